@@ -1,0 +1,221 @@
+"""The OpenAPI description as one value: the files under spec/ go in, a bundled `Document` with local references comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from .errors import InputError, Problem
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_PACKAGE = Path(__file__).resolve().parent
+_BUNDLE = _PACKAGE / "_bundle.json"
+
+
+@dataclass(frozen=True)
+class Document:
+    """An OpenAPI document whose references are all local.
+
+    root: the document. It is shared: whoever changes it copies it first.
+    files: which file describes a path (`/api/v1/Contacts`) or a schema (`Contact`), for messages and for grouping models.
+    """
+
+    root: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def schemas(self) -> Mapping[str, Any]:
+        schemas: Mapping[str, Any] = self.root["components"]["schemas"]
+        return schemas
+
+    def operations(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Yield (path, method in capitals, operation) for every operation, `additionalOperations` among them."""
+        for path, item in self.root["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield path, method.upper(), item[method]
+            for method, operation in item.get("additionalOperations", {}).items():
+                yield path, method, operation
+
+    def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a local `$ref` points at, or the mapping itself where it is no reference."""
+        while "$ref" in schema:
+            target: Any = self.root
+            for part in schema["$ref"].removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            schema = target
+        return schema
+
+
+def shipped(name: str) -> Path:
+    """Return the folder `spec` or `templates`: inside the installed package, or beside the package in a source tree."""
+    installed = _PACKAGE / f"_{name}"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
+
+
+def load(spec: Path | None = None) -> Document:
+    """Return the description under `spec` (default: the one that is shipped), bundled.
+
+    The bundle of the shipped description is kept as JSON, which reads many times faster than YAML, and made anew when
+    one of its files has changed. Raises InputError with the place of what cannot be read or resolved.
+    """
+    if spec is not None:
+        return bundle(spec)
+    spec = shipped("spec")
+    digest = digest_of(spec)
+    kept = _read_bundle()
+    if kept is not None and kept.get("digest") == digest:
+        return Document(root=kept["root"], files=kept["files"])
+    document = bundle(spec)
+    try:
+        write_bundle(document, digest, _BUNDLE)
+    except OSError:
+        pass  # a read-only installation is slower, not broken
+    return document
+
+
+def digest_of(spec: Path) -> str:
+    """Return the SHA-256 of the description's files: their names and bytes, independent of the platform."""
+    digest = hashlib.sha256()
+    for path in sorted(spec.rglob("*.yaml"), key=lambda path: path.relative_to(spec).as_posix()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(spec).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def write_bundle(document: Document, digest: str, target: Path) -> None:
+    """Write a bundle as JSON to `target`, whole or not at all."""
+    temporary = target.with_suffix(".tmp")
+    content = {"digest": digest, "root": document.root, "files": document.files}
+    temporary.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
+    temporary.replace(target)
+
+
+def _read_bundle() -> dict[str, Any] | None:
+    try:
+        kept = json.loads(_BUNDLE.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return kept if isinstance(kept, dict) else None
+
+
+def bundle(spec: Path) -> Document:
+    """Read `spec/openapi.yaml` and the files it refers to, and return them as one document.
+
+    Every path item and schema of openapi.yaml is a reference into a file; references to those files become references
+    into the document. Raises InputError for a file that cannot be read, a reference that leads nowhere, or a remote one.
+    """
+    return _Bundler(spec).bundle()
+
+
+class _Bundler:
+    def __init__(self, spec: Path) -> None:
+        self.spec = spec
+        self.parsed: dict[str, Any] = {}
+        self.problems: list[Problem] = []
+
+    def bundle(self) -> Document:
+        root = dict(self.read("openapi.yaml"))
+        if self.problems:
+            raise InputError(self.problems)
+        files: dict[str, str] = {}
+        root["paths"] = self.section(root.get("paths", {}), files)
+        components = dict(root.get("components", {}))
+        components["schemas"] = self.section(components.get("schemas", {}), files)
+        root["components"] = {
+            name: content if name == "schemas" else self.local(content, "openapi.yaml", "components")
+            for name, content in components.items()
+        }
+        if self.problems:
+            raise InputError(self.problems)
+        return Document(root=root, files=files)
+
+    def section(self, entries: Mapping[str, Any], files: dict[str, str]) -> dict[str, Any]:
+        """Replace each entry's reference by what it refers to."""
+        result: dict[str, Any] = {}
+        for name, entry in entries.items():
+            reference = str(entry.get("$ref", "")) if isinstance(entry, dict) else ""
+            file, _, pointer = reference.partition("#")
+            content = self.read(file) if file else {}
+            key = pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
+            if key != name or not isinstance(content, dict) or key not in content:
+                self.problem("openapi.yaml", name, f"refers to {reference!r}, where no {name!r} is")
+                continue
+            files[name] = file
+            result[name] = self.local(content[key], file, name)
+        return result
+
+    def local(self, value: Any, file: str, place: str) -> Any:
+        """Return `value` with its references made local to the bundled document."""
+        if isinstance(value, list):
+            return [self.local(item, file, place) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: self.reference(item, file, place)
+            if key == "$ref" and isinstance(item, str)
+            else self.local(item, file, place)
+            for key, item in value.items()
+        }
+
+    def reference(self, reference: str, file: str, place: str) -> str:
+        target, _, pointer = reference.partition("#")
+        if "://" in target:
+            self.problem(file, place, f"refers to {reference!r}; remote references are not followed")
+            return reference
+        if target:
+            target = _normal(PurePosixPath(file).parent / target)
+        else:
+            target = file
+        content = self.read(target)
+        if target != "openapi.yaml":
+            pointer = f"/components/schemas{pointer}"
+            content = {"components": {"schemas": content}}
+        found: Any = content
+        for part in pointer.removeprefix("/").split("/"):
+            found = found.get(part) if isinstance(found, dict) else None
+        if found is None:
+            self.problem(file, place, f"refers to {reference!r}, which does not exist")
+        return f"#{pointer}"
+
+    def read(self, file: str) -> Any:
+        if file not in self.parsed:
+            self.parsed[file] = self.parse(file)
+        return self.parsed[file]
+
+    def parse(self, file: str) -> Any:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            with (self.spec / file).open(encoding="utf-8") as stream:
+                content = yaml.load(stream, Loader=loader)
+        except OSError as error:
+            self.problem(file, "", f"cannot be read: {error.strerror or error}")
+            return {}
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            self.problem(file, "", f"is not YAML: {' '.join(str(error).split())}")
+            return {}
+        if not isinstance(content, dict):
+            self.problem(file, "", "should be a mapping")
+            return {}
+        return content
+
+    def problem(self, file: str, place: str, what: str) -> None:
+        where = f"{self.spec.name}/{file}"
+        self.problems.append(Problem(f"{where}, {place}" if place else where, what))
+
+
+def _normal(path: PurePosixPath) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,73 @@
+"""What went wrong, for people: problems with their place and their mend, and the exit code that they end in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of every command; scripts may rely on them."""
+
+    OK = 0
+    DRIFT = 1
+    USAGE = 2  # usage, configuration, or input that is not what it should be
+    UNDETERMINED = 3  # the account could not be read: unreachable, wrong key, not the API
+    UNSAFE = 4  # the guard refused what would have been written
+    EDITED = 5  # the output on disk is not what the generator wrote
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    place: where, as a reader would look for it (`spec/paths/contacts.yaml, GET /api/v1/Contacts, x-calls[2]`).
+    what: what is wrong there.
+    mend: what to do about it; empty where `what` says it already.
+    """
+
+    place: str
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.what}" if self.place else self.what
+        return printable(f"{head}\n  {self.mend}" if self.mend else head)
+
+
+class CodegenError(Exception):
+    """The base of every error that a user can cause or meet; carries all problems of the phase that failed."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(CodegenError):
+    """A file, an option or the configuration is not what it should be (exit code 2)."""
+
+
+class UndeterminedError(CodegenError):
+    """The account could not be read (exit code 3)."""
+
+    exit_code = ExitCode.UNDETERMINED
+
+
+class UnsafeError(CodegenError):
+    """What would have been written is not what the templates may produce (exit code 4)."""
+
+    exit_code = ExitCode.UNSAFE
+
+
+class EditedError(CodegenError):
+    """A generated file was changed by hand (exit code 5)."""
+
+    exit_code = ExitCode.EDITED
+
+
+def printable(text: str) -> str:
+    """Return `text` with everything that could steer a terminal or forge a log line escaped; newlines stay."""
+    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -1,0 +1,112 @@
+"""The lock of an output folder: what it was generated from, the names that are pinned, and its files' hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .account import AccountSchema, parse_snapshot, snapshot
+from .errors import InputError, Problem
+from .naming import Names
+
+LOCK_NAME = "yulsn.lock.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What `yulsn.lock.json` holds.
+
+    inputs: a hash of everything that decides the output. files: per path the SHA-256 of the file as it was rendered
+    (`source`) and as it was written (`sha256`).
+    """
+
+    generator: str
+    package: str
+    version: str
+    inputs: str
+    account: AccountSchema
+    names: Names
+    files: Mapping[str, Mapping[str, str]]
+
+
+def read_lock(folder: Path) -> Lock | None:
+    """Return the lock of an output folder, None where there is none; raises InputError for one that cannot be used."""
+    path = folder / LOCK_NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unusable(path, f"cannot be read: {error}") from None
+    try:
+        if data["format"] != FORMAT:
+            raise _unusable(path, f"has format {data['format']!r}, this version reads {FORMAT}")
+        return Lock(
+            generator=_text(data["generator"]),
+            package=_text(data["package"]),
+            version=_text(data["version"]),
+            inputs=_text(data["inputs"]),
+            account=parse_snapshot(data["account"], f"{path}, account"),
+            names=Names(
+                owners={owner: _texts(names) for owner, names in data["names"]["owners"].items()},
+                tables=_texts(data["names"]["tables"]),
+                table_fields={table: _texts(names) for table, names in data["names"]["table_fields"].items()},
+            ),
+            files={_inside(name): _texts(hashes) for name, hashes in data["files"].items()},
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _unusable(path, f"is not a lock: {error!r}") from None
+
+
+def dump_lock(lock: Lock) -> str:
+    """Return the canonical text of a lock."""
+    data = {
+        "format": FORMAT,
+        "generator": lock.generator,
+        "package": lock.package,
+        "version": lock.version,
+        "inputs": lock.inputs,
+        "account": snapshot(lock.account),
+        "names": {
+            "owners": {owner: _sorted(names) for owner, names in _sorted(lock.names.owners).items()},
+            "tables": _sorted(lock.names.tables),
+            "table_fields": {table: _sorted(names) for table, names in _sorted(lock.names.table_fields).items()},
+        },
+        "files": {path: dict(lock.files[path]) for path in sorted(lock.files)},
+    }
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as hex digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: names[key] for key in sorted(names)}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} should be text")
+    return value
+
+
+def _texts(value: Mapping[str, object]) -> dict[str, str]:
+    return {key: _text(item) for key, item in value.items()}
+
+
+def _inside(name: str) -> str:
+    parts = name.split("/")
+    if not name or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts):
+        raise ValueError(f"{name!r} is not a path inside the output")
+    return name
+
+
+def _unusable(path: Path, what: str) -> InputError:
+    return InputError(Problem(str(path), what, "Restore it from version control, or delete it to start afresh."))

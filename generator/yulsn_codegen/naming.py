@@ -1,0 +1,158 @@
+"""Every Python name of the output is decided here: wire names and pins go in, identifiers come out.
+
+The rules: an identifier is ASCII snake_case, made by transliteration; it is never a keyword, nothing that the model base
+class or a generated annotation needs, and no name that starts with an underscore. A static property always keeps its
+name. Of dynamic names that would become the same identifier, a pinned one keeps it; else the one that is plain words does,
+if it is the only such; every other one gets a suffix made from its own wire name alone. So no name depends on the order of
+the fields, and with the pins none changes when a field is added.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from anyascii import anyascii
+
+from .account import AccountSchema
+
+# Public attributes of the generated models' base class; a test holds this against the runtime.
+MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
+# Builtins that generated annotations use in a class body, where an attribute of that name would hide them; and names
+# that generated modules import.
+_HIDING = frozenset({"bool", "bytes", "datetime", "dict", "field", "float", "int", "list", "object", "str", "tuple"})
+_DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+_PLAIN = re.compile(r"[^\W_]+( [^\W_]+)*")  # words with one space between them
+_LONGEST = 60
+
+
+def identifier(text: str, prefix: str = "field") -> str:
+    """Return `text` as a snake_case ASCII identifier.
+
+    prefix: what stands before a name that would begin with a digit, and in place of one of which nothing is left.
+    """
+    plain = anyascii(unicodedata.normalize("NFKC", text).translate(_NORDIC))
+    plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
+    name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+    if len(name) > _LONGEST:
+        name = f"{name[:_LONGEST].rstrip('_')}_{suffix(text)}"
+    if not name:
+        name = f"{prefix}_{suffix(text)}"
+    if name[0].isdigit():
+        name = f"{prefix}_{name}"
+    if keyword.iskeyword(name):
+        name += "_"
+    return name
+
+
+def attribute(text: str) -> str:
+    """Return the identifier of a model's attribute: one that hides neither the base class's nor a used builtin."""
+    name = identifier(text)
+    return f"{name}_" if name in MODEL_ATTRIBUTES or name in _HIDING else name
+
+
+def parameter(text: str) -> str:
+    """Return the identifier of a method's parameter."""
+    name = identifier(text, "value")
+    return f"{name}_" if name in ("self", "after", "page_size") else name
+
+
+def constant(name: str) -> str:
+    """Return the name of the module's constant for a call or an enum member: FIND_BY_EMAIL for find_by_email."""
+    return identifier(name, "value").upper()
+
+
+def class_name(name: str) -> str:
+    """Return the CapWords form of an identifier: ServiceVisits for service_visits."""
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def module(text: str) -> str:
+    """Return the identifier of a table: its module and its attribute on the client."""
+    name = identifier(text, "table")
+    return f"{name}_" if name in _DEVICES or hasattr(builtins, name) else name
+
+
+def suffix(text: str, length: int = 6) -> str:
+    """Return what tells this wire name from all others: the first hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of an account's fields and tables, by wire name; what the lock pins.
+
+    Entries whose field or table is gone stay as tombstones: their names are given to nothing else.
+    """
+
+    owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
+    table_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The decided names, and what a person should know about them (clashes, fields that are static properties)."""
+
+    names: Names
+    notes: tuple[str, ...]
+
+
+def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins: Names) -> Naming:
+    """Decide the names of all dynamic fields and tables of an account.
+
+    static: per owner (and `DynamicTable`) the Python names of its static properties, by wire name.
+    pins: the names of an earlier run, which stay as they are.
+    """
+    notes: list[str] = []
+    owners: dict[str, Mapping[str, str]] = {}
+    for owner, fields in account.owners.items():
+        owners[owner] = _fields([f.name for f in fields], static.get(owner, {}), pins.owners.get(owner, {}), owner, notes)
+    table_fields: dict[str, Mapping[str, str]] = {name: pins.table_fields[name] for name in pins.table_fields}
+    for table in account.tables:
+        wire = [f.name for f in table.fields]
+        pinned = pins.table_fields.get(table.name, {})
+        table_fields[table.name] = _fields(wire, static.get("DynamicTable", {}), pinned, f"table {table.name!r}", notes)
+    wire = [table.name for table in account.tables]
+    tables = _settle({name: module(name) for name in wire}, frozenset(), pins.tables, "the tables", notes)
+    return Naming(Names(owners=owners, tables=tables, table_fields=table_fields), tuple(notes))
+
+
+def _fields(
+    wire: Iterable[str], static: Mapping[str, str], pins: Mapping[str, str], place: str, notes: list[str]
+) -> dict[str, str]:
+    dynamic: dict[str, str] = {}
+    for name in wire:
+        if name in static:
+            notes.append(f"{place}: the dynamic field {name!r} is the static property of that name.")
+        else:
+            dynamic[name] = attribute(name)
+    return _settle(dynamic, frozenset(static.values()), pins, place, notes)
+
+
+def _settle(
+    wanted: Mapping[str, str], taken: frozenset[str], pins: Mapping[str, str], place: str, notes: list[str]
+) -> dict[str, str]:
+    """Return names for all of `wanted` and `pins`: distinct, and as pinned where they are."""
+    settled = dict(pins)
+    new = {wire: name for wire, name in sorted(wanted.items()) if wire not in pins}
+    taken |= frozenset(pins.values())
+    counts = Counter(new.values())
+    plain = Counter(name for wire, name in new.items() if _PLAIN.fullmatch(wire))
+    for wire, name in new.items():
+        keeps = counts[name] == 1 or (plain[name] == 1 and _PLAIN.fullmatch(wire))
+        if name in taken or not keeps:
+            length = 6
+            while (distinct := f"{name.rstrip('_')}_{suffix(wire, length)}") in taken or distinct in counts:
+                length += 6  # a field that was given the name of another one's suffix on purpose
+            notes.append(f"{place}: {wire!r} is named {distinct}, as {name} stands for something else too.")
+            name = distinct
+        settled[wire] = name
+    return {wire: settled[wire] for wire in sorted(settled)}

@@ -1,0 +1,118 @@
+"""The routing table: a method, a path and a query come in, the one row that they mean comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from . import contact_access, contact_writes, contacts, schema_routes, tables, unserved
+from .calls import Query, RefusedError, Route
+
+API = "/api/v1/"
+
+# One line a module; every documented row is in exactly one of them.
+ROUTES: tuple[Route, ...] = (
+    *contacts.ROUTES,
+    *contact_writes.ROUTES,
+    *contact_access.ROUTES,
+    *schema_routes.ROUTES,
+    *tables.ROUTES,
+    *unserved.ROUTES,
+)
+# What is served without a key.
+FILES: tuple[Route, ...] = contact_access.FILES
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A path template, segment by segment: a parameter's segment keeps its braces."""
+
+    segments: tuple[str, ...]
+    route: Route
+
+    @property
+    def literals(self) -> tuple[bool, ...]:
+        return tuple(not segment.startswith("{") for segment in self.segments)
+
+    def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
+        """Return the parameters' values, None if the path is another; literal segments match in any case."""
+        found = {}
+        for wanted, segment in zip(self.segments, segments, strict=True):
+            if wanted.startswith("{"):
+                found[wanted[1:-1]] = segment
+            elif wanted.lower() != segment.lower():
+                return None
+        return found
+
+
+@dataclass(frozen=True)
+class Router:
+    """Routes, sorted by how many segments their paths have."""
+
+    patterns: Mapping[int, tuple[_Pattern, ...]]
+
+    def find(self, method: str, raw_path: str, query: Query) -> tuple[Route, dict[str, str]]:
+        """Return the row that a request means, with its path parameters.
+
+        raw_path: as it was sent, percent-encoded, so that a slash in a table's name stays in its segment.
+        Raises RefusedError: 404 for a path there is none of, 405 for a method that it does not have, 400 for a query that
+        fits no row.
+        """
+        path = raw_path[1:-1] if raw_path.endswith("/") else raw_path[1:]
+        segments = tuple(unquote(segment) for segment in path.split("/"))
+        matches = [
+            (pattern, parameters)
+            for pattern in self.patterns.get(len(segments), ())
+            if (parameters := pattern.match(segments)) is not None
+        ]
+        if not matches:
+            raise RefusedError(404, "There is nothing at this path.")
+        fitting = [match for match in matches if match[0].route.method == method]
+        if not fitting:
+            allowed = ", ".join(sorted({pattern.route.method for pattern, _ in matches}))
+            raise RefusedError(405, f"This path has {allowed} only.", headers={"Allow": allowed})
+        best = max(pattern.literals for pattern, _ in fitting)
+        rows = {pattern.route: parameters for pattern, parameters in fitting if pattern.literals == best}
+        route = choose(rows, query)
+        return route, rows[route]
+
+
+def router(routes: Iterable[Route]) -> Router:
+    """Return the router of a routing table."""
+    patterns: dict[int, list[_Pattern]] = {}
+    for route in routes:
+        for path in _paths(route.path):
+            segments = tuple(path.removeprefix("/").split("/"))
+            patterns.setdefault(len(segments), []).append(_Pattern(segments, route))
+    return Router({length: tuple(found) for length, found in patterns.items()})
+
+
+def choose(rows: Iterable[Route], query: Query) -> Route:
+    """Return the row that a query's names mean, of those with one method and path; raises RefusedError (400).
+
+    Names that no row knows are ignored. Names of different rows together are refused, and so are names of a row that
+    lacks others it needs: a caller that leaves one out should not get another row's answer.
+    """
+    routes = list(rows)
+    possible = [route for route in routes if all(name in query for name in route.query)]
+    if not possible:
+        needs = " or ".join(" and ".join(f"`{name}`" for name in route.query) for route in routes)
+        raise RefusedError(400, f"This call needs {needs} in its query.")
+    best = max(possible, key=lambda route: (sum(name in query for name in _names(route)), -routes.index(route)))
+    known = {name for route in routes for name in _names(route)}
+    stray = sorted(name for name in known - set(_names(best)) if name in query)
+    if stray:
+        names = ", ".join(f"`{name}`" for name in stray)
+        raise RefusedError(400, f"The query has {names}, which does not go with the rest of it.")
+    return best
+
+
+def _names(route: Route) -> tuple[str, ...]:
+    return route.query + route.optional
+
+
+def _paths(template: str) -> list[str]:
+    if not template.endswith("?}"):
+        return [template]
+    return [template.rpartition("/")[0], template.removesuffix("?}") + "}"]

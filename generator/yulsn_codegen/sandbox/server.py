@@ -1,0 +1,125 @@
+"""Running the sandbox: an app comes in, a listening HTTP server comes out."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from ..account import AccountSchema, read_snapshot
+from ..errors import InputError, Problem
+from .transport import create_app
+
+_START = 30.0  # seconds that a server may take to start, on a machine that is busy with other things
+_FINISH = 5  # seconds that requests may take to finish after the server was told to stop
+
+
+@dataclass(frozen=True)
+class RunningSandbox:
+    """A sandbox that listens: where it is (without a last slash), and the key of its account."""
+
+    base_url: str
+    api_key: str
+
+
+def builtin_account() -> AccountSchema:
+    """Return the account of the sandbox's own shop, which sells bicycles and outdoor gear."""
+    return read_snapshot(Path(__file__).with_name("account.json"))
+
+
+def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve an app until the process is interrupted (SIGINT) or terminated; returns after an interrupt.
+
+    port: 0 for any that is free; on_ready is called once with the base URL, as soon as requests are answered.
+    Raises InputError if the address cannot be listened on.
+    """
+    listening = _listen(host, port)
+    server = _Server(app, lambda: on_ready(_base_url(listening)))
+    with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order first, and then raises it again
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def running(
+    account: AccountSchema | None = None, api_key: str = "sandbox", db: Path | None = None
+) -> Iterator[RunningSandbox]:
+    """Run a sandbox on a free port of 127.0.0.1 for as long as the block takes; None is the built-in account.
+
+    Raises InputError if `db` cannot be used.
+    """
+    app = create_app(account or builtin_account(), api_key=api_key, db=db)
+    listening = _listen("127.0.0.1", 0)
+    url = _base_url(listening)
+    started: Future[None] = Future()
+    server = _Server(app, lambda: started.set_result(None))
+    thread = threading.Thread(target=_run, args=(server, listening, started), name="sandbox", daemon=True)
+    thread.start()
+    try:
+        started.result(_START)
+        yield RunningSandbox(url, api_key)
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, quiet, that tells when it has started instead of being asked again and again."""
+
+    def __init__(self, app: Starlette, on_started: Callable[[], None]) -> None:
+        self._on_started = on_started
+        super().__init__(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http="h11",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_FINISH,
+            )
+        )
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_started()
+
+
+def _run(server: _Server, listening: socket.socket, started: Future[None]) -> None:
+    try:
+        server.run(sockets=[listening])
+    except BaseException as error:
+        if started.done():
+            raise
+        started.set_exception(error)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    place = f"{host}:{port}"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError, OverflowError) as error:
+        raise InputError(Problem(place, f"is no address to listen on: {error}")) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except (OSError, OverflowError) as error:
+        listening.close()
+        mend = "Name another port, or 0 for any that is free."
+        raise InputError(Problem(place, f"cannot be listened on: {error}", mend)) from None
+    return listening
+
+
+def _base_url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,191 @@
+"""The store: objects of any kind in SQLite; JSON values go in under a kind and an id, and come out the same.
+
+A kind is an owner's name (`Contacts`) or `table_kind(id)`. Nothing of an account becomes SQL text: kinds, names and
+values are parameters, members live in a JSON column. Keys (an e-mail, an external id) are unique by a constraint of the
+database, so that no two writers can both succeed, in one process or in several.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ..errors import InputError, Problem
+from . import wire
+
+_APPLICATION = 0x59554C53  # "YULS", in the file's header: tells our files from other databases
+_VERSION = 1
+_WAIT = 30.0  # seconds that a writer waits for another process
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE counters (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE objects (kind TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id));
+CREATE TABLE keys (
+  kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, value),
+  FOREIGN KEY (kind, id) REFERENCES objects (kind, id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX keys_of_object ON keys (kind, id);
+"""
+
+Object = dict[str, object]
+Keys = Mapping[str, str | None]
+
+
+class DuplicateKeyError(Exception):
+    """Another object of the kind has the value already; `name` is the key's name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def table_kind(table: int) -> str:
+    """Return the kind of a dynamic table's rows."""
+    return f"DynamicTable:{table}"
+
+
+class Store:
+    """One connection for all threads, one transaction at a time; use it within `transaction`."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open a file, made if it is missing, or a store in memory for None; raises InputError if it cannot be used."""
+        self._lock = threading.Lock()
+        self._place = str(path) if path else "the store in memory"
+        try:
+            self._connection = sqlite3.connect(
+                path or ":memory:", timeout=_WAIT, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self.close()
+            raise self._unusable(error) from None
+        except InputError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the store; a second time does nothing."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self, *, write: bool) -> Iterator[None]:
+        """Run the block as one transaction, rolled back if it raises."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def insert(self, kind: str, body: Object, keys: Keys | None = None) -> int:
+        """Add an object and return its id, which no other of its kind ever had; raises DuplicateKeyError."""
+        number = self.count_up(kind)
+        self._connection.execute("INSERT INTO objects VALUES (?, ?, ?)", (kind, number, wire.dumps(body)))
+        self._set_keys(kind, number, keys or {})
+        return number
+
+    def replace(self, kind: str, number: int, body: Object, keys: Keys | None = None) -> None:
+        """Write an object anew, or for the first time under an id of the caller's; raises DuplicateKeyError."""
+        self._connection.execute(
+            "INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
+            (kind, number, wire.dumps(body)),
+        )
+        self._connection.execute("DELETE FROM keys WHERE kind = ? AND id = ?", (kind, number))
+        self._set_keys(kind, number, keys or {})
+
+    def delete(self, kind: str, number: int) -> None:
+        """Remove an object and its keys; nothing happens if it is not there."""
+        self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, number))
+
+    def get(self, kind: str, number: int) -> Object | None:
+        """Return an object with its `Id`, or None."""
+        return self._one("SELECT id, body FROM objects WHERE kind = ? AND id = ?", kind, number)
+
+    def find(self, kind: str, name: str, value: str) -> Object | None:
+        """Return the object that has the key, with its `Id`, or None."""
+        return self._one(
+            "SELECT objects.id, body FROM keys JOIN objects USING (kind, id) WHERE kind = ? AND name = ? AND value = ?",
+            kind, name, value,
+        )  # fmt: skip
+
+    def ids(self, kind: str) -> list[int]:
+        """Return the ids of a kind, in ascending order."""
+        return [row[0] for row in self._rows("SELECT id FROM objects WHERE kind = ? ORDER BY id", kind)]
+
+    def scan(self, kind: str, after: int = 0, limit: int = -1) -> list[Object]:
+        """Return the objects of a kind after an id, in ascending order; at most `limit`, -1 for all."""
+        sql = "SELECT id, body FROM objects WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"
+        return [_object(*row) for row in self._rows(sql, kind, after, limit)]
+
+    def count_up(self, name: str) -> int:
+        """Return the next number of a counter, from 1."""
+        self._connection.execute(
+            "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1", (name,)
+        )
+        last: int = self._rows("SELECT last FROM counters WHERE name = ?", name)[0][0]
+        return last
+
+    def note(self, name: str) -> str | None:
+        """Return a note about the store itself, or None."""
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", name)
+        return str(rows[0][0]) if rows else None
+
+    def set_note(self, name: str, value: str) -> None:
+        """Write a note about the store itself."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _prepare(self) -> None:
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        with self.transaction(write=True):
+            application, version = self._pragma("application_id"), self._pragma("user_version")
+            if not application and not self._rows("SELECT 1 FROM sqlite_master"):
+                for statement in _TABLES.split(";\n"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                self._connection.execute(f"PRAGMA user_version = {_VERSION}")
+            elif (application, version) != (_APPLICATION, _VERSION):
+                mend = "Name another file; a missing one is made."
+                raise InputError(Problem(self._place, "is a database, but not one that this sandbox wrote", mend))
+        with closing(self._connection.execute("PRAGMA journal_mode = WAL")):  # readers of other processes do not wait
+            pass
+
+    def _pragma(self, name: str) -> int:
+        return int(self._rows(f"PRAGMA {name}")[0][0])
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[int, str]]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: object) -> Object | None:
+        rows = self._rows(sql, *values)
+        return _object(*rows[0]) if rows else None
+
+    def _set_keys(self, kind: str, number: int, keys: Keys) -> None:
+        for name, value in keys.items():
+            if value is None:
+                continue
+            try:
+                self._connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (kind, name, value, number))
+            except sqlite3.IntegrityError:
+                raise DuplicateKeyError(name) from None
+
+    def _unusable(self, error: sqlite3.Error) -> InputError:
+        mend = "Name another file, in a folder that exists and can be written to."
+        return InputError(Problem(self._place, f"cannot be used as the sandbox's store: {error}", mend))
+
+
+def _object(number: int, body: str) -> Object:
+    value = wire.loads(body)
+    assert isinstance(value, dict)
+    return {"Id": number, **value}

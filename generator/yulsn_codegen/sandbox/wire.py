@@ -1,0 +1,81 @@
+"""JSON as the sandbox reads and writes it: bytes to values and values to text, with decimals exact both ways.
+
+A number with a fraction or an exponent becomes a `Decimal`, never a float; it is written with the digits it came with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NoReturn
+
+DEPTH = 100  # more nesting than any object of the API has
+_PLAIN_EXPONENTS = range(-28, 1)  # the scales of a .NET decimal; others are written with their exponent
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def loads(data: bytes | str) -> object:
+    """Return the value of a JSON text.
+
+    Raises ValueError, with a message for the sender, for what is not JSON (NaN and Infinity are not), is nested deeper
+    than `DEPTH`, or has text that UTF-8 cannot carry.
+    """
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        value = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        raise ValueError("The body is not UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
+    except RecursionError:
+        raise ValueError("The body is nested too deeply.") from None
+    except ArithmeticError:
+        raise ValueError("The body has a number that is out of range.") from None
+    _inspect(value, DEPTH)
+    return value
+
+
+def dumps(value: object) -> str:
+    """Return the JSON text of None, bool, int, Decimal, str, and lists and mappings of them."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, Decimal):
+        return format(value, "f") if value.as_tuple().exponent in _PLAIN_EXPONENTS else str(value)
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{_quoted(name)}:{dumps(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(dumps, value)) + "]"
+    raise TypeError(f"{type(value).__name__} is no JSON value of the sandbox")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"The body is not JSON: {name} is no number.")
+
+
+def _inspect(value: object, depth: int) -> None:
+    if depth == 0:
+        raise ValueError("The body is nested too deeply.")
+    if isinstance(value, str):
+        _need_text(value)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _need_text(name)
+            _inspect(item, depth - 1)
+    elif isinstance(value, list):
+        for item in value:
+            _inspect(item, depth - 1)
+
+
+def _need_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("The body has half of a surrogate pair in its text.") from None

@@ -1,0 +1,245 @@
+"""What templates see: the `Api` goes in, plain strings and lists come out, each safe to be written where it is meant to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import api, naming
+from .literals import literal, wrapped
+from .models import ModelCode
+
+_STDLIB = ("builtins", "collections.abc", "datetime", "decimal", "functools", "typing")
+
+
+@dataclass(frozen=True)
+class MethodView:
+    """A method of a resource: the text of its signature, of its docstring's lines, and of the call that it makes."""
+
+    name: str
+    signature: str
+    returns: str
+    doc: tuple[str, ...]
+    sends: str
+
+
+@dataclass(frozen=True)
+class CallView:
+    """A call: its constant and what that is made of, its method, and for a call that pages the two iterators."""
+
+    constant: str
+    type: str
+    arguments: str
+    method: MethodView
+    iterate: MethodView | None
+    pages: MethodView | None
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """A resource's module."""
+
+    name: str
+    class_name: str
+    doc: tuple[str, ...]
+    calls: tuple[CallView, ...]
+    imports: tuple[str, ...]
+    models: str = ""
+
+
+def resource_view(resource: api.Resource, place: str) -> ResourceView:
+    """Return the view of one of the API's groups; `place` is its module relative to the package."""
+    doc = [resource.description or f"The calls of the group {resource.label}."]
+    return _view(resource, place, doc, ModelCode("", frozenset()))
+
+
+def table_view(table: api.Resource, place: str, code: ModelCode) -> ResourceView:
+    """Return the view of one of the account's tables, with the code of its models."""
+    doc = [f"The account's table {table.label}."]
+    if table.absent:
+        doc.append(f"It has no {', '.join(table.absent)}: the account routes these writes through a converter.")
+    return _view(table, place, doc, code)
+
+
+def model_imports(code: ModelCode, place: str) -> tuple[str, ...]:
+    """Return the import lines of a module of models."""
+    return _imports(code.imports, place)
+
+
+def _view(resource: api.Resource, place: str, doc: list[str], code: ModelCode) -> ResourceView:
+    shadowed = any(call.name == "list" for call in resource.calls) and any(
+        call.returns and "list[" in call.returns.text for call in resource.calls
+    )
+    prefix = place.removeprefix(".").removeprefix("resources.")
+    calls = tuple(_call(call, prefix, shadowed) for call in resource.calls)
+    imports: set[tuple[str, str]] = set(code.imports)
+    imports |= {("._runtime.calls", "Call"), ("._runtime.resources", "AsyncResource"), ("._runtime.resources", "Resource")}
+    for call in resource.calls:
+        for item in (call.returns, call.item, call.conflict, *(parameter.type for parameter in call.parameters)):
+            imports |= item.imports if item else set()
+        if call.missing != "raises":
+            imports.add(("._runtime.calls", "Missing"))
+        if call.paging:
+            imports |= {
+                ("._runtime.calls", "Page"),
+                ("collections.abc", "Iterator"),
+                ("collections.abc", "AsyncIterator"),
+            }
+    if shadowed:
+        imports.add(("builtins", ""))
+    lines = _imports({item for item in imports if item[0] != place}, place)
+    return ResourceView(resource.name, resource.class_name, _wrapped(doc), calls, lines, code.body)
+
+
+def _call(call: api.Call, prefix: str, shadowed: bool) -> CallView:
+    returns = call.returns or api.TypeRef("None")
+    shown = returns.optional() if call.missing == "none" else returns
+    constant = f"_{naming.constant(call.name)}"
+    arguments = [literal(f"{prefix}.{call.name}"), literal(call.method), literal(call.path)]
+    if call.returns is not None:
+        arguments.append(f"returns={call.returns.text}")
+    if call.missing != "raises":
+        arguments.append(f"missing=Missing.{call.missing.upper()}")
+    if call.conflict is not None:
+        arguments.append(f"conflict={call.conflict.text}")
+    if call.sensitive:
+        arguments.append("sensitive=True")
+    if call.paging is not None:
+        size = f", size={literal(call.paging.size)}" if call.paging.size else ""
+        page = f"Page(cursor={literal(call.paging.cursor)}, item={literal(call.paging.item)}, limit={call.paging.limit}{size})"
+        arguments.append(f"page={page}")
+    method = MethodView(
+        name=call.name,
+        signature=_signature(_ordered(call.parameters), shadowed),
+        returns=_unshadowed(shown.text, shadowed),
+        doc=_method_doc(call),
+        sends=_sends(constant, call.parameters),
+    )
+    iterate, pages = _iterators(call, constant, shadowed)
+    return CallView(constant, shown.text, ", ".join(arguments), method, iterate, pages)
+
+
+def _iterators(call: api.Call, constant: str, shadowed: bool) -> tuple[MethodView | None, MethodView | None]:
+    if call.paging is None or call.item is None:
+        return None, None
+    own = (call.paging.cursor, call.paging.size)
+    parameters = tuple(item for item in call.parameters if item.wire not in own)
+    integer = api.TypeRef("int")
+    extra = [api.Parameter("", "after", "", integer, False, "Start behind the item with this id.")]
+    if call.paging.size:
+        text = f"Items a request asks for, at most {call.paging.limit}."
+        extra.append(api.Parameter("", "page_size", "", integer, False, text))
+    signature = _signature(_ordered(parameters), shadowed)
+    signature += "" if "*, " in signature else ", *"
+    signature += ", after: int = 0" + (", page_size: int | None = None" if call.paging.size else "")
+    sends = _sends(constant, parameters) + ", after=after" + (", page_size=page_size" if call.paging.size else "")
+    item = call.item.text
+    doc = ("items", "Iterate over all items in the order of their ids, one request a page.", item)
+    page_doc = ("pages", "Iterate over all pages in the order of the items' ids, one request each.", f"list[{item}]")
+    args = _arguments([*_ordered(parameters), *extra])
+    views = [
+        MethodView(
+            name=name,
+            signature=signature,
+            returns=_unshadowed(kind, shadowed),
+            doc=(summary, *args),
+            sends=sends,
+        )
+        for name, summary, kind in (("iterate", doc[1], doc[2]), page_doc)
+    ]
+    return views[0], views[1]
+
+
+def _ordered(parameters: Iterable[api.Parameter]) -> list[api.Parameter]:
+    """Return parameters in a signature's order: what must be given first."""
+    return sorted(parameters, key=lambda item: not item.required)
+
+
+def _signature(parameters: list[api.Parameter], shadowed: bool) -> str:
+    parts = ["self"]
+    for item in parameters:
+        kind = _unshadowed(item.type.text if item.required else item.type.optional().text, shadowed)
+        if item.required:
+            parts.append(f"{item.name}: {kind}")
+        else:
+            if "*" not in parts:
+                parts.append("*")
+            parts.append(f"{item.name}: {kind} = None")
+    return ", ".join(parts)
+
+
+def _sends(constant: str, parameters: Iterable[api.Parameter]) -> str:
+    parameters = list(parameters)
+    parts = [constant]
+    for location in ("path", "query"):
+        pairs = [f"{literal(item.wire)}: {item.name}" for item in parameters if item.location == location]
+        if pairs:
+            parts.append(f"{location}={{{', '.join(pairs)}}}")
+    parts.extend(f"body={item.name}" for item in parameters if item.location == "body")
+    return ", ".join(parts)
+
+
+def _method_doc(call: api.Call) -> tuple[str, ...]:
+    lines = list(_wrapped(filter(None, (call.summary, call.description))))
+    lines.extend(_arguments(_ordered(call.parameters)))
+    if call.missing == "none":
+        lines.extend(("", "Returns None where there is none."))
+    elif call.missing == "empty":
+        lines.extend(("", "Returns an empty list where there is none."))
+    if call.raises:
+        lines.extend(("", "Raises:"))
+        for error, when in call.raises:
+            lines.extend(_item(error, when))
+    return tuple(lines)
+
+
+def _arguments(parameters: Iterable[api.Parameter]) -> tuple[str, ...]:
+    lines = [line for item in parameters if item.description for line in _item(item.name, item.description)]
+    return ("", "Args:", *lines) if lines else ()
+
+
+def _item(name: str, text: str) -> list[str]:
+    return wrapped(f"{name}: {text}", "    ", " " * 8)
+
+
+def _wrapped(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return paragraphs as lines of a docstring, an empty line between them."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        lines.extend([""] if lines else [])
+        lines.extend(wrapped(paragraph))
+    return tuple(lines)
+
+
+def _unshadowed(text: str, shadowed: bool) -> str:
+    """Return an annotation that means the builtin list, in a class that has a method of that name."""
+    return text.replace("list[", "builtins.list[") if shadowed else text
+
+
+def _imports(names: Iterable[tuple[str, str]], place: str) -> tuple[str, ...]:
+    """Return sorted import lines: standard library, third party, then relative to `place`, a module of the package.
+
+    names: (module, name) pairs; an empty name imports the module itself.
+    """
+    grouped: dict[str, set[str]] = defaultdict(set)
+    for module, name in names:
+        grouped[module].add(name)
+    depth = place.count(".")
+    lines: list[list[str]] = [[], [], []]
+    for module in sorted(grouped, key=lambda module: (module.startswith("."), module)):
+        kind = 2 if module.startswith(".") else 0 if module in _STDLIB else 1
+        source = f"{'.' * (depth - 1)}{module}" if kind == 2 else module
+        names = ", ".join(sorted(filter(None, grouped[module]), key=isort_key))
+        lines[kind].append(f"from {source} import {names}" if names else f"import {module}")
+    result: list[str] = []
+    for group in lines:
+        if group:
+            result.extend([""] if result else [])
+            result.extend(group)
+    return tuple(result)
+
+
+def isort_key(name: str) -> tuple[int, str]:
+    """Constants, then classes, then the rest: the order that ruff and isort keep."""
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
