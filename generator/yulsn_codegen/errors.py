@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     UNDETERMINED = 3  # the account could not be read: unreachable, wrong key, not the API
     UNSAFE = 4  # the guard refused what would have been written
     EDITED = 5  # the output on disk is not what the generator wrote
+    INTERNAL = 70  # a defect of this program
+    INTERRUPTED = 130  # Ctrl-C
 
 
 @dataclass(frozen=True)

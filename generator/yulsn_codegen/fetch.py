@@ -17,7 +17,7 @@ import re
 import socket
 import ssl
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -377,14 +377,13 @@ class _Reader:
 
     def tables(self, data: object) -> tuple[AccountTable, ...]:
         sound = len(self.problems)
-        items = self.items(data, _TABLES, MAX_TABLES, "tables")
-        tables = tuple(self.table(item, f"$[{index}]") for index, item in enumerate(items))
+        tables = tuple(self.table(*item) for item in self.objects(data, _TABLES, MAX_TABLES, "tables"))
         if len(self.problems) == sound:
             self.unique([str(table.id) for table in tables], _TABLES, "Id")
             self.unique([table.name for table in tables], _TABLES, "Name")
         return tables
 
-    def table(self, item: object, place: str) -> AccountTable:
+    def table(self, item: dict[str, object], place: str) -> AccountTable:
         number = _property(item, "Id")
         if not isinstance(number, int) or isinstance(number, bool) or number not in _INT32:
             self.wrong(_TABLES, f"{place}.Id", "a 32-bit integer", number)
@@ -403,13 +402,13 @@ class _Reader:
 
     def fields(self, data: object, path: str, owner: str) -> tuple[AccountField, ...]:
         sound = len(self.problems)
-        items = self.items(data, path, MAX_FIELDS, "fields")
-        fields = tuple(self.field(item, path, f"$[{index}]", owner) for index, item in enumerate(items))
+        items = self.objects(data, path, MAX_FIELDS, "fields")
+        fields = tuple(self.field(item, path, place, owner) for item, place in items)
         if len(self.problems) == sound:
             self.unique([item.name for item in fields], path, "Name")
         return fields
 
-    def field(self, item: object, path: str, place: str, owner: str) -> AccountField:
+    def field(self, item: dict[str, object], path: str, place: str, owner: str) -> AccountField:
         name = self.name(item, path, place)
         server_type = _property(item, "Type")
         kind = _field_type(server_type)
@@ -453,19 +452,27 @@ class _Reader:
             return []
         return data
 
-    def name(self, item: object, path: str, place: str) -> str:
+    def objects(self, data: object, path: str, most: int, what: str) -> list[tuple[dict[str, object], str]]:
+        """The items with their places."""
+        objects = []
+        for index, item in enumerate(self.items(data, path, most, what)):
+            if isinstance(item, dict):
+                objects.append((item, f"$[{index}]"))
+            else:
+                self.wrong(path, f"$[{index}]", "an object", item)
+        return objects
+
+    def name(self, item: dict[str, object], path: str, place: str) -> str:
         name = _property(item, "Name")
         if isinstance(name, str) and name:
             return name
-        if not isinstance(item, dict):
-            self.wrong(path, place, "an object", item)
-        elif name is None or name == "":
+        if name is None or name == "":
             self.problem(path, place, "has no Name")
         else:
             self.wrong(path, f"{place}.Name", "text", name)
         return ""
 
-    def optional_text(self, item: object, key: str, path: str, place: str) -> str | None:
+    def optional_text(self, item: dict[str, object], key: str, path: str, place: str) -> str | None:
         value = _property(item, key)
         if value is None or isinstance(value, str):
             return value
@@ -510,7 +517,7 @@ def _connection_failure(error: httpx2.TransportError, host: str, quote: _Quote) 
         if isinstance(cause, ssl.SSLError):
             return f"no secure connection to {host}: {quote(str(cause))}", mend, False
         if isinstance(cause, socket.gaierror):
-            return f"there is no host {host}: {quote(str(cause))}", mend, True
+            return f"the host {host} cannot be found: {quote(str(cause))}", mend, True
         if isinstance(cause, ConnectionRefusedError):
             return f"{host} refuses the connection", mend, True
     said = quote(str(error)) or type(error).__name__
@@ -535,23 +542,21 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _is_deeper(data: object, most: int) -> bool:
+    """Whether objects and lists are nested in more than `most` levels."""
     level = [data]
-    for _ in range(most + 1):
-        level = [
-            child
-            for node in level
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-        if not level:
-            return False
-    return True
+    for _ in range(most):
+        level = [child for node in level for child in _children(node) if isinstance(child, dict | list)]
+    return bool(level)
 
 
-def _property(item: object, name: str) -> object:
+def _children(node: object) -> Iterable[object]:
+    if isinstance(node, dict):
+        return node.values()
+    return node if isinstance(node, list) else ()
+
+
+def _property(item: dict[str, object], name: str) -> object:
     """The property of a JSON object, None where it has none; one that is spelled exactly so goes before other cases."""
-    if not isinstance(item, dict):
-        return None
     if name in item:
         return item[name]
     return next((value for key, value in item.items() if key.lower() == name.lower()), None)

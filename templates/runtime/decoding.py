@@ -7,6 +7,7 @@ enum members appear in this API without notice; a client must not stop working f
 
 from __future__ import annotations
 
+import math
 import re
 import types
 from collections.abc import Callable, Mapping, Set
@@ -33,7 +34,7 @@ Kinds: `unknown` (a property that the model does not know), `case` (a property s
 (a required property that is not there, now None), `null` (where the type has none), `unlisted` (a value that is not
 among the allowed ones, kept), `type` (a value of another type, kept as it came)."""
 
-_PATH_IN_MESSAGE = re.compile(r" - at `[^`]*`$")
+_PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 
 
 @cache
@@ -179,24 +180,19 @@ def fit(kind: Any, value: Any, report: Report | None = None) -> Any:
 
 
 def _fit(kind: Any, value: Any, place: str, tell: Report) -> Any:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        kind, origin = _bare(kind, value)
-    if origin in (Union, types.UnionType):
-        kind = _chosen(kind, value)
-        origin = get_origin(kind)
-    if _is_struct(kind) and is_object(value):
-        return _fit_struct(kind, value, tell)
-    if origin is list and is_array(value):
-        (item,) = get_args(kind)
+    part = _chosen(kind, value) if is_object(value) or is_array(value) else kind
+    if is_object(value) and _is_struct(part):
+        return _fit_struct(part, value, tell)
+    if is_array(value) and get_origin(part) is list:
+        (item,) = get_args(part)
         return [_fit(item, each, f"{place}[]", tell) for each in value]
+    if is_object(value) and get_origin(part) is dict:
+        item = get_args(part)[1]
+        return {key: _fit(item, each, f"{place}{{}}", tell) for key, each in value.items()}
     try:
         return _convert(kind, value)
     except (ValueError, RecursionError) as error:
-        if origin is dict and is_object(value):
-            item = get_args(kind)[1]
-            return {key: _fit(item, each, f"{place}{{}}", tell) for key, each in value.items()}
-        return _rescue(kind, value, place, str(error), tell)
+        return _rescue(kind, value, place, _PLACE_IN_MESSAGE.sub("", str(error)), tell)
 
 
 @cache
@@ -205,25 +201,24 @@ def _box(kind: Any) -> Any:
 
 
 def _convert(kind: Any, value: Any) -> Any:
-    """`msgspec.convert`, but quick: it prepares a type anew each time, unless that is the type of a struct's field."""
+    """`msgspec.convert`, but quicker: that prepares a type anew each time, unless it is the type of a field."""
     return msgspec.convert({"held": value}, _box(kind), str_keys=True).held
 
 
 def _fit_struct(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> Struct:
+    """A model object, all at once if its known members fit, or else member by member."""
     members, extra = _split(kind, value, tell)
-    try:
-        model = msgspec.convert(members, kind, str_keys=True) if readable(kind) else None
-    except (ValueError, RecursionError):
-        model = None
+    model = None
+    if readable(kind):
+        with suppress(ValueError, RecursionError):
+            model = msgspec.convert(members, kind, str_keys=True)
     if model is None:
         model = _by_member(kind, members, tell)
     set_extra(model, extra)
     return model
 
 
-def _split(
-    kind: type[Struct], value: Mapping[str, Any], tell: Report
-) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _split(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The members that the model knows, by their true names, and those that it does not know."""
     shape = shape_of(kind)
     if value.keys() <= shape.fields.keys():
@@ -247,9 +242,6 @@ def _by_member(kind: type[Struct], members: Mapping[str, Any], tell: Report) -> 
     for name, field in shape_of(kind).fields.items():
         place = f"{kind.__name__}.{name}"
         if name in members:
-            with suppress(ValueError, RecursionError):
-                values[field.name] = _convert(field.type, members[name])
-                continue
             values[field.name] = _fit(field.type, members[name], place, tell)
         elif field.required:
             values[field.name] = None
@@ -257,17 +249,9 @@ def _by_member(kind: type[Struct], members: Mapping[str, Any], tell: Report) -> 
     return kind(**values)
 
 
-def _bare(kind: Any, value: Any) -> tuple[Any, Any]:
-    """An annotated type, or what it annotates where the value holds parts that have to be fitted one by one."""
-    inner = get_args(kind)[0]
-    if is_object(value) or is_array(value):
-        return inner, get_origin(inner)
-    return kind, None
-
-
 def _chosen(kind: Any, value: Any) -> Any:
-    """The part of a union that a value is meant for, or the union itself where that is not clear."""
-    parts = [part for part in get_args(kind) if _json_kind(value) in _json_kinds(part)]
+    """The part of a type that a value is meant for, or the type itself where that is not clear."""
+    parts = [part for part in parts_of(kind) if _json_kind(value) in _json_kinds(part)]
     return parts[0] if len(parts) == 1 else kind
 
 
@@ -277,13 +261,12 @@ def _rescue(kind: Any, value: Any, place: str, problem: str, tell: Report) -> An
         found = _other_reading(part, value)
         if found is not None:
             return found
-    detail = _PATH_IN_MESSAGE.sub("", problem)
     if value is None:
-        tell("null", place, detail)
+        tell("null", place, problem)
     elif any(get_origin(part) is Literal or _is_enum(part) for part in parts_of(kind)):
-        tell("unlisted", place, detail)
+        tell("unlisted", place, problem)
     else:
-        tell("type", place, detail)
+        tell("type", place, problem)
     return value
 
 
@@ -294,8 +277,10 @@ def _other_reading(kind: Any, value: Any) -> Any:
             return kind(value)
         except ValueError:
             return None
-    if kind is int and isinstance(value, Decimal) and value.adjusted() < 19 and value == int(value):
-        return int(value)
+    if kind is int and isinstance(value, (Decimal, float)):
+        # Compared with a bound first: the integer of 1e999999 would fill the memory.
+        bounded = math.isfinite(value) and -(2**63) <= value < 2**63
+        return int(value) if bounded and value == int(value) else None
     if kind is datetime and isinstance(value, str) and value[10:11] in ("T", "t", " "):
         try:
             return datetime.fromisoformat(value)

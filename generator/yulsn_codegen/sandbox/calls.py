@@ -135,7 +135,7 @@ class Call:
         return attempt(name, lambda: values.integer_text(self.path[name]))
 
     def body(self) -> object:
-        """Return the body's JSON value; raises RefusedError: 415 for another media type or charset, 400 for bad JSON."""
+        """Return the body as JSON; raises RefusedError: 415 for another media type or charset, 400 for no JSON."""
         media_type, _, parameters = self.content_type.lower().partition(";")
         charset = re.search(r"charset\s*=\s*\"?([^\s;\"]+)", parameters)
         if media_type.strip() not in ("application/json", "text/json"):

@@ -16,7 +16,7 @@ _KEY_TYPES = ("Id", "Secret", "Email", "Phone")  # 1 to 4 on the wire
 
 
 def create(call: Call) -> Reply:
-    """POST Contacts: answers with the contact; 409 for an e-mail or phone in use and for a preferred store not there."""
+    """POST Contacts: answers with the contact; 409 for an e-mail or phone in use or a preferred store not there."""
     contacts = contact_shape(call.account)
     body = contacts.whole(contacts.sent(call.json_object())) | {"Secret": str(uuid.uuid4())}
     body["RegistrationDateTime"] = body["RegistrationDateTime"] or values.now()

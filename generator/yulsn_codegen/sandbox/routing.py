@@ -56,8 +56,8 @@ class Router:
         """Return the row that a request means, with its path parameters.
 
         raw_path: as it was sent, percent-encoded, so that a slash in a table's name stays in its segment.
-        Raises RefusedError: 404 for a path there is none of, 405 for a method that it does not have, 400 for a query that
-        fits no row.
+        Raises RefusedError: 404 for a path there is none of, 405 for a method that it does not have, 400 for a query
+        that fits no row.
         """
         path = raw_path[1:-1] if raw_path.endswith("/") else raw_path[1:]
         segments = tuple(unquote(segment) for segment in path.split("/"))

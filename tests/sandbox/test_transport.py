@@ -1,0 +1,223 @@
+"""Key, routing, queries, bodies and errors: what every call of the sandbox has in common."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import socket
+from pathlib import Path
+
+import httpx2
+import pytest
+from yulsn_codegen.sandbox import RunningSandbox, running
+from yulsn_codegen.sandbox.calls import Query, RefusedError, Reply, Route
+from yulsn_codegen.sandbox.routing import ROUTES, choose
+from yulsn_codegen.sandbox.transport import MOST_BYTES
+
+from .conftest import REGISTRATION, connect
+
+ENDPOINTS = Path(__file__).parents[2] / "spec" / "endpoints.tsv"
+
+
+def test_every_documented_row_has_exactly_one_route() -> None:
+    with ENDPOINTS.open(encoding="utf-8", newline="") as file:
+        rows = [
+            (
+                row["method"],
+                row["path"],
+                frozenset(re.findall(r"([A-Za-z]+)(?:\[\d\])?=", html.unescape(row["query"] or ""))),
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        ]
+    routes = [(route.method, route.path.replace("?", ""), frozenset(route.query + route.optional)) for route in ROUTES]
+    assert sorted(routes, key=str) == sorted(rows, key=str)
+    assert len(routes) == 108
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-ApiKey": "wrong"}, {"X-ApiKey": ""}, {"X-ApiKey": "sandbox2"}])
+def test_without_the_right_key_every_call_is_401(shared: RunningSandbox, headers: dict[str, str]) -> None:
+    for path in ("/api/v1/Contacts", "/api/v1/Nothing", "/"):
+        answer = httpx2.get(shared.base_url + path, headers=headers)
+        assert answer.status_code == 401
+        assert "X-ApiKey" in answer.json()["Message"]
+
+
+def test_the_key_is_the_one_that_was_given() -> None:
+    with running(api_key="k-æ") as sandbox:
+        url = f"{sandbox.base_url}/api/v1/Contacts"
+        assert httpx2.get(url, headers={"X-ApiKey": "sandbox"}).status_code == 401
+        assert httpx2.get(url, headers={b"X-ApiKey": "k-æ".encode()}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["dynamicfields?OWNER=contacts", "DynamicFields/?owner=CONTACTS", "DYNAMICFIELDS/?owner=Contacts&unknown=1"],
+)
+def test_paths_and_query_names_match_in_any_case_and_a_slash_may_end_the_path(api: httpx2.Client, path: str) -> None:
+    assert api.get(path).json() == api.get("DynamicFields?owner=Contacts").json()
+
+
+@pytest.mark.parametrize("path", ["", "Nothing", "Contacts/1/2/3", "Contacts//1", "../v2/Contacts"])
+def test_an_unknown_path_is_404_with_a_message(api: httpx2.Client, path: str) -> None:
+    answer = api.get(path)
+    assert answer.status_code == 404
+    assert answer.json()["Message"]
+
+
+def test_a_documented_row_that_is_not_served_says_so(api: httpx2.Client) -> None:
+    for method, path in (("GET", "Orders?contactId=5"), ("SEARCH", "Points/ForStores"), ("GET", "Stores/?number=1001")):
+        answer = api.request(method, path)
+        assert answer.status_code == 404
+        assert "does not serve it yet" in answer.json()["Message"]
+
+
+def test_a_method_that_the_path_lacks_is_405_and_names_those_it_has(api: httpx2.Client) -> None:
+    answer = api.request("FROB", "Contacts/1")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "DELETE, GET, PATCH, PUT"
+    assert answer.json()["Message"]
+    assert api.head("Contacts").status_code == 405
+
+
+@pytest.mark.parametrize("number", ["x", "1.5", "2147483648", "99999999999999999999999", "٣"])
+def test_an_id_that_is_none_is_400(api: httpx2.Client, number: str) -> None:
+    answer = api.get(f"Contacts/{number}")
+    assert answer.status_code == 400
+    assert "id" in answer.json()["ModelState"]
+
+
+@pytest.mark.parametrize("query", ["email=a@x.dk&phone=1", "field=class", "value=gold", "ip=192.0.2.1"])
+def test_a_query_of_two_rows_or_half_a_row_is_400_instead_of_another_rows_answer(
+    api: httpx2.Client, query: str
+) -> None:
+    answer = api.get(f"Contacts?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["Message"]
+
+
+def test_a_row_is_chosen_by_the_query_names_that_are_present() -> None:
+    def answer(_: object) -> Reply:
+        return Reply()
+
+    rows = [
+        Route("GET", "/x", answer),
+        Route("GET", "/x", answer, query=("lastId",), optional=("type",)),
+        Route("GET", "/x", answer, query=("contactId",), optional=("type", "from")),
+    ]
+    assert choose(rows, Query.of("")) is rows[0]
+    assert choose(rows, Query.of("LASTID=0&type=a")) is rows[1]
+    assert choose(rows, Query.of("type=a&contactid=")) is rows[2]
+    with pytest.raises(RefusedError):
+        choose(rows, Query.of("type=a"))
+    with pytest.raises(RefusedError, match="`lastId` or `contactId`"):
+        choose(rows[1:], Query.of(""))
+
+
+def test_a_query_array_is_indexed() -> None:
+    query = Query.of("S[1]=b&s[0]=a&status[0]=1&Flag=True")
+    assert query.many("s") == ("a", "b")
+    assert query.many("status") == ("1",)
+    assert query.text("flag") == "True"
+    assert query.many("absent") == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b'{"a": NaN}', "not JSON"),
+        (b"[]", "should be a JSON object"),
+        (b'"\xff"', "not UTF-8"),
+        (b"[" * 100_000, "too deeply"),
+        (b'{"a":' * 200 + b"1" + b"}" * 200, "too deeply"),
+        (b'{"FirstName": "\\ud800"}', "surrogate"),
+        (b'{"\\udfff": 1}', "surrogate"),
+        (b'{"a": 1e999999999999999999999}', "out of range"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "limit"),
+    ],
+)
+def test_a_body_that_is_no_json_object_is_400(api: httpx2.Client, content: bytes, message: str) -> None:
+    answer = api.post("Contacts", content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert message in answer.json()["Message"]
+
+
+@pytest.mark.parametrize(
+    "kind", [None, "text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16"]
+)
+def test_a_body_of_another_media_type_or_charset_is_415(api: httpx2.Client, kind: str | None) -> None:
+    answer = api.post("Contacts", content=b"{}", headers={"Content-Type": kind} if kind else {})
+    assert answer.status_code == 415
+    assert answer.json()["Message"]
+
+
+def test_a_body_may_begin_with_a_byte_order_mark_and_name_its_charset(api: httpx2.Client) -> None:
+    answer = api.post(
+        "Contacts",
+        content='\ufeff{"RegistrationSource": "æ", "RegistrationIp": "::1"}'.encode(),
+        headers={"Content-Type": 'application/json; charset="UTF-8"'},
+    )
+    assert answer.status_code == 200
+    assert answer.json()["RegistrationSource"] == "æ"
+
+
+def test_a_body_that_is_too_large_is_413(api: httpx2.Client) -> None:
+    answer = api.post("Contacts", content=b" " * (MOST_BYTES + 1), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+    assert answer.json()["Message"]
+
+
+def test_a_query_with_thousands_of_values_is_400(api: httpx2.Client) -> None:
+    assert api.get("Contacts?" + "&".join(f"a{number}=1" for number in range(2500))).status_code == 400
+
+
+def test_members_match_in_any_case_and_unknown_ones_are_ignored(api: httpx2.Client) -> None:
+    answer = api.post(
+        "Contacts",
+        json={
+            "registrationsource": "x",
+            "REGISTRATIONIP": "::1",
+            "firstName": "Ada",
+            "CLASS": "gold",
+            "nonsense": [1],
+            "Id": 7,
+        },
+    )
+    assert answer.status_code == 200
+    assert (answer.json()["FirstName"], answer.json()["class"]) == ("Ada", "gold")
+    assert "nonsense" not in answer.json()
+    assert answer.json()["Id"] != 7 or answer.json()["Id"] > 0
+
+
+def test_an_exact_name_wins_over_one_in_another_case(api: httpx2.Client) -> None:
+    for body in ({"firstname": "b", "FirstName": "a"}, {"FirstName": "a", "firstname": "b"}):
+        assert api.post("Contacts", json={**REGISTRATION, **body}).json()["FirstName"] == "a"
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"GET http://evil/api/v1/Contacts HTTP/1.1\r\nHost: [\r\nX-ApiKey: sandbox\r\nConnection: close\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"nonsense\r\n\r\n",
+    ],
+)
+def test_a_strange_request_is_a_4xx(shared: RunningSandbox, request_bytes: bytes) -> None:
+    host, _, port = shared.base_url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(request_bytes)
+        answer = connection.makefile("rb").read()
+    assert re.match(rb"HTTP/1\.1 4\d\d ", answer)
+
+
+def test_a_host_header_that_is_no_host_is_no_fault(shared: RunningSandbox) -> None:
+    with connect(shared) as client:
+        assert client.get("Contacts", headers={"Host": "["}).status_code == 200
+
+
+def test_answers_declare_json_in_utf_8(api: httpx2.Client) -> None:
+    answer = api.get("DynamicTables")
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert "Længde" in api.get("DynamicFields/12?owner=DynamicTable").text
