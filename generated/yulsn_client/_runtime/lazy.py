@@ -1,0 +1,20 @@
+"""Loading a package's public names when they are first used: a name and its home go in, the object comes out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+
+
+def load(package: str, homes: Mapping[str, str], name: str) -> object:
+    """Return the public name of a package, from the module (relative to it, or absolute) that `homes` gives.
+
+    The package keeps it, so that it is loaded once. Raises AttributeError for a name that the package does not have.
+    """
+    home = homes.get(name)
+    if home is None:
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+    found: object = getattr(import_module(home, package), name)
+    setattr(sys.modules[package], name, found)
+    return found

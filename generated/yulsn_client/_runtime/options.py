@@ -1,0 +1,92 @@
+"""In: what the user gives a client; out: checked, frozen `Options`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from .errors import YulsnError
+
+__all__ = ["DEFAULT_BASE_URL", "KEY_VARIABLE", "Options", "find_key"]
+
+DEFAULT_BASE_URL = "https://api.yulsn.io"
+KEY_VARIABLE = "YULSN_API_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a client talks to the server.
+
+    Attributes:
+        api_key: the account's key; in no repr.
+        base_url: scheme and host, and a path before `/api` if there is one.
+        timeout: seconds to wait for each read or write.
+        connect_timeout: seconds to wait for a connection.
+        max_retries: how often a request is sent again, at most.
+        allow_http: whether plain http may carry the key to a host that is not this machine.
+        user_agent: value of the header `User-Agent`.
+    """
+
+    api_key: str = field(repr=False)
+    base_url: str = DEFAULT_BASE_URL
+    timeout: float = 30.0
+    connect_timeout: float = 5.0
+    max_retries: int = 2
+    allow_http: bool = False
+    user_agent: str = "yulsn-client"
+
+    def __post_init__(self) -> None:
+        """Check what is given.
+
+        Raises:
+            YulsnError: the key cannot be a header's value, or the base URL cannot be used.
+            ValueError: a time or a count is negative, or not a number.
+        """
+        if not self.api_key.isascii() or not self.api_key.isprintable() or self.api_key.strip() != self.api_key:
+            raise YulsnError("the API key holds characters that a key cannot have; was it copied with a line end?")
+        if not self.timeout > 0 or not self.connect_timeout > 0:
+            raise ValueError(f"timeout is {self.timeout}; it is a number of seconds above 0")
+        if self.max_retries < 0:
+            raise ValueError(f"max_retries is {self.max_retries}; it is 0 or more")
+        object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
+
+
+def find_key(api_key: str | None) -> str:
+    """The key that is given, or else the one in the environment variable `YULSN_API_KEY`.
+
+    Raises:
+        YulsnError: there is none.
+    """
+    key = os.environ.get(KEY_VARIABLE, "").strip() if api_key is None else api_key
+    if not key:
+        raise YulsnError(f"there is no API key: give api_key, or set the environment variable {KEY_VARIABLE}")
+    return key
+
+
+def _checked_url(url: str, allow_http: bool) -> str:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise YulsnError(f"base_url is no URL: {error}") from None
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        raise YulsnError("base_url holds more than scheme, host and path; leave out user, query and fragment")
+    if parts.scheme not in ("http", "https") or not host:
+        raise YulsnError(f"base_url is {url!r}; it has the form {DEFAULT_BASE_URL}")
+    if parts.scheme == "http" and not allow_http and not _is_loopback(host):
+        raise YulsnError(
+            f"base_url is {url!r}: plain http would show the API key to the network; "
+            "use https, or give allow_http=True if that is what you want"
+        )
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,107 @@
+"""In: a model class; out: its `Shape`, which is how its attributes are called on the wire.
+
+Also home to two things that the reading and the writing side must agree on: stand-in names (for wire names
+that msgspec refuses) and where an object keeps the properties that its model does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeGuard, get_args
+from urllib.parse import quote, unquote
+
+import msgspec
+
+__all__ = ["Shape", "extra_of", "is_array", "is_object", "readable", "set_extra", "shape_of", "stand_in", "wire_name"]
+
+_MARK = "\ue000"
+_REFUSED = re.compile(r'["\\%\x00-\x1f]|^\ue000')
+_EXTRA = "_extra"
+
+
+def stand_in(name: str) -> str:
+    """The encoded name of a property: `name` itself, or a stand-in where msgspec would refuse it.
+
+    A quote, a backslash and U+0000 to U+001F are refused by msgspec. A stand-in starts with U+E000; a name that
+    starts so by itself gets one too, which keeps the two apart.
+    """
+    if not name.startswith(_MARK) and not re.search(r'["\\\x00-\x1f]', name):
+        return name
+    return _MARK + _REFUSED.sub(lambda found: quote(found[0], safe=""), name)
+
+
+def wire_name(encoded_name: str) -> str:
+    """The true wire name of a property, given its encoded name: undoes `stand_in`."""
+    if not encoded_name.startswith(_MARK):
+        return encoded_name
+    return unquote(encoded_name[len(_MARK) :])
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What reading and writing need to know of a model class.
+
+    Attributes:
+        fields: wire name to field (`name` is the attribute, `encode_name` what msgspec calls it).
+        folded: case-folded wire name to wire name, for those that are still unique when folded.
+        required: wire names of the properties that an answer always holds.
+        plain: whether msgspec takes every wire name as it is.
+    """
+
+    fields: Mapping[str, msgspec.structs.FieldInfo]
+    folded: Mapping[str, str]
+    required: frozenset[str]
+    plain: bool
+
+
+@cache
+def shape_of(model: type[msgspec.Struct]) -> Shape:
+    """The shape of a model class, worked out once a class."""
+    fields = {wire_name(field.encode_name): field for field in msgspec.structs.fields(model)}
+    folded: dict[str, list[str]] = {}
+    for name in fields:
+        folded.setdefault(name.casefold(), []).append(name)
+    return Shape(
+        fields=fields,
+        folded={key: names[0] for key, names in folded.items() if len(names) == 1},
+        required=frozenset(name for name, field in fields.items() if field.required),
+        plain=all(name == field.encode_name for name, field in fields.items()),
+    )
+
+
+@cache
+def readable(kind: Any) -> bool:
+    """Whether msgspec alone can read a type: no model in it, at any depth, has a property with a stand-in."""
+    models, waiting = set[type[msgspec.Struct]](), [kind]
+    while waiting:
+        kind = waiting.pop()
+        waiting.extend(get_args(kind))
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in models:
+            models.add(kind)
+            waiting.extend(field.type for field in shape_of(kind).fields.values())
+    return all(shape_of(model).plain for model in models)
+
+
+def extra_of(model: msgspec.Struct) -> dict[str, Any]:
+    """The properties of a model object that its class does not know, by wire name; not to be changed."""
+    extra: dict[str, Any] | None = vars(model).get(_EXTRA)
+    return {} if extra is None else extra
+
+
+def set_extra(model: msgspec.Struct, extra: Mapping[str, Any]) -> None:
+    """Give a model object its unknown properties."""
+    if extra:
+        vars(model)[_EXTRA] = dict(extra)
+
+
+def is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether a value becomes a JSON object, models apart."""
+    return isinstance(value, Mapping)
+
+
+def is_array(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether a value becomes a JSON array."""
+    return isinstance(value, (list, tuple))

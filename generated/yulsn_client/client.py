@@ -1,0 +1,398 @@
+"""The client of this account, sync and async; a resource is loaded when it is first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from . import __version__
+from ._runtime.client import AsyncBaseClient, BaseClient
+
+if TYPE_CHECKING:
+    from .resources.actions import AsyncActionsResource, ActionsResource
+    from .resources.banners import AsyncBannersResource, BannersResource
+    from .resources.bulk_export import AsyncBulkExportResource, BulkExportResource
+    from .resources.contact_companies import AsyncContactCompaniesResource, ContactCompaniesResource
+    from .resources.contact_events import AsyncContactEventsResource, ContactEventsResource
+    from .resources.contacts import AsyncContactsResource, ContactsResource
+    from .resources.dynamic_fields import AsyncDynamicFieldsResource, DynamicFieldsResource
+    from .resources.dynamic_table_entities import AsyncDynamicTableEntitiesResource, DynamicTableEntitiesResource
+    from .resources.dynamic_tables import AsyncDynamicTablesResource, DynamicTablesResource
+    from .resources.email2_dispatches import AsyncEmail2DispatchesResource, Email2DispatchesResource
+    from .resources.email_builder_campaigns import AsyncEmailBuilderCampaignsResource, EmailBuilderCampaignsResource
+    from .resources.email_dispatch_receiver import AsyncEmailDispatchReceiverResource, EmailDispatchReceiverResource
+    from .resources.email_dispatches import AsyncEmailDispatchesResource, EmailDispatchesResource
+    from .resources.feed_syncs import AsyncFeedSyncsResource, FeedSyncsResource
+    from .resources.iframe_token import AsyncIframeTokenResource, IframeTokenResource
+    from .resources.media import AsyncMediaResource, MediaResource
+    from .resources.orders import AsyncOrdersResource, OrdersResource
+    from .resources.permission_source_categories import (
+        AsyncPermissionSourceCategoriesResource,
+        PermissionSourceCategoriesResource,
+    )
+    from .resources.permission_source_category_relations import (
+        AsyncPermissionSourceCategoryRelationsResource,
+        PermissionSourceCategoryRelationsResource,
+    )
+    from .resources.points import AsyncPointsResource, PointsResource
+    from .resources.segments import AsyncSegmentsResource, SegmentsResource
+    from .resources.stores import AsyncStoresResource, StoresResource
+    from .tables import AsyncTables, Tables
+
+__all__ = ["AsyncClient", "Client"]
+
+
+class Client(BaseClient):
+    """The synchronous client of this account.
+
+    Args:
+        api_key: The account's key; by default that of the environment's YULSN_API_KEY.
+        base_url: Where the API is.
+        timeout: Seconds that a request may take.
+        max_retries: How often a failed request is sent again, where that cannot write twice.
+        http_client: An httpx2 client of one's own, for proxies, certificates or tests; its owner closes it.
+        allow_http: Whether the key may go over plain http to another machine.
+    """
+
+    _package = "yulsn-client"
+    _version = __version__
+    _fingerprint = "0af5476a6adb"
+
+    @cached_property
+    def actions(self) -> ActionsResource:
+        """The calls of the group ActionsResource."""
+        from .resources.actions import ActionsResource
+
+        return ActionsResource(self._transport)
+
+    @cached_property
+    def banners(self) -> BannersResource:
+        """The calls of the group BannersResource."""
+        from .resources.banners import BannersResource
+
+        return BannersResource(self._transport)
+
+    @cached_property
+    def bulk_export(self) -> BulkExportResource:
+        """The calls of the group BulkExportResource."""
+        from .resources.bulk_export import BulkExportResource
+
+        return BulkExportResource(self._transport)
+
+    @cached_property
+    def contact_companies(self) -> ContactCompaniesResource:
+        """The calls of the group ContactCompaniesResource."""
+        from .resources.contact_companies import ContactCompaniesResource
+
+        return ContactCompaniesResource(self._transport)
+
+    @cached_property
+    def contact_events(self) -> ContactEventsResource:
+        """The calls of the group ContactEventsResource."""
+        from .resources.contact_events import ContactEventsResource
+
+        return ContactEventsResource(self._transport)
+
+    @cached_property
+    def contacts(self) -> ContactsResource:
+        """The calls of the group ContactsResource."""
+        from .resources.contacts import ContactsResource
+
+        return ContactsResource(self._transport)
+
+    @cached_property
+    def dynamic_fields(self) -> DynamicFieldsResource:
+        """The calls of the group DynamicFieldsResource."""
+        from .resources.dynamic_fields import DynamicFieldsResource
+
+        return DynamicFieldsResource(self._transport)
+
+    @cached_property
+    def dynamic_table_entities(self) -> DynamicTableEntitiesResource:
+        """The calls of the group DynamicTableEntitiesResource."""
+        from .resources.dynamic_table_entities import DynamicTableEntitiesResource
+
+        return DynamicTableEntitiesResource(self._transport)
+
+    @cached_property
+    def dynamic_tables(self) -> DynamicTablesResource:
+        """The calls of the group DynamicTablesResource."""
+        from .resources.dynamic_tables import DynamicTablesResource
+
+        return DynamicTablesResource(self._transport)
+
+    @cached_property
+    def email2_dispatches(self) -> Email2DispatchesResource:
+        """The calls of the group Email2DispatchesResource."""
+        from .resources.email2_dispatches import Email2DispatchesResource
+
+        return Email2DispatchesResource(self._transport)
+
+    @cached_property
+    def email_builder_campaigns(self) -> EmailBuilderCampaignsResource:
+        """The calls of the group EmailBuilderCampaignsResource."""
+        from .resources.email_builder_campaigns import EmailBuilderCampaignsResource
+
+        return EmailBuilderCampaignsResource(self._transport)
+
+    @cached_property
+    def email_dispatch_receiver(self) -> EmailDispatchReceiverResource:
+        """The calls of the group EmailDispatchReceiverResource."""
+        from .resources.email_dispatch_receiver import EmailDispatchReceiverResource
+
+        return EmailDispatchReceiverResource(self._transport)
+
+    @cached_property
+    def email_dispatches(self) -> EmailDispatchesResource:
+        """The calls of the group EmailDispatchesResource."""
+        from .resources.email_dispatches import EmailDispatchesResource
+
+        return EmailDispatchesResource(self._transport)
+
+    @cached_property
+    def feed_syncs(self) -> FeedSyncsResource:
+        """The calls of the group FeedSyncsResource."""
+        from .resources.feed_syncs import FeedSyncsResource
+
+        return FeedSyncsResource(self._transport)
+
+    @cached_property
+    def iframe_token(self) -> IframeTokenResource:
+        """The calls of the group IframeTokenResource."""
+        from .resources.iframe_token import IframeTokenResource
+
+        return IframeTokenResource(self._transport)
+
+    @cached_property
+    def media(self) -> MediaResource:
+        """The calls of the group MediaResource."""
+        from .resources.media import MediaResource
+
+        return MediaResource(self._transport)
+
+    @cached_property
+    def orders(self) -> OrdersResource:
+        """The calls of the group OrdersResource."""
+        from .resources.orders import OrdersResource
+
+        return OrdersResource(self._transport)
+
+    @cached_property
+    def permission_source_categories(self) -> PermissionSourceCategoriesResource:
+        """The calls of the group PermissionSourceCategoriesResource."""
+        from .resources.permission_source_categories import PermissionSourceCategoriesResource
+
+        return PermissionSourceCategoriesResource(self._transport)
+
+    @cached_property
+    def permission_source_category_relations(self) -> PermissionSourceCategoryRelationsResource:
+        """The calls of the group PermissionSourceCategoryRelationsResource."""
+        from .resources.permission_source_category_relations import PermissionSourceCategoryRelationsResource
+
+        return PermissionSourceCategoryRelationsResource(self._transport)
+
+    @cached_property
+    def points(self) -> PointsResource:
+        """The calls of the group PointsResource."""
+        from .resources.points import PointsResource
+
+        return PointsResource(self._transport)
+
+    @cached_property
+    def segments(self) -> SegmentsResource:
+        """The calls of the group SegmentsResource."""
+        from .resources.segments import SegmentsResource
+
+        return SegmentsResource(self._transport)
+
+    @cached_property
+    def stores(self) -> StoresResource:
+        """The calls of the group StoresResource."""
+        from .resources.stores import StoresResource
+
+        return StoresResource(self._transport)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The account's own tables."""
+        from .tables import Tables
+
+        return Tables(self._transport)
+
+
+class AsyncClient(AsyncBaseClient):
+    """The asynchronous client of this account.
+
+    Args:
+        api_key: The account's key; by default that of the environment's YULSN_API_KEY.
+        base_url: Where the API is.
+        timeout: Seconds that a request may take.
+        max_retries: How often a failed request is sent again, where that cannot write twice.
+        http_client: An httpx2 client of one's own, for proxies, certificates or tests; its owner closes it.
+        allow_http: Whether the key may go over plain http to another machine.
+    """
+
+    _package = "yulsn-client"
+    _version = __version__
+    _fingerprint = "0af5476a6adb"
+
+    @cached_property
+    def actions(self) -> AsyncActionsResource:
+        """The calls of the group ActionsResource."""
+        from .resources.actions import AsyncActionsResource
+
+        return AsyncActionsResource(self._transport)
+
+    @cached_property
+    def banners(self) -> AsyncBannersResource:
+        """The calls of the group BannersResource."""
+        from .resources.banners import AsyncBannersResource
+
+        return AsyncBannersResource(self._transport)
+
+    @cached_property
+    def bulk_export(self) -> AsyncBulkExportResource:
+        """The calls of the group BulkExportResource."""
+        from .resources.bulk_export import AsyncBulkExportResource
+
+        return AsyncBulkExportResource(self._transport)
+
+    @cached_property
+    def contact_companies(self) -> AsyncContactCompaniesResource:
+        """The calls of the group ContactCompaniesResource."""
+        from .resources.contact_companies import AsyncContactCompaniesResource
+
+        return AsyncContactCompaniesResource(self._transport)
+
+    @cached_property
+    def contact_events(self) -> AsyncContactEventsResource:
+        """The calls of the group ContactEventsResource."""
+        from .resources.contact_events import AsyncContactEventsResource
+
+        return AsyncContactEventsResource(self._transport)
+
+    @cached_property
+    def contacts(self) -> AsyncContactsResource:
+        """The calls of the group ContactsResource."""
+        from .resources.contacts import AsyncContactsResource
+
+        return AsyncContactsResource(self._transport)
+
+    @cached_property
+    def dynamic_fields(self) -> AsyncDynamicFieldsResource:
+        """The calls of the group DynamicFieldsResource."""
+        from .resources.dynamic_fields import AsyncDynamicFieldsResource
+
+        return AsyncDynamicFieldsResource(self._transport)
+
+    @cached_property
+    def dynamic_table_entities(self) -> AsyncDynamicTableEntitiesResource:
+        """The calls of the group DynamicTableEntitiesResource."""
+        from .resources.dynamic_table_entities import AsyncDynamicTableEntitiesResource
+
+        return AsyncDynamicTableEntitiesResource(self._transport)
+
+    @cached_property
+    def dynamic_tables(self) -> AsyncDynamicTablesResource:
+        """The calls of the group DynamicTablesResource."""
+        from .resources.dynamic_tables import AsyncDynamicTablesResource
+
+        return AsyncDynamicTablesResource(self._transport)
+
+    @cached_property
+    def email2_dispatches(self) -> AsyncEmail2DispatchesResource:
+        """The calls of the group Email2DispatchesResource."""
+        from .resources.email2_dispatches import AsyncEmail2DispatchesResource
+
+        return AsyncEmail2DispatchesResource(self._transport)
+
+    @cached_property
+    def email_builder_campaigns(self) -> AsyncEmailBuilderCampaignsResource:
+        """The calls of the group EmailBuilderCampaignsResource."""
+        from .resources.email_builder_campaigns import AsyncEmailBuilderCampaignsResource
+
+        return AsyncEmailBuilderCampaignsResource(self._transport)
+
+    @cached_property
+    def email_dispatch_receiver(self) -> AsyncEmailDispatchReceiverResource:
+        """The calls of the group EmailDispatchReceiverResource."""
+        from .resources.email_dispatch_receiver import AsyncEmailDispatchReceiverResource
+
+        return AsyncEmailDispatchReceiverResource(self._transport)
+
+    @cached_property
+    def email_dispatches(self) -> AsyncEmailDispatchesResource:
+        """The calls of the group EmailDispatchesResource."""
+        from .resources.email_dispatches import AsyncEmailDispatchesResource
+
+        return AsyncEmailDispatchesResource(self._transport)
+
+    @cached_property
+    def feed_syncs(self) -> AsyncFeedSyncsResource:
+        """The calls of the group FeedSyncsResource."""
+        from .resources.feed_syncs import AsyncFeedSyncsResource
+
+        return AsyncFeedSyncsResource(self._transport)
+
+    @cached_property
+    def iframe_token(self) -> AsyncIframeTokenResource:
+        """The calls of the group IframeTokenResource."""
+        from .resources.iframe_token import AsyncIframeTokenResource
+
+        return AsyncIframeTokenResource(self._transport)
+
+    @cached_property
+    def media(self) -> AsyncMediaResource:
+        """The calls of the group MediaResource."""
+        from .resources.media import AsyncMediaResource
+
+        return AsyncMediaResource(self._transport)
+
+    @cached_property
+    def orders(self) -> AsyncOrdersResource:
+        """The calls of the group OrdersResource."""
+        from .resources.orders import AsyncOrdersResource
+
+        return AsyncOrdersResource(self._transport)
+
+    @cached_property
+    def permission_source_categories(self) -> AsyncPermissionSourceCategoriesResource:
+        """The calls of the group PermissionSourceCategoriesResource."""
+        from .resources.permission_source_categories import AsyncPermissionSourceCategoriesResource
+
+        return AsyncPermissionSourceCategoriesResource(self._transport)
+
+    @cached_property
+    def permission_source_category_relations(self) -> AsyncPermissionSourceCategoryRelationsResource:
+        """The calls of the group PermissionSourceCategoryRelationsResource."""
+        from .resources.permission_source_category_relations import AsyncPermissionSourceCategoryRelationsResource
+
+        return AsyncPermissionSourceCategoryRelationsResource(self._transport)
+
+    @cached_property
+    def points(self) -> AsyncPointsResource:
+        """The calls of the group PointsResource."""
+        from .resources.points import AsyncPointsResource
+
+        return AsyncPointsResource(self._transport)
+
+    @cached_property
+    def segments(self) -> AsyncSegmentsResource:
+        """The calls of the group SegmentsResource."""
+        from .resources.segments import AsyncSegmentsResource
+
+        return AsyncSegmentsResource(self._transport)
+
+    @cached_property
+    def stores(self) -> AsyncStoresResource:
+        """The calls of the group StoresResource."""
+        from .resources.stores import AsyncStoresResource
+
+        return AsyncStoresResource(self._transport)
+
+    @cached_property
+    def tables(self) -> AsyncTables:
+        """The account's own tables."""
+        from .tables import AsyncTables
+
+        return AsyncTables(self._transport)

@@ -1,0 +1,109 @@
+"""Models of the API's group bulk_export."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import UNSET, UnsetType, field
+
+from .._runtime.model import Model, OpenIntEnum
+
+
+class ExportType(OpenIntEnum):
+    """What a bulk export holds. New members appear without notice."""
+
+    CONTACTS = 0
+    STORES = 1
+    POINTS = 2
+    POINT_SUMS = 3
+    ORDERS = 4
+    ORDER_LINES = 5
+    EVENTS = 6
+    EMAIL_CAMPAIGN_CLICKS = 7
+    CONTACT_COMPANIES = 8
+    VOUCHER_CODES = 9
+    PERMISSION_LOGS = 10
+    EMAIL2_DISPATCHES = 11
+    EMAIL2_RECEIVERS = 12
+    EMAIL2_INTERACTIONS = 13
+    EMAIL2_BOUNCES = 14
+    SMS_DISPATCHES = 15
+    SMS_RECEIVERS = 16
+    PUSH_DISPATCHES = 17
+    PUSH_RECEIVERS = 18
+    PUSH_TOKENS = 19
+    CONTACT_PERMISSION_SOURCES = 20
+    VOUCHER_ASSIGNMENTS = 21
+
+
+class ExportFormat(OpenIntEnum):
+    """File format of a bulk export."""
+
+    CSV = 0
+    PARQUET = 1
+
+
+class BulkExport(Model, kw_only=True):
+    """A finished bulk export: a file that can be downloaded."""
+
+    name: str = field(name="Name")
+    """Name of the file."""
+    download_url: str = field(name="DownloadUrl")
+    """Address to download the file from."""
+    size_in_bytes: int = field(name="SizeInBytes")
+    """Size of the file in bytes."""
+    type: ExportType = field(name="Type")
+    """What the file holds."""
+    created_date_time_from: datetime | None = field(name="CreatedDateTimeFrom", default=None)
+    """Only objects created at or after this time are in the file."""
+    created_date_time_to: datetime | None = field(name="CreatedDateTimeTo", default=None)
+    """Only objects created before this time are in the file."""
+    item_type: str | None = field(name="ItemType", default=None)
+    """Only objects of this type, e.g. one type of order, point or event."""
+    row_count: int | None = field(name="RowCount", default=None)
+    """Number of rows in the file."""
+    segment_id: int | None = field(name="SegmentId", default=None)
+    """Only contacts of this segment."""
+    right: str | None = field(name="Right", default=None)
+    """Right that a user needs to see the export."""
+    time_zone_id: str | None = field(name="TimeZoneId", default=None)
+    """Time zone in which the file's times are written."""
+
+
+class BulkExportCreate(Model, kw_only=True):
+    """An order for a bulk export, of one object type or of one dynamic table. Set either `Type` or
+    `DynamicTableId`.
+    """
+
+    type: ExportType | None | UnsetType = field(name="Type", default=UNSET)
+    """What to export; null when `DynamicTableId` is set."""
+    dynamic_table_id: int | None | UnsetType = field(name="DynamicTableId", default=UNSET)
+    """Number of the dynamic table to export, instead of `Type`."""
+    column_delimiter: str | None | UnsetType = field(name="ColumnDelimiter", default=UNSET)
+    """Text between two columns of a CSV file."""
+    row_delimiter: str | None | UnsetType = field(name="RowDelimiter", default=UNSET)
+    """Text between two rows of a CSV file."""
+    created_date_time_from: datetime | None | UnsetType = field(name="CreatedDateTimeFrom", default=UNSET)
+    """Only objects created at or after this time."""
+    created_date_time_to: datetime | None | UnsetType = field(name="CreatedDateTimeTo", default=UNSET)
+    """Only objects created before this time."""
+    last_modified_from: datetime | None | UnsetType = field(name="LastModifiedFrom", default=UNSET)
+    """Only objects changed at or after this time."""
+    last_modified_to: datetime | None | UnsetType = field(name="LastModifiedTo", default=UNSET)
+    """Only objects changed before this time."""
+    last_id: int | None | UnsetType = field(name="LastId", default=UNSET)
+    """Only objects with an id higher than this one: the last id of the export before."""
+    item_type: str | None | UnsetType = field(name="ItemType", default=UNSET)
+    """Only objects of this type, e.g. one type of order, point or event."""
+    segment_id: int | None | UnsetType = field(name="SegmentId", default=UNSET)
+    """Only contacts of this segment."""
+    fields: list[str] | None | UnsetType = field(name="Fields", default=UNSET)
+    """Names of the columns wanted; all of them when left out."""
+    suffix_file_name: str | None | UnsetType = field(name="SuffixFileName", default=UNSET)
+    """Text to append to the file's name."""
+    time_zone_id: str | None | UnsetType = field(name="TimeZoneId", default=UNSET)
+    """Time zone in which times are to be written."""
+    use_compression: bool | UnsetType = field(name="UseCompression", default=UNSET)
+    """Whether the file is to be compressed; false when left out."""
+    format: ExportFormat | None | UnsetType = field(name="Format", default=UNSET)
+    """File format; CSV when left out."""

@@ -1,0 +1,126 @@
+"""Models of the API's group contact_companies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import UNSET, UnsetType, field
+
+from .._runtime.model import Model
+
+
+class ContactCompany(Model, kw_only=True):
+    """A company that contacts belong to, with the account's own fields for companies beside the
+    ones listed here.
+    """
+
+    id: int = field(name="Id")
+    """Number of the company."""
+    name: str = field(name="Name")
+    """Name of the company."""
+    number: str | None = field(name="Number", default=None)
+    """The company's unique number in a system outside Yulsn."""
+    primary_contact_id: int | None = field(name="PrimaryContactId", default=None)
+    """Id of the contact who speaks for the company."""
+    contact_company_id: int | None = field(name="ContactCompanyId", default=None)
+    """Id of the company above this one."""
+    email_domains: str | None = field(name="EmailDomains", default=None)
+    """E-mail domains that belong to the company, as one text."""
+    logo: str | None = field(name="Logo", default=None)
+    """The company's logo, as text."""
+    last_modified: datetime = field(name="LastModified")
+    """When it was last changed."""
+    betalingsfrist: str | None = field(name="Betalingsfrist", default=None)
+    """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
+    cvr_nummer: str | None = field(name="CVR-nummer", default=None)
+    """CVR-nummer."""
+    contract_ends: datetime | None = field(name="Contract Ends", default=None)
+    """Service contract ends (Contract Ends)."""
+    discount: Decimal | None = field(name="Discount %", default=None)
+    """Discount in percent (Discount %)."""
+    fleet_size: int | None = field(name="Fleet Size", default=None)
+    """Bikes in the company's fleet (Fleet Size)."""
+    invoice_by_e_mail: bool | None = field(name="Invoice by E-mail", default=None)
+    """Send invoices by e-mail (Invoice by E-mail)."""
+
+
+class ContactCompanyCreate(Model, kw_only=True):
+    """A company to be created. Dynamic fields of companies may be set beside the properties listed
+    here.
+    """
+
+    name: str = field(name="Name")
+    """Name of the company."""
+    number: str | None | UnsetType = field(name="Number", default=UNSET)
+    """The company's unique number in a system outside Yulsn."""
+    primary_contact_id: int | None | UnsetType = field(name="PrimaryContactId", default=UNSET)
+    """Id of the contact who speaks for the company."""
+    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    """Id of the company above this one."""
+    email_domains: str | None | UnsetType = field(name="EmailDomains", default=UNSET)
+    """E-mail domains that belong to the company, as one text."""
+    logo: str | None | UnsetType = field(name="Logo", default=UNSET)
+    """The company's logo, as text."""
+    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | None | UnsetType = field(
+        name="Betalingsfrist", default=UNSET
+    )
+    """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
+    cvr_nummer: str | None | UnsetType = field(name="CVR-nummer", default=UNSET)
+    """CVR-nummer."""
+    contract_ends: datetime | None | UnsetType = field(name="Contract Ends", default=UNSET)
+    """Service contract ends (Contract Ends)."""
+    discount: Decimal | None | UnsetType = field(name="Discount %", default=UNSET)
+    """Discount in percent (Discount %)."""
+    fleet_size: int | None | UnsetType = field(name="Fleet Size", default=UNSET)
+    """Bikes in the company's fleet (Fleet Size)."""
+    invoice_by_e_mail: bool | None | UnsetType = field(name="Invoice by E-mail", default=UNSET)
+    """Send invoices by e-mail (Invoice by E-mail)."""
+
+
+class ContactCompanyPatch(Model, kw_only=True):
+    """Changes to one company. Only the properties that are sent are changed."""
+
+    id: int = field(name="Id")
+    """Number of the company to change; it is not in the path."""
+    name: str | UnsetType = field(name="Name", default=UNSET)
+    """New name of the company."""
+    number: str | None | UnsetType = field(name="Number", default=UNSET)
+    """The company's unique number in a system outside Yulsn."""
+    primary_contact_id: int | None | UnsetType = field(name="PrimaryContactId", default=UNSET)
+    """Id of the contact who speaks for the company."""
+    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    """Id of the company above this one."""
+    email_domains: str | None | UnsetType = field(name="EmailDomains", default=UNSET)
+    """E-mail domains that belong to the company, as one text."""
+    logo: str | None | UnsetType = field(name="Logo", default=UNSET)
+    """The company's logo, as text."""
+    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | None | UnsetType = field(
+        name="Betalingsfrist", default=UNSET
+    )
+    """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
+    cvr_nummer: str | None | UnsetType = field(name="CVR-nummer", default=UNSET)
+    """CVR-nummer."""
+    contract_ends: datetime | None | UnsetType = field(name="Contract Ends", default=UNSET)
+    """Service contract ends (Contract Ends)."""
+    discount: Decimal | None | UnsetType = field(name="Discount %", default=UNSET)
+    """Discount in percent (Discount %)."""
+    fleet_size: int | None | UnsetType = field(name="Fleet Size", default=UNSET)
+    """Bikes in the company's fleet (Fleet Size)."""
+    invoice_by_e_mail: bool | None | UnsetType = field(name="Invoice by E-mail", default=UNSET)
+    """Send invoices by e-mail (Invoice by E-mail)."""
+
+
+class ContactCompanyContactAdd(Model, kw_only=True):
+    """The contact that is to join a company."""
+
+    contact_id: int = field(name="ContactId")
+    """Number of the contact."""
+
+
+class ContactCompanyContactRemove(Model, kw_only=True):
+    """The contact that is to leave a company."""
+
+    contact_id: int = field(name="ContactId")
+    """Number of the contact."""

@@ -1,0 +1,263 @@
+"""Models of the API's group orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import UNSET, UnsetType, field
+
+from .._runtime.model import Model
+
+
+class OrderLine(Model, kw_only=True):
+    """One position of an order, with the account's own order line fields beside the ones listed
+    here.
+    """
+
+    id: int = field(name="Id")
+    """Number of the line."""
+    order_id: int = field(name="OrderId")
+    """Id of the order it belongs to."""
+    ext_product_id: str | None = field(name="ExtProductId", default=None)
+    """The product's key in a system outside Yulsn."""
+    img_url: str | None = field(name="ImgUrl", default=None)
+    """Address of a picture of the product."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the product."""
+    description: str | None = field(name="Description", default=None)
+    """More about the product."""
+    quantity: Decimal = field(name="Quantity")
+    """How many."""
+    price: Decimal = field(name="Price")
+    """Price of one."""
+    price_total: Decimal = field(name="PriceTotal")
+    """`Quantity` times `Price`, computed by the API."""
+    contact_id: int | None = field(name="ContactId", default=None)
+    """Id of the contact that the line is for."""
+    last_modified: datetime = field(name="LastModified")
+    """When the line was last changed."""
+    assembled: bool | None = field(name="Assembled", default=None)
+    """Assembled in the workshop (Assembled)."""
+    farve: str | None = field(name="Farve", default=None)
+    """Farve. Allowed: sort, hvid, rød, blå, grøn."""
+    frame_number: str | None = field(name="Frame Number", default=None)
+    """Frame number (Frame Number)."""
+    mounted_at: datetime | None = field(name="Mounted At", default=None)
+    """Mounted at (Mounted At)."""
+    rabat: Decimal | None = field(name="Rabat", default=None)
+    """Rabat (kr.) (Rabat)."""
+    warranty_months: int | None = field(name="Warranty (months)", default=None)
+    """Warranty in months (Warranty (months))."""
+
+
+class OrderLineCreate(Model, kw_only=True):
+    """An order line to be created. Dynamic order line fields may be set beside the properties
+    listed here.
+    """
+
+    quantity: Decimal = field(name="Quantity")
+    """How many."""
+    price: Decimal = field(name="Price")
+    """Price of one."""
+    ext_product_id: str | None | UnsetType = field(name="ExtProductId", default=UNSET)
+    """The product's key in a system outside Yulsn."""
+    img_url: str | None | UnsetType = field(name="ImgUrl", default=UNSET)
+    """Address of a picture of the product."""
+    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    """Name of the product."""
+    description: str | None | UnsetType = field(name="Description", default=UNSET)
+    """More about the product."""
+    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    """Id of the contact that the line is for."""
+    assembled: bool | None | UnsetType = field(name="Assembled", default=UNSET)
+    """Assembled in the workshop (Assembled)."""
+    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | None | UnsetType = field(
+        name="Farve", default=UNSET
+    )
+    """Farve. Allowed: sort, hvid, rød, blå, grøn."""
+    frame_number: str | None | UnsetType = field(name="Frame Number", default=UNSET)
+    """Frame number (Frame Number)."""
+    mounted_at: datetime | None | UnsetType = field(name="Mounted At", default=UNSET)
+    """Mounted at (Mounted At)."""
+    rabat: Decimal | None | UnsetType = field(name="Rabat", default=UNSET)
+    """Rabat (kr.) (Rabat)."""
+    warranty_months: int | None | UnsetType = field(name="Warranty (months)", default=UNSET)
+    """Warranty in months (Warranty (months))."""
+
+
+class OrderPatch(Model, kw_only=True):
+    """Changes to one order. Only the properties that are sent are changed; lines are changed by
+    calls of their own.
+    """
+
+    type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] | UnsetType = field(name="Type", default=UNSET)
+    """Type of the order: one of the account's own, see `Orders/Types`."""
+    ext_order_id: str | None | UnsetType = field(name="ExtOrderId", default=UNSET)
+    """The order's key in a system outside Yulsn."""
+    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    """Id of the contact who ordered."""
+    first_name: str | None | UnsetType = field(name="FirstName", default=UNSET)
+    last_name: str | None | UnsetType = field(name="LastName", default=UNSET)
+    address: str | None | UnsetType = field(name="Address", default=UNSET)
+    post_code: str | None | UnsetType = field(name="PostCode", default=UNSET)
+    city: str | None | UnsetType = field(name="City", default=UNSET)
+    country: str | None | UnsetType = field(name="Country", default=UNSET)
+    company: str | None | UnsetType = field(name="Company", default=UNSET)
+    """Name of the company ordered for."""
+    store_id: int | None | UnsetType = field(name="StoreId", default=UNSET)
+    """Id of the store that sold it."""
+    email: str | None | UnsetType = field(name="Email", default=UNSET)
+    """E-mail address given with the order."""
+    origin_date: datetime | None | UnsetType = field(name="OriginDate", default=UNSET)
+    """When the order was made, where it was made."""
+    start_date: datetime | None | UnsetType = field(name="StartDate", default=UNSET)
+    """When what was ordered begins, e.g. a stay."""
+    end_date: datetime | None | UnsetType = field(name="EndDate", default=UNSET)
+    """When what was ordered ends."""
+    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | None | UnsetType = field(
+        name="Delivery Method", default=UNSET
+    )
+    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
+    fragt: Decimal | None | UnsetType = field(name="Fragt", default=UNSET)
+    """Fragt (kr.) (Fragt)."""
+    gift_wrapping: bool | None | UnsetType = field(name="Gift Wrapping", default=UNSET)
+    """Gift wrapping (Gift Wrapping)."""
+    number_of_parcels: int | None | UnsetType = field(name="Number of Parcels", default=UNSET)
+    """Number of parcels (Number of Parcels)."""
+    promised_by: datetime | None | UnsetType = field(name="Promised By", default=UNSET)
+    """Promised by (Promised By)."""
+    saelger: str | None | UnsetType = field(name="S\xe6lger", default=UNSET)
+    """Sælger."""
+
+
+class OrderLinePatch(Model, kw_only=True):
+    """Changes to one order line. Only the properties that are sent are changed."""
+
+    ext_product_id: str | None | UnsetType = field(name="ExtProductId", default=UNSET)
+    """The product's key in a system outside Yulsn."""
+    img_url: str | None | UnsetType = field(name="ImgUrl", default=UNSET)
+    """Address of a picture of the product."""
+    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    """Name of the product."""
+    description: str | None | UnsetType = field(name="Description", default=UNSET)
+    """More about the product."""
+    quantity: Decimal | UnsetType = field(name="Quantity", default=UNSET)
+    """How many."""
+    price: Decimal | UnsetType = field(name="Price", default=UNSET)
+    """Price of one."""
+    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    """Id of the contact that the line is for."""
+    assembled: bool | None | UnsetType = field(name="Assembled", default=UNSET)
+    """Assembled in the workshop (Assembled)."""
+    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | None | UnsetType = field(
+        name="Farve", default=UNSET
+    )
+    """Farve. Allowed: sort, hvid, rød, blå, grøn."""
+    frame_number: str | None | UnsetType = field(name="Frame Number", default=UNSET)
+    """Frame number (Frame Number)."""
+    mounted_at: datetime | None | UnsetType = field(name="Mounted At", default=UNSET)
+    """Mounted at (Mounted At)."""
+    rabat: Decimal | None | UnsetType = field(name="Rabat", default=UNSET)
+    """Rabat (kr.) (Rabat)."""
+    warranty_months: int | None | UnsetType = field(name="Warranty (months)", default=UNSET)
+    """Warranty in months (Warranty (months))."""
+
+
+class Order(Model, kw_only=True):
+    """An order of a contact, with the account's own order fields beside the ones listed here."""
+
+    id: int = field(name="Id")
+    """Number of the order."""
+    type: str = field(name="Type")
+    """Type of the order: one of the account's own, see `Orders/Types`."""
+    ext_order_id: str | None = field(name="ExtOrderId", default=None)
+    """The order's key in a system outside Yulsn."""
+    contact_id: int | None = field(name="ContactId", default=None)
+    """Id of the contact who ordered."""
+    first_name: str | None = field(name="FirstName", default=None)
+    last_name: str | None = field(name="LastName", default=None)
+    address: str | None = field(name="Address", default=None)
+    post_code: str | None = field(name="PostCode", default=None)
+    city: str | None = field(name="City", default=None)
+    country: str | None = field(name="Country", default=None)
+    company: str | None = field(name="Company", default=None)
+    """Name of the company ordered for."""
+    price_total: Decimal = field(name="PriceTotal")
+    """Sum of the lines' totals."""
+    last_modified: datetime = field(name="LastModified")
+    """When the order was last changed."""
+    store_id: int | None = field(name="StoreId", default=None)
+    """Id of the store that sold it."""
+    email: str | None = field(name="Email", default=None)
+    """E-mail address given with the order."""
+    origin_date: datetime | None = field(name="OriginDate", default=None)
+    """When the order was made, where it was made."""
+    start_date: datetime | None = field(name="StartDate", default=None)
+    """When what was ordered begins, e.g. a stay."""
+    end_date: datetime | None = field(name="EndDate", default=None)
+    """When what was ordered ends."""
+    order_lines: list[OrderLine] | None = field(name="OrderLines", default=None)
+    """What was ordered; null when a listing was asked to leave the lines out."""
+    delivery_method: str | None = field(name="Delivery Method", default=None)
+    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
+    fragt: Decimal | None = field(name="Fragt", default=None)
+    """Fragt (kr.) (Fragt)."""
+    gift_wrapping: bool | None = field(name="Gift Wrapping", default=None)
+    """Gift wrapping (Gift Wrapping)."""
+    number_of_parcels: int | None = field(name="Number of Parcels", default=None)
+    """Number of parcels (Number of Parcels)."""
+    promised_by: datetime | None = field(name="Promised By", default=None)
+    """Promised by (Promised By)."""
+    saelger: str | None = field(name="S\xe6lger", default=None)
+    """Sælger."""
+
+
+class OrderCreate(Model, kw_only=True):
+    """An order to be created. Dynamic order fields may be set beside the properties listed here."""
+
+    type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] = field(name="Type")
+    """Type of the order: one of the account's own, see `Orders/Types`. The API answers 400 to any
+    other.
+    """
+    order_lines: list[OrderLineCreate] = field(name="OrderLines")
+    """What was ordered: at least one line. The API answers 400 to none, and to one without
+    quantity or price.
+    """
+    ext_order_id: str | None | UnsetType = field(name="ExtOrderId", default=UNSET)
+    """The order's key in a system outside Yulsn."""
+    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    """Id of the contact who ordered."""
+    first_name: str | None | UnsetType = field(name="FirstName", default=UNSET)
+    last_name: str | None | UnsetType = field(name="LastName", default=UNSET)
+    address: str | None | UnsetType = field(name="Address", default=UNSET)
+    post_code: str | None | UnsetType = field(name="PostCode", default=UNSET)
+    city: str | None | UnsetType = field(name="City", default=UNSET)
+    country: str | None | UnsetType = field(name="Country", default=UNSET)
+    company: str | None | UnsetType = field(name="Company", default=UNSET)
+    """Name of the company ordered for."""
+    store_id: int | None | UnsetType = field(name="StoreId", default=UNSET)
+    """Id of the store that sold it."""
+    email: str | None | UnsetType = field(name="Email", default=UNSET)
+    """E-mail address given with the order."""
+    origin_date: datetime | None | UnsetType = field(name="OriginDate", default=UNSET)
+    """When the order was made, where it was made."""
+    start_date: datetime | None | UnsetType = field(name="StartDate", default=UNSET)
+    """When what was ordered begins, e.g. a stay."""
+    end_date: datetime | None | UnsetType = field(name="EndDate", default=UNSET)
+    """When what was ordered ends."""
+    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | None | UnsetType = field(
+        name="Delivery Method", default=UNSET
+    )
+    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
+    fragt: Decimal | None | UnsetType = field(name="Fragt", default=UNSET)
+    """Fragt (kr.) (Fragt)."""
+    gift_wrapping: bool | None | UnsetType = field(name="Gift Wrapping", default=UNSET)
+    """Gift wrapping (Gift Wrapping)."""
+    number_of_parcels: int | None | UnsetType = field(name="Number of Parcels", default=UNSET)
+    """Number of parcels (Number of Parcels)."""
+    promised_by: datetime | None | UnsetType = field(name="Promised By", default=UNSET)
+    """Promised by (Promised By)."""
+    saelger: str | None | UnsetType = field(name="S\xe6lger", default=UNSET)
+    """Sælger."""

@@ -1,0 +1,18 @@
+"""Models of the API's group permission_source_categories."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from .._runtime.model import Model
+
+
+class PermissionSourceCategory(Model, kw_only=True):
+    """A category of permission sources, which tell where a contact gave a permission. Its
+    properties are not documented; these are our reading.
+    """
+
+    id: int | None = field(name="Id", default=None)
+    """Number of the category."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the category."""

@@ -1,0 +1,20 @@
+"""Models of the API's group permission_source_category_relations."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from .._runtime.model import Model
+
+
+class PermissionSourceCategoryRelation(Model, kw_only=True):
+    """Which category a permission source belongs to. Its properties are not documented; these are
+    our reading.
+    """
+
+    id: int | None = field(name="Id", default=None)
+    """Number of the relation."""
+    permission_source_category_id: int | None = field(name="PermissionSourceCategoryId", default=None)
+    """Id of the category."""
+    permission_source: str | None = field(name="PermissionSource", default=None)
+    """The permission source that belongs to it."""

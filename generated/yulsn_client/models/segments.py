@@ -1,0 +1,62 @@
+"""Models of the API's group segments."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType, field
+
+from .._runtime.model import Model, OpenIntEnum
+
+
+class SegmentType(OpenIntEnum):
+    """How the contacts of a segment are found."""
+
+    VISUAL_BUILDER = 1
+    SQL = 2
+    LIST = 3
+    SEGMENT_TEMPLATE = 4
+
+
+class Segment(Model, kw_only=True):
+    """A named selection of contacts."""
+
+    id: int = field(name="Id")
+    """Number of the segment."""
+    name: str = field(name="Name")
+    """Name of the segment."""
+    folder_id: int = field(name="FolderId")
+    """Id of the folder it lies in."""
+    type: SegmentType = field(name="Type")
+    """How its contacts are found."""
+    description: str | None = field(name="Description", default=None)
+    """What the segment is for."""
+
+
+class SegmentContactIdsCreate(Model, kw_only=True):
+    """A segment to be made of given contacts. Only that it takes a list of contact ids is
+    documented; other properties are sent as given.
+    """
+
+    contact_ids: list[int] = field(name="ContactIds")
+    """Ids of the contacts in the segment."""
+    name: str | UnsetType = field(name="Name", default=UNSET)
+    """Name of the segment."""
+    folder_id: int | UnsetType = field(name="FolderId", default=UNSET)
+    """Id of the folder to put it into."""
+
+
+class SegmentCreated(Model, kw_only=True):
+    """The segment that was made of given contacts. Its properties are not documented; these are
+    our reading.
+    """
+
+    id: int | None = field(name="Id", default=None)
+    """Number of the segment."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the segment."""
+
+
+class SegmentContactCount(Model, kw_only=True):
+    """The segments whose contacts are to be counted."""
+
+    segment_ids: list[int] = field(name="SegmentIds")
+    """Ids of the segments."""

@@ -1,0 +1,99 @@
+"""Models of the API's group stores."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import UNSET, UnsetType, field
+
+from .._runtime.model import Model
+
+
+class Store(Model, kw_only=True):
+    """A store of the account, with the account's own store fields beside the ones listed here."""
+
+    id: int = field(name="Id")
+    """Number of the store in Yulsn."""
+    number: str = field(name="Number")
+    """The account's own number of the store, as text."""
+    name: str = field(name="Name")
+    """Name of the store."""
+    phone: str | None = field(name="Phone", default=None)
+    address: str | None = field(name="Address", default=None)
+    zip_code: str | None = field(name="ZipCode", default=None)
+    city: str | None = field(name="City", default=None)
+    email: str | None = field(name="Email", default=None)
+    json_string: str | None = field(name="JsonString", default=None)
+    """Free text, often JSON; a listing can be asked to leave it out."""
+    last_modified: datetime = field(name="LastModified")
+    """When the store was last changed."""
+    areal_m2: Decimal | None = field(name="Areal m\xb2", default=None)
+    """Areal (m²) (Areal m²)."""
+    opened: datetime | None = field(name="Opened", default=None)
+    """Opened."""
+    region: str | None = field(name="Region", default=None)
+    """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
+    workshop_stands: int | None = field(name="Workshop Stands", default=None)
+    """Repair stands in the workshop (Workshop Stands)."""
+    aabent_soendag: bool | None = field(name="\xc5bent s\xf8ndag", default=None)
+    """Åbent søndag."""
+
+
+class StoreCreate(Model, kw_only=True):
+    """A store to be created. Dynamic store fields may be set beside the properties listed here."""
+
+    number: str = field(name="Number")
+    """The account's own number of the store, as text."""
+    name: str = field(name="Name")
+    """Name of the store."""
+    phone: str | None | UnsetType = field(name="Phone", default=UNSET)
+    address: str | None | UnsetType = field(name="Address", default=UNSET)
+    zip_code: str | None | UnsetType = field(name="ZipCode", default=UNSET)
+    city: str | None | UnsetType = field(name="City", default=UNSET)
+    email: str | None | UnsetType = field(name="Email", default=UNSET)
+    json_string: str | None | UnsetType = field(name="JsonString", default=UNSET)
+    """Free text, often JSON."""
+    areal_m2: Decimal | None | UnsetType = field(name="Areal m\xb2", default=UNSET)
+    """Areal (m²) (Areal m²)."""
+    opened: datetime | None | UnsetType = field(name="Opened", default=UNSET)
+    """Opened."""
+    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | None | UnsetType = (
+        field(name="Region", default=UNSET)
+    )
+    """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
+    workshop_stands: int | None | UnsetType = field(name="Workshop Stands", default=UNSET)
+    """Repair stands in the workshop (Workshop Stands)."""
+    aabent_soendag: bool | None | UnsetType = field(name="\xc5bent s\xf8ndag", default=UNSET)
+    """Åbent søndag."""
+
+
+class StorePatch(Model, kw_only=True):
+    """Changes to one store. Only the properties that are sent are changed."""
+
+    id: int = field(name="Id")
+    """Number of the store to change; it is not in the path."""
+    number: str | UnsetType = field(name="Number", default=UNSET)
+    """The account's own number of the store, as text."""
+    name: str | UnsetType = field(name="Name", default=UNSET)
+    """Name of the store."""
+    phone: str | None | UnsetType = field(name="Phone", default=UNSET)
+    address: str | None | UnsetType = field(name="Address", default=UNSET)
+    zip_code: str | None | UnsetType = field(name="ZipCode", default=UNSET)
+    city: str | None | UnsetType = field(name="City", default=UNSET)
+    email: str | None | UnsetType = field(name="Email", default=UNSET)
+    json_string: str | None | UnsetType = field(name="JsonString", default=UNSET)
+    """Free text, often JSON."""
+    areal_m2: Decimal | None | UnsetType = field(name="Areal m\xb2", default=UNSET)
+    """Areal (m²) (Areal m²)."""
+    opened: datetime | None | UnsetType = field(name="Opened", default=UNSET)
+    """Opened."""
+    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | None | UnsetType = (
+        field(name="Region", default=UNSET)
+    )
+    """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
+    workshop_stands: int | None | UnsetType = field(name="Workshop Stands", default=UNSET)
+    """Repair stands in the workshop (Workshop Stands)."""
+    aabent_soendag: bool | None | UnsetType = field(name="\xc5bent s\xf8ndag", default=UNSET)
+    """Åbent søndag."""

@@ -1,0 +1,60 @@
+"""The calls of the group BulkExportResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+
+from .._runtime.calls import Call
+from .._runtime.resources import AsyncResource, Resource
+from ..models.bulk_export import BulkExport, BulkExportCreate, ExportType
+
+_LIST: Call[list[BulkExport]] = Call("bulk_export.list", "GET", "/api/v1/BulkExport", returns=list[BulkExport])
+_CREATE: Call[None] = Call("bulk_export.create", "POST", "/api/v1/BulkExport")
+
+
+class BulkExportResource(Resource):
+    """Large exports into files, made in the background and downloaded when ready."""
+
+    def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
+        """List bulk exports, all of them or those of one type.
+
+        Args:
+            type: Only exports that hold this; sent as its number.
+        """
+        return self._call(_LIST, query={"type": type})
+
+    def create(self, export: BulkExportCreate) -> None:
+        """Order a bulk export.
+
+        The file appears in the list of bulk exports when it is ready. What the API answers here is
+        not documented, so nothing is returned.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(_CREATE, body=export)
+
+
+class AsyncBulkExportResource(AsyncResource):
+    """Large exports into files, made in the background and downloaded when ready."""
+
+    async def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
+        """List bulk exports, all of them or those of one type.
+
+        Args:
+            type: Only exports that hold this; sent as its number.
+        """
+        return await self._call(_LIST, query={"type": type})
+
+    async def create(self, export: BulkExportCreate) -> None:
+        """Order a bulk export.
+
+        The file appears in the list of bulk exports when it is ready. What the API answers here is
+        not documented, so nothing is returned.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(_CREATE, body=export)

@@ -1,0 +1,254 @@
+"""The calls of the group ContactCompaniesResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+
+from .._runtime.calls import Call, Missing
+from .._runtime.resources import AsyncResource, Resource
+from ..models.contact_companies import (
+    ContactCompany,
+    ContactCompanyContactAdd,
+    ContactCompanyContactRemove,
+    ContactCompanyCreate,
+    ContactCompanyPatch,
+)
+from ..models.contacts import Contact
+
+_LIST: Call[list[ContactCompany]] = Call(
+    "contact_companies.list", "GET", "/api/v1/ContactCompanies", returns=list[ContactCompany]
+)
+_LIST_BY_PRIMARY_CONTACT_EMAIL: Call[list[ContactCompany]] = Call(
+    "contact_companies.list_by_primary_contact_email", "GET", "/api/v1/ContactCompanies", returns=list[ContactCompany]
+)
+_FIND_BY_NUMBER: Call[ContactCompany | None] = Call(
+    "contact_companies.find_by_number", "GET", "/api/v1/ContactCompanies", returns=ContactCompany, missing=Missing.NONE
+)
+_CREATE: Call[ContactCompany] = Call(
+    "contact_companies.create", "POST", "/api/v1/ContactCompanies", returns=ContactCompany
+)
+_PATCH: Call[ContactCompany] = Call(
+    "contact_companies.patch", "PATCH", "/api/v1/ContactCompanies", returns=ContactCompany
+)
+_GET: Call[ContactCompany] = Call(
+    "contact_companies.get", "GET", "/api/v1/ContactCompanies/{id}", returns=ContactCompany
+)
+_LIST_CONTACTS: Call[list[Contact]] = Call(
+    "contact_companies.list_contacts",
+    "GET",
+    "/api/v1/ContactCompanies/{id}/Contacts",
+    returns=list[Contact],
+    missing=Missing.EMPTY,
+)
+_ADD_CONTACT: Call[None] = Call("contact_companies.add_contact", "POST", "/api/v1/ContactCompanies/{id}/AddContact")
+_REMOVE_CONTACT: Call[None] = Call(
+    "contact_companies.remove_contact", "POST", "/api/v1/ContactCompanies/{id}/RemoveContact"
+)
+
+
+class ContactCompaniesResource(Resource):
+    """Companies that contacts belong to."""
+
+    def list(self) -> builtins.list[ContactCompany]:
+        """List all companies.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST)
+
+    def list_by_primary_contact_email(self, primary_contact_email: str) -> builtins.list[ContactCompany]:
+        """List the companies whose primary contact has the given e-mail address.
+
+        Args:
+            primary_contact_email: E-mail address of the contact who speaks for the company.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_BY_PRIMARY_CONTACT_EMAIL, query={"primaryContactEmail": primary_contact_email})
+
+    def find_by_number(self, contact_company_number: str) -> ContactCompany | None:
+        """Find a company by its number outside Yulsn.
+
+        Args:
+            contact_company_number: The company's unique number in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_NUMBER, query={"contactCompanyNumber": contact_company_number})
+
+    def create(self, company: ContactCompanyCreate) -> ContactCompany:
+        """Create a company.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(_CREATE, body=company)
+
+    def patch(self, company: ContactCompanyPatch) -> ContactCompany:
+        """Change some properties of a company, which its id in the body names.
+
+        Only the properties that are sent are changed (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_PATCH, body=company)
+
+    def get(self, id: int) -> ContactCompany:
+        """Get a company by its id.
+
+        Args:
+            id: Number of the company.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"id": id})
+
+    def list_contacts(self, id: int) -> builtins.list[Contact]:
+        """List the contacts that belong to a company.
+
+        The list is empty on 404: the API answers so when the company has no contacts
+        (documentation), and no differently when there is no such company.
+
+        Args:
+            id: Number of the company.
+
+        Returns an empty list where there is none.
+        """
+        return self._call(_LIST_CONTACTS, path={"id": id})
+
+    def add_contact(self, id: int, contact: ContactCompanyContactAdd) -> None:
+        """Make a contact a member of a company.
+
+        Args:
+            id: Number of the company.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_ADD_CONTACT, path={"id": id}, body=contact)
+
+    def remove_contact(self, id: int, contact: ContactCompanyContactRemove) -> None:
+        """End a contact's membership of a company.
+
+        Args:
+            id: Number of the company.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_REMOVE_CONTACT, path={"id": id}, body=contact)
+
+
+class AsyncContactCompaniesResource(AsyncResource):
+    """Companies that contacts belong to."""
+
+    async def list(self) -> builtins.list[ContactCompany]:
+        """List all companies.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST)
+
+    async def list_by_primary_contact_email(self, primary_contact_email: str) -> builtins.list[ContactCompany]:
+        """List the companies whose primary contact has the given e-mail address.
+
+        Args:
+            primary_contact_email: E-mail address of the contact who speaks for the company.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_BY_PRIMARY_CONTACT_EMAIL, query={"primaryContactEmail": primary_contact_email})
+
+    async def find_by_number(self, contact_company_number: str) -> ContactCompany | None:
+        """Find a company by its number outside Yulsn.
+
+        Args:
+            contact_company_number: The company's unique number in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_NUMBER, query={"contactCompanyNumber": contact_company_number})
+
+    async def create(self, company: ContactCompanyCreate) -> ContactCompany:
+        """Create a company.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(_CREATE, body=company)
+
+    async def patch(self, company: ContactCompanyPatch) -> ContactCompany:
+        """Change some properties of a company, which its id in the body names.
+
+        Only the properties that are sent are changed (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_PATCH, body=company)
+
+    async def get(self, id: int) -> ContactCompany:
+        """Get a company by its id.
+
+        Args:
+            id: Number of the company.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"id": id})
+
+    async def list_contacts(self, id: int) -> builtins.list[Contact]:
+        """List the contacts that belong to a company.
+
+        The list is empty on 404: the API answers so when the company has no contacts
+        (documentation), and no differently when there is no such company.
+
+        Args:
+            id: Number of the company.
+
+        Returns an empty list where there is none.
+        """
+        return await self._call(_LIST_CONTACTS, path={"id": id})
+
+    async def add_contact(self, id: int, contact: ContactCompanyContactAdd) -> None:
+        """Make a contact a member of a company.
+
+        Args:
+            id: Number of the company.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_ADD_CONTACT, path={"id": id}, body=contact)
+
+    async def remove_contact(self, id: int, contact: ContactCompanyContactRemove) -> None:
+        """End a contact's membership of a company.
+
+        Args:
+            id: Number of the company.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_REMOVE_CONTACT, path={"id": id}, body=contact)

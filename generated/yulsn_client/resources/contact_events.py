@@ -1,0 +1,169 @@
+"""The calls of the group ContactEventsResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime
+
+from .._runtime.calls import Call, Page
+from .._runtime.resources import AsyncResource, Resource
+from ..models.contact_events import ContactEvent, ContactEventCreate
+
+_LIST_AFTER: Call[list[ContactEvent]] = Call(
+    "contact_events.list_after",
+    "GET",
+    "/api/v1/ContactEvents",
+    returns=list[ContactEvent],
+    page=Page(cursor="lastId", item="id", limit=1000),
+)
+_LIST: Call[list[ContactEvent]] = Call(
+    "contact_events.list", "GET", "/api/v1/ContactEvents", returns=list[ContactEvent]
+)
+_CREATE: Call[None] = Call("contact_events.create", "POST", "/api/v1/ContactEvents")
+
+
+class ContactEventsResource(Resource):
+    """Things that happened to contacts."""
+
+    def list_after(self, last_id: int, *, type: str | None = None) -> builtins.list[ContactEvent]:
+        """List the events with an id higher than the given one.
+
+        At most 1000 events are returned (documentation).
+
+        Args:
+            last_id: Only events with an id higher than this one; 0 to begin.
+            type: Only events of this type.
+        """
+        return self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
+
+    def iterate(self, *, type: str | None = None, after: int = 0) -> Iterator[ContactEvent]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            type: Only events of this type.
+            after: Start behind the item with this id.
+        """
+        return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
+
+    def pages(self, *, type: str | None = None, after: int = 0) -> Iterator[builtins.list[ContactEvent]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            type: Only events of this type.
+            after: Start behind the item with this id.
+        """
+        return self._pages(_LIST_AFTER, query={"type": type}, after=after)
+
+    def list(
+        self,
+        type: str,
+        *,
+        subtype: str | None = None,
+        from_: datetime | None = None,
+        to: datetime | None = None,
+        contact_id: int | None = None,
+    ) -> builtins.list[ContactEvent]:
+        """List the events of one type.
+
+        Args:
+            type: Only events of this type.
+            subtype: Only events of this finer type.
+            from_: Only events from this time on.
+            to: Only events up to this time.
+            contact_id: Only events of this contact.
+        """
+        return self._call(
+            _LIST, query={"type": type, "subtype": subtype, "from": from_, "to": to, "contactId": contact_id}
+        )
+
+    def create(self, events: Sequence[ContactEventCreate], *, ignore_unknown_contacts: bool | None = None) -> None:
+        """Store new events of contacts.
+
+        Raises on 404, which means that a contact is not found (documentation). What the API answers
+        otherwise is not documented, so nothing is returned.
+
+        Args:
+            ignore_unknown_contacts: Whether events of contacts that do not exist are passed over;
+                else the call is refused with 404.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_CREATE, query={"ignoreUnknownContacts": ignore_unknown_contacts}, body=events)
+
+
+class AsyncContactEventsResource(AsyncResource):
+    """Things that happened to contacts."""
+
+    async def list_after(self, last_id: int, *, type: str | None = None) -> builtins.list[ContactEvent]:
+        """List the events with an id higher than the given one.
+
+        At most 1000 events are returned (documentation).
+
+        Args:
+            last_id: Only events with an id higher than this one; 0 to begin.
+            type: Only events of this type.
+        """
+        return await self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
+
+    def iterate(self, *, type: str | None = None, after: int = 0) -> AsyncIterator[ContactEvent]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            type: Only events of this type.
+            after: Start behind the item with this id.
+        """
+        return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
+
+    def pages(self, *, type: str | None = None, after: int = 0) -> AsyncIterator[builtins.list[ContactEvent]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            type: Only events of this type.
+            after: Start behind the item with this id.
+        """
+        return self._pages(_LIST_AFTER, query={"type": type}, after=after)
+
+    async def list(
+        self,
+        type: str,
+        *,
+        subtype: str | None = None,
+        from_: datetime | None = None,
+        to: datetime | None = None,
+        contact_id: int | None = None,
+    ) -> builtins.list[ContactEvent]:
+        """List the events of one type.
+
+        Args:
+            type: Only events of this type.
+            subtype: Only events of this finer type.
+            from_: Only events from this time on.
+            to: Only events up to this time.
+            contact_id: Only events of this contact.
+        """
+        return await self._call(
+            _LIST, query={"type": type, "subtype": subtype, "from": from_, "to": to, "contactId": contact_id}
+        )
+
+    async def create(
+        self, events: Sequence[ContactEventCreate], *, ignore_unknown_contacts: bool | None = None
+    ) -> None:
+        """Store new events of contacts.
+
+        Raises on 404, which means that a contact is not found (documentation). What the API answers
+        otherwise is not documented, so nothing is returned.
+
+        Args:
+            ignore_unknown_contacts: Whether events of contacts that do not exist are passed over;
+                else the call is refused with 404.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_CREATE, query={"ignoreUnknownContacts": ignore_unknown_contacts}, body=events)

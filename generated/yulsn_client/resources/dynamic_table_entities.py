@@ -1,0 +1,367 @@
+"""The calls of the group DynamicTableEntitiesResource, sync and async."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+from .._runtime.calls import Call, Missing, Page
+from .._runtime.resources import AsyncResource, Resource
+from ..models.dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
+
+_LIST_IDS: Call[list[int]] = Call(
+    "dynamic_table_entities.list_ids", "GET", "/api/v1/table/{tableName}", returns=list[int]
+)
+_FIND_BY_SECRET: Call[TableEntity | None] = Call(
+    "dynamic_table_entities.find_by_secret",
+    "GET",
+    "/api/v1/table/{tableName}",
+    returns=TableEntity,
+    missing=Missing.NONE,
+)
+_FIND_BY_EXTERNAL_ID: Call[TableEntity | None] = Call(
+    "dynamic_table_entities.find_by_external_id",
+    "GET",
+    "/api/v1/table/{tableName}",
+    returns=TableEntity,
+    missing=Missing.NONE,
+)
+_LIST_AFTER: Call[list[TableEntity]] = Call(
+    "dynamic_table_entities.list_after",
+    "GET",
+    "/api/v1/table/{tableName}",
+    returns=list[TableEntity],
+    page=Page(cursor="lastId", item="id", limit=1000, size="take"),
+)
+_CREATE: Call[TableEntity] = Call(
+    "dynamic_table_entities.create", "POST", "/api/v1/table/{tableName}", returns=TableEntity
+)
+_GET: Call[TableEntity] = Call(
+    "dynamic_table_entities.get", "GET", "/api/v1/table/{tableName}/{id}", returns=TableEntity
+)
+_DELETE: Call[TableEntity] = Call(
+    "dynamic_table_entities.delete", "DELETE", "/api/v1/table/{tableName}/{id}", returns=TableEntity
+)
+_PATCH: Call[TableEntity] = Call(
+    "dynamic_table_entities.patch", "PATCH", "/api/v1/table/{tableName}/{id}", returns=TableEntity
+)
+_CREATE_MANY: Call[None] = Call("dynamic_table_entities.create_many", "POST", "/api/v1/table/{tableName}/Bulk")
+
+
+class DynamicTableEntitiesResource(Resource):
+    """Entries of the tables that an account has defined."""
+
+    def list_ids(self, table_name: str) -> list[int]:
+        """List the ids of all entries of a table.
+
+        Args:
+            table_name: Name of the dynamic table.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_IDS, path={"tableName": table_name})
+
+    def find_by_secret(self, table_name: str, secret: str) -> TableEntity | None:
+        """Find an entry of a table by secret.
+
+        Args:
+            table_name: Name of the dynamic table.
+            secret: Secret of the entry.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
+
+    def find_by_external_id(self, table_name: str, external_id: str) -> TableEntity | None:
+        """Find an entry of a table by its key outside Yulsn.
+
+        Args:
+            table_name: Name of the dynamic table.
+            external_id: The entry's key in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
+
+    def list_after(self, table_name: str, last_id: int, *, take: int | None = None) -> list[TableEntity]:
+        """List the entries of a table with an id higher than the given one.
+
+        At most 1000 entries are returned.
+
+        Args:
+            table_name: Name of the dynamic table.
+            last_id: Only entries with an id higher than this one; 0 to begin.
+            take: How many entries to return: at most 1000, which is also what is returned when it
+                is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_AFTER, path={"tableName": table_name}, query={"lastId": last_id, "take": take})
+
+    def iterate(self, table_name: str, *, after: int = 0, page_size: int | None = None) -> Iterator[TableEntity]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            table_name: Name of the dynamic table.
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._iterate(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
+
+    def pages(self, table_name: str, *, after: int = 0, page_size: int | None = None) -> Iterator[list[TableEntity]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            table_name: Name of the dynamic table.
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._pages(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
+
+    def create(self, table_name: str, entity: TableEntityCreate) -> TableEntity:
+        """Create an entry in a table.
+
+        Raises on 409 when another entry has the external id. Raises on 423 when the table is
+        written through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_CREATE, path={"tableName": table_name}, body=entity)
+
+    def get(self, table_name: str, id: int) -> TableEntity:
+        """Get an entry of a table by its id.
+
+        Args:
+            table_name: Name of the dynamic table.
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"tableName": table_name, "id": id})
+
+    def delete(self, table_name: str, id: int) -> TableEntity:
+        """Delete an entry of a table, and return what it was.
+
+        Raises on 423 when the table is written through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_DELETE, path={"tableName": table_name, "id": id})
+
+    def patch(self, table_name: str, id: int, entity: TableEntityPatch) -> TableEntity:
+        """Change some properties of an entry of a table.
+
+        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
+        on 409 when another entry has the external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+            id: Number of the entry.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
+
+    def create_many(self, table_name: str, entities: Sequence[TableEntityCreate]) -> None:
+        """Create many entries in a table at once.
+
+        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_CREATE_MANY, path={"tableName": table_name}, body=entities)
+
+
+class AsyncDynamicTableEntitiesResource(AsyncResource):
+    """Entries of the tables that an account has defined."""
+
+    async def list_ids(self, table_name: str) -> list[int]:
+        """List the ids of all entries of a table.
+
+        Args:
+            table_name: Name of the dynamic table.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_IDS, path={"tableName": table_name})
+
+    async def find_by_secret(self, table_name: str, secret: str) -> TableEntity | None:
+        """Find an entry of a table by secret.
+
+        Args:
+            table_name: Name of the dynamic table.
+            secret: Secret of the entry.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
+
+    async def find_by_external_id(self, table_name: str, external_id: str) -> TableEntity | None:
+        """Find an entry of a table by its key outside Yulsn.
+
+        Args:
+            table_name: Name of the dynamic table.
+            external_id: The entry's key in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
+
+    async def list_after(self, table_name: str, last_id: int, *, take: int | None = None) -> list[TableEntity]:
+        """List the entries of a table with an id higher than the given one.
+
+        At most 1000 entries are returned.
+
+        Args:
+            table_name: Name of the dynamic table.
+            last_id: Only entries with an id higher than this one; 0 to begin.
+            take: How many entries to return: at most 1000, which is also what is returned when it
+                is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_AFTER, path={"tableName": table_name}, query={"lastId": last_id, "take": take})
+
+    def iterate(self, table_name: str, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[TableEntity]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            table_name: Name of the dynamic table.
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._iterate(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
+
+    def pages(
+        self, table_name: str, *, after: int = 0, page_size: int | None = None
+    ) -> AsyncIterator[list[TableEntity]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            table_name: Name of the dynamic table.
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._pages(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
+
+    async def create(self, table_name: str, entity: TableEntityCreate) -> TableEntity:
+        """Create an entry in a table.
+
+        Raises on 409 when another entry has the external id. Raises on 423 when the table is
+        written through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_CREATE, path={"tableName": table_name}, body=entity)
+
+    async def get(self, table_name: str, id: int) -> TableEntity:
+        """Get an entry of a table by its id.
+
+        Args:
+            table_name: Name of the dynamic table.
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"tableName": table_name, "id": id})
+
+    async def delete(self, table_name: str, id: int) -> TableEntity:
+        """Delete an entry of a table, and return what it was.
+
+        Raises on 423 when the table is written through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_DELETE, path={"tableName": table_name, "id": id})
+
+    async def patch(self, table_name: str, id: int, entity: TableEntityPatch) -> TableEntity:
+        """Change some properties of an entry of a table.
+
+        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
+        on 409 when another entry has the external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+            id: Number of the entry.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
+
+    async def create_many(self, table_name: str, entities: Sequence[TableEntityCreate]) -> None:
+        """Create many entries in a table at once.
+
+        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Args:
+            table_name: Name of the dynamic table.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_CREATE_MANY, path={"tableName": table_name}, body=entities)

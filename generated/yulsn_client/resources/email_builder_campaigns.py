@@ -1,0 +1,125 @@
+"""The calls of the group EmailBuilderCampaignsResource, sync and async."""
+
+from __future__ import annotations
+
+from .._runtime.calls import Call
+from .._runtime.resources import AsyncResource, Resource
+from ..models.email_builder_campaigns import (
+    EmailBuilderBlock,
+    EmailBuilderBlockCreate,
+    EmailBuilderCampaign,
+    EmailBuilderCampaignCreate,
+    EmailBuilderCampaignSchedule,
+)
+
+_CREATE: Call[EmailBuilderCampaign] = Call(
+    "email_builder_campaigns.create", "POST", "/api/v1/EmailBuilderCampaigns", returns=EmailBuilderCampaign
+)
+_CANCEL: Call[None] = Call("email_builder_campaigns.cancel", "POST", "/api/v1/EmailBuilderCampaigns/{id}/Cancel")
+_ADD_BLOCK: Call[EmailBuilderBlock] = Call(
+    "email_builder_campaigns.add_block",
+    "POST",
+    "/api/v1/EmailBuilderCampaigns/{id}/AddBlock",
+    returns=EmailBuilderBlock,
+)
+_SCHEDULE: Call[None] = Call("email_builder_campaigns.schedule", "POST", "/api/v1/EmailBuilderCampaigns/{id}/Schedule")
+
+
+class EmailBuilderCampaignsResource(Resource):
+    """Campaigns made with the email builder."""
+
+    def create(self, campaign: EmailBuilderCampaignCreate) -> EmailBuilderCampaign:
+        """Create a campaign in the email builder.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(_CREATE, body=campaign)
+
+    def cancel(self, id: int) -> None:
+        """Cancel a scheduled campaign.
+
+        Args:
+            id: Number of the campaign.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_CANCEL, path={"id": id})
+
+    def add_block(self, id: int, block: EmailBuilderBlockCreate) -> EmailBuilderBlock:
+        """Add a block to a campaign.
+
+        Args:
+            id: Number of the campaign.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_ADD_BLOCK, path={"id": id}, body=block)
+
+    def schedule(self, id: int, schedule: EmailBuilderCampaignSchedule) -> None:
+        """Set when a campaign is sent, and to whom.
+
+        Args:
+            id: Number of the campaign.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_SCHEDULE, path={"id": id}, body=schedule)
+
+
+class AsyncEmailBuilderCampaignsResource(AsyncResource):
+    """Campaigns made with the email builder."""
+
+    async def create(self, campaign: EmailBuilderCampaignCreate) -> EmailBuilderCampaign:
+        """Create a campaign in the email builder.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(_CREATE, body=campaign)
+
+    async def cancel(self, id: int) -> None:
+        """Cancel a scheduled campaign.
+
+        Args:
+            id: Number of the campaign.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_CANCEL, path={"id": id})
+
+    async def add_block(self, id: int, block: EmailBuilderBlockCreate) -> EmailBuilderBlock:
+        """Add a block to a campaign.
+
+        Args:
+            id: Number of the campaign.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_ADD_BLOCK, path={"id": id}, body=block)
+
+    async def schedule(self, id: int, schedule: EmailBuilderCampaignSchedule) -> None:
+        """Set when a campaign is sent, and to whom.
+
+        Args:
+            id: Number of the campaign.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_SCHEDULE, path={"id": id}, body=schedule)

@@ -1,0 +1,114 @@
+"""The calls of the group EmailDispatchReceiverResource, sync and async."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from .._runtime.calls import Call, Missing, Page
+from .._runtime.resources import AsyncResource, Resource
+from ..models.email_dispatch_receiver import EmailDispatchReceiver
+
+_LIST_AFTER: Call[list[EmailDispatchReceiver]] = Call(
+    "email_dispatch_receiver.list_after",
+    "GET",
+    "/api/v1/EmailDispatchReceiver",
+    returns=list[EmailDispatchReceiver],
+    page=Page(cursor="lastId", item="id", limit=1000),
+)
+_FIND: Call[EmailDispatchReceiver | None] = Call(
+    "email_dispatch_receiver.find",
+    "GET",
+    "/api/v1/EmailDispatchReceiver",
+    returns=EmailDispatchReceiver,
+    missing=Missing.NONE,
+)
+
+
+class EmailDispatchReceiverResource(Resource):
+    """Who got which sending of an e-mail campaign."""
+
+    def list_after(self, last_id: int) -> list[EmailDispatchReceiver]:
+        """List the receivers with an id higher than the given one.
+
+        About 1000 are returned at most, sometimes more; as long as there are 1000 or more, there
+        may be others after them (documentation).
+
+        Args:
+            last_id: Only receivers with an id higher than this one; 0 to begin.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_AFTER, query={"lastId": last_id})
+
+    def iterate(self, *, after: int = 0) -> Iterator[EmailDispatchReceiver]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            after: Start behind the item with this id.
+        """
+        return self._iterate(_LIST_AFTER, after=after)
+
+    def pages(self, *, after: int = 0) -> Iterator[list[EmailDispatchReceiver]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            after: Start behind the item with this id.
+        """
+        return self._pages(_LIST_AFTER, after=after)
+
+    def find(self, email_dispatch_id: int, contact_id: int) -> EmailDispatchReceiver | None:
+        """Find the receiver that a contact is in a dispatch.
+
+        Args:
+            email_dispatch_id: Id of the dispatch.
+            contact_id: Id of the contact.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND, query={"emailDispatchId": email_dispatch_id, "contactId": contact_id})
+
+
+class AsyncEmailDispatchReceiverResource(AsyncResource):
+    """Who got which sending of an e-mail campaign."""
+
+    async def list_after(self, last_id: int) -> list[EmailDispatchReceiver]:
+        """List the receivers with an id higher than the given one.
+
+        About 1000 are returned at most, sometimes more; as long as there are 1000 or more, there
+        may be others after them (documentation).
+
+        Args:
+            last_id: Only receivers with an id higher than this one; 0 to begin.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_AFTER, query={"lastId": last_id})
+
+    def iterate(self, *, after: int = 0) -> AsyncIterator[EmailDispatchReceiver]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            after: Start behind the item with this id.
+        """
+        return self._iterate(_LIST_AFTER, after=after)
+
+    def pages(self, *, after: int = 0) -> AsyncIterator[list[EmailDispatchReceiver]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            after: Start behind the item with this id.
+        """
+        return self._pages(_LIST_AFTER, after=after)
+
+    async def find(self, email_dispatch_id: int, contact_id: int) -> EmailDispatchReceiver | None:
+        """Find the receiver that a contact is in a dispatch.
+
+        Args:
+            email_dispatch_id: Id of the dispatch.
+            contact_id: Id of the contact.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND, query={"emailDispatchId": email_dispatch_id, "contactId": contact_id})

@@ -1,0 +1,148 @@
+"""The calls of the group MediaResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+
+from .._runtime.calls import Call
+from .._runtime.resources import AsyncResource, Resource
+from ..models.media import Media, MediaCreate, MediaFolder
+
+_LIST: Call[list[Media]] = Call("media.list", "GET", "/api/v1/Media", returns=list[Media])
+_CREATE: Call[Media] = Call("media.create", "POST", "/api/v1/Media", returns=Media)
+_GET: Call[Media] = Call("media.get", "GET", "/api/v1/Media/{id}", returns=Media)
+_DELETE: Call[Media] = Call("media.delete", "DELETE", "/api/v1/Media/{id}", returns=Media)
+_LIST_FOLDERS: Call[list[MediaFolder]] = Call(
+    "media.list_folders", "GET", "/api/v1/Media/Folders", returns=list[MediaFolder]
+)
+_RENAME: Call[None] = Call("media.rename", "POST", "/api/v1/Media/{id}/Rename")
+
+
+class MediaResource(Resource):
+    """The account's media library."""
+
+    def list(self, *, folder_id: int | None = None) -> builtins.list[Media]:
+        """List the files of a media folder.
+
+        Args:
+            folder_id: Only files of this folder.
+        """
+        return self._call(_LIST, query={"folderId": folder_id})
+
+    def create(self, media: MediaCreate) -> Media:
+        """Put a file into the media library.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(_CREATE, body=media)
+
+    def get(self, id: int) -> Media:
+        """Get what is known of a file of the media library by its id.
+
+        Args:
+            id: Number of the file.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"id": id})
+
+    def delete(self, id: int) -> Media:
+        """Delete a file of the media library, and return what was known of it.
+
+        That the deleted file is answered is our reading of what other deletions answer.
+
+        Args:
+            id: Number of the file.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_DELETE, path={"id": id})
+
+    def list_folders(self) -> builtins.list[MediaFolder]:
+        """List the folders of the media library."""
+        return self._call(_LIST_FOLDERS)
+
+    def rename(self, id: int, new_name: str) -> None:
+        """Give a file of the media library another name.
+
+        What the API answers is not documented, so nothing is returned.
+
+        Args:
+            id: Number of the file.
+            new_name: The new name.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_RENAME, path={"id": id}, query={"newName": new_name})
+
+
+class AsyncMediaResource(AsyncResource):
+    """The account's media library."""
+
+    async def list(self, *, folder_id: int | None = None) -> builtins.list[Media]:
+        """List the files of a media folder.
+
+        Args:
+            folder_id: Only files of this folder.
+        """
+        return await self._call(_LIST, query={"folderId": folder_id})
+
+    async def create(self, media: MediaCreate) -> Media:
+        """Put a file into the media library.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(_CREATE, body=media)
+
+    async def get(self, id: int) -> Media:
+        """Get what is known of a file of the media library by its id.
+
+        Args:
+            id: Number of the file.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"id": id})
+
+    async def delete(self, id: int) -> Media:
+        """Delete a file of the media library, and return what was known of it.
+
+        That the deleted file is answered is our reading of what other deletions answer.
+
+        Args:
+            id: Number of the file.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_DELETE, path={"id": id})
+
+    async def list_folders(self) -> builtins.list[MediaFolder]:
+        """List the folders of the media library."""
+        return await self._call(_LIST_FOLDERS)
+
+    async def rename(self, id: int, new_name: str) -> None:
+        """Give a file of the media library another name.
+
+        What the API answers is not documented, so nothing is returned.
+
+        Args:
+            id: Number of the file.
+            new_name: The new name.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_RENAME, path={"id": id}, query={"newName": new_name})

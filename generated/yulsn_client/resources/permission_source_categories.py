@@ -1,0 +1,32 @@
+"""The calls of the group PermissionSourceCategoriesResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+
+from .._runtime.calls import Call
+from .._runtime.resources import AsyncResource, Resource
+from ..models.permission_source_categories import PermissionSourceCategory
+
+_LIST: Call[list[PermissionSourceCategory]] = Call(
+    "permission_source_categories.list",
+    "GET",
+    "/api/v1/PermissionSourceCategories",
+    returns=list[PermissionSourceCategory],
+)
+
+
+class PermissionSourceCategoriesResource(Resource):
+    """Categories of the sources that permissions come from."""
+
+    def list(self) -> builtins.list[PermissionSourceCategory]:
+        """List the categories of permission sources."""
+        return self._call(_LIST)
+
+
+class AsyncPermissionSourceCategoriesResource(AsyncResource):
+    """Categories of the sources that permissions come from."""
+
+    async def list(self) -> builtins.list[PermissionSourceCategory]:
+        """List the categories of permission sources."""
+        return await self._call(_LIST)

@@ -1,0 +1,32 @@
+"""The calls of the group PermissionSourceCategoryRelationsResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+
+from .._runtime.calls import Call
+from .._runtime.resources import AsyncResource, Resource
+from ..models.permission_source_category_relations import PermissionSourceCategoryRelation
+
+_LIST: Call[list[PermissionSourceCategoryRelation]] = Call(
+    "permission_source_category_relations.list",
+    "GET",
+    "/api/v1/PermissionSourceCategoryRelations",
+    returns=list[PermissionSourceCategoryRelation],
+)
+
+
+class PermissionSourceCategoryRelationsResource(Resource):
+    """Which permission source belongs to which category."""
+
+    def list(self) -> builtins.list[PermissionSourceCategoryRelation]:
+        """List which permission source belongs to which category."""
+        return self._call(_LIST)
+
+
+class AsyncPermissionSourceCategoryRelationsResource(AsyncResource):
+    """Which permission source belongs to which category."""
+
+    async def list(self) -> builtins.list[PermissionSourceCategoryRelation]:
+        """List which permission source belongs to which category."""
+        return await self._call(_LIST)

@@ -1,0 +1,599 @@
+"""The calls of the group PointsResource, sync and async."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from .._runtime.calls import Call, Page
+from .._runtime.resources import AsyncResource, Resource
+from ..models.points import (
+    Point,
+    PointContactCompanySum,
+    PointCreate,
+    PointStoreSearch,
+    PointStoreSum,
+    PointSum,
+    PointTotal,
+)
+from ..types import PointType
+
+_LIST_AFTER: Call[list[Point]] = Call(
+    "points.list_after", "GET", "/api/v1/Points", returns=list[Point], page=Page(cursor="lastId", item="id", limit=1000)
+)
+_LIST_BY_SOURCE: Call[list[Point]] = Call("points.list_by_source", "GET", "/api/v1/Points", returns=list[Point])
+_LIST_BY_PERIOD: Call[list[Point]] = Call("points.list_by_period", "GET", "/api/v1/Points", returns=list[Point])
+_LIST_BY_CONTACT: Call[list[Point]] = Call("points.list_by_contact", "GET", "/api/v1/Points", returns=list[Point])
+_CREATE: Call[Point] = Call("points.create", "POST", "/api/v1/Points", returns=Point)
+_GET: Call[Point] = Call("points.get", "GET", "/api/v1/Points/{id}", returns=Point)
+_LIST_TYPES: Call[list[str]] = Call("points.list_types", "GET", "/api/v1/Points/Types", returns=list[str])
+_LIST_TOTALS: Call[list[PointTotal]] = Call(
+    "points.list_totals", "GET", "/api/v1/Points/Totals", returns=list[PointTotal]
+)
+_LIST_SUMS: Call[list[PointSum]] = Call("points.list_sums", "GET", "/api/v1/Points/Sums", returns=list[PointSum])
+_LIST_SUMS_BY_CONTACT: Call[list[PointSum]] = Call(
+    "points.list_sums_by_contact", "GET", "/api/v1/Points/SumsByContact", returns=list[PointSum]
+)
+_LIST_SUMS_BY_STORE: Call[list[PointStoreSum]] = Call(
+    "points.list_sums_by_store", "GET", "/api/v1/Points/SumsByStore", returns=list[PointStoreSum]
+)
+_GET_TOTAL_FOR_CONTACT: Call[Decimal] = Call(
+    "points.get_total_for_contact", "GET", "/api/v1/Points/TotalForContact", returns=Decimal
+)
+_LIST_SUMS_BY_CONTACT_COMPANIES: Call[list[PointContactCompanySum]] = Call(
+    "points.list_sums_by_contact_companies",
+    "GET",
+    "/api/v1/Points/SumsByContactCompanies",
+    returns=list[PointContactCompanySum],
+)
+_GET_TOTAL_FOR_CONTACT_COMPANY: Call[Decimal | None] = Call(
+    "points.get_total_for_contact_company", "GET", "/api/v1/Points/TotalForContactCompany", returns=Decimal | None
+)
+_LIST_BY_CONTACT_COMPANY: Call[list[Point]] = Call(
+    "points.list_by_contact_company", "GET", "/api/v1/Points/ByContactCompany", returns=list[Point]
+)
+_CANCEL: Call[None] = Call("points.cancel", "POST", "/api/v1/Points/{id}/Cancel")
+_LIST_FOR_STORES: Call[list[Point]] = Call(
+    "points.list_for_stores", "SEARCH", "/api/v1/Points/ForStores", returns=list[Point]
+)
+_LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES: Call[list[PointContactCompanySum]] = Call(
+    "points.list_sums_for_stores_by_contact_companies",
+    "SEARCH",
+    "/api/v1/Points/SumsForStoresByContactCompanies",
+    returns=list[PointContactCompanySum],
+)
+
+
+class PointsResource(Resource):
+    """Points that contacts and companies collect and spend."""
+
+    def list_after(self, last_id: int, *, type: PointType | None = None) -> list[Point]:
+        """List the movements with an id higher than the given one.
+
+        At most 1000 movements are returned (documentation).
+
+        Args:
+            last_id: Only movements with an id higher than this one; 0 to begin.
+            type: Only points of this type.
+        """
+        return self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
+
+    def iterate(self, *, type: PointType | None = None, after: int = 0) -> Iterator[Point]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            type: Only points of this type.
+            after: Start behind the item with this id.
+        """
+        return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
+
+    def pages(self, *, type: PointType | None = None, after: int = 0) -> Iterator[list[Point]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            type: Only points of this type.
+            after: Start behind the item with this id.
+        """
+        return self._pages(_LIST_AFTER, query={"type": type}, after=after)
+
+    def list_by_source(self, source_id: str, *, type: PointType | None = None) -> list[Point]:
+        """List the movements with one cause.
+
+        Args:
+            source_id: Key of what caused the movements, in the system it comes from.
+            type: Only points of this type.
+        """
+        return self._call(_LIST_BY_SOURCE, query={"sourceId": source_id, "type": type})
+
+    def list_by_period(
+        self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
+    ) -> list[Point]:
+        """List the movements of one type in a period.
+
+        The period includes its beginning (documentation).
+
+        Args:
+            type: Only points of this type.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+            store_id: Only movements in this store.
+        """
+        return self._call(_LIST_BY_PERIOD, query={"type": type, "from": from_, "to": to, "storeId": store_id})
+
+    def list_by_contact(
+        self,
+        contact_id: int,
+        *,
+        type: PointType | None = None,
+        datetime_from: datetime | None = None,
+        datetime_to: datetime | None = None,
+    ) -> list[Point]:
+        """List the movements of one contact.
+
+        Args:
+            contact_id: Id of the contact.
+            type: Only points of this type.
+            datetime_from: Only movements at or after this time.
+            datetime_to: Only movements before this time.
+        """
+        return self._call(
+            _LIST_BY_CONTACT,
+            query={"contactId": contact_id, "type": type, "datetimeFrom": datetime_from, "datetimeTo": datetime_to},
+        )
+
+    def create(self, point: PointCreate) -> Point:
+        """Give points to a contact, or take some.
+
+        Raises on 404 when there is no such contact (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_CREATE, body=point)
+
+    def get(self, id: int) -> Point:
+        """Get a movement of points by its id.
+
+        Args:
+            id: Number of the movement.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"id": id})
+
+    def list_types(self) -> list[str]:
+        """List the types that points of this account may have."""
+        return self._call(_LIST_TYPES)
+
+    def list_totals(self, *, type: PointType | None = None) -> list[PointTotal]:
+        """List the totals of all points of the account.
+
+        Args:
+            type: Only points of this type.
+        """
+        return self._call(_LIST_TOTALS, query={"type": type})
+
+    def list_sums(self, contact_id: int, *, type: PointType | None = None) -> list[PointSum]:
+        """List how many points of each type a contact has.
+
+        Args:
+            contact_id: Id of the contact.
+            type: Only points of this type.
+        """
+        return self._call(_LIST_SUMS, query={"contactId": contact_id, "type": type})
+
+    def list_sums_by_contact(self, type: PointType, *, store_id: int | None = None) -> list[PointSum]:
+        """List how many points of one type each contact has.
+
+        Args:
+            type: Type of the points.
+            store_id: Only movements in this store.
+        """
+        return self._call(_LIST_SUMS_BY_CONTACT, query={"type": type, "storeId": store_id})
+
+    def list_sums_by_store(
+        self, type: PointType, *, from_: datetime | None = None, to: datetime | None = None
+    ) -> list[PointStoreSum]:
+        """List how many points of one type moved in each store.
+
+        The period may be left out (documentation).
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+        """
+        return self._call(_LIST_SUMS_BY_STORE, query={"type": type, "from": from_, "to": to})
+
+    def get_total_for_contact(self, contact_id: int, type: PointType, *, sub_type: str | None = None) -> Decimal:
+        """Get how many points of one type a contact has.
+
+        Args:
+            contact_id: Id of the contact.
+            type: Type of the points.
+            sub_type: Only points of this finer type.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET_TOTAL_FOR_CONTACT, query={"contactId": contact_id, "type": type, "subType": sub_type})
+
+    def list_sums_by_contact_companies(
+        self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
+    ) -> list[PointContactCompanySum]:
+        """List how many points of one type moved for each company in a period.
+
+        The period includes its beginning (documentation).
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+            store_id: Only movements in this store.
+        """
+        return self._call(
+            _LIST_SUMS_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to, "storeId": store_id}
+        )
+
+    def get_total_for_contact_company(
+        self, contact_company_id: int, type: PointType, from_: datetime, to: datetime
+    ) -> Decimal | None:
+        """Get how many points of one type moved for a company in a period.
+
+        None when no points moved. The period includes its beginning (documentation).
+
+        Args:
+            contact_company_id: Id of the company.
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(
+            _GET_TOTAL_FOR_CONTACT_COMPANY,
+            query={"contactCompanyId": contact_company_id, "type": type, "from": from_, "to": to},
+        )
+
+    def list_by_contact_company(
+        self, contact_company_id: int, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
+    ) -> list[Point]:
+        """List the movements of one type for a company in a period.
+
+        The period includes its beginning (documentation).
+
+        Args:
+            contact_company_id: Id of the company.
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+            store_id: Only movements in this store.
+        """
+        return self._call(
+            _LIST_BY_CONTACT_COMPANY,
+            query={"contactCompanyId": contact_company_id, "type": type, "from": from_, "to": to, "storeId": store_id},
+        )
+
+    def cancel(self, id: int) -> None:
+        """Cancel a movement of points.
+
+        The API makes a second movement of the opposite amount, which the first then names as its
+        canceller. What it answers is not documented, so nothing is returned.
+
+        Args:
+            id: Number of the movement.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_CANCEL, path={"id": id})
+
+    def list_for_stores(self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch) -> list[Point]:
+        """List the movements of one type in a period and in any of the given stores.
+
+        The period includes its beginning (documentation). How the stores are sent is our reading.
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(_LIST_FOR_STORES, query={"type": type, "from": from_, "to": to}, body=stores)
+
+    def list_sums_for_stores_by_contact_companies(
+        self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch
+    ) -> list[PointContactCompanySum]:
+        """List how many points of one type moved for each company in a period and in the given stores.
+
+        The period includes its beginning (documentation). How the stores are sent is our reading.
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(
+            _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores
+        )
+
+
+class AsyncPointsResource(AsyncResource):
+    """Points that contacts and companies collect and spend."""
+
+    async def list_after(self, last_id: int, *, type: PointType | None = None) -> list[Point]:
+        """List the movements with an id higher than the given one.
+
+        At most 1000 movements are returned (documentation).
+
+        Args:
+            last_id: Only movements with an id higher than this one; 0 to begin.
+            type: Only points of this type.
+        """
+        return await self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
+
+    def iterate(self, *, type: PointType | None = None, after: int = 0) -> AsyncIterator[Point]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            type: Only points of this type.
+            after: Start behind the item with this id.
+        """
+        return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
+
+    def pages(self, *, type: PointType | None = None, after: int = 0) -> AsyncIterator[list[Point]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            type: Only points of this type.
+            after: Start behind the item with this id.
+        """
+        return self._pages(_LIST_AFTER, query={"type": type}, after=after)
+
+    async def list_by_source(self, source_id: str, *, type: PointType | None = None) -> list[Point]:
+        """List the movements with one cause.
+
+        Args:
+            source_id: Key of what caused the movements, in the system it comes from.
+            type: Only points of this type.
+        """
+        return await self._call(_LIST_BY_SOURCE, query={"sourceId": source_id, "type": type})
+
+    async def list_by_period(
+        self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
+    ) -> list[Point]:
+        """List the movements of one type in a period.
+
+        The period includes its beginning (documentation).
+
+        Args:
+            type: Only points of this type.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+            store_id: Only movements in this store.
+        """
+        return await self._call(_LIST_BY_PERIOD, query={"type": type, "from": from_, "to": to, "storeId": store_id})
+
+    async def list_by_contact(
+        self,
+        contact_id: int,
+        *,
+        type: PointType | None = None,
+        datetime_from: datetime | None = None,
+        datetime_to: datetime | None = None,
+    ) -> list[Point]:
+        """List the movements of one contact.
+
+        Args:
+            contact_id: Id of the contact.
+            type: Only points of this type.
+            datetime_from: Only movements at or after this time.
+            datetime_to: Only movements before this time.
+        """
+        return await self._call(
+            _LIST_BY_CONTACT,
+            query={"contactId": contact_id, "type": type, "datetimeFrom": datetime_from, "datetimeTo": datetime_to},
+        )
+
+    async def create(self, point: PointCreate) -> Point:
+        """Give points to a contact, or take some.
+
+        Raises on 404 when there is no such contact (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_CREATE, body=point)
+
+    async def get(self, id: int) -> Point:
+        """Get a movement of points by its id.
+
+        Args:
+            id: Number of the movement.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"id": id})
+
+    async def list_types(self) -> list[str]:
+        """List the types that points of this account may have."""
+        return await self._call(_LIST_TYPES)
+
+    async def list_totals(self, *, type: PointType | None = None) -> list[PointTotal]:
+        """List the totals of all points of the account.
+
+        Args:
+            type: Only points of this type.
+        """
+        return await self._call(_LIST_TOTALS, query={"type": type})
+
+    async def list_sums(self, contact_id: int, *, type: PointType | None = None) -> list[PointSum]:
+        """List how many points of each type a contact has.
+
+        Args:
+            contact_id: Id of the contact.
+            type: Only points of this type.
+        """
+        return await self._call(_LIST_SUMS, query={"contactId": contact_id, "type": type})
+
+    async def list_sums_by_contact(self, type: PointType, *, store_id: int | None = None) -> list[PointSum]:
+        """List how many points of one type each contact has.
+
+        Args:
+            type: Type of the points.
+            store_id: Only movements in this store.
+        """
+        return await self._call(_LIST_SUMS_BY_CONTACT, query={"type": type, "storeId": store_id})
+
+    async def list_sums_by_store(
+        self, type: PointType, *, from_: datetime | None = None, to: datetime | None = None
+    ) -> list[PointStoreSum]:
+        """List how many points of one type moved in each store.
+
+        The period may be left out (documentation).
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+        """
+        return await self._call(_LIST_SUMS_BY_STORE, query={"type": type, "from": from_, "to": to})
+
+    async def get_total_for_contact(self, contact_id: int, type: PointType, *, sub_type: str | None = None) -> Decimal:
+        """Get how many points of one type a contact has.
+
+        Args:
+            contact_id: Id of the contact.
+            type: Type of the points.
+            sub_type: Only points of this finer type.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(
+            _GET_TOTAL_FOR_CONTACT, query={"contactId": contact_id, "type": type, "subType": sub_type}
+        )
+
+    async def list_sums_by_contact_companies(
+        self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
+    ) -> list[PointContactCompanySum]:
+        """List how many points of one type moved for each company in a period.
+
+        The period includes its beginning (documentation).
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+            store_id: Only movements in this store.
+        """
+        return await self._call(
+            _LIST_SUMS_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to, "storeId": store_id}
+        )
+
+    async def get_total_for_contact_company(
+        self, contact_company_id: int, type: PointType, from_: datetime, to: datetime
+    ) -> Decimal | None:
+        """Get how many points of one type moved for a company in a period.
+
+        None when no points moved. The period includes its beginning (documentation).
+
+        Args:
+            contact_company_id: Id of the company.
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(
+            _GET_TOTAL_FOR_CONTACT_COMPANY,
+            query={"contactCompanyId": contact_company_id, "type": type, "from": from_, "to": to},
+        )
+
+    async def list_by_contact_company(
+        self, contact_company_id: int, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
+    ) -> list[Point]:
+        """List the movements of one type for a company in a period.
+
+        The period includes its beginning (documentation).
+
+        Args:
+            contact_company_id: Id of the company.
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+            store_id: Only movements in this store.
+        """
+        return await self._call(
+            _LIST_BY_CONTACT_COMPANY,
+            query={"contactCompanyId": contact_company_id, "type": type, "from": from_, "to": to, "storeId": store_id},
+        )
+
+    async def cancel(self, id: int) -> None:
+        """Cancel a movement of points.
+
+        The API makes a second movement of the opposite amount, which the first then names as its
+        canceller. What it answers is not documented, so nothing is returned.
+
+        Args:
+            id: Number of the movement.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_CANCEL, path={"id": id})
+
+    async def list_for_stores(
+        self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch
+    ) -> list[Point]:
+        """List the movements of one type in a period and in any of the given stores.
+
+        The period includes its beginning (documentation). How the stores are sent is our reading.
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(_LIST_FOR_STORES, query={"type": type, "from": from_, "to": to}, body=stores)
+
+    async def list_sums_for_stores_by_contact_companies(
+        self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch
+    ) -> list[PointContactCompanySum]:
+        """List how many points of one type moved for each company in a period and in the given stores.
+
+        The period includes its beginning (documentation). How the stores are sent is our reading.
+
+        Args:
+            type: Type of the points.
+            from_: Only movements at or after this time.
+            to: Only movements before this time.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(
+            _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores
+        )

@@ -1,0 +1,131 @@
+"""The calls of the group StoresResource, sync and async."""
+
+from __future__ import annotations
+
+import builtins
+
+from .._runtime.calls import Call, Missing
+from .._runtime.resources import AsyncResource, Resource
+from ..models.stores import Store, StoreCreate, StorePatch
+
+_FIND_BY_NUMBER: Call[Store | None] = Call(
+    "stores.find_by_number", "GET", "/api/v1/Stores", returns=Store, missing=Missing.NONE
+)
+_LIST: Call[list[Store]] = Call("stores.list", "GET", "/api/v1/Stores", returns=list[Store])
+_CREATE: Call[Store] = Call("stores.create", "POST", "/api/v1/Stores", returns=Store)
+_PATCH: Call[Store] = Call("stores.patch", "PATCH", "/api/v1/Stores", returns=Store)
+_GET: Call[Store] = Call("stores.get", "GET", "/api/v1/Stores/{id}", returns=Store)
+
+
+class StoresResource(Resource):
+    """The account's stores."""
+
+    def find_by_number(self, number: str) -> Store | None:
+        """Find a store by the account's own number of it.
+
+        Args:
+            number: The account's own number of the store.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_NUMBER, query={"number": number})
+
+    def list(self, *, without_json_string: bool | None = None) -> builtins.list[Store]:
+        """List all stores.
+
+        Args:
+            without_json_string: Whether the stores' free text is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST, query={"withoutJsonString": without_json_string})
+
+    def create(self, store: StoreCreate) -> Store:
+        """Create a store.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return self._call(_CREATE, body=store)
+
+    def patch(self, store: StorePatch) -> Store:
+        """Change some properties of a store, which its id in the body names.
+
+        Only the properties that are sent are changed (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_PATCH, body=store)
+
+    def get(self, id: int) -> Store:
+        """Get a store by its id.
+
+        Args:
+            id: Number of the store in Yulsn.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"id": id})
+
+
+class AsyncStoresResource(AsyncResource):
+    """The account's stores."""
+
+    async def find_by_number(self, number: str) -> Store | None:
+        """Find a store by the account's own number of it.
+
+        Args:
+            number: The account's own number of the store.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_NUMBER, query={"number": number})
+
+    async def list(self, *, without_json_string: bool | None = None) -> builtins.list[Store]:
+        """List all stores.
+
+        Args:
+            without_json_string: Whether the stores' free text is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST, query={"withoutJsonString": without_json_string})
+
+    async def create(self, store: StoreCreate) -> Store:
+        """Create a store.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+        """
+        return await self._call(_CREATE, body=store)
+
+    async def patch(self, store: StorePatch) -> Store:
+        """Change some properties of a store, which its id in the body names.
+
+        Only the properties that are sent are changed (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_PATCH, body=store)
+
+    async def get(self, id: int) -> Store:
+        """Get a store by its id.
+
+        Args:
+            id: Number of the store in Yulsn.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"id": id})

@@ -1,0 +1,397 @@
+"""The account's table Loyalty Cards.
+
+It has no delete: the account routes these writes through a converter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import UNSET, UnsetType, field
+
+from .._runtime.calls import Call, Missing, Page
+from .._runtime.model import Model
+from .._runtime.resources import AsyncResource, Resource
+
+
+class LoyaltyCardsRow(Model, kw_only=True):
+    """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
+    field that is not set is null.
+    """
+
+    id: int = field(name="Id")
+    """Number of the entry; later entries have higher numbers."""
+    secret: str = field(name="Secret")
+    """Unguessable key of the entry."""
+    external_id: str | None = field(name="ExternalId", default=None)
+    """The entry's key in a system outside Yulsn; unique in the table."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the entry."""
+    created: datetime = field(name="Created")
+    """When the entry was created."""
+    last_modified: datetime = field(name="LastModified")
+    """When the entry was last changed."""
+    balance: Decimal | None = field(name="Balance", default=None)
+    """Balance (kr.) (Balance)."""
+    blocked: bool | None = field(name="Blocked", default=None)
+    """Blocked."""
+    card_level: str | None = field(name="Card Level", default=None)
+    """Level (Card Level). Allowed: bronze, silver, gold."""
+    contact_id: int | None = field(name="Contact Id", default=None)
+    """Owner (Contact Id)."""
+    issued: datetime | None = field(name="Issued", default=None)
+    """Issued."""
+    stamps: int | None = field(name="Stamps", default=None)
+    """Stamps."""
+
+
+class LoyaltyCardsCreate(Model, kw_only=True):
+    """An entry to be created in a dynamic table. The table's own fields may be set beside the
+    properties listed here.
+    """
+
+    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    """Unguessable key of the entry; the API makes one when it is left out."""
+    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    """Name of the entry."""
+    balance: Decimal | None | UnsetType = field(name="Balance", default=UNSET)
+    """Balance (kr.) (Balance)."""
+    blocked: bool | None | UnsetType = field(name="Blocked", default=UNSET)
+    """Blocked."""
+    card_level: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="Card Level", default=UNSET)
+    """Level (Card Level). Allowed: bronze, silver, gold."""
+    contact_id: int | None | UnsetType = field(name="Contact Id", default=UNSET)
+    """Owner (Contact Id)."""
+    issued: datetime | None | UnsetType = field(name="Issued", default=UNSET)
+    """Issued."""
+    stamps: int | None | UnsetType = field(name="Stamps", default=UNSET)
+    """Stamps."""
+
+
+class LoyaltyCardsPatch(Model, kw_only=True):
+    """Changes to one entry. Only the properties that are sent are changed; the API answers 400
+    when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
+    and `Name` can be changed is our reading.
+    """
+
+    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    """Unguessable key of the entry."""
+    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    """Name of the entry."""
+    balance: Decimal | None | UnsetType = field(name="Balance", default=UNSET)
+    """Balance (kr.) (Balance)."""
+    blocked: bool | None | UnsetType = field(name="Blocked", default=UNSET)
+    """Blocked."""
+    card_level: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="Card Level", default=UNSET)
+    """Level (Card Level). Allowed: bronze, silver, gold."""
+    contact_id: int | None | UnsetType = field(name="Contact Id", default=UNSET)
+    """Owner (Contact Id)."""
+    issued: datetime | None | UnsetType = field(name="Issued", default=UNSET)
+    """Issued."""
+    stamps: int | None | UnsetType = field(name="Stamps", default=UNSET)
+    """Stamps."""
+
+
+_LIST_IDS: Call[list[int]] = Call(
+    "tables.loyalty_cards.list_ids", "GET", "/api/v1/table/Loyalty%20Cards", returns=list[int]
+)
+_FIND_BY_SECRET: Call[LoyaltyCardsRow | None] = Call(
+    "tables.loyalty_cards.find_by_secret",
+    "GET",
+    "/api/v1/table/Loyalty%20Cards",
+    returns=LoyaltyCardsRow,
+    missing=Missing.NONE,
+)
+_FIND_BY_EXTERNAL_ID: Call[LoyaltyCardsRow | None] = Call(
+    "tables.loyalty_cards.find_by_external_id",
+    "GET",
+    "/api/v1/table/Loyalty%20Cards",
+    returns=LoyaltyCardsRow,
+    missing=Missing.NONE,
+)
+_LIST_AFTER: Call[list[LoyaltyCardsRow]] = Call(
+    "tables.loyalty_cards.list_after",
+    "GET",
+    "/api/v1/table/Loyalty%20Cards",
+    returns=list[LoyaltyCardsRow],
+    page=Page(cursor="lastId", item="id", limit=1000, size="take"),
+)
+_CREATE: Call[LoyaltyCardsRow] = Call(
+    "tables.loyalty_cards.create", "POST", "/api/v1/table/Loyalty%20Cards", returns=LoyaltyCardsRow
+)
+_GET: Call[LoyaltyCardsRow] = Call(
+    "tables.loyalty_cards.get", "GET", "/api/v1/table/Loyalty%20Cards/{id}", returns=LoyaltyCardsRow
+)
+_PATCH: Call[LoyaltyCardsRow] = Call(
+    "tables.loyalty_cards.patch", "PATCH", "/api/v1/table/Loyalty%20Cards/{id}", returns=LoyaltyCardsRow
+)
+_CREATE_MANY: Call[None] = Call("tables.loyalty_cards.create_many", "POST", "/api/v1/table/Loyalty%20Cards/Bulk")
+
+
+class LoyaltyCardsTable(Resource):
+    """The account's table Loyalty Cards.
+
+    It has no delete: the account routes these writes through a converter.
+    """
+
+    def list_ids(self) -> list[int]:
+        """List the ids of all entries of a table.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_IDS)
+
+    def find_by_secret(self, secret: str) -> LoyaltyCardsRow | None:
+        """Find an entry of a table by secret.
+
+        Args:
+            secret: Secret of the entry.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_SECRET, query={"secret": secret})
+
+    def find_by_external_id(self, external_id: str) -> LoyaltyCardsRow | None:
+        """Find an entry of a table by its key outside Yulsn.
+
+        Args:
+            external_id: The entry's key in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
+
+    def list_after(self, last_id: int, *, take: int | None = None) -> list[LoyaltyCardsRow]:
+        """List the entries of a table with an id higher than the given one.
+
+        At most 1000 entries are returned.
+
+        Args:
+            last_id: Only entries with an id higher than this one; 0 to begin.
+            take: How many entries to return: at most 1000, which is also what is returned when it
+                is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
+
+    def iterate(self, *, after: int = 0, page_size: int | None = None) -> Iterator[LoyaltyCardsRow]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
+
+    def pages(self, *, after: int = 0, page_size: int | None = None) -> Iterator[list[LoyaltyCardsRow]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._pages(_LIST_AFTER, after=after, page_size=page_size)
+
+    def create(self, entity: LoyaltyCardsCreate) -> LoyaltyCardsRow:
+        """Create an entry in a table.
+
+        Raises on 409 when another entry has the external id. Raises on 423 when the table is
+        written through a converter (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_CREATE, body=entity)
+
+    def get(self, id: int) -> LoyaltyCardsRow:
+        """Get an entry of a table by its id.
+
+        Args:
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"id": id})
+
+    def patch(self, id: int, entity: LoyaltyCardsPatch) -> LoyaltyCardsRow:
+        """Change some properties of an entry of a table.
+
+        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
+        on 409 when another entry has the external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Args:
+            id: Number of the entry.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_PATCH, path={"id": id}, body=entity)
+
+    def create_many(self, entities: Sequence[LoyaltyCardsCreate]) -> None:
+        """Create many entries in a table at once.
+
+        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return self._call(_CREATE_MANY, body=entities)
+
+
+class AsyncLoyaltyCardsTable(AsyncResource):
+    """The account's table Loyalty Cards.
+
+    It has no delete: the account routes these writes through a converter.
+    """
+
+    async def list_ids(self) -> list[int]:
+        """List the ids of all entries of a table.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_IDS)
+
+    async def find_by_secret(self, secret: str) -> LoyaltyCardsRow | None:
+        """Find an entry of a table by secret.
+
+        Args:
+            secret: Secret of the entry.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_SECRET, query={"secret": secret})
+
+    async def find_by_external_id(self, external_id: str) -> LoyaltyCardsRow | None:
+        """Find an entry of a table by its key outside Yulsn.
+
+        Args:
+            external_id: The entry's key in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
+
+    async def list_after(self, last_id: int, *, take: int | None = None) -> list[LoyaltyCardsRow]:
+        """List the entries of a table with an id higher than the given one.
+
+        At most 1000 entries are returned.
+
+        Args:
+            last_id: Only entries with an id higher than this one; 0 to begin.
+            take: How many entries to return: at most 1000, which is also what is returned when it
+                is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
+
+    def iterate(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[LoyaltyCardsRow]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
+
+    def pages(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[list[LoyaltyCardsRow]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._pages(_LIST_AFTER, after=after, page_size=page_size)
+
+    async def create(self, entity: LoyaltyCardsCreate) -> LoyaltyCardsRow:
+        """Create an entry in a table.
+
+        Raises on 409 when another entry has the external id. Raises on 423 when the table is
+        written through a converter (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_CREATE, body=entity)
+
+    async def get(self, id: int) -> LoyaltyCardsRow:
+        """Get an entry of a table by its id.
+
+        Args:
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"id": id})
+
+    async def patch(self, id: int, entity: LoyaltyCardsPatch) -> LoyaltyCardsRow:
+        """Change some properties of an entry of a table.
+
+        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
+        on 409 when another entry has the external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Args:
+            id: Number of the entry.
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_PATCH, path={"id": id}, body=entity)
+
+    async def create_many(self, entities: Sequence[LoyaltyCardsCreate]) -> None:
+        """Create many entries in a table at once.
+
+        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
+        through a converter (documentation).
+
+        Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
+            NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
+            LockedError: The table can be written through a converter only.
+        """
+        return await self._call(_CREATE_MANY, body=entities)

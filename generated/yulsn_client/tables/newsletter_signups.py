@@ -1,0 +1,295 @@
+"""The account's table Newsletter Signups.
+
+It has no create, delete, patch, create_many: the account routes these writes through a
+converter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import field
+
+from .._runtime.calls import Call, Missing, Page
+from .._runtime.model import Model
+from .._runtime.resources import AsyncResource, Resource
+
+
+class NewsletterSignupsRow(Model, kw_only=True):
+    """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
+    field that is not set is null.
+    """
+
+    id: int = field(name="Id")
+    """Number of the entry; later entries have higher numbers."""
+    secret: str = field(name="Secret")
+    """Unguessable key of the entry."""
+    external_id: str | None = field(name="ExternalId", default=None)
+    """The entry's key in a system outside Yulsn; unique in the table."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the entry."""
+    created: datetime = field(name="Created")
+    """When the entry was created."""
+    last_modified: datetime = field(name="LastModified")
+    """When the entry was last changed."""
+    confirmed: bool | None = field(name="Confirmed", default=None)
+    """Confirmed."""
+    consent_text: str | None = field(name="Consent Text", default=None)
+    """Consent text as shown (Consent Text)."""
+    e_mail: str | None = field(name="E-mail", default=None)
+    """E-mail."""
+    reminders_sent: int | None = field(name="Reminders Sent", default=None)
+    """Reminders sent (Reminders Sent)."""
+    score: Decimal | None = field(name="Score", default=None)
+    """Score."""
+    signed_up: datetime | None = field(name="Signed Up", default=None)
+    """Signed up (Signed Up)."""
+    source: str | None = field(name="Source", default=None)
+    """Source. Allowed: forside, kasse, konkurrence."""
+
+
+class NewsletterSignupsCreate(Model, kw_only=True):
+    """An entry to be created in a dynamic table. The table's own fields may be set beside the
+    properties listed here.
+    """
+
+    secret: str | None = field(name="Secret", default=None)
+    """Unguessable key of the entry; the API makes one when it is left out."""
+    external_id: str | None = field(name="ExternalId", default=None)
+    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the entry."""
+    confirmed: bool | None = field(name="Confirmed", default=None)
+    """Confirmed."""
+    consent_text: str | None = field(name="Consent Text", default=None)
+    """Consent text as shown (Consent Text)."""
+    e_mail: str | None = field(name="E-mail", default=None)
+    """E-mail."""
+    reminders_sent: int | None = field(name="Reminders Sent", default=None)
+    """Reminders sent (Reminders Sent)."""
+    score: Decimal | None = field(name="Score", default=None)
+    """Score."""
+    signed_up: datetime | None = field(name="Signed Up", default=None)
+    """Signed up (Signed Up)."""
+    source: Literal["forside", "kasse", "konkurrence"] | None = field(name="Source", default=None)
+    """Source. Allowed: forside, kasse, konkurrence."""
+
+
+class NewsletterSignupsPatch(Model, kw_only=True):
+    """Changes to one entry. Only the properties that are sent are changed; the API answers 400
+    when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
+    and `Name` can be changed is our reading.
+    """
+
+    secret: str | None = field(name="Secret", default=None)
+    """Unguessable key of the entry."""
+    external_id: str | None = field(name="ExternalId", default=None)
+    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    name: str | None = field(name="Name", default=None)
+    """Name of the entry."""
+    confirmed: bool | None = field(name="Confirmed", default=None)
+    """Confirmed."""
+    consent_text: str | None = field(name="Consent Text", default=None)
+    """Consent text as shown (Consent Text)."""
+    e_mail: str | None = field(name="E-mail", default=None)
+    """E-mail."""
+    reminders_sent: int | None = field(name="Reminders Sent", default=None)
+    """Reminders sent (Reminders Sent)."""
+    score: Decimal | None = field(name="Score", default=None)
+    """Score."""
+    signed_up: datetime | None = field(name="Signed Up", default=None)
+    """Signed up (Signed Up)."""
+    source: Literal["forside", "kasse", "konkurrence"] | None = field(name="Source", default=None)
+    """Source. Allowed: forside, kasse, konkurrence."""
+
+
+_LIST_IDS: Call[list[int]] = Call(
+    "tables.newsletter_signups.list_ids", "GET", "/api/v1/table/Newsletter%20Signups", returns=list[int]
+)
+_FIND_BY_SECRET: Call[NewsletterSignupsRow | None] = Call(
+    "tables.newsletter_signups.find_by_secret",
+    "GET",
+    "/api/v1/table/Newsletter%20Signups",
+    returns=NewsletterSignupsRow,
+    missing=Missing.NONE,
+)
+_FIND_BY_EXTERNAL_ID: Call[NewsletterSignupsRow | None] = Call(
+    "tables.newsletter_signups.find_by_external_id",
+    "GET",
+    "/api/v1/table/Newsletter%20Signups",
+    returns=NewsletterSignupsRow,
+    missing=Missing.NONE,
+)
+_LIST_AFTER: Call[list[NewsletterSignupsRow]] = Call(
+    "tables.newsletter_signups.list_after",
+    "GET",
+    "/api/v1/table/Newsletter%20Signups",
+    returns=list[NewsletterSignupsRow],
+    page=Page(cursor="lastId", item="id", limit=1000, size="take"),
+)
+_GET: Call[NewsletterSignupsRow] = Call(
+    "tables.newsletter_signups.get", "GET", "/api/v1/table/Newsletter%20Signups/{id}", returns=NewsletterSignupsRow
+)
+
+
+class NewsletterSignupsTable(Resource):
+    """The account's table Newsletter Signups.
+
+    It has no create, delete, patch, create_many: the account routes these writes through a
+    converter.
+    """
+
+    def list_ids(self) -> list[int]:
+        """List the ids of all entries of a table.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_IDS)
+
+    def find_by_secret(self, secret: str) -> NewsletterSignupsRow | None:
+        """Find an entry of a table by secret.
+
+        Args:
+            secret: Secret of the entry.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_SECRET, query={"secret": secret})
+
+    def find_by_external_id(self, external_id: str) -> NewsletterSignupsRow | None:
+        """Find an entry of a table by its key outside Yulsn.
+
+        Args:
+            external_id: The entry's key in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
+
+    def list_after(self, last_id: int, *, take: int | None = None) -> list[NewsletterSignupsRow]:
+        """List the entries of a table with an id higher than the given one.
+
+        At most 1000 entries are returned.
+
+        Args:
+            last_id: Only entries with an id higher than this one; 0 to begin.
+            take: How many entries to return: at most 1000, which is also what is returned when it
+                is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
+
+    def iterate(self, *, after: int = 0, page_size: int | None = None) -> Iterator[NewsletterSignupsRow]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
+
+    def pages(self, *, after: int = 0, page_size: int | None = None) -> Iterator[list[NewsletterSignupsRow]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._pages(_LIST_AFTER, after=after, page_size=page_size)
+
+    def get(self, id: int) -> NewsletterSignupsRow:
+        """Get an entry of a table by its id.
+
+        Args:
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return self._call(_GET, path={"id": id})
+
+
+class AsyncNewsletterSignupsTable(AsyncResource):
+    """The account's table Newsletter Signups.
+
+    It has no create, delete, patch, create_many: the account routes these writes through a
+    converter.
+    """
+
+    async def list_ids(self) -> list[int]:
+        """List the ids of all entries of a table.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_IDS)
+
+    async def find_by_secret(self, secret: str) -> NewsletterSignupsRow | None:
+        """Find an entry of a table by secret.
+
+        Args:
+            secret: Secret of the entry.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_SECRET, query={"secret": secret})
+
+    async def find_by_external_id(self, external_id: str) -> NewsletterSignupsRow | None:
+        """Find an entry of a table by its key outside Yulsn.
+
+        Args:
+            external_id: The entry's key in a system outside Yulsn.
+
+        Returns None where there is none.
+        """
+        return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
+
+    async def list_after(self, last_id: int, *, take: int | None = None) -> list[NewsletterSignupsRow]:
+        """List the entries of a table with an id higher than the given one.
+
+        At most 1000 entries are returned.
+
+        Args:
+            last_id: Only entries with an id higher than this one; 0 to begin.
+            take: How many entries to return: at most 1000, which is also what is returned when it
+                is left out.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
+
+    def iterate(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[NewsletterSignupsRow]:
+        """Iterate over all items in the order of their ids, one request a page.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
+
+    def pages(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[list[NewsletterSignupsRow]]:
+        """Iterate over all pages in the order of the items' ids, one request each.
+
+        Args:
+            after: Start behind the item with this id.
+            page_size: Items a request asks for, at most 1000.
+        """
+        return self._pages(_LIST_AFTER, after=after, page_size=page_size)
+
+    async def get(self, id: int) -> NewsletterSignupsRow:
+        """Get an entry of a table by its id.
+
+        Args:
+            id: Number of the entry.
+
+        Raises:
+            NotFoundError: There is no such object, or not the one that it hangs on.
+        """
+        return await self._call(_GET, path={"id": id})
