@@ -18,6 +18,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             from yulsn_codegen.document import bundle, digest_of, write_bundle
 
             spec = root / "spec"
-            write_bundle(bundle(spec), digest_of(spec), root / "generator" / "yulsn_codegen" / "_bundle.json")
+            target = root / "generator" / "yulsn_codegen" / "_bundle.json"
+            write_bundle(bundle(spec), digest_of(spec, "*.yaml"), target)
         finally:
             sys.path.pop(0)

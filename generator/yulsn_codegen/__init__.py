@@ -1,4 +1,4 @@
-"""yulsn-codegen: a typed Python client for one Yulsn account, generated from the API's description and the account's schema."""
+"""yulsn-codegen: from the Yulsn API's description and one account's schema, a typed Python client for that account."""
 
 from importlib.metadata import PackageNotFoundError, version
 

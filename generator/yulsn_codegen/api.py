@@ -66,7 +66,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Paging:
-    """How an id-cursor call pages: the query that carries the cursor, the item's attribute, the most items of a page."""
+    """How an id-cursor call pages: the cursor's query, the item's attribute that it is, the most items of a page."""
 
     cursor: str
     item: str
@@ -78,7 +78,7 @@ class Paging:
 class Call:
     """One method of the generated client.
 
-    row: the documented row that it stands for; item: what a page holds, for a call that pages; missing: what a 404 means
+    row: the documented row that it stands for; item: what a page holds, if it pages; missing: a 404's meaning
     (raises, none, empty); conflict: the body of a 409, where it is more than an error; raises: (error class, when).
     """
 

@@ -115,9 +115,7 @@ class _Builder:
 
     def table(self, wire: str, calls: list[api.Call]) -> api.Resource:
         name = self.names.tables[wire]
-        own = [
-            schema for schema, item in self.document.schemas.items() if item.get("x-table", {}).get("name") == wire
-        ]
+        own = [schema for schema, item in self.document.schemas.items() if item.get("x-table", {}).get("name") == wire]
         base = own[0].removesuffix("Row")
         present = {call.name for call in calls}
         return api.Resource(

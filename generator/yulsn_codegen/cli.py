@@ -51,7 +51,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 @app.command()
 def validate(
-    spec: Annotated[Path | None, typer.Option(help="The folder of the description; by default the one shipped.")] = None,
+    spec: Annotated[Path | None, typer.Option(help="The description's folder; by default the one shipped.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check the API's description: OpenAPI 3.2, and the rules of our own extensions."""
@@ -70,7 +70,8 @@ def validate(
     if problems:
         raise InputError(problems)
     if not as_json:
-        typer.echo(f"The description is valid: {len(operations)} operations, {calls} calls, {len(document.schemas)} schemas.")
+        counts = f"{len(operations)} operations, {calls} calls, {len(document.schemas)} schemas"
+        typer.echo(f"The description is valid: {counts}.")
 
 
 @app.command()
@@ -117,7 +118,8 @@ def generate(
     for note in outcome.notes:
         typer.echo(f"note: {printable(note)}", err=True)
     if outcome.changed:
-        typer.echo(f"Wrote {len(outcome.changed)} of {outcome.files} files to {printable(str(out))}: {_summary(schema)}.")
+        count = f"{len(outcome.changed)} of {outcome.files} files"
+        typer.echo(f"Wrote {count} to {printable(str(out))}: {_summary(schema)}.")
     else:
         typer.echo(f"Nothing changed: {printable(str(out))} is what the account's schema gives.")
 
@@ -126,7 +128,9 @@ def generate(
 def openapi(
     output: Annotated[Path, typer.Option("-o", "--output", help="Where to write the document; - for stdout.")],
     version: Annotated[Literal["3.2", "3.1"], typer.Option(help="The version of OpenAPI.")] = "3.2",
-    form: Annotated[Literal["yaml", "json"] | None, typer.Option("--format", help="By default as the file's name ends.")] = None,
+    form: Annotated[
+        Literal["yaml", "json"] | None, typer.Option("--format", help="By default as the file's name ends.")
+    ] = None,
     account: AccountFile = None,
 ) -> None:
     """Write the API's description as one OpenAPI document, with an account's fields and tables where one is given."""
@@ -140,7 +144,8 @@ def openapi(
     schema = EMPTY if account is None else read_snapshot(account)
     document = load()
     names = decide(schema, static_names(document), Names()).names
-    text = dump(export(tailor(document, schema, names), version), form or ("json" if output.suffix == ".json" else "yaml"))
+    chosen = form or ("json" if output.suffix == ".json" else "yaml")
+    text = dump(export(tailor(document, schema, names), version), chosen)
     if str(output) == "-":
         sys.stdout.write(text)
         return
@@ -153,10 +158,13 @@ def sandbox(
     port: Annotated[int, typer.Option(help="The port to listen on; 0 for any that is free.", min=0, max=65535)] = 8765,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     account: Annotated[Path | None, typer.Option(help="A snapshot; by default the built-in account.")] = None,
-    db: Annotated[Path | None, typer.Option(help="An SQLite file that keeps the data; by default it is in memory.")] = None,
+    db: Annotated[Path | None, typer.Option(help="An SQLite file that keeps the data; else it is in memory.")] = None,
     api_key: Annotated[str, typer.Option(help="The key that requests must carry.")] = "sandbox",
 ) -> None:
-    """Serve an account that is not one: the API's rules on a local database, for developing and testing. Ctrl-C ends it."""
+    """Serve a stand-in for an account: the API's rules on a local database, to develop and test with.
+
+    Ctrl-C ends it.
+    """
     from .account import read_snapshot
     from .sandbox import builtin_account, create_app, serve
 

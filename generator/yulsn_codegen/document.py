@@ -1,10 +1,11 @@
-"""The OpenAPI description as one value: the files under spec/ go in, a bundled `Document` with local references comes out."""
+"""The OpenAPI description as one value: the files under spec/ go in, a `Document` with local references comes out."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,7 +22,7 @@ class Document:
     """An OpenAPI document whose references are all local.
 
     root: the document. It is shared: whoever changes it copies it first.
-    files: which file describes a path (`/api/v1/Contacts`) or a schema (`Contact`), for messages and for grouping models.
+    files: which file describes a path (`/api/v1/Contacts`) or a schema (`Contact`); models are grouped by it.
     """
 
     root: Mapping[str, Any]
@@ -51,10 +52,14 @@ class Document:
         return schema
 
 
+def is_installed() -> bool:
+    """Return whether this is an installed package; in a source tree spec and templates lie beside it."""
+    return (_PACKAGE / "_spec").is_dir()
+
+
 def shipped(name: str) -> Path:
     """Return the folder `spec` or `templates`: inside the installed package, or beside the package in a source tree."""
-    installed = _PACKAGE / f"_{name}"
-    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
+    return _PACKAGE / f"_{name}" if is_installed() else _PACKAGE.parent.parent / name
 
 
 def load(spec: Path | None = None) -> Document:
@@ -66,24 +71,23 @@ def load(spec: Path | None = None) -> Document:
     if spec is not None:
         return bundle(spec)
     spec = shipped("spec")
-    digest = digest_of(spec)
+    digest = digest_of(spec, "*.yaml")
     kept = _read_bundle()
     if kept is not None and kept.get("digest") == digest:
         return Document(root=kept["root"], files=kept["files"])
     document = bundle(spec)
-    try:
+    with suppress(OSError):  # a read-only installation is slower, not broken
         write_bundle(document, digest, _BUNDLE)
-    except OSError:
-        pass  # a read-only installation is slower, not broken
     return document
 
 
-def digest_of(spec: Path) -> str:
-    """Return the SHA-256 of the description's files: their names and bytes, independent of the platform."""
+def digest_of(folder: Path, pattern: str) -> str:
+    """Return the SHA-256 of the files below a shipped folder that match: their names and bytes, on any platform."""
     digest = hashlib.sha256()
-    for path in sorted(spec.rglob("*.yaml"), key=lambda path: path.relative_to(spec).as_posix()):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(spec).as_posix()}\0{len(content)}\0".encode())
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}
+    for name in sorted(name for name in files if "__pycache__" not in name):
+        content = files[name].read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
@@ -108,7 +112,7 @@ def bundle(spec: Path) -> Document:
     """Read `spec/openapi.yaml` and the files it refers to, and return them as one document.
 
     Every path item and schema of openapi.yaml is a reference into a file; references to those files become references
-    into the document. Raises InputError for a file that cannot be read, a reference that leads nowhere, or a remote one.
+    into the document. Raises InputError for a file that cannot be read and for a reference that is remote or leads nowhere.
     """
     return _Bundler(spec).bundle()
 
@@ -168,10 +172,7 @@ class _Bundler:
         if "://" in target:
             self.problem(file, place, f"refers to {reference!r}; remote references are not followed")
             return reference
-        if target:
-            target = _normal(PurePosixPath(file).parent / target)
-        else:
-            target = file
+        target = _normal(PurePosixPath(file).parent / target) if target else file
         content = self.read(target)
         if target != "openapi.yaml":
             pointer = f"/components/schemas{pointer}"

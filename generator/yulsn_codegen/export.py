@@ -15,8 +15,8 @@ Format = Literal["yaml", "json"]
 def export(document: Document, version: Version) -> dict[str, Any]:
     """Return the document as plain OpenAPI of a version.
 
-    A path whose last segment may be left out becomes two paths. For 3.1, which has no `additionalOperations`, these move
-    to `x-oai-additionalOperations`, the extension that the OpenAPI Initiative reserves for it.
+    A path whose last segment may be left out becomes two paths. For 3.1, which has no `additionalOperations`, these
+    move to `x-oai-additionalOperations`, the extension that the OpenAPI Initiative reserves for it.
     """
     root = dict(document.root)
     root["openapi"] = {"3.2": "3.2.0", "3.1": "3.1.2"}[version]

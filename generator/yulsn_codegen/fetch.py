@@ -107,22 +107,28 @@ def fetch(
     base, loopback = _check_base(base_url, allow_http, quote)
 
     async def run() -> AccountSchema:
-        import httpx2
-
-        async with httpx2.AsyncClient(
-            headers={
-                "X-ApiKey": api_key,
-                "Accept": "application/json",
-                "Accept-Encoding": "gzip",  # others pack so densely that one small piece could fill the memory
-                "User-Agent": f"yulsn-codegen/{__version__}",
-            },
-            timeout=httpx2.Timeout(timing.read, connect=timing.connect),
-            follow_redirects=False,
-            trust_env=not loopback,  # a proxy has no part in reaching this machine
-        ) as client:
+        async with _client(api_key, timing, trust_env=not loopback) as client:  # no proxy on the way to this machine
             return await _read_account(_Server(client, base, timing, quote, progress), progress, quote, warn)
 
     return asyncio.run(run())
+
+
+def _client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncClient:
+    import httpx2
+
+    headers = {
+        "X-ApiKey": api_key,
+        "Accept": "application/json",
+        "Accept-Encoding": "gzip",  # others pack so densely that one small piece could fill the memory
+        "User-Agent": f"yulsn-codegen/{__version__}",
+    }
+    timeout = httpx2.Timeout(timing.read, connect=timing.connect)
+    try:
+        return httpx2.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False, trust_env=trust_env)
+    except (ImportError, OSError, ValueError, httpx2.InvalidURL) as error:
+        what = f"names a proxy or certificates that cannot be used: {error}"
+        mend = "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."
+        raise InputError(Problem("environment", what, mend)) from None
 
 
 def _check_key(key: str) -> None:
@@ -157,8 +163,9 @@ def _check_base(text: str, allow_http: bool, quote: _Quote) -> tuple[str, bool]:
     loopback = _is_loopback(url.host)
     if url.scheme == "http" and not loopback and not allow_http:
         wrong(f"{quote(text)} would send the API key unencrypted", "Use https://, or allow http with --allow-http.")
-    path = re.sub(r"/api/v1$", "", url.path.rstrip("/"), flags=re.IGNORECASE).rstrip("/")
-    return str(url.copy_with(path=path or "/")).rstrip("/"), loopback
+    path = url.raw_path.decode("ascii").rstrip("/")
+    path = re.sub(r"/api/v1$", "", path, flags=re.IGNORECASE).rstrip("/")
+    return f"{url.scheme}://{url.netloc.decode('ascii')}{path}", loopback
 
 
 def _is_loopback(host: str) -> bool:
@@ -512,7 +519,7 @@ def _connection_failure(error: httpx2.TransportError, host: str, quote: _Quote) 
     causes: list[BaseException] = [error]
     while cause := causes[-1].__cause__ or causes[-1].__context__:
         causes.append(cause)
-    mend = "Check the base URL, and the network."
+    mend = "Check the base URL, the network, and any proxy that the environment names."
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
             return f"no secure connection to {host}: {quote(str(cause))}", mend, False

@@ -1,4 +1,4 @@
-"""Formatting: unformatted files go in, the same files as black writes them come out; what is not Python stays as it is."""
+"""Formatting: unformatted files go in, the same as black writes them come out; what is not Python stays as it is."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None =
 def format_python(text: str) -> str:
     """Return Python source as black writes it."""
     import black
+    from black.mode import TargetVersion
 
-    mode = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=LINE_LENGTH)
+    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
     return black.format_str(text, mode=mode)

@@ -10,7 +10,7 @@ _LONGEST = 400
 
 
 def literal(text: str) -> str:
-    """Return `text` as a Python string literal: double quotes, ASCII, nothing in it that a parser could stumble over."""
+    """Return `text` as a Python string literal: double quotes, ASCII, and no control character."""
     return '"' + "".join(_SHORT.get(c) or (c if " " <= c <= "~" else _escaped(c)) for c in text) + '"'
 
 

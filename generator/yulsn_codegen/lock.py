@@ -72,14 +72,19 @@ def dump_lock(lock: Lock) -> str:
         "version": lock.version,
         "inputs": lock.inputs,
         "account": snapshot(lock.account),
-        "names": {
-            "owners": {owner: _sorted(names) for owner, names in _sorted(lock.names.owners).items()},
-            "tables": _sorted(lock.names.tables),
-            "table_fields": {table: _sorted(names) for table, names in _sorted(lock.names.table_fields).items()},
-        },
+        "names": dump_names(lock.names),
         "files": {path: dict(lock.files[path]) for path in sorted(lock.files)},
     }
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+
+
+def dump_names(names: Names) -> dict[str, object]:
+    """Return the names as the lock holds them, sorted."""
+    return {
+        "owners": {owner: _sorted(fields) for owner, fields in _sorted(names.owners).items()},
+        "tables": _sorted(names.tables),
+        "table_fields": {table: _sorted(fields) for table, fields in _sorted(names.table_fields).items()},
+    }
 
 
 def digest(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,10 @@ from .build import MOST_LITERALS
 from .document import shipped
 from .literals import docblock, literal
 
-_KEYWORDS = ("type", "format", "enum", "items", "oneOf", "anyOf", "maxLength", "minLength", "propertyNames", "additionalProperties")
+_KEYWORDS = (
+    "type", "format", "enum", "items", "oneOf", "anyOf", "maxLength", "minLength", "propertyNames",
+    "additionalProperties",
+)  # fmt: skip
 _STAND_IN = "\ue000"  # what begins the encoded name of a property whose wire name msgspec refuses
 
 
@@ -38,9 +42,7 @@ def render_models(models: Sequence[Model]) -> ModelCode:
     schemas = {model.name: _schema(model, tokens) for model in models}
     text = _generate(
         {"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {}, "components": {"schemas": schemas}},
-        aliases={
-            f"{model.name}.{_token(item, tokens)}": item.name for model in models for item in model.fields
-        },
+        aliases={f"{model.name}.{_token(item, tokens)}": item.name for model in models for item in model.fields},
         extra={f"#/components/schemas/{model.name}": _extra(model, tokens) for model in models},
     )
     body, imports = _split(text)
@@ -106,10 +108,8 @@ def _safe(schema: Mapping[str, Any], tokens: _Tokens) -> dict[str, Any]:
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
     safe: dict[str, Any] = {}
-    for key in _KEYWORDS:
-        value = schema.get(key)
-        if key not in schema:
-            continue
+    for key in filter(schema.__contains__, _KEYWORDS):
+        value = schema[key]
         if key == "enum":
             if len(value) > MOST_LITERALS:
                 continue
@@ -168,9 +168,10 @@ def _encoded(wire: str) -> str:
 def _generate(
     document: Mapping[str, Any],
     aliases: Mapping[str, str],
-    extra: Mapping[str, Mapping[str, Any]],
+    extra: Mapping[str, dict[str, Any]],
 ) -> str:
-    from datamodel_code_generator import DataModelType, InputFileType, LiteralType, PythonVersion, generate
+    from datamodel_code_generator import InputFileType, PythonVersion, generate
+    from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import DatetimeClassType
 
     code = generate(
@@ -180,7 +181,7 @@ def _generate(
         target_python_version=PythonVersion.PY_311,
         base_class="_runtime.model.Model",
         custom_template_dir=shipped("templates") / "_datamodel",
-        extra_template_data=extra,
+        extra_template_data=defaultdict(dict, extra),
         aliases=dict(aliases),
         use_specialized_enum=True,
         use_annotated=True,

@@ -1,10 +1,10 @@
 """Every Python name of the output is decided here: wire names and pins go in, identifiers come out.
 
-The rules: an identifier is ASCII snake_case, made by transliteration; it is never a keyword, nothing that the model base
-class or a generated annotation needs, and no name that starts with an underscore. A static property always keeps its
-name. Of dynamic names that would become the same identifier, a pinned one keeps it; else the one that is plain words does,
-if it is the only such; every other one gets a suffix made from its own wire name alone. So no name depends on the order of
-the fields, and with the pins none changes when a field is added.
+The rules: an identifier is ASCII snake_case, made by transliteration; it is never a keyword, nothing that the model
+base class or a generated annotation needs, and no name that starts with an underscore. A static property always keeps
+its name. Of dynamic names that would become the same identifier, a pinned one keeps it; else the one that is plain
+words does, if it is the only such; every other one gets a suffix made from its own wire name alone. So no name depends
+on the order of the fields, and with the pins none changes when a field is added.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins
     notes: list[str] = []
     owners: dict[str, Mapping[str, str]] = {}
     for owner, fields in account.owners.items():
-        owners[owner] = _fields([f.name for f in fields], static.get(owner, {}), pins.owners.get(owner, {}), owner, notes)
+        pinned = pins.owners.get(owner, {})
+        owners[owner] = _fields([f.name for f in fields], static.get(owner, {}), pinned, owner, notes)
     table_fields: dict[str, Mapping[str, str]] = {name: pins.table_fields[name] for name in pins.table_fields}
     for table in account.tables:
         wire = [f.name for f in table.fields]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import keyword
 import re
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from . import __version__
 from .account import AccountSchema, dump_snapshot
-from .document import digest_of, load, shipped
+from .document import digest_of, is_installed, load, shipped
 from .errors import InputError, Problem
-from .lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
+from .lock import LOCK_NAME, Lock, digest, dump_lock, dump_names, read_lock
 from .naming import Names
 from .publish import edited, missing, publish, recover
 
@@ -52,9 +52,8 @@ def generate_into(folder: Path, account: AccountSchema, package: str, step: Step
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    if previous is not None and previous.inputs == _inputs(account, package, previous.names, previous.version):
-        if not edited(folder, previous) and not missing(folder, previous):
-            return Outcome((), len(previous.files) + 1, ())
+    if previous is not None and _is_current(folder, previous, account):
+        return Outcome((), len(previous.files) + 1, ())
     generated = generate(account, package, previous, _formatted(folder, previous), step)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
@@ -110,26 +109,19 @@ def fingerprint(account: AccountSchema) -> str:
     return digest(dump_snapshot(account))[:12]
 
 
+def _is_current(folder: Path, lock: Lock, account: AccountSchema) -> bool:
+    """Return whether a folder holds what would be generated, without generating it.
+
+    In a source tree nobody can say that without trying: the code may have changed under the same version.
+    """
+    inputs = _inputs(account, lock.package, lock.names, lock.version)
+    return is_installed() and lock.inputs == inputs and not edited(folder, lock) and not missing(folder, lock)
+
+
 def _inputs(account: AccountSchema, package: str, names: Names, version: str) -> str:
-    """Return a hash of all that decides the output: account, names, description, templates, and the generator's code."""
-    parts = (dump_snapshot(account), package, repr(names), version, __version__, digest_of(shipped("spec")), _code_digest())
-    return digest("\0".join(parts))
-
-
-def _code_digest() -> str:
-    """Return a hash of the templates and of the modules that render them."""
-    package = Path(__file__).parent
-    paths = [(path, path.name) for path in package.glob("*.py")]
-    templates = shipped("templates")
-    paths += [
-        (path, path.relative_to(templates).as_posix())
-        for path in templates.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    ]
-    result = hashlib.sha256()
-    for path, name in sorted(paths, key=lambda item: item[1]):
-        result.update(f"{name}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return result.hexdigest()
+    """Return a hash of what decides the output: account, names, description, templates, the generator's version."""
+    texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, __version__)
+    return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))
 
 
 def _formatted(folder: Path, previous: Lock | None) -> dict[str, tuple[str, str]]:
@@ -148,5 +140,5 @@ def _formatted(folder: Path, previous: Lock | None) -> dict[str, tuple[str, str]
 def _check_package(package: str) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", package) or keyword.iskeyword(package):
         raise InputError(
-            Problem("--package", f"{package!r} is no name of a package", "Use lower-case letters, digits and underscores.")
+            Problem("--package", f"{package!r} is no name for a package", "Use lower-case letters, digits and _.")
         )

@@ -1,7 +1,7 @@
-"""Publishing: files and the lock of an earlier run go in; the output folder holds exactly the new files, or is as it was.
+"""Publishing: files and an earlier run's lock go in; the output folder holds exactly the new files, or is as it was.
 
-Everything is first written to a staging folder inside the output. Writing its journal is the point of no return: before
-it the output is untouched, after it the moves are done, by the next run if this one is killed among them.
+Everything is first written to a staging folder inside the output. Writing its journal is the point of no return:
+before it the output is untouched, after it the moves are done, by the next run if this one is killed among them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _PROCESS = "process"
 
 def edited(folder: Path, lock: Lock) -> list[str]:
     """Return the files that are on disk, listed in the lock, and not what the lock says."""
-    return [path for path, hashes in sorted(lock.files.items()) if _on_disk(folder / path) not in (None, hashes["sha256"])]
+    listed = sorted(lock.files.items())
+    return [path for path, hashes in listed if _on_disk(folder / path) not in (None, hashes["sha256"])]
 
 
 def missing(folder: Path, lock: Lock) -> list[str]:
@@ -33,8 +34,8 @@ def missing(folder: Path, lock: Lock) -> list[str]:
 def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> list[str]:
     """Make the output folder hold `files`, remove what only the previous lock lists, and return the paths that changed.
 
-    Raises EditedError where a generated file was changed by hand or a file that is not ours is in the way, and InputError
-    where the folder cannot be written; the output is then as it was.
+    Raises EditedError where a generated file was changed by hand or a file that is not ours is in the way, and
+    InputError where the folder cannot be written; the output is then as it was.
     """
     _refuse_links(folder, files)
     _refuse_edits(folder, files, previous)
@@ -48,8 +49,8 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
         _stage(staging, {path: files[path] for path in changed}, stale)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
-        place = str(error.filename or folder)
-        raise InputError(Problem(place, f"cannot be written: {error.strerror or error}", "Nothing was changed.")) from None
+        what = f"cannot be written: {error.strerror or error}"
+        raise InputError(Problem(str(error.filename or folder), what, "Nothing was changed.")) from None
     _apply(folder)
     return sorted([*changed, *stale])
 
@@ -151,5 +152,3 @@ def _running(staging: Path) -> bool:
     except (OSError, ValueError):
         return False
     return process != os.getpid()
-
-

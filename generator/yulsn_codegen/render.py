@@ -1,4 +1,4 @@
-"""The output as text: the named `Api` goes in, `Files` (a dict of path to text, unformatted) comes out; nothing is written."""
+"""The output as text: the named `Api` goes in, `Files` (path to text, unformatted) comes out; nothing is written."""
 
 from __future__ import annotations
 
@@ -128,7 +128,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    environment.filters.update(literal=literal, docstring=docstring, docblock=_docblock, markdown=markdown, toml=literal)
+    environment.filters.update(
+        literal=literal, toml=literal, docstring=docstring, docblock=_docblock, markdown=markdown
+    )
     return environment
 
 
@@ -149,9 +151,7 @@ def markdown(text: str) -> str:
 
 
 def _write_models_init(write: Any, package: str, tree: api.Api) -> None:
-    homes = sorted(
-        (model.name, f".{module.name}") for module in tree.modules for model in module.models
-    )
+    homes = sorted((model.name, f".{module.name}") for module in tree.modules for model in module.models)
     modules = [
         {
             "name": module.name,
@@ -160,7 +160,8 @@ def _write_models_init(write: Any, package: str, tree: api.Api) -> None:
         for module in tree.modules
     ]
     names = [name for name, _ in homes]
-    write(f"{package}/models/__init__.py", "package/models/__init__.py.jinja", modules=modules, names=names, homes=homes)
+    template = "package/models/__init__.py.jinja"
+    write(f"{package}/models/__init__.py", template, modules=modules, names=names, homes=homes)
 
 
 def _alias(alias: api.Alias) -> str:
@@ -183,7 +184,8 @@ def _readme(tree: api.Api, account: AccountSchema) -> Mapping[str, object]:
     value = 'first_name="Ada"'
     needs_decimal = False
     if writes is not None:
-        given = literal(writes.values[0]) if writes.values and writes.type is FieldType.STRING else _EXAMPLES[writes.type]
+        listed = writes.values if writes.type is FieldType.STRING else None
+        given = literal(listed[0]) if listed else _EXAMPLES[writes.type]
         value = f"{reads[writes.name].name}={given}"
         needs_decimal = given.startswith("Decimal")
     return {

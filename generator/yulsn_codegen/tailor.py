@@ -1,4 +1,4 @@
-"""One account's document: the description and an account schema go in, the description with its fields and tables comes out."""
+"""One account's document: the description and an account schema go in, the description tailored to it comes out."""
 
 from __future__ import annotations
 

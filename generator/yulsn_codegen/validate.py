@@ -1,4 +1,4 @@
-"""Validity of the description: a `Document` and the list of rows go in, every problem comes out with its file and place.
+"""Validity of the description: a `Document` and the rows go in, every problem comes out with its file and place.
 
 Two sets of rules: OpenAPI 3.2 itself, by openapi-spec-validator, and those of the extensions that this project reads
 (`x-calls`, `x-dynamic-owner`, `x-source`, `x-enum-varnames`, `x-account-values`, `x-indexed`, `x-optional-segment`).
@@ -91,7 +91,8 @@ def _place(document: Document, name: str, *path: object) -> str:
     """Return a place as a reader looks for it: file, then path or schema, then what is inside."""
     inside = ""
     for part in path:
-        inside += f"[{part}]" if isinstance(part, int) or str(part).isdigit() else f", {part}" if not inside else f".{part}"
+        index = isinstance(part, int) or str(part).isdigit()
+        inside += f"[{part}]" if index else f".{part}" if inside else f", {part}"
     head = f"spec/{document.files.get(name, 'openapi.yaml')}"
     return f"{head}, {name}{inside}" if name else f"{head}{inside}"
 
@@ -151,7 +152,8 @@ def _one_call(
             yield f"has the parameter {wire!r}: every array in a query is x-indexed, and nothing else"
         values = parameter["schema"].get("x-account-values")
         if values is not None and values not in _ACCOUNT_VALUES:
-            yield f"has the parameter {wire!r} with the x-account-values {values!r}; known are {', '.join(_ACCOUNT_VALUES)}"
+            known = ", ".join(_ACCOUNT_VALUES)
+            yield f"has the parameter {wire!r} with the x-account-values {values!r}; known are {known}"
     body = call.get("body", "required" if "requestBody" in operation else "none")
     if body not in _BODY:
         yield f"has the body {body!r}; it is one of {', '.join(_BODY)}"
@@ -171,9 +173,7 @@ def _one_call(
     yield from _paging(document, call, parameters, is_list)
 
 
-def _paging(
-    document: Document, call: Mapping[str, Any], parameters: Mapping[str, Any], is_list: bool
-) -> Iterator[str]:
+def _paging(document: Document, call: Mapping[str, Any], parameters: Mapping[str, Any], is_list: bool) -> Iterator[str]:
     pages = call.get("pages")
     if pages is None:
         return
@@ -192,7 +192,7 @@ def _answers(operation: Mapping[str, Any], calls: list[Mapping[str, Any]]) -> It
     """Yield what is wrong between what the calls return and what the operation's 200 declares."""
     content = operation.get("responses", {}).get("200", {}).get("content", {})
     schema = content.get("application/json", {}).get("schema")
-    declared = [] if schema is None else schema["anyOf"] if "anyOf" in schema else [schema]
+    declared = [] if schema is None else schema.get("anyOf", [schema])
     returned = [call["returns"] for call in calls if "returns" in call]
     for call in calls:
         if "returns" in call and call["returns"] not in declared and call["returns"] != schema:

@@ -1,4 +1,4 @@
-"""What templates see: the `Api` goes in, plain strings and lists come out, each safe to be written where it is meant to."""
+"""What templates see: the `Api` goes in, plain strings come out, each safe to be written where it is meant to."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def _view(resource: api.Resource, place: str, doc: list[str], code: ModelCode) -
     prefix = place.removeprefix(".").removeprefix("resources.")
     calls = tuple(_call(call, prefix, shadowed) for call in resource.calls)
     imports: set[tuple[str, str]] = set(code.imports)
-    imports |= {("._runtime.calls", "Call"), ("._runtime.resources", "AsyncResource"), ("._runtime.resources", "Resource")}
+    imports |= {("._runtime.calls", "Call")}
+    imports |= {("._runtime.resources", name) for name in ("AsyncResource", "Resource")}
     for call in resource.calls:
         for item in (call.returns, call.item, call.conflict, *(parameter.type for parameter in call.parameters)):
             imports |= item.imports if item else set()
@@ -107,8 +108,8 @@ def _call(call: api.Call, prefix: str, shadowed: bool) -> CallView:
         arguments.append("sensitive=True")
     if call.paging is not None:
         size = f", size={literal(call.paging.size)}" if call.paging.size else ""
-        page = f"Page(cursor={literal(call.paging.cursor)}, item={literal(call.paging.item)}, limit={call.paging.limit}{size})"
-        arguments.append(f"page={page}")
+        cursor = f"cursor={literal(call.paging.cursor)}, item={literal(call.paging.item)}"
+        arguments.append(f"page=Page({cursor}, limit={call.paging.limit}{size})")
     method = MethodView(
         name=call.name,
         signature=_signature(_ordered(call.parameters), shadowed),
@@ -230,8 +231,8 @@ def _imports(names: Iterable[tuple[str, str]], place: str) -> tuple[str, ...]:
     for module in sorted(grouped, key=lambda module: (module.startswith("."), module)):
         kind = 2 if module.startswith(".") else 0 if module in _STDLIB else 1
         source = f"{'.' * (depth - 1)}{module}" if kind == 2 else module
-        names = ", ".join(sorted(filter(None, grouped[module]), key=isort_key))
-        lines[kind].append(f"from {source} import {names}" if names else f"import {module}")
+        listed = ", ".join(sorted(filter(None, grouped[module]), key=isort_key))
+        lines[kind].append(f"from {source} import {listed}" if listed else f"import {module}")
     result: list[str] = []
     for group in lines:
         if group:

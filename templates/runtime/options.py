@@ -44,6 +44,8 @@ class Options:
             YulsnError: the key cannot be a header's value, or the base URL cannot be used.
             ValueError: a time or a count is negative, or not a number.
         """
+        if not self.api_key:
+            raise YulsnError("the API key is empty")
         if not self.api_key.isascii() or not self.api_key.isprintable() or self.api_key.strip() != self.api_key:
             raise YulsnError("the API key holds characters that a key cannot have; was it copied with a line end?")
         if not self.timeout > 0 or not self.connect_timeout > 0:

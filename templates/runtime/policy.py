@@ -11,7 +11,7 @@ whose first answer was lost may report 404, and a PUT with a version 409, becaus
 
 from __future__ import annotations
 
-import random
+import random as _random
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ class Policy:
     shortest: float = 0.5
     longest: float = 8.0
     patience: float = 120.0
-    random: Callable[[], float] = random.random
+    random: Callable[[], float] = _random.random
 
     def wait(self, method: str, outcome: Outcome, retries: int) -> float | None:
         """Seconds to wait before the next attempt, after so many retries; None if there is to be none."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from enum import Enum
+from functools import reduce
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
@@ -67,7 +68,7 @@ class Call(Generic[T]):
         path: path with its parameters in braces.
         returns: type of the answer; None if nothing is returned.
         missing: what 404 means.
-        conflict: type of the object that an answer 409 may hold, if any.
+        conflict: model of the object that an answer 409 may hold, if any.
         page: how it pages, if it does.
         sensitive: whether the body holds a password.
     """
@@ -77,7 +78,7 @@ class Call(Generic[T]):
     path: str
     returns: Any = None
     missing: Missing = Missing.RAISES
-    conflict: Any = None
+    conflict: type[msgspec.Struct] | None = None
     page: Page | None = None
     sensitive: bool = False
 
@@ -110,7 +111,8 @@ def build(
     """The request for a call with these arguments, by wire name.
 
     A query parameter that is None or UNSET is left out, and so is a body. A list is sent indexed
-    (`status[0]=100&status[1]=105`). A path parameter that is None drops its segment.
+    (`status[0]=100&status[1]=105`). A path parameter that is None drops its segment, if that is the last one of a
+    path that is only read; elsewhere it would turn a call about one object into a call about all.
 
     Raises:
         ValueError: a value that cannot be sent so: an empty path segment, a date-time without offset, a number that
@@ -120,7 +122,8 @@ def build(
 
     def segment(found: re.Match[str]) -> str:
         value = (path or {})[found[1]]
-        return "" if value is None or value is UNSET else "/" + _segment(found[1], value)
+        dropped = value is None and call.method == "GET" and found.end() == len(call.path)
+        return "" if dropped else "/" + _segment(found[1], value)
 
     pairs = [pair for name, value in (query or {}).items() for pair in _pairs(name, value)]
     search = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
@@ -133,7 +136,7 @@ def build(
 
 
 def _segment(name: str, value: object) -> str:
-    text = _text(name, value)
+    text = "" if value is None else _text(name, value)
     if not text:
         raise ValueError(f"{name} is empty; it is a part of the path and needs a value")
     # A bare dot segment would be resolved away on its way to the server.
@@ -185,9 +188,11 @@ def read(
     body: bytes,
     *,
     url: str | None = None,
+    hide: Collection[str] = (),
     report: Report | None = None,
 ) -> T:
-    """The value that an answer to a call holds. `url` (path and query as sent) is for the text of errors.
+    """The value that an answer to a call holds. `url` (path and query as sent) is for the text of errors, from which
+    all that is in `hide` (the key, a password) is cut out.
 
     A 404 in HTML is always raised: it comes from a host or a proxy that does not know the API at all, and must not
     pass for "there is no such object".
@@ -200,7 +205,7 @@ def read(
         return cast("T", _success(call, headers, body, report))
     if status == 404 and call.missing is not Missing.RAISES and "html" not in _header(headers, "content-type"):
         return cast("T", _nothing(call))
-    raise _error(call, status, headers, body, url or call.path)
+    raise _error(call, status, headers, body, url or call.path, hide)
 
 
 def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: Report | None) -> Any:
@@ -223,19 +228,28 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
-def _error(call: Call[Any], status: int, headers: Mapping[str, str], body: bytes, url: str) -> ApiError:
+def _error(
+    call: Call[Any], status: int, headers: Mapping[str, str], body: bytes, url: str, hide: Collection[str]
+) -> ApiError:
+    def shown(text: str) -> str:
+        for secret in hide:
+            text = text.replace(secret, "***")
+        return printable(text)
+
     told = _error_members(body)
     message = told.get("message")
     if 300 <= status < 400:
-        message = "the server redirects, which this client does not follow; see to base_url"
+        message = "the server redirects, which this client does not follow; check base_url"
     error = error_class(status)(
-        printable(message) if isinstance(message, str) and message.strip() else reason(status),
+        shown(message) if isinstance(message, str) and message.strip() else reason(status),
         status=status,
         method=call.method,
         url=url,
         call=call.name,
-        body=body,
-        model_state=_model_state(told.get("modelstate")),
+        body=reduce(lambda text, secret: text.replace(secret.encode(), b"***"), hide, body),
+        model_state={
+            shown(name): [shown(text) for text in texts] for name, texts in _model_state(told.get("modelstate"))
+        },
         retry_after=retry_after(headers),
     )
     if isinstance(error, ConflictError):
@@ -252,9 +266,10 @@ def _error_members(body: bytes) -> Mapping[str, Any]:
     return {str(name).lower(): value for name, value in members.items()} if is_object(members) else {}
 
 
-def _model_state(value: object) -> dict[str, list[str]]:
-    lists = {name: texts if is_array(texts) else [texts] for name, texts in value.items()} if is_object(value) else {}
-    return {printable(name): [printable(str(text)) for text in texts] for name, texts in lists.items()}
+def _model_state(value: object) -> Iterator[tuple[str, list[str]]]:
+    """The messages by property; one message may stand without its list."""
+    for name, texts in value.items() if is_object(value) else ():
+        yield str(name), [str(text) for text in texts] if is_array(texts) else [str(texts)]
 
 
 def _latest(call: Call[Any], body: bytes) -> Any:
@@ -263,8 +278,7 @@ def _latest(call: Call[Any], body: bytes) -> Any:
         return None
     try:
         members: Any = decode(Any, body)
-        known = shape_of(call.conflict) if issubclass(call.conflict, msgspec.Struct) else None
-        held = is_object(members) and (known is None or not known.required.isdisjoint(members))
+        held = is_object(members) and not shape_of(call.conflict).required.isdisjoint(members)
         return decode(call.conflict, body) if held else None
     except DecodeError:
         return None

@@ -7,6 +7,7 @@ enum members appear in this API without notice; a client must not stop working f
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import types
@@ -78,36 +79,33 @@ def _bytes(data: bytes | str) -> bytes:
 # --- Text to plain values ---
 
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u[dD][89a-fA-F]..|.)", re.DOTALL)
+_LONGEST_INT = 4300  # digits: the limit of Python, and so of msgspec
 
 
 def _parse(data: bytes | str) -> Any:
-    """JSON text to plain values with exact fractions. Mends a byte order mark and halves of surrogate pairs."""
+    """JSON text to plain values with exact fractions.
+
+    The standard library reads what msgspec refuses though it is JSON: half of a surrogate pair (which becomes
+    U+FFFD), integers of thousands of digits, and fractions whose exponent is beyond Decimal (which stay text).
+    """
     text = _bytes(data).removeprefix(b"\xef\xbb\xbf")
+    with suppress(ValueError, InvalidOperation):
+        return decoder(Any).decode(text)
+    mended = _ESCAPE.sub(lambda found: b"\\ufffd" if len(found[0]) == 6 else found[0], text)
     try:
-        return _parse_numbers(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        mended = _ESCAPE.sub(lambda found: b"\\ufffd" if len(found[0]) == 6 else found[0], text)
-        if mended != text:
-            try:
-                return _parse_numbers(mended)
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                pass
+        return json.loads(mended.decode(), parse_float=_number, parse_int=_number, parse_constant=_refuse)
+    except ValueError as error:
         raise DecodeError(f"the text is no JSON: {error}", body=_bytes(data)) from None
 
 
-def _parse_numbers(text: bytes) -> Any:
-    try:
-        return decoder(Any).decode(text)
-    except InvalidOperation:
-        return msgspec.json.Decoder(float_hook=_exact).decode(text)
+def _number(text: str) -> int | Decimal | str:
+    with suppress(InvalidOperation):
+        return int(text) if text.lstrip("-").isdigit() and len(text) < _LONGEST_INT else Decimal(text)
+    return text
 
 
-def _exact(text: str) -> Decimal | str:
-    """A fraction as Decimal, or as its text where its exponent is beyond what Decimal holds."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _json_kind(value: object) -> str:

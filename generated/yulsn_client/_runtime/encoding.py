@@ -97,7 +97,9 @@ def _problems(value: object, place: str) -> Iterator[str]:
     elif is_object(value):
         for key, item in value.items():
             yield from _problems(item, f"{place}[{key!r}]")
-    elif isinstance(value, (float, Decimal)) and not math.isfinite(value):
+    elif (isinstance(value, float) and not math.isfinite(value)) or (
+        isinstance(value, Decimal) and not value.is_finite()
+    ):
         yield f"{place}: {value} is not a number that JSON can hold"
 
 

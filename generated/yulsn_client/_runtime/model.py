@@ -6,16 +6,16 @@ answer holds beyond its model is in `extra`; a property of a write model that is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, field
 
 from .decoding import decode, fit
 from .encoding import encode, plain, text
-from .wire import extra_of, set_extra, stand_in, wire_name
+from .wire import extra_of, is_object, set_extra, stand_in, wire_name
 
 __all__ = [
     "RESERVED",
@@ -39,6 +39,9 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     kept as it came, and what the model does not know is in `extra`.
     """
 
+    _allowed_: ClassVar[Mapping[str, Collection[Any]]] = {}
+    """Allowed values by Python name, for properties with too many of them for a `Literal`."""
+
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
         """The object that a JSON text holds, by wire names.
@@ -54,7 +57,13 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The object that a dict by wire names holds: plain JSON values, or values of the properties' own types."""
+        """The object that a dict by wire names holds: plain JSON values, or values of the properties' own types.
+
+        Raises:
+            TypeError: it is no mapping.
+        """
+        if not is_object(data):
+            raise TypeError(f"from_dict takes a mapping, not {type(data).__name__}")
         result: Self = fit(cls, data)
         return result
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 _LOG = logging.getLogger("yulsn")
 _MOST_ODDITIES = 1000
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
-_FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError)
+_FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError, httpx2.InvalidURL)
 
 
 class _Transport:
@@ -63,19 +63,17 @@ class _Transport:
         }
 
     def _failure(self, request: Request, error: Exception, started: float) -> RequestError:
-        """Why there is no answer, as an error of this client."""
+        """Why there is no answer, as an error of this client; httpx2's own stays out of it, as it holds the key."""
         kind = YulsnTimeoutError if isinstance(error, httpx2.TimeoutException) else YulsnConnectionError
-        cause = self._without_key(str(error)) or type(error).__name__
+        cause = f"{type(error).__name__} {error}".replace(self.options.api_key, "***").strip()
         place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
         _LOG.debug("%s failed after %.3f s: %s", place, time.monotonic() - started, type(error).__name__)
-        result = kind(
+        return kind(
             f"no answer to {place} from {self.options.base_url}: {cause}",
             call=request.call.name,
             maybe_received=not isinstance(error, _NEVER_SENT),
             passing=not isinstance(error, _FINAL),
         )
-        result.__cause__ = error
-        return result
 
     def _answer(self, request: Request, response: httpx2.Response, started: float) -> Answer:
         place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
@@ -85,11 +83,10 @@ class _Transport:
     def _value(self, request: Request, call: Call[T], outcome: Outcome) -> T:
         if isinstance(outcome, RequestError):
             raise outcome
-        body = outcome.body
-        if outcome.status >= 300:
-            for secret in (self.options.api_key, *_passwords(request)):
-                body = body.replace(secret.encode(), b"***")
-        return read(call, outcome.status, outcome.headers, body, url=request.url, report=self._report)
+        hide = (self.options.api_key, *_passwords(request))
+        return read(
+            call, outcome.status, outcome.headers, outcome.body, url=request.url, hide=hide, report=self._report
+        )
 
     def _report(self, oddity: str, place: str, detail: str) -> None:
         """Log an oddity of an answer, once a client; what is merely new less loudly than what is wrong."""
@@ -99,12 +96,9 @@ class _Transport:
         level = logging.INFO if oddity in ("unknown", "case") else logging.WARNING
         _LOG.log(level, "answer differs from its model: %s at %r: %s", oddity, place, detail)
 
-    def _without_key(self, text: str) -> str:
-        return text.replace(self.options.api_key, "***")
-
 
 def _passwords(request: Request) -> list[str]:
-    """The passwords in a body, so that an error that repeats them can be cleared of them."""
+    """The passwords in a body, which an error that repeats the body must not show."""
     if not request.call.sensitive or request.content is None:
         return []
     try:
@@ -165,7 +159,7 @@ class SyncTransport(_Transport):
         started = time.monotonic()
         try:
             return self._answer(request, self._http.request(**self._arguments(request)), started)
-        except httpx2.RequestError as error:
+        except (httpx2.RequestError, httpx2.InvalidURL) as error:
             return self._failure(request, error, started)
 
     def with_options(self, *, timeout: float | None = None, max_retries: int | None = None) -> Self:
@@ -227,7 +221,7 @@ class AsyncTransport(_Transport):
         started = time.monotonic()
         try:
             return self._answer(request, await self._http.request(**self._arguments(request)), started)
-        except httpx2.RequestError as error:
+        except (httpx2.RequestError, httpx2.InvalidURL) as error:
             return self._failure(request, error, started)
 
     def with_options(self, *, timeout: float | None = None, max_retries: int | None = None) -> Self:

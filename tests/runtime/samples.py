@@ -1,0 +1,85 @@
+"""Models as the generator makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from msgspec import Meta
+from runtime.model import UNSET, Model, OpenIntEnum, UnsetType, field, stand_in
+
+
+class Status(OpenIntEnum):
+    WAITING = 100
+    ENDED_BY_UNKNOWN = 500
+
+
+class Contact(Model, kw_only=True):
+    id: int = field(name="Id")
+    secret: str = field(name="Secret")
+    version: bytes = field(name="Version")
+    email: str | None = field(name="Email", default=None)
+    email_confirmed: bool = field(name="EmailConfirmed")
+    last_modified: datetime = field(name="LastModified")
+    balance: Decimal | None = field(name="Balance", default=None)
+    favourite_colour: str | None = field(name="Favourite Colour", default=None)
+    anything: Any = field(name="Anything", default=None)
+
+
+class ContactPatch(Model, kw_only=True):
+    email: Annotated[str, Meta(max_length=20)] | None | UnsetType = field(name="Email", default=UNSET)
+    size: Literal["S", "M", "Large"] | None | UnsetType = field(name="Size", default=UNSET)
+    balance: Decimal | None | UnsetType = field(name="Balance", default=UNSET)
+    logo: bytes | None | UnsetType = field(name="Logo", default=UNSET)
+    since: datetime | None | UnsetType = field(name="Since", default=UNSET)
+
+
+class Line(Model, kw_only=True):
+    id: int = field(name="Id")
+    price: Decimal = field(name="Price")
+
+
+class Order(Model, kw_only=True):
+    id: int = field(name="Id")
+    status: Status = field(name="Status")
+    lines: list[Line] | None = field(name="Lines", default=None)
+    by_name: dict[str, Line] | None = field(name="ByName", default=None)
+    parent: Order | None = field(name="Parent", default=None)
+
+
+class OrderCreate(Model, kw_only=True):
+    lines: list[LineCreate] = field(name="Lines")
+    info: Any | UnsetType = field(name="Info", default=UNSET)
+
+
+class LineCreate(Model, kw_only=True):
+    price: Decimal = field(name="Price")
+    quantity: Decimal = field(name="Quantity")
+
+
+class Town(Model, kw_only=True):
+    """A model with more allowed values than a Literal would hold."""
+
+    _allowed_: ClassVar[Mapping[str, tuple[str, ...]]] = {"name": tuple(f"Town {n}" for n in range(60))}
+    name: str | None | UnsetType = field(name="Town Name", default=UNSET)
+
+
+class Odd(Model, kw_only=True):
+    """A model with names that msgspec refuses."""
+
+    quoted: str | None = field(name=stand_in('say "hi"'), default=None)
+    backslash: int | None = field(name=stand_in("a\\b%22"), default=None)
+    line: Decimal | None = field(name=stand_in("two\nlines"), default=None)
+    private: str | None = field(name=stand_in("\ue000x"), default=None)
+    usual: str | None = field(name="Usual", default=None)
+
+
+class OddHolder(Model, kw_only=True):
+    odd: Odd | None = field(name="Odd", default=None)
+
+
+class Login(Model, kw_only=True):
+    password: str = field(name="Password")
+    ip: str = field(name="Ip")
