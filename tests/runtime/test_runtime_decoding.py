@@ -47,7 +47,9 @@ def test_both_paths_read_the_same_values(extra: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("unknown", [b"", b',"New":1'], ids=["strict", "tolerant"])
-@pytest.mark.parametrize("number", ["0.1", "12345678901234567890.123456789012345678901234567890", "5", "1E+500", "-0.00"])
+@pytest.mark.parametrize(
+    "number", ["0.1", "12345678901234567890.123456789012345678901234567890", "5", "1E+500", "-0.00"]
+)
 def test_decimals_are_exact_on_both_paths(number: str, unknown: bytes) -> None:
     line = decode(Line, b'{"Id":1,"Price":' + number.encode() + unknown + b"}")
     assert isinstance(line.price, Decimal)
@@ -63,7 +65,13 @@ def test_unknown_properties_are_kept_in_extra_and_reported_once() -> None:
 
 def test_unknown_properties_are_kept_at_every_depth() -> None:
     line = {"Id": 2, "Price": 1, "Sku": "a"}
-    data = {"Id": 1, "Status": 100, "Lines": [line], "ByName": {"x": line}, "Parent": {"Id": 0, "Status": 100, "Odd": 1}}
+    data = {
+        "Id": 1,
+        "Status": 100,
+        "Lines": [line],
+        "ByName": {"x": line},
+        "Parent": {"Id": 0, "Status": 100, "Odd": 1},
+    }
     order, oddities = told(Order, data)
     assert order.lines[0].extra == order.by_name["x"].extra == {"Sku": "a"}
     assert order.lines[0].price == Decimal(1)

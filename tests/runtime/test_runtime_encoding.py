@@ -31,7 +31,9 @@ def test_decimals_are_written_as_exact_numbers() -> None:
 def test_lists_and_plain_values_can_be_bodies() -> None:
     assert encode([GOOD, GOOD]) == b'[{"Price":1.10,"Quantity":2},{"Price":1.10,"Quantity":2}]'
     assert encode([1, 2]) == b"[1,2]"
-    assert encode({"Keys": ["a"], "Fields": {"Balance": Decimal("0.10")}}) == b'{"Keys":["a"],"Fields":{"Balance":0.10}}'
+    assert (
+        encode({"Keys": ["a"], "Fields": {"Balance": Decimal("0.10")}}) == b'{"Keys":["a"],"Fields":{"Balance":0.10}}'
+    )
 
 
 def test_bytes_and_date_times_are_written_as_the_server_reads_them() -> None:
