@@ -20,8 +20,9 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.account import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.connection import Timing
 from yulsn_codegen.errors import CodegenError, InputError, UndeterminedError
-from yulsn_codegen.fetch import Timing, fetch
+from yulsn_codegen.fetch import fetch
 
 KEY = 'S3cret<Key>/42"x'
 TABLES = "/api/v1/DynamicTables"

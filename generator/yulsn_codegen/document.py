@@ -112,7 +112,7 @@ def bundle(spec: Path) -> Document:
     """Read `spec/openapi.yaml` and the files it refers to, and return them as one document.
 
     Every path item and schema of openapi.yaml is a reference into a file; references to those files become references
-    into the document. Raises InputError for a file that cannot be read and for a reference that is remote or leads nowhere.
+    into the document. Raises InputError for a file that cannot be read and a reference that is remote or leads nowhere.
     """
     return _Bundler(spec).bundle()
 

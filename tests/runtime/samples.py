@@ -29,11 +29,11 @@ class Contact(Model, kw_only=True):
 
 
 class ContactPatch(Model, kw_only=True):
-    email: Annotated[str, Meta(max_length=20)] | None | UnsetType = field(name="Email", default=UNSET)
-    size: Literal["S", "M", "Large"] | None | UnsetType = field(name="Size", default=UNSET)
-    balance: Decimal | None | UnsetType = field(name="Balance", default=UNSET)
-    logo: bytes | None | UnsetType = field(name="Logo", default=UNSET)
-    since: datetime | None | UnsetType = field(name="Since", default=UNSET)
+    email: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Email", default=UNSET)
+    size: Literal["S", "M", "Large"] | UnsetType | None = field(name="Size", default=UNSET)
+    balance: Decimal | UnsetType | None = field(name="Balance", default=UNSET)
+    logo: bytes | UnsetType | None = field(name="Logo", default=UNSET)
+    since: datetime | UnsetType | None = field(name="Since", default=UNSET)
 
 
 class Line(Model, kw_only=True):
@@ -63,7 +63,7 @@ class Town(Model, kw_only=True):
     """A model with more allowed values than a Literal would hold."""
 
     _allowed_: ClassVar[Mapping[str, tuple[str, ...]]] = {"name": tuple(f"Town {n}" for n in range(60))}
-    name: str | None | UnsetType = field(name="Town Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Town Name", default=UNSET)
 
 
 class Odd(Model, kw_only=True):

@@ -191,7 +191,7 @@ def test_what_is_no_such_document_raises_a_decode_error(text: bytes, problem: st
 
 
 def test_numbers_beyond_every_limit_are_kept() -> None:
-    found = decode(Any, b"[" + b"1" * 5000 + b",1e99999999999999999999,-2]")
+    found: Any = decode(Any, b"[" + b"1" * 5000 + b",1e99999999999999999999,-2]")
     assert found == [Decimal("1" * 5000), "1e99999999999999999999", -2]
 
 
@@ -230,7 +230,7 @@ def test_no_object_is_refused_and_nothing_of_it_is_lost(data: dict[str, Any]) ->
     assert isinstance(order, Order)
     assert Order.from_json(order.to_json()) == order
     assert Order.from_dict(order.to_dict()) == order
-    exact = decode(Any, text)
+    exact: Any = decode(Any, text)
     written = order.to_dict()
     for name, value in exact.items():
         if name not in Order.__struct_encode_fields__ and name.title() not in Order.__struct_encode_fields__:

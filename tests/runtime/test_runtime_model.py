@@ -45,7 +45,7 @@ def test_copies_keep_extra(twin: Any) -> None:
 
 def test_equality_counts_extra() -> None:
     assert Line(id=1, price=Decimal("0.10")) != LINE
-    assert LINE != object()
+    assert object() != LINE
     assert Line.from_json(LINE.to_json()) == LINE
 
 

@@ -140,7 +140,7 @@ def test_a_missing_object_is_none_where_the_call_says_so(server: ScriptedServer,
 
 def test_a_passing_error_is_retried_and_the_last_one_raised(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(429, headers={"Retry-After": "3"}), Reply(502), Reply(503, b'{"Message":"Later."}'))
-    with pytest.raises(errors.ServerError, match="503 .*: Later.") as caught:
+    with pytest.raises(errors.ServerError, match=r"503 .*: Later\.") as caught:
         flavour.send(server.url, GET, path={"id": 1})
     assert caught.value.url == "/api/v1/Lines/1"
     assert flavour.waits == [3.0, 0.5]
@@ -175,7 +175,7 @@ def test_a_slow_answer_is_a_timeout(server: ScriptedServer, flavour: Flavour) ->
 
 def test_a_redirect_is_not_followed_so_the_key_stays(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(307, headers={"Location": f"{server.url}/elsewhere"}))
-    with pytest.raises(errors.ApiError, match="307 .* not follow"):
+    with pytest.raises(errors.ApiError, match=r"307 .* not follow"):
         flavour.send(server.url, GET, path={"id": 1})
     assert len(server.asked) == 1
 
@@ -324,14 +324,15 @@ class TestClient:
 
     def test_a_missing_key_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("YULSN_API_KEY", raising=False)
-        with pytest.raises(errors.YulsnError, match="give api_key, or set .* YULSN_API_KEY"):
+        with pytest.raises(errors.YulsnError, match=r"give api_key, or set .* YULSN_API_KEY"):
             Client()
 
-    @pytest.mark.parametrize("key", ["a\nb", " a", "æ", ""])
+    @pytest.mark.parametrize("key", ["not-a\nkey", " not-a-key", "nøt-a-key", ""])
     def test_a_key_that_cannot_be_a_header_is_refused_without_showing_it(self, key: str) -> None:
         with pytest.raises(errors.YulsnError) as caught:
             Client(key)
-        assert repr(key)[1:-1] not in str(caught.value) or not key
+        assert "not-a" not in str(caught.value)
+        assert "nøt" not in str(caught.value)
 
     @pytest.mark.parametrize(
         "url", ["http://127.0.0.1:8000", "http://localhost/", "http://[::1]:1", "https://x.example/p"]
@@ -367,7 +368,8 @@ class TestClient:
 
 
 def test_only_the_transport_loads_the_http_library() -> None:
-    code = "import sys, runtime.client, runtime.resources, runtime.model, runtime.errors; assert 'httpx2' not in sys.modules"
+    modules = "runtime.client, runtime.resources, runtime.model, runtime.errors, runtime.calls"
+    code = f"import sys, {modules}; assert 'httpx2' not in sys.modules"
     templates = Path(__file__).resolve().parents[2] / "templates"
     subprocess.run([sys.executable, "-c", code], cwd=templates, check=True)
 

@@ -137,7 +137,7 @@ def test_a_write_through_a_converter_is_423(api: httpx2.Client) -> None:
 
 
 def test_bulk_takes_a_list_of_objects(api: httpx2.Client) -> None:
-    for body in ({}, [1], None):
+    for body in ({}, [1], "x"):
         assert api.post("table/Bikes/Bulk", json=body).status_code == 400
     assert api.post("table/Bikes/Bulk", json=[]).status_code == 200
 
