@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from yulsn_codegen.account import AccountField, AccountSchema, FieldType
 from yulsn_codegen.errors import InputError
 from yulsn_codegen.sandbox import builtin_account, create_app, running, serve
@@ -122,16 +123,26 @@ def test_two_servers_on_one_file_never_both_create_an_email(tmp_path: Path) -> N
             assert sorted(pool.map(post, range(8))) == [200] + [409] * 7
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "message"),
+    [
+        ("no.such.host.invalid", 0, "no.such.host.invalid:0: is no address to listen on"),
+        ("x" * 70, 0, "is no address to listen on"),
+        ("127.0.0.1", 70000, "127.0.0.1:70000: is no address to listen on"),
+    ],
+)
+def test_an_address_that_is_none_is_a_clear_error(host: str, port: int, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        serve(Starlette(), host, port, print)
+
+
 def test_a_used_port_is_a_clear_error() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"127.0.0.1:{port}: cannot be listened on"):
-            serve(create_app(builtin_account()), "127.0.0.1", port, print)
-    for host, port in (("no.such.host.invalid", 0), ("127.0.0.1", 70000)):
-        with pytest.raises(InputError, match=host):
-            serve(create_app(builtin_account()), host, port, print)
+            serve(Starlette(), "127.0.0.1", port, print)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")

@@ -104,16 +104,18 @@ def _run(server: _Server, listening: socket.socket, started: Future[None]) -> No
 
 def _listen(host: str, port: int) -> socket.socket:
     place = f"{host}:{port}"
+    if not 0 <= port <= 65535:  # the resolver would take its last 16 bits
+        raise InputError(Problem(place, "is no address to listen on: ports are from 0 to 65535"))
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError, OverflowError) as error:
+    except (OSError, UnicodeError) as error:
         raise InputError(Problem(place, f"is no address to listen on: {error}")) from None
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listening.close()
         mend = "Name another port, or 0 for any that is free."
         raise InputError(Problem(place, f"cannot be listened on: {error}", mend)) from None
