@@ -75,7 +75,6 @@ def cases() -> list[Case]:
     from .rows import companies, contacts, mail, orders, others, points, tables
 
     return [
-        *others.ACCOUNT,
         *companies.CASES,
         *contacts.CASES,
         *tables.CASES,

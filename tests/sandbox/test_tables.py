@@ -137,7 +137,8 @@ def test_a_write_through_a_converter_is_423(api: httpx2.Client) -> None:
 
 
 def test_bulk_takes_a_list_of_objects(api: httpx2.Client) -> None:
-    for body in ({}, [1], "x"):
+    bodies: list[object] = [{}, [1], "x"]
+    for body in bodies:
         assert api.post("table/Bikes/Bulk", json=body).status_code == 400
     assert api.post("table/Bikes/Bulk", json=[]).status_code == 200
 

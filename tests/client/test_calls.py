@@ -1,0 +1,184 @@
+"""Every row of the API through both clients: what is sent, byte by byte, and what the answer becomes."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import pytest
+import yulsn_client
+from yulsn_client import AsyncClient, Client, ConflictError, NotFoundError
+from yulsn_client.models import Contact
+
+from .calls import EMPTY, NONE, RAISES, Case, cases
+from .conftest import KEY, REPOSITORY, Flavour, Playback
+from .expect import check, same_json
+from .rows.contacts import ADA, CONTACT
+
+CASES = cases()
+PAGING = {"iterate", "pages"}
+PAGED = {"contact_events", "dynamic_table_entities", "email_dispatch_receiver", "points"}
+
+
+def case_id(case: Case) -> str:
+    return f"{case.name} {case.what}".strip().replace(" ", "_")
+
+
+def rows() -> list[dict[str, str]]:
+    with (REPOSITORY / "spec" / "endpoints.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def snake(group: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", group).lower()
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_a_call_sends_its_row_and_reads_its_answer(case: Case, flavour: Flavour, server: Playback) -> None:
+    server.play(case.answer)
+    value = flavour.run(case.use(flavour.client))
+    asked = server.request
+    assert asked.method == case.method
+    assert asked.target == (f"{case.path}?{case.query}" if case.query else case.path)
+    check(case.value, value)
+    if case.body is None:
+        assert asked.body == b""
+        assert "content-type" not in asked.headers
+    else:
+        assert same_json(asked.body, case.body), asked.body.decode()
+        assert asked.headers["content-type"] == "application/json; charset=utf-8"
+        assert asked.headers["content-length"] == str(len(asked.body))
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.what], ids=case_id)
+def test_404_means_what_the_row_says(case: Case, flavour: Flavour, server: Playback) -> None:
+    server.play('{"Message": "No such thing."}', status=404)
+    if case.missing == RAISES:
+        with pytest.raises(NotFoundError, match=r"No such thing\.") as raised:
+            flavour.run(case.use(flavour.client))
+        assert raised.value.call == case.name
+    else:
+        value = flavour.run(case.use(flavour.client))
+        assert value == {NONE: None, EMPTY: []}[case.missing]
+
+
+def test_every_request_carries_the_key_and_who_asks(flavour: Flavour, server: Playback) -> None:
+    for use in (lambda client: client.contacts.list_ids(), lambda client: client.dynamic_tables.list()):
+        server.play("[]")
+        flavour.run(use(flavour.client))
+        headers = server.request.headers
+        assert headers["x-apikey"] == KEY
+        assert headers["accept"] == "application/json"
+        version = re.escape(yulsn_client.__version__)
+        assert re.fullmatch(rf"yulsn-client/{version} \(account-schema [0-9a-f]{{12}}\)", headers["user-agent"])
+
+
+def test_a_conflict_on_put_carries_the_latest_contact(flavour: Flavour, server: Playback) -> None:
+    (case,) = (case for case in CASES if case.row == "PUT /api/v1/Contacts/{id}")
+    server.play(CONTACT, status=409)
+    with pytest.raises(ConflictError) as raised:
+        flavour.run(case.use(flavour.client))
+    check(ADA, raised.value.latest)
+    assert type(raised.value.latest) is Contact
+    server.play('{"Message": "Cannot save duplicate value \'x\'!"}', status=409)
+    with pytest.raises(ConflictError, match="Cannot save duplicate value 'x'!") as raised:
+        flavour.run(case.use(flavour.client))
+    assert raised.value.latest is None
+
+
+def test_a_company_without_points_may_answer_with_no_body_at_all(flavour: Flavour, server: Playback) -> None:
+    case = next(case for case in CASES if case.name == "points.get_total_for_contact_company")
+    for status, body in ((200, ""), (204, ""), (200, "null")):
+        server.play(body, status=status)
+        assert flavour.run(case.use(flavour.client)) is None
+
+
+def test_what_a_client_does_not_know_is_kept(flavour: Flavour, server: Playback) -> None:
+    server.play(CONTACT.replace('"Id": 4711,', '"Id": 4711, "New Field": [0.10, "æ"], "FavouriteBrand": 1,'))
+    contact = flavour.run(flavour.client.contacts.get(4711))
+    check(ADA, contact)
+    check({"New Field": ["0.10", "æ"]}, {"New Field": [str(item) for item in contact.extra["New Field"]]})
+    assert contact.extra["FavouriteBrand"] == 1
+    assert b'"New Field":[0.10,"\xc3\xa6"]' in contact.to_json()
+
+
+# --- One method a row, one row a method ---
+
+
+def test_the_cases_are_the_rows_of_the_api() -> None:
+    wanted = {
+        f"{row['method']} {row['path']}" + (f"?{row['query']}" if row["query"] else ""): snake(row["group"])
+        for row in rows()
+    }
+    assert len(wanted) == 108
+    assert {case.row for case in CASES} == set(wanted)
+    assert {case.row: case.name.partition(".")[0] for case in CASES} == wanted
+
+
+def test_a_row_is_one_method_and_a_method_is_one_row() -> None:
+    methods: dict[str, set[str]] = defaultdict(set)
+    for case in CASES:
+        methods[case.name].add(case.row)
+    assert {name: found for name, found in methods.items() if len(found) > 1} == {}
+    assert len(methods) == 108
+
+
+def resources(client: type[Any]) -> Iterator[tuple[str, type[Any]]]:
+    """The resource classes of a client class, by the attribute that they are reached by."""
+    made = client("key")
+    for name, attribute in vars(client).items():
+        if isinstance(attribute, cached_property) and name != "tables":
+            yield name, type(getattr(made, name))
+
+
+def methods(resource: type[Any]) -> dict[str, Any]:
+    return {name: value for name, value in inspect.getmembers(resource, callable) if not name.startswith("_")}
+
+
+@pytest.fixture(params=[Client, AsyncClient], ids=["sync", "async"])
+def client_class(request: pytest.FixtureRequest) -> type[Any]:
+    kind: type[Any] = request.param
+    return kind
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_no_resource_has_a_method_without_a_row(client_class: type[Any]) -> None:
+    found = {
+        f"{attribute}.{name}"
+        for attribute, resource in resources(client_class)
+        for name in methods(resource)
+        if not (name in PAGING and attribute in PAGED)
+    }
+    assert found == {case.name for case in CASES}
+
+
+def test_only_listings_by_id_can_be_walked_through() -> None:
+    found = {attribute for attribute, resource in resources(Client) if methods(resource).keys() & PAGING}
+    assert found == PAGED
+    assert all(methods(resource).keys() >= PAGING for name, resource in resources(Client) if name in PAGED)
+
+
+def test_sync_and_async_have_the_same_methods_with_the_same_signatures() -> None:
+    sync, asynchronous = dict(resources(Client)), dict(resources(AsyncClient))
+    assert sync.keys() == asynchronous.keys()
+    for attribute, resource in sync.items():
+        assert asynchronous[attribute].__name__ == f"Async{resource.__name__}"
+        assert_twins(methods(resource), methods(asynchronous[attribute]))
+
+
+def assert_twins(sync: dict[str, Any], asynchronous: dict[str, Any]) -> None:
+    assert sync.keys() == asynchronous.keys()
+    for name, method in sync.items():
+        twin = asynchronous[name]
+        assert inspect.iscoroutinefunction(twin) is (name not in PAGING), name
+        assert method.__doc__ == twin.__doc__
+        assert method.__doc__
+        signature, other = inspect.signature(method), inspect.signature(twin)
+        assert signature.parameters == other.parameters
+        returns = str(signature.return_annotation)
+        assert other.return_annotation == (f"Async{returns}" if name in PAGING else returns), name
