@@ -114,6 +114,9 @@ class Flavour:
         return found
 
 
+Make = Callable[[str, str, str], Flavour]
+
+
 async def _taken(items: AsyncIterator[Any], count: int) -> list[Any]:
     found = []
     while len(found) < count:
@@ -133,7 +136,7 @@ def _itself(value: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def flavours() -> Iterator[Callable[[str, str, str], Flavour]]:
+def flavours() -> Iterator[Make]:
     """Makes flavours: name, base URL and key go in. All of them are closed at the end."""
     from yulsn_client import AsyncClient, Client
 
@@ -155,8 +158,6 @@ def flavours() -> Iterator[Callable[[str, str, str], Flavour]]:
 
 
 @pytest.fixture(scope="session", params=["sync", "async"])
-def flavour(
-    request: pytest.FixtureRequest, server: Playback, flavours: Callable[[str, str, str], Flavour]
-) -> Flavour:
+def flavour(request: pytest.FixtureRequest, server: Playback, flavours: Make) -> Flavour:
     """A client of the server that plays back."""
     return flavours(request.param, server.url, KEY)

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 import yulsn_client
-from yulsn_client import AsyncClient, Client, ConflictError, NotFoundError
+from yulsn_client import ConflictError, NotFoundError
 from yulsn_client.models import Contact
 
 from .calls import EMPTY, NONE, RAISES, Case, cases
-from .conftest import KEY, REPOSITORY, Flavour, Playback
+from .conftest import KEY, REPOSITORY, Flavour, Make, Playback
 from .expect import check, same_json
 from .rows.contacts import ADA, CONTACT
 
@@ -128,43 +128,35 @@ def test_a_row_is_one_method_and_a_method_is_one_row() -> None:
     assert len(methods) == 108
 
 
-def resources(client: type[Any]) -> Iterator[tuple[str, type[Any]]]:
-    """The resource classes of a client class, by the attribute that they are reached by."""
-    made = client("key")
-    for name, attribute in vars(client).items():
+def resources(client: object) -> Iterator[tuple[str, type[Any]]]:
+    """The resource classes of a client, by the attribute that they are reached by."""
+    for name, attribute in vars(type(client)).items():
         if isinstance(attribute, cached_property) and name != "tables":
-            yield name, type(getattr(made, name))
+            yield name, type(getattr(client, name))
 
 
 def methods(resource: type[Any]) -> dict[str, Any]:
+    """The public methods of a resource class."""
     return {name: value for name, value in inspect.getmembers(resource, callable) if not name.startswith("_")}
 
 
-@pytest.fixture(params=[Client, AsyncClient], ids=["sync", "async"])
-def client_class(request: pytest.FixtureRequest) -> type[Any]:
-    kind: type[Any] = request.param
-    return kind
-
-
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-def test_no_resource_has_a_method_without_a_row(client_class: type[Any]) -> None:
+def test_no_resource_has_a_method_without_a_row(flavour: Flavour) -> None:
     found = {
         f"{attribute}.{name}"
-        for attribute, resource in resources(client_class)
+        for attribute, resource in resources(flavour.client)
         for name in methods(resource)
         if not (name in PAGING and attribute in PAGED)
     }
     assert found == {case.name for case in CASES}
 
 
-def test_only_listings_by_id_can_be_walked_through() -> None:
-    found = {attribute for attribute, resource in resources(Client) if methods(resource).keys() & PAGING}
-    assert found == PAGED
-    assert all(methods(resource).keys() >= PAGING for name, resource in resources(Client) if name in PAGED)
+def test_only_listings_by_id_can_be_walked_through(flavour: Flavour) -> None:
+    found = {attribute: methods(resource).keys() & PAGING for attribute, resource in resources(flavour.client)}
+    assert {attribute: names for attribute, names in found.items() if names} == dict.fromkeys(PAGED, PAGING)
 
 
-def test_sync_and_async_have_the_same_methods_with_the_same_signatures() -> None:
-    sync, asynchronous = dict(resources(Client)), dict(resources(AsyncClient))
+def test_sync_and_async_have_the_same_methods_with_the_same_signatures(server: Playback, flavours: Make) -> None:
+    sync, asynchronous = (dict(resources(flavours(name, server.url, KEY).client)) for name in ("sync", "async"))
     assert sync.keys() == asynchronous.keys()
     for attribute, resource in sync.items():
         assert asynchronous[attribute].__name__ == f"Async{resource.__name__}"

@@ -2,7 +2,8 @@
 
 A kind is an owner's name (`Contacts`) or `table_kind(id)`. Nothing of an account becomes SQL text: kinds, names and
 values are parameters, members live in a JSON column. Keys (an e-mail, an external id) are unique by a constraint of the
-database, so that no two writers can both succeed, in one process or in several.
+database, so that no two writers can both succeed, in one process or in several. Refs (an order's contact, an event's
+type) are what many objects may share, and are indexed.
 """
 
 from __future__ import annotations
@@ -30,10 +31,17 @@ CREATE TABLE keys (
   FOREIGN KEY (kind, id) REFERENCES objects (kind, id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX keys_of_object ON keys (kind, id);
+CREATE TABLE refs (
+  kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, value, id),
+  FOREIGN KEY (kind, id) REFERENCES objects (kind, id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX refs_of_object ON refs (kind, id);
 """
 
 Object = dict[str, object]
 Keys = Mapping[str, str | None]
+Refs = Mapping[str, str | int | None]
 
 
 class DuplicateKeyError(Exception):
@@ -89,21 +97,26 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def insert(self, kind: str, body: Object, keys: Keys | None = None) -> int:
+    def insert(self, kind: str, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> int:
         """Add an object and return its id, which no other of its kind ever had; raises DuplicateKeyError."""
         number = self.count_up(kind)
         self._connection.execute("INSERT INTO objects VALUES (?, ?, ?)", (kind, number, wire.dumps(body)))
         self._set_keys(kind, number, keys or {})
+        self._set_refs(kind, number, refs or {})
         return number
 
-    def replace(self, kind: str, number: int, body: Object, keys: Keys | None = None) -> None:
+    def replace(
+        self, kind: str, number: int, body: Object, keys: Keys | None = None, refs: Refs | None = None
+    ) -> None:
         """Write an object anew, or for the first time under an id of the caller's; raises DuplicateKeyError."""
         self._connection.execute(
             "INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
             (kind, number, wire.dumps(body)),
         )
         self._connection.execute("DELETE FROM keys WHERE kind = ? AND id = ?", (kind, number))
+        self._connection.execute("DELETE FROM refs WHERE kind = ? AND id = ?", (kind, number))
         self._set_keys(kind, number, keys or {})
+        self._set_refs(kind, number, refs or {})
 
     def delete(self, kind: str, number: int) -> None:
         """Remove an object and its keys; nothing happens if it is not there."""
@@ -128,6 +141,14 @@ class Store:
         """Return the objects of a kind after an id, in ascending order; at most `limit`, -1 for all."""
         sql = "SELECT id, body FROM objects WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"
         return [_object(*row) for row in self._rows(sql, kind, after, limit)]
+
+    def referring(self, kind: str, name: str, value: str | int, after: int = 0, limit: int = -1) -> list[Object]:
+        """Return the objects of a kind that have the ref, after an id, in ascending order; `limit` -1 for all."""
+        sql = (
+            "SELECT objects.id, body FROM refs JOIN objects USING (kind, id)"
+            " WHERE kind = ? AND name = ? AND value = ? AND refs.id > ? ORDER BY refs.id LIMIT ?"
+        )
+        return [_object(*row) for row in self._rows(sql, kind, name, str(value), after, limit)]
 
     def count_up(self, name: str) -> int:
         """Return the next number of a counter, from 1."""
@@ -179,6 +200,12 @@ class Store:
                 self._connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (kind, name, value, number))
             except sqlite3.IntegrityError:
                 raise DuplicateKeyError(name) from None
+
+    def _set_refs(self, kind: str, number: int, refs: Refs) -> None:
+        self._connection.executemany(
+            "INSERT INTO refs VALUES (?, ?, ?, ?)",
+            [(kind, name, str(value), number) for name, value in refs.items() if value is not None],
+        )
 
     def _unusable(self, error: sqlite3.Error) -> InputError:
         mend = "Name another file, in a folder that exists and can be written to."

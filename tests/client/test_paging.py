@@ -1,0 +1,92 @@
+"""Walking through a listing by id, with both clients: which requests it takes, and that nothing comes twice or is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .conftest import Flavour, Playback
+
+Walk = Callable[[Any], Any]
+POINT = {
+    "Type": "bonus",
+    "Amount": 1,
+    "Sum": 1,
+    "DateTime": "2024-05-06T10:08:14+02:00",
+    "IsCanceller": False,
+}
+EVENT = {"Created": "2024-05-06T10:08:14+02:00", "ContactId": 1, "Type": "Visit"}
+ROW = {"Secret": "s", "Created": "2024-05-06T10:08:14+02:00", "LastModified": "2024-05-06T10:08:14+02:00"}
+
+# What walks, what an item looks like, the path, and the query before and after the cursor.
+WALKS = {
+    "contact_events": (EVENT, lambda c, **o: c.contact_events.iterate(type="Visit", **o), "/ContactEvents?type=Visit&lastId="),
+    "points": (POINT, lambda c, **o: c.points.iterate(**o), "/Points?lastId="),
+    "receivers": ({}, lambda c, **o: c.email_dispatch_receiver.iterate(**o), "/EmailDispatchReceiver?lastId="),
+    "entities": (ROW, lambda c, **o: c.dynamic_table_entities.iterate("A b", **o), "/table/A%20b?lastId="),
+    "table": (ROW, lambda c, **o: c.tables.loyalty_cards.iterate(**o), "/table/Loyalty%20Cards?lastId="),
+}  # fmt: skip
+
+
+def page(item: dict[str, Any], *ids: int) -> str:
+    return json.dumps([{"Id": number, **item} for number in ids])
+
+
+@pytest.mark.parametrize(("item", "walk", "target"), WALKS.values(), ids=WALKS)
+def test_a_walk_asks_for_what_comes_after_the_highest_id(
+    item: dict[str, Any], walk: Walk, target: str, flavour: Flavour, server: Playback
+) -> None:
+    server.play(page(item, 1, 3, 2), page(item, 3, 7), page(item))
+    assert [found.id for found in flavour.collect(walk(flavour.client))] == [1, 3, 2, 7]
+    assert [asked.target for asked in server.asked] == [f"/api/v1{target}{last}" for last in (0, 3, 7)]
+    assert {asked.method for asked in server.asked} == {"GET"}
+
+
+@pytest.mark.parametrize(("item", "walk", "target"), WALKS.values(), ids=WALKS)
+def test_a_walk_resumes_after_an_id(
+    item: dict[str, Any], walk: Callable[..., Any], target: str, flavour: Flavour, server: Playback
+) -> None:
+    server.play(page(item, 43), page(item))
+    assert [found.id for found in flavour.collect(walk(flavour.client, after=42))] == [43]
+    assert [asked.target for asked in server.asked] == [f"/api/v1{target}{last}" for last in (42, 43)]
+
+
+def test_nothing_is_asked_before_the_first_item_is(flavour: Flavour, server: Playback) -> None:
+    server.play(page(POINT, 1), page(POINT, 2), page(POINT))
+    walk = flavour.client.points.iterate()
+    assert server.asked == []
+    flavour.take(walk, 1)
+    assert len(server.asked) == 1
+
+
+def test_pages_hold_what_one_request_brought(flavour: Flavour, server: Playback) -> None:
+    server.play(page(ROW, 1, 2), page(ROW, 3), page(ROW))
+    pages = flavour.collect(flavour.client.tables.bikes.pages(page_size=2))
+    assert [[row.id for row in rows] for rows in pages] == [[1, 2], [3]]
+    assert [asked.target.partition("?")[2] for asked in server.asked] == [
+        "lastId=0&take=2",
+        "lastId=2&take=2",
+        "lastId=3&take=2",
+    ]
+
+
+def test_a_server_that_repeats_itself_does_not_loop(flavour: Flavour, server: Playback) -> None:
+    server.play(page(POINT, 1, 2))
+    assert [point.id for point in flavour.collect(flavour.client.points.iterate(type="bonus"))] == [1, 2]
+    assert [asked.target for asked in server.asked] == [
+        "/api/v1/Points?type=bonus&lastId=0",
+        "/api/v1/Points?type=bonus&lastId=2",
+    ]
+
+
+@pytest.mark.parametrize("size", [0, -1, 1001])
+def test_a_page_size_that_the_call_does_not_take_is_refused_at_once(
+    size: int, flavour: Flavour, server: Playback
+) -> None:
+    server.play("[]")
+    with pytest.raises(ValueError, match=f"page_size is {size}"):
+        flavour.client.tables.bikes.iterate(page_size=size)
+    assert server.asked == []
