@@ -154,7 +154,10 @@ def flavours() -> Iterator[Make]:
 
         yield make
         for flavour in made:
-            flavour.run(flavour.client.close())
+            if flavour.name == "sync":
+                flavour.client.close()
+            else:
+                flavour.run(flavour.client.aclose())
 
 
 @pytest.fixture(scope="session", params=["sync", "async"])

@@ -1,0 +1,491 @@
+"""The generated client against the sandbox over real HTTP: not what is sent, but what it does."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+import pytest
+from yulsn_client import (
+    UNSET,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    InvalidBodyError,
+    LockedError,
+    NotFoundError,
+    UnprocessableError,
+)
+from yulsn_client.models import (
+    Contact,
+    ContactBatchPatch,
+    ContactCreate,
+    ContactLogin,
+    ContactPasswordSet,
+    ContactPatch,
+    ContactUpdate,
+    DynamicFieldType,
+    KeyType,
+    TableEntityCreate,
+    TableEntityPatch,
+)
+from yulsn_client.tables.bikes import BikesCreate, BikesPatch, BikesRow
+from yulsn_client.tables.cykelruter import CykelruterCreate, CykelruterPatch, CykelruterRow
+from yulsn_client.tables.loyalty_cards import LoyaltyCardsCreate
+from yulsn_client.tables.service_visits import ServiceVisitsCreate
+from yulsn_codegen.sandbox import RunningSandbox, running
+
+from .conftest import GENERATED, Flavour, Make
+from .expect import check, moment
+
+NUMBERS = count(1)
+NOBODY = 2_000_000_000
+DYNAMIC: dict[str, Any] = {
+    "favourite_brand": "Christiania",
+    "foedselsdag": moment("1985-12-10T13:14:15.123456-03:30"),
+    "kreditmaksimum": Decimal("79228162514264337593543950.335"),
+    "last_service_visit": moment("2024-02-29T23:59:59+00:00"),
+    "preferred_mechanic": 'Søren "Kæde" \\ Ågård\n\u2028🚲',
+    "shoe_size": 9_007_199_254_740_993,
+    "shoe_size_bc1b0e": "43 1/3",
+    "wants_sms": False,
+    "class_": "gold",
+}
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[RunningSandbox]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="session", params=["sync", "async"])
+def api(request: pytest.FixtureRequest, sandbox: RunningSandbox, flavours: Make) -> Flavour:
+    """A client of the sandbox that all tests share."""
+    return flavours(request.param, sandbox.base_url, sandbox.api_key)
+
+
+def person(**members: Any) -> ContactCreate:
+    """A new contact whose address, number and source nobody else has."""
+    number = next(NUMBERS)
+    defaults = {
+        "registration_date_time": moment("2024-05-06T10:08:14.500+02:00"),
+        "registration_source": f"source {number}",
+        "registration_ip": "192.0.2.17",
+        "email": f"ada{number}@example.com",
+        "phone": f"2{number:07}",
+    }
+    return ContactCreate(**{**defaults, **members})
+
+
+@pytest.fixture
+def ada(api: Flavour) -> Contact:
+    """A contact that is there, with all of the account's fields."""
+    made = api.run(api.client.contacts.create(person(first_name="Ada", last_name="Ørsted", **DYNAMIC)))
+    assert isinstance(made, Contact)
+    return made
+
+
+def attributes(found: object, names: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in names}
+
+
+# --- Contacts ---
+
+
+def test_a_new_contact_is_as_it_was_sent(api: Flavour, ada: Contact) -> None:
+    found = api.run(api.client.contacts.get(ada.id))
+    assert found == ada
+    assert found.extra == {}
+    check(DYNAMIC, attributes(found, DYNAMIC))
+    check(moment("2024-05-06T10:08:14.5+02:00"), found.registration_date_time)
+    assert (found.first_name, found.last_name, found.email_confirmed) == ("Ada", "Ørsted", False)
+    assert len(found.version) == 8
+
+
+def test_a_new_contact_is_found_by_every_row_that_should(api: Flavour, ada: Contact) -> None:
+    contacts = api.client.contacts
+    assert api.run(contacts.find_by_email(ada.email)) == ada
+    assert api.run(contacts.find_by_phone(ada.phone)) == ada
+    assert api.run(contacts.find_by_secret(ada.secret)) == ada
+    assert api.run(contacts.find_by_secret(ada.secret, ip="2001:db8::1")) == ada
+    assert ada.id in api.run(contacts.list_ids())
+    (info,) = [info for info in api.run(contacts.list_base_info()) if info.id == ada.id]
+    assert (info.secret, info.email, info.phone, info.first_name) == (ada.secret, ada.email, ada.phone, "Ada")
+    source = ada.registration_source
+    assert api.run(contacts.list_registrations(source=source)) == [ada]
+    assert api.run(contacts.list_registrations(source=source, ip="192.0.2.17")) == [ada]
+    assert api.run(contacts.list_registrations(source=source, ip="192.0.2.18")) == []
+    assert api.run(contacts.list_registrations(source=source, timespan="1.00:00:00")) == []
+    assert api.run(contacts.list_registrations(source=source, timespan="36500.00:00:00")) == [ada]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("class", "gold"),
+        ("Favourite Brand", "Christiania"),
+        ("Fødselsdag", "1985-12-10T16:44:15.123456Z"),
+        ("Kreditmaksimum", "79228162514264337593543950.335"),
+        ("Shoe Size", "9007199254740993"),
+        ("Shoe-Size", "43 1/3"),
+        ("Preferred Mechanic", DYNAMIC["preferred_mechanic"]),
+        ("Wants SMS", "False"),
+    ],
+)
+def test_a_new_contact_is_found_by_its_dynamic_fields(field: str, value: str, api: Flavour, ada: Contact) -> None:
+    assert ada in api.run(api.client.contacts.find_by_field(field, value))
+
+
+def test_nobody_is_found_as_nobody(api: Flavour) -> None:
+    contacts = api.client.contacts
+    assert api.run(contacts.find_by_email("nobody@example.com")) is None
+    assert api.run(contacts.find_by_phone("0")) is None
+    assert api.run(contacts.find_by_secret("0")) is None
+    assert api.run(contacts.find_by_field("Shoe-Size", "none")) == []
+    with pytest.raises(NotFoundError, match=str(NOBODY)):
+        api.run(contacts.get(NOBODY))
+
+
+def test_a_duplicate_or_a_store_that_is_not_there_is_a_conflict(api: Flavour, ada: Contact) -> None:
+    for members in ({"email": ada.email}, {"phone": ada.phone}, {"preferred_store_id": 999}):
+        with pytest.raises(ConflictError) as raised:
+            api.run(api.client.contacts.create(person(**members)))
+        assert raised.value.latest is None
+
+
+def test_a_patch_tells_null_from_unset_and_from_an_empty_text(api: Flavour, ada: Contact) -> None:
+    patch = ContactPatch(
+        first_name=None, last_name=UNSET, email="", phone=None, shoe_size=None, class_=None, preferred_mechanic="",
+        wants_sms=True,
+    )  # fmt: skip
+    patched = api.run(api.client.contacts.patch(ada.id, patch))
+    assert (patched.first_name, patched.last_name) == ("Ada", "Ørsted")  # null changes no static property
+    assert (patched.email, patched.phone) == (None, ada.phone)  # an empty text removes
+    assert (patched.shoe_size, patched.class_, patched.preferred_mechanic) == (None, None, "")
+    assert patched.wants_sms is True
+    check(DYNAMIC["kreditmaksimum"], patched.kreditmaksimum)  # what is not sent stays
+    assert patched.version != ada.version
+    assert api.run(api.client.contacts.get(ada.id)) == patched
+    assert api.run(api.client.contacts.find_by_email(ada.email)) is None
+
+
+def test_a_patch_of_an_older_version_is_a_conflict(api: Flavour, ada: Contact) -> None:
+    patched = api.run(api.client.contacts.patch(ada.id, ContactPatch(version=ada.version, first_name="Eva")))
+    with pytest.raises(ConflictError):
+        api.run(api.client.contacts.patch(ada.id, ContactPatch(version=ada.version, first_name="Ib")))
+    assert api.run(api.client.contacts.get(ada.id)) == patched
+
+
+def whole(contact: Contact, **members: Any) -> ContactUpdate:
+    """The contact as an update, with these changes."""
+    kept = {
+        "version": contact.version,
+        "registration_date_time": contact.registration_date_time,
+        "registration_source": contact.registration_source,
+        "registration_ip": contact.registration_ip,
+        "email_confirmed": contact.email_confirmed,
+        "phone_confirmed": contact.phone_confirmed,
+    }
+    return ContactUpdate(**{**kept, **members})
+
+
+def test_an_update_replaces_static_properties_and_keeps_dynamic_ones(api: Flavour, ada: Contact) -> None:
+    updated = api.run(api.client.contacts.update(ada.id, whole(ada, last_name="Lovelace", shoe_size=38)))
+    assert (updated.email, updated.phone, updated.first_name, updated.last_name) == (None, None, None, "Lovelace")
+    check({**DYNAMIC, "shoe_size": 38}, attributes(updated, DYNAMIC))
+    assert api.run(api.client.contacts.get(ada.id)) == updated
+
+
+def test_a_conflict_of_an_update_has_the_latest_contact(api: Flavour, ada: Contact) -> None:
+    patched = api.run(api.client.contacts.patch(ada.id, ContactPatch(first_name="Eva")))
+    with pytest.raises(ConflictError) as raised:
+        api.run(api.client.contacts.update(ada.id, whole(ada, first_name="Ib")))
+    assert type(raised.value.latest) is Contact
+    assert raised.value.latest == patched
+    other = api.run(api.client.contacts.create(person()))
+    with pytest.raises(ConflictError) as raised:
+        api.run(api.client.contacts.update(ada.id, whole(patched, email=other.email)))
+    assert raised.value.latest == patched
+
+
+@pytest.mark.parametrize("key_type", list(KeyType))
+def test_many_contacts_are_patched_by_any_key(key_type: KeyType, api: Flavour, ada: Contact) -> None:
+    keys = {KeyType.ID: str(ada.id), KeyType.SECRET: ada.secret, KeyType.EMAIL: ada.email, KeyType.PHONE: ada.phone}
+    changes = ContactBatchPatch(
+        key_type=key_type,
+        keys=[str(keys[key_type]), "77777777"],
+        fields={"FirstName": "Eva", "Kreditmaksimum": Decimal("0.10"), "class": None},
+    )
+    result = api.run(api.client.contacts.patch_many(changes))
+    assert (result.updated, result.not_found) == ([keys[key_type]], ["77777777"])
+    found = api.run(api.client.contacts.get(ada.id))
+    check(["Eva", Decimal("0.10"), None], [found.first_name, found.kreditmaksimum, found.class_])
+
+
+def test_a_password_lets_in_and_another_one_does_not(api: Flavour, ada: Contact) -> None:
+    contacts = api.client.contacts
+    right, wrong = (ContactLogin(password=word, ip="192.0.2.17", source="app") for word in ("hest & æble", "cykel"))
+    with pytest.raises(UnprocessableError):
+        api.run(contacts.login(ada.id, right))
+    assert api.run(contacts.set_password(ada.id, ContactPasswordSet(new_password="hest & æble"))) is None
+    assert api.run(contacts.login(ada.id, right)) == ada
+    with pytest.raises(UnprocessableError, match="wrong") as raised:
+        api.run(contacts.login(ada.id, wrong))
+    assert "cykel" not in f"{raised.value!r} {raised.value.__dict__}"
+    with pytest.raises(NotFoundError):
+        api.run(contacts.login(NOBODY, right))
+
+
+def test_an_address_that_bounced_is_unblocked_once(api: Flavour) -> None:
+    made = api.run(api.client.contacts.create(person(email=f"a{next(NUMBERS)}@bounce.example")))
+    assert api.run(api.client.contacts.unblock_email(made.id)) is True
+    assert api.run(api.client.contacts.unblock_email(made.id)) is False
+
+
+def test_the_file_of_personal_data_can_be_fetched(api: Flavour, ada: Contact) -> None:
+    url = api.run(api.client.contacts.get_person_data_file_url(ada.id))
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        assert ada.email in answer.read().decode()
+
+
+def test_a_deleted_contact_is_gone_from_every_row(api: Flavour, ada: Contact) -> None:
+    contacts = api.client.contacts
+    assert api.run(contacts.delete(ada.id)) is None
+    assert api.run(contacts.find_by_email(ada.email)) is None
+    assert api.run(contacts.find_by_phone(ada.phone)) is None
+    assert api.run(contacts.find_by_secret(ada.secret)) is None
+    assert ada.id not in api.run(contacts.list_ids())
+    assert ada not in api.run(contacts.find_by_field("class", "gold"))
+    assert api.run(contacts.list_registrations(source=ada.registration_source)) == []
+    for call in (contacts.get, contacts.delete, contacts.get_person_data_file_url, contacts.unblock_email):
+        with pytest.raises(NotFoundError):
+            api.run(call(ada.id))
+
+
+def test_a_body_that_does_not_fit_is_not_sent(api: Flavour) -> None:
+    before = api.run(api.client.contacts.list_ids())
+    for members in ({"class_": "platin"}, {"shoe_size": "43"}, {"registration_ip": "x" * 17}, {"email": 5}):
+        with pytest.raises(InvalidBodyError, match=next(iter(members))):
+            api.run(api.client.contacts.create(person(**members)))
+    assert api.run(api.client.contacts.list_ids()) == before
+
+
+def test_what_the_server_refuses_names_the_property(api: Flavour, ada: Contact) -> None:
+    with pytest.raises(BadRequestError) as raised:
+        api.run(api.client.contacts.patch(ada.id, ContactPatch(kreditmaksimum=Decimal("1e40"))))
+    assert list(raised.value.model_state) == ["Kreditmaksimum"]
+
+
+def test_a_wrong_key_is_refused(api: Flavour, sandbox: RunningSandbox, flavours: Make) -> None:
+    stranger = flavours(api.name, sandbox.base_url, "no-such-key")
+    with pytest.raises(AuthenticationError) as raised:
+        stranger.run(stranger.client.contacts.list_ids())
+    assert "no-such-key" not in str(raised.value)
+
+
+# --- The account's schema ---
+
+
+def snapshot() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((GENERATED / "account.json").read_text(encoding="utf-8"))
+    return found
+
+
+def plain(fields: list[Any]) -> list[dict[str, Any]]:
+    names = {kind: kind.name.title().replace("_", "") for kind in DynamicFieldType}
+    return [
+        {"name": field.name, "type": names[field.type], "label": field.label, "values": field.values}
+        for field in fields
+    ]
+
+
+def test_the_fields_of_every_owner_are_those_that_the_client_was_made_from(api: Flavour) -> None:
+    account = snapshot()
+    by_name: Any = lambda field: field["name"]  # noqa: E731
+    for owner, fields in account["owners"].items():
+        assert sorted(plain(api.run(api.client.dynamic_fields.list(owner))), key=by_name) == fields
+    for table in account["tables"]:
+        found = plain(api.run(api.client.dynamic_fields.list("DynamicTable", id=table["id"])))
+        assert sorted(found, key=by_name) == table["fields"]
+    contacts = plain(api.run(api.client.contacts.list_dynamic_fields()))
+    assert sorted(contacts, key=by_name) == account["owners"]["Contacts"]
+    with pytest.raises(NotFoundError):
+        api.run(api.client.dynamic_fields.list("DynamicTable", id=999))
+
+
+def test_tables_and_types_are_those_that_the_client_was_made_from(api: Flavour) -> None:
+    account = snapshot()
+    found = {table.id: table for table in api.run(api.client.dynamic_tables.list())}
+    assert {table["id"]: table["name"] for table in account["tables"]} == {n: t.name for n, t in found.items()}
+    for table in account["tables"]:
+        shown = found[table["id"]]
+        assert (shown.label, shown.description) == (table["label"], table["description"])
+        converters = (shown.create_converter_id, shown.update_converter_id, shown.delete_converter_id)
+        assert [number is None for number in converters] == list(table["writes"].values())
+    assert sorted(api.run(api.client.contacts.list_patch_fields())) == account["patch_fields"]
+    assert sorted(api.run(api.client.orders.list_types())) == account["order_types"]
+    assert sorted(api.run(api.client.points.list_types())) == account["point_types"]
+
+
+# --- Tables ---
+
+ROUTE: dict[str, Any] = {
+    "asfalt": True,
+    "beskrivelse": "Langs åen 🚲",
+    "hoejdemeter": -3,
+    "laengde_km": Decimal("42.1950000000000000001"),
+    "svaerhedsgrad": "svær",
+    "aabner": moment("2024-04-01T08:00:00.000001+02:00"),
+}
+
+
+@pytest.fixture
+def route(api: Flavour) -> CykelruterRow:
+    """A row that is there, with all of the table's fields."""
+    body = CykelruterCreate(external_id=f"ruté {next(NUMBERS)}", name="Ål", **ROUTE)
+    made = api.run(api.client.tables.cykelruter.create(body))
+    assert isinstance(made, CykelruterRow)
+    return made
+
+
+def test_a_new_row_is_found_by_every_row_that_should(api: Flavour, route: CykelruterRow) -> None:
+    table = api.client.tables.cykelruter
+    check(ROUTE, attributes(route, ROUTE))
+    assert (route.name, route.extra) == ("Ål", {})
+    assert api.run(table.get(route.id)) == route
+    assert api.run(table.find_by_secret(route.secret)) == route
+    assert api.run(table.find_by_external_id(route.external_id)) == route
+    assert route.id in api.run(table.list_ids())
+    assert api.run(table.list_after(route.id - 1, take=1)) == [route]
+    assert api.run(table.list_after(route.id)) == []
+    assert api.collect(table.iterate(after=route.id - 1)) == [route]
+    assert api.run(table.find_by_secret("nobody")) is None
+    assert api.run(table.find_by_external_id("nobody")) is None
+
+
+def test_a_row_with_nothing_set_reads_as_null(api: Flavour) -> None:
+    made = api.run(api.client.tables.cykelruter.create(CykelruterCreate()))
+    assert set(attributes(made, {**ROUTE, "external_id": None, "name": None}).values()) == {None}
+
+
+def test_a_patch_of_a_row_tells_null_from_unset(api: Flavour, route: CykelruterRow) -> None:
+    table = api.client.tables.cykelruter
+    patched = api.run(table.patch(route.id, CykelruterPatch(aabner=None, laengde_km=Decimal("0.10"), beskrivelse="")))
+    wanted = {**ROUTE, "aabner": None, "laengde_km": Decimal("0.10"), "beskrivelse": ""}
+    check(wanted, attributes(patched, ROUTE))
+    assert (patched.external_id, patched.secret, patched.created) == (route.external_id, route.secret, route.created)
+    assert api.run(table.get(route.id)) == patched
+    with pytest.raises(NotFoundError):
+        api.run(table.patch(route.id, CykelruterPatch()))
+    with pytest.raises(NotFoundError):
+        api.run(table.patch(NOBODY, CykelruterPatch(name="x")))
+
+
+def test_a_deleted_row_is_given_back_and_gone(api: Flavour, route: CykelruterRow) -> None:
+    table = api.client.tables.cykelruter
+    assert api.run(table.delete(route.id)) == route
+    assert api.run(table.find_by_external_id(route.external_id)) is None
+    assert route.id not in api.run(table.list_ids())
+    for call in (table.get, table.delete):
+        with pytest.raises(NotFoundError):
+            api.run(call(route.id))
+
+
+def test_two_rows_cannot_share_an_external_id(api: Flavour, route: CykelruterRow) -> None:
+    table = api.client.tables.cykelruter
+    with pytest.raises(ConflictError, match=rf"duplicate value '{route.external_id}'"):
+        api.run(table.create(CykelruterCreate(external_id=route.external_id)))
+    before = api.run(table.list_ids())
+    with pytest.raises(ConflictError):
+        api.run(table.create_many([CykelruterCreate(), CykelruterCreate(external_id=route.external_id)]))
+    assert api.run(table.list_ids()) == before
+
+
+def test_the_generic_resource_sees_the_same_rows(api: Flavour, route: CykelruterRow) -> None:
+    entities = api.client.dynamic_table_entities
+    found = api.run(entities.get("Cykelruter", route.id))
+    assert (found.id, found.secret, found.external_id) == (route.id, route.secret, route.external_id)
+    assert found.extra["Højdemeter"] == -3
+    check(ROUTE["laengde_km"], found.extra["Længde (km)"])
+    body = TableEntityPatch.from_dict({"Name": "ny", "Sværhedsgrad": "let"})
+    assert api.run(entities.patch("Cykelruter", route.id, body)).extra["Sværhedsgrad"] == "let"
+    typed = api.run(api.client.tables.cykelruter.get(route.id))
+    assert (typed.name, typed.svaerhedsgrad, typed.hoejdemeter) == ("ny", "let", -3)
+    assert api.run(entities.find_by_secret("Cykelruter", route.secret)).name == "ny"
+    assert api.run(entities.find_by_external_id("Cykelruter", route.external_id)).id == route.id
+    assert route.id in api.run(entities.list_ids("Cykelruter"))
+    assert [row.id for row in api.run(entities.list_after("Cykelruter", route.id - 1, take=1))] == [route.id]
+    with pytest.raises(BadRequestError, match="no valid fields"):
+        api.run(entities.patch("Cykelruter", route.id, TableEntityPatch.from_dict({"Nothing": 1})))
+    assert api.run(entities.delete("Cykelruter", route.id)).id == route.id
+    assert api.run(api.client.tables.cykelruter.find_by_secret(route.secret)) is None
+
+
+def test_a_table_with_a_space_in_its_name_works_over_http(api: Flavour) -> None:
+    body = ServiceVisitsCreate(bike_id=3, from_=ROUTE["aabner"], to=None, status="i gang", hours=Decimal("0.10"))
+    made = api.run(api.client.tables.service_visits.create(body))
+    check([ROUTE["aabner"], None, "i gang", Decimal("0.10")], [made.from_, made.to, made.status, made.hours])
+    assert api.run(api.client.dynamic_table_entities.get("Service Visits", made.id)).extra["Bike Id"] == 3
+
+
+def test_a_table_that_a_converter_writes_is_locked(api: Flavour) -> None:
+    entities = api.client.dynamic_table_entities
+    card = api.run(api.client.tables.loyalty_cards.create(LoyaltyCardsCreate(stamps=1)))
+    for method, arguments in (
+        (entities.create, ("Newsletter Signups", TableEntityCreate(name="x"))),
+        (entities.create_many, ("Newsletter Signups", [TableEntityCreate(name="x")])),
+        (entities.patch, ("Newsletter Signups", 1, TableEntityPatch(name="x"))),
+        (entities.delete, ("Newsletter Signups", 1)),
+        (entities.delete, ("Loyalty Cards", card.id)),
+    ):
+        with pytest.raises(LockedError, match="converter") as raised:
+            api.run(method(*arguments))
+        assert raised.value.status == 423
+    assert api.run(api.client.tables.newsletter_signups.list_ids()) == []
+    assert api.run(api.client.tables.loyalty_cards.get(card.id)) == card
+
+
+def test_a_table_that_is_not_there(api: Flavour) -> None:
+    with pytest.raises(NotFoundError):
+        api.run(api.client.dynamic_table_entities.list_ids("Nothing"))
+
+
+def test_more_rows_than_a_page_holds_are_walked_through_once_each(api: Flavour) -> None:
+    bikes = api.client.tables.bikes
+    before = max(api.run(bikes.list_ids()), default=0)
+    for start in (0, 1100):
+        rows = [BikesCreate(gears=start + number, price=Decimal(f"{number}.10")) for number in range(1100)]
+        assert api.run(bikes.create_many(rows)) is None
+    ids = [number for number in api.run(bikes.list_ids()) if number > before]
+    assert len(ids) == 2200
+
+    walked = api.collect(bikes.iterate(after=before))
+    assert [row.id for row in walked] == ids
+    assert [row.gears for row in walked] == list(range(2200))
+    check(Decimal("1099.10"), walked[-1].price)
+    assert {type(row) for row in walked} == {BikesRow}
+
+    assert [len(page) for page in api.collect(bikes.pages(after=before))] == [1000, 1000, 200]
+    assert [len(page) for page in api.collect(bikes.pages(after=before, page_size=900))] == [900, 900, 400]
+    resumed = api.collect(bikes.iterate(after=walked[1499].id, page_size=300))
+    assert resumed == walked[1500:]
+    generic = api.collect(api.client.dynamic_table_entities.iterate("Bikes", after=before))
+    assert [row.id for row in generic] == ids
+    assert api.collect(bikes.iterate(after=ids[-1])) == []
+
+
+def test_a_walk_sees_rows_that_change_while_it_walks(api: Flavour) -> None:
+    bikes = api.client.tables.bikes
+    before = max(api.run(bikes.list_ids()), default=0)
+    api.run(bikes.create_many([BikesCreate(gears=number) for number in range(4)]))
+    walk = bikes.pages(after=before, page_size=2)
+    first = api.take(walk, 1)
+    api.run(bikes.patch(first[0][-1].id + 1, BikesPatch(gears=99)))
+    api.run(bikes.delete(first[0][0].id))
+    assert [row.gears for page in api.collect(walk) for row in page] == [99, 3]
+

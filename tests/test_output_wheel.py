@@ -1,0 +1,68 @@
+"""The generated package is a package: it builds to a wheel that works alone in an empty environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT / "generated")
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+def test_the_wheel_needs_httpx2_and_msgspec_alone(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = Parser().parsestr(archive.read(name).decode())
+    needed = [requirement.split(">")[0].split("=")[0] for requirement in metadata.get_all("Requires-Dist") or []]
+    assert sorted(needed) == ["httpx2", "msgspec"]
+    assert metadata["Requires-Python"] == ">=3.11"
+
+
+def test_the_wheel_holds_the_whole_package_and_marks_it_as_typed(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name for name in archive.namelist() if name.startswith("yulsn_client/")}
+    files = {
+        path.relative_to(ROOT / "generated").as_posix()
+        for path in (ROOT / "generated" / "yulsn_client").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == files
+    assert "yulsn_client/py.typed" in names
+
+
+def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "environment", with_pip=True)
+    python = tmp_path / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
+    program = (
+        "from yulsn_client import Client\n"
+        "from yulsn_client.models import ContactPatch\n"
+        "with Client('key', base_url='http://127.0.0.1:9') as client:\n"
+        "    print(client.tables.bikes, ContactPatch(class_='gold').to_json().decode())\n"
+    )
+    shown = run(python, "-I", "-c", program, cwd=tmp_path)
+    assert "BikesTable" in shown
+    assert '{"class":"gold"}' in shown
