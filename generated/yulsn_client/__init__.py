@@ -34,6 +34,13 @@ if TYPE_CHECKING:
         YulsnTimeoutError,
     )
     from .client import AsyncClient, Client
+else:
+
+    def __getattr__(name: str) -> object:
+        from ._runtime.lazy import load
+
+        return load(__name__, _HOMES, name)
+
 
 __version__ = "1.0.0"
 
@@ -82,12 +89,6 @@ _HOMES = {
     "YulsnError": "._runtime.errors",
     "YulsnTimeoutError": "._runtime.errors",
 }
-
-
-def __getattr__(name: str) -> object:
-    from ._runtime.lazy import load
-
-    return load(__name__, _HOMES, name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ from . import __version__
 from ._runtime.client import AsyncBaseClient, BaseClient
 
 if TYPE_CHECKING:
-    from .resources.actions import AsyncActionsResource, ActionsResource
+    from .resources.actions import ActionsResource, AsyncActionsResource
     from .resources.banners import AsyncBannersResource, BannersResource
     from .resources.bulk_export import AsyncBulkExportResource, BulkExportResource
     from .resources.contact_companies import AsyncContactCompaniesResource, ContactCompaniesResource
@@ -60,154 +60,154 @@ class Client(BaseClient):
 
     @cached_property
     def actions(self) -> ActionsResource:
-        """The calls of the group ActionsResource."""
+        """The calls of the group Actions."""
         from .resources.actions import ActionsResource
 
         return ActionsResource(self._transport)
 
     @cached_property
     def banners(self) -> BannersResource:
-        """The calls of the group BannersResource."""
+        """The calls of the group Banners."""
         from .resources.banners import BannersResource
 
         return BannersResource(self._transport)
 
     @cached_property
     def bulk_export(self) -> BulkExportResource:
-        """The calls of the group BulkExportResource."""
+        """The calls of the group BulkExport."""
         from .resources.bulk_export import BulkExportResource
 
         return BulkExportResource(self._transport)
 
     @cached_property
     def contact_companies(self) -> ContactCompaniesResource:
-        """The calls of the group ContactCompaniesResource."""
+        """The calls of the group ContactCompanies."""
         from .resources.contact_companies import ContactCompaniesResource
 
         return ContactCompaniesResource(self._transport)
 
     @cached_property
     def contact_events(self) -> ContactEventsResource:
-        """The calls of the group ContactEventsResource."""
+        """The calls of the group ContactEvents."""
         from .resources.contact_events import ContactEventsResource
 
         return ContactEventsResource(self._transport)
 
     @cached_property
     def contacts(self) -> ContactsResource:
-        """The calls of the group ContactsResource."""
+        """The calls of the group Contacts."""
         from .resources.contacts import ContactsResource
 
         return ContactsResource(self._transport)
 
     @cached_property
     def dynamic_fields(self) -> DynamicFieldsResource:
-        """The calls of the group DynamicFieldsResource."""
+        """The calls of the group DynamicFields."""
         from .resources.dynamic_fields import DynamicFieldsResource
 
         return DynamicFieldsResource(self._transport)
 
     @cached_property
     def dynamic_table_entities(self) -> DynamicTableEntitiesResource:
-        """The calls of the group DynamicTableEntitiesResource."""
+        """The calls of the group DynamicTableEntities."""
         from .resources.dynamic_table_entities import DynamicTableEntitiesResource
 
         return DynamicTableEntitiesResource(self._transport)
 
     @cached_property
     def dynamic_tables(self) -> DynamicTablesResource:
-        """The calls of the group DynamicTablesResource."""
+        """The calls of the group DynamicTables."""
         from .resources.dynamic_tables import DynamicTablesResource
 
         return DynamicTablesResource(self._transport)
 
     @cached_property
     def email2_dispatches(self) -> Email2DispatchesResource:
-        """The calls of the group Email2DispatchesResource."""
+        """The calls of the group Email2Dispatches."""
         from .resources.email2_dispatches import Email2DispatchesResource
 
         return Email2DispatchesResource(self._transport)
 
     @cached_property
     def email_builder_campaigns(self) -> EmailBuilderCampaignsResource:
-        """The calls of the group EmailBuilderCampaignsResource."""
+        """The calls of the group EmailBuilderCampaigns."""
         from .resources.email_builder_campaigns import EmailBuilderCampaignsResource
 
         return EmailBuilderCampaignsResource(self._transport)
 
     @cached_property
     def email_dispatch_receiver(self) -> EmailDispatchReceiverResource:
-        """The calls of the group EmailDispatchReceiverResource."""
+        """The calls of the group EmailDispatchReceiver."""
         from .resources.email_dispatch_receiver import EmailDispatchReceiverResource
 
         return EmailDispatchReceiverResource(self._transport)
 
     @cached_property
     def email_dispatches(self) -> EmailDispatchesResource:
-        """The calls of the group EmailDispatchesResource."""
+        """The calls of the group EmailDispatches."""
         from .resources.email_dispatches import EmailDispatchesResource
 
         return EmailDispatchesResource(self._transport)
 
     @cached_property
     def feed_syncs(self) -> FeedSyncsResource:
-        """The calls of the group FeedSyncsResource."""
+        """The calls of the group FeedSyncs."""
         from .resources.feed_syncs import FeedSyncsResource
 
         return FeedSyncsResource(self._transport)
 
     @cached_property
     def iframe_token(self) -> IframeTokenResource:
-        """The calls of the group IframeTokenResource."""
+        """The calls of the group IframeToken."""
         from .resources.iframe_token import IframeTokenResource
 
         return IframeTokenResource(self._transport)
 
     @cached_property
     def media(self) -> MediaResource:
-        """The calls of the group MediaResource."""
+        """The calls of the group Media."""
         from .resources.media import MediaResource
 
         return MediaResource(self._transport)
 
     @cached_property
     def orders(self) -> OrdersResource:
-        """The calls of the group OrdersResource."""
+        """The calls of the group Orders."""
         from .resources.orders import OrdersResource
 
         return OrdersResource(self._transport)
 
     @cached_property
     def permission_source_categories(self) -> PermissionSourceCategoriesResource:
-        """The calls of the group PermissionSourceCategoriesResource."""
+        """The calls of the group PermissionSourceCategories."""
         from .resources.permission_source_categories import PermissionSourceCategoriesResource
 
         return PermissionSourceCategoriesResource(self._transport)
 
     @cached_property
     def permission_source_category_relations(self) -> PermissionSourceCategoryRelationsResource:
-        """The calls of the group PermissionSourceCategoryRelationsResource."""
+        """The calls of the group PermissionSourceCategoryRelations."""
         from .resources.permission_source_category_relations import PermissionSourceCategoryRelationsResource
 
         return PermissionSourceCategoryRelationsResource(self._transport)
 
     @cached_property
     def points(self) -> PointsResource:
-        """The calls of the group PointsResource."""
+        """The calls of the group Points."""
         from .resources.points import PointsResource
 
         return PointsResource(self._transport)
 
     @cached_property
     def segments(self) -> SegmentsResource:
-        """The calls of the group SegmentsResource."""
+        """The calls of the group Segments."""
         from .resources.segments import SegmentsResource
 
         return SegmentsResource(self._transport)
 
     @cached_property
     def stores(self) -> StoresResource:
-        """The calls of the group StoresResource."""
+        """The calls of the group Stores."""
         from .resources.stores import StoresResource
 
         return StoresResource(self._transport)
@@ -238,154 +238,154 @@ class AsyncClient(AsyncBaseClient):
 
     @cached_property
     def actions(self) -> AsyncActionsResource:
-        """The calls of the group ActionsResource."""
+        """The calls of the group Actions."""
         from .resources.actions import AsyncActionsResource
 
         return AsyncActionsResource(self._transport)
 
     @cached_property
     def banners(self) -> AsyncBannersResource:
-        """The calls of the group BannersResource."""
+        """The calls of the group Banners."""
         from .resources.banners import AsyncBannersResource
 
         return AsyncBannersResource(self._transport)
 
     @cached_property
     def bulk_export(self) -> AsyncBulkExportResource:
-        """The calls of the group BulkExportResource."""
+        """The calls of the group BulkExport."""
         from .resources.bulk_export import AsyncBulkExportResource
 
         return AsyncBulkExportResource(self._transport)
 
     @cached_property
     def contact_companies(self) -> AsyncContactCompaniesResource:
-        """The calls of the group ContactCompaniesResource."""
+        """The calls of the group ContactCompanies."""
         from .resources.contact_companies import AsyncContactCompaniesResource
 
         return AsyncContactCompaniesResource(self._transport)
 
     @cached_property
     def contact_events(self) -> AsyncContactEventsResource:
-        """The calls of the group ContactEventsResource."""
+        """The calls of the group ContactEvents."""
         from .resources.contact_events import AsyncContactEventsResource
 
         return AsyncContactEventsResource(self._transport)
 
     @cached_property
     def contacts(self) -> AsyncContactsResource:
-        """The calls of the group ContactsResource."""
+        """The calls of the group Contacts."""
         from .resources.contacts import AsyncContactsResource
 
         return AsyncContactsResource(self._transport)
 
     @cached_property
     def dynamic_fields(self) -> AsyncDynamicFieldsResource:
-        """The calls of the group DynamicFieldsResource."""
+        """The calls of the group DynamicFields."""
         from .resources.dynamic_fields import AsyncDynamicFieldsResource
 
         return AsyncDynamicFieldsResource(self._transport)
 
     @cached_property
     def dynamic_table_entities(self) -> AsyncDynamicTableEntitiesResource:
-        """The calls of the group DynamicTableEntitiesResource."""
+        """The calls of the group DynamicTableEntities."""
         from .resources.dynamic_table_entities import AsyncDynamicTableEntitiesResource
 
         return AsyncDynamicTableEntitiesResource(self._transport)
 
     @cached_property
     def dynamic_tables(self) -> AsyncDynamicTablesResource:
-        """The calls of the group DynamicTablesResource."""
+        """The calls of the group DynamicTables."""
         from .resources.dynamic_tables import AsyncDynamicTablesResource
 
         return AsyncDynamicTablesResource(self._transport)
 
     @cached_property
     def email2_dispatches(self) -> AsyncEmail2DispatchesResource:
-        """The calls of the group Email2DispatchesResource."""
+        """The calls of the group Email2Dispatches."""
         from .resources.email2_dispatches import AsyncEmail2DispatchesResource
 
         return AsyncEmail2DispatchesResource(self._transport)
 
     @cached_property
     def email_builder_campaigns(self) -> AsyncEmailBuilderCampaignsResource:
-        """The calls of the group EmailBuilderCampaignsResource."""
+        """The calls of the group EmailBuilderCampaigns."""
         from .resources.email_builder_campaigns import AsyncEmailBuilderCampaignsResource
 
         return AsyncEmailBuilderCampaignsResource(self._transport)
 
     @cached_property
     def email_dispatch_receiver(self) -> AsyncEmailDispatchReceiverResource:
-        """The calls of the group EmailDispatchReceiverResource."""
+        """The calls of the group EmailDispatchReceiver."""
         from .resources.email_dispatch_receiver import AsyncEmailDispatchReceiverResource
 
         return AsyncEmailDispatchReceiverResource(self._transport)
 
     @cached_property
     def email_dispatches(self) -> AsyncEmailDispatchesResource:
-        """The calls of the group EmailDispatchesResource."""
+        """The calls of the group EmailDispatches."""
         from .resources.email_dispatches import AsyncEmailDispatchesResource
 
         return AsyncEmailDispatchesResource(self._transport)
 
     @cached_property
     def feed_syncs(self) -> AsyncFeedSyncsResource:
-        """The calls of the group FeedSyncsResource."""
+        """The calls of the group FeedSyncs."""
         from .resources.feed_syncs import AsyncFeedSyncsResource
 
         return AsyncFeedSyncsResource(self._transport)
 
     @cached_property
     def iframe_token(self) -> AsyncIframeTokenResource:
-        """The calls of the group IframeTokenResource."""
+        """The calls of the group IframeToken."""
         from .resources.iframe_token import AsyncIframeTokenResource
 
         return AsyncIframeTokenResource(self._transport)
 
     @cached_property
     def media(self) -> AsyncMediaResource:
-        """The calls of the group MediaResource."""
+        """The calls of the group Media."""
         from .resources.media import AsyncMediaResource
 
         return AsyncMediaResource(self._transport)
 
     @cached_property
     def orders(self) -> AsyncOrdersResource:
-        """The calls of the group OrdersResource."""
+        """The calls of the group Orders."""
         from .resources.orders import AsyncOrdersResource
 
         return AsyncOrdersResource(self._transport)
 
     @cached_property
     def permission_source_categories(self) -> AsyncPermissionSourceCategoriesResource:
-        """The calls of the group PermissionSourceCategoriesResource."""
+        """The calls of the group PermissionSourceCategories."""
         from .resources.permission_source_categories import AsyncPermissionSourceCategoriesResource
 
         return AsyncPermissionSourceCategoriesResource(self._transport)
 
     @cached_property
     def permission_source_category_relations(self) -> AsyncPermissionSourceCategoryRelationsResource:
-        """The calls of the group PermissionSourceCategoryRelationsResource."""
+        """The calls of the group PermissionSourceCategoryRelations."""
         from .resources.permission_source_category_relations import AsyncPermissionSourceCategoryRelationsResource
 
         return AsyncPermissionSourceCategoryRelationsResource(self._transport)
 
     @cached_property
     def points(self) -> AsyncPointsResource:
-        """The calls of the group PointsResource."""
+        """The calls of the group Points."""
         from .resources.points import AsyncPointsResource
 
         return AsyncPointsResource(self._transport)
 
     @cached_property
     def segments(self) -> AsyncSegmentsResource:
-        """The calls of the group SegmentsResource."""
+        """The calls of the group Segments."""
         from .resources.segments import AsyncSegmentsResource
 
         return AsyncSegmentsResource(self._transport)
 
     @cached_property
     def stores(self) -> AsyncStoresResource:
-        """The calls of the group StoresResource."""
+        """The calls of the group Stores."""
         from .resources.stores import AsyncStoresResource
 
         return AsyncStoresResource(self._transport)

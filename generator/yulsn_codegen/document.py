@@ -128,9 +128,10 @@ class _Bundler:
         if self.problems:
             raise InputError(self.problems)
         files: dict[str, str] = {}
-        root["paths"] = self.section(root.get("paths", {}), files)
-        components = dict(root.get("components", {}))
-        components["schemas"] = self.section(components.get("schemas", {}), files)
+        root["paths"] = self.section(root.get("paths"), files, "paths")
+        components = root.get("components")
+        components = dict(components) if isinstance(components, dict) else {}
+        components["schemas"] = self.section(components.get("schemas"), files, "components.schemas")
         root["components"] = {
             name: content if name == "schemas" else self.local(content, "openapi.yaml", "components")
             for name, content in components.items()
@@ -139,9 +140,12 @@ class _Bundler:
             raise InputError(self.problems)
         return Document(root=root, files=files)
 
-    def section(self, entries: Mapping[str, Any], files: dict[str, str]) -> dict[str, Any]:
+    def section(self, entries: Any, files: dict[str, str], place: str) -> dict[str, Any]:
         """Replace each entry's reference by what it refers to."""
         result: dict[str, Any] = {}
+        if not isinstance(entries, dict):
+            self.problem("openapi.yaml", place, "should be a mapping of names to references")
+            return result
         for name, entry in entries.items():
             reference = str(entry.get("$ref", "")) if isinstance(entry, dict) else ""
             file, _, pointer = reference.partition("#")
@@ -192,10 +196,27 @@ class _Bundler:
     def parse(self, file: str) -> Any:
         import yaml
 
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+            """Reads what is JSON in YAML's clothes: no key twice or other than text, and a date is text."""
+
+            def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+                seen: set[str] = set()
+                for key, _ in node.value:
+                    text = key.tag == "tag:yaml.org,2002:str"
+                    if not text or key.value in seen:
+                        what = "stands there twice" if text else "is to be text, in quotes"
+                        what = f"the key {key.value!r} {what}"
+                        raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
+                    seen.add(key.value)
+                return super().construct_mapping(node, deep)
+
+        Loader.yaml_implicit_resolvers = {
+            first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+            for first, resolvers in Loader.yaml_implicit_resolvers.items()
+        }
         try:
             with (self.spec / file).open(encoding="utf-8") as stream:
-                content = yaml.load(stream, Loader=loader)
+                content = yaml.load(stream, Loader=Loader)
         except OSError as error:
             self.problem(file, "", f"cannot be read: {error.strerror or error}")
             return {}

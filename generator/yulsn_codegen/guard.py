@@ -46,7 +46,7 @@ def __getattr__(name: str) -> object:
 _DIR = """\
 def __dir__() -> list[str]:
     return sorted(__all__)"""
-_LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots=".."), _DIR})
+_LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots="..")})
 
 
 def check(files: Mapping[str, str], runtime: Mapping[str, str]) -> None:
@@ -97,7 +97,7 @@ def _module_problems(node: ast.stmt) -> Iterator[str]:
                 yield "has an expression as a statement"
         case ast.Import() | ast.ImportFrom():
             yield from _import_problems(node)
-        case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=[]):
+        case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=otherwise) if _is_lazy(otherwise):
             for inner in body:
                 yield from _import_problems(inner)
         case ast.Assign(targets=[ast.Name("__version__")], value=value) if _is_text(value):
@@ -115,10 +115,15 @@ def _module_problems(node: ast.stmt) -> Iterator[str]:
                 yield f"makes the call {_shown(node)}, which no template does"
         case ast.ClassDef():
             yield from _class_problems(node)
-        case ast.FunctionDef() if ast.unparse(node) in _LAZY:
+        case ast.FunctionDef() if ast.unparse(node) == _DIR:
             pass
         case _:
             yield f"has the statement {_shown(node)}, which no template makes"
+
+
+def _is_lazy(otherwise: Sequence[ast.stmt]) -> bool:
+    """Whether it is nothing, or the function that loads names; type checkers, which need not see it, skip it."""
+    return not otherwise or (len(otherwise) == 1 and ast.unparse(otherwise[0]) in _LAZY)
 
 
 def _import_problems(node: ast.stmt) -> Iterator[str]:

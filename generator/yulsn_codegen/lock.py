@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import keyword
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,11 +55,11 @@ def read_lock(folder: Path) -> Lock | None:
             inputs=_text(data["inputs"]),
             account=parse_snapshot(data["account"], f"{path}, account"),
             names=Names(
-                owners={owner: _texts(names) for owner, names in data["names"]["owners"].items()},
-                tables=_texts(data["names"]["tables"]),
-                table_fields={table: _texts(names) for table, names in data["names"]["table_fields"].items()},
+                owners={owner: _pins(names) for owner, names in data["names"]["owners"].items()},
+                tables=_pins(data["names"]["tables"]),
+                table_fields={table: _pins(names) for table, names in data["names"]["table_fields"].items()},
             ),
-            files={_inside(name): _texts(hashes) for name, hashes in data["files"].items()},
+            files={inside(name): _hashes(hashes) for name, hashes in data["files"].items()},
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _unusable(path, f"is not a lock: {error!r}") from None
@@ -102,11 +104,23 @@ def _text(value: object) -> str:
     return value
 
 
-def _texts(value: Mapping[str, object]) -> dict[str, str]:
-    return {key: _text(item) for key, item in value.items()}
+def _pins(value: Mapping[str, object]) -> dict[str, str]:
+    """Return names by wire name; raises ValueError for what the naming stage gives nobody, or gave two."""
+    pins = {wire: _text(name) for wire, name in value.items()}
+    for name in pins.values():
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+            raise ValueError(f"{name!r} is no name for an attribute")
+    if len(set(pins.values())) < len(pins):
+        raise ValueError(f"a name is pinned twice: {sorted(pins.values())}")
+    return pins
 
 
-def _inside(name: str) -> str:
+def _hashes(value: Mapping[str, object]) -> dict[str, str]:
+    return {"source": _text(value["source"]), "sha256": _text(value["sha256"])}
+
+
+def inside(name: str) -> str:
+    """Return a path as it came; raises ValueError for one that leads, or may lead, out of the output."""
     parts = name.split("/")
     if not name or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts):
         raise ValueError(f"{name!r} is not a path inside the output")

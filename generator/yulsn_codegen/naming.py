@@ -15,7 +15,7 @@ import keyword
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from anyascii import anyascii
@@ -27,6 +27,8 @@ MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_
 # Builtins that generated annotations use in a class body, where an attribute of that name would hide them; and names
 # that generated modules import.
 _HIDING = frozenset({"bool", "bytes", "datetime", "dict", "field", "float", "int", "list", "object", "str", "tuple"})
+# What the module of all tables uses inside the class whose attributes the tables are.
+_TABLES_USE = frozenset({"cached_property"})
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _PLAIN = re.compile(r"[^\W_]+( [^\W_]+)*")  # words with one space between them
@@ -66,7 +68,7 @@ def parameter(text: str) -> str:
 
 def constant(name: str) -> str:
     """Return the name of the module's constant for a call or an enum member: FIND_BY_EMAIL for find_by_email."""
-    return identifier(name, "value").upper()
+    return identifier(name, "value").rstrip("_").upper()
 
 
 def class_name(name: str) -> str:
@@ -77,7 +79,9 @@ def class_name(name: str) -> str:
 def module(text: str) -> str:
     """Return the identifier of a table: its module and its attribute on the client."""
     name = identifier(text, "table")
-    return f"{name}_" if name in _DEVICES or hasattr(builtins, name) else name
+    if name.startswith("async_"):  # else the class of `Async Cars` were the asynchronous class of `Cars`
+        return f"table_{name}"
+    return f"{name}_" if name in _DEVICES or name in _TABLES_USE or hasattr(builtins, name) else name
 
 
 def suffix(text: str, length: int = 6) -> str:
@@ -122,7 +126,7 @@ def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins
         pinned = pins.table_fields.get(table.name, {})
         table_fields[table.name] = _fields(wire, static.get("DynamicTable", {}), pinned, f"table {table.name!r}", notes)
     wire = [table.name for table in account.tables]
-    tables = _settle({name: module(name) for name in wire}, frozenset(), pins.tables, "the tables", notes)
+    tables = _settle({name: module(name) for name in wire}, pins.tables, "the tables", notes, class_name)
     return Naming(Names(owners=owners, tables=tables, table_fields=table_fields), tuple(notes))
 
 
@@ -135,25 +139,38 @@ def _fields(
             notes.append(f"{place}: the dynamic field {name!r} is the static property of that name.")
         else:
             dynamic[name] = attribute(name)
-    return _settle(dynamic, frozenset(static.values()), pins, place, notes)
+    taken = frozenset(static.values())
+    # a static property that joined the description after the pin takes its name
+    kept = {name: pinned for name, pinned in pins.items() if pinned not in taken}
+    return _settle(dynamic, kept, place, notes, taken=taken)
 
 
 def _settle(
-    wanted: Mapping[str, str], taken: frozenset[str], pins: Mapping[str, str], place: str, notes: list[str]
+    wanted: Mapping[str, str],
+    pins: Mapping[str, str],
+    place: str,
+    notes: list[str],
+    told_by: Callable[[str], str] = str,
+    taken: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
-    """Return names for all of `wanted` and `pins`: distinct, and as pinned where they are."""
+    """Return names for all of `wanted` and `pins`: distinct, and as pinned where they are.
+
+    told_by: what of a name must be distinct. taken: what none may have.
+    """
     settled = dict(pins)
     new = {wire: name for wire, name in sorted(wanted.items()) if wire not in pins}
-    taken |= frozenset(pins.values())
-    counts = Counter(new.values())
-    plain = Counter(name for wire, name in new.items() if _PLAIN.fullmatch(wire))
+    used = {*taken, *map(told_by, pins.values())}
+    counts = Counter(map(told_by, new.values()))
+    plain = Counter(told_by(name) for wire, name in new.items() if _PLAIN.fullmatch(wire))
     for wire, name in new.items():
-        keeps = counts[name] == 1 or (plain[name] == 1 and _PLAIN.fullmatch(wire))
-        if name in taken or not keeps:
+        key = told_by(name)
+        keeps = counts[key] == 1 or (plain[key] == 1 and _PLAIN.fullmatch(wire))
+        if key in used or not keeps:
             length = 6
-            while (distinct := f"{name.rstrip('_')}_{suffix(wire, length)}") in taken or distinct in counts:
+            while (key := told_by(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in used or key in counts:
                 length += 6  # a field that was given the name of another one's suffix on purpose
             notes.append(f"{place}: {wire!r} is named {distinct}, as {name} stands for something else too.")
             name = distinct
+        used.add(key)
         settled[wire] = name
     return {wire: settled[wire] for wire in sorted(settled)}

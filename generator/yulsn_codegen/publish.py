@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .errors import EditedError, InputError, Problem
-from .lock import LOCK_NAME, Lock, digest
+from .lock import LOCK_NAME, Lock, digest, inside
 
 STAGING = ".yulsn-staging"
 _JOURNAL = "journal.json"
@@ -37,7 +37,7 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
     Raises EditedError where a generated file was changed by hand or a file that is not ours is in the way, and
     InputError where the folder cannot be written; the output is then as it was.
     """
-    _refuse_links(folder, files)
+    _refuse_links(folder, [*files, *(previous.files if previous else ())])
     _refuse_edits(folder, files, previous)
     changed = [path for path, text in files.items() if _on_disk(folder / path) != digest(text)]
     stale = [path for path in (previous.files if previous else ()) if path not in files and (folder / path).exists()]
@@ -56,9 +56,13 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
 
 
 def recover(folder: Path) -> None:
-    """Finish what a killed run had begun to publish, or clear away what it had not; no-op for an untouched folder."""
+    """Finish what a killed run had begun to publish, or clear away what it had not; no-op for an untouched folder.
+
+    Raises InputError for a staging folder that no run of this program has left.
+    """
     staging = folder / STAGING
-    if (staging / _JOURNAL).is_file() and not staging.is_symlink():
+    _refuse_links(folder, [STAGING])
+    if (staging / _JOURNAL).is_file():
         _apply(folder)
     elif staging.is_dir() and not _running(staging):
         shutil.rmtree(staging)
@@ -81,7 +85,8 @@ def _stage(staging: Path, files: Mapping[str, str], stale: Iterable[str]) -> Non
 def _apply(folder: Path) -> None:
     """Move the staged files to their places, the lock last; may be run again from any point."""
     staging = folder / STAGING
-    journal = json.loads((staging / _JOURNAL).read_text(encoding="utf-8"))
+    journal = _journal(staging / _JOURNAL)
+    _refuse_links(folder, [*journal["write"], *journal["remove"]])
     for path in sorted(journal["write"], key=lambda path: (path == LOCK_NAME, path)):
         source = staging / "files" / path
         if source.exists():
@@ -91,6 +96,15 @@ def _apply(folder: Path) -> None:
         (folder / path).unlink(missing_ok=True)
         _remove_empty((folder / path).parent, folder)
     shutil.rmtree(staging)
+
+
+def _journal(path: Path) -> dict[str, list[str]]:
+    try:
+        journal = json.loads(path.read_text(encoding="utf-8"))
+        return {key: [inside(name) for name in journal[key]] for key in ("write", "remove")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        mend = f"Delete {path.parent.name} and restore the output from version control."
+        raise InputError(Problem(str(path), f"is not a journal: {error!r}", mend)) from None
 
 
 def _write(path: Path, text: str) -> None:
@@ -149,6 +163,8 @@ def _running(staging: Path) -> bool:
     try:
         process = int((staging / _PROCESS).read_text(encoding="utf-8"))
         os.kill(process, 0)
-    except (OSError, ValueError):
+    except PermissionError:  # it runs, as another user
+        return True
+    except (OSError, ValueError, OverflowError):
         return False
     return process != os.getpid()

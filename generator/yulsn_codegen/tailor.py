@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from .account import AccountField, AccountSchema, AccountTable, FieldType
 from .document import Document
-from .naming import Names, class_name
+from .naming import Names, class_name, suffix
 
 TABLE_PATH = "/api/v1/table/{tableName}"
 TABLE_OWNER = "DynamicTable"
@@ -37,10 +37,10 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
     """
     written = written_schemas(document)
     values = {
-        "order_types": account.order_types,
-        "point_types": account.point_types,
-        "contact_fields": tuple(item.name for item in account.owners.get("Contacts", ())),
-        "patch_fields": account.patch_fields,
+        "order_types": sorted(account.order_types),
+        "point_types": sorted(account.point_types),
+        "contact_fields": sorted(item.name for item in account.owners.get("Contacts", ())),
+        "patch_fields": sorted(account.patch_fields),
     }
     schemas: dict[str, Any] = {}
     files = dict(document.files)
@@ -50,7 +50,7 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
     paths: dict[str, Any] = {path: _narrowed_parameters(item, values) for path, item in document.root["paths"].items()}
     for table in sorted(account.tables, key=lambda table: (table.name, table.id)):
         base = _table_base(table, names, document.schemas)
-        for generic, ending in _TABLE_SCHEMAS.items():
+        for generic, ending in _own_schemas_of(table):
             schema = dict(document.schemas[generic])
             schema["x-table"] = {"id": table.id, "name": table.name}
             schemas[base + ending] = _with_fields(schema, table.fields, generic in written)
@@ -117,13 +117,13 @@ def written_schemas(document: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-def _narrowed(schema: Mapping[str, Any], values: Mapping[str, tuple[str, ...]]) -> Mapping[str, Any]:
+def _narrowed(schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
     """Return a schema whose properties marked `x-account-values` list the account's names (as keys, for a map)."""
     properties = {name: _narrow(item, values) for name, item in schema.get("properties", {}).items()}
     return {**schema, "properties": properties} if properties else schema
 
 
-def _narrow(schema: Mapping[str, Any], values: Mapping[str, tuple[str, ...]]) -> Mapping[str, Any]:
+def _narrow(schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
     names = values.get(schema.get("x-account-values", ""), ())
     if not names:
         return schema
@@ -133,7 +133,7 @@ def _narrow(schema: Mapping[str, Any], values: Mapping[str, tuple[str, ...]]) ->
     return {**schema, "enum": [*names, None] if "null" in types else list(names)}
 
 
-def _narrowed_parameters(item: Mapping[str, Any], values: Mapping[str, tuple[str, ...]]) -> Mapping[str, Any]:
+def _narrowed_parameters(item: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
     def operation(value: Any) -> Any:
         if not isinstance(value, dict) or "parameters" not in value:
             return value
@@ -151,10 +151,21 @@ def _narrowed_parameters(item: Mapping[str, Any], values: Mapping[str, tuple[str
     }
 
 
+def _own_schemas_of(table: AccountTable) -> list[tuple[str, str]]:
+    """Return the generic schemas that a table has of its own, with their endings: none for a write it does not take."""
+    direct = {"Create": table.writes.create, "Patch": table.writes.update}
+    return [(generic, ending) for generic, ending in _TABLE_SCHEMAS.items() if direct.get(ending, True)]
+
+
 def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) -> str:
-    """Return what the names of a table's schemas begin with; told apart by the table's id from the static ones."""
-    base = class_name(names.tables[table.name])
-    return f"{base}{table.id}" if any(base + ending in static for ending in _TABLE_SCHEMAS.values()) else base
+    """Return what the names of a table's schemas begin with; told apart by its wire name from the static ones."""
+    others = {class_name(name) for wire, name in names.tables.items() if wire != table.name}
+    base = own = class_name(names.tables[table.name])
+    length = 0
+    while base in others or any(base + ending in static for ending in _TABLE_SCHEMAS.values()):
+        length += 6
+        base = own + suffix(table.name, length).capitalize()
+    return base
 
 
 def _table_item(item: Mapping[str, Any], table: AccountTable, base: str) -> dict[str, Any]:

@@ -24,6 +24,9 @@ _ACCOUNT_VALUES = ("order_types", "point_types", "contact_fields", "patch_fields
 _CALL_KEYS = {
     "row", "name", "summary", "description", "requires", "accepts", "body", "returns", "missing", "pages",
 }  # fmt: skip
+_SHAPES = (
+    ("requires", list, "list"), ("accepts", list, "list"), ("pages", dict, "mapping"), ("returns", dict, "schema"),
+)  # fmt: skip
 _BODY = ("none", "optional", "required")
 _MISSING = ("raises", "none", "empty")
 _PREFIX = "#/components/schemas/"
@@ -76,7 +79,13 @@ def _openapi_problems(document: Document) -> Iterator[Problem]:
         for error in metaschema.iter_errors(schema):
             located = True
             yield Problem(_place(document, name, *error.absolute_path), error.message)
-    for error in _validator(document.root, "3.2").iter_errors():
+    try:
+        errors = list(_validator(document.root, "3.2").iter_errors())
+    except Exception as failure:  # the validator's own code gives way on some documents that are not OpenAPI
+        if not located:
+            yield Problem("spec/openapi.yaml", f"is not OpenAPI: {type(failure).__name__}: {failure}")
+        return
+    for error in errors:
         path = [str(part) for part in error.absolute_path]
         message = str(error.message).split("\n", 1)[0]
         if path[:1] == ["paths"] and len(path) > 1:
@@ -105,9 +114,13 @@ def _call_problems(document: Document) -> Iterator[Problem]:
         if len(operation.get("tags", ())) != 1 or operation["tags"][0] not in tags:
             yield Problem(place, "needs exactly one tag, out of those that openapi.yaml lists")
             continue
-        calls = operation.get("x-calls")
-        if not isinstance(calls, list) or not calls or not all(isinstance(call, dict) for call in calls):
+        calls = _calls(operation)
+        if not calls:
             yield Problem(place, "has no x-calls", "List its rows, one call each.")
+            continue
+        odd = [Problem(place, what) for what in _odd_shapes(document, operation, calls)]
+        yield from odd
+        if odd:  # the other rules read the calls as ones that have their shape
             continue
         used: set[str] = set()
         for index, call in enumerate(calls):
@@ -118,10 +131,31 @@ def _call_problems(document: Document) -> Iterator[Problem]:
             for what in _one_call(document, path, method, operation, call):
                 yield Problem(where, what)
             used |= {*call.get("requires", ()), *call.get("accepts", ())}
-        for parameter in operation.get("parameters", ()):
-            if parameter.get("in") != "path" and parameter.get("name") not in used:
-                yield Problem(place, f"declares the parameter {parameter.get('name')!r}, which no call uses")
+        for wire, parameter in _parameters(document, operation).items():
+            if parameter["in"] != "path" and wire not in used:
+                yield Problem(place, f"declares the parameter {wire!r}, which no call uses")
         yield from (Problem(place, what) for what in _answers(operation, calls))
+
+
+def _calls(operation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the calls of an operation; none where `x-calls` is not a list of mappings."""
+    calls = operation.get("x-calls")
+    return calls if isinstance(calls, list) and all(isinstance(call, dict) for call in calls) else []
+
+
+def _parameters(document: Document, operation: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {item["name"]: item for item in map(document.resolve, operation.get("parameters", ()))}
+
+
+def _odd_shapes(document: Document, operation: Mapping[str, Any], calls: list[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what of an operation's parameters and calls is of another kind than it should be."""
+    for index, item in enumerate(map(document.resolve, operation.get("parameters", ()))):
+        if not {"name", "in", "schema"} <= item.keys():
+            yield f"has the parameter {index}, which lacks a name, its place or a schema"
+    for index, call in enumerate(calls):
+        for key, kind, shown in _SHAPES:
+            if key in call and not isinstance(call[key], kind):
+                yield f"has in x-calls[{index}] for {key!r} no {shown}, but {call[key]!r}"
 
 
 def _one_call(
@@ -137,7 +171,7 @@ def _one_call(
         yield "needs a summary, a sentence that ends with a full stop"
     if str(call.get("row", "")).partition("?")[0] != f"{method} {path}":
         yield f"is the row {call.get('row')!r}, which belongs to another operation"
-    parameters = {item["name"]: item for item in operation.get("parameters", ())}
+    parameters = _parameters(document, operation)
     for wire in (*call.get("requires", ()), *call.get("accepts", ())):
         if wire not in parameters:
             yield f"uses the parameter {wire!r}, which the operation does not declare"
@@ -207,7 +241,7 @@ def _row_problems(document: Document, rows: list[str]) -> Iterator[Problem]:
     """Hold rows and calls together, both ways."""
     calls: dict[str, str] = {}
     for path, method, operation in document.operations():
-        for index, call in enumerate(operation["x-calls"]):
+        for index, call in enumerate(_calls(operation)):
             place = f"spec/{document.files[path]}, {method} {path}, x-calls[{index}]"
             row = str(call.get("row"))
             if row not in rows:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import api, naming
-from .literals import literal, wrapped
+from .literals import docstring, literal, wrapped
 from .models import ModelCode
 
 _STDLIB = ("builtins", "collections.abc", "datetime", "decimal", "functools", "typing")
@@ -42,6 +42,7 @@ class ResourceView:
 
     name: str
     class_name: str
+    label: str
     doc: tuple[str, ...]
     calls: tuple[CallView, ...]
     imports: tuple[str, ...]
@@ -90,7 +91,7 @@ def _view(resource: api.Resource, place: str, doc: list[str], code: ModelCode) -
     if shadowed:
         imports.add(("builtins", ""))
     lines = _imports({item for item in imports if item[0] != place}, place)
-    return ResourceView(resource.name, resource.class_name, _wrapped(doc), calls, lines, code.body)
+    return ResourceView(resource.name, resource.class_name, docstring(resource.label), _wrapped(doc), calls, lines, code.body)
 
 
 def _call(call: api.Call, prefix: str, shadowed: bool) -> CallView:

@@ -7,7 +7,7 @@ that msgspec refuses) and where an object keeps the properties that its model do
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeGuard, get_args
@@ -102,6 +102,8 @@ def is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
     return isinstance(value, Mapping)
 
 
-def is_array(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-    """Whether a value becomes a JSON array."""
-    return isinstance(value, (list, tuple))
+def is_array(value: object) -> TypeGuard[Sequence[Any]]:
+    """Whether a value becomes a JSON array: any sequence that is neither text nor bytes."""
+    if isinstance(value, (list, tuple)):
+        return True
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview))

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from yulsn_codegen.sandbox import RunningSandbox, running
 
 REPOSITORY = Path(__file__).parents[2]
 GENERATED = REPOSITORY / "generated"
 sys.path.insert(0, str(GENERATED))
 
 KEY = "kn-5f0e-not-to-be-shown"
+ANSWERED = [f"do_{method}" for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "SEARCH")]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     playback: Playback
 
-    def _answer(self) -> None:
+    def answer(self) -> None:
+        """Answer a request, whatever its method is."""
         body = self.rfile.read(int(self.headers.get("content-length", "0")))
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.playback.asked.append(Asked(self.command, self.path, headers, body))
@@ -72,8 +75,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_SEARCH = _answer
-
     def log_message(self, format: str, *arguments: object) -> None:
         """Keep quiet."""
 
@@ -81,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def server() -> Iterator[Playback]:
     playback = Playback()
-    handler = type("Handler", (_Handler,), {"playback": playback})
+    handler = type("Handler", (_Handler,), {"playback": playback, **dict.fromkeys(ANSWERED, _Handler.answer)})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         playback.url = f"http://127.0.0.1:{http.server_address[1]}"
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -118,7 +119,7 @@ Make = Callable[[str, str, str], Flavour]
 
 
 async def _taken(items: AsyncIterator[Any], count: int) -> list[Any]:
-    found = []
+    found: list[Any] = []
     while len(found) < count:
         try:
             found.append(await anext(items))
@@ -164,3 +165,15 @@ def flavours() -> Iterator[Make]:
 def flavour(request: pytest.FixtureRequest, server: Playback, flavours: Make) -> Flavour:
     """A client of the server that plays back."""
     return flavours(request.param, server.url, KEY)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[RunningSandbox]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="session", params=["sync", "async"])
+def api(request: pytest.FixtureRequest, sandbox: RunningSandbox, flavours: Make) -> Flavour:
+    """A client of the sandbox that all tests share."""
+    return flavours(request.param, sandbox.base_url, sandbox.api_key)

@@ -1,8 +1,9 @@
-"""Expectations come in, a failed assertion that says where comes out: decoded values compared strictly, types included."""
+"""What is wanted and what was found come in, a failed assertion comes out: values are compared with their types."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ def moment(text: str) -> datetime:
 
 
 def check(wanted: Any, found: Any, place: str = "value") -> None:
-    """Fail unless `found` is what is wanted: of the same type, a date-time with the same offset, a decimal digit by digit."""
+    """Fail unless `found` is what is wanted: the same type, the same offset of a date-time, the same digits."""
     if isinstance(wanted, Is):
         assert type(found) is wanted.model, f"{place} is {found!r}, wanted a {wanted.model.__name__}"
         for name, value in wanted.attributes.items():
@@ -65,3 +66,8 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     assert len(members) == len(pairs), "a name is there twice"
     return members
+
+
+def attributes(found: object, names: Iterable[str]) -> dict[str, Any]:
+    """Return these attributes of an object by name."""
+    return {name: getattr(found, name) for name in names}

@@ -7,15 +7,17 @@ import inspect
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import pytest
 import yulsn_client
 from yulsn_client import ConflictError, NotFoundError
-from yulsn_client.models import Contact
+from yulsn_client.models import Contact, ContactPatch, OrderPatch
 
-from .calls import EMPTY, NONE, RAISES, Case, cases
+from .calls import EMPTY, NONE, RAISES, Case, Use, cases
 from .conftest import KEY, REPOSITORY, Flavour, Make, Playback
 from .expect import check, same_json
 from .rows.contacts import ADA, CONTACT
@@ -55,7 +57,7 @@ def test_a_call_sends_its_row_and_reads_its_answer(case: Case, flavour: Flavour,
         assert asked.headers["content-length"] == str(len(asked.body))
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if not case.what], ids=case_id)
+@pytest.mark.parametrize("case", {case.row: case for case in reversed(CASES)}.values(), ids=case_id)
 def test_404_means_what_the_row_says(case: Case, flavour: Flavour, server: Playback) -> None:
     server.play('{"Message": "No such thing."}', status=404)
     if case.missing == RAISES:
@@ -68,9 +70,9 @@ def test_404_means_what_the_row_says(case: Case, flavour: Flavour, server: Playb
 
 
 def test_every_request_carries_the_key_and_who_asks(flavour: Flavour, server: Playback) -> None:
-    for use in (lambda client: client.contacts.list_ids(), lambda client: client.dynamic_tables.list()):
+    for call in (flavour.client.contacts.list_ids, flavour.client.dynamic_tables.list):
         server.play("[]")
-        flavour.run(use(flavour.client))
+        flavour.run(call())
         headers = server.request.headers
         assert headers["x-apikey"] == KEY
         assert headers["accept"] == "application/json"
@@ -105,6 +107,25 @@ def test_what_a_client_does_not_know_is_kept(flavour: Flavour, server: Playback)
     check({"New Field": ["0.10", "æ"]}, {"New Field": [str(item) for item in contact.extra["New Field"]]})
     assert contact.extra["FavouriteBrand"] == 1
     assert b'"New Field":[0.10,"\xc3\xa6"]' in contact.to_json()
+
+
+NAIVE = datetime(2024, 5, 6)
+UNSENDABLE: dict[str, Use] = {
+    "an empty segment of a path": lambda client: client.dynamic_table_entities.list_ids(""),
+    "a time without offset in a query": lambda client: client.points.list_by_period("bonus", NAIVE, NAIVE),
+    "a time without offset in a body": lambda client: client.contacts.patch(1, ContactPatch(foedselsdag=NAIVE)),
+    "no number": lambda client: client.orders.patch(1, OrderPatch(fragt=Decimal("NaN"))),
+    "an unlisted value": lambda client: client.orders.patch(1, OrderPatch.from_dict({"Type": "gave"})),
+    "a text that is too long": lambda client: client.contacts.patch(1, ContactPatch(first_name="A" * 51)),
+}
+
+
+@pytest.mark.parametrize("use", UNSENDABLE.values(), ids=UNSENDABLE)
+def test_what_cannot_be_sent_is_refused_before_anything_is(use: Use, flavour: Flavour, server: Playback) -> None:
+    server.play(CONTACT)
+    with pytest.raises(ValueError, match=r"empty|offset|not a number|not one of the allowed values|length <= 50"):
+        flavour.run(use(flavour.client))
+    assert server.asked == []
 
 
 # --- One method a row, one row a method ---

@@ -1,4 +1,4 @@
-"""Walking through a listing by id, with both clients: which requests it takes, and that nothing comes twice or is lost."""
+"""Walking through a listing by id, with both clients: the requests it takes, and that nothing is lost or repeated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from .conftest import Flavour, Playback
 
-Walk = Callable[[Any], Any]
+Walk = Callable[..., Any]
 POINT = {
     "Type": "bonus",
     "Amount": 1,
@@ -22,13 +22,13 @@ EVENT = {"Created": "2024-05-06T10:08:14+02:00", "ContactId": 1, "Type": "Visit"
 ROW = {"Secret": "s", "Created": "2024-05-06T10:08:14+02:00", "LastModified": "2024-05-06T10:08:14+02:00"}
 
 # What walks, what an item looks like, the path, and the query before and after the cursor.
-WALKS = {
-    "contact_events": (EVENT, lambda c, **o: c.contact_events.iterate(type="Visit", **o), "/ContactEvents?type=Visit&lastId="),
-    "points": (POINT, lambda c, **o: c.points.iterate(**o), "/Points?lastId="),
-    "receivers": ({}, lambda c, **o: c.email_dispatch_receiver.iterate(**o), "/EmailDispatchReceiver?lastId="),
-    "entities": (ROW, lambda c, **o: c.dynamic_table_entities.iterate("A b", **o), "/table/A%20b?lastId="),
-    "table": (ROW, lambda c, **o: c.tables.loyalty_cards.iterate(**o), "/table/Loyalty%20Cards?lastId="),
-}  # fmt: skip
+WALKS: dict[str, tuple[dict[str, Any], Walk, str]] = {
+    "events": (EVENT, lambda c, **o: c.contact_events.iterate(type="Visit", **o), "ContactEvents?type=Visit&lastId="),
+    "points": (POINT, lambda c, **o: c.points.iterate(**o), "Points?lastId="),
+    "receivers": ({}, lambda c, **o: c.email_dispatch_receiver.iterate(**o), "EmailDispatchReceiver?lastId="),
+    "entities": (ROW, lambda c, **o: c.dynamic_table_entities.iterate("A b", **o), "table/A%20b?lastId="),
+    "table": (ROW, lambda c, **o: c.tables.loyalty_cards.iterate(**o), "table/Loyalty%20Cards?lastId="),
+}
 
 
 def page(item: dict[str, Any], *ids: int) -> str:
@@ -41,17 +41,17 @@ def test_a_walk_asks_for_what_comes_after_the_highest_id(
 ) -> None:
     server.play(page(item, 1, 3, 2), page(item, 3, 7), page(item))
     assert [found.id for found in flavour.collect(walk(flavour.client))] == [1, 3, 2, 7]
-    assert [asked.target for asked in server.asked] == [f"/api/v1{target}{last}" for last in (0, 3, 7)]
+    assert [asked.target for asked in server.asked] == [f"/api/v1/{target}{last}" for last in (0, 3, 7)]
     assert {asked.method for asked in server.asked} == {"GET"}
 
 
 @pytest.mark.parametrize(("item", "walk", "target"), WALKS.values(), ids=WALKS)
 def test_a_walk_resumes_after_an_id(
-    item: dict[str, Any], walk: Callable[..., Any], target: str, flavour: Flavour, server: Playback
+    item: dict[str, Any], walk: Walk, target: str, flavour: Flavour, server: Playback
 ) -> None:
     server.play(page(item, 43), page(item))
     assert [found.id for found in flavour.collect(walk(flavour.client, after=42))] == [43]
-    assert [asked.target for asked in server.asked] == [f"/api/v1{target}{last}" for last in (42, 43)]
+    assert [asked.target for asked in server.asked] == [f"/api/v1/{target}{last}" for last in (42, 43)]
 
 
 def test_nothing_is_asked_before_the_first_item_is(flavour: Flavour, server: Playback) -> None:

@@ -1,10 +1,9 @@
-"""The generated client against the sandbox over real HTTP: not what is sent, but what it does."""
+"""Contacts and the account's schema against the sandbox over real HTTP: not what is sent, but what it does."""
 
 from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -16,7 +15,6 @@ from yulsn_client import (
     BadRequestError,
     ConflictError,
     InvalidBodyError,
-    LockedError,
     NotFoundError,
     UnprocessableError,
 )
@@ -30,17 +28,11 @@ from yulsn_client.models import (
     ContactUpdate,
     DynamicFieldType,
     KeyType,
-    TableEntityCreate,
-    TableEntityPatch,
 )
-from yulsn_client.tables.bikes import BikesCreate, BikesPatch, BikesRow
-from yulsn_client.tables.cykelruter import CykelruterCreate, CykelruterPatch, CykelruterRow
-from yulsn_client.tables.loyalty_cards import LoyaltyCardsCreate
-from yulsn_client.tables.service_visits import ServiceVisitsCreate
-from yulsn_codegen.sandbox import RunningSandbox, running
+from yulsn_codegen.sandbox import RunningSandbox
 
 from .conftest import GENERATED, Flavour, Make
-from .expect import check, moment
+from .expect import attributes, check, moment
 
 NUMBERS = count(1)
 NOBODY = 2_000_000_000
@@ -55,18 +47,6 @@ DYNAMIC: dict[str, Any] = {
     "wants_sms": False,
     "class_": "gold",
 }
-
-
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[RunningSandbox]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="session", params=["sync", "async"])
-def api(request: pytest.FixtureRequest, sandbox: RunningSandbox, flavours: Make) -> Flavour:
-    """A client of the sandbox that all tests share."""
-    return flavours(request.param, sandbox.base_url, sandbox.api_key)
 
 
 def person(**members: Any) -> ContactCreate:
@@ -88,10 +68,6 @@ def ada(api: Flavour) -> Contact:
     made = api.run(api.client.contacts.create(person(first_name="Ada", last_name="Ørsted", **DYNAMIC)))
     assert isinstance(made, Contact)
     return made
-
-
-def attributes(found: object, names: dict[str, Any]) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in names}
 
 
 # --- Contacts ---
@@ -330,162 +306,3 @@ def test_tables_and_types_are_those_that_the_client_was_made_from(api: Flavour) 
     assert sorted(api.run(api.client.contacts.list_patch_fields())) == account["patch_fields"]
     assert sorted(api.run(api.client.orders.list_types())) == account["order_types"]
     assert sorted(api.run(api.client.points.list_types())) == account["point_types"]
-
-
-# --- Tables ---
-
-ROUTE: dict[str, Any] = {
-    "asfalt": True,
-    "beskrivelse": "Langs åen 🚲",
-    "hoejdemeter": -3,
-    "laengde_km": Decimal("42.1950000000000000001"),
-    "svaerhedsgrad": "svær",
-    "aabner": moment("2024-04-01T08:00:00.000001+02:00"),
-}
-
-
-@pytest.fixture
-def route(api: Flavour) -> CykelruterRow:
-    """A row that is there, with all of the table's fields."""
-    body = CykelruterCreate(external_id=f"ruté {next(NUMBERS)}", name="Ål", **ROUTE)
-    made = api.run(api.client.tables.cykelruter.create(body))
-    assert isinstance(made, CykelruterRow)
-    return made
-
-
-def test_a_new_row_is_found_by_every_row_that_should(api: Flavour, route: CykelruterRow) -> None:
-    table = api.client.tables.cykelruter
-    check(ROUTE, attributes(route, ROUTE))
-    assert (route.name, route.extra) == ("Ål", {})
-    assert api.run(table.get(route.id)) == route
-    assert api.run(table.find_by_secret(route.secret)) == route
-    assert api.run(table.find_by_external_id(route.external_id)) == route
-    assert route.id in api.run(table.list_ids())
-    assert api.run(table.list_after(route.id - 1, take=1)) == [route]
-    assert api.run(table.list_after(route.id)) == []
-    assert api.collect(table.iterate(after=route.id - 1)) == [route]
-    assert api.run(table.find_by_secret("nobody")) is None
-    assert api.run(table.find_by_external_id("nobody")) is None
-
-
-def test_a_row_with_nothing_set_reads_as_null(api: Flavour) -> None:
-    made = api.run(api.client.tables.cykelruter.create(CykelruterCreate()))
-    assert set(attributes(made, {**ROUTE, "external_id": None, "name": None}).values()) == {None}
-
-
-def test_a_patch_of_a_row_tells_null_from_unset(api: Flavour, route: CykelruterRow) -> None:
-    table = api.client.tables.cykelruter
-    patched = api.run(table.patch(route.id, CykelruterPatch(aabner=None, laengde_km=Decimal("0.10"), beskrivelse="")))
-    wanted = {**ROUTE, "aabner": None, "laengde_km": Decimal("0.10"), "beskrivelse": ""}
-    check(wanted, attributes(patched, ROUTE))
-    assert (patched.external_id, patched.secret, patched.created) == (route.external_id, route.secret, route.created)
-    assert api.run(table.get(route.id)) == patched
-    with pytest.raises(NotFoundError):
-        api.run(table.patch(route.id, CykelruterPatch()))
-    with pytest.raises(NotFoundError):
-        api.run(table.patch(NOBODY, CykelruterPatch(name="x")))
-
-
-def test_a_deleted_row_is_given_back_and_gone(api: Flavour, route: CykelruterRow) -> None:
-    table = api.client.tables.cykelruter
-    assert api.run(table.delete(route.id)) == route
-    assert api.run(table.find_by_external_id(route.external_id)) is None
-    assert route.id not in api.run(table.list_ids())
-    for call in (table.get, table.delete):
-        with pytest.raises(NotFoundError):
-            api.run(call(route.id))
-
-
-def test_two_rows_cannot_share_an_external_id(api: Flavour, route: CykelruterRow) -> None:
-    table = api.client.tables.cykelruter
-    with pytest.raises(ConflictError, match=rf"duplicate value '{route.external_id}'"):
-        api.run(table.create(CykelruterCreate(external_id=route.external_id)))
-    before = api.run(table.list_ids())
-    with pytest.raises(ConflictError):
-        api.run(table.create_many([CykelruterCreate(), CykelruterCreate(external_id=route.external_id)]))
-    assert api.run(table.list_ids()) == before
-
-
-def test_the_generic_resource_sees_the_same_rows(api: Flavour, route: CykelruterRow) -> None:
-    entities = api.client.dynamic_table_entities
-    found = api.run(entities.get("Cykelruter", route.id))
-    assert (found.id, found.secret, found.external_id) == (route.id, route.secret, route.external_id)
-    assert found.extra["Højdemeter"] == -3
-    check(ROUTE["laengde_km"], found.extra["Længde (km)"])
-    body = TableEntityPatch.from_dict({"Name": "ny", "Sværhedsgrad": "let"})
-    assert api.run(entities.patch("Cykelruter", route.id, body)).extra["Sværhedsgrad"] == "let"
-    typed = api.run(api.client.tables.cykelruter.get(route.id))
-    assert (typed.name, typed.svaerhedsgrad, typed.hoejdemeter) == ("ny", "let", -3)
-    assert api.run(entities.find_by_secret("Cykelruter", route.secret)).name == "ny"
-    assert api.run(entities.find_by_external_id("Cykelruter", route.external_id)).id == route.id
-    assert route.id in api.run(entities.list_ids("Cykelruter"))
-    assert [row.id for row in api.run(entities.list_after("Cykelruter", route.id - 1, take=1))] == [route.id]
-    with pytest.raises(BadRequestError, match="no valid fields"):
-        api.run(entities.patch("Cykelruter", route.id, TableEntityPatch.from_dict({"Nothing": 1})))
-    assert api.run(entities.delete("Cykelruter", route.id)).id == route.id
-    assert api.run(api.client.tables.cykelruter.find_by_secret(route.secret)) is None
-
-
-def test_a_table_with_a_space_in_its_name_works_over_http(api: Flavour) -> None:
-    body = ServiceVisitsCreate(bike_id=3, from_=ROUTE["aabner"], to=None, status="i gang", hours=Decimal("0.10"))
-    made = api.run(api.client.tables.service_visits.create(body))
-    check([ROUTE["aabner"], None, "i gang", Decimal("0.10")], [made.from_, made.to, made.status, made.hours])
-    assert api.run(api.client.dynamic_table_entities.get("Service Visits", made.id)).extra["Bike Id"] == 3
-
-
-def test_a_table_that_a_converter_writes_is_locked(api: Flavour) -> None:
-    entities = api.client.dynamic_table_entities
-    card = api.run(api.client.tables.loyalty_cards.create(LoyaltyCardsCreate(stamps=1)))
-    for method, arguments in (
-        (entities.create, ("Newsletter Signups", TableEntityCreate(name="x"))),
-        (entities.create_many, ("Newsletter Signups", [TableEntityCreate(name="x")])),
-        (entities.patch, ("Newsletter Signups", 1, TableEntityPatch(name="x"))),
-        (entities.delete, ("Newsletter Signups", 1)),
-        (entities.delete, ("Loyalty Cards", card.id)),
-    ):
-        with pytest.raises(LockedError, match="converter") as raised:
-            api.run(method(*arguments))
-        assert raised.value.status == 423
-    assert api.run(api.client.tables.newsletter_signups.list_ids()) == []
-    assert api.run(api.client.tables.loyalty_cards.get(card.id)) == card
-
-
-def test_a_table_that_is_not_there(api: Flavour) -> None:
-    with pytest.raises(NotFoundError):
-        api.run(api.client.dynamic_table_entities.list_ids("Nothing"))
-
-
-def test_more_rows_than_a_page_holds_are_walked_through_once_each(api: Flavour) -> None:
-    bikes = api.client.tables.bikes
-    before = max(api.run(bikes.list_ids()), default=0)
-    for start in (0, 1100):
-        rows = [BikesCreate(gears=start + number, price=Decimal(f"{number}.10")) for number in range(1100)]
-        assert api.run(bikes.create_many(rows)) is None
-    ids = [number for number in api.run(bikes.list_ids()) if number > before]
-    assert len(ids) == 2200
-
-    walked = api.collect(bikes.iterate(after=before))
-    assert [row.id for row in walked] == ids
-    assert [row.gears for row in walked] == list(range(2200))
-    check(Decimal("1099.10"), walked[-1].price)
-    assert {type(row) for row in walked} == {BikesRow}
-
-    assert [len(page) for page in api.collect(bikes.pages(after=before))] == [1000, 1000, 200]
-    assert [len(page) for page in api.collect(bikes.pages(after=before, page_size=900))] == [900, 900, 400]
-    resumed = api.collect(bikes.iterate(after=walked[1499].id, page_size=300))
-    assert resumed == walked[1500:]
-    generic = api.collect(api.client.dynamic_table_entities.iterate("Bikes", after=before))
-    assert [row.id for row in generic] == ids
-    assert api.collect(bikes.iterate(after=ids[-1])) == []
-
-
-def test_a_walk_sees_rows_that_change_while_it_walks(api: Flavour) -> None:
-    bikes = api.client.tables.bikes
-    before = max(api.run(bikes.list_ids()), default=0)
-    api.run(bikes.create_many([BikesCreate(gears=number) for number in range(4)]))
-    walk = bikes.pages(after=before, page_size=2)
-    first = api.take(walk, 1)
-    api.run(bikes.patch(first[0][-1].id + 1, BikesPatch(gears=99)))
-    api.run(bikes.delete(first[0][0].id))
-    assert [row.gears for page in api.collect(walk) for row in page] == [99, 3]
-

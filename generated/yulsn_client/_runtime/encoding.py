@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Set
+from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
@@ -78,6 +79,8 @@ def encode(body: object) -> bytes:
     Raises:
         InvalidBodyError: a property does not fit its type, or a number is not finite.
     """
+    if is_array(body):
+        body = list(body)  # msgspec writes no range or deque
     problems = list(_problems(body, type(body).__name__))
     if problems:
         raise InvalidBodyError(problems)
@@ -97,6 +100,9 @@ def _problems(value: object, place: str) -> Iterator[str]:
     elif is_object(value):
         for key, item in value.items():
             yield from _problems(item, f"{place}[{key!r}]")
+    elif isinstance(value, datetime):
+        if value.utcoffset() is None:
+            yield f"{place}: is a date-time without an offset; give it one, such as tzinfo=datetime.UTC"
     elif (isinstance(value, float) and not math.isfinite(value)) or (
         isinstance(value, Decimal) and not value.is_finite()
     ):

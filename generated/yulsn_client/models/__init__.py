@@ -66,6 +66,13 @@ if TYPE_CHECKING:
     )
     from .segments import Segment, SegmentContactCount, SegmentContactIdsCreate, SegmentCreated, SegmentType
     from .stores import Store, StoreCreate, StorePatch
+else:
+
+    def __getattr__(name: str) -> object:
+        from .._runtime.lazy import load
+
+        return load(__name__, _HOMES, name)
+
 
 __all__ = [
     "Action",
@@ -232,12 +239,6 @@ _HOMES = {
     "TableEntityCreate": ".dynamic_table_entities",
     "TableEntityPatch": ".dynamic_table_entities",
 }
-
-
-def __getattr__(name: str) -> object:
-    from .._runtime.lazy import load
-
-    return load(__name__, _HOMES, name)
 
 
 def __dir__() -> list[str]:

@@ -75,35 +75,35 @@ class BulkExportCreate(Model, kw_only=True):
     `DynamicTableId`.
     """
 
-    type: ExportType | None | UnsetType = field(name="Type", default=UNSET)
+    type: ExportType | UnsetType | None = field(name="Type", default=UNSET)
     """What to export; null when `DynamicTableId` is set."""
-    dynamic_table_id: int | None | UnsetType = field(name="DynamicTableId", default=UNSET)
+    dynamic_table_id: int | UnsetType | None = field(name="DynamicTableId", default=UNSET)
     """Number of the dynamic table to export, instead of `Type`."""
-    column_delimiter: str | None | UnsetType = field(name="ColumnDelimiter", default=UNSET)
+    column_delimiter: str | UnsetType | None = field(name="ColumnDelimiter", default=UNSET)
     """Text between two columns of a CSV file."""
-    row_delimiter: str | None | UnsetType = field(name="RowDelimiter", default=UNSET)
+    row_delimiter: str | UnsetType | None = field(name="RowDelimiter", default=UNSET)
     """Text between two rows of a CSV file."""
-    created_date_time_from: datetime | None | UnsetType = field(name="CreatedDateTimeFrom", default=UNSET)
+    created_date_time_from: datetime | UnsetType | None = field(name="CreatedDateTimeFrom", default=UNSET)
     """Only objects created at or after this time."""
-    created_date_time_to: datetime | None | UnsetType = field(name="CreatedDateTimeTo", default=UNSET)
+    created_date_time_to: datetime | UnsetType | None = field(name="CreatedDateTimeTo", default=UNSET)
     """Only objects created before this time."""
-    last_modified_from: datetime | None | UnsetType = field(name="LastModifiedFrom", default=UNSET)
+    last_modified_from: datetime | UnsetType | None = field(name="LastModifiedFrom", default=UNSET)
     """Only objects changed at or after this time."""
-    last_modified_to: datetime | None | UnsetType = field(name="LastModifiedTo", default=UNSET)
+    last_modified_to: datetime | UnsetType | None = field(name="LastModifiedTo", default=UNSET)
     """Only objects changed before this time."""
-    last_id: int | None | UnsetType = field(name="LastId", default=UNSET)
+    last_id: int | UnsetType | None = field(name="LastId", default=UNSET)
     """Only objects with an id higher than this one: the last id of the export before."""
-    item_type: str | None | UnsetType = field(name="ItemType", default=UNSET)
+    item_type: str | UnsetType | None = field(name="ItemType", default=UNSET)
     """Only objects of this type, e.g. one type of order, point or event."""
-    segment_id: int | None | UnsetType = field(name="SegmentId", default=UNSET)
+    segment_id: int | UnsetType | None = field(name="SegmentId", default=UNSET)
     """Only contacts of this segment."""
-    fields: list[str] | None | UnsetType = field(name="Fields", default=UNSET)
+    fields: list[str] | UnsetType | None = field(name="Fields", default=UNSET)
     """Names of the columns wanted; all of them when left out."""
-    suffix_file_name: str | None | UnsetType = field(name="SuffixFileName", default=UNSET)
+    suffix_file_name: str | UnsetType | None = field(name="SuffixFileName", default=UNSET)
     """Text to append to the file's name."""
-    time_zone_id: str | None | UnsetType = field(name="TimeZoneId", default=UNSET)
+    time_zone_id: str | UnsetType | None = field(name="TimeZoneId", default=UNSET)
     """Time zone in which times are to be written."""
     use_compression: bool | UnsetType = field(name="UseCompression", default=UNSET)
     """Whether the file is to be compressed; false when left out."""
-    format: ExportFormat | None | UnsetType = field(name="Format", default=UNSET)
+    format: ExportFormat | UnsetType | None = field(name="Format", default=UNSET)
     """File format; CSV when left out."""

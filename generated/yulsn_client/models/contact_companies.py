@@ -53,29 +53,29 @@ class ContactCompanyCreate(Model, kw_only=True):
 
     name: str = field(name="Name")
     """Name of the company."""
-    number: str | None | UnsetType = field(name="Number", default=UNSET)
+    number: str | UnsetType | None = field(name="Number", default=UNSET)
     """The company's unique number in a system outside Yulsn."""
-    primary_contact_id: int | None | UnsetType = field(name="PrimaryContactId", default=UNSET)
+    primary_contact_id: int | UnsetType | None = field(name="PrimaryContactId", default=UNSET)
     """Id of the contact who speaks for the company."""
-    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company above this one."""
-    email_domains: str | None | UnsetType = field(name="EmailDomains", default=UNSET)
+    email_domains: str | UnsetType | None = field(name="EmailDomains", default=UNSET)
     """E-mail domains that belong to the company, as one text."""
-    logo: str | None | UnsetType = field(name="Logo", default=UNSET)
+    logo: str | UnsetType | None = field(name="Logo", default=UNSET)
     """The company's logo, as text."""
-    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | None | UnsetType = field(
+    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | UnsetType | None = field(
         name="Betalingsfrist", default=UNSET
     )
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
-    cvr_nummer: str | None | UnsetType = field(name="CVR-nummer", default=UNSET)
+    cvr_nummer: str | UnsetType | None = field(name="CVR-nummer", default=UNSET)
     """CVR-nummer."""
-    contract_ends: datetime | None | UnsetType = field(name="Contract Ends", default=UNSET)
+    contract_ends: datetime | UnsetType | None = field(name="Contract Ends", default=UNSET)
     """Service contract ends (Contract Ends)."""
-    discount: Decimal | None | UnsetType = field(name="Discount %", default=UNSET)
+    discount: Decimal | UnsetType | None = field(name="Discount %", default=UNSET)
     """Discount in percent (Discount %)."""
-    fleet_size: int | None | UnsetType = field(name="Fleet Size", default=UNSET)
+    fleet_size: int | UnsetType | None = field(name="Fleet Size", default=UNSET)
     """Bikes in the company's fleet (Fleet Size)."""
-    invoice_by_e_mail: bool | None | UnsetType = field(name="Invoice by E-mail", default=UNSET)
+    invoice_by_e_mail: bool | UnsetType | None = field(name="Invoice by E-mail", default=UNSET)
     """Send invoices by e-mail (Invoice by E-mail)."""
 
 
@@ -86,29 +86,29 @@ class ContactCompanyPatch(Model, kw_only=True):
     """Number of the company to change; it is not in the path."""
     name: str | UnsetType = field(name="Name", default=UNSET)
     """New name of the company."""
-    number: str | None | UnsetType = field(name="Number", default=UNSET)
+    number: str | UnsetType | None = field(name="Number", default=UNSET)
     """The company's unique number in a system outside Yulsn."""
-    primary_contact_id: int | None | UnsetType = field(name="PrimaryContactId", default=UNSET)
+    primary_contact_id: int | UnsetType | None = field(name="PrimaryContactId", default=UNSET)
     """Id of the contact who speaks for the company."""
-    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company above this one."""
-    email_domains: str | None | UnsetType = field(name="EmailDomains", default=UNSET)
+    email_domains: str | UnsetType | None = field(name="EmailDomains", default=UNSET)
     """E-mail domains that belong to the company, as one text."""
-    logo: str | None | UnsetType = field(name="Logo", default=UNSET)
+    logo: str | UnsetType | None = field(name="Logo", default=UNSET)
     """The company's logo, as text."""
-    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | None | UnsetType = field(
+    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | UnsetType | None = field(
         name="Betalingsfrist", default=UNSET
     )
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
-    cvr_nummer: str | None | UnsetType = field(name="CVR-nummer", default=UNSET)
+    cvr_nummer: str | UnsetType | None = field(name="CVR-nummer", default=UNSET)
     """CVR-nummer."""
-    contract_ends: datetime | None | UnsetType = field(name="Contract Ends", default=UNSET)
+    contract_ends: datetime | UnsetType | None = field(name="Contract Ends", default=UNSET)
     """Service contract ends (Contract Ends)."""
-    discount: Decimal | None | UnsetType = field(name="Discount %", default=UNSET)
+    discount: Decimal | UnsetType | None = field(name="Discount %", default=UNSET)
     """Discount in percent (Discount %)."""
-    fleet_size: int | None | UnsetType = field(name="Fleet Size", default=UNSET)
+    fleet_size: int | UnsetType | None = field(name="Fleet Size", default=UNSET)
     """Bikes in the company's fleet (Fleet Size)."""
-    invoice_by_e_mail: bool | None | UnsetType = field(name="Invoice by E-mail", default=UNSET)
+    invoice_by_e_mail: bool | UnsetType | None = field(name="Invoice by E-mail", default=UNSET)
     """Send invoices by e-mail (Invoice by E-mail)."""
 
 

@@ -38,17 +38,17 @@ class ContactEventCreate(Model, kw_only=True):
 
     type: str = field(name="Type")
     """Type of the event; a free name."""
-    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact; leave it out when `ContactSecret` is given."""
-    contact_secret: str | None | UnsetType = field(name="ContactSecret", default=UNSET)
+    contact_secret: str | UnsetType | None = field(name="ContactSecret", default=UNSET)
     """Secret of the contact; leave it out when `ContactId` is given."""
-    sub_type: str | None | UnsetType = field(name="SubType", default=UNSET)
+    sub_type: str | UnsetType | None = field(name="SubType", default=UNSET)
     """Finer type below `Type`."""
-    parent_id: str | None | UnsetType = field(name="ParentId", default=UNSET)
+    parent_id: str | UnsetType | None = field(name="ParentId", default=UNSET)
     """Key of the thing that the event is about, in the system it comes from."""
-    parent_type: str | None | UnsetType = field(name="ParentType", default=UNSET)
+    parent_type: str | UnsetType | None = field(name="ParentType", default=UNSET)
     """What kind of thing `ParentId` names."""
-    unique_ext_id: str | None | UnsetType = field(name="UniqueExtId", default=UNSET)
+    unique_ext_id: str | UnsetType | None = field(name="UniqueExtId", default=UNSET)
     """Unique key of the event in the system it comes from."""
     info_json: Any | UnsetType = field(name="InfoJson", default=UNSET)
     """More about the event: any JSON value."""

@@ -92,47 +92,47 @@ class ContactCreate(Model, kw_only=True):
     """Where the contact registered, e.g. the name of a form."""
     registration_ip: Annotated[str, Meta(max_length=16)] = field(name="RegistrationIp")
     """IP address that the contact registered from."""
-    registration_store_id: int | None | UnsetType = field(name="RegistrationStoreId", default=UNSET)
+    registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
     """Id of the store that the contact registered in."""
-    email: Annotated[str, Meta(max_length=250)] | None | UnsetType = field(name="Email", default=UNSET)
+    email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address; the API answers 409 when another contact has it."""
     email_confirmed: bool | UnsetType = field(name="EmailConfirmed", default=UNSET)
     """Whether the contact has confirmed the address; false when left out."""
-    phone_country_code: str | None | UnsetType = field(name="PhoneCountryCode", default=UNSET)
+    phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
     """Country code of the phone number."""
-    phone: Annotated[str, Meta(max_length=20)] | None | UnsetType = field(name="Phone", default=UNSET)
+    phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
     """Phone number; the API answers 409 when another contact has it."""
     phone_confirmed: bool | UnsetType = field(name="PhoneConfirmed", default=UNSET)
     """Whether the contact has confirmed the number; false when left out."""
-    first_name: Annotated[str, Meta(max_length=50)] | None | UnsetType = field(name="FirstName", default=UNSET)
-    last_name: Annotated[str, Meta(max_length=50)] | None | UnsetType = field(name="LastName", default=UNSET)
-    preferred_store_id: int | None | UnsetType = field(name="PreferredStoreId", default=UNSET)
+    first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
+    last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
+    preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
     """Id of the store that the contact prefers; the API answers 409 when there is none with this
     id.
     """
-    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company that the contact belongs to."""
-    latest_permission_source: str | None | UnsetType = field(name="LatestPermissionSource", default=UNSET)
+    latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
     """Where the contact gave the latest permission."""
-    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | None | UnsetType = field(
+    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
         name="Favourite Brand", default=UNSET
     )
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | None | UnsetType = field(name="F\xf8dselsdag", default=UNSET)
+    foedselsdag: datetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
-    kreditmaksimum: Decimal | None | UnsetType = field(name="Kreditmaksimum", default=UNSET)
+    kreditmaksimum: Decimal | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | None | UnsetType = field(name="Last Service Visit", default=UNSET)
+    last_service_visit: datetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
     """Last service visit (Last Service Visit)."""
-    preferred_mechanic: str | None | UnsetType = field(name="Preferred Mechanic", default=UNSET)
+    preferred_mechanic: str | UnsetType | None = field(name="Preferred Mechanic", default=UNSET)
     """Preferred mechanic (Preferred Mechanic)."""
-    shoe_size: int | None | UnsetType = field(name="Shoe Size", default=UNSET)
+    shoe_size: int | UnsetType | None = field(name="Shoe Size", default=UNSET)
     """Shoe size (EU) (Shoe Size)."""
-    shoe_size_bc1b0e: str | None | UnsetType = field(name="Shoe-Size", default=UNSET)
+    shoe_size_bc1b0e: str | UnsetType | None = field(name="Shoe-Size", default=UNSET)
     """Shoe size as written in the old till (Shoe-Size)."""
-    wants_sms: bool | None | UnsetType = field(name="Wants SMS", default=UNSET)
+    wants_sms: bool | UnsetType | None = field(name="Wants SMS", default=UNSET)
     """Wants SMS when the bike is ready (Wants SMS)."""
-    class_: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="class", default=UNSET)
+    class_: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="class", default=UNSET)
     """Club level (class). Allowed: bronze, silver, gold."""
 
 
@@ -155,43 +155,43 @@ class ContactUpdate(Model, kw_only=True):
     """Whether the contact has confirmed the address."""
     phone_confirmed: bool = field(name="PhoneConfirmed")
     """Whether the contact has confirmed the number."""
-    registration_store_id: int | None | UnsetType = field(name="RegistrationStoreId", default=UNSET)
+    registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
     """Id of the store that the contact registered in."""
-    email: Annotated[str, Meta(max_length=250)] | None | UnsetType = field(name="Email", default=UNSET)
+    email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address; the API answers 409 when another contact has it."""
-    phone_country_code: str | None | UnsetType = field(name="PhoneCountryCode", default=UNSET)
+    phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
     """Country code of the phone number."""
-    phone: Annotated[str, Meta(max_length=20)] | None | UnsetType = field(name="Phone", default=UNSET)
+    phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
     """Phone number; the API answers 409 when another contact has it."""
-    first_name: Annotated[str, Meta(max_length=50)] | None | UnsetType = field(name="FirstName", default=UNSET)
-    last_name: Annotated[str, Meta(max_length=50)] | None | UnsetType = field(name="LastName", default=UNSET)
-    preferred_store_id: int | None | UnsetType = field(name="PreferredStoreId", default=UNSET)
+    first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
+    last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
+    preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
     """Id of the store that the contact prefers; the API answers 409 when there is none with this
     id.
     """
-    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company that the contact belongs to."""
-    latest_permission_source: str | None | UnsetType = field(name="LatestPermissionSource", default=UNSET)
+    latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
     """Where the contact gave the latest permission."""
-    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | None | UnsetType = field(
+    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
         name="Favourite Brand", default=UNSET
     )
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | None | UnsetType = field(name="F\xf8dselsdag", default=UNSET)
+    foedselsdag: datetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
-    kreditmaksimum: Decimal | None | UnsetType = field(name="Kreditmaksimum", default=UNSET)
+    kreditmaksimum: Decimal | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | None | UnsetType = field(name="Last Service Visit", default=UNSET)
+    last_service_visit: datetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
     """Last service visit (Last Service Visit)."""
-    preferred_mechanic: str | None | UnsetType = field(name="Preferred Mechanic", default=UNSET)
+    preferred_mechanic: str | UnsetType | None = field(name="Preferred Mechanic", default=UNSET)
     """Preferred mechanic (Preferred Mechanic)."""
-    shoe_size: int | None | UnsetType = field(name="Shoe Size", default=UNSET)
+    shoe_size: int | UnsetType | None = field(name="Shoe Size", default=UNSET)
     """Shoe size (EU) (Shoe Size)."""
-    shoe_size_bc1b0e: str | None | UnsetType = field(name="Shoe-Size", default=UNSET)
+    shoe_size_bc1b0e: str | UnsetType | None = field(name="Shoe-Size", default=UNSET)
     """Shoe size as written in the old till (Shoe-Size)."""
-    wants_sms: bool | None | UnsetType = field(name="Wants SMS", default=UNSET)
+    wants_sms: bool | UnsetType | None = field(name="Wants SMS", default=UNSET)
     """Wants SMS when the bike is ready (Wants SMS)."""
-    class_: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="class", default=UNSET)
+    class_: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="class", default=UNSET)
     """Club level (class). Allowed: bronze, silver, gold."""
 
 
@@ -200,7 +200,7 @@ class ContactPatch(Model, kw_only=True):
     `Email`, `Phone` and `PhoneCountryCode` become null when sent as an empty text.
     """
 
-    version: bytes | None | UnsetType = field(name="Version", default=UNSET)
+    version: bytes | UnsetType | None = field(name="Version", default=UNSET)
     """The version of the contact that these changes were made from. Only when it is sent does the
     API check it, and answer 409 when the stored one differs.
     """
@@ -212,47 +212,47 @@ class ContactPatch(Model, kw_only=True):
     """Where the contact registered, e.g. the name of a form."""
     registration_ip: Annotated[str, Meta(max_length=16)] | UnsetType = field(name="RegistrationIp", default=UNSET)
     """IP address that the contact registered from."""
-    registration_store_id: int | None | UnsetType = field(name="RegistrationStoreId", default=UNSET)
+    registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
     """Id of the store that the contact registered in; null changes nothing."""
-    email: Annotated[str, Meta(max_length=250)] | None | UnsetType = field(name="Email", default=UNSET)
+    email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address, unique among contacts; null changes nothing, an empty text removes it."""
     email_confirmed: bool | UnsetType = field(name="EmailConfirmed", default=UNSET)
     """Whether the contact has confirmed the address."""
-    phone_country_code: str | None | UnsetType = field(name="PhoneCountryCode", default=UNSET)
+    phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
     """Country code of the phone number; null changes nothing, an empty text removes it."""
-    phone: Annotated[str, Meta(max_length=20)] | None | UnsetType = field(name="Phone", default=UNSET)
+    phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
     """Phone number, unique among contacts; null changes nothing, an empty text removes it."""
     phone_confirmed: bool | UnsetType = field(name="PhoneConfirmed", default=UNSET)
     """Whether the contact has confirmed the number."""
-    first_name: Annotated[str, Meta(max_length=50)] | None | UnsetType = field(name="FirstName", default=UNSET)
+    first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
     """First name; null changes nothing."""
-    last_name: Annotated[str, Meta(max_length=50)] | None | UnsetType = field(name="LastName", default=UNSET)
+    last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
     """Last name; null changes nothing."""
-    preferred_store_id: int | None | UnsetType = field(name="PreferredStoreId", default=UNSET)
+    preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
     """Id of an existing store; null changes nothing."""
-    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company that the contact belongs to; null changes nothing."""
-    latest_permission_source: str | None | UnsetType = field(name="LatestPermissionSource", default=UNSET)
+    latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
     """Where the contact gave the latest permission; null changes nothing."""
-    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | None | UnsetType = field(
+    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
         name="Favourite Brand", default=UNSET
     )
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | None | UnsetType = field(name="F\xf8dselsdag", default=UNSET)
+    foedselsdag: datetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
-    kreditmaksimum: Decimal | None | UnsetType = field(name="Kreditmaksimum", default=UNSET)
+    kreditmaksimum: Decimal | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | None | UnsetType = field(name="Last Service Visit", default=UNSET)
+    last_service_visit: datetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
     """Last service visit (Last Service Visit)."""
-    preferred_mechanic: str | None | UnsetType = field(name="Preferred Mechanic", default=UNSET)
+    preferred_mechanic: str | UnsetType | None = field(name="Preferred Mechanic", default=UNSET)
     """Preferred mechanic (Preferred Mechanic)."""
-    shoe_size: int | None | UnsetType = field(name="Shoe Size", default=UNSET)
+    shoe_size: int | UnsetType | None = field(name="Shoe Size", default=UNSET)
     """Shoe size (EU) (Shoe Size)."""
-    shoe_size_bc1b0e: str | None | UnsetType = field(name="Shoe-Size", default=UNSET)
+    shoe_size_bc1b0e: str | UnsetType | None = field(name="Shoe-Size", default=UNSET)
     """Shoe size as written in the old till (Shoe-Size)."""
-    wants_sms: bool | None | UnsetType = field(name="Wants SMS", default=UNSET)
+    wants_sms: bool | UnsetType | None = field(name="Wants SMS", default=UNSET)
     """Wants SMS when the bike is ready (Wants SMS)."""
-    class_: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="class", default=UNSET)
+    class_: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="class", default=UNSET)
     """Club level (class). Allowed: bronze, silver, gold."""
 
 

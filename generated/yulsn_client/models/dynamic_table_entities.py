@@ -33,11 +33,11 @@ class TableEntityCreate(Model, kw_only=True):
     properties listed here.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API makes one when it is left out."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
 
 
@@ -47,9 +47,9 @@ class TableEntityPatch(Model, kw_only=True):
     and `Name` can be changed is our reading.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""

@@ -13,7 +13,7 @@ from .._runtime.model import Model
 class Email2Receiver(Model, kw_only=True):
     """What is particular to one receiver of a mail."""
 
-    dynamic: dict[str, Any] | None | UnsetType = field(name="Dynamic", default=UNSET)
+    dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
     """Values for the mail's template, by name: any JSON."""
 
 
@@ -22,11 +22,11 @@ class Email2SegmentScope(Model, kw_only=True):
 
     in_segment_ids: list[int] = field(name="InSegmentIds")
     """Ids of the segments to send to."""
-    not_in_segment_ids: list[int] | None | UnsetType = field(name="NotInSegmentIds", default=UNSET)
+    not_in_segment_ids: list[int] | UnsetType | None = field(name="NotInSegmentIds", default=UNSET)
     """Ids of segments whose contacts are left out."""
-    take_random: int | None | UnsetType = field(name="TakeRandom", default=UNSET)
+    take_random: int | UnsetType | None = field(name="TakeRandom", default=UNSET)
     """Send to this many contacts only, picked at random; to all of them when null."""
-    dynamic: dict[str, Any] | None | UnsetType = field(name="Dynamic", default=UNSET)
+    dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
     """Values for the mail's template, by name: any JSON. The same for every receiver."""
 
 
@@ -48,11 +48,11 @@ class Email2DispatchCreate(Model, kw_only=True):
     """Key of the trigger that sends the mail."""
     scope: Email2Scope = field(name="Scope")
     """Who gets the mail."""
-    schedule: datetime | None | UnsetType = field(name="Schedule", default=UNSET)
+    schedule: datetime | UnsetType | None = field(name="Schedule", default=UNSET)
     """When to send; at once when null or left out."""
-    is_test: bool | None | UnsetType = field(name="IsTest", default=UNSET)
+    is_test: bool | UnsetType | None = field(name="IsTest", default=UNSET)
     """Whether this is a test."""
     batch_delay_sec: (
-        Literal[1, 2, 3, 4, 5, 6, 9, 12, 18, 30, 40, 60, 90, 120, 180, 300, 450, 600] | None | UnsetType
+        Literal[1, 2, 3, 4, 5, 6, 9, 12, 18, 30, 40, 60, 90, 120, 180, 300, 450, 600] | UnsetType | None
     ) = field(name="BatchDelaySec", default=UNSET)
     """Pause between two batches, in seconds. Only the listed numbers are allowed."""

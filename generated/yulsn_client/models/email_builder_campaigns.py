@@ -30,7 +30,7 @@ class SearchOperator(OpenIntEnum):
     LESS_THAN_OR_EQUAL = 6
     NULL = 7
     NOT_NULL = 8
-    IN_ = 9
+    IN = 9
 
 
 class EmailBuilderCampaign(Model, kw_only=True):
@@ -65,9 +65,9 @@ class EmailBuilderCampaignCreate(Model, kw_only=True):
     """Subject line of the mail."""
     email_template_id: int = field(name="EmailTemplateId")
     """Number of the template that the mail is made from."""
-    preheader: str | None | UnsetType = field(name="Preheader", default=UNSET)
+    preheader: str | UnsetType | None = field(name="Preheader", default=UNSET)
     """Preview text that mail programs show after the subject."""
-    dynamic: dict[str, Any] | None | UnsetType = field(name="Dynamic", default=UNSET)
+    dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
     """Values for the template, by name: any JSON. Trigger mails only."""
 
 
@@ -105,28 +105,28 @@ class SearchFieldCreate(Model, kw_only=True):
     """Name of the field."""
     operator: SearchOperator = field(name="Operator")
     """How the field is compared."""
-    value: str | None | UnsetType = field(name="Value", default=UNSET)
+    value: str | UnsetType | None = field(name="Value", default=UNSET)
     """What it is compared with, as text; not needed for Null, NotNull and In."""
-    values: list[str] | None | UnsetType = field(name="Values", default=UNSET)
+    values: list[str] | UnsetType | None = field(name="Values", default=UNSET)
     """What it is compared with when the operator is In."""
 
 
 class EmailBuilderCampaignSchedule(Model, kw_only=True):
     """When a campaign is sent, and to whom."""
 
-    include_segments: list[int] | None | UnsetType = field(name="IncludeSegments", default=UNSET)
+    include_segments: list[int] | UnsetType | None = field(name="IncludeSegments", default=UNSET)
     """Ids of the segments to send to."""
-    exclude_segments: list[int] | None | UnsetType = field(name="ExcludeSegments", default=UNSET)
+    exclude_segments: list[int] | UnsetType | None = field(name="ExcludeSegments", default=UNSET)
     """Ids of segments whose contacts are left out."""
-    limit_contacts: int | None | UnsetType = field(name="LimitContacts", default=UNSET)
+    limit_contacts: int | UnsetType | None = field(name="LimitContacts", default=UNSET)
     """Send to at most this many contacts."""
-    limit_sending_speed: Literal[20, 30, 60, 120, 300, 600] | None | UnsetType = field(
+    limit_sending_speed: Literal[20, 30, 60, 120, 300, 600] | UnsetType | None = field(
         name="LimitSendingSpeed", default=UNSET
     )
     """Limit on the speed of sending; its unit is not documented. Only the listed numbers are
     allowed.
     """
-    start_sending: datetime | None | UnsetType = field(name="StartSending", default=UNSET)
+    start_sending: datetime | UnsetType | None = field(name="StartSending", default=UNSET)
     """When to start; at once when null or left out."""
 
 
@@ -140,7 +140,7 @@ class EmailBuilderBlockSettings(Model, kw_only=True):
 class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
     """How a block is to behave."""
 
-    condition: SearchFieldCreate | None | UnsetType = field(name="Condition", default=UNSET)
+    condition: SearchFieldCreate | UnsetType | None = field(name="Condition", default=UNSET)
     """Show the block only to contacts that meet this condition."""
 
 
@@ -164,5 +164,5 @@ class EmailBuilderBlockCreate(Model, kw_only=True):
     """Number of the kind of block."""
     input_values: dict[str, EmailBuilderBlockInputCreate] = field(name="InputValues")
     """What fills the block's inputs, by the input's name."""
-    settings: EmailBuilderBlockSettingsCreate | None | UnsetType = field(name="Settings", default=UNSET)
+    settings: EmailBuilderBlockSettingsCreate | UnsetType | None = field(name="Settings", default=UNSET)
     """How the block behaves."""

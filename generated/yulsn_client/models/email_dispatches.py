@@ -102,27 +102,27 @@ class EmailDispatchCreate(Model, kw_only=True):
 
     email_campaign_id: int = field(name="EmailCampaignId")
     """Number of the campaign to send."""
-    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the one contact to send to."""
-    segment_ids: list[int] | None | UnsetType = field(name="SegmentIds", default=UNSET)
+    segment_ids: list[int] | UnsetType | None = field(name="SegmentIds", default=UNSET)
     """Ids of the segments to send to."""
-    order_id: int | None | UnsetType = field(name="OrderId", default=UNSET)
+    order_id: int | UnsetType | None = field(name="OrderId", default=UNSET)
     """Id of the order that the mail is about."""
-    order2_id: int | None | UnsetType = field(name="Order2Id", default=UNSET)
+    order2_id: int | UnsetType | None = field(name="Order2Id", default=UNSET)
     """Id of another order for the mail's template; how it differs from `OrderId` is not
     documented.
     """
-    point_id: int | None | UnsetType = field(name="PointId", default=UNSET)
+    point_id: int | UnsetType | None = field(name="PointId", default=UNSET)
     """Id of the point that the mail is about."""
-    dynamic: dict[str, Any] | None | UnsetType = field(name="Dynamic", default=UNSET)
+    dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
     """Values for the mail's template, by name: any JSON."""
-    store_ids: list[int] | None | UnsetType = field(name="StoreIds", default=UNSET)
+    store_ids: list[int] | UnsetType | None = field(name="StoreIds", default=UNSET)
     """Ids of the stores that the mail is about."""
-    date_time: datetime | None | UnsetType = field(name="DateTime", default=UNSET)
+    date_time: datetime | UnsetType | None = field(name="DateTime", default=UNSET)
     """When to send; at once when null or left out."""
-    is_test: bool | None | UnsetType = field(name="IsTest", default=UNSET)
+    is_test: bool | UnsetType | None = field(name="IsTest", default=UNSET)
     """Whether this is a test."""
-    take_random: int | None | UnsetType = field(name="TakeRandom", default=UNSET)
+    take_random: int | UnsetType | None = field(name="TakeRandom", default=UNSET)
     """Send to this many contacts only, picked at random; to all of them when null."""
     log_level: LogLevel | UnsetType = field(name="LogLevel", default=UNSET)
     """How much of the conversation with the mail server is kept; nothing when left out."""

@@ -61,29 +61,29 @@ class OrderLineCreate(Model, kw_only=True):
     """How many."""
     price: Decimal = field(name="Price")
     """Price of one."""
-    ext_product_id: str | None | UnsetType = field(name="ExtProductId", default=UNSET)
+    ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
     """The product's key in a system outside Yulsn."""
-    img_url: str | None | UnsetType = field(name="ImgUrl", default=UNSET)
+    img_url: str | UnsetType | None = field(name="ImgUrl", default=UNSET)
     """Address of a picture of the product."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the product."""
-    description: str | None | UnsetType = field(name="Description", default=UNSET)
+    description: str | UnsetType | None = field(name="Description", default=UNSET)
     """More about the product."""
-    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact that the line is for."""
-    assembled: bool | None | UnsetType = field(name="Assembled", default=UNSET)
+    assembled: bool | UnsetType | None = field(name="Assembled", default=UNSET)
     """Assembled in the workshop (Assembled)."""
-    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | None | UnsetType = field(
+    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | UnsetType | None = field(
         name="Farve", default=UNSET
     )
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
-    frame_number: str | None | UnsetType = field(name="Frame Number", default=UNSET)
+    frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
-    mounted_at: datetime | None | UnsetType = field(name="Mounted At", default=UNSET)
+    mounted_at: datetime | UnsetType | None = field(name="Mounted At", default=UNSET)
     """Mounted at (Mounted At)."""
-    rabat: Decimal | None | UnsetType = field(name="Rabat", default=UNSET)
+    rabat: Decimal | UnsetType | None = field(name="Rabat", default=UNSET)
     """Rabat (kr.) (Rabat)."""
-    warranty_months: int | None | UnsetType = field(name="Warranty (months)", default=UNSET)
+    warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""
 
 
@@ -94,74 +94,74 @@ class OrderPatch(Model, kw_only=True):
 
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] | UnsetType = field(name="Type", default=UNSET)
     """Type of the order: one of the account's own, see `Orders/Types`."""
-    ext_order_id: str | None | UnsetType = field(name="ExtOrderId", default=UNSET)
+    ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
     """The order's key in a system outside Yulsn."""
-    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact who ordered."""
-    first_name: str | None | UnsetType = field(name="FirstName", default=UNSET)
-    last_name: str | None | UnsetType = field(name="LastName", default=UNSET)
-    address: str | None | UnsetType = field(name="Address", default=UNSET)
-    post_code: str | None | UnsetType = field(name="PostCode", default=UNSET)
-    city: str | None | UnsetType = field(name="City", default=UNSET)
-    country: str | None | UnsetType = field(name="Country", default=UNSET)
-    company: str | None | UnsetType = field(name="Company", default=UNSET)
+    first_name: str | UnsetType | None = field(name="FirstName", default=UNSET)
+    last_name: str | UnsetType | None = field(name="LastName", default=UNSET)
+    address: str | UnsetType | None = field(name="Address", default=UNSET)
+    post_code: str | UnsetType | None = field(name="PostCode", default=UNSET)
+    city: str | UnsetType | None = field(name="City", default=UNSET)
+    country: str | UnsetType | None = field(name="Country", default=UNSET)
+    company: str | UnsetType | None = field(name="Company", default=UNSET)
     """Name of the company ordered for."""
-    store_id: int | None | UnsetType = field(name="StoreId", default=UNSET)
+    store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
     """Id of the store that sold it."""
-    email: str | None | UnsetType = field(name="Email", default=UNSET)
+    email: str | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address given with the order."""
-    origin_date: datetime | None | UnsetType = field(name="OriginDate", default=UNSET)
+    origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
     """When the order was made, where it was made."""
-    start_date: datetime | None | UnsetType = field(name="StartDate", default=UNSET)
+    start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
     """When what was ordered begins, e.g. a stay."""
-    end_date: datetime | None | UnsetType = field(name="EndDate", default=UNSET)
+    end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
     """When what was ordered ends."""
-    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | None | UnsetType = field(
+    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
         name="Delivery Method", default=UNSET
     )
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
-    fragt: Decimal | None | UnsetType = field(name="Fragt", default=UNSET)
+    fragt: Decimal | UnsetType | None = field(name="Fragt", default=UNSET)
     """Fragt (kr.) (Fragt)."""
-    gift_wrapping: bool | None | UnsetType = field(name="Gift Wrapping", default=UNSET)
+    gift_wrapping: bool | UnsetType | None = field(name="Gift Wrapping", default=UNSET)
     """Gift wrapping (Gift Wrapping)."""
-    number_of_parcels: int | None | UnsetType = field(name="Number of Parcels", default=UNSET)
+    number_of_parcels: int | UnsetType | None = field(name="Number of Parcels", default=UNSET)
     """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | None | UnsetType = field(name="Promised By", default=UNSET)
+    promised_by: datetime | UnsetType | None = field(name="Promised By", default=UNSET)
     """Promised by (Promised By)."""
-    saelger: str | None | UnsetType = field(name="S\xe6lger", default=UNSET)
+    saelger: str | UnsetType | None = field(name="S\xe6lger", default=UNSET)
     """Sælger."""
 
 
 class OrderLinePatch(Model, kw_only=True):
     """Changes to one order line. Only the properties that are sent are changed."""
 
-    ext_product_id: str | None | UnsetType = field(name="ExtProductId", default=UNSET)
+    ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
     """The product's key in a system outside Yulsn."""
-    img_url: str | None | UnsetType = field(name="ImgUrl", default=UNSET)
+    img_url: str | UnsetType | None = field(name="ImgUrl", default=UNSET)
     """Address of a picture of the product."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the product."""
-    description: str | None | UnsetType = field(name="Description", default=UNSET)
+    description: str | UnsetType | None = field(name="Description", default=UNSET)
     """More about the product."""
     quantity: Decimal | UnsetType = field(name="Quantity", default=UNSET)
     """How many."""
     price: Decimal | UnsetType = field(name="Price", default=UNSET)
     """Price of one."""
-    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact that the line is for."""
-    assembled: bool | None | UnsetType = field(name="Assembled", default=UNSET)
+    assembled: bool | UnsetType | None = field(name="Assembled", default=UNSET)
     """Assembled in the workshop (Assembled)."""
-    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | None | UnsetType = field(
+    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | UnsetType | None = field(
         name="Farve", default=UNSET
     )
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
-    frame_number: str | None | UnsetType = field(name="Frame Number", default=UNSET)
+    frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
-    mounted_at: datetime | None | UnsetType = field(name="Mounted At", default=UNSET)
+    mounted_at: datetime | UnsetType | None = field(name="Mounted At", default=UNSET)
     """Mounted at (Mounted At)."""
-    rabat: Decimal | None | UnsetType = field(name="Rabat", default=UNSET)
+    rabat: Decimal | UnsetType | None = field(name="Rabat", default=UNSET)
     """Rabat (kr.) (Rabat)."""
-    warranty_months: int | None | UnsetType = field(name="Warranty (months)", default=UNSET)
+    warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""
 
 
@@ -225,39 +225,39 @@ class OrderCreate(Model, kw_only=True):
     """What was ordered: at least one line. The API answers 400 to none, and to one without
     quantity or price.
     """
-    ext_order_id: str | None | UnsetType = field(name="ExtOrderId", default=UNSET)
+    ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
     """The order's key in a system outside Yulsn."""
-    contact_id: int | None | UnsetType = field(name="ContactId", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact who ordered."""
-    first_name: str | None | UnsetType = field(name="FirstName", default=UNSET)
-    last_name: str | None | UnsetType = field(name="LastName", default=UNSET)
-    address: str | None | UnsetType = field(name="Address", default=UNSET)
-    post_code: str | None | UnsetType = field(name="PostCode", default=UNSET)
-    city: str | None | UnsetType = field(name="City", default=UNSET)
-    country: str | None | UnsetType = field(name="Country", default=UNSET)
-    company: str | None | UnsetType = field(name="Company", default=UNSET)
+    first_name: str | UnsetType | None = field(name="FirstName", default=UNSET)
+    last_name: str | UnsetType | None = field(name="LastName", default=UNSET)
+    address: str | UnsetType | None = field(name="Address", default=UNSET)
+    post_code: str | UnsetType | None = field(name="PostCode", default=UNSET)
+    city: str | UnsetType | None = field(name="City", default=UNSET)
+    country: str | UnsetType | None = field(name="Country", default=UNSET)
+    company: str | UnsetType | None = field(name="Company", default=UNSET)
     """Name of the company ordered for."""
-    store_id: int | None | UnsetType = field(name="StoreId", default=UNSET)
+    store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
     """Id of the store that sold it."""
-    email: str | None | UnsetType = field(name="Email", default=UNSET)
+    email: str | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address given with the order."""
-    origin_date: datetime | None | UnsetType = field(name="OriginDate", default=UNSET)
+    origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
     """When the order was made, where it was made."""
-    start_date: datetime | None | UnsetType = field(name="StartDate", default=UNSET)
+    start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
     """When what was ordered begins, e.g. a stay."""
-    end_date: datetime | None | UnsetType = field(name="EndDate", default=UNSET)
+    end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
     """When what was ordered ends."""
-    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | None | UnsetType = field(
+    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
         name="Delivery Method", default=UNSET
     )
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
-    fragt: Decimal | None | UnsetType = field(name="Fragt", default=UNSET)
+    fragt: Decimal | UnsetType | None = field(name="Fragt", default=UNSET)
     """Fragt (kr.) (Fragt)."""
-    gift_wrapping: bool | None | UnsetType = field(name="Gift Wrapping", default=UNSET)
+    gift_wrapping: bool | UnsetType | None = field(name="Gift Wrapping", default=UNSET)
     """Gift wrapping (Gift Wrapping)."""
-    number_of_parcels: int | None | UnsetType = field(name="Number of Parcels", default=UNSET)
+    number_of_parcels: int | UnsetType | None = field(name="Number of Parcels", default=UNSET)
     """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | None | UnsetType = field(name="Promised By", default=UNSET)
+    promised_by: datetime | UnsetType | None = field(name="Promised By", default=UNSET)
     """Promised by (Promised By)."""
-    saelger: str | None | UnsetType = field(name="S\xe6lger", default=UNSET)
+    saelger: str | UnsetType | None = field(name="S\xe6lger", default=UNSET)
     """Sælger."""

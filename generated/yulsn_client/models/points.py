@@ -61,21 +61,21 @@ class PointCreate(Model, kw_only=True):
     """Type of the points: one of the account's own, see `Points/Types`."""
     amount: Decimal = field(name="Amount")
     """How many points come; negative when they go."""
-    contact_company_id: int | None | UnsetType = field(name="ContactCompanyId", default=UNSET)
+    contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company that the points count for too."""
-    description: str | None | UnsetType = field(name="Description", default=UNSET)
+    description: str | UnsetType | None = field(name="Description", default=UNSET)
     """What they move for."""
-    source_id: str | None | UnsetType = field(name="SourceId", default=UNSET)
+    source_id: str | UnsetType | None = field(name="SourceId", default=UNSET)
     """Key of what caused it, in the system it comes from."""
-    source_description: str | None | UnsetType = field(name="SourceDescription", default=UNSET)
+    source_description: str | UnsetType | None = field(name="SourceDescription", default=UNSET)
     """What caused it, in words."""
-    store_id: int | None | UnsetType = field(name="StoreId", default=UNSET)
+    store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
     """Id of the store it happened in."""
-    book_value: Decimal | None | UnsetType = field(name="BookValue", default=UNSET)
+    book_value: Decimal | UnsetType | None = field(name="BookValue", default=UNSET)
     """Value of the points in money."""
-    sub_type: str | None | UnsetType = field(name="SubType", default=UNSET)
+    sub_type: str | UnsetType | None = field(name="SubType", default=UNSET)
     """Finer type below `Type`."""
-    point_calculation_base: Decimal | None | UnsetType = field(name="PointCalculationBase", default=UNSET)
+    point_calculation_base: Decimal | UnsetType | None = field(name="PointCalculationBase", default=UNSET)
     """Amount that the points are computed from."""
 
 

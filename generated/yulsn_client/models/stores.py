@@ -48,24 +48,24 @@ class StoreCreate(Model, kw_only=True):
     """The account's own number of the store, as text."""
     name: str = field(name="Name")
     """Name of the store."""
-    phone: str | None | UnsetType = field(name="Phone", default=UNSET)
-    address: str | None | UnsetType = field(name="Address", default=UNSET)
-    zip_code: str | None | UnsetType = field(name="ZipCode", default=UNSET)
-    city: str | None | UnsetType = field(name="City", default=UNSET)
-    email: str | None | UnsetType = field(name="Email", default=UNSET)
-    json_string: str | None | UnsetType = field(name="JsonString", default=UNSET)
+    phone: str | UnsetType | None = field(name="Phone", default=UNSET)
+    address: str | UnsetType | None = field(name="Address", default=UNSET)
+    zip_code: str | UnsetType | None = field(name="ZipCode", default=UNSET)
+    city: str | UnsetType | None = field(name="City", default=UNSET)
+    email: str | UnsetType | None = field(name="Email", default=UNSET)
+    json_string: str | UnsetType | None = field(name="JsonString", default=UNSET)
     """Free text, often JSON."""
-    areal_m2: Decimal | None | UnsetType = field(name="Areal m\xb2", default=UNSET)
+    areal_m2: Decimal | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
     """Areal (m²) (Areal m²)."""
-    opened: datetime | None | UnsetType = field(name="Opened", default=UNSET)
+    opened: datetime | UnsetType | None = field(name="Opened", default=UNSET)
     """Opened."""
-    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | None | UnsetType = (
+    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | UnsetType | None = (
         field(name="Region", default=UNSET)
     )
     """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
-    workshop_stands: int | None | UnsetType = field(name="Workshop Stands", default=UNSET)
+    workshop_stands: int | UnsetType | None = field(name="Workshop Stands", default=UNSET)
     """Repair stands in the workshop (Workshop Stands)."""
-    aabent_soendag: bool | None | UnsetType = field(name="\xc5bent s\xf8ndag", default=UNSET)
+    aabent_soendag: bool | UnsetType | None = field(name="\xc5bent s\xf8ndag", default=UNSET)
     """Åbent søndag."""
 
 
@@ -78,22 +78,22 @@ class StorePatch(Model, kw_only=True):
     """The account's own number of the store, as text."""
     name: str | UnsetType = field(name="Name", default=UNSET)
     """Name of the store."""
-    phone: str | None | UnsetType = field(name="Phone", default=UNSET)
-    address: str | None | UnsetType = field(name="Address", default=UNSET)
-    zip_code: str | None | UnsetType = field(name="ZipCode", default=UNSET)
-    city: str | None | UnsetType = field(name="City", default=UNSET)
-    email: str | None | UnsetType = field(name="Email", default=UNSET)
-    json_string: str | None | UnsetType = field(name="JsonString", default=UNSET)
+    phone: str | UnsetType | None = field(name="Phone", default=UNSET)
+    address: str | UnsetType | None = field(name="Address", default=UNSET)
+    zip_code: str | UnsetType | None = field(name="ZipCode", default=UNSET)
+    city: str | UnsetType | None = field(name="City", default=UNSET)
+    email: str | UnsetType | None = field(name="Email", default=UNSET)
+    json_string: str | UnsetType | None = field(name="JsonString", default=UNSET)
     """Free text, often JSON."""
-    areal_m2: Decimal | None | UnsetType = field(name="Areal m\xb2", default=UNSET)
+    areal_m2: Decimal | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
     """Areal (m²) (Areal m²)."""
-    opened: datetime | None | UnsetType = field(name="Opened", default=UNSET)
+    opened: datetime | UnsetType | None = field(name="Opened", default=UNSET)
     """Opened."""
-    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | None | UnsetType = (
+    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | UnsetType | None = (
         field(name="Region", default=UNSET)
     )
     """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
-    workshop_stands: int | None | UnsetType = field(name="Workshop Stands", default=UNSET)
+    workshop_stands: int | UnsetType | None = field(name="Workshop Stands", default=UNSET)
     """Repair stands in the workshop (Workshop Stands)."""
-    aabent_soendag: bool | None | UnsetType = field(name="\xc5bent s\xf8ndag", default=UNSET)
+    aabent_soendag: bool | UnsetType | None = field(name="\xc5bent s\xf8ndag", default=UNSET)
     """Åbent søndag."""

@@ -1,4 +1,4 @@
-"""The calls of the group ActionsResource, sync and async."""
+"""The calls of the group Actions, sync and async."""
 
 from __future__ import annotations
 

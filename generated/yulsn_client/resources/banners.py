@@ -1,4 +1,4 @@
-"""The calls of the group BannersResource, sync and async."""
+"""The calls of the group Banners, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group BulkExportResource, sync and async."""
+"""The calls of the group BulkExport, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group ContactCompaniesResource, sync and async."""
+"""The calls of the group ContactCompanies, sync and async."""
 
 from __future__ import annotations
 

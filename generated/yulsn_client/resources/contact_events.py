@@ -1,4 +1,4 @@
-"""The calls of the group ContactEventsResource, sync and async."""
+"""The calls of the group ContactEvents, sync and async."""
 
 from __future__ import annotations
 

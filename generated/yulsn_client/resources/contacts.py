@@ -1,4 +1,4 @@
-"""The calls of the group ContactsResource, sync and async."""
+"""The calls of the group Contacts, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group DynamicFieldsResource, sync and async."""
+"""The calls of the group DynamicFields, sync and async."""
 
 from __future__ import annotations
 

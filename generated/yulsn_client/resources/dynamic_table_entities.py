@@ -1,4 +1,4 @@
-"""The calls of the group DynamicTableEntitiesResource, sync and async."""
+"""The calls of the group DynamicTableEntities, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group DynamicTablesResource, sync and async."""
+"""The calls of the group DynamicTables, sync and async."""
 
 from __future__ import annotations
 

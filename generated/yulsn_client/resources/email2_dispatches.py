@@ -1,4 +1,4 @@
-"""The calls of the group Email2DispatchesResource, sync and async."""
+"""The calls of the group Email2Dispatches, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group EmailBuilderCampaignsResource, sync and async."""
+"""The calls of the group EmailBuilderCampaigns, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group EmailDispatchReceiverResource, sync and async."""
+"""The calls of the group EmailDispatchReceiver, sync and async."""
 
 from __future__ import annotations
 

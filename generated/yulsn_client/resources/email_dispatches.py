@@ -1,4 +1,4 @@
-"""The calls of the group EmailDispatchesResource, sync and async."""
+"""The calls of the group EmailDispatches, sync and async."""
 
 from __future__ import annotations
 

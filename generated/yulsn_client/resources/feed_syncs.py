@@ -1,4 +1,4 @@
-"""The calls of the group FeedSyncsResource, sync and async."""
+"""The calls of the group FeedSyncs, sync and async."""
 
 from __future__ import annotations
 

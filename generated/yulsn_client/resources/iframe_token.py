@@ -1,4 +1,4 @@
-"""The calls of the group IframeTokenResource, sync and async."""
+"""The calls of the group IframeToken, sync and async."""
 
 from __future__ import annotations
 

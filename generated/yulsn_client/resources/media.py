@@ -1,4 +1,4 @@
-"""The calls of the group MediaResource, sync and async."""
+"""The calls of the group Media, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group OrdersResource, sync and async."""
+"""The calls of the group Orders, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group PermissionSourceCategoriesResource, sync and async."""
+"""The calls of the group PermissionSourceCategories, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group PermissionSourceCategoryRelationsResource, sync and async."""
+"""The calls of the group PermissionSourceCategoryRelations, sync and async."""
 
 from __future__ import annotations
 

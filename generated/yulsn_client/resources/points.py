@@ -1,4 +1,4 @@
-"""The calls of the group PointsResource, sync and async."""
+"""The calls of the group Points, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group SegmentsResource, sync and async."""
+"""The calls of the group Segments, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group StoresResource, sync and async."""
+"""The calls of the group Stores, sync and async."""
 
 from __future__ import annotations
 

@@ -52,25 +52,25 @@ class BikesCreate(Model, kw_only=True):
     properties listed here.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API makes one when it is left out."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    bought: datetime | None | UnsetType = field(name="Bought", default=UNSET)
+    bought: datetime | UnsetType | None = field(name="Bought", default=UNSET)
     """Bought."""
-    contact_id: int | None | UnsetType = field(name="Contact Id", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
-    electric: bool | None | UnsetType = field(name="Electric", default=UNSET)
+    electric: bool | UnsetType | None = field(name="Electric", default=UNSET)
     """Electric."""
-    frame_number: str | None | UnsetType = field(name="Frame Number", default=UNSET)
+    frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
-    gears: int | None | UnsetType = field(name="Gears", default=UNSET)
+    gears: int | UnsetType | None = field(name="Gears", default=UNSET)
     """Number of gears (Gears)."""
-    price: Decimal | None | UnsetType = field(name="Price", default=UNSET)
+    price: Decimal | UnsetType | None = field(name="Price", default=UNSET)
     """Price (kr.) (Price)."""
-    type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | None | UnsetType = field(
+    type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | UnsetType | None = field(
         name="Type", default=UNSET
     )
     """Type of bike (Type). Allowed: citybike, elcykel, gravel, ladcykel, mountainbike, racer."""
@@ -82,25 +82,25 @@ class BikesPatch(Model, kw_only=True):
     and `Name` can be changed is our reading.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    bought: datetime | None | UnsetType = field(name="Bought", default=UNSET)
+    bought: datetime | UnsetType | None = field(name="Bought", default=UNSET)
     """Bought."""
-    contact_id: int | None | UnsetType = field(name="Contact Id", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
-    electric: bool | None | UnsetType = field(name="Electric", default=UNSET)
+    electric: bool | UnsetType | None = field(name="Electric", default=UNSET)
     """Electric."""
-    frame_number: str | None | UnsetType = field(name="Frame Number", default=UNSET)
+    frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
-    gears: int | None | UnsetType = field(name="Gears", default=UNSET)
+    gears: int | UnsetType | None = field(name="Gears", default=UNSET)
     """Number of gears (Gears)."""
-    price: Decimal | None | UnsetType = field(name="Price", default=UNSET)
+    price: Decimal | UnsetType | None = field(name="Price", default=UNSET)
     """Price (kr.) (Price)."""
-    type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | None | UnsetType = field(
+    type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | UnsetType | None = field(
         name="Type", default=UNSET
     )
     """Type of bike (Type). Allowed: citybike, elcykel, gravel, ladcykel, mountainbike, racer."""

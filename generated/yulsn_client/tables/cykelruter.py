@@ -50,23 +50,23 @@ class CykelruterCreate(Model, kw_only=True):
     properties listed here.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API makes one when it is left out."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    asfalt: bool | None | UnsetType = field(name="Asfalt", default=UNSET)
+    asfalt: bool | UnsetType | None = field(name="Asfalt", default=UNSET)
     """Asfalt hele vejen (Asfalt)."""
-    beskrivelse: str | None | UnsetType = field(name="Beskrivelse", default=UNSET)
+    beskrivelse: str | UnsetType | None = field(name="Beskrivelse", default=UNSET)
     """Beskrivelse."""
-    hoejdemeter: int | None | UnsetType = field(name="H\xf8jdemeter", default=UNSET)
+    hoejdemeter: int | UnsetType | None = field(name="H\xf8jdemeter", default=UNSET)
     """Højdemeter."""
-    laengde_km: Decimal | None | UnsetType = field(name="L\xe6ngde (km)", default=UNSET)
+    laengde_km: Decimal | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
     """Længde (km)."""
-    svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | None | UnsetType = field(name="Sv\xe6rhedsgrad", default=UNSET)
+    svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
     """Sværhedsgrad. Allowed: let, middel, svær."""
-    aabner: datetime | None | UnsetType = field(name="\xc5bner", default=UNSET)
+    aabner: datetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
     """Åbner for sæsonen (Åbner)."""
 
 
@@ -76,23 +76,23 @@ class CykelruterPatch(Model, kw_only=True):
     and `Name` can be changed is our reading.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    asfalt: bool | None | UnsetType = field(name="Asfalt", default=UNSET)
+    asfalt: bool | UnsetType | None = field(name="Asfalt", default=UNSET)
     """Asfalt hele vejen (Asfalt)."""
-    beskrivelse: str | None | UnsetType = field(name="Beskrivelse", default=UNSET)
+    beskrivelse: str | UnsetType | None = field(name="Beskrivelse", default=UNSET)
     """Beskrivelse."""
-    hoejdemeter: int | None | UnsetType = field(name="H\xf8jdemeter", default=UNSET)
+    hoejdemeter: int | UnsetType | None = field(name="H\xf8jdemeter", default=UNSET)
     """Højdemeter."""
-    laengde_km: Decimal | None | UnsetType = field(name="L\xe6ngde (km)", default=UNSET)
+    laengde_km: Decimal | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
     """Længde (km)."""
-    svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | None | UnsetType = field(name="Sv\xe6rhedsgrad", default=UNSET)
+    svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
     """Sværhedsgrad. Allowed: let, middel, svær."""
-    aabner: datetime | None | UnsetType = field(name="\xc5bner", default=UNSET)
+    aabner: datetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
     """Åbner for sæsonen (Åbner)."""
 
 

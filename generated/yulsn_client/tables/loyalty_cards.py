@@ -53,23 +53,23 @@ class LoyaltyCardsCreate(Model, kw_only=True):
     properties listed here.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API makes one when it is left out."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    balance: Decimal | None | UnsetType = field(name="Balance", default=UNSET)
+    balance: Decimal | UnsetType | None = field(name="Balance", default=UNSET)
     """Balance (kr.) (Balance)."""
-    blocked: bool | None | UnsetType = field(name="Blocked", default=UNSET)
+    blocked: bool | UnsetType | None = field(name="Blocked", default=UNSET)
     """Blocked."""
-    card_level: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="Card Level", default=UNSET)
+    card_level: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="Card Level", default=UNSET)
     """Level (Card Level). Allowed: bronze, silver, gold."""
-    contact_id: int | None | UnsetType = field(name="Contact Id", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
-    issued: datetime | None | UnsetType = field(name="Issued", default=UNSET)
+    issued: datetime | UnsetType | None = field(name="Issued", default=UNSET)
     """Issued."""
-    stamps: int | None | UnsetType = field(name="Stamps", default=UNSET)
+    stamps: int | UnsetType | None = field(name="Stamps", default=UNSET)
     """Stamps."""
 
 
@@ -79,23 +79,23 @@ class LoyaltyCardsPatch(Model, kw_only=True):
     and `Name` can be changed is our reading.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    balance: Decimal | None | UnsetType = field(name="Balance", default=UNSET)
+    balance: Decimal | UnsetType | None = field(name="Balance", default=UNSET)
     """Balance (kr.) (Balance)."""
-    blocked: bool | None | UnsetType = field(name="Blocked", default=UNSET)
+    blocked: bool | UnsetType | None = field(name="Blocked", default=UNSET)
     """Blocked."""
-    card_level: Literal["bronze", "silver", "gold"] | None | UnsetType = field(name="Card Level", default=UNSET)
+    card_level: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="Card Level", default=UNSET)
     """Level (Card Level). Allowed: bronze, silver, gold."""
-    contact_id: int | None | UnsetType = field(name="Contact Id", default=UNSET)
+    contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
-    issued: datetime | None | UnsetType = field(name="Issued", default=UNSET)
+    issued: datetime | UnsetType | None = field(name="Issued", default=UNSET)
     """Issued."""
-    stamps: int | None | UnsetType = field(name="Stamps", default=UNSET)
+    stamps: int | UnsetType | None = field(name="Stamps", default=UNSET)
     """Stamps."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import field
 
@@ -48,61 +47,6 @@ class NewsletterSignupsRow(Model, kw_only=True):
     signed_up: datetime | None = field(name="Signed Up", default=None)
     """Signed up (Signed Up)."""
     source: str | None = field(name="Source", default=None)
-    """Source. Allowed: forside, kasse, konkurrence."""
-
-
-class NewsletterSignupsCreate(Model, kw_only=True):
-    """An entry to be created in a dynamic table. The table's own fields may be set beside the
-    properties listed here.
-    """
-
-    secret: str | None = field(name="Secret", default=None)
-    """Unguessable key of the entry; the API makes one when it is left out."""
-    external_id: str | None = field(name="ExternalId", default=None)
-    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None = field(name="Name", default=None)
-    """Name of the entry."""
-    confirmed: bool | None = field(name="Confirmed", default=None)
-    """Confirmed."""
-    consent_text: str | None = field(name="Consent Text", default=None)
-    """Consent text as shown (Consent Text)."""
-    e_mail: str | None = field(name="E-mail", default=None)
-    """E-mail."""
-    reminders_sent: int | None = field(name="Reminders Sent", default=None)
-    """Reminders sent (Reminders Sent)."""
-    score: Decimal | None = field(name="Score", default=None)
-    """Score."""
-    signed_up: datetime | None = field(name="Signed Up", default=None)
-    """Signed up (Signed Up)."""
-    source: Literal["forside", "kasse", "konkurrence"] | None = field(name="Source", default=None)
-    """Source. Allowed: forside, kasse, konkurrence."""
-
-
-class NewsletterSignupsPatch(Model, kw_only=True):
-    """Changes to one entry. Only the properties that are sent are changed; the API answers 400
-    when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
-    and `Name` can be changed is our reading.
-    """
-
-    secret: str | None = field(name="Secret", default=None)
-    """Unguessable key of the entry."""
-    external_id: str | None = field(name="ExternalId", default=None)
-    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None = field(name="Name", default=None)
-    """Name of the entry."""
-    confirmed: bool | None = field(name="Confirmed", default=None)
-    """Confirmed."""
-    consent_text: str | None = field(name="Consent Text", default=None)
-    """Consent text as shown (Consent Text)."""
-    e_mail: str | None = field(name="E-mail", default=None)
-    """E-mail."""
-    reminders_sent: int | None = field(name="Reminders Sent", default=None)
-    """Reminders sent (Reminders Sent)."""
-    score: Decimal | None = field(name="Score", default=None)
-    """Score."""
-    signed_up: datetime | None = field(name="Signed Up", default=None)
-    """Signed up (Signed Up)."""
-    source: Literal["forside", "kasse", "konkurrence"] | None = field(name="Source", default=None)
     """Source. Allowed: forside, kasse, konkurrence."""
 
 

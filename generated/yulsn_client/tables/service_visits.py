@@ -52,25 +52,25 @@ class ServiceVisitsCreate(Model, kw_only=True):
     properties listed here.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API makes one when it is left out."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    bike_id: int | None | UnsetType = field(name="Bike Id", default=UNSET)
+    bike_id: int | UnsetType | None = field(name="Bike Id", default=UNSET)
     """Bike (Bike Id)."""
-    hours: Decimal | None | UnsetType = field(name="Hours", default=UNSET)
+    hours: Decimal | UnsetType | None = field(name="Hours", default=UNSET)
     """Hours."""
-    mechanic: str | None | UnsetType = field(name="Mechanic", default=UNSET)
+    mechanic: str | UnsetType | None = field(name="Mechanic", default=UNSET)
     """Mechanic."""
-    status: Literal["booket", "i gang", "klar", "hentet"] | None | UnsetType = field(name="Status", default=UNSET)
+    status: Literal["booket", "i gang", "klar", "hentet"] | UnsetType | None = field(name="Status", default=UNSET)
     """Status. Allowed: booket, i gang, klar, hentet."""
-    under_warranty: bool | None | UnsetType = field(name="Under Warranty", default=UNSET)
+    under_warranty: bool | UnsetType | None = field(name="Under Warranty", default=UNSET)
     """Under warranty (Under Warranty)."""
-    from_: datetime | None | UnsetType = field(name="from", default=UNSET)
+    from_: datetime | UnsetType | None = field(name="from", default=UNSET)
     """From (from)."""
-    to: datetime | None | UnsetType = field(name="to", default=UNSET)
+    to: datetime | UnsetType | None = field(name="to", default=UNSET)
     """To (to)."""
 
 
@@ -80,25 +80,25 @@ class ServiceVisitsPatch(Model, kw_only=True):
     and `Name` can be changed is our reading.
     """
 
-    secret: str | None | UnsetType = field(name="Secret", default=UNSET)
+    secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
-    external_id: str | None | UnsetType = field(name="ExternalId", default=UNSET)
+    external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
     """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
-    name: str | None | UnsetType = field(name="Name", default=UNSET)
+    name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    bike_id: int | None | UnsetType = field(name="Bike Id", default=UNSET)
+    bike_id: int | UnsetType | None = field(name="Bike Id", default=UNSET)
     """Bike (Bike Id)."""
-    hours: Decimal | None | UnsetType = field(name="Hours", default=UNSET)
+    hours: Decimal | UnsetType | None = field(name="Hours", default=UNSET)
     """Hours."""
-    mechanic: str | None | UnsetType = field(name="Mechanic", default=UNSET)
+    mechanic: str | UnsetType | None = field(name="Mechanic", default=UNSET)
     """Mechanic."""
-    status: Literal["booket", "i gang", "klar", "hentet"] | None | UnsetType = field(name="Status", default=UNSET)
+    status: Literal["booket", "i gang", "klar", "hentet"] | UnsetType | None = field(name="Status", default=UNSET)
     """Status. Allowed: booket, i gang, klar, hentet."""
-    under_warranty: bool | None | UnsetType = field(name="Under Warranty", default=UNSET)
+    under_warranty: bool | UnsetType | None = field(name="Under Warranty", default=UNSET)
     """Under warranty (Under Warranty)."""
-    from_: datetime | None | UnsetType = field(name="from", default=UNSET)
+    from_: datetime | UnsetType | None = field(name="from", default=UNSET)
     """From (from)."""
-    to: datetime | None | UnsetType = field(name="to", default=UNSET)
+    to: datetime | UnsetType | None = field(name="to", default=UNSET)
     """To (to)."""
 
 

@@ -188,9 +188,9 @@ CASES = [
     ),
     Case(
         row="GET /api/v1/Contacts/Registration?timespan={timespan}&source={source}&ip={ip}",
-        use=lambda client: client.contacts.list_registrations(timespan="1.00:00:00", source="web shop", ip="192.0.2.17"),
+        use=lambda client: client.contacts.list_registrations(timespan="1.00:00:00", source="web shop", ip="192.0.2.1"),
         path="/api/v1/Contacts/Registration",
-        query="timespan=1.00%3A00%3A00&source=web%20shop&ip=192.0.2.17",
+        query="timespan=1.00%3A00%3A00&source=web%20shop&ip=192.0.2.1",
         answer=f"[{CONTACT}]",
         value=[ADA],
     ),
@@ -267,9 +267,9 @@ CASES = [
     ),
     Case(
         row="POST /api/v1/Contacts/{id}/Login",
-        use=lambda client: client.contacts.login(4711, ContactLogin(password="hé\u2028st", ip="192.0.2.17", source="app")),
+        use=lambda client: client.contacts.login(4711, ContactLogin(password="hé\u2028st", ip="::1", source="app")),
         path="/api/v1/Contacts/4711/Login",
-        body='{"Password": "hé\\u2028st", "Ip": "192.0.2.17", "Source": "app"}',
+        body='{"Password": "hé\\u2028st", "Ip": "::1", "Source": "app"}',
         answer=CONTACT,
         value=ADA,
     ),

@@ -73,7 +73,10 @@ EMAIL2 = [
                 batch_delay_sec=12,
                 scope=Email2Scope(
                     segments=Email2SegmentScope(
-                        in_segment_ids=[1, 2], not_in_segment_ids=[3], take_random=100, dynamic={"Rabat": Decimal("0.10")}
+                        in_segment_ids=[1, 2],
+                        not_in_segment_ids=[3],
+                        take_random=100,
+                        dynamic={"Rabat": Decimal("0.10")},
                     )
                 ),
             )
@@ -156,9 +159,14 @@ CAMPAIGNS = [
             61,
             EmailBuilderBlockCreate(
                 email_builder_block_id=4,
-                input_values={"title": EmailBuilderBlockInputCreate(value="Forår"), "x y": EmailBuilderBlockInputCreate(value=[1])},
+                input_values={
+                    "title": EmailBuilderBlockInputCreate(value="Forår"),
+                    "x y": EmailBuilderBlockInputCreate(value=[1]),
+                },
                 settings=EmailBuilderBlockSettingsCreate(
-                    condition=SearchFieldCreate(field_="class", operator=SearchOperator.EQUAL, value="gold", values=None)
+                    condition=SearchFieldCreate(
+                        field_="class", operator=SearchOperator.EQUAL, value="gold", values=None
+                    )
                 ),
             ),
         ),
@@ -198,7 +206,9 @@ CAMPAIGNS = [
     ),
     Case(
         row="POST /api/v1/EmailBuilderCampaigns/{id}/Schedule",
-        use=lambda client: client.email_builder_campaigns.schedule(61, EmailBuilderCampaignSchedule(start_sending=None)),
+        use=lambda client: client.email_builder_campaigns.schedule(
+            61, EmailBuilderCampaignSchedule(start_sending=None)
+        ),
         path="/api/v1/EmailBuilderCampaigns/61/Schedule",
         body='{"StartSending": null}',
         what="now",

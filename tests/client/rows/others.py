@@ -1,4 +1,4 @@
-"""The rows of the smaller groups: Actions, Banners, BulkExport, FeedSyncs, IframeToken, Media, the permission sources, Segments."""
+"""The rows of the smaller groups: actions, banners, exports, feeds, tokens, media, permission sources, segments."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from yulsn_client.models import (
     DynamicField,
     DynamicFieldType,
@@ -99,6 +101,14 @@ ENTITIES = [
         what="of a table whose name means something in a URL",
     ),
     Case(
+        row="GET /api/v1/table/{tableName}",
+        use=lambda client: client.dynamic_table_entities.list_ids(".."),
+        path="/api/v1/table/%2E%2E",
+        answer="[]",
+        value=[],
+        what="of a table whose name means the folder above",
+    ),
+    Case(
         row="GET /api/v1/table/{tableName}?secret={secret}",
         use=lambda client: client.dynamic_table_entities.find_by_secret("Service Visits", "9b1d"),
         path="/api/v1/table/Service%20Visits",
@@ -168,6 +178,15 @@ ENTITIES = [
         ),
         path="/api/v1/table/Service%20Visits/Bulk",
         body='[{"Name": "a"}, {}, {"ExternalId": "b"}]',
+    ),
+    Case(
+        row="POST /api/v1/table/{tableName}/Bulk",
+        use=lambda client: client.dynamic_table_entities.create_many(
+            "Service Visits", deque([TableEntityCreate(name="a"), TableEntityCreate(name="b")])
+        ),
+        path="/api/v1/table/Service%20Visits/Bulk",
+        body='[{"Name": "a"}, {"Name": "b"}]',
+        what="from another sequence than a list",
     ),
     Case(
         row="POST /api/v1/table/{tableName}/Bulk",

@@ -1,0 +1,189 @@
+"""The package as a whole: what importing it loads, that its public names are there, and what a linter says of it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yulsn_client
+from yulsn_client import models
+
+from .conftest import GENERATED, KEY, Flavour
+
+PACKAGE = GENERATED / "yulsn_client"
+MODULES = sorted(
+    ".".join(path.relative_to(GENERATED).with_suffix("").parts).removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+)
+RUFF = (
+    "--isolated",
+    "--no-cache",
+    "--line-length=120",
+    "--target-version=py311",
+    "--select=E,F,I,UP,B,RUF",
+    "--output-format=concise",
+)
+HEAVY = ("httpx2", "msgspec", "asyncio", "ssl", "decimal", "email")
+
+
+def run(code: str, *flags: str) -> str:
+    """What a program prints that finds the package, in an interpreter of its own."""
+    program = f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-I", *flags, "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def loaded_after(code: str) -> set[str]:
+    """The modules that a program has loaded at its end, apart from those of an interpreter that does nothing."""
+    names: list[str] = json.loads(run(f"{code}\nimport json; print(json.dumps(list(sys.modules)))"))
+    idle: list[str] = json.loads(run("import json; print(json.dumps(list(sys.modules)))"))
+    return set(names) - set(idle)
+
+
+def below(loaded: set[str], *prefixes: str) -> set[str]:
+    return {name for name in loaded if name.startswith(prefixes)}
+
+
+def test_importing_the_package_loads_next_to_nothing() -> None:
+    loaded = loaded_after("import yulsn_client")
+    assert below(loaded, "yulsn_client") == {"yulsn_client"}
+    assert below(loaded, *HEAVY) == set()
+
+
+@pytest.mark.parametrize("package", ["models", "tables", "resources"])
+def test_importing_a_subpackage_loads_none_of_its_modules(package: str) -> None:
+    assert below(loaded_after(f"import yulsn_client.{package}"), f"yulsn_client.{package}.") == set()
+
+
+def test_the_name_of_the_client_loads_no_http_library() -> None:
+    loaded = loaded_after("from yulsn_client import Client, AsyncClient")
+    assert below(loaded, "httpx2", "yulsn_client.resources", "yulsn_client.models", "yulsn_client.tables") == set()
+
+
+@pytest.mark.parametrize("client", ["Client", "AsyncClient"])
+def test_making_a_client_loads_no_resource_model_or_table(client: str) -> None:
+    loaded = loaded_after(f"import yulsn_client; client = yulsn_client.{client}('key')")
+    assert below(loaded, "yulsn_client.resources", "yulsn_client.models", "yulsn_client.tables") == set()
+
+
+def test_using_a_resource_loads_what_it_needs_and_no_more() -> None:
+    loaded = loaded_after("import yulsn_client; yulsn_client.Client('key').actions")
+    assert below(loaded, "yulsn_client.resources.") == {"yulsn_client.resources.actions"}
+    assert below(loaded, "yulsn_client.models.") == {"yulsn_client.models.actions"}
+    assert below(loaded, "yulsn_client.tables") == set()
+
+
+def test_using_a_table_loads_that_table_alone() -> None:
+    loaded = loaded_after("import yulsn_client; yulsn_client.Client('key').tables.cykelruter")
+    assert below(loaded, "yulsn_client.tables.") == {"yulsn_client.tables.cykelruter"}
+    assert below(loaded, "yulsn_client.models.", "yulsn_client.resources.") == set()
+
+
+def test_using_a_model_loads_its_module_and_no_http_library() -> None:
+    loaded = loaded_after("from yulsn_client.models import ContactPatch")
+    assert below(loaded, "yulsn_client.models.") == {"yulsn_client.models.contacts"}
+    assert below(loaded, "httpx2", "yulsn_client.client", "yulsn_client.tables", "yulsn_client.resources") == set()
+
+
+def test_every_module_imports_without_a_warning() -> None:
+    run("\n".join(f"import {module}" for module in MODULES), "-W", "error")
+
+
+def test_every_module_may_be_the_first_that_is_imported() -> None:
+    run(
+        f"""
+from importlib import import_module
+for module in {MODULES}:
+    for name in [name for name in sys.modules if name.startswith("yulsn_client")]:
+        del sys.modules[name]
+    import_module(module)
+"""
+    )
+
+
+# --- Public names ---
+
+
+@pytest.mark.parametrize("package", [yulsn_client, models], ids=lambda package: package.__name__)
+def test_all_public_names_are_there(package: Any) -> None:
+    names = package.__all__
+    assert len(set(names)) == len(names)
+    assert dir(package) == sorted(names)
+    for name in names:
+        assert getattr(package, name).__class__ is not None
+    scope: dict[str, Any] = {}
+    exec(f"from {package.__name__} import *", scope)
+    assert scope.keys() - {"__builtins__"} == set(names)
+
+
+@pytest.mark.parametrize("package", [yulsn_client, models], ids=lambda package: package.__name__)
+def test_a_type_checker_sees_the_names_that_are_there(package: Any) -> None:
+    """The imports for type checkers, the table of homes and `__all__` are the same names."""
+    tree = ast.parse(Path(package.__file__).read_text(encoding="utf-8"))
+    (block,) = (
+        node for node in tree.body
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    )  # fmt: skip
+    seen = [alias.name for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert sorted(seen) == sorted(package.__all__)
+    assert package._HOMES.keys() == set(package.__all__)
+
+
+def test_the_models_are_all_those_of_the_modules() -> None:
+    found = set()
+    for path in (PACKAGE / "models").glob("[a-z]*.py"):
+        module = importlib.import_module(f"yulsn_client.models.{path.stem}")
+        found |= {name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
+    assert found == set(models.__all__)
+
+
+@pytest.mark.parametrize("package", [yulsn_client, models], ids=lambda package: package.__name__)
+def test_a_name_that_is_not_there_is_an_attribute_error(package: Any) -> None:
+    with pytest.raises(AttributeError, match="'Nonsense'"):
+        _ = package.Nonsense
+    with pytest.raises(ImportError):
+        exec(f"from {package.__name__} import Nonsense")
+    assert not hasattr(package, "__wrapped__")
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    project = tomllib.loads((GENERATED / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == yulsn_client.__version__
+    assert [dependency.split(">")[0] for dependency in project["dependencies"]] == ["httpx2", "msgspec"]
+    assert (PACKAGE / "py.typed").read_bytes() == b""
+
+
+def test_a_client_shows_where_it_goes_and_no_key(flavour: Flavour) -> None:
+    client = flavour.client
+    kind = {"sync": "Client", "async": "AsyncClient"}[flavour.name]
+    assert repr(client).startswith(f"<{kind} http://127.0.0.1:")
+    shown = [client, client.contacts, client.tables, client.tables.bikes, client._transport, client._transport.options]
+    for thing in shown:
+        assert KEY not in f"{thing!r} {thing}"
+
+
+def test_a_linter_has_nothing_to_say() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", *RUFF, str(PACKAGE)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
