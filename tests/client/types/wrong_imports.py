@@ -1,6 +1,6 @@
 """Names that the package does not have; the comment at a line is `error: <rule of pyright> | <code of mypy>`."""
 
-# pyright: reportUnknownVariableType=false
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
 from __future__ import annotations
 
 import yulsn_client
@@ -10,4 +10,4 @@ from yulsn_client.tables.bikes import BikesUpdate  # error: reportAttributeAcces
 from yulsn_client.types import StoreType  # error: reportAttributeAccessIssue | attr-defined
 
 NAMES = [UNSETT, ContactsPatch, BikesUpdate, StoreType]
-yulsn_client.Klient("key")  # error: reportUnknownMemberType | attr-defined
+yulsn_client.Klient("key")  # error: reportAttributeAccessIssue | attr-defined
