@@ -180,7 +180,7 @@ class _Builder:
             item=self.type(schema["items"]) if pages and schema else None,
             missing=call.get("missing", "raises"),
             conflict=conflict,
-            raises=tuple(self.raises(operation, call.get("missing", "raises"))),
+            raises=tuple(self.raises(method, operation, call.get("missing", "raises"))),
             paging=None
             if pages is None
             else api.Paging(pages["cursor"], naming.attribute(pages["item"]), pages["limit"], pages.get("size")),
@@ -227,11 +227,16 @@ class _Builder:
         found = None if schema is None else self.type(schema)
         return None if found is None or found.text == "Error" else found
 
-    def raises(self, operation: Mapping[str, Any], missing: str) -> Iterable[tuple[str, str]]:
-        """Yield (error class, when) for the statuses that the operation declares and that a caller may act on."""
+    def raises(self, method: str, operation: Mapping[str, Any], missing: str) -> Iterable[tuple[str, str]]:
+        """Yield (error class, when) for the statuses that the operation declares and that a caller may act on.
+
+        That a query cannot be understood goes without saying.
+        """
+        unsaid = {"400"} if method in ("GET", "SEARCH") else set()
+        unsaid |= {"404"} if missing != "raises" else set()
         for status, error in _ERRORS.items():
             response = operation["responses"].get(status)
-            if response is not None and not (status == "404" and missing != "raises"):
+            if response is not None and status not in unsaid:
                 yield error, self.document.resolve(response).get("description", "")
 
     def sensitive(self, operation: Mapping[str, Any]) -> bool:

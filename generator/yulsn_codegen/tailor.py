@@ -84,9 +84,10 @@ def _typed_values(field: AccountField) -> list[str] | list[int]:
         return list(dict.fromkeys(values))
     if field.type is FieldType.NUMBER:
         try:
-            return list(dict.fromkeys(int(value) for value in values))
+            numbers = list(dict.fromkeys(int(value) for value in values))
         except ValueError:
             return []
+        return numbers if all(-(2**63) <= number < 2**63 for number in numbers) else []  # as msgspec's literals
     return []
 
 

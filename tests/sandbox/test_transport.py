@@ -65,13 +65,6 @@ def test_an_unknown_path_is_404_with_a_message(api: httpx2.Client, path: str) ->
     assert answer.json()["Message"]
 
 
-def test_a_documented_row_that_is_not_served_says_so(api: httpx2.Client) -> None:
-    for method, path in (("GET", "Orders?contactId=5"), ("SEARCH", "Points/ForStores"), ("GET", "Stores/?number=1001")):
-        answer = api.request(method, path)
-        assert answer.status_code == 404
-        assert "does not serve it yet" in answer.json()["Message"]
-
-
 def test_a_method_that_the_path_lacks_is_405_and_names_those_it_has(api: httpx2.Client) -> None:
     answer = api.request("FROB", "Contacts/1")
     assert answer.status_code == 405

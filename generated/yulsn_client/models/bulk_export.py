@@ -52,8 +52,8 @@ class BulkExport(Model, kw_only=True):
     """Address to download the file from."""
     size_in_bytes: int = field(name="SizeInBytes")
     """Size of the file in bytes."""
-    type: ExportType = field(name="Type")
-    """What the file holds."""
+    type: ExportType | None = field(name="Type", default=None)
+    """What the file holds; null for a dynamic table."""
     created_date_time_from: datetime | None = field(name="CreatedDateTimeFrom", default=None)
     """Only objects created at or after this time are in the file."""
     created_date_time_to: datetime | None = field(name="CreatedDateTimeTo", default=None)

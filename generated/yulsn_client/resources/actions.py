@@ -30,6 +30,8 @@ class ActionsResource(Resource):
             contact_id: Id of the contact to trigger the action for.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_TRIGGER_FOR_CONTACT, path={"id": id}, query={"contactId": contact_id})
@@ -44,6 +46,8 @@ class ActionsResource(Resource):
             segment_id: Id of the segment whose contacts the action is triggered for.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_TRIGGER_FOR_SEGMENT, path={"id": id}, query={"segmentId": segment_id})
@@ -66,6 +70,8 @@ class AsyncActionsResource(AsyncResource):
             contact_id: Id of the contact to trigger the action for.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_TRIGGER_FOR_CONTACT, path={"id": id}, query={"contactId": contact_id})
@@ -80,6 +86,8 @@ class AsyncActionsResource(AsyncResource):
             segment_id: Id of the segment whose contacts the action is triggered for.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_TRIGGER_FOR_SEGMENT, path={"id": id}, query={"segmentId": segment_id})

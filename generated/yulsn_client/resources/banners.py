@@ -25,6 +25,8 @@ class BannersResource(Resource):
                 documented.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_RESET_CACHE, body=banners)
@@ -40,6 +42,8 @@ class BannersResource(Resource):
                 documented.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_RESET_CACHE_BY_SECRET, query={"secret": secret}, body=banners)
@@ -58,6 +62,8 @@ class AsyncBannersResource(AsyncResource):
                 documented.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_RESET_CACHE, body=banners)
@@ -73,6 +79,8 @@ class AsyncBannersResource(AsyncResource):
                 documented.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_RESET_CACHE_BY_SECRET, query={"secret": secret}, body=banners)

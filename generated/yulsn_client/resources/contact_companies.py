@@ -84,6 +84,8 @@ class ContactCompaniesResource(Resource):
         Raises:
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return self._call(_CREATE, body=company)
 
@@ -96,6 +98,8 @@ class ContactCompaniesResource(Resource):
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return self._call(_PATCH, body=company)
 
@@ -188,6 +192,8 @@ class AsyncContactCompaniesResource(AsyncResource):
         Raises:
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return await self._call(_CREATE, body=company)
 
@@ -200,6 +206,8 @@ class AsyncContactCompaniesResource(AsyncResource):
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return await self._call(_PATCH, body=company)
 

@@ -91,6 +91,8 @@ class ContactEventsResource(Resource):
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return self._call(_CREATE, query={"ignoreUnknownContacts": ignore_unknown_contacts}, body=events)
 
@@ -165,5 +167,7 @@ class AsyncContactEventsResource(AsyncResource):
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return await self._call(_CREATE, query={"ignoreUnknownContacts": ignore_unknown_contacts}, body=events)

@@ -176,6 +176,8 @@ class ContactsResource(Resource):
             id: Number of the contact.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_DELETE, path={"id": id})
@@ -275,6 +277,8 @@ class ContactsResource(Resource):
             id: Number of the contact.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_UNBLOCK_EMAIL, path={"id": id})
@@ -397,6 +401,8 @@ class AsyncContactsResource(AsyncResource):
             id: Number of the contact.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_DELETE, path={"id": id})
@@ -496,6 +502,8 @@ class AsyncContactsResource(AsyncResource):
             id: Number of the contact.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_UNBLOCK_EMAIL, path={"id": id})

@@ -44,6 +44,8 @@ class EmailBuilderCampaignsResource(Resource):
             id: Number of the campaign.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_CANCEL, path={"id": id})
@@ -94,6 +96,8 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
             id: Number of the campaign.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_CANCEL, path={"id": id})

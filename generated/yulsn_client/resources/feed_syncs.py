@@ -18,6 +18,8 @@ class FeedSyncsResource(Resource):
             id: Number of the feed sync.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_SYNC_NOW, path={"id": id})
@@ -33,6 +35,8 @@ class AsyncFeedSyncsResource(AsyncResource):
             id: Number of the feed sync.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_SYNC_NOW, path={"id": id})

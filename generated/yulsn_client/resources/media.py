@@ -58,6 +58,8 @@ class MediaResource(Resource):
             id: Number of the file.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_DELETE, path={"id": id})
@@ -123,6 +125,8 @@ class AsyncMediaResource(AsyncResource):
             id: Number of the file.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_DELETE, path={"id": id})

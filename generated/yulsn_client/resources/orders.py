@@ -79,6 +79,8 @@ class OrdersResource(Resource):
             id: Number of the order.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_DELETE, path={"id": id})
@@ -208,6 +210,8 @@ class AsyncOrdersResource(AsyncResource):
             id: Number of the order.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_DELETE, path={"id": id})

@@ -289,6 +289,8 @@ class PointsResource(Resource):
             id: Number of the movement.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_CANCEL, path={"id": id})
@@ -302,10 +304,6 @@ class PointsResource(Resource):
             type: Type of the points.
             from_: Only movements at or after this time.
             to: Only movements before this time.
-
-        Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
         """
         return self._call(_LIST_FOR_STORES, query={"type": type, "from": from_, "to": to}, body=stores)
 
@@ -320,10 +318,6 @@ class PointsResource(Resource):
             type: Type of the points.
             from_: Only movements at or after this time.
             to: Only movements before this time.
-
-        Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
         """
         return self._call(
             _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores
@@ -556,6 +550,8 @@ class AsyncPointsResource(AsyncResource):
             id: Number of the movement.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_CANCEL, path={"id": id})
@@ -571,10 +567,6 @@ class AsyncPointsResource(AsyncResource):
             type: Type of the points.
             from_: Only movements at or after this time.
             to: Only movements before this time.
-
-        Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
         """
         return await self._call(_LIST_FOR_STORES, query={"type": type, "from": from_, "to": to}, body=stores)
 
@@ -589,10 +581,6 @@ class AsyncPointsResource(AsyncResource):
             type: Type of the points.
             from_: Only movements at or after this time.
             to: Only movements before this time.
-
-        Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
         """
         return await self._call(
             _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores

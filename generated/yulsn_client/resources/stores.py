@@ -47,6 +47,8 @@ class StoresResource(Resource):
         Raises:
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return self._call(_CREATE, body=store)
 
@@ -59,6 +61,8 @@ class StoresResource(Resource):
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return self._call(_PATCH, body=store)
 
@@ -104,6 +108,8 @@ class AsyncStoresResource(AsyncResource):
         Raises:
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return await self._call(_CREATE, body=store)
 
@@ -116,6 +122,8 @@ class AsyncStoresResource(AsyncResource):
             BadRequestError: The API cannot make sense of what was sent: a property is missing or
                 not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
+            ConflictError: Another object has a value that must be unique, the preferred store does
+                not exist, or the object was changed by somebody else meanwhile.
         """
         return await self._call(_PATCH, body=store)
 

@@ -227,6 +227,8 @@ class CykelruterTable(Resource):
             id: Number of the entry.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
             LockedError: The table can be written through a converter only.
         """
@@ -369,6 +371,8 @@ class AsyncCykelruterTable(AsyncResource):
             id: Number of the entry.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
             LockedError: The table can be written through a converter only.
         """

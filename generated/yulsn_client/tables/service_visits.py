@@ -241,6 +241,8 @@ class ServiceVisitsTable(Resource):
             id: Number of the entry.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
             LockedError: The table can be written through a converter only.
         """
@@ -383,6 +385,8 @@ class AsyncServiceVisitsTable(AsyncResource):
             id: Number of the entry.
 
         Raises:
+            BadRequestError: The API cannot make sense of what was sent: a property is missing or
+                not valid, or the operation is not possible.
             NotFoundError: There is no such object, or not the one that it hangs on.
             LockedError: The table can be written through a converter only.
         """

@@ -47,6 +47,11 @@ def invalid(errors: Errors) -> RefusedError:
     return RefusedError(400, "The request is invalid.", errors)
 
 
+def duplicate(value: object) -> RefusedError:
+    """Return the 409 for a value that another object has, of those that only one may have."""
+    return RefusedError(409, f"Cannot save duplicate value '{value}'!")
+
+
 @dataclass(frozen=True)
 class Reply:
     """A 200: a JSON value, or a file as it is."""

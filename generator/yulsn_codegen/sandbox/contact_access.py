@@ -53,7 +53,7 @@ def set_password(call: Call) -> Reply:
 def unblock_email(call: Call) -> Reply:
     """POST Contacts/{id}/UnblockEmail: whether the contact's address had bounced."""
     contact(call)
-    bounced = call.store.get(_BOUNCES, call.id()) is not None
+    bounced = is_bounced(call.store, call.id())
     call.store.delete(_BOUNCES, call.id())
     return Reply(bounced)
 
@@ -79,6 +79,11 @@ def note_address(store: Store, number: int, email: object) -> None:
         store.replace(_BOUNCES, number, {})
     else:
         store.delete(_BOUNCES, number)
+
+
+def is_bounced(store: Store, number: int) -> bool:
+    """Whether a contact's address has bounced."""
+    return store.get(_BOUNCES, number) is not None
 
 
 def forget(store: Store, number: int) -> None:

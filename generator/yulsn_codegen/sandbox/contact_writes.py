@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import uuid
 
-from . import contact_access, stores, values
+from . import contact_access, contact_companies, stores, values
 from .calls import EMPTY, Call, RefusedError, Reply, Route, attempt, invalid
 from .contacts import KIND, contact, contact_shape, email_key
 from .members import Members, Shape, checked
@@ -20,7 +20,7 @@ def create(call: Call) -> Reply:
     contacts = contact_shape(call.account)
     body = contacts.whole(contacts.sent(call.json_object())) | {"Secret": str(uuid.uuid4())}
     body["RegistrationDateTime"] = body["RegistrationDateTime"] or values.now()
-    return Reply(contacts.shown(_save(call.store, None, body)))
+    return Reply(contacts.shown(save(call.store, None, body)))
 
 
 def update(call: Call) -> Reply:
@@ -38,7 +38,7 @@ def update(call: Call) -> Reply:
     changes["RegistrationDateTime"] = changes["RegistrationDateTime"] or stored["RegistrationDateTime"]
     try:
         _need_latest(stored, version)
-        return Reply(contacts.shown(_save(call.store, stored, stored | changes)))
+        return Reply(contacts.shown(save(call.store, stored, stored | changes)))
     except RefusedError as refusal:
         raise RefusedError(refusal.status, str(refusal), body=contacts.shown(stored)) from None
 
@@ -53,7 +53,7 @@ def patch(call: Call) -> Reply:
         _need_latest(stored, version)
     sent = contacts.sent(body).items()
     changes = checked({member: value for member, value in sent if member.dynamic or value is not None})
-    return Reply(contacts.shown(_save(call.store, stored, stored | changes)))
+    return Reply(contacts.shown(save(call.store, stored, stored | changes)))
 
 
 def patch_many(call: Call) -> Reply:
@@ -68,7 +68,7 @@ def patch_many(call: Call) -> Reply:
     for key in dict.fromkeys(keys):
         stored = _by_key(call.store, key_type, key)
         if stored is not None:
-            _save(call.store, stored, stored | changes)
+            save(call.store, stored, stored | changes)
         answer["NotFound" if stored is None else "Updated"].append(key)
     return Reply(answer)
 
@@ -77,11 +77,12 @@ def delete(call: Call) -> Reply:
     """DELETE Contacts/{id}: answers with nothing."""
     contact(call)
     contact_access.forget(call.store, call.id())
+    contact_companies.forget_contact(call.store, call.id())
     call.store.delete(KIND, call.id())
     return EMPTY
 
 
-def _save(store: Store, before: Object | None, body: Members) -> Object:
+def save(store: Store, before: Object | None, body: Members) -> Object:
     """Write a contact and return it as it now is, with a new Version; raises RefusedError (409)."""
     members = {name: value for name, value in body.items() if name != "Id"}
     members |= {name: None for name in _EMPTY_IS_NULL if members[name] == ""}
@@ -96,12 +97,14 @@ def _save(store: Store, before: Object | None, body: Members) -> Object:
         "Email": email_key(email) if isinstance(email, str) else None,
         "Phone": phone if isinstance(phone, str) else None,
     }
+    company = members["ContactCompanyId"]
+    refs = {"ContactCompanyId": company if isinstance(company, int) else None}
     try:
         if before is None:
-            number = store.insert(KIND, members, keys)
+            number = store.insert(KIND, members, keys, refs)
         else:
             number = int(str(before["Id"]))
-            store.replace(KIND, number, members, keys)
+            store.replace(KIND, number, members, keys, refs)
     except DuplicateKeyError as error:
         raise RefusedError(409, f"Another contact has the {error.name} '{members[error.name]}'.") from None
     if before is None or before["Email"] != email:
@@ -110,11 +113,10 @@ def _save(store: Store, before: Object | None, body: Members) -> Object:
 
 
 def _version(contacts: Shape, body: Object) -> str | None:
-    member = contacts.member("Version")
-    sent = [value for name, value in body.items() if contacts.member(name) == member]
-    if not sent or sent[-1] is None:
+    sent = contacts.value(body, "Version")
+    if sent is None:
         return None
-    return base64.b64encode(attempt("Version", lambda: values.base64_bytes(sent[-1]))).decode("ascii")
+    return base64.b64encode(attempt("Version", lambda: values.base64_bytes(sent))).decode("ascii")
 
 
 def _need_latest(stored: Object, version: str) -> None:
@@ -153,7 +155,7 @@ def _by_key(store: Store, key_type: str, key: str) -> Object | None:
 
 _CONTACTS = "/api/v1/Contacts"
 
-ROUTES = (
+ROUTES: tuple[Route, ...] = (
     Route("POST", _CONTACTS, create),
     Route("PUT", f"{_CONTACTS}/{{id}}", update),
     Route("PATCH", _CONTACTS, patch_many),

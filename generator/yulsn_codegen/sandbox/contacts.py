@@ -31,7 +31,7 @@ STATICS = (
     Member("LatestPermissionSource"),
     Member("LastModified", FieldType.DATE_TIME_OFFSET, written=False),
 )
-_BASE_INFO = ("Id", "Secret", "Email", "Phone", "FirstName", "LastName")
+BASE_INFO = ("Id", "Secret", "Email", "Phone", "FirstName", "LastName")
 
 
 def contact_shape(account: AccountSchema) -> Shape:
@@ -106,7 +106,7 @@ def list_dynamic_fields(call: Call) -> Reply:
 
 def list_base_info(call: Call) -> Reply:
     """GET Contacts/GetContactsBaseInfo: a few members of every contact."""
-    return Reply([{name: item.get(name) for name in _BASE_INFO} for item in call.store.scan(KIND)])
+    return Reply([{name: item.get(name) for name in BASE_INFO} for item in call.store.scan(KIND)])
 
 
 def list_registrations(call: Call) -> Reply:

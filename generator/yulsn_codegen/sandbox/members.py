@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..account import AccountField, FieldType
 from . import values
-from .calls import invalid
+from .calls import attempt, invalid
 
 Members = dict[str, object]
 
@@ -83,6 +83,16 @@ class Shape:
         found = {self.member(name): value for name, value in body.items() if name not in self._exact}
         found |= {self._exact[name]: value for name, value in body.items() if name in self._exact}
         return {member: value for member, value in found.items() if member is not None and member.written}
+
+    def value(self, body: Mapping[str, object], name: str) -> object:
+        """Return what a body has for a member, also for one that is not written like the others; None for nothing."""
+        member = self._exact[name]
+        found = [value for written, value in body.items() if self.member(written) == member]
+        return body.get(name, found[-1] if found else None)
+
+    def number(self, body: Mapping[str, object]) -> int:
+        """Return the `Id` by which a body names the object that it changes; raises RefusedError (400)."""
+        return attempt("Id", lambda: values.integer(self.value(body, "Id")))
 
     def whole(self, sent: Mapping[Member, object]) -> Members:
         """Return checked values for a body that writes the static members as a whole; raises RefusedError (400).

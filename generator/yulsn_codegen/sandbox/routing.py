@@ -6,7 +6,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from . import contact_access, contact_writes, contacts, schema_routes, tables, unserved
+from . import (
+    actions,
+    banners,
+    bulk_export,
+    company_contacts,
+    contact_access,
+    contact_companies,
+    contact_events,
+    contact_writes,
+    contacts,
+    email2_dispatches,
+    email_builder_campaigns,
+    email_dispatch_receiver,
+    email_dispatches,
+    feed_syncs,
+    iframe_token,
+    media,
+    orders,
+    permission_sources,
+    point_sums,
+    points,
+    schema_routes,
+    segments,
+    stores,
+    tables,
+)
 from .calls import Query, RefusedError, Route
 
 API = "/api/v1/"
@@ -18,10 +43,28 @@ ROUTES: tuple[Route, ...] = (
     *contact_access.ROUTES,
     *schema_routes.ROUTES,
     *tables.ROUTES,
-    *unserved.ROUTES,
+    *contact_companies.ROUTES,
+    *company_contacts.ROUTES,
+    *contact_events.ROUTES,
+    *orders.ROUTES,
+    *points.ROUTES,
+    *point_sums.ROUTES,
+    *stores.ROUTES,
+    *actions.ROUTES,
+    *banners.ROUTES,
+    *bulk_export.ROUTES,
+    *email2_dispatches.ROUTES,
+    *email_builder_campaigns.ROUTES,
+    *email_dispatch_receiver.ROUTES,
+    *email_dispatches.ROUTES,
+    *feed_syncs.ROUTES,
+    *iframe_token.ROUTES,
+    *media.ROUTES,
+    *permission_sources.ROUTES,
+    *segments.ROUTES,
 )
 # What is served without a key.
-FILES: tuple[Route, ...] = contact_access.FILES
+FILES: tuple[Route, ...] = (*contact_access.FILES, *media.FILES, *bulk_export.FILES)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..account import AccountSchema, read_snapshot
 from ..errors import InputError, Problem
+from .controls import Controls, RecordedRequest
+from .faulty import CONNECTION
+from .rules import parse, parse_all
 from .transport import create_app
 
 _START = 30.0  # seconds that a server may take to start, on a machine that is busy with other things
@@ -23,10 +28,42 @@ _FINISH = 5  # seconds that requests may take to finish after the server was tol
 
 @dataclass(frozen=True)
 class RunningSandbox:
-    """A sandbox that listens: where it is (without a last slash), and the key of its account."""
+    """A sandbox that listens: where it is (without a last slash), its account's key, and what a test may do with it."""
 
     base_url: str
     api_key: str
+    _controls: Controls = field(repr=False)
+
+    @property
+    def account(self) -> AccountSchema:
+        """The account schema as it is served now."""
+        return self._controls.account
+
+    def change_account(self, account: AccountSchema) -> None:
+        """Serve another account schema from now on, as when somebody edits the account while clients use it.
+
+        Added fields are null everywhere, removed ones are not shown any more. Rows follow their table's id: they stay
+        when it is renamed, and cannot be reached while there is no such table. Values that do not fit the new type of
+        their field become null. What is not shown is kept, and is there again when its field or table comes back.
+        """
+        self._controls.change_account(account)
+
+    def add_fault(self, rule: str) -> None:
+        """Put a fault in force, after the others; raises InputError that names what is wrong with the rule."""
+        self._controls.plan.add(parse(rule))
+
+    def clear_faults(self) -> None:
+        """Take all faults out of force."""
+        self._controls.plan.clear()
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """The requests that came, the latest 10,000, in the order in which they were answered."""
+        return self._controls.requests
+
+    def clear_requests(self) -> None:
+        """Forget the requests that came."""
+        self._controls.clear_requests()
 
 
 def builtin_account() -> AccountSchema:
@@ -48,13 +85,19 @@ def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None])
 
 @contextmanager
 def running(
-    account: AccountSchema | None = None, api_key: str = "sandbox", db: Path | None = None
+    account: AccountSchema | None = None,
+    api_key: str = "sandbox",
+    db: Path | None = None,
+    *,
+    faults: Sequence[str] = (),
+    seed: int = 0,
 ) -> Iterator[RunningSandbox]:
     """Run a sandbox on a free port of 127.0.0.1 for as long as the block takes; None is the built-in account.
 
-    Raises InputError if `db` cannot be used.
+    faults: rules; seed: what decides which requests they strike. Raises InputError if `db` cannot be used, or a rule is
+    none.
     """
-    app = create_app(account or builtin_account(), api_key=api_key, db=db)
+    app = create_app(account or builtin_account(), api_key=api_key, db=db, faults=parse_all(faults), seed=seed)
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)
     started: Future[None] = Future()
@@ -63,10 +106,18 @@ def running(
     thread.start()
     try:
         started.result(_START)
-        yield RunningSandbox(url, api_key)
+        yield RunningSandbox(url, api_key, app.state.controls)
     finally:
         server.should_exit = True
         thread.join()
+
+
+class _Protocol(H11Protocol):
+    """uvicorn's HTTP/1.1, that lets the app end a connection in ways that no answer can."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, CONNECTION: transport}
 
 
 class _Server(uvicorn.Server):
@@ -78,7 +129,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 loop="asyncio",
-                http="h11",
+                http=_Protocol,
                 ws="none",
                 lifespan="on",
                 log_config=None,

@@ -105,9 +105,7 @@ class Store:
         self._set_refs(kind, number, refs or {})
         return number
 
-    def replace(
-        self, kind: str, number: int, body: Object, keys: Keys | None = None, refs: Refs | None = None
-    ) -> None:
+    def replace(self, kind: str, number: int, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> None:
         """Write an object anew, or for the first time under an id of the caller's; raises DuplicateKeyError."""
         self._connection.execute(
             "INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
@@ -117,6 +115,12 @@ class Store:
         self._connection.execute("DELETE FROM refs WHERE kind = ? AND id = ?", (kind, number))
         self._set_keys(kind, number, keys or {})
         self._set_refs(kind, number, refs or {})
+
+    def amend(self, kind: str, number: int, body: Object) -> None:
+        """Write an object's members anew; its keys and refs stay as they are."""
+        self._connection.execute(
+            "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (wire.dumps(body), kind, number)
+        )
 
     def delete(self, kind: str, number: int) -> None:
         """Remove an object and its keys; nothing happens if it is not there."""
@@ -149,6 +153,14 @@ class Store:
             " WHERE kind = ? AND name = ? AND value = ? AND refs.id > ? ORDER BY refs.id LIMIT ?"
         )
         return [_object(*row) for row in self._rows(sql, kind, name, str(value), after, limit)]
+
+    def referring_between(self, kind: str, name: str, low: str, high: str) -> list[Object]:
+        """Return the objects whose ref is `low` or comes after it, and before `high`, as texts; in ascending order."""
+        sql = (  # the plus keeps SQLite from going through all refs of the kind to spare itself the sorting
+            "SELECT objects.id, body FROM refs JOIN objects USING (kind, id)"
+            " WHERE kind = ? AND name = ? AND value >= ? AND value < ? ORDER BY +refs.id"
+        )
+        return [_object(*row) for row in self._rows(sql, kind, name, low, high)]
 
     def count_up(self, name: str) -> int:
         """Return the next number of a counter, from 1."""

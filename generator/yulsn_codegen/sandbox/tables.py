@@ -6,7 +6,7 @@ import uuid
 
 from ..account import AccountTable, FieldType
 from . import values
-from .calls import EMPTY, Call, RefusedError, Reply, Route, invalid
+from .calls import EMPTY, Call, RefusedError, Reply, Route, duplicate, invalid
 from .members import Member, Members, Shape, checked, shape
 from .store import DuplicateKeyError, Object, Store, table_kind
 
@@ -91,7 +91,7 @@ def patch(call: Call) -> Reply:
     try:
         call.store.replace(table_kind(table.id), number, updated, _keys(updated))
     except DuplicateKeyError as error:
-        raise _duplicate(updated, error) from None
+        raise duplicate(updated[error.name]) from None
     return Reply(row_shape.shown({"Id": number, **updated}))
 
 
@@ -149,16 +149,12 @@ def _create(store: Store, table: AccountTable, body: dict[str, object]) -> Membe
     try:
         number = store.insert(table_kind(table.id), row, _keys(row))
     except DuplicateKeyError as error:
-        raise _duplicate(row, error) from None
+        raise duplicate(row[error.name]) from None
     return row_shape.shown({"Id": number, **row})
 
 
 def _keys(row: Members) -> dict[str, str | None]:
     return {name: None if row.get(name) is None else str(row[name]) for name in ("Secret", "ExternalId")}
-
-
-def _duplicate(row: Members, error: DuplicateKeyError) -> RefusedError:
-    return RefusedError(409, f"Cannot save duplicate value '{row[error.name]}'!")
 
 
 _TABLE = "/api/v1/table/{tableName}"

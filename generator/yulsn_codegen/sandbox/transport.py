@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,9 @@ from ..account import AccountSchema
 from . import routing, wire
 from .adopt import adopt
 from .calls import Call, Query, RefusedError, Reply
+from .controls import Controls
+from .faults import Fault
+from .faulty import Faulty
 from .store import Store
 
 MOST_BYTES = 16 * 2**20  # of a body
@@ -29,10 +32,18 @@ _JSON = "application/json; charset=utf-8"
 _READING = ("GET", "SEARCH")
 
 
-def create_app(account: AccountSchema, *, api_key: str = "sandbox", db: Path | None = None) -> Starlette:
+def create_app(
+    account: AccountSchema,
+    *,
+    api_key: str = "sandbox",
+    db: Path | None = None,
+    faults: Sequence[Fault] = (),
+    seed: int = 0,
+) -> Starlette:
     """Return the app that stands in for one account; it closes its store when the server shuts down.
 
-    api_key: what the header X-ApiKey must hold; db: the SQLite file that keeps the data, None for memory.
+    api_key: what the header X-ApiKey must hold; db: the SQLite file that keeps the data, None for memory; seed: what
+    decides which requests the faults strike. The app's `state.controls` are the `Controls` of what is served.
     Raises InputError if the file cannot be used, or holds data that does not fit the account.
     """
     store = Store(db)
@@ -49,19 +60,23 @@ def create_app(account: AccountSchema, *, api_key: str = "sandbox", db: Path | N
         finally:
             store.close()
 
-    api = _Api(account, api_key.encode(), store, routing.router(routing.ROUTES), routing.router(routing.FILES))
-    return Starlette(
-        routes=[Mount("/", app=api)],
+    controls = Controls(store, account, faults, seed)
+    routes = routing.router(routing.ROUTES)
+    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.FILES))
+    app = Starlette(
+        routes=[Mount("/", app=Faulty(api, controls, routes))],
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_path, Exception: _unexpected},
     )
+    app.state.controls = controls
+    return app
 
 
 @dataclass(frozen=True)
 class _Api:
     """The ASGI app below Starlette's: key, route, body, handler, answer."""
 
-    account: AccountSchema
+    controls: Controls
     api_key: bytes
     store: Store
     routes: routing.Router
@@ -90,16 +105,16 @@ class _Api:
             self._need_key(request)
         query = Query.of(request.scope["query_string"].decode("utf-8", "replace"))
         route, parameters = routes.find(request.method, path, query)
-        call = Call(
-            account=self.account,
-            store=self.store,
-            path=parameters,
-            query=query,
-            base_url=_base_url(request),
-            content_type=request.headers.get("content-type", ""),
-            content=content,
-        )
         with self.store.transaction(write=request.method not in _READING):
+            call = Call(
+                account=self.controls.account,
+                store=self.store,
+                path=parameters,
+                query=query,
+                base_url=_base_url(request),
+                content_type=request.headers.get("content-type", ""),
+                content=content,
+            )
             return route.handler(call)
 
     def _need_key(self, request: Request) -> None:

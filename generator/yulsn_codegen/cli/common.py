@@ -1,0 +1,83 @@
+"""What the commands share: options that several have, where an account comes from, and what is written where."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from ..account import AccountSchema
+
+API_KEY = "YULSN_API_KEY"
+
+BaseUrl = Annotated[str | None, typer.Option(help="Read the account live from the API at this address.")]
+AccountFile = Annotated[Path | None, typer.Option(help="Read the account from a snapshot, as `fetch` writes it.")]
+UseSandbox = Annotated[bool, typer.Option("--sandbox", help="Take the sandbox's built-in account, over HTTP.")]
+ApiKeyFile = Annotated[Path | None, typer.Option(help=f"A file that holds the API key; else {API_KEY} does.")]
+AllowHttp = Annotated[bool, typer.Option("--allow-http", help="Send the key over plain http to another machine.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, for programs.")]
+
+
+def fetch_account(base_url: str, api_key_file: Path | None, allow_http: bool) -> AccountSchema:
+    from ..fetch import fetch as fetch_schema
+    from ..progress import bar
+
+    key = read_key(api_key_file)
+    with bar() as progress:
+        return fetch_schema(base_url, key, progress=progress, allow_http=allow_http)
+
+
+def read_key(file: Path | None) -> str:
+    """Return the key, from the file that was named or else from the environment."""
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(Problem(str(file), f"cannot be read: {error}")) from None
+    key = os.environ.get(API_KEY, "").strip()
+    if not key:
+        raise InputError(Problem("API key", "is missing", f"Set {API_KEY}, or name a file with --api-key-file."))
+    return key
+
+
+def summary(account: AccountSchema) -> str:
+    fields = sum(map(len, account.owners.values()))
+    columns = sum(len(table.fields) for table in account.tables)
+    return f"{fields} fields, {len(account.tables)} tables with {columns} fields"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}")) from None
+
+
+def print_json(value: object) -> None:
+    typer.echo(json.dumps(value, indent=2))
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being done, and take it away after; say nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Generating") as status:
+        yield lambda text: status.update(text)

@@ -1,0 +1,126 @@
+"""The commands that make things from an account's schema: `fetch`, `generate` and `sandbox`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError, Problem, printable
+from .common import (
+    AccountFile,
+    AllowHttp,
+    ApiKeyFile,
+    AsJson,
+    BaseUrl,
+    UseSandbox,
+    fetch_account,
+    print_json,
+    steps,
+    summary,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from ..account import AccountSchema
+
+
+def fetch(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where to write the snapshot; - for stdout.")],
+    base_url: Annotated[str, typer.Option(help="The address of the API.")] = "https://api.yulsn.io",
+    api_key_file: ApiKeyFile = None,
+    allow_http: AllowHttp = False,
+) -> None:
+    """Read an account's fields, tables and types, and write them as a snapshot (JSON)."""
+    from ..account import dump_snapshot
+
+    account = fetch_account(base_url, api_key_file, allow_http)
+    text = dump_snapshot(account)
+    if str(output) == "-":
+        sys.stdout.write(text)
+        return
+    write_file(output, text)
+    typer.echo(f"Wrote {printable(str(output))}: {summary(account)}.")
+
+
+def generate(
+    base_url: BaseUrl = None,
+    account: AccountFile = None,
+    use_sandbox: UseSandbox = False,
+    out: Annotated[Path, typer.Option(help="The folder of the generated package.")] = Path("generated"),
+    package: Annotated[str, typer.Option(help="The import name of the generated package.")] = "yulsn_client",
+    api_key_file: ApiKeyFile = None,
+    allow_http: AllowHttp = False,
+    as_json: AsJson = False,
+) -> None:
+    """Generate the client package of one account. All of it is written, or nothing."""
+    from ..pipeline import generate_into
+
+    schema = _account(base_url, account, use_sandbox, api_key_file, allow_http)
+    with steps() as step:
+        outcome = generate_into(out, schema, package, step)
+    if as_json:
+        print_json(
+            {"out": str(out), "changed": list(outcome.changed), "files": outcome.files, "notes": list(outcome.notes)}
+        )
+        return
+    for note in outcome.notes:
+        typer.echo(f"note: {printable(note)}", err=True)
+    if outcome.changed:
+        count = f"{len(outcome.changed)} of {outcome.files} files"
+        typer.echo(f"Wrote {count} to {printable(str(out))}: {summary(schema)}.")
+    else:
+        typer.echo(f"Nothing changed: {printable(str(out))} is what the account's schema gives.")
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 for any that is free.", min=0, max=65535)] = 8765,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    account: Annotated[Path | None, typer.Option(help="A snapshot; by default the built-in account.")] = None,
+    db: Annotated[Path | None, typer.Option(help="An SQLite file that keeps the data; else it is in memory.")] = None,
+    api_key: Annotated[str, typer.Option(help="The key that requests must carry.")] = "sandbox",
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE", help='What should go wrong, like "status=503 GET /api/v1/Contacts* 10%"; repeatable.'
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Which requests the faults strike: the same ones for the same seed.")] = 0,
+) -> None:
+    """Serve a stand-in for an account: the API's rules on a local database, to develop and test with.
+
+    A fault is KIND[=ARGUMENT] [METHOD] [PATH] [RATE%] [TIMESx], of the kinds latency, status, drop, truncate, html,
+    extra and enum. Ctrl-C ends it.
+    """
+    from ..account import read_snapshot
+    from ..sandbox import builtin_account, create_app, serve
+    from ..sandbox.rules import parse_all
+
+    schema = builtin_account() if account is None else read_snapshot(account)
+    serve(
+        create_app(schema, api_key=api_key, db=db, faults=parse_all(fault or ()), seed=seed),
+        host,
+        port,
+        lambda url: typer.echo(f"The sandbox listens at {url}: {summary(schema)}. Ctrl-C ends it."),
+    )
+
+
+def _account(
+    base_url: str | None, account: Path | None, use_sandbox: bool, api_key_file: Path | None, allow_http: bool
+) -> AccountSchema:
+    """Return the account schema from the one source that was named."""
+    if sum((base_url is not None, account is not None, use_sandbox)) != 1:
+        raise InputError(Problem("generate", "needs exactly one of --base-url, --account and --sandbox"))
+    if account is not None:
+        from ..account import read_snapshot
+
+        return read_snapshot(account)
+    if base_url is not None:
+        return fetch_account(base_url, api_key_file, allow_http)
+    from ..fetch import fetch as fetch_schema
+    from ..sandbox import running
+
+    with running() as server:
+        return fetch_schema(server.base_url, server.api_key)

@@ -1,0 +1,139 @@
+"""Contact events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+import pytest
+
+from .conftest import REGISTRATION, Make
+
+MEMBERS = ["Id", "Created", "ContactId", "Type", "SubType", "ParentId", "ParentType", "UniqueExtId", "InfoJson"]
+
+
+def listed(api: httpx2.Client, **params: str | int) -> list[dict[str, Any]]:
+    answer = api.get("ContactEvents", params=params)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+def test_events_are_stored_by_contact_id_and_by_secret(api: httpx2.Client, make: Make) -> None:
+    contact, other = make(), make()
+    full = {
+        "ContactSecret": other["Secret"],
+        "type": "Signup",
+        "SubType": "kursus",
+        "ParentId": "7",
+        "ParentType": "course",
+        "UniqueExtId": "signup-7",
+        "InfoJson": {"seats": [1, {"æ": None}], "price": 12.5},
+    }
+    answer = api.post("ContactEvents", json=[{"ContactId": contact["Id"], "Type": "Signup"}, full])
+    assert (answer.status_code, answer.content) == (200, b"")
+    first, second = listed(api, type="Signup")
+    assert list(first) == list(second) == MEMBERS
+    assert first["ContactId"] == contact["Id"]
+    assert [first[name] for name in MEMBERS[4:]] == [None] * 5
+    assert {**second, "Created": "", "Id": 0} == {
+        **{name: full[name] for name in MEMBERS[4:]},
+        "Id": 0,
+        "Created": "",
+        "ContactId": other["Id"],
+        "Type": "Signup",
+    }
+    assert second["Id"] > first["Id"]
+
+
+def test_pages_of_all_events_and_of_one_type(fresh: httpx2.Client) -> None:
+    contact = fresh.post("Contacts", json=REGISTRATION).json()["Id"]
+    assert listed(fresh, lastId=0) == listed(fresh, lastId=0, type="odd") == []
+    events = [{"ContactId": contact, "Type": "odd" if number % 2 else "even"} for number in range(1, 2301)]
+    assert fresh.post("ContactEvents", json=events).status_code == 200
+
+    def ids(**params: str | int) -> list[int]:
+        return [event["Id"] for event in listed(fresh, **params)]
+
+    assert ids(lastId=0) == list(range(1, 1001))
+    assert ids(lastId=2000) == list(range(2001, 2301))
+    assert ids(lastId=2300) == ids(lastId=0, type="nothing") == []
+    assert ids(lastId=0, type="odd") == list(range(1, 2001, 2))
+    assert ids(lastId=1999, type="odd") == list(range(2001, 2301, 2))
+    assert len(ids(type="even")) == 1150
+    for query in ("lastId=", "lastId=x", "", "lastId=0&contactId=1"):
+        assert fresh.get(f"ContactEvents?{query}").status_code == 400
+
+
+def test_events_of_a_type_are_narrowed(api: httpx2.Client, make: Make) -> None:
+    contact, other = make(), make()
+    for who, sub_type in ((contact, "a"), (contact, "b"), (other, "a")):
+        api.post("ContactEvents", json=[{"ContactId": who["Id"], "Type": "narrow", "SubType": sub_type}])
+    api.post("ContactEvents", json=[{"ContactId": contact["Id"], "Type": "narrower"}])
+    one, two, three = listed(api, type="narrow")
+    assert listed(api, type="narrow", subtype="a") == [one, three]
+    assert listed(api, type="narrow", contactId=contact["Id"]) == [one, two]
+    assert listed(api, type="narrow", contactId=other["Id"], subtype="b") == []
+    for narrowed in ({}, {"contactId": contact["Id"]}):
+        since = {"type": "narrow", "from": two["Created"], **narrowed}
+        assert listed(api, **since) == ([two] if narrowed else [two, three])
+        assert listed(api, type="narrow", to=two["Created"], **narrowed) == [one]
+        assert listed(api, **since, to=three["Created"]) == [two]
+    later = {"from": "2999-01-01T00:00:00+01:00", "contactId": contact["Id"]}
+    assert listed(api, type="narrow", **later) == []
+    for wrong in ({"from": "yesterday"}, {"to": "2024-01-01"}, {"contactId": "x"}):
+        assert api.get("ContactEvents", params={"type": "narrow", **wrong}).status_code == 400
+
+
+def test_an_unknown_contact_refuses_the_whole_list_or_is_ignored(api: httpx2.Client, make: Make) -> None:
+    events = [
+        {"ContactId": make()["Id"], "Type": "unknown"},
+        {"ContactId": 2147483647, "Type": "unknown", "UniqueExtId": "ignored"},
+        {"ContactSecret": "nobody", "Type": "unknown"},
+    ]
+    for query in ("", "?ignoreUnknownContacts=False"):
+        for some in (events, events[:2], events[::2]):
+            answer = api.post(f"ContactEvents{query}", json=some)
+            assert answer.status_code == 404
+            assert answer.json()["Message"]
+    assert listed(api, type="unknown") == []
+    assert api.post("ContactEvents?ignoreUnknownContacts=True", json=events).status_code == 200
+    assert [event["ContactId"] for event in listed(api, type="unknown")] == [events[0]["ContactId"]]
+    again = [{**events[0], "UniqueExtId": "ignored"}]
+    assert api.post("ContactEvents", json=again).status_code == 200
+    assert api.post("ContactEvents?ignoreUnknownContacts=2", json=[]).status_code == 400
+
+
+def test_a_used_unique_ext_id_refuses_the_whole_list(api: httpx2.Client, make: Make) -> None:
+    event = {"ContactId": make()["Id"], "Type": "unique"}
+    assert api.post("ContactEvents", json=[{**event, "UniqueExtId": "once"}]).status_code == 200
+    for events in (
+        [event, {**event, "UniqueExtId": "once"}],
+        [{**event, "UniqueExtId": "twice"}, event, {**event, "UniqueExtId": "twice"}],
+    ):
+        answer = api.post("ContactEvents?ignoreUnknownContacts=true", json=events)
+        assert answer.status_code == 409
+        assert answer.json() == {"Message": f"Cannot save duplicate value '{events[-1]['UniqueExtId']}'!"}
+    assert len(listed(api, type="unique")) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ({}, None),
+        ([1], None),
+        ([{"ContactId": 1}], "Type"),
+        ([{"ContactId": 1, "Type": None}], "Type"),
+        ([{"Type": "x"}], "ContactId"),
+        ([{"ContactId": "1", "Type": "x"}], "ContactId"),
+        ([{"ContactId": 1, "Type": "x", "ParentId": 7}], "ParentId"),
+    ],
+)
+def test_a_body_that_is_not_what_it_should_be_is_400(api: httpx2.Client, body: object, wrong: str | None) -> None:
+    answer = api.post("ContactEvents?ignoreUnknownContacts=true", json=body)
+    assert answer.status_code == 400
+    assert set(answer.json().get("ModelState", {})) == ({wrong} if wrong else set())
+
+
+def test_an_empty_list_stores_nothing(api: httpx2.Client) -> None:
+    assert api.post("ContactEvents", json=[]).status_code == 200
