@@ -1,11 +1,15 @@
-# make demo: the main job, end to end.   make test: all tests.   Both do their own set-up in .venv.
+# make demo: the main job, end to end.   make test: all tests.   make fuzz-sandbox: random requests on the sandbox, for
+# SECONDS (180), from SEED (another each time).   All do their own set-up in .venv.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test generated clean
+SECONDS ?= 180
+SEED ?=
+
+.PHONY: demo test generated fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -13,15 +17,19 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto -q
 
+fuzz-sandbox: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
 # What is committed under generated/ is made from the sandbox's account; a test holds it to that.
 generated: $(READY)
+	@rm -rf generated
 	@$(BIN)/yulsn-codegen generate --sandbox --out generated
 
 $(READY): pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	@echo "Setting up $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fuzz]'
 	@touch $@
 
 clean:

@@ -154,7 +154,7 @@ def test_a_snapshot_is_ascii_and_ends_with_a_newline() -> None:
     assert text.isascii()
     assert text.endswith("}\n")
     order_types = parse_snapshot(json.loads(text), "account.json").order_types
-    assert set(order_types) == {"køb", "\U0001f697", "\ud800", 'a"\n'}
+    assert set(order_types) == {"køb", "\U0001f697", "\ufffd", 'a"\n'}
 
 
 def test_unknown_keys_are_kept_at_every_level() -> None:

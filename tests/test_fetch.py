@@ -311,9 +311,10 @@ def test_names_are_kept_as_people_typed_them(account: Account) -> None:
     account.answers[OWNER_PATHS["Stores"]] = Answer([{"Name": name, "Type": 1} for name in names])
     account.answers[NAME_PATHS[0]] = Answer(names)
     schema = read(account)
-    assert [field.name for field in schema.owners["Stores"]] == names
-    assert [table.name for table in schema.tables] == names
-    assert list(schema.order_types) == names
+    kept = [name.replace("\ud800", "\ufffd") for name in names]  # no UTF-8 holds half of a surrogate pair
+    assert [field.name for field in schema.owners["Stores"]] == kept
+    assert [table.name for table in schema.tables] == kept
+    assert list(schema.order_types) == kept
 
 
 def test_a_table_deleted_meanwhile_is_left_out_with_a_warning(account: Account) -> None:

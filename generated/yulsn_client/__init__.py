@@ -15,12 +15,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
+    from ._runtime.account import (
+        SchemaChange,
+    )
+    from ._runtime.clock import (
+        Clock,
+    )
+    from ._runtime.drift import (
+        Drift,
+        SchemaDriftWarning,
+    )
     from ._runtime.errors import (
         ApiError,
         AuthenticationError,
         BadRequestError,
+        BulkError,
+        ClientClosedError,
         ConflictError,
         DecodeError,
+        GetManyError,
         InvalidBodyError,
         LockedError,
         NotFoundError,
@@ -29,9 +42,15 @@ if TYPE_CHECKING:
         RequestError,
         ServerError,
         UnprocessableError,
+        WrongAccountError,
         YulsnConnectionError,
         YulsnError,
         YulsnTimeoutError,
+    )
+    from ._runtime.views import (
+        RawResponse,
+        RequestView,
+        ResponseView,
     )
     from .client import AsyncClient, Client
 else:
@@ -50,18 +69,29 @@ __all__ = [
     "AsyncClient",
     "AuthenticationError",
     "BadRequestError",
+    "BulkError",
     "Client",
+    "ClientClosedError",
+    "Clock",
     "ConflictError",
     "DecodeError",
+    "Drift",
+    "GetManyError",
     "InvalidBodyError",
     "LockedError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawResponse",
     "RequestError",
+    "RequestView",
+    "ResponseView",
+    "SchemaChange",
+    "SchemaDriftWarning",
     "ServerError",
     "UnprocessableError",
     "UnsetType",
+    "WrongAccountError",
     "YulsnConnectionError",
     "YulsnError",
     "YulsnTimeoutError",
@@ -72,11 +102,18 @@ _HOMES = {
     "Client": ".client",
     "UNSET": "msgspec",
     "UnsetType": "msgspec",
+    "SchemaChange": "._runtime.account",
+    "Clock": "._runtime.clock",
+    "Drift": "._runtime.drift",
+    "SchemaDriftWarning": "._runtime.drift",
     "ApiError": "._runtime.errors",
     "AuthenticationError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
+    "BulkError": "._runtime.errors",
+    "ClientClosedError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
     "DecodeError": "._runtime.errors",
+    "GetManyError": "._runtime.errors",
     "InvalidBodyError": "._runtime.errors",
     "LockedError": "._runtime.errors",
     "NotFoundError": "._runtime.errors",
@@ -85,9 +122,13 @@ _HOMES = {
     "RequestError": "._runtime.errors",
     "ServerError": "._runtime.errors",
     "UnprocessableError": "._runtime.errors",
+    "WrongAccountError": "._runtime.errors",
     "YulsnConnectionError": "._runtime.errors",
     "YulsnError": "._runtime.errors",
     "YulsnTimeoutError": "._runtime.errors",
+    "RawResponse": "._runtime.views",
+    "RequestView": "._runtime.views",
+    "ResponseView": "._runtime.views",
 }
 
 

@@ -78,6 +78,11 @@ class AccountSchema:
 EMPTY = AccountSchema(owners=dict.fromkeys(OWNERS, ()))
 
 
+def sound(text: str) -> str:
+    """Return `text` as Unicode text: half of a surrogate pair, which no UTF-8 can hold, becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def read_snapshot(path: Path) -> AccountSchema:
     """Read a snapshot file; raises InputError with the place of everything that is wrong in it."""
     anew = "`yulsn-codegen fetch` writes a new one."
@@ -257,7 +262,7 @@ class _Reader:
 
     def text(self, data: object, place: str) -> str:
         if isinstance(data, str):
-            return data
+            return sound(data)
         if data is not None:
             self.wrong(place, "text", data)
         return ""

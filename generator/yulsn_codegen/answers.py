@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from .account import AccountField, AccountTable, FieldType, TableWrites
+from .account import AccountField, AccountTable, FieldType, TableWrites, sound
 from .connection import Quote, property_of
 from .errors import Problem, UndeterminedError
 
@@ -110,7 +110,7 @@ class Reader:
         for index, item in enumerate(data):
             if not isinstance(item, str):
                 self.wrong(path, f"{place}[{index}]", "text", item)
-        return tuple(item for item in data if isinstance(item, str))
+        return tuple(sound(item) for item in data if isinstance(item, str))
 
     def items(self, data: object, path: str, most: int, what: str) -> list[object]:
         if not isinstance(data, list):
@@ -134,7 +134,7 @@ class Reader:
     def name(self, item: dict[str, object], path: str, place: str) -> str:
         name = property_of(item, "Name")
         if isinstance(name, str) and name:
-            return name
+            return sound(name)
         if name is None or name == "":
             self.problem(path, place, "has no Name")
         else:
@@ -144,7 +144,7 @@ class Reader:
     def optional_text(self, item: dict[str, object], key: str, path: str, place: str) -> str | None:
         value = property_of(item, key)
         if value is None or isinstance(value, str):
-            return value
+            return None if value is None else sound(value)
         self.wrong(path, f"{place}.{key}", "text", value)
         return None
 

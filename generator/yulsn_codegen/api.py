@@ -43,13 +43,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Model:
-    """A class of the output: a struct, or an open integer enum where `members` is not empty."""
+    """A class of the output: a struct, or an open integer enum where `members` is not empty.
+
+    aliases: (old, new) attributes of renamed fields; the old one is deprecated.
+    """
 
     name: str
     description: str
     write: bool
     fields: tuple[Field, ...] = ()
     members: tuple[tuple[str, int], ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,10 @@ class Paging:
 class Call:
     """One method of the generated client.
 
-    row: the documented row that it stands for; item: what a page holds, if it pages; missing: a 404's meaning
-    (raises, none, empty); conflict: the body of a 409, where it is more than an error; raises: (error class, when).
+    row: the documented row that it stands for; item: what a page holds, if it pages, or of what it creates many, if it
+    takes them in chunks; missing: a 404's meaning (raises, none, empty); conflict: the body of a 409, where it is more
+    than an error; raises: (error class, when); chunk: how many items a request creates unless the caller says so, if it
+    creates many; fans_out: whether it gets one object by its id, so that many can be got at a time.
     """
 
     row: str
@@ -96,6 +102,8 @@ class Call:
     raises: tuple[tuple[str, str], ...]
     paging: Paging | None
     sensitive: bool
+    chunk: int | None = None
+    fans_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,7 @@ class Api:
     tables: tuple[Resource, ...]
     modules: tuple[ModelModule, ...]
     aliases: tuple[Alias, ...]
+    table_aliases: tuple[tuple[str, Resource], ...] = ()
 
     def models(self) -> Iterator[tuple[str, Model]]:
         """Yield (module relative to the package, model) for every model."""

@@ -9,6 +9,7 @@ from . import api, naming
 from .account import AccountSchema
 from .document import Document
 from .literals import literal
+from .lock import Alias
 from .tailor import TABLE_PATH, written_schemas
 
 # Past this many a list of names is no help to a reader or a type checker: the type is plain text.
@@ -41,19 +42,23 @@ def static_names(document: Document) -> dict[str, dict[str, str]]:
         owner = schema.get("x-dynamic-owner")
         if owner is not None:
             names = owners.setdefault(owner, {})
-            names.update({wire: naming.attribute(wire) for wire in schema.get("properties", {})})
+            properties = schema.get("properties", {})
+            names.update({wire: item.get("x-name", naming.attribute(wire)) for wire, item in properties.items()})
     return owners
 
 
-def build(document: Document, account: AccountSchema, names: naming.Names) -> api.Api:
-    """Return the tree of one account's package."""
-    return _Builder(document, account, names).build()
+def build(document: Document, account: AccountSchema, names: naming.Names, aliases: Sequence[Alias] = ()) -> api.Api:
+    """Return the tree of one account's package; `aliases` are old names of renamed fields and tables."""
+    return _Builder(document, account, names, aliases).build()
 
 
 class _Builder:
-    def __init__(self, document: Document, account: AccountSchema, names: naming.Names) -> None:
+    def __init__(
+        self, document: Document, account: AccountSchema, names: naming.Names, aliases: Sequence[Alias]
+    ) -> None:
         self.document = document
         self.names = names
+        self.renamed = aliases
         self.written = written_schemas(document)
         self.values = {
             "order_types": account.order_types,
@@ -74,13 +79,20 @@ class _Builder:
                 calls[operation["tags"][0]].extend(found)
             else:
                 tables.setdefault(table["name"], []).extend(found)
+        resources = {name: self.table(name, tables[name]) for name in sorted(tables)}
+        taken = {table.name for table in resources.values()}  # as by a new table of the renamed one's old name
         return api.Api(
             version=root["info"]["version"],
             server=root["servers"][0]["url"],
             resources=tuple(
                 self.resource(tag, calls[tag["name"]]) for tag in sorted(root["tags"], key=_name) if calls[tag["name"]]
             ),
-            tables=tuple(self.table(name, tables[name]) for name in sorted(tables)),
+            tables=tuple(sorted(resources.values(), key=lambda table: table.name)),
+            table_aliases=tuple(
+                (alias.name, resources[alias.wire])
+                for alias in self.renamed
+                if not alias.scope and alias.wire in resources and alias.name not in taken
+            ),
             modules=self.modules(),
             aliases=tuple(
                 api.Alias(alias, description, tuple(sorted(self.values[key])))
@@ -161,12 +173,24 @@ class _Builder:
             )
             for wire, item in schema.get("properties", {}).items()
         )
-        return api.Model(name=name, description=description, write=write, fields=fields)
+        aliases = () if write else self.aliases(f"table {table['name']}" if table else owner, fields)
+        return api.Model(name=name, description=description, write=write, fields=fields, aliases=aliases)
+
+    def aliases(self, scope: str, fields: Iterable[api.Field]) -> tuple[tuple[str, str], ...]:
+        """Return the (old, new) attributes of a scope's renamed fields."""
+        now = {field.wire: field.name for field in fields}
+        taken = set(now.values())
+        return tuple(
+            (alias.name, now[alias.wire])
+            for alias in self.renamed
+            if alias.scope == scope and alias.wire in now and alias.name not in taken
+        )
 
     def call(self, path: str, method: str, operation: Mapping[str, Any], call: Mapping[str, Any]) -> api.Call:
         schema = call.get("returns")
         conflict = self.conflict(operation)
         pages = call.get("pages")
+        chunks = call.get("chunks")
         parameters = tuple(self.parameters(operation, call))
         return api.Call(
             row=call["row"],
@@ -177,7 +201,7 @@ class _Builder:
             description=call.get("description", ""),
             parameters=parameters,
             returns=None if schema is None else self.type(schema),
-            item=self.type(schema["items"]) if pages and schema else None,
+            item=self.chunk_item(operation) if chunks else self.type(schema["items"]) if pages and schema else None,
             missing=call.get("missing", "raises"),
             conflict=conflict,
             raises=tuple(self.raises(method, operation, call.get("missing", "raises"))),
@@ -185,7 +209,13 @@ class _Builder:
             if pages is None
             else api.Paging(pages["cursor"], naming.attribute(pages["item"]), pages["limit"], pages.get("size")),
             sensitive=self.sensitive(operation),
+            chunk=chunks["size"] if chunks else None,
+            fans_out=call["name"] == "get" and path.endswith("{id}") and all(one.location == "path" for one in parameters),
         )
+
+    def chunk_item(self, operation: Mapping[str, Any]) -> api.TypeRef:
+        """Return the type of what a call that creates many creates one of."""
+        return self.type(operation["requestBody"]["content"]["application/json"]["schema"]["items"], argument=True)
 
     def parameters(self, operation: Mapping[str, Any], call: Mapping[str, Any]) -> Iterable[api.Parameter]:
         """Yield the call's parameters: path, then query in the call's order, then body."""

@@ -83,7 +83,8 @@ class Change:
     @property
     def fingerprint(self) -> str:
         """What tells this change from every other, on any machine and in any run: 16 hex digits."""
-        text = json.dumps([self.rule.id, str(self.place), self.before, self.after], sort_keys=True, ensure_ascii=True)
+        place = (self.place.scope, self.place.field)  # apart, as a name may hold what they are joined with
+        text = json.dumps([self.rule.id, *place, self.before, self.after], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
 
 

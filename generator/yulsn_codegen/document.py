@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -82,10 +83,13 @@ def load(spec: Path | None = None) -> Document:
 
 
 def digest_of(folder: Path, pattern: str) -> str:
-    """Return the SHA-256 of the files below a shipped folder that match: their names and bytes, on any platform."""
+    """Return the SHA-256 of the files below a shipped folder that match: their names and bytes, on any platform.
+
+    What tools leave behind (hidden files and folders, compiled modules) is none of them.
+    """
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}
-    for name in sorted(name for name in files if "__pycache__" not in name):
+    for name in sorted(name for name in files if not re.search(r"(^|/)(\.|__pycache__/)", name)):
         content = files[name].read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -21,7 +21,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _CONSTANT = re.compile(r"_?[A-Za-z][A-Za-z0-9_]*")
 _IMPORTS: Mapping[str, frozenset[str]] = {
     "__future__": frozenset({"annotations"}),
-    "collections.abc": frozenset({"AsyncIterator", "Iterator", "Mapping", "Sequence"}),
+    "collections.abc": frozenset({"AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "Mapping", "Sequence"}),
     "datetime": frozenset({"datetime"}),
     "decimal": frozenset({"Decimal"}),
     "functools": frozenset({"cached_property"}),
@@ -29,14 +29,20 @@ _IMPORTS: Mapping[str, frozenset[str]] = {
     "typing": frozenset({"TYPE_CHECKING", "Annotated", "Any", "ClassVar", "Literal", "TypeAlias"}),
 }
 _RUNTIME: Mapping[str, frozenset[str]] = {
+    "_runtime.account": frozenset({"SchemaChange"}),
+    "_runtime.bulk": frozenset({"Progress"}),
     "_runtime.calls": frozenset({"Call", "Missing", "Page"}),
+    "_runtime.deprecation": frozenset({"deprecated"}),
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
+    "_runtime.clock": frozenset({"Clock"}),
+    "_runtime.drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.model": frozenset({"Model", "OpenIntEnum"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
+    "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),
 }
-_BASES = frozenset().union(*_RUNTIME.values()) - _RUNTIME["_runtime.calls"]
-_SENDING = frozenset({"_call", "_iterate", "_pages"})
-_SENT = frozenset({"after", "body", "page_size", "path", "query"})
+_BASES = frozenset({"AsyncBaseClient", "AsyncResource", "BaseClient", "Model", "OpenIntEnum", "Resource"})
+_SENDING = frozenset({"_call", "_create_many", "_get_many", "_iterate", "_pages"})
+_SENT = frozenset({"after", "body", "chunk_size", "concurrency", "on_progress", "page_size", "path", "query"})
 _CALL_KEYS = frozenset({"conflict", "missing", "page", "returns", "sensitive"})
 _CLASS_VALUES = frozenset({"_fingerprint", "_package", "_version"})
 _GETATTR = """\
@@ -169,6 +175,9 @@ def _member_problems(node: ast.stmt) -> Iterator[str]:
         case ast.AnnAssign(target=ast.Name("_allowed_"), annotation=kind, value=ast.Dict(keys=keys, values=values)):
             if not _is_type(kind) or not all(map(_is_text, keys)) or not all(map(_is_constants, values)):
                 yield "lists allowed values as no template does"
+        case ast.AnnAssign(target=ast.Name("_account_"), annotation=kind, value=ast.Tuple(elts=names)):
+            if not _is_type(kind) or not all(map(_is_text, names)):
+                yield "lists the account's fields as no template does"
         case ast.AnnAssign(target=ast.Name(name), annotation=kind, value=ast.Call(func=ast.Name("field")) as value):
             if not _NAME.fullmatch(name) or not _is_type(kind) or not _is_field(value):
                 yield f"has the property {_shown(node)}, which no template makes"
@@ -177,6 +186,9 @@ def _member_problems(node: ast.stmt) -> Iterator[str]:
             version = isinstance(value, ast.Name) and value.id == "__version__"
             if not (member or (name in _CLASS_VALUES and (version or _is_text(value)))):
                 yield f"assigns {_shown(node)}, which no template does"
+        case ast.FunctionDef(decorator_list=[ast.Name("property"), deprecation]):
+            if not _is_alias(node, deprecation):
+                yield f"has the alias {_shown(node)}, which no template makes"
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             yield from _method_problems(node)
         case _:
@@ -199,6 +211,16 @@ def _method_problems(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[s
             pass
         case _:
             yield f"defines the method {node.name!r} with a body that no template writes"
+
+
+def _is_alias(node: ast.FunctionDef, deprecation: ast.expr) -> bool:
+    """Whether it is the deprecated name of another attribute: one that warns and returns `self.other`."""
+    match deprecation, [inner for inner in node.body if not (isinstance(inner, ast.Expr) and _is_text(inner.value))]:
+        case ast.Call(func=ast.Name("deprecated"), args=[text], keywords=[]), [ast.Return(ast.Attribute(own, other))]:
+            known = _is_text(text) and ast.unparse(own) == "self" and _NAME.fullmatch(other) is not None
+            plain = ast.unparse(node.args) == "self" and not getattr(node, "type_params", ())
+            return known and plain and _NAME.fullmatch(node.name) is not None and _is_type(node.returns)
+    return False
 
 
 def _is_signature(arguments: ast.arguments) -> bool:
@@ -279,7 +301,7 @@ def _is_type(node: ast.expr | None) -> bool:
         case ast.Subscript(value=value, slice=ast.Tuple(elts=[kind, ast.Constant(last)])) if last is ...:
             return _is_type(value) and _is_type(kind)
         case ast.Subscript(value=value, slice=ast.Tuple(elts=elements)):
-            return _is_type(value) and all(map(_is_type, elements))
+            return _is_type(value) and bool(elements) and all(map(_is_type, elements))
         case ast.Subscript(value=value, slice=inner):
             return _is_type(value) and _is_type(inner)
     return False

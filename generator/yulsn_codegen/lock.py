@@ -20,11 +20,31 @@ FORMAT = 1
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What changed in one version of the output, one line each."""
+
+    version: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A Python name that a renamed field or table had before, kept as a deprecated alias.
+
+    scope: an owner, `table NAME`, or empty for the tables themselves; wire: the wire name that it stands for now.
+    """
+
+    scope: str
+    name: str
+    wire: str
+
+
+@dataclass(frozen=True)
 class Lock:
     """What `yulsn.lock.json` holds.
 
     inputs: a hash of everything that decides the output. files: per path the SHA-256 of the file as it was rendered
-    (`source`) and as it was written (`sha256`).
+    (`source`) and as it was written (`sha256`). changelog: per version, the newest first, what changed in it.
     """
 
     generator: str
@@ -34,6 +54,8 @@ class Lock:
     account: AccountSchema
     names: Names
     files: Mapping[str, Mapping[str, str]]
+    changelog: tuple[Entry, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
 
 def read_lock(folder: Path) -> Lock | None:
@@ -51,7 +73,7 @@ def read_lock(folder: Path) -> Lock | None:
         return Lock(
             generator=_text(data["generator"]),
             package=_text(data["package"]),
-            version=_text(data["version"]),
+            version=_version(data["version"]),
             inputs=_text(data["inputs"]),
             account=parse_snapshot(data["account"], f"{path}, account"),
             names=Names(
@@ -60,6 +82,14 @@ def read_lock(folder: Path) -> Lock | None:
                 table_fields={table: _pins(names) for table, names in data["names"]["table_fields"].items()},
             ),
             files={inside(name): _hashes(hashes) for name, hashes in data["files"].items()},
+            changelog=tuple(
+                Entry(_text(item["version"]), tuple(map(_text, item["lines"]))) for item in data["changelog"]
+            ),
+            aliases=tuple(
+                Alias(_text(item["scope"]), name, _text(item["wire"]))
+                for item in data["aliases"]
+                for name in _pins({"": item["name"]}).values()
+            ),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _unusable(path, f"is not a lock: {error!r}") from None
@@ -75,6 +105,8 @@ def dump_lock(lock: Lock) -> str:
         "inputs": lock.inputs,
         "account": snapshot(lock.account),
         "names": dump_names(lock.names),
+        "aliases": [{"scope": alias.scope, "name": alias.name, "wire": alias.wire} for alias in lock.aliases],
+        "changelog": [{"version": entry.version, "lines": list(entry.lines)} for entry in lock.changelog],
         "files": {path: dict(lock.files[path]) for path in sorted(lock.files)},
     }
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
@@ -102,6 +134,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} should be text")
     return value
+
+
+def _version(value: object) -> str:
+    """Return a version as it came; raises ValueError for one that cannot be raised."""
+    if not re.fullmatch(r"\d{1,9}\.\d{1,9}\.\d{1,9}", text := _text(value), re.ASCII):
+        raise ValueError(f"{text!r} is no version: it should be MAJOR.MINOR.PATCH")
+    return text
 
 
 def _pins(value: Mapping[str, object]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,15 +60,18 @@ class _Tokens:
         """Return the token of a text that `safe` (a filter of `literals`) will write."""
         token = self.known.get((text, safe))
         if token is None:
-            token = f"{'tok' if safe is literal else 'doc'}{len(self.texts):06d}ken"
+            # in capitals, which no attribute and no class name is made of alone
+            token = f"{'TOK' if safe is literal else 'DOC'}{len(self.texts):06d}KEN"
             self.known[text, safe] = token
             self.texts.append(safe(text))
         return token
 
     def swap(self, code: str) -> str:
         """Return `code` with each token replaced by what it stands for: quoted ones by literals, bare ones by prose."""
-        code = re.sub(r"""(["'])tok(\d{6})ken\1""", lambda found: self.texts[int(found[2])], code)
-        return re.sub(r"doc(\d{6})ken", lambda found: self.texts[int(found[1])], code)
+        # in one pass, as a text that was put in may look like a token
+        return re.sub(
+            r"""(["'])TOK(\d{6})KEN\1|DOC(\d{6})KEN""", lambda found: self.texts[int(found[2] or found[3])], code
+        )
 
 
 def _schema(model: Model, tokens: _Tokens) -> dict[str, Any]:
@@ -111,7 +114,7 @@ def _safe(schema: Mapping[str, Any], tokens: _Tokens) -> dict[str, Any]:
     for key in filter(schema.__contains__, _KEYWORDS):
         value = schema[key]
         if key == "enum":
-            if len(value) > MOST_LITERALS:
+            if _is_long(value):
                 continue
             value = [tokens.of(item, literal) if isinstance(item, str) else item for item in value]
             safe["x-enum-field-as-literal"] = True
@@ -124,21 +127,48 @@ def _safe(schema: Mapping[str, Any], tokens: _Tokens) -> dict[str, Any]:
 
 
 def _extra(model: Model, tokens: _Tokens) -> dict[str, Any]:
-    many = {
-        item.name: item.schema["enum"]
-        for item in model.fields
-        if len(item.schema.get("enum", ())) > MOST_LITERALS and isinstance(item.schema["enum"][0], str)
-    }
+    listed = {item.name: values for item in model.fields if (values := _listed(item, model.write))}
     pairs = (
-        f"{literal(name)}: ({', '.join(literal(value) for value in values if value is not None)},)"
-        for name, values in many.items()
+        f"{literal(name)}: {_tuple(_value(value, tokens) for value in values)}" for name, values in listed.items()
     )
+    own = [literal(item.name) for item in model.fields if item.dynamic and not model.write]
     return {
         "doc": tokens.of(model.description, docblock),
         "docs": {item.name: tokens.of(described(item), docblock) for item in model.fields if described(item)},
         "nullable": [item.name for item in model.fields if not model.write and (item.nullable or not item.required)],
-        "allowed": f"{{{', '.join(pairs)}}}" if many else "",
+        "allowed": f"{{{', '.join(pairs)}}}" if listed else "",
+        "account": _tuple(own) if own else "",
+        "aliases": model.aliases,
     }
+
+
+def _listed(item: Field, write: bool) -> list[str] | list[int]:
+    """Return the allowed values that a model lists: of what is written too many for a `Literal`, of what is read all."""
+    if write:
+        enum = item.schema.get("enum", ())
+        return [value for value in enum if value is not None] if _is_long(enum) else []
+    values = item.schema.get("x-allowed-values") or []
+    kind = item.schema.get("x-dynamic")
+    if kind == "Number":
+        try:
+            return [int(value) for value in values]
+        except ValueError:
+            return []
+    return list(values) if kind == "String" else []
+
+
+def _is_long(enum: Sequence[object]) -> bool:
+    return sum(value is not None for value in enum) > MOST_LITERALS
+
+
+def _tuple(items: Iterable[str]) -> str:
+    """Return a tuple's text, without the comma at its end that would make black give each item a line."""
+    texts = list(items)
+    return f"({', '.join(texts)}{',' if len(texts) == 1 else ''})"
+
+
+def _value(value: str | int, tokens: _Tokens) -> str:
+    return f'"{tokens.of(value, literal)}"' if isinstance(value, str) else str(value)
 
 
 def described(item: Field) -> str:
@@ -208,10 +238,14 @@ def _split(code: str) -> tuple[str, frozenset[tuple[str, str]]]:
         names.add(("._runtime.model", "Model"))
     if re.search(r"^class \w+\(OpenIntEnum", body, re.MULTILINE):
         names.add(("._runtime.model", "OpenIntEnum"))
+    if "@deprecated(" in body:
+        names.add(("._runtime.deprecation", "deprecated"))
     if "field(" in body:
         names.add(("msgspec", "field"))
     if "default=UNSET" in body:
         names.add(("msgspec", "UNSET"))
+    if "_account_: ClassVar" in body:
+        names.add(("typing", "ClassVar"))
     if "_allowed_: ClassVar" in body:
         names |= {("typing", "ClassVar"), ("collections.abc", "Mapping")}
     return body.strip("\n") + "\n", frozenset(name for name in names if re.search(rf"\b{name[1]}\b", body))

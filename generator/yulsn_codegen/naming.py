@@ -20,15 +20,34 @@ from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
-from .account import AccountSchema
+from .account import OWNERS, AccountSchema
+from .errors import InputError, Problem
 
 # Public attributes of the generated models' base class; a test holds this against the runtime.
 MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
 # Builtins that generated annotations use in a class body, where an attribute of that name would hide them; and names
-# that generated modules import.
-_HIDING = frozenset({"bool", "bytes", "datetime", "dict", "field", "float", "int", "list", "object", "str", "tuple"})
+# that generated modules import, or decorate attributes with.
+_HIDING = frozenset(
+    {
+        "bool",
+        "bytes",
+        "datetime",
+        "deprecated",
+        "dict",
+        "field",
+        "float",
+        "int",
+        "list",
+        "object",
+        "property",
+        "str",
+        "tuple",
+    }
+)
 # What the module of all tables uses inside the class whose attributes the tables are.
 _TABLES_USE = frozenset({"cached_property"})
+# What the methods that go on from a call take besides its own parameters.
+_PARAMETERS = frozenset({"self", "after", "chunk_size", "concurrency", "ids", "on_progress", "page_size"})
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _PLAIN = re.compile(r"[^\W_]+( [^\W_]+)*")  # words with one space between them
@@ -63,7 +82,7 @@ def attribute(text: str) -> str:
 def parameter(text: str) -> str:
     """Return the identifier of a method's parameter."""
     name = identifier(text, "value")
-    return f"{name}_" if name in ("self", "after", "page_size") else name
+    return f"{name}_" if name in _PARAMETERS else name
 
 
 def constant(name: str) -> str:
@@ -107,6 +126,49 @@ class Naming:
 
     names: Names
     notes: tuple[str, ...]
+
+
+def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapping[str, Mapping[str, str]]) -> Names:
+    """Return pins among which are the names that the configuration gives: by owner, by `table NAME`, and of `tables`.
+
+    static: as for `decide`. Raises InputError for what is no identifier, is reserved, or is given twice.
+    """
+    problems: list[Problem] = []
+
+    def merged(
+        scope: str,
+        before: Mapping[str, str],
+        reserved: Iterable[str],
+        proper: Callable[[str], str],
+        told_by: Callable[[str], str] = str,
+    ) -> Mapping[str, str]:
+        own = given.get(scope, {})
+        taken = Counter(map(told_by, [*own.values(), *reserved]))
+        for wire, name in own.items():
+            place = f"tool.yulsn-codegen.names.{scope}, {wire!a}"
+            if proper(name) != name:
+                problems.append(
+                    Problem(place, f"is to be named {name!a}, which no field or table can be", f"Take {proper(name)}.")
+                )
+            elif taken[told_by(name)] > 1:
+                problems.append(Problem(place, f"is to be named {name!a}, which stands for something else too"))
+        # whoever had a given name before gets another one
+        return {**{wire: name for wire, name in before.items() if told_by(name) not in taken}, **own}
+
+    owners = {
+        scope: merged(scope, pins.owners.get(scope, {}), static.get(scope, {}).values(), attribute)
+        for scope in sorted({*pins.owners, *(scope for scope in given if scope in OWNERS)})
+    }
+    tables = [scope.removeprefix("table ") for scope in given if scope.startswith("table ")]
+    columns = static.get("DynamicTable", {}).values()
+    table_fields = {
+        table: merged(f"table {table}", pins.table_fields.get(table, {}), columns, attribute)
+        for table in sorted({*pins.table_fields, *tables})
+    }
+    result = Names(owners, merged("tables", pins.tables, (), module, class_name), table_fields)
+    if problems:
+        raise InputError(problems)
+    return result
 
 
 def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins: Names) -> Naming:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 import keyword
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import __version__
+from . import __version__, versions
 from .account import AccountSchema, dump_snapshot
+from .changes import Bump
+from .config import Config
 from .document import digest_of, is_installed, load, shipped
 from .errors import InputError, Problem
-from .lock import LOCK_NAME, Lock, digest, dump_lock, dump_names, read_lock
-from .naming import Names
+from .lock import LOCK_NAME, Entry, Lock, digest, dump_lock, dump_names, read_lock
+from .naming import Names, with_given
 from .publish import edited, missing, publish, recover
 
-FIRST_VERSION = "1.0.0"
+if TYPE_CHECKING:
+    from .changes import Change
+    from .render import Target
+
+_MOST_LINES = 40  # of what changed in the public API, where the account did not change
+NOTHING = Config()
 Step = Callable[[str], None]
 
 
@@ -39,10 +47,12 @@ class Outcome:
     notes: tuple[str, ...]
 
 
-def generate_into(folder: Path, account: AccountSchema, package: str, step: Step = lambda _: None) -> Outcome:
+def generate_into(
+    folder: Path, account: AccountSchema, package: str, step: Step = lambda _: None, config: Config = NOTHING
+) -> Outcome:
     """Generate an account's package into `folder`, all of it or nothing.
 
-    step: is told what is being done, for a progress display.
+    step: is told what is being done, for a progress display. config: names and confirmed renames.
     Raises CodegenError of all kinds; the folder is then as it was.
     """
     _check_package(package)
@@ -52,9 +62,9 @@ def generate_into(folder: Path, account: AccountSchema, package: str, step: Step
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    if previous is not None and _is_current(folder, previous, account):
+    if previous is not None and _is_current(folder, previous, account, config):
         return Outcome((), len(previous.files) + 1, ())
-    generated = generate(account, package, previous, _formatted(folder, previous), step)
+    generated = generate(account, package, previous, _formatted(folder, previous), step, config)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
     return Outcome(tuple(changed), len(generated.files), generated.notes)
@@ -66,25 +76,45 @@ def generate(
     previous: Lock | None = None,
     formatted: dict[str, tuple[str, str]] | None = None,
     step: Step = lambda _: None,
+    config: Config = NOTHING,
 ) -> Generated:
     """Return all files of an account's package; reads nothing but the shipped description and templates.
 
     previous: the lock of an earlier run, whose names stay pinned. formatted: per path the hash of a file as it was
-    rendered before, and its formatted text, which is used again where the hash is the same.
+    rendered before, and its formatted text, which is used again where the hash is the same. config: names and
+    confirmed renames.
     """
     from . import build, guard, naming, render, tailor
+    from .compare import compare
     from .formatting import format_files
+    from .renames import aliases, carried, certain
 
     step("Reading the description")
     document = load()
     static = build.static_names(document)
-    decided = naming.decide(account, static, previous.names if previous else Names())
+    changes = compare(previous.account, account, config.renames) if previous else ()
+    renamed = certain(changes)
+    pins = carried(previous.names, renamed) if previous else Names()
+    decided = naming.decide(account, static, with_given(pins, config.names, static))
+    old_names = aliases(previous, changes, renamed, decided.names) if previous else ()
     tailored = tailor.tailor(document, account, decided.names)
-    tree = build.build(tailored, account, decided.names)
-    version = previous.version if previous else FIRST_VERSION
+    target = _target(package, account, previous)
+
+    def rendered() -> dict[str, str]:
+        tree = build.build(tailored, account, decided.names, old_names)
+        return render.render(tree, account, target, fingerprint(account)) | render.render_version(target)
+
     step("Rendering")
-    target = render.Target(package, version)
-    sources = render.render(tree, account, target, fingerprint(account))
+    sources = rendered()
+    if previous is not None and _differs(sources, previous):
+        old = {path: text for path, (_, text) in (formatted or {}).items()}
+        public = versions.public_changes(package, old, sources) if old else []
+        bump = versions.demanded(changes, public)
+        if bump >= Bump.MINOR and old_names and old_names == previous.aliases:
+            old_names = ()  # it is not the account that demands the version with which they go
+            sources = rendered()
+        target = _raised(target, bump, changes, public)
+    sources |= render.render_version(target)
     hashes = {path: digest(text) for path, text in sources.items()}
     runtime = {path: text for path, text in sources.items() if path.startswith(f"{package}/_runtime/")}
     known = {path: text for path, (source, text) in (formatted or {}).items() if hashes.get(path) == source}
@@ -95,13 +125,53 @@ def generate(
     lock = Lock(
         generator=__version__,
         package=package,
-        version=version,
-        inputs=_inputs(account, package, decided.names, version),
+        version=target.version,
+        inputs=inputs_of(account, package, decided.names, target.version),
         account=account,
         names=decided.names,
         files={path: {"source": hashes[path], "sha256": digest(text)} for path, text in files.items()},
+        changelog=target.changelog,
+        aliases=old_names,
     )
     return Generated({**files, LOCK_NAME: dump_lock(lock)}, lock, decided.notes)
+
+
+def _target(package: str, account: AccountSchema, previous: Lock | None) -> Target:
+    """Return the version that the output has already, or the first."""
+    from .render import Target
+
+    if previous is not None:
+        return Target(package, previous.version, previous.changelog)
+    fields = sum(map(len, account.owners.values()))
+    line = f"The first version: {fields} fields and {len(account.tables)} tables of the account."
+    return Target(package, versions.FIRST, (Entry(versions.FIRST, (line,)),))
+
+
+def _differs(sources: Mapping[str, str], previous: Lock) -> bool:
+    """Return whether files, as they are rendered, are others than those of an earlier run."""
+    return {path: digest(text) for path, text in sources.items()} != {
+        path: hashes["source"] for path, hashes in previous.files.items()
+    }
+
+
+def _raised(
+    target: Target, bump: Bump, changes: Sequence[Change], public: Sequence[tuple[Bump, str]]
+) -> Target:
+    """Return the next version of an output that differs, and its entry in the changelog.
+
+    The account's changes tell it; those of the public API do where there are none, or where they demand more.
+    """
+    from .reports.wording import sentence
+
+    lines = [sentence(change) for change in changes]
+    explained = max((change.rule.bump for change in changes), default=Bump.NONE)
+    more = [what for demand, what in public if demand > explained]
+    lines += more[:_MOST_LINES]
+    if len(more) > _MOST_LINES:
+        lines.append(f"And {len(more) - _MOST_LINES} more.")
+    version = versions.next_version(target.version, bump)
+    entry = Entry(version, tuple(lines or ["Made anew; nothing public changed."]))
+    return replace(target, version=version, changelog=(entry, *target.changelog))
 
 
 def fingerprint(account: AccountSchema) -> str:
@@ -109,16 +179,16 @@ def fingerprint(account: AccountSchema) -> str:
     return digest(dump_snapshot(account))[:12]
 
 
-def _is_current(folder: Path, lock: Lock, account: AccountSchema) -> bool:
+def _is_current(folder: Path, lock: Lock, account: AccountSchema, config: Config) -> bool:
     """Return whether a folder holds what would be generated, without generating it.
 
     In a source tree nobody can say that without trying: the code may have changed under the same version.
     """
-    inputs = _inputs(account, lock.package, lock.names, lock.version)
+    inputs = inputs_of(account, lock.package, with_given(lock.names, config.names, {}), lock.version)
     return is_installed() and lock.inputs == inputs and not edited(folder, lock) and not missing(folder, lock)
 
 
-def _inputs(account: AccountSchema, package: str, names: Names, version: str) -> str:
+def inputs_of(account: AccountSchema, package: str, names: Names, version: str) -> str:
     """Return a hash of what decides the output: account, names, description, templates, the generator's version."""
     texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, __version__)
     return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))

@@ -1,4 +1,4 @@
-"""How far the reading of an account has come: counts of requests go in, a bar on stderr comes out, or nothing."""
+"""How far a long work has come: counts of its parts go in, a bar on stderr comes out, or nothing."""
 
 from __future__ import annotations
 

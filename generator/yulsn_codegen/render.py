@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import api
-from .account import OWNERS, AccountSchema, FieldType, dump_snapshot
+from .account import OWNERS, AccountSchema, FieldType, dump_snapshot, snapshot
 from .build import MOST_LITERALS
 from .document import shipped
 from .literals import docstring, literal
+from .lock import Entry
 from .models import render_models
 from .views import isort_key, model_imports, resource_view, table_view
 
@@ -24,8 +26,11 @@ ERRORS = (
     "ApiError",
     "AuthenticationError",
     "BadRequestError",
+    "BulkError",
+    "ClientClosedError",
     "ConflictError",
     "DecodeError",
+    "GetManyError",
     "InvalidBodyError",
     "LockedError",
     "NotFoundError",
@@ -34,9 +39,17 @@ ERRORS = (
     "RequestError",
     "ServerError",
     "UnprocessableError",
+    "WrongAccountError",
     "YulsnConnectionError",
     "YulsnError",
     "YulsnTimeoutError",
+)
+VALUES = (
+    ("account", ("SchemaChange",)),
+    ("clock", ("Clock",)),
+    ("drift", ("Drift", "SchemaDriftWarning")),
+    ("errors", ERRORS),
+    ("views", ("RawResponse", "RequestView", "ResponseView")),
 )
 _PYTHON_TYPES = {
     FieldType.STRING: "str",
@@ -56,10 +69,11 @@ _EXAMPLES = {
 
 @dataclass(frozen=True)
 class Target:
-    """What the output is called: the import name, and the version it carries."""
+    """What the output is called and which version it is: the import name, the version, and what changed so far."""
 
     package: str
     version: str
+    changelog: tuple[Entry, ...]
 
     @property
     def distribution(self) -> str:
@@ -67,24 +81,45 @@ class Target:
         return self.package.replace("_", "-")
 
 
+def render_version(target: Target) -> Files:
+    """Return the files that tell the output's version; no other file depends on it."""
+    package = target.package
+    public = [name for _, names in VALUES for name in names]
+    names = sorted([*public, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key)
+    templates = {
+        "pyproject.toml": "pyproject.toml.jinja",
+        "CHANGELOG.md": "CHANGELOG.md.jinja",
+        f"{package}/__init__.py": "package/__init__.py.jinja",
+    }
+    environment = _environment()
+    return {
+        path: environment.get_template(template).render(
+            package=package,
+            distribution=target.distribution,
+            version=target.version,
+            changelog=target.changelog,
+            values=VALUES,
+            names=names,
+        )
+        for path, template in templates.items()
+    }
+
+
 def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: str) -> Files:
-    """Return all files of the output but the lock.
+    """Return the files of the output that do not depend on its version; the lock is none of them.
 
     fingerprint: what tells this account schema from another; the client shows it in its user agent.
     """
     environment = _environment()
     package = target.package
-    common = {"package": package, "distribution": target.distribution, "version": target.version}
-    files: Files = {"account.json": dump_snapshot(account)}
+    common = {"package": package, "distribution": target.distribution}
+    own = json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True)
+    files: Files = {"account.json": dump_snapshot(account), f"{package}/account.json": own + "\n"}
 
     def write(path: str, template: str, **values: object) -> None:
         files[path] = environment.get_template(template).render(**common, **values)
 
-    write("pyproject.toml", "pyproject.toml.jinja")
-    write("CHANGELOG.md", "CHANGELOG.md.jinja", change=_first_change(tree))
     write("README.md", "README.md.jinja", **_readme(tree, account))
-    names = sorted([*ERRORS, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key)
-    write(f"{package}/__init__.py", "package/__init__.py.jinja", errors=ERRORS, names=names)
     write(
         f"{package}/client.py",
         "package/client.py.jinja",
@@ -110,7 +145,12 @@ def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: s
     for resource in tree.resources:
         view = resource_view(resource, f".resources.{resource.name}")
         write(f"{package}/resources/{resource.name}.py", "package/resources/[resource].py.jinja", view=view)
-    write(f"{package}/tables/__init__.py", "package/tables/__init__.py.jinja", tables=tree.tables)
+    write(
+        f"{package}/tables/__init__.py",
+        "package/tables/__init__.py.jinja",
+        tables=tree.tables,
+        aliases=tree.table_aliases,
+    )
     for table in tree.tables:
         view = table_view(table, f".tables.{table.name}", render_models(table.models))
         write(f"{package}/tables/{table.name}.py", "package/tables/[table].py.jinja", view=view)
@@ -147,7 +187,8 @@ def markdown(text: str) -> str:
     """Return `text` as one line of markdown that shows it, and does nothing else."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_{}\[\]()#+.!|~:@-])", r"\\\1", line)
+    line = re.sub(r"[\\`*_{}\[\]#|~@!]|:(?=\S)|(?<=www)\.", r"\\\g<0>", line)
+    return re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", line)  # else a list or a heading begins
 
 
 def _write_models_init(write: Any, package: str, tree: api.Api) -> None:
@@ -170,17 +211,13 @@ def _alias(alias: api.Alias) -> str:
     return f"Literal[{', '.join(literal(value) for value in alias.values)}]"
 
 
-def _first_change(tree: api.Api) -> str:
-    fields = sum(field.dynamic for _, model in tree.models() for field in model.fields if not model.write)
-    return f"First version: {fields} fields and {len(tree.tables)} tables of the account."
-
-
 def _readme(tree: api.Api, account: AccountSchema) -> Mapping[str, object]:
     reads = {field.wire: field for _, model in tree.models() if model.name == "Contact" for field in model.fields}
     contact = [field for field in reads.values() if field.dynamic]
     table = tree.tables[0] if tree.tables else None
     columns = [field for field in table.models[0].fields if field.dynamic] if table else []
-    writes = next((item for item in account.owners["Contacts"] if item.type in _EXAMPLES and item.name in reads), None)
+    own = sorted(account.owners["Contacts"], key=lambda item: item.name)
+    writes = next((item for item in own if item.type in _EXAMPLES and item.name in reads), None)
     value = 'first_name="Ada"'
     needs_decimal = False
     if writes is not None:

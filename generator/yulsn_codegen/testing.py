@@ -28,15 +28,17 @@ def run_sandbox(
     db: Path | str | None = None,
     faults: Sequence[str] = (),
     seed: int = 0,
+    contacts: int = 0,
 ) -> AbstractContextManager[RunningSandbox]:
     """Run a sandbox on a free port of this machine for as long as the block takes.
 
     account: the schema, or the snapshot file that holds it, by default the built-in bicycle shop; db: the SQLite file
-    that keeps the data, by default it is in memory; faults: rules; seed: what decides which requests they strike.
-    Raises InputError if a file cannot be used, or a rule is none.
+    that keeps the data, by default it is in memory; faults: rules; contacts: how many are made up, with orders, points,
+    events and rows; seed: what decides that data, and which requests the faults strike.
+    Raises InputError if a file cannot be used or filled, or a rule is none.
     """
     schema = read_snapshot(Path(account)) if isinstance(account, (str, Path)) else account
-    return running(schema, api_key, None if db is None else Path(db), faults=faults, seed=seed)
+    return running(schema, api_key, None if db is None else Path(db), faults=faults, seed=seed, contacts=contacts)
 
 
 try:

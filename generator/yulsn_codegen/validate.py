@@ -23,9 +23,11 @@ _SOURCES = ("documented", "observed", "inferred")
 _ACCOUNT_VALUES = ("order_types", "point_types", "contact_fields", "patch_fields")
 _CALL_KEYS = {
     "row", "name", "summary", "description", "requires", "accepts", "body", "returns", "missing", "pages",
+    "chunks",
 }  # fmt: skip
 _SHAPES = (
     ("requires", list, "list"), ("accepts", list, "list"), ("pages", dict, "mapping"), ("returns", dict, "schema"),
+    ("chunks", dict, "mapping"),
 )  # fmt: skip
 _BODY = ("none", "optional", "required")
 _MISSING = ("raises", "none", "empty")
@@ -205,6 +207,20 @@ def _one_call(
     elif missing == "empty" and not is_list:
         yield "returns an empty list where there is nothing, but no list otherwise"
     yield from _paging(document, call, parameters, is_list)
+    yield from _chunks(document, operation, call)
+
+
+def _chunks(document: Document, operation: Mapping[str, Any], call: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what keeps a call with `chunks: {size: 500}` from being one that creates many items, so many a request."""
+    chunks = call.get("chunks")
+    if chunks is None:
+        return
+    size = chunks.get("size")
+    if set(chunks) != {"size"} or not isinstance(size, int) or isinstance(size, bool) or size < 1:
+        yield f"has the chunks {chunks!r}; they are `{{size: 500}}`, so many items as a request has if nobody says else"
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if document.resolve(content.get("schema", {})).get("type") != "array" or "returns" in call:
+        yield "is chunked, which takes a body that is a list, and an answer with nothing in it"
 
 
 def _paging(document: Document, call: Mapping[str, Any], parameters: Mapping[str, Any], is_list: bool) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import api, naming
 from .literals import docstring, literal, wrapped
@@ -15,23 +15,32 @@ _STDLIB = ("builtins", "collections.abc", "datetime", "decimal", "functools", "t
 
 @dataclass(frozen=True)
 class MethodView:
-    """A method of a resource: the text of its signature, of its docstring's lines, and of the call that it makes."""
+    """A method of a resource: the text of its signature, of its docstring's lines, and of the call that it makes.
+
+    send: the method of the base class that makes the call; async_signature: where it is not the same.
+    """
 
     name: str
     signature: str
     returns: str
     doc: tuple[str, ...]
     sends: str
+    send: str = "_call"
+    async_signature: str = ""
 
 
 @dataclass(frozen=True)
 class CallView:
-    """A call: its constant and what that is made of, its method, and for a call that pages the two iterators."""
+    """A call: its constant and what that is made of, its method, and those that go on from it.
+
+    fan_out: the method that gets many objects at a time; iterate, pages: the iterators of a call that pages.
+    """
 
     constant: str
     type: str
     arguments: str
     method: MethodView
+    fan_out: MethodView | None
     iterate: MethodView | None
     pages: MethodView | None
 
@@ -78,10 +87,20 @@ def _view(resource: api.Resource, place: str, doc: list[str], code: ModelCode) -
     imports |= {("._runtime.calls", "Call")}
     imports |= {("._runtime.resources", name) for name in ("AsyncResource", "Resource")}
     for call in resource.calls:
-        for item in (call.returns, call.item, call.conflict, *(parameter.type for parameter in call.parameters)):
+        # a chunked call takes any iterable in place of what its body is on the wire
+        taken = (one.type for one in call.parameters if call.chunk is None or one.location != "body")
+        for item in (call.returns, call.item, call.conflict, *taken):
             imports |= item.imports if item else set()
         if call.missing != "raises":
             imports.add(("._runtime.calls", "Missing"))
+        if call.fans_out:
+            imports.add(("collections.abc", "Iterable"))
+        if call.chunk is not None:
+            imports |= {
+                ("._runtime.bulk", "Progress"),
+                ("collections.abc", "AsyncIterable"),
+                ("collections.abc", "Iterable"),
+            }
         if call.paging:
             imports |= {
                 ("._runtime.calls", "Page"),
@@ -91,7 +110,9 @@ def _view(resource: api.Resource, place: str, doc: list[str], code: ModelCode) -
     if shadowed:
         imports.add(("builtins", ""))
     lines = _imports({item for item in imports if item[0] != place}, place)
-    return ResourceView(resource.name, resource.class_name, docstring(resource.label), _wrapped(doc), calls, lines, code.body)
+    return ResourceView(
+        resource.name, resource.class_name, docstring(resource.label), _wrapped(doc), calls, lines, code.body
+    )
 
 
 def _call(call: api.Call, prefix: str, shadowed: bool) -> CallView:
@@ -111,15 +132,79 @@ def _call(call: api.Call, prefix: str, shadowed: bool) -> CallView:
         size = f", size={literal(call.paging.size)}" if call.paging.size else ""
         cursor = f"cursor={literal(call.paging.cursor)}, item={literal(call.paging.item)}"
         arguments.append(f"page=Page({cursor}, limit={call.paging.limit}{size})")
-    method = MethodView(
+    plain = MethodView(
         name=call.name,
         signature=_signature(_ordered(call.parameters), shadowed),
         returns=_unshadowed(shown.text, shadowed),
         doc=_method_doc(call),
         sends=_sends(constant, call.parameters),
     )
+    method = plain if call.chunk is None else _chunked(call, plain, shadowed)
     iterate, pages = _iterators(call, constant, shadowed)
-    return CallView(constant, shown.text, ", ".join(arguments), method, iterate, pages)
+    many = _fan_out(call, constant, shadowed) if call.fans_out else None
+    return CallView(constant, shown.text, ", ".join(arguments), method, many, iterate, pages)
+
+
+def _chunked(call: api.Call, plain: MethodView, shadowed: bool) -> MethodView:
+    """Return the method of a call that creates many items: any iterable of them, so many a request."""
+    assert call.item is not None
+    item = call.item
+
+    def taking(kinds: str) -> str:
+        parameters = [
+            replace(one, type=api.TypeRef(kinds)) if one.location == "body" else one for one in call.parameters
+        ]
+        signature = _signature(_ordered(parameters), shadowed)
+        signature += "" if "*, " in signature else ", *"
+        return f"{signature}, chunk_size: int = {call.chunk}, on_progress: Progress | None = None"
+
+    extra = [
+        _extra("chunk_size", "Items that a request has."),
+        _extra("on_progress", "Is told after each request how many items are in, and of how many, if that is known."),
+    ]
+    raises = (
+        "BulkError",
+        "It ended early: says which items are in, which are not, and of which nobody knows. Its `error` is one of "
+        f"{', '.join(error for error, _ in call.raises)}, or another.",
+    )
+    about = (*filter(None, (call.summary, call.description)), "Nothing is sent for no items.")
+    doc = [*_wrapped(about), *_arguments([*_ordered(call.parameters), *extra]), "", "Raises:", *_item(*raises)]
+    return replace(
+        plain,
+        signature=taking(f"Iterable[{item.text}]"),
+        async_signature=taking(f"Iterable[{item.text}] | AsyncIterable[{item.text}]"),
+        doc=tuple(doc),
+        sends=f"{plain.sends}, chunk_size=chunk_size, on_progress=on_progress",
+        send="_create_many",
+    )
+
+
+def _fan_out(call: api.Call, constant: str, shadowed: bool) -> MethodView:
+    """Return the method that gets many objects by their ids, a few requests at a time."""
+    assert call.returns is not None
+    *_, last = call.parameters
+    ids = replace(last, name="ids", type=api.TypeRef("Iterable[int]"), description="Ids, which may repeat.")
+    parameters = [*call.parameters[:-1], ids]
+    extra = _extra("concurrency", "Requests at a time, at most.")
+    raises = ("GetManyError", "Some could not be read; it holds the errors by id, and all that were read.")
+    return MethodView(
+        name="get_many",
+        signature=f"{_signature(parameters, shadowed)}, *, concurrency: int = 8",
+        returns=_unshadowed(f"list[{call.returns.text}]", shadowed),
+        doc=(
+            "Get many by their ids, in the order of the ids, a few requests at a time.",
+            *_arguments([*parameters, extra]),
+            "",
+            "Raises:",
+            *_item(*raises),
+        ),
+        sends=f"{_sends(constant, parameters)}, concurrency=concurrency",
+        send="_get_many",
+    )
+
+
+def _extra(name: str, description: str) -> api.Parameter:
+    return api.Parameter("", name, "", api.TypeRef("int"), False, description)
 
 
 def _iterators(call: api.Call, constant: str, shadowed: bool) -> tuple[MethodView | None, MethodView | None]:

@@ -20,9 +20,11 @@ from urllib.parse import quote
 import msgspec
 from msgspec import UNSET
 
-from .decoding import Report, allows_null, decode
+from .decoding import Report, decode
 from .encoding import encode
-from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason
+from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason, warning
+from .kinds import allows_null
+from .views import Headers
 from .wire import is_array, is_object, shape_of
 
 __all__ = ["Call", "Missing", "Page", "Request", "build", "read", "retry_after"]
@@ -210,6 +212,9 @@ def read(
 
 def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: Report | None) -> Any:
     if call.returns is None:
+        if body and "html" in _header(headers, "content-type"):
+            # The API answers with no page: something before it did, and may not have passed the request on.
+            raise DecodeError(f"answer to {call.name} is a page of HTML{_doubt(call)}", body=body)
         return None
     if body.strip() in (b"", b"null") and (call.missing is not Missing.RAISES or allows_null(call.returns)):
         return _nothing(call)
@@ -217,7 +222,12 @@ def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: R
         return decode(call.returns, body, report)
     except DecodeError as error:
         told = _header(headers, "content-type") or "no content type"
-        raise DecodeError(f"answer to {call.name} ({printable(told)}): {error}", body=body) from None
+        raise DecodeError(f"answer to {call.name} ({printable(told)}): {error}{_doubt(call)}", body=body) from None
+
+
+def _doubt(call: Call[Any]) -> str:
+    doubt = warning(call.method)
+    return f"; {doubt}" if doubt else ""
 
 
 def _nothing(call: Call[Any]) -> list[Any] | None:
@@ -252,6 +262,7 @@ def _error(
         },
         retry_after=retry_after(headers),
     )
+    error.request_id = Headers(headers).request_id
     if isinstance(error, ConflictError):
         error.latest = _latest(call, body)
     return error

@@ -6,15 +6,17 @@ answer holds beyond its model is in `extra`; a property of a write model that is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from .decoding import decode, fit
+from .decoding import decode
 from .encoding import encode, plain, text
+from .fitting import fit
+from .inspection import unknown_members
 from .wire import extra_of, is_object, set_extra, stand_in, wire_name
 
 __all__ = [
@@ -39,8 +41,12 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     kept as it came, and what the model does not know is in `extra`.
     """
 
-    _allowed_: ClassVar[Mapping[str, Collection[Any]]] = {}
-    """Allowed values by Python name, for properties with too many of them for a `Literal`."""
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}
+    """Allowed values by Python name. In a model that is written: of properties with too many for a `Literal`, which
+    are checked before they are sent. In one that is read: of all that have any; others are kept, and told as drift."""
+
+    _account_: ClassVar[tuple[str, ...]] = ()
+    """Python names, in a model that is read, of the account's own fields: an answer always holds them all."""
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
@@ -149,4 +155,7 @@ class OpenIntEnum(IntEnum):
         member = int.__new__(cls, value)
         member._name_ = f"UNKNOWN_{value}"
         member._value_ = value
+        met = unknown_members.get()
+        if met is not None:
+            met.append(member)
         return member

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from .defaults import BASE_URL, MAX_ANSWER
 from .errors import YulsnError
 
-__all__ = ["DEFAULT_BASE_URL", "KEY_VARIABLE", "Options", "find_key"]
+__all__ = ["KEY_VARIABLE", "Options", "find_key", "is_loopback"]
 
-DEFAULT_BASE_URL = "https://api.yulsn.io"
 KEY_VARIABLE = "YULSN_API_KEY"
 
 
@@ -25,15 +25,19 @@ class Options:
         timeout: seconds to wait for each read or write.
         connect_timeout: seconds to wait for a connection.
         max_retries: how often a request is sent again, at most.
+        deadline: seconds that a call may take with all its attempts and the waits between them; None for no limit.
+        max_answer: most bytes of an answer that are read.
         allow_http: whether plain http may carry the key to a host that is not this machine.
         user_agent: value of the header `User-Agent`.
     """
 
     api_key: str = field(repr=False)
-    base_url: str = DEFAULT_BASE_URL
+    base_url: str = BASE_URL
     timeout: float = 30.0
     connect_timeout: float = 5.0
     max_retries: int = 2
+    deadline: float | None = None
+    max_answer: int = MAX_ANSWER
     allow_http: bool = False
     user_agent: str = "yulsn-client"
 
@@ -49,9 +53,14 @@ class Options:
         if not self.api_key.isascii() or not self.api_key.isprintable() or self.api_key.strip() != self.api_key:
             raise YulsnError("the API key holds characters that a key cannot have; was it copied with a line end?")
         if not self.timeout > 0 or not self.connect_timeout > 0:
-            raise ValueError(f"timeout is {self.timeout}; it is a number of seconds above 0")
+            wrong = "connect_timeout" if self.timeout > 0 else "timeout"
+            raise ValueError(f"{wrong} is {getattr(self, wrong)}; it is a number of seconds above 0")
         if self.max_retries < 0:
             raise ValueError(f"max_retries is {self.max_retries}; it is 0 or more")
+        if self.deadline is not None and not self.deadline > 0:
+            raise ValueError(f"deadline is {self.deadline}; it is a number of seconds above 0, or None")
+        if self.max_answer < 1:
+            raise ValueError(f"max_answer is {self.max_answer}; it is a number of bytes above 0")
         object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
 
 
@@ -76,13 +85,18 @@ def _checked_url(url: str, allow_http: bool) -> str:
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise YulsnError("base_url holds more than scheme, host and path; leave out user, query and fragment")
     if parts.scheme not in ("http", "https") or not host:
-        raise YulsnError(f"base_url is {url!r}; it has the form {DEFAULT_BASE_URL}")
+        raise YulsnError(f"base_url is {url!r}; it has the form {BASE_URL}")
     if parts.scheme == "http" and not allow_http and not _is_loopback(host):
         raise YulsnError(
             f"base_url is {url!r}: plain http would show the API key to the network; "
             "use https, or give allow_http=True if that is what you want"
         )
     return url.rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL, one that was checked, leads to this machine."""
+    return _is_loopback(urlsplit(url).hostname or "")
 
 
 def _is_loopback(host: str) -> bool:

@@ -42,6 +42,9 @@ class Cursor:
     def fresh(self, items: list[T]) -> list[T]:
         """The items of a page that no page before held, each once; the cursor moves past them.
 
+        They come in the order of their ids, whatever the server's is: who stops at an item and goes on after its id
+        later has missed none.
+
         Raises:
             DecodeError: an item has no id, so there is no next page to ask for.
         """
@@ -53,4 +56,4 @@ class Cursor:
             if key > self._after:
                 new.setdefault(key, item)
         self._after = max(new, default=self._after)
-        return list(new.values())
+        return [new[key] for key in sorted(new)]

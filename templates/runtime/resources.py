@@ -1,12 +1,13 @@
-"""The bases of the generated resources: they hand a call to the transport, and walk through pages."""
+"""The bases of the generated resources: they hand a call to the transport, go through pages, and do many at once."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import UNSET
 
+from .bulk import Creation, Fetching, Progress
 from .calls import Call
 from .paging import Cursor
 
@@ -65,6 +66,48 @@ class Resource:
         pages = self._pages(call, path=path, query=query, after=after, page_size=page_size)
         return (item for items in pages for item in items)
 
+    def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
+        """The objects by the ids that the last parameter of the path holds, a few requests at a time."""
+        *_, last = path
+        fetching = Fetching(call, path[last], concurrency)
+
+        def fetch(key: int) -> None:
+            try:
+                fetching.add(key, self._call(call, path={**path, last: key}))
+            except Exception as error:
+                fetching.fail(key, error)
+
+        if fetching.workers <= 1:
+            for key in fetching.waiting:
+                fetch(key)
+            return fetching.all()
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(fetching.workers, thread_name_prefix=call.name) as pool:
+            try:
+                for future in [pool.submit(fetch, key) for key in fetching.waiting]:
+                    future.result()
+            except BaseException:  # an interrupt: what has not begun does not begin
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return fetching.all()
+
+    def _create_many(
+        self,
+        call: Call[None],
+        *,
+        body: Iterable[object],
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        chunk_size: int,
+        on_progress: Progress | None,
+    ) -> None:
+        """Create items, so many a request, one request after the other."""
+        creation = Creation[object](call, body, chunk_size, on_progress)
+        for chunk in creation.chunks(body):
+            with creation.sending(chunk):
+                self._call(call, path=path, query=query, body=chunk)
+
 
 class AsyncResource:
     """A group of calls."""
@@ -112,3 +155,39 @@ class AsyncResource:
         """The items with an id above `after`, each once; a page is fetched when its first item is asked for."""
         pages = self._pages(call, path=path, query=query, after=after, page_size=page_size)
         return (item async for items in pages for item in items)
+
+    async def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
+        """The objects by the ids that the last parameter of the path holds, a few requests at a time."""
+        import asyncio
+
+        *_, last = path
+        fetching = Fetching(call, path[last], concurrency)
+        waiting = iter(fetching.waiting)
+
+        async def work() -> None:
+            for key in waiting:  # shared by all workers: each id is taken by one
+                try:
+                    fetching.add(key, await self._call(call, path={**path, last: key}))
+                except Exception as error:
+                    fetching.fail(key, error)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(fetching.workers):
+                group.create_task(work())
+        return fetching.all()
+
+    async def _create_many(
+        self,
+        call: Call[None],
+        *,
+        body: Iterable[object] | AsyncIterable[object],
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        chunk_size: int,
+        on_progress: Progress | None,
+    ) -> None:
+        """Create items, so many a request, one request after the other."""
+        creation = Creation[object](call, body, chunk_size, on_progress)
+        async for chunk in creation.chunks_async(body):
+            with creation.sending(chunk):
+                await self._call(call, path=path, query=query, body=chunk)

@@ -1,15 +1,17 @@
-"""In: a call and its arguments; out: its value, over the network. The only module that knows httpx2.
+"""In: a call and its arguments; out: its value, over the network. With `pool` the only module that knows httpx2.
 
 The two transports differ in nothing but `await`: what to send and how to read the answer is in `calls`, whether to
-send again in `policy`.
+send again in `policy`, and what they share around that in `_Transport`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Mapping
+import math
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, Self, TypeVar
 
@@ -17,92 +19,202 @@ import httpx2
 from msgspec import UNSET
 
 from .calls import Call, Request, build, read
+from .clock import Clock
 from .decoding import decode
-from .errors import DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError
-from .options import Options
+from .drift import Drift, Watch
+from .errors import (
+    ApiError,
+    ClientClosedError,
+    DecodeError,
+    RequestError,
+    YulsnConnectionError,
+    YulsnTimeoutError,
+    warning,
+)
+from .options import Options, is_loopback
 from .policy import Answer, Outcome, Policy, Sleep, attempts
+from .pool import AsyncPool, Pool
+from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
 from .wire import is_object
 
 __all__ = ["AsyncTransport", "SyncTransport"]
 
 T = TypeVar("T")
 _LOG = logging.getLogger("yulsn")
-_MOST_ODDITIES = 1000
-_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 _FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError, httpx2.InvalidURL)
+_FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
 
 
 class _Transport:
     """What both transports share: all that is done before a request leaves and after its answer came."""
 
-    def __init__(self, options: Options, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        options: Options,
+        *,
+        hooks: Hooks | None,
+        on_drift: Callable[[Drift], None] | None,
+        clock: Clock | None,
+        expect_account: bool,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.hooks = hooks or Hooks()
+        self.watch = Watch(on_drift)
+        self._confirmed = [not expect_account]  # one for all that share the connections
+        self._lends = False
+        self._set(options)
+
+    def _set(self, options: Options) -> None:
         self.options = options
-        self.policy = policy or Policy(max_retries=options.max_retries)
-        self._oddities: set[tuple[str, str]] = set()
-
-    @property
-    def _timeout(self) -> httpx2.Timeout:
-        return httpx2.Timeout(self.options.timeout, connect=min(self.options.connect_timeout, self.options.timeout))
-
-    def _arguments(self, request: Request) -> dict[str, Any]:
-        """The arguments for httpx2. The key is a header of the request, so a client of the user never keeps it."""
+        self.policy = Policy(options.max_retries, random=self.clock.random, time=self.clock.time)
         headers = {
-            "X-ApiKey": self.options.api_key,
+            "X-ApiKey": options.api_key,
             "Accept": "application/json",
-            "User-Agent": self.options.user_agent,
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": options.user_agent,
         }
-        if request.content is not None:
-            headers["Content-Type"] = "application/json; charset=utf-8"
-        return {
-            "method": request.method,
-            "url": self.options.base_url + request.url,
-            "headers": headers,
-            "content": request.content,
-            "timeout": self._timeout,
-            "follow_redirects": False,
+        self._headers = httpx2.Headers(headers)
+        self._body_headers = httpx2.Headers({**headers, "Content-Type": "application/json; charset=utf-8"})
+        self._timeout = {
+            "connect": min(options.connect_timeout, options.timeout),
+            "read": options.timeout,
+            "write": options.timeout,
+            "pool": options.timeout,
         }
 
-    def _failure(self, request: Request, error: Exception, started: float) -> RequestError:
+    def with_options(
+        self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
+    ) -> Self:
+        """A transport with other limits over the same connections, which it does not close."""
+        options = replace(
+            self.options,
+            timeout=self.options.timeout if timeout is None else timeout,
+            max_retries=self.options.max_retries if max_retries is None else max_retries,
+            deadline=self.options.deadline if deadline is None else deadline,
+        )
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__, _lends=True)
+        other._set(options)
+        return other
+
+    def _ends(self) -> float:
+        """The moment at which a call that begins now has to end."""
+        return math.inf if self.options.deadline is None else self.clock.monotonic() + self.options.deadline
+
+    def _remaining(self, ends: float) -> float:
+        return ends if ends == math.inf else ends - self.clock.monotonic()
+
+    def _prepared(self, http: httpx2.Client | httpx2.AsyncClient, given: bool, request: Request, ends: float) -> Any:
+        """The request for httpx2. The key is a header of the request, so a client of the user never keeps it."""
+        timeout = self._timeout
+        if ends != math.inf:
+            left = max(self._remaining(ends), 0.001)
+            timeout = {name: min(seconds, left) for name, seconds in timeout.items()}
+        headers = self._headers if request.content is None else self._body_headers
+        # Only a client of the user has headers and cookies of its own, which take time to add.
+        make = http.build_request if given else httpx2.Request
+        return make(
+            request.method,
+            self.options.base_url + request.url,
+            headers=headers,
+            content=request.content,
+            extensions={"timeout": timeout},
+        )
+
+    def _begun(self, request: Request, attempt: int) -> float:
+        if self.hooks.on_request is not None:
+            _tell(self.hooks.on_request, self._view(request, attempt))
+        return self.clock.monotonic()
+
+    def _view(self, request: Request, attempt: int) -> RequestView:
+        headers = self._headers if request.content is None else self._body_headers
+        body = HIDDEN.encode() if request.content is not None and request.call.sensitive else request.content
+        return RequestView(request.call.name, request.method, redacted(request.url), Headers(headers), body, attempt)
+
+    def _hidden(self, request: Request) -> tuple[str, ...]:
+        """What no text of an error may show."""
+        key = (self.options.api_key,)
+        return key if not request.call.sensitive or request.content is None else (*key, *_passwords(request.content))
+
+    def _too_large(self, request: Request, response: httpx2.Response, attempt: int) -> DecodeError:
+        doubt = warning(request.method)
+        text = f"answer to {request.call.name} is larger than {self.options.max_answer} bytes (see max_answer)"
+        error = DecodeError(f"{text}; {doubt}" if doubt else text)
+        error.status, error.call, error.request = response.status_code, request.call.name, self._view(request, attempt)
+        return error
+
+    def _is_announced_too_large(self, response: httpx2.Response) -> bool:
+        length = response.headers.get("content-length", "")
+        return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_answer
+
+    def _failure(self, request: Request, error: Exception, started: float, attempt: int) -> RequestError:
         """Why there is no answer, as an error of this client; httpx2's own stays out of it, as it holds the key."""
-        kind = YulsnTimeoutError if isinstance(error, httpx2.TimeoutException) else YulsnConnectionError
-        cause = f"{type(error).__name__} {error}".replace(self.options.api_key, "***").strip()
+        kind: type[RequestError] = YulsnConnectionError
+        cause = f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN).strip()
+        if isinstance(error, TimeoutError):
+            kind, cause = YulsnTimeoutError, f"the deadline of {self.options.deadline} s passed"
+        elif isinstance(error, httpx2.TimeoutException):
+            kind = YulsnTimeoutError
         place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-        _LOG.debug("%s failed after %.3f s: %s", place, time.monotonic() - started, type(error).__name__)
-        return kind(
-            f"no answer to {place} from {self.options.base_url}: {cause}",
+        elapsed = self.clock.monotonic() - started
+        _LOG.debug("%s failed after %.3f s: %s", place, elapsed, type(error).__name__)
+        maybe_received = not isinstance(error, _NEVER_SENT)
+        doubt = warning(request.method) if maybe_received else ""
+        failure = kind(
+            f"no answer to {place} from {self.options.base_url}: {cause}" + (f"; {doubt}" if doubt else ""),
             call=request.call.name,
-            maybe_received=not isinstance(error, _NEVER_SENT),
+            maybe_received=maybe_received,
             passing=not isinstance(error, _FINAL),
         )
+        failure.request = self._view(request, attempt)
+        if self.hooks.on_response is not None:
+            _tell(self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure)))
+        return failure
 
-    def _answer(self, request: Request, response: httpx2.Response, started: float) -> Answer:
-        place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-        _LOG.debug("%s answered %d in %.3f s", place, response.status_code, time.monotonic() - started)
-        return Answer(response.status_code, response.headers, response.content)
+    def _answer(self, request: Request, response: httpx2.Response, body: bytes, started: float, attempt: int) -> Answer:
+        elapsed = self.clock.monotonic() - started
+        if _LOG.isEnabledFor(logging.DEBUG):
+            place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
+            _LOG.debug("%s answered %d in %.3f s", place, response.status_code, elapsed)
+        if self.hooks.on_response is not None:
+            headers = Headers(response.headers)
+            shown = masked(body, self._hidden(request))
+            view = self._view(request, attempt)
+            told = ResponseView(view, response.status_code, headers, shown, elapsed, headers.request_id)
+            _tell(self.hooks.on_response, told)
+        return Answer(response.status_code, response.headers, body, elapsed)
 
-    def _value(self, request: Request, call: Call[T], outcome: Outcome) -> T:
+    def _value(self, request: Request, call: Call[T], outcome: Outcome, attempt: int) -> T:
         if isinstance(outcome, RequestError):
             raise outcome
-        hide = (self.options.api_key, *_passwords(request))
-        return read(
-            call, outcome.status, outcome.headers, outcome.body, url=request.url, hide=hide, report=self._report
-        )
+        wanted = collected.get()
+        if wanted is not None:
+            wanted.answers.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
+        hide = self._hidden(request)
+        report = self.watch.report
+        try:
+            return read(call, outcome.status, outcome.headers, outcome.body, url=request.url, hide=hide, report=report)
+        except ApiError as error:
+            error.request = self._view(request, attempt)
+            raise
+        except DecodeError as error:
+            error.status, error.call, error.request = outcome.status, call.name, self._view(request, attempt)
+            raise
 
-    def _report(self, oddity: str, place: str, detail: str) -> None:
-        """Log an oddity of an answer, once a client; what is merely new less loudly than what is wrong."""
-        if (oddity, place) in self._oddities or len(self._oddities) >= _MOST_ODDITIES:
-            return
-        self._oddities.add((oddity, place))
-        level = logging.INFO if oddity in ("unknown", "case") else logging.WARNING
-        _LOG.log(level, "answer differs from its model: %s at %r: %s", oddity, place, detail)
 
-
-def _passwords(request: Request) -> list[str]:
-    """The passwords in a body, which an error that repeats the body must not show."""
-    if not request.call.sensitive or request.content is None:
-        return []
+def _tell(hook: Callable[[Any], None], view: object) -> None:
+    """Call a user's hook; what it raises must not cost the answer of a write."""
     try:
-        members: Any = decode(Any, request.content)
+        hook(view)
+    except Exception:
+        _LOG.exception("a hook raised")
+
+
+def _passwords(content: bytes) -> list[str]:
+    """The passwords in a body, which an error that repeats the body must not show."""
+    try:
+        members: Any = decode(Any, content)
     except DecodeError:
         return []
     return [
@@ -113,20 +225,22 @@ def _passwords(request: Request) -> list[str]:
 
 
 class SyncTransport(_Transport):
-    """Sends calls over a pool of connections, which is its own unless it is given one."""
+    """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many threads."""
 
     def __init__(
         self,
         options: Options,
         http_client: httpx2.Client | None = None,
         *,
-        policy: Policy | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        hooks: Hooks | None = None,
+        on_drift: Callable[[Drift], None] | None = None,
+        clock: Clock | None = None,
+        expect_account: bool = False,
     ) -> None:
-        super().__init__(options, policy)
-        self._http = http_client or httpx2.Client()
-        self._owned = http_client is None
-        self._sleep = sleep
+        super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
+        # No proxy stands on the way to this machine; it would be shown the key.
+        self._pool = Pool(http_client, trust_env=not is_loopback(options.base_url))
+        self._confirming = threading.RLock()
 
     def send(
         self,
@@ -143,52 +257,88 @@ class SyncTransport(_Transport):
             ValueError: an argument cannot be sent.
         """
         request = build(call, path=path, query=query, body=body)
-        flow = attempts(request.method, self.policy)
+        if not self._confirmed[0]:
+            self._confirm()
+        ends, attempt = self._ends(), 0
+        flow = attempts(request.method, self.policy, lambda: self._remaining(ends))
         step = next(flow)
         while True:
             try:
                 if isinstance(step, Sleep):
-                    self._sleep(step.seconds)
+                    self.clock.sleep(step.seconds)
                     step = flow.send(None)
                 else:
-                    step = flow.send(self._exchange(request))
+                    attempt += 1
+                    step = flow.send(self._exchange(request, ends, attempt))
             except StopIteration as done:
-                return self._value(request, call, done.value)
+                return self._value(request, call, done.value, attempt)
 
-    def _exchange(self, request: Request) -> Outcome:
-        started = time.monotonic()
+    def _exchange(self, request: Request, ends: float, attempt: int) -> Outcome:
+        http = self._pool.http()
+        started = self._begun(request, attempt)
         try:
-            return self._answer(request, self._http.request(**self._arguments(request)), started)
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
-            return self._failure(request, error, started)
+            prepared = self._prepared(http, self._pool.given is not None, request, ends)
+            response = http.send(prepared, stream=True, follow_redirects=False)
+            try:
+                body = self._body(request, response, ends, attempt)
+            finally:
+                response.close()
+        except _FAILURES as error:
+            return self._failure(request, error, started, attempt)
+        except RuntimeError:
+            if http.is_closed:
+                raise ClientClosedError("the client was closed while it was used") from None
+            raise
+        return self._answer(request, response, body, started, attempt)
 
-    def with_options(self, *, timeout: float | None = None, max_retries: int | None = None) -> Self:
-        """A transport with other limits over the same connections, which it does not close."""
-        options = _changed(self.options, timeout, max_retries)
-        policy = replace(self.policy, max_retries=options.max_retries)
-        return type(self)(options, self._http, policy=policy, sleep=self._sleep)
+    def _body(self, request: Request, response: httpx2.Response, ends: float, attempt: int) -> bytes:
+        if self._is_announced_too_large(response):
+            raise self._too_large(request, response, attempt)
+        parts: list[bytes] = []
+        size = 0
+        for part in response.iter_bytes():
+            parts.append(part)
+            size += len(part)
+            if size > self.options.max_answer:
+                raise self._too_large(request, response, attempt)
+            if ends != math.inf and self._remaining(ends) <= 0:
+                raise TimeoutError
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _confirm(self) -> None:
+        from .verification import confirm
+
+        with self._confirming:  # the calls that this makes come here too
+            if not self._confirmed[0]:
+                confirm(self._unconfirmed())
+                self._confirmed[0] = True
+
+    def _unconfirmed(self) -> Self:
+        other = self.with_options()
+        other._confirmed = [True]
+        return other
 
     def close(self) -> None:
-        """Close the connections, unless they were given by the user."""
-        if self._owned:
-            self._http.close()
+        """Close the connections, unless they were given by the user, or are another transport's."""
+        if not self._lends:
+            self._pool.close()
 
 
 class AsyncTransport(_Transport):
-    """Sends calls over a pool of connections, which is its own unless it is given one."""
+    """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many tasks."""
 
     def __init__(
         self,
         options: Options,
         http_client: httpx2.AsyncClient | None = None,
         *,
-        policy: Policy | None = None,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        hooks: Hooks | None = None,
+        on_drift: Callable[[Drift], None] | None = None,
+        clock: Clock | None = None,
+        expect_account: bool = False,
     ) -> None:
-        super().__init__(options, policy)
-        self._http = http_client or httpx2.AsyncClient()
-        self._owned = http_client is None
-        self._sleep = sleep
+        super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
+        self._pool = AsyncPool(http_client, trust_env=not is_loopback(options.base_url))
 
     async def send(
         self,
@@ -205,40 +355,67 @@ class AsyncTransport(_Transport):
             ValueError: an argument cannot be sent.
         """
         request = build(call, path=path, query=query, body=body)
-        flow = attempts(request.method, self.policy)
+        if not self._confirmed[0]:
+            await self._confirm()
+        ends, attempt = self._ends(), 0
+        flow = attempts(request.method, self.policy, lambda: self._remaining(ends))
         step = next(flow)
         while True:
             try:
                 if isinstance(step, Sleep):
-                    await self._sleep(step.seconds)
+                    await self.clock.sleep_async(step.seconds)
                     step = flow.send(None)
                 else:
-                    step = flow.send(await self._exchange(request))
+                    attempt += 1
+                    step = flow.send(await self._exchange(request, ends, attempt))
             except StopIteration as done:
-                return self._value(request, call, done.value)
+                return self._value(request, call, done.value, attempt)
 
-    async def _exchange(self, request: Request) -> Outcome:
-        started = time.monotonic()
+    async def _exchange(self, request: Request, ends: float, attempt: int) -> Outcome:
+        http = self._pool.here().http
+        started = self._begun(request, attempt)
         try:
-            return self._answer(request, await self._http.request(**self._arguments(request)), started)
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
-            return self._failure(request, error, started)
+            prepared = self._prepared(http, self._pool.given is not None, request, ends)
+            async with nullcontext() if ends == math.inf else asyncio.timeout(self._remaining(ends)):
+                response = await http.send(prepared, stream=True, follow_redirects=False)
+                try:
+                    body = await self._body(request, response, attempt)
+                finally:
+                    await response.aclose()
+        except _FAILURES as error:
+            return self._failure(request, error, started, attempt)
+        except RuntimeError:
+            if http.is_closed:
+                raise ClientClosedError("the client was closed while it was used") from None
+            raise
+        return self._answer(request, response, body, started, attempt)
 
-    def with_options(self, *, timeout: float | None = None, max_retries: int | None = None) -> Self:
-        """A transport with other limits over the same connections, which it does not close."""
-        options = _changed(self.options, timeout, max_retries)
-        policy = replace(self.policy, max_retries=options.max_retries)
-        return type(self)(options, self._http, policy=policy, sleep=self._sleep)
+    async def _body(self, request: Request, response: httpx2.Response, attempt: int) -> bytes:
+        if self._is_announced_too_large(response):
+            raise self._too_large(request, response, attempt)
+        parts: list[bytes] = []
+        size = 0
+        async for part in response.aiter_bytes():
+            parts.append(part)
+            size += len(part)
+            if size > self.options.max_answer:
+                raise self._too_large(request, response, attempt)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def _confirm(self) -> None:
+        from .verification import confirm_async
+
+        async with self._pool.here().lock:
+            if not self._confirmed[0]:
+                await confirm_async(self._unconfirmed())
+                self._confirmed[0] = True
+
+    def _unconfirmed(self) -> Self:
+        other = self.with_options()
+        other._confirmed = [True]
+        return other
 
     async def close(self) -> None:
-        """Close the connections, unless they were given by the user."""
-        if self._owned:
-            await self._http.aclose()
-
-
-def _changed(options: Options, timeout: float | None, max_retries: int | None) -> Options:
-    return replace(
-        options,
-        timeout=options.timeout if timeout is None else timeout,
-        max_retries=options.max_retries if max_retries is None else max_retries,
-    )
+        """Close the connections, unless they were given by the user, or are another transport's."""
+        if not self._lends:
+            await self._pool.close()

@@ -7,19 +7,32 @@ that msgspec refuses) and where an object keeps the properties that its model do
 from __future__ import annotations
 
 import re
+import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeGuard, get_args
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 from urllib.parse import quote, unquote
 
 import msgspec
 
-__all__ = ["Shape", "extra_of", "is_array", "is_object", "readable", "set_extra", "shape_of", "stand_in", "wire_name"]
+__all__ = [
+    "EXTRA",
+    "Shape",
+    "extra_of",
+    "is_array",
+    "is_object",
+    "parts_of",
+    "readable",
+    "set_extra",
+    "shape_of",
+    "stand_in",
+    "wire_name",
+]
 
 _MARK = "\ue000"
 _REFUSED = re.compile(r'["\\%\x00-\x1f]|^\ue000')
-_EXTRA = "_extra"
+EXTRA = "_extra"
 
 
 def stand_in(name: str) -> str:
@@ -85,16 +98,26 @@ def readable(kind: Any) -> bool:
     return all(shape_of(model).plain for model in models)
 
 
+def parts_of(kind: Any) -> list[Any]:
+    """The types that a type is made of: the parts of a union, what an annotated type annotates."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return parts_of(get_args(kind)[0])
+    if origin in (Union, types.UnionType):
+        return [inner for part in get_args(kind) for inner in parts_of(part)]
+    return [kind]
+
+
 def extra_of(model: msgspec.Struct) -> dict[str, Any]:
     """The properties of a model object that its class does not know, by wire name; not to be changed."""
-    extra: dict[str, Any] | None = vars(model).get(_EXTRA)
+    extra: dict[str, Any] | None = vars(model).get(EXTRA)
     return {} if extra is None else extra
 
 
 def set_extra(model: msgspec.Struct, extra: Mapping[str, Any]) -> None:
     """Give a model object its unknown properties."""
     if extra:
-        vars(model)[_EXTRA] = dict(extra)
+        vars(model)[EXTRA] = dict(extra)
 
 
 def is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:

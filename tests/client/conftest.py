@@ -167,6 +167,28 @@ def flavour(request: pytest.FixtureRequest, server: Playback, flavours: Make) ->
     return flavours(request.param, server.url, KEY)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known to pytest."""
+    config.addinivalue_line("markers", "rows(*names): the documented rows whose effect the test checks.")
+
+
+@pytest.fixture(autouse=True)
+def _rows_are_served(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that is marked with rows has to get an answer from each of them."""
+    from .served import documented, marks, served
+
+    rows = {row for mark in marks(request.node.iter_markers()) for row in mark.args}
+    if not rows:
+        yield
+        return
+    assert rows <= documented().keys(), "a row is none"
+    sandbox: RunningSandbox = request.getfixturevalue("sandbox")
+    sandbox.clear_requests()
+    yield
+    missing = rows - served(sandbox.requests)
+    assert not missing, f"the test is marked with rows that it does not call: {sorted(missing)}"
+
+
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[RunningSandbox]:
     with running() as found:

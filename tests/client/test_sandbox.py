@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import urllib.request
 from decimal import Decimal
-from itertools import count
 from typing import Any
 
 import pytest
@@ -21,7 +20,6 @@ from yulsn_client import (
 from yulsn_client.models import (
     Contact,
     ContactBatchPatch,
-    ContactCreate,
     ContactLogin,
     ContactPasswordSet,
     ContactPatch,
@@ -33,9 +31,8 @@ from yulsn_codegen.sandbox import RunningSandbox
 
 from .conftest import GENERATED, Flavour, Make
 from .expect import attributes, check, moment
+from .people import NOBODY, NUMBERS, person
 
-NUMBERS = count(1)
-NOBODY = 2_000_000_000
 DYNAMIC: dict[str, Any] = {
     "favourite_brand": "Christiania",
     "foedselsdag": moment("1985-12-10T13:14:15.123456-03:30"),
@@ -49,19 +46,6 @@ DYNAMIC: dict[str, Any] = {
 }
 
 
-def person(**members: Any) -> ContactCreate:
-    """A new contact whose address, number and source nobody else has."""
-    number = next(NUMBERS)
-    defaults = {
-        "registration_date_time": moment("2024-05-06T10:08:14.500+02:00"),
-        "registration_source": f"source {number}",
-        "registration_ip": "192.0.2.17",
-        "email": f"ada{number}@example.com",
-        "phone": f"2{number:07}",
-    }
-    return ContactCreate(**{**defaults, **members})
-
-
 @pytest.fixture
 def ada(api: Flavour) -> Contact:
     """A contact that is there, with all of the account's fields."""
@@ -73,6 +57,10 @@ def ada(api: Flavour) -> Contact:
 # --- Contacts ---
 
 
+@pytest.mark.rows(
+    "POST /api/v1/Contacts",
+    "GET /api/v1/Contacts/{id}",
+)
 def test_a_new_contact_is_as_it_was_sent(api: Flavour, ada: Contact) -> None:
     found = api.run(api.client.contacts.get(ada.id))
     assert found == ada
@@ -83,6 +71,14 @@ def test_a_new_contact_is_as_it_was_sent(api: Flavour, ada: Contact) -> None:
     assert len(found.version) == 8
 
 
+@pytest.mark.rows(
+    "GET /api/v1/Contacts",
+    "GET /api/v1/Contacts?email={email}",
+    "GET /api/v1/Contacts?phone={phone}",
+    "GET /api/v1/Contacts?secret={secret}&ip={ip}",
+    "GET /api/v1/Contacts/GetContactsBaseInfo",
+    "GET /api/v1/Contacts/Registration?timespan={timespan}&source={source}&ip={ip}",
+)
 def test_a_new_contact_is_found_by_every_row_that_should(api: Flavour, ada: Contact) -> None:
     contacts = api.client.contacts
     assert api.run(contacts.find_by_email(ada.email)) == ada
@@ -100,6 +96,7 @@ def test_a_new_contact_is_found_by_every_row_that_should(api: Flavour, ada: Cont
     assert api.run(contacts.list_registrations(source=source, timespan="36500.00:00:00")) == [ada]
 
 
+@pytest.mark.rows("GET /api/v1/Contacts?field={field}&value={value}")
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -134,6 +131,7 @@ def test_a_duplicate_or_a_store_that_is_not_there_is_a_conflict(api: Flavour, ad
         assert raised.value.latest is None
 
 
+@pytest.mark.rows("PATCH /api/v1/Contacts/{id}")
 def test_a_patch_tells_null_from_unset_and_from_an_empty_text(api: Flavour, ada: Contact) -> None:
     patch = ContactPatch(
         first_name=None, last_name=UNSET, email="", phone=None, shoe_size=None, class_=None, preferred_mechanic="",
@@ -170,6 +168,7 @@ def whole(contact: Contact, **members: Any) -> ContactUpdate:
     return ContactUpdate(**{**kept, **members})
 
 
+@pytest.mark.rows("PUT /api/v1/Contacts/{id}")
 def test_an_update_replaces_static_properties_and_keeps_dynamic_ones(api: Flavour, ada: Contact) -> None:
     updated = api.run(api.client.contacts.update(ada.id, whole(ada, last_name="Lovelace", shoe_size=38)))
     assert (updated.email, updated.phone, updated.first_name, updated.last_name) == (None, None, None, "Lovelace")
@@ -189,6 +188,7 @@ def test_a_conflict_of_an_update_has_the_latest_contact(api: Flavour, ada: Conta
     assert raised.value.latest == patched
 
 
+@pytest.mark.rows("PATCH /api/v1/Contacts")
 @pytest.mark.parametrize("key_type", list(KeyType))
 def test_many_contacts_are_patched_by_any_key(key_type: KeyType, api: Flavour, ada: Contact) -> None:
     keys = {KeyType.ID: str(ada.id), KeyType.SECRET: ada.secret, KeyType.EMAIL: ada.email, KeyType.PHONE: ada.phone}
@@ -203,6 +203,10 @@ def test_many_contacts_are_patched_by_any_key(key_type: KeyType, api: Flavour, a
     check(["Eva", Decimal("0.10"), None], [found.first_name, found.kreditmaksimum, found.class_])
 
 
+@pytest.mark.rows(
+    "POST /api/v1/Contacts/{id}/SetPassword",
+    "POST /api/v1/Contacts/{id}/Login",
+)
 def test_a_password_lets_in_and_another_one_does_not(api: Flavour, ada: Contact) -> None:
     contacts = api.client.contacts
     right, wrong = (ContactLogin(password=word, ip="192.0.2.17", source="app") for word in ("hest & æble", "cykel"))
@@ -217,18 +221,21 @@ def test_a_password_lets_in_and_another_one_does_not(api: Flavour, ada: Contact)
         api.run(contacts.login(NOBODY, right))
 
 
+@pytest.mark.rows("POST /api/v1/Contacts/{id}/UnblockEmail")
 def test_an_address_that_bounced_is_unblocked_once(api: Flavour) -> None:
     made = api.run(api.client.contacts.create(person(email=f"a{next(NUMBERS)}@bounce.example")))
     assert api.run(api.client.contacts.unblock_email(made.id)) is True
     assert api.run(api.client.contacts.unblock_email(made.id)) is False
 
 
+@pytest.mark.rows("GET /api/v1/Contacts/{id}/PersonDataFile")
 def test_the_file_of_personal_data_can_be_fetched(api: Flavour, ada: Contact) -> None:
     url = api.run(api.client.contacts.get_person_data_file_url(ada.id))
     with urllib.request.urlopen(url, timeout=10) as answer:
         assert ada.email in answer.read().decode()
 
 
+@pytest.mark.rows("DELETE /api/v1/Contacts/{id}")
 def test_a_deleted_contact_is_gone_from_every_row(api: Flavour, ada: Contact) -> None:
     contacts = api.client.contacts
     assert api.run(contacts.delete(ada.id)) is None
@@ -280,6 +287,10 @@ def plain(fields: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.rows(
+    "GET /api/v1/DynamicFields/{id}?owner={owner}",
+    "GET /api/v1/Contacts/DynamicFields",
+)
 def test_the_fields_of_every_owner_are_those_that_the_client_was_made_from(api: Flavour) -> None:
     account = snapshot()
     by_name: Any = lambda field: field["name"]  # noqa: E731
@@ -294,6 +305,12 @@ def test_the_fields_of_every_owner_are_those_that_the_client_was_made_from(api: 
         api.run(api.client.dynamic_fields.list("DynamicTable", id=999))
 
 
+@pytest.mark.rows(
+    "GET /api/v1/DynamicTables",
+    "GET /api/v1/Contacts/PatchFields",
+    "GET /api/v1/Orders/Types",
+    "GET /api/v1/Points/Types",
+)
 def test_tables_and_types_are_those_that_the_client_was_made_from(api: Flavour) -> None:
     account = snapshot()
     found = {table.id: table for table in api.run(api.client.dynamic_tables.list())}

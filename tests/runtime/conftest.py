@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "templates"))
 
+from flavours import Run
 from scripted_server import ScriptedServer
 
 
@@ -17,3 +18,9 @@ from scripted_server import ScriptedServer
 def server() -> Iterator[ScriptedServer]:
     with ScriptedServer() as running:
         yield running
+
+
+@pytest.fixture(params=["sync", "async"])
+def run(request: pytest.FixtureRequest) -> Run:
+    """Runs a use of a client, of either flavour."""
+    return Run(request.param)

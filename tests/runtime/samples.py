@@ -28,6 +28,23 @@ class Contact(Model, kw_only=True):
     anything: Any = field(name="Anything", default=None)
 
 
+class Bike(Model, kw_only=True):
+    """A model that is read, with fields of the account."""
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"kind": ("racer", "gravel"), "gears": (7, 21)}
+    _account_: ClassVar[tuple[str, ...]] = ("kind", "gears", "colour")
+    id: int = field(name="Id")
+    kind: str | None = field(name="Kind", default=None)
+    gears: int | None = field(name="Gears", default=None)
+    colour: str | None = field(name="Fa\xf8rve", default=None)
+
+
+class Shed(Model, kw_only=True):
+    bikes: list[Bike] = field(name="Bikes")
+    best: Bike | None = field(name="Best", default=None)
+    inner: list[Shed] | None = field(name="Inner", default=None)
+
+
 class ContactPatch(Model, kw_only=True):
     email: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Email", default=UNSET)
     size: Literal["S", "M", "Large"] | UnsetType | None = field(name="Size", default=UNSET)
@@ -62,7 +79,7 @@ class LineCreate(Model, kw_only=True):
 class Town(Model, kw_only=True):
     """A model with more allowed values than a Literal would hold."""
 
-    _allowed_: ClassVar[Mapping[str, tuple[str, ...]]] = {"name": tuple(f"Town {n}" for n in range(60))}
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"name": tuple(f"Town {n}" for n in range(60))}
     name: str | UnsetType | None = field(name="Town Name", default=UNSET)
 
 

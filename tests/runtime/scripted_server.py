@@ -13,12 +13,14 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer of the script; `status` 0 breaks the connection instead, `delay` seconds pass before it."""
+    """An answer of the script; `status` 0 breaks the connection instead, `delay` seconds pass before it, and `drip` ones
+    between the bytes of its body."""
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    drip: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class ScriptedServer:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
-                self.wfile.write(reply.body)
+                for part in [reply.body[at : at + 1] for at in range(len(reply.body))] if reply.drip else [reply.body]:
+                    self.wfile.write(part)
+                    server._released.wait(reply.drip)
 
             def log_message(self, *_: Any) -> None:
                 pass

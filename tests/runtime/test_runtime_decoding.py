@@ -125,7 +125,7 @@ def test_an_enum_may_come_by_name(name: str) -> None:
 def test_an_unknown_enum_name_is_kept_as_text() -> None:
     order, oddities = told(Order, {"Id": 1, "Status": "Exploded"})
     assert order.status == "Exploded"
-    assert oddities == [("unlisted", "Order.Status")]
+    assert oddities == [("member", "Order.Status(Exploded)")]
 
 
 def test_whole_numbers_written_as_fractions_are_integers() -> None:

@@ -18,8 +18,8 @@ import pytest
 from runtime import errors
 from runtime.calls import Call, Missing, Page
 from runtime.client import AsyncBaseClient, BaseClient
+from runtime.clock import Clock
 from runtime.options import Options
-from runtime.policy import Policy
 from runtime.resources import AsyncResource, Resource
 from runtime.transport import AsyncTransport, SyncTransport
 from samples import ContactPatch, Line, Login
@@ -50,18 +50,13 @@ def options(url: str, max_retries: int, timeout: float) -> Options:
     return Options(KEY, url, max_retries=max_retries, timeout=timeout, user_agent="test-client/1")
 
 
-def policy(max_retries: int) -> Policy:
-    return Policy(max_retries=max_retries, random=lambda: 0.0)
-
-
 @dataclass
 class Plain:
     waits: list[float] = field(default_factory=list)
 
     def send(self, url: str, call: Call[Any], *, max_retries: int = 2, timeout: float = 5.0, **args: Any) -> Any:
-        transport = SyncTransport(
-            options(url, max_retries, timeout), policy=policy(max_retries), sleep=self.waits.append
-        )
+        clock = Clock(sleep=self.waits.append, random=lambda: 0.0)
+        transport = SyncTransport(options(url, max_retries, timeout), clock=clock)
         try:
             return transport.send(call, **args)
         finally:
@@ -84,7 +79,8 @@ class Async:
             self.waits.append(seconds)
 
         async def main() -> Any:
-            transport = AsyncTransport(options(url, max_retries, timeout), policy=policy(max_retries), sleep=sleep)
+            clock = Clock(sleep_async=sleep, random=lambda: 0.0)
+            transport = AsyncTransport(options(url, max_retries, timeout), clock=clock)
             try:
                 return await transport.send(call, **args)
             finally:
@@ -227,10 +223,10 @@ def lines(*ids: int) -> Reply:
 
 
 class TestPaging:
-    def test_pages_follow_the_highest_id_until_an_empty_page(self, server: ScriptedServer, flavour: Flavour) -> None:
+    def test_pages_follow_the_highest_id_until_an_empty_page_and_come_in_its_order(self, server: ScriptedServer, flavour: Flavour) -> None:
         server.replies(lines(3, 1, 2), lines(9), lines())
         found = flavour.collect(server.url, lambda resource: resource._iterate(AFTER, query={"type": "x"}))
-        assert [line.id for line in found] == [3, 1, 2, 9]
+        assert [line.id for line in found] == [1, 2, 3, 9]
         assert [asked.path.partition("?")[2] for asked in server.asked] == [
             "type=x&lastId=0",
             "type=x&lastId=3",

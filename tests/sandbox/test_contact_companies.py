@@ -66,7 +66,7 @@ def test_contacts_join_and_leave_a_company(api: httpx2.Client, make: Make) -> No
     assert (answer.status_code, answer.content) == (200, b"")
     joined = api.get(f"Contacts/{first['Id']}").json()
     assert joined["ContactCompanyId"] == company["Id"]
-    assert joined["Version"] > first["Version"]
+    assert joined["Version"] != first["Version"]
     assert api.get(f"{path}/Contacts").json() == [joined, second]
 
     api.post(f"ContactCompanies/{other['Id']}/AddContact", json={"contactid": second["Id"]})

@@ -113,13 +113,14 @@ def test_patch_sets_what_is_sent_and_nothing_else(api: httpx2.Client) -> None:
 
 
 def test_patch_without_a_known_field_is_400_and_without_anything_404(api: httpx2.Client) -> None:
-    path = f"table/Bikes/{api.post('table/Bikes', json={}).json()['Id']}"
+    row = api.post("table/Bikes", json={}).json()
+    path = f"table/Bikes/{row['Id']}"
     for body in ({"Nothing": 1}, {"Id": 3}, {"Created": "2024-05-06T10:00:00Z"}):
         answer = api.patch(path, json=body)
         assert answer.status_code == 400
         assert answer.json() == {"Message": "There were no valid fields specified for patching!"}
     assert api.patch(path, json={}).status_code == 404
-    assert api.patch(path, json={"Secret": None}).status_code == 400
+    assert api.patch(path, json={"Secret": None}).json()["Secret"] == row["Secret"]
     assert api.patch(path, json={"Gears": "x"}).status_code == 400
 
 

@@ -73,6 +73,24 @@ def test_a_method_that_the_path_lacks_is_405_and_names_those_it_has(api: httpx2.
     assert api.head("Contacts").status_code == 405
 
 
+def test_a_path_that_is_written_out_is_no_id_of_another_one(api: httpx2.Client) -> None:
+    for path, allowed in (
+        ("Contacts/PatchFields", "GET"),
+        ("Segments/ContactIds", "POST"),
+        ("table/Bikes/Bulk", "POST"),
+    ):
+        answer = api.delete(path)
+        assert answer.status_code == 405
+        assert answer.headers["Allow"] == allowed
+
+
+def test_a_call_without_the_body_it_needs_is_400(api: httpx2.Client) -> None:
+    for method, path in (("POST", "Contacts"), ("POST", "table/Bikes/Bulk"), ("PATCH", "Stores")):
+        answer = api.request(method, path)
+        assert answer.status_code == 400
+        assert "body" in answer.json()["Message"]
+
+
 @pytest.mark.parametrize("number", ["x", "1.5", "2147483648", "99999999999999999999999", "٣"])
 def test_an_id_that_is_none_is_400(api: httpx2.Client, number: str) -> None:
     answer = api.get(f"Contacts/{number}")

@@ -16,9 +16,9 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from .decoding import decoder, parts_of
 from .errors import InvalidBodyError, printable
-from .wire import extra_of, is_array, is_object, shape_of
+from .surplus import decoder
+from .wire import extra_of, is_array, is_object, parts_of, shape_of
 
 __all__ = ["encode", "plain", "text"]
 

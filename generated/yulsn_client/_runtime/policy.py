@@ -11,7 +11,9 @@ whose first answer was lost may report 404, and a PUT with a version 409, becaus
 
 from __future__ import annotations
 
+import math
 import random as _random
+import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 
@@ -26,11 +28,12 @@ _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer of the server."""
+    """An answer of the server, and the seconds that it took."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    elapsed: float = 0.0
 
 
 Outcome = Answer | RequestError
@@ -62,6 +65,7 @@ class Policy:
         longest: most seconds to wait when the server does not say how long.
         patience: most seconds to wait when it does; if it asks for more, its answer is final.
         random: a number from 0 up to 1, for the jitter that keeps clients from coming back all at once.
+        time: seconds since 1970, for a `Retry-After` that is a date.
     """
 
     max_retries: int = 2
@@ -69,12 +73,13 @@ class Policy:
     longest: float = 8.0
     patience: float = 120.0
     random: Callable[[], float] = _random.random
+    time: Callable[[], float] = time.time
 
     def wait(self, method: str, outcome: Outcome, retries: int) -> float | None:
         """Seconds to wait before the next attempt, after so many retries; None if there is to be none."""
         if retries >= self.max_retries or not _may_repeat(method, outcome):
             return None
-        asked = retry_after(outcome.headers) if isinstance(outcome, Answer) else None
+        asked = retry_after(outcome.headers, self.time) if isinstance(outcome, Answer) else None
         if asked is not None:
             return asked if asked <= self.patience else None
         ceiling = min(self.longest, self.shortest * 2.0 ** (retries + 1))
@@ -87,15 +92,24 @@ def _may_repeat(method: str, outcome: Outcome) -> bool:
     return outcome.passing and (method in _REPEATABLE or not outcome.maybe_received)
 
 
-def attempts(method: str, policy: Policy) -> Generator[Step, Outcome | None, Outcome]:
-    """The steps that send a request by this method until its outcome is final; returns that outcome."""
+def _forever() -> float:
+    return math.inf
+
+
+def attempts(
+    method: str, policy: Policy, remaining: Callable[[], float] = _forever
+) -> Generator[Step, Outcome | None, Outcome]:
+    """The steps that send a request by this method until its outcome is final; returns that outcome.
+
+    remaining: seconds until the call's deadline. No attempt is waited for that could only begin after it.
+    """
     retries = 0
     while True:
         outcome = yield Send()
         if outcome is None:
             raise RuntimeError("a driver answers Send with an outcome")
         wait = policy.wait(method, outcome, retries)
-        if wait is None:
+        if wait is None or wait >= remaining():
             return outcome
         yield Sleep(wait)
         retries += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
@@ -15,6 +16,17 @@ class ContactCompany(Model, kw_only=True):
     """A company that contacts belong to, with the account's own fields for companies beside the
     ones listed here.
     """
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"betalingsfrist": ("8 dage", "14 dage", "30 dage")}
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "betalingsfrist",
+        "cvr_nummer",
+        "contract_ends",
+        "discount",
+        "fleet_size",
+        "invoice_by_e_mail",
+    )
 
     id: int = field(name="Id")
     """Number of the company."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
@@ -24,6 +25,23 @@ class Contact(Model, kw_only=True):
     """A contact as the API answers it, with the account's own contact fields beside the ones
     listed here.
     """
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
+        "favourite_brand": ("Avenue", "Batavus", "Christiania", "Principia", "Trek"),
+        "class_": ("bronze", "silver", "gold"),
+    }
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "favourite_brand",
+        "foedselsdag",
+        "kreditmaksimum",
+        "last_service_visit",
+        "preferred_mechanic",
+        "shoe_size",
+        "shoe_size_bc1b0e",
+        "wants_sms",
+        "class_",
+    )
 
     id: int = field(name="Id")
     """Number of the contact."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
@@ -15,6 +16,19 @@ class OrderLine(Model, kw_only=True):
     """One position of an order, with the account's own order line fields beside the ones listed
     here.
     """
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
+        "farve": ("sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n")
+    }
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "assembled",
+        "farve",
+        "frame_number",
+        "mounted_at",
+        "rabat",
+        "warranty_months",
+    )
 
     id: int = field(name="Id")
     """Number of the line."""
@@ -167,6 +181,17 @@ class OrderLinePatch(Model, kw_only=True):
 
 class Order(Model, kw_only=True):
     """An order of a contact, with the account's own order fields beside the ones listed here."""
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"delivery_method": ("Afhentning", "GLS", "Cykelbud")}
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "delivery_method",
+        "fragt",
+        "gift_wrapping",
+        "number_of_parcels",
+        "promised_by",
+        "saelger",
+    )
 
     id: int = field(name="Id")
     """Number of the order."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
@@ -13,6 +14,12 @@ from .._runtime.model import Model
 
 class Store(Model, kw_only=True):
     """A store of the account, with the account's own store fields beside the ones listed here."""
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
+        "region": ("Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark")
+    }
+
+    _account_: ClassVar[tuple[str, ...]] = ("areal_m2", "opened", "region", "workshop_stands", "aabent_soendag")
 
     id: int = field(name="Id")
     """Number of the store in Yulsn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable
 
 from .._runtime.calls import Call, Missing
 from .._runtime.resources import AsyncResource, Resource
@@ -114,6 +115,18 @@ class ContactCompaniesResource(Resource):
         """
         return self._call(_GET, path={"id": id})
 
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     def list_contacts(self, id: int) -> builtins.list[Contact]:
         """List the contacts that belong to a company.
 
@@ -221,6 +234,18 @@ class AsyncContactCompaniesResource(AsyncResource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_GET, path={"id": id})
+
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def list_contacts(self, id: int) -> builtins.list[Contact]:
         """List the contacts that belong to a company.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from datetime import datetime
 
+from .._runtime.bulk import Progress
 from .._runtime.calls import Call, Page
 from .._runtime.resources import AsyncResource, Resource
 from ..models.contact_events import ContactEvent, ContactEventCreate
@@ -77,24 +78,40 @@ class ContactEventsResource(Resource):
             _LIST, query={"type": type, "subtype": subtype, "from": from_, "to": to, "contactId": contact_id}
         )
 
-    def create(self, events: Sequence[ContactEventCreate], *, ignore_unknown_contacts: bool | None = None) -> None:
+    def create(
+        self,
+        events: Iterable[ContactEventCreate],
+        *,
+        ignore_unknown_contacts: bool | None = None,
+        chunk_size: int = 500,
+        on_progress: Progress | None = None,
+    ) -> None:
         """Store new events of contacts.
 
-        Raises on 404, which means that a contact is not found (documentation). What the API answers
-        otherwise is not documented, so nothing is returned.
+        On 404 a contact is not found (documentation). What the API answers otherwise is not
+        documented, so nothing is returned.
+
+        Nothing is sent for no items.
 
         Args:
             ignore_unknown_contacts: Whether events of contacts that do not exist are passed over;
                 else the call is refused with 404.
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError, or
+                another.
         """
-        return self._call(_CREATE, query={"ignoreUnknownContacts": ignore_unknown_contacts}, body=events)
+        return self._create_many(
+            _CREATE,
+            query={"ignoreUnknownContacts": ignore_unknown_contacts},
+            body=events,
+            chunk_size=chunk_size,
+            on_progress=on_progress,
+        )
 
 
 class AsyncContactEventsResource(AsyncResource):
@@ -152,22 +169,36 @@ class AsyncContactEventsResource(AsyncResource):
         )
 
     async def create(
-        self, events: Sequence[ContactEventCreate], *, ignore_unknown_contacts: bool | None = None
+        self,
+        events: Iterable[ContactEventCreate] | AsyncIterable[ContactEventCreate],
+        *,
+        ignore_unknown_contacts: bool | None = None,
+        chunk_size: int = 500,
+        on_progress: Progress | None = None,
     ) -> None:
         """Store new events of contacts.
 
-        Raises on 404, which means that a contact is not found (documentation). What the API answers
-        otherwise is not documented, so nothing is returned.
+        On 404 a contact is not found (documentation). What the API answers otherwise is not
+        documented, so nothing is returned.
+
+        Nothing is sent for no items.
 
         Args:
             ignore_unknown_contacts: Whether events of contacts that do not exist are passed over;
                 else the call is refused with 404.
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError, or
+                another.
         """
-        return await self._call(_CREATE, query={"ignoreUnknownContacts": ignore_unknown_contacts}, body=events)
+        return await self._create_many(
+            _CREATE,
+            query={"ignoreUnknownContacts": ignore_unknown_contacts},
+            body=events,
+            chunk_size=chunk_size,
+            on_progress=on_progress,
+        )

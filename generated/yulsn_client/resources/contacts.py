@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .._runtime.calls import Call, Missing
 from .._runtime.resources import AsyncResource, Resource
 from ..models.contacts import (
@@ -147,6 +149,18 @@ class ContactsResource(Resource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_GET, path={"id": id})
+
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def update(self, id: int, contact: ContactUpdate) -> Contact:
         """Replace all of a contact.
@@ -372,6 +386,18 @@ class AsyncContactsResource(AsyncResource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_GET, path={"id": id})
+
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def update(self, id: int, contact: ContactUpdate) -> Contact:
         """Replace all of a contact.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 
+from .._runtime.bulk import Progress
 from .._runtime.calls import Call, Missing, Page
 from .._runtime.resources import AsyncResource, Resource
 from ..models.dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
@@ -150,6 +151,19 @@ class DynamicTableEntitiesResource(Resource):
         """
         return self._call(_GET, path={"tableName": table_name, "id": id})
 
+    def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            table_name: Name of the dynamic table.
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
+
     def delete(self, table_name: str, id: int) -> TableEntity:
         """Delete an entry of a table, and return what it was.
 
@@ -188,24 +202,35 @@ class DynamicTableEntitiesResource(Resource):
         """
         return self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
 
-    def create_many(self, table_name: str, entities: Sequence[TableEntityCreate]) -> None:
+    def create_many(
+        self,
+        table_name: str,
+        entities: Iterable[TableEntityCreate],
+        *,
+        chunk_size: int = 500,
+        on_progress: Progress | None = None,
+    ) -> None:
         """Create many entries in a table at once.
 
-        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        On 409 another entry has an external id. On 423 the table is written through a converter
+        (documentation). A request that is refused creates none of its entries.
+
+        Nothing is sent for no items.
 
         Args:
             table_name: Name of the dynamic table.
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
+                LockedError, or another.
         """
-        return self._call(_CREATE_MANY, path={"tableName": table_name}, body=entities)
+        return self._create_many(
+            _CREATE_MANY, path={"tableName": table_name}, body=entities, chunk_size=chunk_size, on_progress=on_progress
+        )
 
 
 class AsyncDynamicTableEntitiesResource(AsyncResource):
@@ -313,6 +338,19 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         """
         return await self._call(_GET, path={"tableName": table_name, "id": id})
 
+    async def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            table_name: Name of the dynamic table.
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
+
     async def delete(self, table_name: str, id: int) -> TableEntity:
         """Delete an entry of a table, and return what it was.
 
@@ -351,21 +389,32 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         """
         return await self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
 
-    async def create_many(self, table_name: str, entities: Sequence[TableEntityCreate]) -> None:
+    async def create_many(
+        self,
+        table_name: str,
+        entities: Iterable[TableEntityCreate] | AsyncIterable[TableEntityCreate],
+        *,
+        chunk_size: int = 500,
+        on_progress: Progress | None = None,
+    ) -> None:
         """Create many entries in a table at once.
 
-        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        On 409 another entry has an external id. On 423 the table is written through a converter
+        (documentation). A request that is refused creates none of its entries.
+
+        Nothing is sent for no items.
 
         Args:
             table_name: Name of the dynamic table.
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
+                LockedError, or another.
         """
-        return await self._call(_CREATE_MANY, path={"tableName": table_name}, body=entities)
+        return await self._create_many(
+            _CREATE_MANY, path={"tableName": table_name}, body=entities, chunk_size=chunk_size, on_progress=on_progress
+        )

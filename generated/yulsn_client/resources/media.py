@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable
 
 from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
@@ -48,6 +49,18 @@ class MediaResource(Resource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_GET, path={"id": id})
+
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def delete(self, id: int) -> Media:
         """Delete a file of the media library, and return what was known of it.
@@ -115,6 +128,18 @@ class AsyncMediaResource(AsyncResource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_GET, path={"id": id})
+
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def delete(self, id: int) -> Media:
         """Delete a file of the media library, and return what was known of it.

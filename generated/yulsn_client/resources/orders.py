@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.orders import Order, OrderCreate, OrderLine, OrderLineCreate, OrderLinePatch, OrderPatch
@@ -71,6 +73,18 @@ class OrdersResource(Resource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_GET, path={"id": id})
+
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Order]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def delete(self, id: int) -> Order:
         """Delete an order with its lines, and return what it was.
@@ -202,6 +216,18 @@ class AsyncOrdersResource(AsyncResource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_GET, path={"id": id})
+
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Order]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def delete(self, id: int) -> Order:
         """Delete an order with its lines, and return what it was.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -165,6 +165,18 @@ class PointsResource(Resource):
         """
         return self._call(_GET, path={"id": id})
 
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Point]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     def list_types(self) -> list[str]:
         """List the types that points of this account may have."""
         return self._call(_LIST_TYPES)
@@ -251,9 +263,6 @@ class PointsResource(Resource):
             type: Type of the points.
             from_: Only movements at or after this time.
             to: Only movements before this time.
-
-        Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(
             _GET_TOTAL_FOR_CONTACT_COMPANY,
@@ -424,6 +433,18 @@ class AsyncPointsResource(AsyncResource):
         """
         return await self._call(_GET, path={"id": id})
 
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Point]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     async def list_types(self) -> list[str]:
         """List the types that points of this account may have."""
         return await self._call(_LIST_TYPES)
@@ -512,9 +533,6 @@ class AsyncPointsResource(AsyncResource):
             type: Type of the points.
             from_: Only movements at or after this time.
             to: Only movements before this time.
-
-        Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(
             _GET_TOTAL_FOR_CONTACT_COMPANY,

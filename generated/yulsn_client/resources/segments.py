@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
@@ -51,6 +51,18 @@ class SegmentsResource(Resource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return self._call(_GET, path={"id": id})
+
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Segment]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def count_contacts(self, segment_ids: Sequence[int]) -> int:
         """Count the contacts of segments.
@@ -128,6 +140,18 @@ class AsyncSegmentsResource(AsyncResource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_GET, path={"id": id})
+
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Segment]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def count_contacts(self, segment_ids: Sequence[int]) -> int:
         """Count the contacts of segments.

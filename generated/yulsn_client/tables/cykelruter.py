@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
+from .._runtime.bulk import Progress
 from .._runtime.calls import Call, Missing, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
@@ -18,6 +19,17 @@ class CykelruterRow(Model, kw_only=True):
     """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
     field that is not set is null.
     """
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"svaerhedsgrad": ("let", "middel", "sv\xe6r")}
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "asfalt",
+        "beskrivelse",
+        "hoejdemeter",
+        "laengde_km",
+        "svaerhedsgrad",
+        "aabner",
+    )
 
     id: int = field(name="Id")
     """Number of the entry; later entries have higher numbers."""
@@ -218,6 +230,18 @@ class CykelruterTable(Resource):
         """
         return self._call(_GET, path={"id": id})
 
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[CykelruterRow]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     def delete(self, id: int) -> CykelruterRow:
         """Delete an entry of a table, and return what it was.
 
@@ -254,21 +278,27 @@ class CykelruterTable(Resource):
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
 
-    def create_many(self, entities: Sequence[CykelruterCreate]) -> None:
+    def create_many(
+        self, entities: Iterable[CykelruterCreate], *, chunk_size: int = 500, on_progress: Progress | None = None
+    ) -> None:
         """Create many entries in a table at once.
 
-        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        On 409 another entry has an external id. On 423 the table is written through a converter
+        (documentation). A request that is refused creates none of its entries.
+
+        Nothing is sent for no items.
+
+        Args:
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
+                LockedError, or another.
         """
-        return self._call(_CREATE_MANY, body=entities)
+        return self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)
 
 
 class AsyncCykelruterTable(AsyncResource):
@@ -362,6 +392,18 @@ class AsyncCykelruterTable(AsyncResource):
         """
         return await self._call(_GET, path={"id": id})
 
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[CykelruterRow]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     async def delete(self, id: int) -> CykelruterRow:
         """Delete an entry of a table, and return what it was.
 
@@ -398,18 +440,28 @@ class AsyncCykelruterTable(AsyncResource):
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)
 
-    async def create_many(self, entities: Sequence[CykelruterCreate]) -> None:
+    async def create_many(
+        self,
+        entities: Iterable[CykelruterCreate] | AsyncIterable[CykelruterCreate],
+        *,
+        chunk_size: int = 500,
+        on_progress: Progress | None = None,
+    ) -> None:
         """Create many entries in a table at once.
 
-        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        On 409 another entry has an external id. On 423 the table is written through a converter
+        (documentation). A request that is refused creates none of its entries.
+
+        Nothing is sent for no items.
+
+        Args:
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
+                LockedError, or another.
         """
-        return await self._call(_CREATE_MANY, body=entities)
+        return await self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)

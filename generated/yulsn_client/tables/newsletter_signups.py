@@ -6,9 +6,10 @@ converter.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from msgspec import field
 
@@ -21,6 +22,18 @@ class NewsletterSignupsRow(Model, kw_only=True):
     """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
     field that is not set is null.
     """
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"source": ("forside", "kasse", "konkurrence")}
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "confirmed",
+        "consent_text",
+        "e_mail",
+        "reminders_sent",
+        "score",
+        "signed_up",
+        "source",
+    )
 
     id: int = field(name="Id")
     """Number of the entry; later entries have higher numbers."""
@@ -158,6 +171,18 @@ class NewsletterSignupsTable(Resource):
         """
         return self._call(_GET, path={"id": id})
 
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
 
 class AsyncNewsletterSignupsTable(AsyncResource):
     """The account's table Newsletter Signups.
@@ -237,3 +262,15 @@ class AsyncNewsletterSignupsTable(AsyncResource):
             NotFoundError: There is no such object, or not the one that it hangs on.
         """
         return await self._call(_GET, path={"id": id})
+
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)

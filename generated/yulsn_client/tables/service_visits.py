@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
+from .._runtime.bulk import Progress
 from .._runtime.calls import Call, Missing, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
@@ -18,6 +19,10 @@ class ServiceVisitsRow(Model, kw_only=True):
     """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
     field that is not set is null.
     """
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"status": ("booket", "i gang", "klar", "hentet")}
+
+    _account_: ClassVar[tuple[str, ...]] = ("bike_id", "hours", "mechanic", "status", "under_warranty", "from_", "to")
 
     id: int = field(name="Id")
     """Number of the entry; later entries have higher numbers."""
@@ -232,6 +237,18 @@ class ServiceVisitsTable(Resource):
         """
         return self._call(_GET, path={"id": id})
 
+    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[ServiceVisitsRow]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     def delete(self, id: int) -> ServiceVisitsRow:
         """Delete an entry of a table, and return what it was.
 
@@ -268,21 +285,27 @@ class ServiceVisitsTable(Resource):
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
 
-    def create_many(self, entities: Sequence[ServiceVisitsCreate]) -> None:
+    def create_many(
+        self, entities: Iterable[ServiceVisitsCreate], *, chunk_size: int = 500, on_progress: Progress | None = None
+    ) -> None:
         """Create many entries in a table at once.
 
-        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        On 409 another entry has an external id. On 423 the table is written through a converter
+        (documentation). A request that is refused creates none of its entries.
+
+        Nothing is sent for no items.
+
+        Args:
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
+                LockedError, or another.
         """
-        return self._call(_CREATE_MANY, body=entities)
+        return self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)
 
 
 class AsyncServiceVisitsTable(AsyncResource):
@@ -376,6 +399,18 @@ class AsyncServiceVisitsTable(AsyncResource):
         """
         return await self._call(_GET, path={"id": id})
 
+    async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[ServiceVisitsRow]:
+        """Get many by their ids, in the order of the ids, a few requests at a time.
+
+        Args:
+            ids: Ids, which may repeat.
+            concurrency: Requests at a time, at most.
+
+        Raises:
+            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+        """
+        return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
     async def delete(self, id: int) -> ServiceVisitsRow:
         """Delete an entry of a table, and return what it was.
 
@@ -412,18 +447,28 @@ class AsyncServiceVisitsTable(AsyncResource):
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)
 
-    async def create_many(self, entities: Sequence[ServiceVisitsCreate]) -> None:
+    async def create_many(
+        self,
+        entities: Iterable[ServiceVisitsCreate] | AsyncIterable[ServiceVisitsCreate],
+        *,
+        chunk_size: int = 500,
+        on_progress: Progress | None = None,
+    ) -> None:
         """Create many entries in a table at once.
 
-        Raises on 409 when another entry has an external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        On 409 another entry has an external id. On 423 the table is written through a converter
+        (documentation). A request that is refused creates none of its entries.
+
+        Nothing is sent for no items.
+
+        Args:
+            chunk_size: Items that a request has.
+            on_progress: Is told after each request how many items are in, and of how many, if that
+                is known.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BulkError: It ended early: says which items are in, which are not, and of which nobody
+                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
+                LockedError, or another.
         """
-        return await self._call(_CREATE_MANY, body=entities)
+        return await self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,7 @@ def fetch(
 
 
 def generate(
+    context: typer.Context,
     base_url: BaseUrl = None,
     account: AccountFile = None,
     use_sandbox: UseSandbox = False,
@@ -60,7 +62,7 @@ def generate(
 
     schema = _account(base_url, account, use_sandbox, api_key_file, allow_http)
     with steps() as step:
-        outcome = generate_into(out, schema, package, step)
+        outcome = generate_into(out, schema, package, step, context.obj)
     if as_json:
         print_json(
             {"out": str(out), "changed": list(outcome.changed), "files": outcome.files, "notes": list(outcome.notes)}
@@ -75,6 +77,26 @@ def generate(
         typer.echo(f"Nothing changed: {printable(str(out))} is what the account's schema gives.")
 
 
+def build(
+    out: Annotated[Path, typer.Option(help="The folder of the generated package.")] = Path("generated"),
+    target: Annotated[Path, typer.Option(help="Where the wheel and the sdist go.")] = Path("dist"),
+    check: Annotated[
+        bool, typer.Option(help="Try the wheel in an empty environment before anything is written.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Build the wheel and the sdist of a generated package: the same files, the same bytes."""
+    from ..packaging import build_output
+
+    with steps() as step:
+        built = build_output(out, target, check=check, step=step)
+    if as_json:
+        print_json([{"file": str(path), "sha256": digest} for path, digest in built.files])
+        return
+    for path, digest in built.files:
+        typer.echo(f"Built {printable(str(path))} (sha256 {digest})")
+
+
 def sandbox(
     port: Annotated[int, typer.Option(help="The port to listen on; 0 for any that is free.", min=0, max=65535)] = 8765,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -87,7 +109,19 @@ def sandbox(
             metavar="RULE", help='What should go wrong, like "status=503 GET /api/v1/Contacts* 10%"; repeatable.'
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Which requests the faults strike: the same ones for the same seed.")] = 0,
+    contacts: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Begin with this many made-up contacts, and orders, points, events and rows for them; with --db a new"
+            " file only.",
+            min=0,
+            max=1_000_000,
+        ),
+    ] = 0,
+    seed: Annotated[
+        int, typer.Option(help="What is made up, and which requests the faults strike: the same for the same seed.")
+    ] = 0,
 ) -> None:
     """Serve a stand-in for an account: the API's rules on a local database, to develop and test with.
 
@@ -95,12 +129,16 @@ def sandbox(
     extra and enum. Ctrl-C ends it.
     """
     from ..account import read_snapshot
+    from ..progress import bar, quiet
     from ..sandbox import builtin_account, create_app, serve
     from ..sandbox.rules import parse_all
 
     schema = builtin_account() if account is None else read_snapshot(account)
+    faults = parse_all(fault or ())
+    with bar("Making up data") if contacts else nullcontext(quiet) as progress:
+        app = create_app(schema, api_key=api_key, db=db, faults=faults, seed=seed, contacts=contacts, progress=progress)
     serve(
-        create_app(schema, api_key=api_key, db=db, faults=parse_all(fault or ()), seed=seed),
+        app,
         host,
         port,
         lambda url: typer.echo(f"The sandbox listens at {url}: {summary(schema)}. Ctrl-C ends it."),

@@ -140,7 +140,9 @@ class Call:
         return attempt(name, lambda: values.integer_text(self.path[name]))
 
     def body(self) -> object:
-        """Return the body as JSON; raises RefusedError: 415 for another media type or charset, 400 for no JSON."""
+        """Return the body as JSON; raises RefusedError: 415 for another media type or charset, 400 without JSON."""
+        if not self.content and not self.content_type:
+            raise RefusedError(400, "This call needs a body.")
         media_type, _, parameters = self.content_type.lower().partition(";")
         charset = re.search(r"charset\s*=\s*\"?([^\s;\"]+)", parameters)
         if media_type.strip() not in ("application/json", "text/json"):

@@ -41,7 +41,7 @@ def list_by_type(call: Call) -> Reply:
     period = periods.optional(call.query)
     contact = call.query.read("contactId", values.integer_text)
     if contact is None:
-        found = call.store.referring_between(KIND, _timeline(kind), period.start, period.end)
+        found = call.store.referring_between(KIND, timeline(kind), period.start, period.end)
     else:
         found = [
             event
@@ -67,6 +67,11 @@ def create(call: Call) -> Reply:
     return EMPTY
 
 
+def timeline(kind: str) -> str:
+    """Return the name of the ref that tells when the events of a type were created."""
+    return f"Created of {kind}"
+
+
 def _contact(store: Store, event: Members) -> Object | None:
     """Return the contact that an event names, by its id if it has both; raises RefusedError (400) if it has none."""
     if event["ContactId"] is not None:
@@ -83,14 +88,9 @@ def _insert(store: Store, contact: int, event: Members) -> None:
     unique, kind = event["UniqueExtId"], str(event["Type"])
     keys = {"UniqueExtId": None if unique is None else str(unique)}
     try:
-        store.insert(KIND, body, keys, {"ContactId": contact, "Type": kind, _timeline(kind): periods.key(moment)})
+        store.insert(KIND, body, keys, {"ContactId": contact, "Type": kind, timeline(kind): periods.key(moment)})
     except DuplicateKeyError as error:
         raise duplicate(body[error.name]) from None
-
-
-def _timeline(kind: str) -> str:
-    """Return the name of the ref that tells when the events of a type were created."""
-    return f"Created of {kind}"
 
 
 _EVENTS = "/api/v1/ContactEvents"

@@ -130,7 +130,7 @@ def sent_stores(call: Call) -> set[int]:
 def moved(store: Store, kind: str, period: Period, stores: Iterable[int] | None = None) -> list[Object]:
     """Return the movements of a type in a period, in any of the stores (None: and in no store), in ascending order."""
     if stores is None:
-        return store.referring_between(KIND, _timeline(kind), period.start, period.end)
+        return store.referring_between(KIND, timeline(kind), period.start, period.end)
     found = [
         point
         for number in stores
@@ -145,6 +145,16 @@ def of_company(call: Call) -> list[Object]:
     kind, period = call.query.text("type"), periods.needed(call.query)
     found = call.store.referring(KIND, "ContactCompanyId", call.query.need("contactCompanyId", values.integer_text))
     return [point for point in found if point["Type"] == kind and period.has(point["DateTime"])]
+
+
+def timeline(kind: str) -> str:
+    """Return the name of the ref that tells when the points of a type moved."""
+    return f"DateTime of {kind}"
+
+
+def owner_key(*owner: object) -> str:
+    """Return the key of a sum: of its contact and type, or of its type alone."""
+    return wire.dumps(owner)
 
 
 def _point(call: Call) -> Object:
@@ -188,17 +198,12 @@ def _replace(store: Store, number: int, point: Object) -> None:
 
 def _refs(point: Object) -> Refs:
     shared = {name: str(point[name]) for name in _REFS if point[name] is not None}
-    return {**shared, _timeline(str(point["Type"])): periods.key(str(point["DateTime"]))}
-
-
-def _timeline(kind: str) -> str:
-    """Return the name of the ref that tells when the points of a type moved."""
-    return f"DateTime of {kind}"
+    return {**shared, timeline(str(point["Type"])): periods.key(str(point["DateTime"]))}
 
 
 def _add(store: Store, kind: str, owner: Refs, amount: object, moment: str) -> Decimal:
     """Add to the sum of an owner, which may be its first, and return it as it now is."""
-    keys = {"Owner": wire.dumps(list(owner.values()))}
+    keys = {"Owner": owner_key(*owner.values())}
     kept = store.find(kind, "Owner", keys["Owner"])
     total = amounts.total([amount, 0 if kept is None else kept["Sum"]])
     sums: Object = {**owner, "Sum": total, "LastModified": moment}

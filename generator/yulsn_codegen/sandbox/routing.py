@@ -99,6 +99,7 @@ class Router:
         """Return the row that a request means, with its path parameters.
 
         raw_path: as it was sent, percent-encoded, so that a slash in a table's name stays in its segment.
+        A path that is written out in the table is never the value of another path's parameter, whatever the method.
         Raises RefusedError: 404 for a path there is none of, 405 for a method that it does not have, 400 for a query
         that fits no row.
         """
@@ -111,12 +112,12 @@ class Router:
         ]
         if not matches:
             raise RefusedError(404, "There is nothing at this path.")
-        fitting = [match for match in matches if match[0].route.method == method]
-        if not fitting:
-            allowed = ", ".join(sorted({pattern.route.method for pattern, _ in matches}))
+        best = max(pattern.literals for pattern, _ in matches)
+        here = [(pattern.route, parameters) for pattern, parameters in matches if pattern.literals == best]
+        rows = {route: parameters for route, parameters in here if route.method == method}
+        if not rows:
+            allowed = ", ".join(sorted({route.method for route, _ in here}))
             raise RefusedError(405, f"This path has {allowed} only.", headers={"Allow": allowed})
-        best = max(pattern.literals for pattern, _ in fitting)
-        rows = {pattern.route: parameters for pattern, parameters in fitting if pattern.literals == best}
         route = choose(rows, query)
         return route, rows[route]
 

@@ -91,13 +91,15 @@ def running(
     *,
     faults: Sequence[str] = (),
     seed: int = 0,
+    contacts: int = 0,
 ) -> Iterator[RunningSandbox]:
     """Run a sandbox on a free port of 127.0.0.1 for as long as the block takes; None is the built-in account.
 
-    faults: rules; seed: what decides which requests they strike. Raises InputError if `db` cannot be used, or a rule is
-    none.
+    faults: rules; contacts: how many are made up, with all that belongs to them; seed: what decides the data, and which
+    requests the faults strike. Raises InputError if `db` cannot be used, or a rule is none.
     """
-    app = create_app(account or builtin_account(), api_key=api_key, db=db, faults=parse_all(faults), seed=seed)
+    rules = parse_all(faults)
+    app = create_app(account or builtin_account(), api_key=api_key, db=db, faults=rules, seed=seed, contacts=contacts)
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)
     started: Future[None] = Future()

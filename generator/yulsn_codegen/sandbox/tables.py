@@ -72,7 +72,7 @@ def create_many(call: Call) -> Reply:
 
 
 def patch(call: Call) -> Reply:
-    """PATCH table/{tableName}/{id}: what is sent is set, null included; answers with the row."""
+    """PATCH table/{tableName}/{id}: what is sent is set, also to null, save the secret; answers with the row."""
     table = _table(call)
     _need_direct(table.writes.update, table, "updated")
     row = _row(call, table)
@@ -85,7 +85,7 @@ def patch(call: Call) -> Reply:
         raise RefusedError(400, "There were no valid fields specified for patching!")
     changes = checked(sent)
     if changes.get("Secret", "") is None:
-        raise invalid({"Secret": ["`Secret` should not be null."]})
+        del changes["Secret"]
     updated = {name: value for name, value in row.items() if name != "Id"} | changes | {"LastModified": values.now()}
     number = call.id()
     try:

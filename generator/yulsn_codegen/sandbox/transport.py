@@ -18,10 +18,12 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from ..account import AccountSchema
+from ..progress import Progress, quiet
 from . import routing, wire
 from .adopt import adopt
 from .calls import Call, Query, RefusedError, Reply
 from .controls import Controls
+from .dataset import populate
 from .faults import Fault
 from .faulty import Faulty
 from .store import Store
@@ -39,16 +41,21 @@ def create_app(
     db: Path | None = None,
     faults: Sequence[Fault] = (),
     seed: int = 0,
+    contacts: int = 0,
+    progress: Progress = quiet,
 ) -> Starlette:
     """Return the app that stands in for one account; it closes its store when the server shuts down.
 
-    api_key: what the header X-ApiKey must hold; db: the SQLite file that keeps the data, None for memory; seed: what
-    decides which requests the faults strike. The app's `state.controls` are the `Controls` of what is served.
-    Raises InputError if the file cannot be used, or holds data that does not fit the account.
+    api_key: what the header X-ApiKey must hold; db: the SQLite file that keeps the data, None for memory; contacts: how
+    many are made up, with all that belongs to them; seed: what decides the data, and which requests the faults strike;
+    progress: is told how far the data is. The app's `state.controls` are the `Controls` of what is served.
+    Raises InputError if the file cannot be used, holds data that does not fit the account, or is to be filled and holds
+    any.
     """
     store = Store(db)
     try:
-        adopt(store, account, str(db) if db else "the store in memory")
+        adopt(store, account, store.place)
+        populate(store, account, seed=seed, contacts=contacts, progress=progress)
     except BaseException:
         store.close()
         raise

@@ -189,13 +189,6 @@ ENTITIES = [
         what="from another sequence than a list",
     ),
     Case(
-        row="POST /api/v1/table/{tableName}/Bulk",
-        use=lambda client: client.dynamic_table_entities.create_many("Service Visits", []),
-        path="/api/v1/table/Service%20Visits/Bulk",
-        body="[]",
-        what="none",
-    ),
-    Case(
         row="PATCH /api/v1/table/{tableName}/{id}",
         use=lambda client: client.dynamic_table_entities.patch(
             "Service Visits", 8, TableEntityPatch(name="Anden", external_id=None)

@@ -1,0 +1,74 @@
+"""The report for programs: a `Report` goes in, JSON comes out, as `report.schema.json` beside this module describes it.
+
+`format` is the number of that description. New keys do not raise it; a key that goes or means something else does.
+"""
+
+from __future__ import annotations
+
+from ..changes import Acceptance, Finding, Report
+from . import wording
+
+FORMAT = 1
+
+
+def render_json(report: Report) -> str:
+    """Return the whole report as JSON, nothing shortened."""
+    failing = {id(found) for found in report.failing}  # by identity: JSON values cannot be hashed
+    return wording.json_text(
+        {
+            "format": FORMAT,
+            "old": report.old,
+            "new": report.new,
+            "lock": report.lock,
+            "fail_on": report.fail_on.value,
+            "fails": bool(failing),
+            "bump": report.bump.name.lower(),
+            "counts": wording.tally(report),
+            "findings": [_finding(found, id(found) in failing) for found in report.findings],
+            "stale": [_acceptance(item) for item in report.stale],
+            "notes": report.notes,
+        }
+    )
+
+
+def _finding(found: Finding, fails: bool) -> dict[str, object]:
+    change = found.change
+    rule = change.rule
+    return {
+        "fingerprint": change.fingerprint,
+        "rule": rule.id,
+        "title": rule.title,
+        "explanation": rule.explanation,
+        "severity": rule.severity.value,
+        "reading": rule.reading.value,
+        "writing": rule.writing.value,
+        "bump": rule.bump.name.lower(),
+        "place": {
+            "text": str(change.place),
+            "scope": change.place.scope,
+            "owner": change.place.owner,
+            "table": change.place.table,
+            "field": change.place.field,
+        },
+        "before": change.before,
+        "after": change.after,
+        "certain": change.certain,
+        "fails": fails,
+        "accepted": None if found.accepted is None else _acceptance(found.accepted),
+        "usages": [
+            {"file": usage.file, "line": usage.line, "column": usage.column, "attribute": usage.attribute}
+            for usage in found.usages
+        ],
+    }
+
+
+def _acceptance(item: Acceptance) -> dict[str, object]:
+    return {
+        "fingerprint": item.fingerprint,
+        "rule": item.rule,
+        "place": item.place,
+        "before": item.before,
+        "after": item.after,
+        "reason": item.reason,
+        "expires": item.expires,
+    }

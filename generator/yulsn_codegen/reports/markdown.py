@@ -1,0 +1,157 @@
+"""The report for a comment on a pull request: a `Report` goes in, markdown as GitHub and GitLab read it comes out.
+
+What is not a plain word stands in a code span, where nothing is a link, a mention or markup. A comment may have 65,536
+characters, so long strings are shortened, and each section has its share and counts the rows that did not fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from ..changes import Acceptance, Change, Finding, Report, Severity
+from . import wording
+
+# An invisible first line, by which a later run finds the comment and updates it.
+MARKER = "<!-- yulsn-codegen: drift -->"
+
+_SHARES = {"changes": 26_000, "usages": 14_000, "accepted": 8_000, "rules": 6_000, "stale": 5_000, "notes": 4_000}
+# What is the same in any dialect of markdown, no markup, address, mention or list item: a word, a number, a date, and a
+# code span of one word, which people write into their reasons.
+_PLAIN = re.compile(
+    r"\(?[^\W\d_][^\W_]*(?:[-'][^\W_]+)*\)?[.,;:!?]?|\d+|\(?\d+(?:-\d+)+\)?[.,;:!?]?|\(?`[^`\s|]+`\)?[.,;:!?]?"
+)
+
+
+def render_markdown(report: Report) -> str:
+    """Return the report as markdown of fewer than 65,536 characters, the details folded away."""
+    unaccepted = wording.worst_first(found for found in report.findings if found.accepted is None)
+    compared = f"{_code(wording.cut(report.old))} compared with {_code(wording.cut(report.new))}"
+    blocks = [
+        MARKER,
+        "### Schema drift" if report.findings else "### No schema drift",
+        f"{compared}. {wording.counts(report)}",
+        _changes(unaccepted, report.fail_on),
+        _touched(unaccepted),
+        _accepted(report.findings),
+        _rules(report.findings),
+        _stale(report.stale),
+        _notes(report.notes),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _changes(findings: Sequence[Finding], fail_on: Severity) -> str:
+    header = ("Where", "Change", "Before", "After", "Reading", "Writing", "Version")
+    return _table(header, [_row(found, fail_on) for found in findings], _SHARES["changes"])
+
+
+def _touched(findings: Sequence[Finding]) -> str:
+    rows = [
+        (
+            _code(wording.location(usage)),
+            _code(wording.cut(usage.attribute)),
+            _where(found.change),
+            _title(found.change),
+        )
+        for found in findings
+        for usage in found.usages
+    ]
+    table = _table(("Line", "Attribute", "Where", "Change"), rows, _SHARES["usages"])
+    return _details(f"Lines of code that this touches ({len(rows)})", table)
+
+
+def _accepted(findings: Sequence[Finding]) -> str:
+    rows = [
+        (_where(found.change), _title(found.change), _prose(wording.reason(found.accepted)))
+        for found in findings
+        if found.accepted is not None
+    ]
+    return _details(f"Accepted ({len(rows)})", _table(("Where", "Change", "Reason"), rows, _SHARES["accepted"]))
+
+
+def _rules(findings: Sequence[Finding]) -> str:
+    rules = {found.change.rule.id: found.change.rule for found in findings}
+    rows = [(_code(wording.cut(rule.id)), _prose(wording.cut(rule.explanation))) for rule in rules.values()]
+    return _details("Why", _table(("Rule", "Explanation"), rows, _SHARES["rules"]))
+
+
+def _stale(acceptances: Sequence[Acceptance]) -> str:
+    rows = [
+        (
+            *(_code(wording.cut(text)) for text in (item.fingerprint, item.rule, item.place)),
+            _prose(wording.reason(item)),
+        )
+        for item in acceptances
+    ]
+    table = _table(("Fingerprint", "Rule", "Where", "Reason"), rows, _SHARES["stale"])
+    return _details(f"Acceptances that match nothing any more, or have expired ({len(rows)})", table)
+
+
+def _notes(notes: Sequence[str]) -> str:
+    lines, left = _fit([f"- {_prose(wording.cut(note))}" for note in notes], _SHARES["notes"])
+    return _details(f"Notes ({len(notes)})", "\n".join([*lines, *([f"- {left}"] if left else [])]))
+
+
+def _row(found: Finding, fail_on: Severity) -> Sequence[str]:
+    change = found.change
+    rule = change.rule
+    return (
+        _where(change),
+        _title(change),
+        "" if change.before is None else _code(wording.shown(change.before)),
+        "" if change.after is None else _code(wording.shown(change.after)),
+        *(f"**{item}**" if item.rank >= fail_on.rank else str(item) for item in (rule.reading, rule.writing)),
+        rule.bump.name.lower(),
+    )
+
+
+def _where(change: Change) -> str:
+    return _code(wording.place(change))
+
+
+def _title(change: Change) -> str:
+    return _prose(wording.title(change))
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> str:
+    """Return a table, and nothing where it has no rows."""
+    if not rows:
+        return ""
+    lines, left = _fit([f"| {' | '.join(row)} |" for row in rows], most)
+    table = [f"| {' | '.join(header)} |", f"|{' --- |' * len(header)}", *lines]
+    return "\n".join([*table, "", left] if left else table)
+
+
+def _fit(lines: Sequence[str], most: int) -> tuple[list[str], str]:
+    """Return the first lines that have `most` characters together, and the count of those left out."""
+    kept: list[str] = []
+    for line in lines:
+        most -= len(line) + 1
+        if most < 0:
+            break
+        kept.append(line)
+    left = len(lines) - len(kept)
+    return kept, f"and {left} more" if left else ""
+
+
+def _details(summary: str, body: str) -> str:
+    """Return `body` folded away, and nothing where there is none."""
+    return body and f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def _code(text: str) -> str:
+    """Return a code span that holds in a table cell too: the two characters that could end either are escaped."""
+    clean = wording.visible(text).replace("`", "\\u0060").replace("|", "\\u007c")
+    if not clean:
+        return "(empty)"
+    # One space on either side is markdown's own, and is taken off again, unless there are only spaces.
+    pad = " " if clean.strip(" ") and (clean[0] == " " or clean[-1] == " ") else ""
+    return f"`{pad}{clean}{pad}`"
+
+
+def _prose(text: str) -> str:
+    """Return a sentence as it is, but for words that may mean something in markdown: they become code."""
+    runs = groupby(wording.visible(text).split(), key=lambda word: _PLAIN.fullmatch(word) is not None)
+    return " ".join(" ".join(words) if plain else _code(" ".join(words)) for plain, words in runs)

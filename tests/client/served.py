@@ -1,0 +1,69 @@
+"""Which rows a test is about: marked tests and recorded requests come in, rows of `spec/endpoints.tsv` come out."""
+
+from __future__ import annotations
+
+import csv
+import html
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from yulsn_codegen.sandbox import RecordedRequest
+from yulsn_codegen.sandbox.calls import Query
+from yulsn_codegen.sandbox.routing import ROUTES, router
+
+from .conftest import REPOSITORY
+
+_ROUTER = router(ROUTES)
+
+
+@cache
+def documented() -> dict[str, tuple[str, str, frozenset[str]]]:
+    """The documented rows as they are written, each with its method, path and query names."""
+    with (REPOSITORY / "spec" / "endpoints.tsv").open(encoding="utf-8", newline="") as file:
+        return {
+            _written(row): (row["method"], row["path"], frozenset(_names(row["query"])))
+            for row in csv.DictReader(file, delimiter="\t")
+        }
+
+
+def _written(row: dict[str, str]) -> str:
+    query = f"?{html.unescape(row['query'])}" if row["query"] else ""
+    return f"{row['method']} {row['path']}{query}"
+
+
+def _names(query: str) -> list[str]:
+    return re.findall(r"([A-Za-z]+)(?:\[\d\])?=", html.unescape(query or ""))
+
+
+def served(requests: Iterable[RecordedRequest]) -> set[str]:
+    """The rows that were answered with success."""
+    by_route = {route: row for row, route in documented().items()}
+    found = set()
+    for request in requests:
+        if request.status == 200 and request.path.startswith("/api/"):
+            route, _ = _ROUTER.find(request.method, quote(request.path), Query.of(request.query))
+            found.add(by_route[route.method, route.path.replace("?", ""), frozenset(route.query + route.optional)])
+    return found
+
+
+def marked(modules: Iterable[ModuleType]) -> Iterator[tuple[str, str]]:
+    """Yield the rows that the modules' tests are marked with, each with the test.
+
+    Every such test takes the fixture `api`, which runs it in both flavours.
+    """
+    for module in modules:
+        for name, test in inspect.getmembers(module, inspect.isfunction):
+            for mark in marks(getattr(test, "pytestmark", [])):
+                assert "api" in inspect.signature(test).parameters, f"{name} does not run in both flavours"
+                yield from ((row, name) for row in mark.args)
+
+
+def marks(found: Iterable[Any]) -> list[pytest.Mark]:
+    """Those of the marks that name rows."""
+    return [mark for mark in found if mark.name == "rows"]

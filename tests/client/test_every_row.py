@@ -1,0 +1,32 @@
+"""That every documented row is one call which some test runs against the sandbox in both flavours, for its effect.
+
+The tests are marked with the rows that they are about; the fixture of the marker sees to it that they get an answer
+from each of them.
+"""
+
+from __future__ import annotations
+
+from . import (
+    test_sandbox,
+    test_sandbox_companies,
+    test_sandbox_mail,
+    test_sandbox_others,
+    test_sandbox_tables,
+    test_sandbox_trade,
+)
+from .served import documented, marked
+
+MODULES = (
+    test_sandbox,
+    test_sandbox_companies,
+    test_sandbox_mail,
+    test_sandbox_others,
+    test_sandbox_tables,
+    test_sandbox_trade,
+)
+
+
+def test_every_row_is_checked_for_its_effect_in_both_flavours() -> None:
+    rows = {row for row, _ in marked(MODULES)}
+    assert rows == documented().keys()
+    assert len(rows) == 108

@@ -1,0 +1,74 @@
+"""Outputs to raise the version of: accounts go in, generated packages come out, each made from the one before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from yulsn_codegen.account import AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.config import Config
+from yulsn_codegen.pipeline import Generated, generate
+
+from .schemas import contacts, field
+
+PACKAGE = "shop_client"
+LEVEL = field("Level", values=("bronze", "silver", "gold"))
+SIZE = field("Shoe Size", FieldType.NUMBER)
+BRAND = field("Favourite")
+BIKES = AccountTable(3, "Bikes", label="Bikes", fields=(field("Gears", FieldType.NUMBER), field("Frame-No")))
+SHOP = contacts(LEVEL, SIZE, BRAND, order_types=("shop", "web"), tables=(BIKES,))
+
+
+@cache
+def first() -> Generated:
+    """The first output of the shop."""
+    return generate(SHOP, PACKAGE)
+
+
+def again(before: Generated, account: AccountSchema, config: Config | None = None) -> Generated:
+    """The output of an account after another one, whose files are unharmed."""
+    formatted = {path: (hashes["source"], before.files[path]) for path, hashes in before.lock.files.items()}
+    return generate(account, PACKAGE, before.lock, formatted, config=config or Config())
+
+
+def shop(*fields: AccountField) -> AccountSchema:
+    """The shop with these contact fields in place of its own."""
+    return replace(SHOP, owners={**SHOP.owners, "Contacts": fields})
+
+
+def tables(*items: AccountTable) -> AccountSchema:
+    """The shop with these tables in place of its own."""
+    return replace(SHOP, tables=items)
+
+
+def unpack(generated: Generated, folder: Path) -> Path:
+    """Write an output into a folder, and return it."""
+    for path, text in generated.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+def python(folder: Path, code: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that can import the output in a folder."""
+    program = folder / "program.py"
+    program.write_text(code, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, *options, str(program)], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def latest(generated: Generated) -> tuple[str, tuple[str, ...]]:
+    """The version, and what its changelog says of it."""
+    entry = generated.lock.changelog[0]
+    assert entry.version == generated.lock.version
+    return entry.version, entry.lines
+
+
+def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two outputs have the same files, to the byte."""
+    return dict(one) == dict(other)

@@ -1,0 +1,143 @@
+"""Account schemas to compare: small ones by hand, and strategies that make any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+from yulsn_codegen.account import (
+    EMPTY,
+    OWNERS,
+    AccountField,
+    AccountSchema,
+    AccountTable,
+    FieldType,
+    TableWrites,
+    snapshot,
+)
+
+CARS = AccountTable(
+    id=7,
+    name="Cars",
+    label="Cars",
+    description="What is driven",
+    fields=(AccountField("Doors", FieldType.NUMBER), AccountField("Colour", FieldType.STRING, "Colour")),
+)
+
+
+def field(name: str, kind: FieldType = FieldType.STRING, **other: Any) -> AccountField:
+    return AccountField(name, kind, **other)
+
+
+def contacts(*fields: AccountField, **other: Any) -> AccountSchema:
+    """An account with these contact fields and nothing else."""
+    return replace(EMPTY, owners={**EMPTY.owners, "Contacts": fields}, **other)
+
+
+def with_tables(*tables: AccountTable) -> AccountSchema:
+    return replace(EMPTY, tables=tables)
+
+
+def normal(schema: AccountSchema) -> str:
+    """What of a schema matters: its snapshot, with all that has no order sorted and each name once."""
+    data: Any = snapshot(schema)
+    fields = [item for items in data["owners"].values() for item in items]
+    fields += [item for table in data["tables"] for item in table["fields"]]
+    for item in fields:
+        item["values"] = None if item["values"] is None else sorted(set(item["values"]))
+    for key in ("order_types", "point_types", "patch_fields"):
+        data[key] = sorted(set(data[key]))
+    return json.dumps(data, sort_keys=True)
+
+
+# few names, near to one another, so that much is renamed, respelt and mistaken for something else
+NAMES = st.sampled_from(["Size", "size", "SIZE", "Si-ze", "ﬁt", "FIT", "Størrelse", "!", "?", "a, field b", "\ud800"])
+TEXTS = st.sampled_from(["red", "Red", "RED", "blue", "", "grün"])
+LABELS = st.sampled_from([None, "", "Size", "Other"])
+EXTRAS = st.dictionaries(
+    st.sampled_from(["k", "server_type"]), st.sampled_from([None, 1, True, "1", [1], {"a": None}]), max_size=2
+)
+FIELDS = st.builds(
+    AccountField,
+    name=NAMES,
+    type=st.sampled_from(FieldType),
+    label=LABELS,
+    values=st.none() | st.lists(TEXTS, max_size=3).map(tuple),
+    extra=EXTRAS,
+)
+FIELD_LISTS = st.lists(FIELDS, max_size=5, unique_by=lambda item: item.name).map(tuple)
+WRITES = st.builds(TableWrites, create=st.booleans(), update=st.booleans(), delete=st.booleans(), extra=EXTRAS)
+TABLES = st.lists(
+    st.builds(
+        AccountTable,
+        id=st.integers(1, 4),
+        name=NAMES,
+        label=LABELS,
+        description=LABELS,
+        writes=WRITES,
+        fields=FIELD_LISTS,
+        extra=EXTRAS,
+    ),
+    max_size=4,
+    unique_by=(lambda table: table.id, lambda table: table.name),
+).map(tuple)
+LISTS = st.lists(TEXTS, max_size=3).map(tuple)
+SCHEMAS = st.builds(
+    AccountSchema,
+    owners=st.fixed_dictionaries(dict.fromkeys(OWNERS, FIELD_LISTS)),
+    tables=TABLES,
+    order_types=LISTS,
+    point_types=LISTS,
+    patch_fields=LISTS,
+    extra=EXTRAS,
+)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[AccountSchema, AccountSchema]:
+    """Two schemas: unrelated, or the second one made from the first by reordering it and changing one part."""
+    old = draw(SCHEMAS)
+    if draw(st.booleans()):
+        return old, draw(SCHEMAS)
+    new = replace(
+        old,
+        owners={owner: tuple(draw(st.permutations(fields))) for owner, fields in old.owners.items()},
+        tables=tuple(draw(st.permutations(old.tables))),
+        order_types=tuple(draw(st.permutations(old.order_types))),
+    )
+    return old, draw(st.sampled_from([_same, _one_field, _one_table, _one_part]))(new, draw)
+
+
+def _same(schema: AccountSchema, draw: Callable[[Any], Any]) -> AccountSchema:
+    return schema
+
+
+def _one_part(schema: AccountSchema, draw: Callable[[Any], Any]) -> AccountSchema:
+    part = draw(st.sampled_from(["order_types", "point_types", "patch_fields", "extra"]))
+    return replace(schema, **{part: draw(EXTRAS if part == "extra" else LISTS)})
+
+
+def _one_field(schema: AccountSchema, draw: Callable[[Any], Any]) -> AccountSchema:
+    owner = draw(st.sampled_from(OWNERS))
+    return replace(schema, owners={**schema.owners, owner: _changed(schema.owners[owner], draw)})
+
+
+def _one_table(schema: AccountSchema, draw: Callable[[Any], Any]) -> AccountSchema:
+    if not schema.tables:
+        return schema
+    table = schema.tables[0]
+    part = draw(st.sampled_from(["label", "description", "writes", "extra", "fields"]))
+    values = {"label": LABELS, "description": LABELS, "writes": WRITES, "extra": EXTRAS}
+    value = _changed(table.fields, draw) if part == "fields" else draw(values[part])
+    return replace(schema, tables=(replace(table, **{part: value}), *schema.tables[1:]))
+
+
+def _changed(fields: tuple[AccountField, ...], draw: Callable[[Any], Any]) -> tuple[AccountField, ...]:
+    if not fields:
+        return fields
+    other = draw(FIELDS)
+    part = draw(st.sampled_from(["type", "label", "values", "extra"]))
+    return (replace(fields[0], **{part: getattr(other, part)}), *fields[1:])

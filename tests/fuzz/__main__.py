@@ -1,0 +1,107 @@
+"""A budget of seconds and a seed come in, the verdict on the sandbox comes out: status 0 if schemathesis found nothing.
+
+PYTHONPATH=tests python -m fuzz --seconds 180 --seed 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import html
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from random import SystemRandom
+
+from yulsn_codegen.account import dump_snapshot
+from yulsn_codegen.sandbox import RunningSandbox, running
+
+from .document import callable_document
+from .known import COUNTS_FILE, KNOWN_FILE, fill
+
+TESTS = Path(__file__).parents[1]
+ENDPOINTS = TESTS.parent / "spec" / "endpoints.tsv"
+# Not among them: whether data is accepted that the description allows, and refused where it does not allow it. The
+# account's rules, and which parameters go together, are more than a description can tell.
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "unsupported_method",
+    "ignored_auth",
+    "answers_as_its_row",
+)
+_LATE = 120.0  # seconds after its time is up in which schemathesis shrinks what it found and stops
+
+
+def main() -> int:
+    """Run schemathesis against a sandbox of its own; returns its exit status."""
+    parser = argparse.ArgumentParser(prog="fuzz", description="Try random requests on the sandbox.")
+    parser.add_argument("--seconds", type=int, default=180, help="how long to try (%(default)s)")
+    parser.add_argument(
+        "--seed", type=int, default=None, help="what decides the requests (by default another each time)"
+    )
+    options = parser.parse_args()
+    seed = SystemRandom().randrange(2**32) if options.seed is None else options.seed
+    with tempfile.TemporaryDirectory() as folder, running() as sandbox:
+        return fuzz(sandbox, Path(folder), options.seconds, seed)
+
+
+def fuzz(sandbox: RunningSandbox, folder: Path, seconds: int, seed: int) -> int:
+    """Fill a sandbox and try requests on it; prints what was tried and found, and returns schemathesis's status."""
+    known, counts, document = folder / "known.json", folder / "counts.json", folder / "document.json"
+    _export(sandbox, folder / "account.json", document)
+    known.write_text(json.dumps(fill(sandbox)), encoding="utf-8")
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", str(document), "--url", sandbox.base_url),
+        *("--header", f"X-ApiKey:{sandbox.api_key}", "--checks", ",".join(CHECKS)),
+        *("--max-time", str(seconds), "--seed", str(seed), "--generation-database", "none", "--warnings", "off"),
+        *("--continue-on-failure", "--no-color"),
+    ]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")]),
+        "SCHEMATHESIS_HOOKS": f"{__package__}.hooks",
+        KNOWN_FILE: str(known),
+        COUNTS_FILE: str(counts),
+    }
+    status = subprocess.run(command, cwd=folder, env=environment, timeout=seconds + _LATE, check=False).returncode
+    print(f"Seed {seed}. {_summary(json.loads(counts.read_text(encoding='utf-8')))}")
+    return status
+
+
+def _export(sandbox: RunningSandbox, snapshot: Path, target: Path) -> None:
+    """Write what schemathesis is to read, made of what the command exports for the sandbox's account."""
+    snapshot.write_text(dump_snapshot(sandbox.account), encoding="utf-8")
+    command = [*(sys.executable, "-m", "yulsn_codegen", "openapi"), *("--account", str(snapshot))]
+    subprocess.run([*command, "--version", "3.1", "--output", str(target)], check=True, stdout=subprocess.DEVNULL)
+    exported = json.loads(target.read_text(encoding="utf-8"))
+    target.write_text(json.dumps(callable_document(exported)), encoding="utf-8")
+
+
+def _summary(counts: dict[str, dict[str, int]]) -> str:
+    """Say how many rows were tried how often, and which of them never, or never with success."""
+    with ENDPOINTS.open(encoding="utf-8", newline="") as file:
+        rows = [
+            f"{row['method']} {row['path']}" + (f"?{html.unescape(row['query'])}" if row["query"] else "")
+            for row in csv.DictReader(file, delimiter="\t")
+        ]
+    tried = [row for row in rows if row in counts]
+    answered = [row for row in tried if "200" in counts[row]]
+    total = sum(sum(statuses.values()) for statuses in counts.values())
+    lines = [
+        f"{total} requests that mean one row; {len(tried)} of {len(rows)} rows were tried, "
+        f"{len(answered)} of them with success."
+    ]
+    lines += [f"  never tried: {row}" for row in rows if row not in counts]
+    lines += [f"  never with success: {row} {counts[row]}" for row in tried if row not in answered]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

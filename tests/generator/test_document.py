@@ -1,0 +1,261 @@
+"""The description's files become one document; what cannot be read or followed is named with its place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from yulsn_codegen import document
+from yulsn_codegen.document import Document, bundle
+from yulsn_codegen.errors import InputError
+
+OPENAPI = """
+openapi: 3.2.0
+info: {title: Test, version: "1"}
+paths:
+  /a/{id}: {$ref: "paths/a.yaml#/~1a~1{id}"}
+components:
+  responses:
+    NotFound: {description: None., content: {application/json: {schema: {$ref: "schemas/common.yaml#/Error"}}}}
+  schemas:
+    Error: {$ref: "schemas/common.yaml#/Error"}
+    Thing: {$ref: "schemas/a.yaml#/Thing"}
+    Part: {$ref: "schemas/a.yaml#/Part"}
+"""
+PATHS = """
+/a/{id}:
+  get:
+    responses:
+      "200": {content: {application/json: {schema: {$ref: "../schemas/a.yaml#/Thing"}}}}
+      "404": {$ref: "../openapi.yaml#/components/responses/NotFound"}
+  additionalOperations:
+    SEARCH: {responses: {}}
+"""
+SCHEMAS = """
+Thing:
+  properties:
+    parts: {type: array, items: {$ref: "#/Part"}}
+    since: {example: 2024-01-31}
+Part: {type: object}
+"""
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Write:
+    """Write a small description, with some files replaced."""
+
+    def write(**files: str | bytes) -> Path:
+        texts = {"openapi": OPENAPI, "paths_a": PATHS, "schemas_a": SCHEMAS, "schemas_common": "Error: {type: object}"}
+        folder = tmp_path / "spec"
+        for name, text in {**texts, **files}.items():
+            path = folder / f"{name.replace('_', '/')}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return folder
+
+    return write
+
+
+def problems_of(folder: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        bundle(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_references_into_files_become_references_into_the_document(spec: Write) -> None:
+    found = bundle(spec())
+    get = found.root["paths"]["/a/{id}"]["get"]["responses"]
+    assert get["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Thing"}
+    assert get["404"] == {"$ref": "#/components/responses/NotFound"}
+    assert found.schemas["Thing"]["properties"]["parts"]["items"] == {"$ref": "#/components/schemas/Part"}
+    response = found.root["components"]["responses"]["NotFound"]["content"]["application/json"]["schema"]
+    assert response == {"$ref": "#/components/schemas/Error"}
+
+
+def test_each_path_and_schema_knows_its_file(spec: Write) -> None:
+    assert bundle(spec()).files == {
+        "/a/{id}": "paths/a.yaml",
+        "Error": "schemas/common.yaml",
+        "Thing": "schemas/a.yaml",
+        "Part": "schemas/a.yaml",
+    }
+
+
+def test_operations_are_listed_with_those_that_have_a_method_of_their_own(spec: Write) -> None:
+    assert [(path, method) for path, method, _ in bundle(spec()).operations()] == [
+        ("/a/{id}", "GET"),
+        ("/a/{id}", "SEARCH"),
+    ]
+
+
+def test_a_reference_is_resolved_through_further_ones(spec: Write) -> None:
+    found = bundle(spec())
+    response = found.resolve({"$ref": "#/components/responses/NotFound"})
+    assert response["description"] == "None."
+    twice = Document({**found.root, "x": {"/y~": {"$ref": "#/components/responses/NotFound"}}}, found.files)
+    assert twice.resolve({"$ref": "#/x/~1y~0"}) == response
+    assert found.resolve({"type": "string"}) == {"type": "string"}
+
+
+def test_a_date_in_the_files_stays_text_as_it_is_in_json(spec: Write) -> None:
+    assert bundle(spec()).schemas["Thing"]["properties"]["since"]["example"] == "2024-01-31"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"schemas_a": "Thing: [\n"}, "spec/schemas/a.yaml: is not YAML: "),
+        ({"schemas_a": b"\xff\xfe"}, "spec/schemas/a.yaml: is not YAML: 'utf-8' codec can't decode byte 0xff"),
+        ({"schemas_a": "- Thing"}, "spec/schemas/a.yaml: should be a mapping"),
+        ({"schemas_a": ""}, "spec/schemas/a.yaml: should be a mapping"),
+        ({"openapi": ""}, "spec/openapi.yaml: should be a mapping"),
+        ({"openapi": "a: " + "[" * 5000}, "spec/openapi.yaml: is not YAML: "),
+        ({"openapi": "paths: []\ncomponents: 3"}, "spec/openapi.yaml, paths: should be a mapping of names"),
+        ({"openapi": "paths: {}\ncomponents:"}, "spec/openapi.yaml, components.schemas: should be a mapping of names"),
+        ({"schemas_a": SCHEMAS + "Part: {}"}, "spec/schemas/a.yaml: is not YAML: the key 'Part' stands there twice"),
+        ({"paths_a": PATHS.replace('"200"', "200")}, "is not YAML: the key '200' is to be text, in quotes"),
+        (
+            {"schemas_a": "Thing: !!python/object/apply:os.abort []"},
+            "spec/schemas/a.yaml: is not YAML: could not determine",
+        ),
+        ({"schemas_a": "[Thing]: 1"}, "is to be text, in quotes"),
+        ({"schemas_a": "Thing: {}\nOther: {}"}, "refers to 'schemas/a.yaml#/Part', where no 'Part' is"),
+        (
+            {"schemas_a": SCHEMAS.replace('"#/Part"', '"#/Nothing"')},
+            "a.yaml, Thing: refers to '#/Nothing', which does not",
+        ),
+        (
+            {"schemas_a": SCHEMAS.replace('"#/Part"', '"https://example.com/a.yaml#/Part"')},
+            "a.yaml, Thing: refers to 'https://example.com/a.yaml#/Part'; remote references are not followed",
+        ),
+        (
+            {"paths_a": PATHS.replace("../schemas/a.yaml#/Thing", "../schemas/gone.yaml#/Thing")},
+            "spec/schemas/gone.yaml: cannot be read: No such file",
+        ),
+        (
+            {"paths_a": PATHS.replace("responses/NotFound", "responses/Gone")},
+            "spec/paths/a.yaml, /a/{id}: refers to '../openapi.yaml#/components/responses/Gone', which does not exist",
+        ),
+        ({"openapi": OPENAPI.replace('"schemas/a.yaml#/Part"', '"schemas/a.yaml#/Thing"')}, "where no 'Part' is"),
+        (
+            {"openapi": OPENAPI.replace('{$ref: "schemas/a.yaml#/Part"}', "{type: object}")},
+            "openapi.yaml, Part: refers to ''",
+        ),
+        (
+            {"openapi": OPENAPI.replace('"paths/a.yaml', '"https://example.com/a.yaml')},
+            "spec/openapi.yaml, /a/{id}: refers to 'https://example.com/a.yaml#/~1a~1{id}', where no '/a/{id}' is",
+        ),
+    ],
+)
+def test_what_cannot_be_bundled_is_named_with_its_place(spec: Write, files: dict[str, Any], expected: str) -> None:
+    assert any(expected in problem for problem in problems_of(spec(**files)))
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    assert problems_of(tmp_path / "nowhere") == ["nowhere/openapi.yaml: cannot be read: No such file or directory"]
+
+
+def test_all_that_is_wrong_is_reported_together(spec: Write) -> None:
+    broken = SCHEMAS.replace('"#/Part"', '"#/Nothing"') + "Extra: {$ref: '#/Nowhere'}"
+    found = problems_of(
+        spec(schemas_a=broken, schemas_common="- 1", paths_a=PATHS.replace("../schemas/a.yaml#/Thing", "ftp://x/y#/Z"))
+    )
+    for place in ("spec/schemas/a.yaml, Thing", "spec/schemas/common.yaml", "spec/paths/a.yaml, /a/{id}"):
+        assert any(problem.startswith(place) for problem in found), place
+
+
+class TestKeptBundle:
+    """The bundle of the shipped description, kept as JSON."""
+
+    @pytest.fixture
+    def shipped(self, spec: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        folder = spec()
+        monkeypatch.setattr(document, "shipped", lambda name: folder)
+        monkeypatch.setattr(document, "_BUNDLE", tmp_path / "_bundle.json")
+        return folder
+
+    @pytest.fixture
+    def no_yaml(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+        def refuse(spec: Path) -> Document:
+            raise AssertionError("the YAML was parsed again")
+
+        return lambda: monkeypatch.setattr(document, "bundle", refuse)
+
+    def test_it_is_read_instead_of_the_yaml(self, shipped: Path, no_yaml: Callable[[], None]) -> None:
+        first = document.load()
+        no_yaml()
+        assert document.load() == first
+
+    @pytest.mark.parametrize("name", ["openapi.yaml", "schemas/a.yaml", "paths/a.yaml"])
+    def test_it_is_made_anew_when_a_file_changes(self, shipped: Path, name: str) -> None:
+        document.load()
+        path = shipped / name
+        path.write_text(path.read_text().replace("type: object", "type: string").replace("title: Test", "title: Other"))
+        if name == "paths/a.yaml":
+            path.write_text(path.read_text().replace("SEARCH", "FIND"))
+        found = document.load()
+        assert found == bundle(shipped)
+        assert json.loads((shipped.parent / "_bundle.json").read_bytes())["digest"] == document.digest_of(
+            shipped, "*.yaml"
+        )
+
+    def test_it_is_made_anew_when_a_file_is_renamed(self, shipped: Path) -> None:
+        document.load()
+        (shipped / "schemas/a.yaml").rename(shipped / "schemas/b.yaml")
+        with pytest.raises(InputError, match=r"a\.yaml: cannot be read"):
+            document.load()
+
+    @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"digest": "other"}', b"\xff"])
+    def test_one_that_is_spoilt_is_made_anew(self, shipped: Path, content: bytes) -> None:
+        first = document.load()
+        (shipped.parent / "_bundle.json").write_bytes(content)
+        assert document.load() == first
+        assert json.loads((shipped.parent / "_bundle.json").read_bytes())["root"] == first.root
+
+    def test_one_that_cannot_be_written_is_done_without(
+        self, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(document, "_BUNDLE", tmp_path / "no" / "such" / "folder" / "_bundle.json")
+        assert document.load() == bundle(shipped)
+
+    def test_a_folder_that_is_named_is_not_kept(self, shipped: Path, spec: Write, tmp_path: Path) -> None:
+        document.load(shipped)
+        assert not (tmp_path / "_bundle.json").exists()
+
+    def test_its_digest_does_not_depend_on_line_endings_or_place(self, shipped: Path, tmp_path: Path) -> None:
+        copy = tmp_path / "elsewhere" / "copy"
+        shutil.copytree(shipped, copy)
+        for path in copy.rglob("*.yaml"):
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        assert document.digest_of(copy, "*.yaml") == document.digest_of(shipped, "*.yaml")
+
+
+def test_a_digest_passes_over_what_tools_leave_behind(tmp_path: Path) -> None:
+    def write(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return document.digest_of(tmp_path, "*")
+
+    first = write("a/b.jinja", "1")
+    for left in (".mypy_cache/x.json", "a/.DS_Store", "a/__pycache__/b.pyc", ".b.swp"):
+        assert write(left, "x") == first, left
+    assert write("a/b.jinja", "2") != first
+    assert write("a/c.jinja", "") not in (first, document.digest_of(tmp_path / "a", "*"))
+
+
+def test_the_shipped_description_is_found_beside_the_package_in_a_source_tree() -> None:
+    assert (document.shipped("spec") / "openapi.yaml").is_file()
+    assert (document.shipped("templates") / "README.md.jinja").is_file()
+
+
+def test_loading_does_not_depend_on_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = document.load()
+    monkeypatch.chdir(tmp_path)
+    assert document.load() == here

@@ -1,0 +1,166 @@
+"""The lock: what is read is what was written, and one that cannot be trusted is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from yulsn_codegen.account import AccountSchema
+from yulsn_codegen.errors import InputError
+from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
+from yulsn_codegen.naming import Names
+from yulsn_codegen.pipeline import Generated
+
+LOCK = Lock(
+    generator="0.1.0",
+    package="client",
+    version="1.2.3",
+    inputs="abc",
+    account=AccountSchema(
+        owners={"Contacts": (), "ContactCompanies": (), "Orders": (), "OrderLines": (), "Stores": ()}
+    ),
+    names=Names(
+        owners={"Contacts": {"\ud800\u00e6": "ae", "Zip": "zip", "class": "class_"}},
+        tables={"Cars": "cars"},
+        table_fields={"Cars": {"Doors": "doors"}, "Gone": {}},
+    ),
+    files={"client/a.py": {"source": "1", "sha256": "2"}},
+)
+
+
+def written(folder: Path, change: Callable[[dict[str, Any]], object] = lambda data: None) -> Path:
+    data = json.loads(dump_lock(LOCK))
+    change(data)
+    (folder / LOCK_NAME).write_text(json.dumps(data), encoding="utf-8")
+    return folder
+
+
+def test_what_is_read_is_what_was_written(tmp_path: Path, generated: Generated) -> None:
+    for lock in (LOCK, generated.lock):
+        (tmp_path / LOCK_NAME).write_text(dump_lock(lock), encoding="utf-8")
+        found = read_lock(tmp_path)
+        assert found is not None
+        assert found == lock
+        assert dump_lock(found) == dump_lock(lock)
+
+
+def test_no_lock_is_none(tmp_path: Path) -> None:
+    assert read_lock(tmp_path) is None
+    assert read_lock(tmp_path / "nowhere") is None
+
+
+def test_its_text_is_ascii_sorted_and_ends_with_a_line_break(generated: Generated) -> None:
+    text = dump_lock(generated.lock)
+    assert text.isascii()
+    assert text.endswith("}\n")
+    data = json.loads(text)
+    for mapping in (data["files"], data["names"]["tables"], *data["names"]["owners"].values()):
+        assert list(mapping) == sorted(mapping)
+
+
+def test_it_holds_no_key_and_no_time(generated: Generated) -> None:
+    data = json.loads(dump_lock(generated.lock))
+    known = {"format", "generator", "package", "version", "inputs", "account", "names", "files"}
+    assert known <= set(data) <= known | {"aliases", "changelog"}
+
+
+def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
+    turned = Lock(
+        **{
+            **vars(LOCK),
+            "names": Names(
+                owners={"Contacts": dict(reversed(LOCK.names.owners["Contacts"].items()))},
+                tables=LOCK.names.tables,
+                table_fields=dict(reversed(LOCK.names.table_fields.items())),
+            ),
+        }
+    )
+    assert dump_lock(turned) == dump_lock(LOCK)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"null", b"[]", b'"text"', b"5", b"{}", b"\xff\xfe", b"[" * 100_000])
+def test_a_spoilt_lock_is_refused_and_its_mend_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / LOCK_NAME).write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read_lock(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.place == str(tmp_path / LOCK_NAME)
+    assert problem.mend == "Restore it from version control, or delete it to start afresh."
+
+
+def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).mkdir()
+    with pytest.raises(InputError, match="cannot be read"):
+        read_lock(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../x.py", "/etc/passwd", "a/../../x", "a//b", "./a", "", "a/", "a\\b", "C:/x", "C:x", "a/./b", ".."],
+)
+def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["files"][path] = {"source": "1", "sha256": "2"}
+
+    with pytest.raises(InputError, match="is not a path inside the output"):
+        read_lock(written(tmp_path, change))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "A", "1a", "a b", "a-b", "\u00e6", "class", "_a", "__class__", "a\n", "a: int = 0\n    import os #", "../x"],
+)
+@pytest.mark.parametrize("place", ["owners", "tables", "table_fields"])
+def test_a_pin_that_is_no_name_is_refused(tmp_path: Path, name: str, place: str) -> None:
+    def change(data: dict[str, Any]) -> None:
+        pins = data["names"][place]
+        (pins if place == "tables" else next(iter(pins.values())))["Planted"] = name
+
+    with pytest.raises(InputError, match="is no name for an attribute"):
+        read_lock(written(tmp_path, change))
+
+
+def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"a name is pinned twice: \['ae', 'class_', 'zip', 'zip'\]"):
+        read_lock(written(tmp_path, lambda data: data["names"]["owners"]["Contacts"].update(Other="zip")))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.pop("names"),
+        lambda data: data["names"].pop("tables"),
+        lambda data: data.update(names=[]),
+        lambda data: data.update(package=5),
+        lambda data: data.update(version=None),
+        lambda data: data.update(files=[]),
+        lambda data: data.update(files={"a.py": {}}),
+        lambda data: data.update(files={"a.py": {"source": "1", "sha256": None}}),
+        lambda data: data.update(files={"a.py": "1"}),
+        lambda data: data["names"]["tables"].update(Cars=5),
+        lambda data: data["names"]["owners"].update(Contacts=None),
+    ],
+)
+def test_what_is_missing_or_of_another_kind_is_refused(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    with pytest.raises(InputError, match="is not a lock: "):
+        read_lock(written(tmp_path, change))
+
+
+def test_an_account_in_it_that_is_none_is_named_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"yulsn\.lock\.json, account, \$\.tables: should be a list"):
+        read_lock(written(tmp_path, lambda data: data["account"].update(tables=5)))
+
+
+@pytest.mark.parametrize("number", [0, 2, "1", None])
+def test_another_format_is_refused(tmp_path: Path, number: object) -> None:
+    with pytest.raises(InputError, match="this version reads 1"):
+        read_lock(written(tmp_path, lambda data: data.update(format=number)))
+
+
+def test_a_digest_tells_any_two_texts_apart() -> None:
+    assert len({digest(text) for text in ("", "a", "\u00e6", "\ud800", "\udcff", "a\n", "a\r\n")}) == 7

@@ -1,0 +1,381 @@
+"""The description: the shipped one is valid, and each rule finds what is planted against it, with its place."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from yulsn_codegen import document
+from yulsn_codegen.cli import main
+from yulsn_codegen.document import Document
+from yulsn_codegen.errors import InputError
+from yulsn_codegen.validate import openapi_problems, read_rows, validate
+
+ROWS = read_rows(document.shipped("spec"))
+ORDERS = "spec/paths/orders.yaml"
+Plant = Callable[[Any], object]
+
+
+def planted(description: Document, plant: Plant) -> list[str]:
+    root = copy.deepcopy(description.root)
+    files = dict(description.files)
+    plant(root)
+    for name in root["components"]["schemas"]:
+        files.setdefault(name, "schemas/orders.yaml")
+    return [str(problem) for problem in validate(Document(root, files), ROWS)]
+
+
+def operation(root: Any, path: str, method: str = "get") -> Any:
+    return root["paths"][f"/api/v1/{path}"][method]
+
+
+def call(root: Any, path: str, index: int = 0, method: str = "get") -> Any:
+    return operation(root, path, method)["x-calls"][index]
+
+
+def indexed(root: Any, path: str) -> Any:
+    return next(item for item in operation(root, path)["parameters"] if "x-indexed" in item)
+
+
+def schema(root: Any, name: str) -> Any:
+    return root["components"]["schemas"][name]
+
+
+def unused(root: Any, name: str, **content: object) -> None:
+    """Add a schema that a request body holds, so that its being unused is not what is wrong."""
+    root["components"]["schemas"][name] = {"x-source": "inferred", "description": "Planted.", **content}
+    body = operation(root, "Orders", "post")["requestBody"]["content"]["application/json"]
+    body["schema"] = {"anyOf": [body["schema"], {"$ref": f"#/components/schemas/{name}"}]}
+
+
+def test_the_shipped_description_is_valid(description: Document) -> None:
+    assert validate(description, ROWS) == []
+
+
+def test_every_documented_row_is_one_call_and_every_call_one_documented_row(description: Document) -> None:
+    rows = [found["row"] for _, _, one in description.operations() for found in one["x-calls"]]
+    assert len(ROWS) == 108
+    assert sorted(rows) == sorted(ROWS)
+
+
+def test_calls_stand_in_the_order_of_the_rows_within_their_operation(description: Document) -> None:
+    for _, _, one in description.operations():
+        places = [ROWS.index(found["row"]) for found in one["x-calls"]]
+        assert places == sorted(places)
+
+
+def test_a_row_that_is_no_call_is_named_with_its_line(description: Document) -> None:
+    (problem,) = validate(description, [*ROWS, "GET /api/v1/Nothing?a={a}"])
+    assert str(problem) == "spec/endpoints.tsv, line 110: GET /api/v1/Nothing?a={a} is no call of the description"
+
+
+def test_a_call_that_is_no_row_is_named(description: Document) -> None:
+    (problem,) = validate(description, [row for row in ROWS if row != "GET /api/v1/Orders/{id}"])
+    place = f"{ORDERS}, GET /api/v1/Orders/{{id}}, x-calls[0]"
+    assert str(problem) == f"{place}: is the row 'GET /api/v1/Orders/{{id}}', which spec/endpoints.tsv does not list"
+
+
+PLANTED: dict[str, tuple[Plant, str]] = {
+    "an operation without tags": (
+        lambda root: operation(root, "Orders").pop("tags"),
+        f"{ORDERS}, GET /api/v1/Orders: needs exactly one tag",
+    ),
+    "a tag that openapi.yaml does not list": (
+        lambda root: operation(root, "Orders").update(tags=["Nothing"]),
+        f"{ORDERS}, GET /api/v1/Orders: needs exactly one tag",
+    ),
+    "no calls": (
+        lambda root: operation(root, "Orders").pop("x-calls"),
+        f"{ORDERS}, GET /api/v1/Orders: has no x-calls\n  List its rows",
+    ),
+    "calls that are no list": (
+        lambda root: operation(root, "Orders").update({"x-calls": {"row": "GET /api/v1/Orders"}}),
+        f"{ORDERS}, GET /api/v1/Orders: has no x-calls",
+    ),
+    "a key left empty": (
+        lambda root: call(root, "Orders").update(accepts=None),
+        f"{ORDERS}, GET /api/v1/Orders: has in x-calls[0] for 'accepts' no list, but None",
+    ),
+    "paging that is no mapping": (
+        lambda root: call(root, "Points").update(pages=["lastId"]),
+        "GET /api/v1/Points: has in x-calls[0] for 'pages' no mapping, but ['lastId']",
+    ),
+    "an unknown key": (
+        lambda root: call(root, "Orders").update(require=["contactId"]),
+        f"{ORDERS}, GET /api/v1/Orders, x-calls[0]: has the key 'require', which is unknown",
+    ),
+    "a name that is not snake_case": (
+        lambda root: call(root, "Orders").update(name="listByContact"),
+        f"{ORDERS}, GET /api/v1/Orders, x-calls[0]: has the name 'listByContact', which is not snake_case",
+    ),
+    "a name that is a keyword": (
+        lambda root: call(root, "Orders").update(name="import"),
+        "x-calls[0]: has the name 'import', which is not snake_case",
+    ),
+    "a name that another call of the group has": (
+        lambda root: call(root, "Orders").update(name="create"),
+        f"{ORDERS}, POST /api/v1/Orders, x-calls[0]: has the name 'create', like another call of Orders",
+    ),
+    "a summary without a full stop": (
+        lambda root: call(root, "Orders").update(summary="List orders"),
+        f"{ORDERS}, GET /api/v1/Orders, x-calls[0]: needs a summary, a sentence that ends with a full stop",
+    ),
+    "no summary": (
+        lambda root: call(root, "Orders").pop("summary"),
+        f"{ORDERS}, GET /api/v1/Orders, x-calls[0]: needs a summary",
+    ),
+    "the row of another operation": (
+        lambda root: call(root, "Orders").update(row="GET /api/v1/Stores"),
+        f"{ORDERS}, GET /api/v1/Orders, x-calls[0]: is the row 'GET /api/v1/Stores', which belongs to another",
+    ),
+    "a row twice": (
+        lambda root: call(root, "Orders", 1).update(row="GET /api/v1/Orders?contactId={contactId}"),
+        "x-calls[1]: is the row 'GET /api/v1/Orders?contactId={contactId}', like spec/paths/orders.yaml, GET",
+    ),
+    "a row that is not documented": (
+        lambda root: call(root, "Orders").update(row="GET /api/v1/Orders?colour={colour}"),
+        "which spec/endpoints.tsv does not list",
+    ),
+    "a parameter that the operation does not declare": (
+        lambda root: call(root, "Orders")["accepts"].append("colour"),
+        "x-calls[0]: uses the parameter 'colour', which the operation does not declare",
+    ),
+    "a path parameter among those of a call": (
+        lambda root: call(root, "Orders/{id}").update(requires=["id"]),
+        "GET /api/v1/Orders/{id}, x-calls[0]: lists the path parameter 'id', which every call has",
+    ),
+    "a parameter that no call uses": (
+        lambda root: call(root, "Orders")["accepts"].remove("orderType"),
+        f"{ORDERS}, GET /api/v1/Orders: declares the parameter 'orderType', which no call uses",
+    ),
+    "an optional segment that is not the last": (
+        lambda root: operation(root, "Orders/{id}/Lines", "post")["parameters"][0].update({"x-optional-segment": True}),
+        "POST /api/v1/Orders/{id}/Lines, x-calls[0]: has the optional segment 'id', which is not the path's last",
+    ),
+    "an array in the query that is not indexed": (
+        lambda root: indexed(root, "EmailDispatches").pop("x-indexed"),
+        "every array in a query is x-indexed, and nothing else",
+    ),
+    "an index on what is no array": (
+        lambda root: operation(root, "Orders")["parameters"][0].update({"x-indexed": True}),
+        "x-calls[0]: has the parameter 'contactId': every array in a query is x-indexed, and nothing else",
+    ),
+    "unknown account values on a parameter": (
+        lambda root: operation(root, "Orders")["parameters"][1]["schema"].update({"x-account-values": "colours"}),
+        "has the parameter 'orderType' with the x-account-values 'colours'; known are order_types, point_types",
+    ),
+    "unknown account values on a property": (
+        lambda root: schema(root, "OrderCreate")["properties"]["Type"].update({"x-account-values": "colours"}),
+        "spec/schemas/orders.yaml, OrderCreate, Type: has the x-account-values 'colours', which is unknown",
+    ),
+    "an unknown need of a body": (
+        lambda root: call(root, "Orders", method="post").update(body="maybe"),
+        "POST /api/v1/Orders, x-calls[0]: has the body 'maybe'; it is one of none, optional, required",
+    ),
+    "a body that is not declared": (
+        lambda root: call(root, "Orders").update(body="optional"),
+        "GET /api/v1/Orders, x-calls[0]: has a body, but the operation declares none",
+    ),
+    "an unknown meaning of 404": (
+        lambda root: call(root, "Orders").update(missing="ignored"),
+        "x-calls[0]: says 'ignored' for missing; it is one of raises, none, empty",
+    ),
+    "a find that raises": (
+        lambda root: call(root, "Contacts", 1).pop("missing"),
+        "GET /api/v1/Contacts, x-calls[1]: is named find, and so needs `missing: empty` for a list",
+    ),
+    "a get that returns None": (
+        lambda root: call(root, "Orders/{id}").update(missing="none"),
+        "x-calls[0]: returns None where there is nothing, and so is to be named find",
+    ),
+    "an empty list in place of one object": (
+        lambda root: call(root, "Orders/{id}").update(missing="empty"),
+        "x-calls[0]: returns an empty list where there is nothing, but no list otherwise",
+    ),
+    "paging by what is not required": (
+        lambda root: call(root, "Points")["pages"].update(cursor="sourceId"),
+        "GET /api/v1/Points, x-calls[0]: pages by 'sourceId', which it does not require",
+    ),
+    "a page size that is no parameter": (
+        lambda root: call(root, "Points")["pages"].update(size="take"),
+        "x-calls[0]: has the page size 'take', which is no parameter",
+    ),
+    "paging without a limit": (
+        lambda root: call(root, "Points")["pages"].pop("limit"),
+        "x-calls[0]: pages without a limit",
+    ),
+    "paging by a property that may be absent": (
+        lambda root: call(root, "Points")["pages"].update(item="SourceId"),
+        "x-calls[0]: pages by the item's 'SourceId', which is not always there",
+    ),
+    "an answer that the 200 does not declare": (
+        lambda root: call(root, "Orders/{id}").update(returns={"$ref": "#/components/schemas/OrderLine"}),
+        f"{ORDERS}, GET /api/v1/Orders/{{id}}: does not declare in its 200 what get returns",
+    ),
+    "an answer that no call returns": (
+        lambda root: call(root, "Orders/{id}").pop("returns"),
+        "GET /api/v1/Orders/{id}: declares an answer that no call returns: {'$ref': '#/components/schemas/Order'}",
+    ),
+    "a schema whose name is no class's": (
+        lambda root: unused(root, "order_note", type="object"),
+        "spec/schemas/orders.yaml, order_note: is not a name for a class",
+    ),
+    "a schema without a source": (
+        lambda root: schema(root, "Order").pop("x-source"),
+        "spec/schemas/orders.yaml, Order: needs an x-source, one of documented, observed, inferred",
+    ),
+    "a schema of an unknown source": (
+        lambda root: schema(root, "Order").update({"x-source": "guessed"}),
+        "spec/schemas/orders.yaml, Order: needs an x-source",
+    ),
+    "a schema without a description": (
+        lambda root: schema(root, "Order").pop("description"),
+        "spec/schemas/orders.yaml, Order: needs a description",
+    ),
+    "an enum with too few names": (
+        lambda root: schema(root, "ExportType")["x-enum-varnames"].pop(),
+        "ExportType: has another number of x-enum-varnames than of members",
+    ),
+    "an enum without names": (
+        lambda root: unused(root, "Level", type="integer", enum=[1, 2]),
+        "spec/schemas/orders.yaml, Level: is an integer enum without x-enum-varnames",
+    ),
+    "a schema that goes both ways": (
+        lambda root: unused(root, "Whatever", properties={"Order": {"$ref": "#/components/schemas/Order"}}),
+        "spec/schemas/orders.yaml, Order: is both sent and answered\n  Make two schemas",
+    ),
+    "a schema that nothing uses": (
+        lambda root: root["components"]["schemas"].update(Lost={"x-source": "inferred", "description": "Lost."}),
+        "spec/schemas/orders.yaml, Lost: is used by no call",
+    ),
+    "an unknown owner": (
+        lambda root: schema(root, "Order").update({"x-dynamic-owner": "Cars"}),
+        "spec/schemas/orders.yaml, Order: has the x-dynamic-owner 'Cars', which is unknown",
+    ),
+    "an owner without a schema": (
+        lambda root: [schema(root, name).pop("x-dynamic-owner") for name in ("Store", "StoreCreate", "StorePatch")],
+        "spec/openapi.yaml: has no schema with the x-dynamic-owner Stores",
+    ),
+    "a required property that is none": (
+        lambda root: schema(root, "Order")["required"].append("Colour"),
+        "spec/schemas/orders.yaml, Order: requires 'Colour', which is no property of it",
+    ),
+    "a reference into another file's schemas": (
+        lambda root: schema(root, "Order")["properties"].update(By={"$ref": "#/components/schemas/Contact"}),
+        "spec/schemas/orders.yaml, Order: refers to Contact, which another file describes",
+    ),
+    "a type that JSON does not know": (
+        lambda root: schema(root, "Order")["properties"]["Id"].update(type="int"),
+        "spec/schemas/orders.yaml, Order, properties.Id.type: 'int' is not valid under any of the given schemas",
+    ),
+    "a parameter without a schema": (
+        lambda root: operation(root, "Orders")["parameters"][0].pop("schema"),
+        "spec/paths/orders.yaml, /api/v1/Orders, get.parameters[0]: ",
+    ),
+    "an operation id twice": (
+        lambda root: operation(root, "Orders").update(operationId="postOrders"),
+        "postOrders",
+    ),
+    "no title": (lambda root: root.pop("info"), 'spec/openapi.yaml: "info" is a required property'),
+    "no tags": (lambda root: root.update(tags=None), "spec/openapi.yaml"),
+    "a path parameter that is not in the path": (
+        lambda root: operation(root, "Orders")["parameters"].append(
+            {"name": "lid", "in": "path", "required": True, "schema": {"type": "integer"}}
+        ),
+        "spec/openapi.yaml: Path parameter 'lid' for 'get' operation in '/api/v1/Orders' was not resolved",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_it_finds(description: Document, name: str) -> None:
+    plant, expected = PLANTED[name]
+    found = planted(description, plant)
+    assert any(expected in problem for problem in found), found
+
+
+def test_it_finds_everything_in_one_run(description: Document) -> None:
+    chosen = [PLANTED[name] for name in ("an unknown key", "a schema without a source", "a find that raises")]
+
+    def plant(root: Any) -> None:
+        for one, _ in chosen:
+            one(root)
+
+    found = planted(description, plant)
+    assert len(found) == 3
+    for _, expected in chosen:
+        assert any(expected in problem for problem in found)
+
+
+def test_the_given_document_is_not_changed(description: Document) -> None:
+    before = copy.deepcopy(description.root)
+    validate(description, ROWS)
+    assert description.root == before
+
+
+@pytest.mark.parametrize("version", ["3.1", "3.2"])
+def test_a_whole_document_is_checked_against_its_version(version: str) -> None:
+    root = {"openapi": f"{version}.0", "info": {"title": "", "version": ""}, "paths": {}}
+    assert openapi_problems(root, version) == []
+    assert openapi_problems({**root, "paths": {"a": {}}}, version) != []
+
+
+class TestCommand:
+    """`yulsn-codegen validate`."""
+
+    @pytest.fixture
+    def spec(self, tmp_path: Path) -> Path:
+        return Path(shutil.copytree(document.shipped("spec"), tmp_path / "spec"))
+
+    def test_a_valid_description_ends_well(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["validate"]) == 0
+        assert "The description is valid: " in capsys.readouterr().out
+        assert main(["validate", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert (found["calls"], found["problems"]) == (108, [])
+
+    def test_each_problem_is_named_on_stderr_with_exit_code_2(
+        self, spec: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = spec / "paths" / "orders.yaml"
+        path.write_text(path.read_text().replace("name: list_by_contact", "name: ListByContact"), encoding="utf-8")
+        with (spec / "endpoints.tsv").open("a") as rows:
+            rows.write("Orders\tGET\t/api/v1/Nothing\t\n")
+        assert main(["validate", "--spec", str(spec)]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith(
+            "error: spec/paths/orders.yaml, GET /api/v1/Orders, x-calls[0]: has the name 'ListByContact'"
+        )
+        assert "error: spec/endpoints.tsv, line 110: GET /api/v1/Nothing is no call" in err
+
+    def test_problems_are_json_where_that_is_asked_for(self, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path = spec / "schemas" / "orders.yaml"
+        path.write_text(path.read_text().replace("x-source: observed", "x-source: guessed", 1), encoding="utf-8")
+        assert main(["validate", "--json", "--spec", str(spec)]) == 2
+        (problem,) = json.loads(capsys.readouterr().out)["problems"]
+        assert problem["place"] == "spec/schemas/orders.yaml, Order"
+        assert problem["what"].startswith("needs an x-source")
+
+    def test_a_description_that_cannot_be_read_ends_with_exit_code_2(
+        self, spec: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (spec / "paths" / "orders.yaml").write_text("a: [")
+        assert main(["validate", "--spec", str(spec)]) == 2
+        assert "error: spec/paths/orders.yaml: is not YAML: " in capsys.readouterr().err
+
+    @pytest.mark.parametrize("content", [None, b"", b"group\tverb\nA\tB\n", b"\xff"])
+    def test_rows_that_cannot_be_read_are_named(self, spec: Path, content: bytes | None) -> None:
+        (spec / "endpoints.tsv").unlink()
+        if content is not None:
+            (spec / "endpoints.tsv").write_bytes(content)
+        if content == b"":
+            assert read_rows(spec) == []
+            return
+        with pytest.raises(InputError, match=r"^spec/endpoints\.tsv: cannot be read: "):
+            read_rows(spec)

@@ -1,0 +1,164 @@
+"""Reports for the tests of their formats: a rich one, an empty one, and any number of hostile ones."""
+
+from __future__ import annotations
+
+import string
+
+from hypothesis import strategies as st
+from yulsn_codegen.changes import Acceptance, Bump, Change, Finding, Place, Report, Rule, Severity, Usage
+
+REMOVED = Rule(
+    "field-removed",
+    "Field removed",
+    Severity.ERROR,
+    Severity.ERROR,
+    Bump.MAJOR,
+    "What is read no longer has it, and what is written to it is refused.",
+)
+RENAMED = Rule(
+    "field-renamed", "Field renamed", Severity.ERROR, Severity.ERROR, Bump.MAJOR, "The old name finds nothing."
+)
+VALUE_ADDED = Rule(
+    "value-added",
+    "Allowed value added",
+    Severity.WARNING,
+    Severity.INFO,
+    Bump.MINOR,
+    "Code meets one it does not know.",
+)
+INTRODUCED = Rule(
+    "values-introduced", "List of allowed values introduced", Severity.INFO, Severity.ERROR, Bump.MAJOR, "Some refuse."
+)
+TABLE_ADDED = Rule("table-added", "Table added", Severity.INFO, Severity.INFO, Bump.MINOR, "The resource is extra.")
+LABEL = Rule("label-changed", "Label changed", Severity.INFO, Severity.INFO, Bump.PATCH, "Only documentation shows it.")
+
+NASTY = (
+    "\"quoted\" 'twice'",
+    "]]>",
+    "-->",
+    "<!-- yulsn-codegen: drift -->",
+    "::error::",
+    "::error file=x::owned",
+    "##[error]owned",
+    "two\nlines",
+    "a\r\n::error::b\rc",
+    "nul\0nul",
+    "\x1b[31mred\x1b[0m\x9b2J",
+    "abc\u202edcba\u2066x\u2069\u200f",
+    "\ud800",
+    "\udcff file.py",
+    "`code`` and ``` more",
+    "a|b\\|c",
+    "ends in \\",
+    " spaces ",
+    "   ",
+    "",
+    "<script>alert(1)</script>",
+    "</details></summary>",
+    "100%0A%0D%25%3A%2C",
+    "a,line=2:b",
+    "[click](https://example.org)[1](1) ![x](y)",
+    "# head\n- item\n\n| a |\n|---|",
+    "@everyone #12 www.example.org a@example.org https://example.org",
+    "\u2028\u2029\u0085\ufeff\ufffe\uffff\U000e0041",
+    "*bold* _under_ ~~gone~~ &lt; &amp; &#124;",
+    "x" * 5000,
+    "../../etc/passwd",
+    "/abs/ol ute.py",
+    "C:\\code\\a.py",
+    "æøå 漢字 😀",
+)
+
+
+def acceptance(change: Change, reason: str, expires: str | None = None) -> Acceptance:
+    return Acceptance(
+        change.fingerprint, change.rule.id, str(change.place), change.before, change.after, reason, expires
+    )
+
+
+_DOORS = Change(REMOVED, Place("table Cars", "Cars", table=True, field="Doors"), before="Number")
+_COLOUR = Change(VALUE_ADDED, Place("Contacts", "Contacts", field="Favourite Colour"), after="mauve | \u202e`lime`")
+_OLD = Change(REMOVED, Place("Contacts", "Contacts", field="<b>Old</b>\n::error::"), before="String")
+
+RICH = Report(
+    old="generated/yulsn.lock.json",
+    new="https://api.yulsn.io",
+    findings=(
+        Finding(_COLOUR, usages=(Usage("shop/colours.py", 7, 12, "favourite_colour"),)),
+        Finding(
+            Change(RENAMED, Place("Contacts", "Contacts", field="Shoe size"), "Shoe size", "ShoeSize", certain=False),
+            usages=(
+                Usage("shop/shoes, and: more.py", 3, 5, "shoe_size"),
+                Usage("shop/[mail] 100%.py", 41, 20, "shoe_size"),
+            ),
+        ),
+        Finding(_DOORS),
+        Finding(_OLD, acceptance(_OLD, "Nobody reads it; see `shop/old.py`.", "2031-12-31")),
+        Finding(
+            Change(
+                INTRODUCED,
+                Place("Orders", "Orders", field="Channel"),
+                after=[f"channel {letter}" for letter in string.ascii_lowercase],
+            )
+        ),
+        Finding(Change(LABEL, Place("Contacts", "Contacts", field="Vip"), "VIP", "Very important")),
+        Finding(
+            Change(
+                TABLE_ADDED,
+                Place("table Boats", "Boats", table=True),
+                after={"id": 9, "label": None, "fields": ["Sails"], "writes": {"create": True}},
+            )
+        ),
+        Finding(Change(VALUE_ADDED, Place("order types"), after="phone")),
+    ),
+    stale=(Acceptance("0123456789abcdef", "field-added", "Stores, field Size", None, "Number", "It is fine."),),
+    lock="generated/yulsn.lock.json",
+    notes=("The lock was written by version 0.0.9 of the generator.",),
+)
+EMPTY = Report(old="generated/yulsn.lock.json", new="account.json", findings=())
+
+_SEVERITIES = st.sampled_from(Severity)
+# Surrogates too: an account's JSON may hold half of a pair.
+TEXTS = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=()), max_size=12),
+    st.lists(st.sampled_from(NASTY), min_size=2, max_size=3).map("".join),
+)
+_VALUES = st.one_of(
+    st.none(),
+    TEXTS,
+    st.booleans(),
+    st.integers(),
+    st.lists(TEXTS, max_size=12),
+    st.dictionaries(TEXTS, st.one_of(st.none(), TEXTS, st.lists(TEXTS, max_size=3)), max_size=3),
+)
+_RULES = st.builds(Rule, TEXTS, TEXTS, _SEVERITIES, _SEVERITIES, st.sampled_from(Bump), TEXTS)
+_PLACES = st.builds(Place, TEXTS, TEXTS, st.booleans(), st.none() | TEXTS)
+_CHANGES = st.builds(Change, _RULES, _PLACES, _VALUES, _VALUES, st.booleans())
+_ACCEPTANCES = st.builds(Acceptance, TEXTS, TEXTS, TEXTS, _VALUES, _VALUES, TEXTS, st.none() | TEXTS)
+_USAGES = st.builds(Usage, TEXTS, st.integers(1, 9999), st.integers(1, 200), TEXTS)
+_FINDINGS = st.builds(Finding, _CHANGES, st.none() | _ACCEPTANCES, st.lists(_USAGES, max_size=2).map(tuple))
+
+HOSTILE = st.builds(
+    Report,
+    old=TEXTS,
+    new=TEXTS,
+    findings=st.lists(_FINDINGS, max_size=4).map(tuple),
+    fail_on=_SEVERITIES,
+    stale=st.lists(_ACCEPTANCES, max_size=2).map(tuple),
+    lock=TEXTS,
+    notes=st.lists(TEXTS, max_size=2).map(tuple),
+)
+
+
+def many(number: int, rule: Rule = REMOVED, usages: int = 0) -> Report:
+    """Return a report of `number` findings of one rule, each with as many usages."""
+    used = tuple(Usage(f"shop/module_{line}.py", line, 1, "x" * 50) for line in range(1, usages + 1))
+    return Report(
+        "old",
+        "new",
+        tuple(
+            Finding(Change(rule, Place("Contacts", "Contacts", field=f"Field {index}"), "x" * 90), usages=used)
+            for index in range(number)
+        ),
+    )

@@ -1,0 +1,269 @@
+"""Many at once: bounded, in order, and with an exact account of what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flavours import AsyncClient, Client, Run
+from runtime import errors
+from runtime.calls import Call
+from samples import Line
+from scripted_server import Reply, ScriptedServer
+
+GET: Call[Line] = Call("lines.get", "GET", "/api/v1/table/{tableName}/{id}", Line)
+CREATE: Call[None] = Call("lines.create_many", "POST", "/api/v1/table/{tableName}/Bulk")
+
+
+def line(number: int) -> bytes:
+    return b'{"Id":%d,"Price":1}' % number
+
+
+class Fake:
+    """A resource whose calls do not go out: `answers` says by id what becomes of a call."""
+
+    def __init__(self, client: Any, answers: dict[int, Exception]) -> None:
+        self.answers = answers
+        self.now = 0
+        self.most = 0
+        self.asked: list[int] = []
+        self.lock = threading.Lock()
+        self.resource = client.resource
+        self.resource._call = self.call_async if isinstance(client, AsyncClient) else self.call
+
+    def begin(self, path: dict[str, int]) -> int:
+        with self.lock:
+            self.asked.append(path["id"])
+            self.now += 1
+            self.most = max(self.most, self.now)
+        return path["id"]
+
+    def end(self, number: int) -> Line:
+        with self.lock:
+            self.now -= 1
+        if number in self.answers:
+            raise self.answers[number]
+        return Line(id=number, price=1)  # type: ignore[arg-type]
+
+    def call(self, _: Call[Line], *, path: dict[str, int]) -> Line:
+        number = self.begin(path)
+        time.sleep(0.02 / number)
+        return self.end(number)
+
+    async def call_async(self, _: Call[Line], *, path: dict[str, int]) -> Line:
+        number = self.begin(path)
+        await asyncio.sleep(0.02 / number)
+        return self.end(number)
+
+    def get_many(self, ids: Any, concurrency: int = 8) -> Any:
+        return self.resource._get_many(GET, path={"tableName": "T", "id": ids}, concurrency=concurrency)
+
+
+def test_many_come_in_the_order_of_their_ids_a_few_at_a_time(run: Run) -> None:
+    fakes: list[Fake] = []
+
+    def use(client: Any) -> Any:
+        fakes.append(Fake(client, {}))
+        return fakes[0].get_many(iter([*range(1, 41), 7, 3]), concurrency=4)
+
+    found = run("http://localhost", use)
+    assert [each.id for each in found] == [*range(1, 41), 7, 3]
+    assert sorted(fakes[0].asked) == list(range(1, 41))
+    assert 2 <= fakes[0].most <= 4
+
+
+def test_no_error_is_lost_and_nothing_is_given_up_for_one(run: Run) -> None:
+    missing = errors.NotFoundError("No.", status=404, method="GET", url="/x")
+    broken = errors.YulsnConnectionError("broke")
+
+    def use(client: Any) -> Any:
+        return Fake(client, {2: broken, 9: missing, 4: missing, 5: missing}).get_many([9, 1, 2, 3, 4, 5])
+
+    with pytest.raises(errors.GetManyError) as caught:
+        run("http://localhost", use)
+    error = caught.value
+    assert list(error.errors.items()) == [(9, missing), (2, broken), (4, missing), (5, missing)]
+    assert {key: value.id for key, value in error.results.items()} == {1: 1, 3: 3}
+    assert error.__cause__ is missing
+    assert str(error) == (
+        "lines.get failed for 4 of 6 ids: 9: 404 Not Found on GET /x: No.; 2: broke; 4: 404 Not Found on GET /x: No.; and 1 more"
+    )
+    assert pickle.loads(pickle.dumps(error)).errors.keys() == error.errors.keys()
+
+
+def test_none_are_no_requests(run: Run) -> None:
+    assert run("http://localhost", lambda client: Fake(client, {}).get_many([])) == []
+
+
+def test_no_requests_at_a_time_are_refused(run: Run) -> None:
+    with pytest.raises(ValueError, match="concurrency is 0"):
+        run("http://localhost", lambda client: Fake(client, {}).get_many([1], concurrency=0))
+
+
+def test_a_cancelled_fan_out_ends() -> None:
+    async def main() -> None:
+        async with AsyncClient("key", base_url="http://localhost") as client:
+            fake = Fake(client, {})
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.001):
+                    await fake.get_many(range(1, 1000), concurrency=2)
+            asked = len(fake.asked)
+            await asyncio.sleep(0.05)
+            assert len(fake.asked) == asked < 1000
+
+    asyncio.run(main())
+
+
+def test_over_real_http_all_workers_share_the_connections(server: ScriptedServer, run: Run) -> None:
+    server.replies(*[Reply(200, line(1), delay=0.01)] * 20)
+    found = run(
+        server.url,
+        lambda client: client.resource._get_many(GET, path={"tableName": "T", "id": range(20)}, concurrency=4),
+    )
+    assert len(found) == 20
+    assert {asked.path for asked in server.asked} == {f"/api/v1/table/T/{number}" for number in range(20)}
+
+
+# --- Creating ---
+
+
+def create(client: Any, items: Any, size: int = 3, progress: Any = None) -> Any:
+    return client.resource._create_many(
+        CREATE, path={"tableName": "T"}, body=items, chunk_size=size, on_progress=progress
+    )
+
+
+def sent(server: ScriptedServer) -> list[list[int]]:
+    return [[item["Id"] for item in json.loads(asked.body)] for asked in server.asked]
+
+
+def items(count: int) -> list[dict[str, int]]:
+    return [{"Id": number} for number in range(count)]
+
+
+def generated(count: int) -> Iterator[dict[str, int]]:
+    yield from items(count)
+
+
+async def streamed(count: int) -> AsyncIterator[dict[str, int]]:
+    for item in items(count):
+        await asyncio.sleep(0)
+        yield item
+
+
+@pytest.mark.parametrize("make", [items, generated, lambda count: tuple(items(count)), streamed])
+def test_any_iterable_is_sent_in_chunks_with_progress(server: ScriptedServer, run: Run, make: Any) -> None:
+    if make is streamed and run.name == "sync":
+        pytest.skip("only an async client takes async iterables")
+    server.replies(*[Reply(200)] * 3)
+    told: list[tuple[int, int | None]] = []
+    run(server.url, lambda client: create(client, make(7), progress=lambda *each: told.append(each)))
+    assert sent(server) == [[0, 1, 2], [3, 4, 5], [6]]
+    total = None if make in (generated, streamed) else 7
+    assert told == [(3, total), (6, total), (7, total)]
+
+
+def test_one_chunk_is_one_call_and_no_items_are_none(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200))
+    run(server.url, lambda client: create(client, items(7), size=7))
+    run(server.url, lambda client: create(client, []))
+    assert sent(server) == [list(range(7))]
+
+
+def test_a_lazy_iterable_is_read_no_further_than_it_is_sent(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200), Reply(409))
+    rest = generated(100)
+    with pytest.raises(errors.BulkError):
+        run(server.url, lambda client: create(client, rest))
+    assert next(rest) == {"Id": 6}
+
+
+@pytest.mark.parametrize(
+    ("reply", "unknown", "cause", "told"),
+    [
+        (Reply(409, b'{"Message":"Twice."}'), False, errors.ConflictError, r"3 items are in, items 3 to 5 are not: 409"),
+        (Reply(423), False, errors.LockedError, "items 3 to 5 are not"),
+        (Reply(0), True, errors.YulsnConnectionError, "of items 3 to 5 nobody knows: no answer"),
+        (Reply(502), True, errors.ServerError, "of items 3 to 5 nobody knows: 502"),
+        (Reply(200, b"<html>", {"Content-Type": "text/html"}), True, errors.DecodeError, "nobody knows"),
+    ],
+)
+def test_a_failure_says_exactly_what_is_in(
+    server: ScriptedServer, run: Run, reply: Reply, unknown: bool, cause: type[Exception], told: str
+) -> None:
+    server.replies(Reply(200), reply)
+    with pytest.raises(errors.BulkError, match=told) as caught:
+        run(server.url, lambda client: create(client, generated(100)))
+    error = caught.value
+    assert error.created == range(3)
+    assert (error.unknown, error.not_created) == ((range(3, 6), range(6, 6)) if unknown else (range(3, 3), range(3, 6)))
+    assert error.items == ({"Id": 3}, {"Id": 4}, {"Id": 5})
+    assert isinstance(error.error, cause)
+    assert error.__cause__ is error.error
+    assert isinstance(error, errors.YulsnError)
+    assert len(server.asked) == 2
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.created, again.unknown, str(again)) == (error.created, error.unknown, str(error))
+
+
+def test_a_server_that_was_never_reached_has_nothing(run: Run) -> None:
+    with pytest.raises(errors.BulkError, match="0 items are in, items 0 to 2 are not") as caught:
+        run("http://127.0.0.1:9", lambda client: create(client, items(9)), max_retries=0)
+    assert caught.value.not_created == range(3)
+
+
+def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200))
+    given = [*items(4), {"Id": float("nan")}]
+    with pytest.raises(errors.BulkError, match=r"items 3 to 4 are not: list\[1\]\['Id'\]: nan is not a number") as caught:
+        run(server.url, lambda client: create(client, given))
+    assert isinstance(caught.value.error, errors.InvalidBodyError)
+    assert caught.value.not_created == range(3, 5)
+    assert len(server.asked) == 1
+
+
+def test_an_iterable_that_fails_ends_it_as_exactly(server: ScriptedServer, run: Run) -> None:
+    def failing() -> Iterator[dict[str, int]]:
+        yield from items(4)
+        raise OSError("file is gone")
+
+    server.replies(Reply(200))
+    with pytest.raises(errors.BulkError, match="3 items are in, item 3 is not: file is gone") as caught:
+        run(server.url, lambda client: create(client, failing()))
+    assert caught.value.created == range(3)
+    assert len(caught.value.unknown) == 0
+    assert isinstance(caught.value.error, OSError)
+
+
+def test_a_progress_that_fails_ends_it_with_its_items_in(server: ScriptedServer, run: Run) -> None:
+    def enough(done: int, total: int | None) -> None:
+        raise RuntimeError(f"stop at {done} of {total}")
+
+    server.replies(Reply(200))
+    with pytest.raises(errors.BulkError, match="3 items are in: stop at 3 of 9"):
+        run(server.url, lambda client: create(client, items(9), progress=enough))
+
+
+@pytest.mark.parametrize("given", ["text", 5, None, Line(id=1, price=1)])  # type: ignore[arg-type]
+def test_what_is_no_items_is_refused_at_once(run: Run, given: Any) -> None:
+    with pytest.raises(TypeError, match="takes items, not"):
+        run("http://localhost", lambda client: create(client, given))
+
+
+def test_a_chunk_of_nothing_is_refused_at_once(run: Run) -> None:
+    with pytest.raises(ValueError, match="chunk_size is 0"):
+        run("http://localhost", lambda client: create(client, [], size=0))
+
+
+def test_many_threads_share_a_client(server: ScriptedServer) -> None:
+    server.replies(*[Reply(200, line(1))] * 400)
+    with Client("key", base_url=server.url) as client, ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(lambda n: client.call(GET, path={"tableName": "T", "id": n}).id, range(400)))
+    assert found == [1] * 400

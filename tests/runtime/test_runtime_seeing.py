@@ -1,0 +1,232 @@
+"""Seeing inside: raw answers, hooks, errors with their requests, and logs; none of them shows a secret."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flavours import KEY, Run
+from runtime import errors
+from runtime.calls import Call, Missing, Page
+from runtime.clock import Clock
+from runtime.logs import configure
+from runtime.views import RequestView, ResponseView
+from samples import Line, Login
+from scripted_server import Reply, ScriptedServer
+
+GET: Call[Line] = Call("lines.get", "GET", "/api/v1/Lines/{id}", Line)
+FIND: Call[Line | None] = Call("lines.find", "GET", "/api/v1/Lines", Line, missing=Missing.NONE)
+LOGIN: Call[None] = Call("contacts.login", "POST", "/api/v1/Contacts/{id}/Login", sensitive=True)
+CREATE: Call[None] = Call("bikes.create", "POST", "/api/v1/table/My%20Bikes")
+AFTER: Call[list[Line]] = Call("lines.after", "GET", "/api/v1/Lines", list[Line], page=Page("lastId", "id", 10))
+LINE = b'{"Id":1,"Price":0.10}'
+PASSWORD = "pass-wørd"
+
+
+async def no_sleep(_: float) -> None: ...
+
+
+CLOCK = Clock(sleep=lambda _: None, sleep_async=no_sleep)
+
+
+# --- Raw answers ---
+
+
+def test_a_raw_response_holds_the_value_and_the_answer(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200, LINE, {"X-Request-Id": "r-17"}))
+    raw = run(server.url, lambda client: client.with_raw_response(client.call, GET, path={"id": 1}))
+    assert raw.value.id == 1
+    assert (raw.status, raw.body, raw.request_id) == (200, LINE, "r-17")
+    assert raw.headers["content-type"] == raw.headers["Content-Type"] == "application/json"
+    assert 0 < raw.elapsed < 30
+    assert "0.10" not in repr(raw.body.__class__)
+
+
+def test_a_raw_response_is_that_of_the_last_attempt(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(503), Reply(404))
+    raw = run(server.url, lambda client: client.with_raw_response(client.call, FIND), clock=CLOCK)
+    assert (raw.value, raw.status, raw.request_id) == (None, 404, None)
+
+
+def test_an_error_is_raised_out_of_it(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(404))
+    with pytest.raises(errors.NotFoundError):
+        run(server.url, lambda client: client.with_raw_response(client.call, GET, path={"id": 1}))
+
+
+def test_what_makes_no_request_has_no_raw_response(server: ScriptedServer) -> None:
+    with pytest.raises(TypeError, match="one request"):
+        Run("sync")(server.url, lambda client: client.with_raw_response(client.resource._iterate, AFTER))
+
+
+# --- Hooks ---
+
+
+def test_hooks_see_every_attempt_without_secrets(server: ScriptedServer, run: Run) -> None:
+    asked: list[RequestView] = []
+    answered: list[ResponseView] = []
+    echo = f'{{"Message":"{KEY} {PASSWORD}"}}'.encode()
+    server.replies(Reply(429, headers={"Retry-After": "0"}), Reply(400, echo, {"Set-Cookie": "a=b", "Request-Id": "9"}))
+    with pytest.raises(errors.BadRequestError):
+        run(
+            server.url,
+            lambda client: client.call(
+                LOGIN, path={"id": 1}, query={"email": "ada@x", "secret": "s3cr3t"}, body=Login(password=PASSWORD, ip="::1")
+            ),
+            on_request=asked.append,
+            on_response=answered.append,
+            clock=CLOCK,
+        )
+    assert [(view.call, view.method, view.attempt) for view in asked] == [("contacts.login", "POST", n) for n in (1, 2)]
+    assert asked[0].url == "/api/v1/Contacts/1/Login?email=ada%40x&secret=***"
+    assert asked[0].body == b"***"
+    assert asked[0].headers["X-ApiKey"] == "***"
+    assert [(view.status, view.request_id) for view in answered] == [(429, None), (400, "9")]
+    assert answered[1].request.attempt == 2
+    assert answered[1].body == b'{"Message":"*** ***"}'
+    assert answered[1].headers["set-cookie"] == "***"
+    for view in (*asked, *answered):
+        for secret in (KEY, PASSWORD, "s3cr3t"):
+            assert secret not in f"{view!r} {dict(view.headers)} {view.body!r}"
+        assert "ada" not in repr(view)
+    with pytest.raises(FrozenInstanceError):
+        asked[0].url = ""  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        asked[0].headers["a"] = "b"  # type: ignore[index]
+
+
+def test_a_hook_sees_that_no_answer_came(server: ScriptedServer, run: Run) -> None:
+    answered: list[ResponseView] = []
+    server.replies(Reply(0))
+    with pytest.raises(errors.YulsnConnectionError):
+        run(server.url, lambda client: client.call(CREATE), on_response=answered.append)
+    assert (answered[0].status, answered[0].body) == (None, b"")
+    assert "the server may have received and done it" in answered[0].error
+
+
+def test_a_hook_that_fails_costs_no_answer(
+    server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    def hook(view: object) -> None:
+        raise KeyError(type(view).__name__)
+
+    server.replies(Reply(200, LINE))
+    use = lambda client: client.call(GET, path={"id": 1})  # noqa: E731 - it is given twice
+    assert run(server.url, use, on_request=hook, on_response=hook).id == 1
+    assert [record.getMessage() for record in caplog.records] == ["a hook raised"] * 2
+
+
+# --- Errors ---
+
+
+def test_an_error_carries_its_request_without_secrets(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(500, headers={"X-Correlation-Id": "c-1"}), Reply(0), Reply(200, b"no json"))
+    login = {"path": {"id": 1}, "query": {"secret": "s3cr3t"}, "body": Login(password=PASSWORD, ip="::1")}
+    caught = []
+    for kind in (errors.ServerError, errors.YulsnConnectionError, errors.DecodeError):
+        call: Call[Any] = LOGIN if kind is not errors.DecodeError else Call("x.y", "POST", LOGIN.path, Line, sensitive=True)
+        with pytest.raises(kind) as raised:
+            run(server.url, lambda client, call=call: client.call(call, **login))
+        caught.append(raised.value)
+    assert caught[0].request_id == "c-1"
+    for error in caught:
+        again = pickle.loads(pickle.dumps(error))
+        for one in (error, again):
+            assert one.request.url == "/api/v1/Contacts/1/Login?secret=***"
+            assert one.request.headers["x-apikey"] == one.request.body.decode() == "***"
+            assert one.maybe_received
+            for secret in (KEY, PASSWORD, "s3cr3t"):
+                assert secret not in f"{one} {one!r} {one.request!r}"
+
+
+def test_a_locked_table_is_named_and_the_reason_told(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(423, b'{"Message":"Not so."}'))
+    with pytest.raises(errors.LockedError) as caught:
+        run(server.url, lambda client: client.call(CREATE))
+    assert caught.value.table == "My Bikes"
+    assert str(caught.value) == (
+        "423 Locked on POST /api/v1/table/My%20Bikes (bikes.create): only a converter of the account writes the table "
+        "'My Bikes' so: Not so."
+    )
+    assert errors.LockedError("x", status=423, method="GET", url="/api/v1/Contacts").table is None
+
+
+# --- Logs ---
+
+
+@pytest.fixture
+def everything() -> Iterator[list[str]]:
+    """What any logger says at any level while the test runs."""
+    lines: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(f"{record.name}: {record.getMessage()} {record.args!r}")
+
+    root, keep = logging.getLogger(), Keep(1)
+    before = root.level
+    root.addHandler(keep)
+    root.setLevel(1)
+    yield lines
+    root.removeHandler(keep)
+    root.setLevel(before)
+
+
+def test_no_logger_says_the_key_or_a_password_at_any_level(
+    server: ScriptedServer, run: Run, everything: list[str]
+) -> None:
+    server.replies(Reply(400, f'{{"Message":"{PASSWORD}"}}'.encode()), Reply(0), Reply(200, b"{"))
+    for _ in range(3):
+        with pytest.raises(errors.YulsnError):
+            run(server.url, lambda client: client.call(LOGIN, path={"id": 1}, body=Login(password=PASSWORD, ip="::1")))
+            run(server.url, lambda client: client.call(GET, path={"id": 1}))
+    said = "\n".join(everything)
+    assert "yulsn: POST /api/v1/Contacts/1/Login (contacts.login) answered 400" in said
+    for secret in (KEY, PASSWORD, PASSWORD.encode("unicode_escape").decode()):
+        assert secret not in said
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    found = logging.getLogger("yulsn")
+    before = found.level, list(found.handlers)
+    yield found
+    found.setLevel(before[0])
+    found.handlers[:] = before[1]
+
+
+def test_the_environment_switches_logging_on_once(
+    server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    logger: logging.Logger,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("YULSN_LOG", "debug")
+    server.replies(Reply(200, LINE), Reply(200, LINE))
+    for _ in range(2):
+        run(server.url, lambda client: client.call(GET, path={"id": 1}))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "DEBUG yulsn: GET /api/v1/Lines/1 (lines.get) answered 200 in 0." in lines[0]
+    assert KEY not in "".join(lines)
+
+
+@pytest.mark.parametrize(("value", "level"), [("warning", logging.WARNING), ("", logging.NOTSET), ("loud", logging.NOTSET)])
+def test_the_environment_names_a_level(
+    value: str, level: int, monkeypatch: pytest.MonkeyPatch, logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YULSN_LOG", value)
+    configure()
+    assert logger.level == level
+    assert ("YULSN_LOG is none of critical, debug" in capsys.readouterr().err) is (value == "loud")
+
+
+def test_importing_configures_no_logging() -> None:
+    code = "import runtime.client, runtime.transport, logging; assert not logging.getLogger('yulsn').handlers"
+    templates = Path(__file__).resolve().parents[2] / "templates"
+    subprocess.run([sys.executable, "-c", code], cwd=templates, check=True, env={"YULSN_LOG": "debug"})

@@ -1,0 +1,264 @@
+"""Every answer of every row is one that the description declares: its status, and its body by the row's schema."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from yulsn_codegen.build import static_names
+from yulsn_codegen.document import Document, load
+from yulsn_codegen.naming import Names, decide
+from yulsn_codegen.sandbox import builtin_account, running, values, wire
+from yulsn_codegen.tailor import tailor
+
+from .conftest import connect
+from .described import USES, Use, World
+
+FORMATS = FormatChecker(formats=())
+DIRECT = {table.name: table.writes for table in builtin_account().tables}
+
+
+@FORMATS.checks("int32", ValueError)
+def is_int32(value: object) -> bool:
+    return not isinstance(value, int) or values.integer(value) == value
+
+
+@FORMATS.checks("int64", ValueError)
+def is_int64(value: object) -> bool:
+    return not isinstance(value, int) or values.integer(value, values.INT64) == value
+
+
+@FORMATS.checks("decimal", ValueError)
+def is_decimal(value: object) -> bool:
+    return not isinstance(value, (int, Decimal)) or values.decimal(value) == value
+
+
+@FORMATS.checks("date-time", ValueError)
+def is_date_time(value: object) -> bool:
+    return not isinstance(value, str) or values.date_time(value) != ""
+
+
+@FORMATS.checks("date-time-local", ValueError)
+def is_local(value: object) -> bool:
+    return not isinstance(value, str) or values.date_time(f"{value}Z") != ""
+
+
+@FORMATS.checks("byte", ValueError)
+def is_base64(value: object) -> bool:
+    return not isinstance(value, str) or base64.b64decode(value, validate=True) is not None
+
+
+def closed(schema: Any) -> Any:
+    """A schema that takes no property it does not name, unless it is open by what is known; dynamic owners are not."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: closed(item) for key, item in schema.items()}
+    if isinstance(found.get("properties"), dict) and (
+        "x-dynamic-owner" in found or "additionalProperties" not in found
+    ):
+        found["additionalProperties"] = False
+    return found
+
+
+def tailored() -> Document:
+    document = load()
+    account = builtin_account()
+    return tailor(document, account, decide(account, static_names(document), Names()).names)
+
+
+DOCUMENT = tailored()
+COMPONENTS = {**DOCUMENT.root["components"], "schemas": closed(DOCUMENT.root["components"]["schemas"])}
+OPERATIONS = {(method, path): operation for path, method, operation in DOCUMENT.operations()}
+ROWS = {call["row"] for _, _, operation in load().operations() for call in operation["x-calls"]}
+
+
+def described(row: str, url_path: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The operation and the call of a row; a table's own, if what was asked of it has one."""
+    method, _, address = row.partition(" ")
+    path = address.partition("?")[0]
+    table = re.match(r"/api/v1/table/([^/]+)", url_path)
+    own = path.replace("{tableName}", table[1]) if table else path
+    for found in (own, path):
+        for call in OPERATIONS.get((method, found), {}).get("x-calls", ()):
+            if call["row"] == row:
+                return OPERATIONS[method, found], call
+    raise AssertionError(f"{row} is not in the description")
+
+
+def validate(answer: httpx2.Response, row: str) -> None:
+    """Check an answer against what its operation and its row declare."""
+    path = answer.request.url.raw_path.decode().partition("?")[0]
+    operation, call = described(row, path)
+    status = str(answer.status_code)
+    assert status in operation["responses"], f"{status} is not declared: {answer.text}"
+    response = DOCUMENT.resolve(operation["responses"][status])
+    if "content" not in response:
+        assert answer.content == b""
+        assert "returns" not in call
+        return
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
+    schemas = [response["content"]["application/json"]["schema"], *([call["returns"]] if status == "200" else [])]
+    for schema in schemas:
+        validator = Draft202012Validator({**closed(schema), "components": COMPONENTS}, format_checker=FORMATS)
+        errors = [
+            f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(wire.loads(answer.content))
+        ]
+        assert not errors, errors[:5]
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with running(contacts=80) as sandbox, connect(sandbox) as client:
+        yield World.of(client)
+
+
+@pytest.mark.parametrize("use", USES, ids=str)
+def test_an_answer_is_as_described(use: Use, world: World) -> None:
+    answer = use.send(world)
+    assert answer.status_code == use.status, answer.text
+    validate(answer, use.row)
+
+
+@pytest.mark.parametrize("use", [use for use in USES if use.status == 200], ids=str)
+def test_a_call_without_the_key_is_answered_as_described(use: Use, world: World) -> None:
+    sent = use.send(world).request
+    for key in (None, "wrong"):
+        headers = {name: value for name, value in sent.headers.items() if name not in ("x-apikey", "host")}
+        with httpx2.Client() as client:
+            content = sent.content
+            answer = client.request(
+                sent.method, sent.url, content=content, headers=headers | ({} if key is None else {"X-ApiKey": key})
+            )
+        assert answer.status_code == 401
+        validate(answer, use.row)
+
+
+def test_every_row_is_used_and_answers_well() -> None:
+    assert len(ROWS) == 108
+    assert {use.row for use in USES if use.status == 200} == ROWS
+    assert {use.row for use in USES} == ROWS
+
+
+def test_every_declared_status_is_met() -> None:
+    met = {(*use.row.partition("?")[0].split(" ", 1), str(use.status)) for use in USES}
+    met |= {(wrong.method, wrong.template, "400") for wrong in WRONG}
+    declared = {
+        (method, path, status)
+        for path, method, operation in load().operations()
+        for status in operation["responses"]
+        if status not in ("401", "429")
+    }
+    assert declared <= met
+    assert met <= declared
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A request that has one thing wrong; template: the path as it is described."""
+
+    row: str
+    method: str
+    template: str
+    what: str
+    path: str
+    query: Mapping[str, str]
+    body: bytes = b"{}"
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row}"
+
+
+GOOD = {
+    "from": "2024-01-01T00:00:00Z",
+    "to": "2025-01-01T00:00:00Z",
+    "owner": "Orders",
+    "type": "bonus",
+    "newName": "n",
+    "secret": "banner-club",
+}
+PATHS = {"{id}": "1", "{lid}": "1", "{tableName}": "Bikes"}
+BODIES = (b"{", b'"text"', b"null", b"\xff", b"[1]")
+
+
+def wrong_requests() -> Iterator[Wrong]:
+    """Requests with a malformed id or parameter, or a body that is none."""
+    for path, method, operation in load().operations():
+        for call in operation["x-calls"]:
+            parameters = [item for item in operation.get("parameters", ()) if item["in"] == "query"]
+            needed = {item["name"]: GOOD.get(item["name"], "1") for item in parameters if item["name"] in needs(call)}
+            fine = filled(path)
+            for name, value in (("{id}", "x"), ("{lid}", "99999999999")):
+                if name in path and "owner" not in needed:
+                    yield Wrong(call["row"], method, path, value, filled(path.replace(name, value)), needed)
+            for item in parameters:
+                name = item["name"]
+                free = item["schema"].get("type") == "string" and "format" not in item["schema"]
+                if name in needs(call, "accepts") and not free:
+                    yield Wrong(call["row"], method, path, name, fine, needed | {name: "x"})
+            for body in BODIES if "requestBody" in operation else ():
+                yield Wrong(call["row"], method, path, repr(body), fine, needed, body)
+
+
+def needs(call: Mapping[str, Any], *more: str) -> list[str]:
+    return [name for key in ("requires", *more) for name in call.get(key, ())]
+
+
+def filled(path: str) -> str:
+    for name, value in PATHS.items():
+        path = path.replace(name, value)
+    return path
+
+
+WRONG = [*wrong_requests()]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_a_wrong_request_is_refused_as_described(wrong: Wrong, world: World) -> None:
+    headers = {"Content-Type": "application/json"}
+    url = world.client.base_url.join(quote(wrong.path))
+    answer = world.client.request(wrong.method, url, params=wrong.query, content=wrong.body, headers=headers)
+    validate(answer, wrong.row)
+    assert answer.status_code == 400, answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "row", "changes"),
+    [
+        ("Contacts/1", "GET /api/v1/Contacts/{id}", {"Shoe Size": "41"}),
+        ("Contacts/1", "GET /api/v1/Contacts/{id}", {"Unknown": 1}),
+        ("Contacts/1", "GET /api/v1/Contacts/{id}", {"LastModified": "2024-05-06"}),
+        ("Contacts/1", "GET /api/v1/Contacts/{id}", {"Version": "x"}),
+        ("Orders/1", "GET /api/v1/Orders/{id}", {"OrderLines": [{"Id": 1}]}),
+        ("Points/1", "GET /api/v1/Points/{id}", {"Id": 2**31}),
+        ("table/Bikes/1", "GET /api/v1/table/{tableName}/{id}", {"Gears": 1.5}),
+    ],
+)
+def test_an_answer_that_is_not_as_described_is_noticed(
+    path: str, row: str, changes: dict[str, Any], world: World
+) -> None:
+    answer = world("GET", path)
+    validate(answer, row)
+    content = json.dumps({**answer.json(), **changes}).encode()
+    other = httpx2.Response(200, content=content, headers=answer.headers, request=answer.request)
+    with pytest.raises(AssertionError):
+        validate(other, row)
+
+
+def test_tables_have_descriptions_of_their_own() -> None:
+    found = Counter(
+        described(use.row, "/api/v1/table/Bikes")[0]["operationId"] for use in USES if "tableName" in use.row
+    )
+    assert all(name.endswith("_Bikes") for name in found)
+    assert DIRECT["Newsletter Signups"].create is False
