@@ -1,5 +1,5 @@
 # make demo: the main job, end to end.   make test: all tests.   make fuzz-sandbox: random requests on the sandbox, for
-# SECONDS (180), from SEED (another each time).   All do their own set-up in .venv.
+# SECONDS (180), from SEED (another each time).   make bench: what the client costs.   All do their own set-up in .venv.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SECONDS ?= 180
 SEED ?=
 
-.PHONY: demo test generated fuzz-sandbox clean
+.PHONY: demo test bench generated fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -19,6 +19,11 @@ test: $(READY)
 
 fuzz-sandbox: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+# The libraries that the client is measured against are installed for it alone.
+bench: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@PYTHONPATH=generated $(BIN)/python benchmarks/client.py
 
 # What is committed under generated/ is made from the sandbox's account; a test holds it to that.
 generated: $(READY)

@@ -15,13 +15,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "generated"))
+from typing import Any
 
 import httpx2
 import msgspec
@@ -32,6 +29,7 @@ from yulsn_client._runtime.decoding import decode
 from yulsn_client._runtime.surplus import decoder
 from yulsn_client.models import Contact
 
+GENERATED = Path(__file__).resolve().parents[1] / "generated"
 CONTACT = {
     "Id": 4711,
     "Secret": "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
@@ -64,7 +62,8 @@ CONTACT = {
 SERVER = """
 import asyncio, sys
 body = sys.stdin.buffer.read()
-answer = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json; charset=utf-8\\r\\nContent-Length: %d\\r\\n\\r\\n" % len(body) + body
+head = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json; charset=utf-8\\r\\nContent-Length: %d\\r\\n\\r\\n"
+answer = head % len(body) + body
 class Answers(asyncio.Protocol):
     def connection_made(self, transport): self.transport, self.read = transport, b""
     def data_received(self, data):
@@ -108,7 +107,9 @@ def decoding() -> None:
     """1,000 contacts as the client reads them, against others that read the same bytes."""
     data, odd = contacts(1000), contacts(1000, **{"New Field": "x"})
     kind = list[Contact]
-    bare, model = decoder(kind), pydantic.TypeAdapter(list[_pydantic()])  # type: ignore[misc]
+    bare = decoder(kind)
+    listing: Any = list[_pydantic()]  # type: ignore[misc]
+    model: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(listing)
     told: list[tuple[str, ...]] = []
 
     def report(*drift: str) -> None:
@@ -219,7 +220,7 @@ async def _concurrent(url: str, headers: dict[str, str]) -> dict[str, float]:
 
 def _alone(code: str) -> float:
     """What a program prints in an interpreter of its own."""
-    program = f"import sys; sys.path.insert(0, {str(ROOT / 'generated')!r})\n{code}"
+    program = f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n{code}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return float(done.stdout)
 

@@ -1,7 +1,7 @@
 """The main job from end to end, by the commands that a user would type: `make demo` runs this.
 
-Start the sandbox, fetch its account's schema over HTTP, generate the package, build its wheel, install that into a fresh
-environment, and run `shop.py` there against the sandbox.
+Start the sandbox, fetch its account's schema over HTTP, generate the package, build its wheel, install that into a
+fresh environment, and run `shop.py` there against the sandbox.
 """
 
 from __future__ import annotations

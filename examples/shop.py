@@ -1,6 +1,6 @@
 """A short program that uses the typed client generated for the sandbox's account, as a shop's integration would.
 
-    YULSN_API_KEY=sandbox python shop.py http://127.0.0.1:8765
+It is run as `YULSN_API_KEY=sandbox python shop.py http://127.0.0.1:8765`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def contacts(client: Client) -> None:
 
     found = client.contacts.find_by_email("ada@example.com")
     assert found == created
-    print(f"found by e-mail: contact {found.id}; nobody@example.com: {client.contacts.find_by_email('nobody@example.com')}")
+    nobody = client.contacts.find_by_email("nobody@example.com")
+    print(f"found by e-mail: contact {found.id}; nobody@example.com: {nobody}")
 
     patched = client.contacts.patch(created.id, ContactPatch(class_="gold", wants_sms=True))
     print(f"patched: class {patched.class_}, wants SMS {patched.wants_sms}, limit still {patched.kreditmaksimum}")
@@ -55,11 +56,10 @@ def tables(client: Client) -> None:
     bike = client.tables.bikes.create(BikesCreate(external_id="WTU-1885", name="Ladcykel", type="ladcykel", gears=8))
     print(f"created row {bike.id} of the table Bikes: {bike.name}, {bike.type}, {bike.gears} gears")
 
-    visits = [ServiceVisitsCreate(external_id=f"visit-{number:04}") for number in range(2_500)]
-    for start in range(0, len(visits), 500):
-        client.tables.service_visits.create_many(visits[start : start + 500])
+    visits = (ServiceVisitsCreate(external_id=f"visit-{number:04}") for number in range(2_500))
+    client.tables.service_visits.create_many(visits)
     pages = [len(page) for page in client.tables.service_visits.pages()]
-    print(f"created {len(visits)} rows in bulk; their pages: {pages}")
+    print(f"created {sum(pages)} rows in bulk; their pages: {pages}")
 
     last = client.tables.service_visits.find_by_external_id("visit-2499")
     assert last is not None

@@ -210,7 +210,9 @@ class _Builder:
             else api.Paging(pages["cursor"], naming.attribute(pages["item"]), pages["limit"], pages.get("size")),
             sensitive=self.sensitive(operation),
             chunk=chunks["size"] if chunks else None,
-            fans_out=call["name"] == "get" and path.endswith("{id}") and all(one.location == "path" for one in parameters),
+            fans_out=call["name"] == "get"
+            and path.endswith("{id}")
+            and all(one.location == "path" for one in parameters),
         )
 
     def chunk_item(self, operation: Mapping[str, Any]) -> api.TypeRef:

@@ -128,12 +128,10 @@ def _safe(schema: Mapping[str, Any], tokens: _Tokens) -> dict[str, Any]:
 
 def _extra(model: Model, tokens: _Tokens) -> dict[str, Any]:
     listed = {item.name: values for item in model.fields if (values := _listed(item, model.write))}
-    pairs = (
-        f"{literal(name)}: {_tuple(_value(value, tokens) for value in values)}" for name, values in listed.items()
-    )
+    pairs = (f"{literal(name)}: {_tuple(_value(value, tokens) for value in values)}" for name, values in listed.items())
     own = [literal(item.name) for item in model.fields if item.dynamic and not model.write]
     return {
-        "doc": tokens.of(model.description, docblock),
+        "doc": tokens.of(_about(model), docblock),
         "docs": {item.name: tokens.of(described(item), docblock) for item in model.fields if described(item)},
         "nullable": [item.name for item in model.fields if not model.write and (item.nullable or not item.required)],
         "allowed": f"{{{', '.join(pairs)}}}" if listed else "",
@@ -142,8 +140,15 @@ def _extra(model: Model, tokens: _Tokens) -> dict[str, Any]:
     }
 
 
+def _about(model: Model) -> str:
+    """Return what a class's docstring says; in one that is written also what leaving out means, and null, and ''."""
+    if not model.write or all(item.required for item in model.fields):
+        return model.description
+    return f'{model.description} What is left out is `UNSET` and not sent, None is sent as null, "" as an empty text.'
+
+
 def _listed(item: Field, write: bool) -> list[str] | list[int]:
-    """Return the allowed values that a model lists: of what is written too many for a `Literal`, of what is read all."""
+    """Return the allowed values that a model lists: if it is written those too many for a `Literal`, else all."""
     if write:
         enum = item.schema.get("enum", ())
         return [value for value in enum if value is not None] if _is_long(enum) else []

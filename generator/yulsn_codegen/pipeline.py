@@ -133,7 +133,20 @@ def generate(
         changelog=target.changelog,
         aliases=old_names,
     )
-    return Generated({**files, LOCK_NAME: dump_lock(lock)}, lock, decided.notes)
+    return Generated({**files, LOCK_NAME: dump_lock(lock)}, lock, (*decided.notes, *_unused(config, account)))
+
+
+def _unused(config: Config, account: AccountSchema) -> list[str]:
+    """Return notes on names that the configuration gives to what the account does not have."""
+    known = {owner: {item.name for item in fields} for owner, fields in account.owners.items()}
+    known |= {f"table {table.name}": {item.name for item in table.fields} for table in account.tables}
+    known["tables"] = {table.name for table in account.tables}
+    return [
+        f"tool.yulsn-codegen.names.{scope}: the account has no {wire!r}."
+        for scope, names in config.names.items()
+        for wire in names
+        if wire not in known.get(scope, ())
+    ]
 
 
 def _target(package: str, account: AccountSchema, previous: Lock | None) -> Target:
@@ -154,9 +167,7 @@ def _differs(sources: Mapping[str, str], previous: Lock) -> bool:
     }
 
 
-def _raised(
-    target: Target, bump: Bump, changes: Sequence[Change], public: Sequence[tuple[Bump, str]]
-) -> Target:
+def _raised(target: Target, bump: Bump, changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> Target:
     """Return the next version of an output that differs, and its entry in the changelog.
 
     The account's changes tell it; those of the public API do where there are none, or where they demand more.

@@ -1,230 +1,37 @@
-"""In: a call and its arguments; out: its value, over the network. With `pool` the only module that knows httpx2.
+"""In: a call and its arguments; out: its value, over the network. With `exchange` and `pool` all that knows httpx2.
 
 The two transports differ in nothing but `await`: what to send and how to read the answer is in `calls`, whether to
-send again in `policy`, and what they share around that in `_Transport`.
+send again in `policy`, and what they share around that in `exchange`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx2
 from msgspec import UNSET
 
-from .calls import Call, Request, build, read
+from .calls import Call, Request, build
 from .clock import Clock
-from .decoding import decode
-from .drift import Drift, Watch
-from .errors import (
-    ApiError,
-    ClientClosedError,
-    DecodeError,
-    RequestError,
-    YulsnConnectionError,
-    YulsnTimeoutError,
-    warning,
-)
+from .drift import Drift
+from .errors import ClientClosedError
+from .exchange import FAILURES, Exchange
 from .options import Options, is_loopback
-from .policy import Answer, Outcome, Policy, Sleep, attempts
+from .policy import Outcome, Sleep, attempts
 from .pool import AsyncPool, Pool
-from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
-from .wire import is_object
+from .views import Hooks
 
 __all__ = ["AsyncTransport", "SyncTransport"]
 
 T = TypeVar("T")
-_LOG = logging.getLogger("yulsn")
-_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
-_FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError, httpx2.InvalidURL)
-_FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
 
 
-class _Transport:
-    """What both transports share: all that is done before a request leaves and after its answer came."""
-
-    def __init__(
-        self,
-        options: Options,
-        *,
-        hooks: Hooks | None,
-        on_drift: Callable[[Drift], None] | None,
-        clock: Clock | None,
-        expect_account: bool,
-    ) -> None:
-        self.clock = clock or Clock()
-        self.hooks = hooks or Hooks()
-        self.watch = Watch(on_drift)
-        self._confirmed = [not expect_account]  # one for all that share the connections
-        self._lends = False
-        self._set(options)
-
-    def _set(self, options: Options) -> None:
-        self.options = options
-        self.policy = Policy(options.max_retries, random=self.clock.random, time=self.clock.time)
-        headers = {
-            "X-ApiKey": options.api_key,
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": options.user_agent,
-        }
-        self._headers = httpx2.Headers(headers)
-        self._body_headers = httpx2.Headers({**headers, "Content-Type": "application/json; charset=utf-8"})
-        self._timeout = {
-            "connect": min(options.connect_timeout, options.timeout),
-            "read": options.timeout,
-            "write": options.timeout,
-            "pool": options.timeout,
-        }
-
-    def with_options(
-        self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
-    ) -> Self:
-        """A transport with other limits over the same connections, which it does not close."""
-        options = replace(
-            self.options,
-            timeout=self.options.timeout if timeout is None else timeout,
-            max_retries=self.options.max_retries if max_retries is None else max_retries,
-            deadline=self.options.deadline if deadline is None else deadline,
-        )
-        other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__, _lends=True)
-        other._set(options)
-        return other
-
-    def _ends(self) -> float:
-        """The moment at which a call that begins now has to end."""
-        return math.inf if self.options.deadline is None else self.clock.monotonic() + self.options.deadline
-
-    def _remaining(self, ends: float) -> float:
-        return ends if ends == math.inf else ends - self.clock.monotonic()
-
-    def _prepared(self, http: httpx2.Client | httpx2.AsyncClient, given: bool, request: Request, ends: float) -> Any:
-        """The request for httpx2. The key is a header of the request, so a client of the user never keeps it."""
-        timeout = self._timeout
-        if ends != math.inf:
-            left = max(self._remaining(ends), 0.001)
-            timeout = {name: min(seconds, left) for name, seconds in timeout.items()}
-        headers = self._headers if request.content is None else self._body_headers
-        # Only a client of the user has headers and cookies of its own, which take time to add.
-        make = http.build_request if given else httpx2.Request
-        return make(
-            request.method,
-            self.options.base_url + request.url,
-            headers=headers,
-            content=request.content,
-            extensions={"timeout": timeout},
-        )
-
-    def _begun(self, request: Request, attempt: int) -> float:
-        if self.hooks.on_request is not None:
-            _tell(self.hooks.on_request, self._view(request, attempt))
-        return self.clock.monotonic()
-
-    def _view(self, request: Request, attempt: int) -> RequestView:
-        headers = self._headers if request.content is None else self._body_headers
-        body = HIDDEN.encode() if request.content is not None and request.call.sensitive else request.content
-        return RequestView(request.call.name, request.method, redacted(request.url), Headers(headers), body, attempt)
-
-    def _hidden(self, request: Request) -> tuple[str, ...]:
-        """What no text of an error may show."""
-        key = (self.options.api_key,)
-        return key if not request.call.sensitive or request.content is None else (*key, *_passwords(request.content))
-
-    def _too_large(self, request: Request, response: httpx2.Response, attempt: int) -> DecodeError:
-        doubt = warning(request.method)
-        text = f"answer to {request.call.name} is larger than {self.options.max_answer} bytes (see max_answer)"
-        error = DecodeError(f"{text}; {doubt}" if doubt else text)
-        error.status, error.call, error.request = response.status_code, request.call.name, self._view(request, attempt)
-        return error
-
-    def _is_announced_too_large(self, response: httpx2.Response) -> bool:
-        length = response.headers.get("content-length", "")
-        return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_answer
-
-    def _failure(self, request: Request, error: Exception, started: float, attempt: int) -> RequestError:
-        """Why there is no answer, as an error of this client; httpx2's own stays out of it, as it holds the key."""
-        kind: type[RequestError] = YulsnConnectionError
-        cause = f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN).strip()
-        if isinstance(error, TimeoutError):
-            kind, cause = YulsnTimeoutError, f"the deadline of {self.options.deadline} s passed"
-        elif isinstance(error, httpx2.TimeoutException):
-            kind = YulsnTimeoutError
-        place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-        elapsed = self.clock.monotonic() - started
-        _LOG.debug("%s failed after %.3f s: %s", place, elapsed, type(error).__name__)
-        maybe_received = not isinstance(error, _NEVER_SENT)
-        doubt = warning(request.method) if maybe_received else ""
-        failure = kind(
-            f"no answer to {place} from {self.options.base_url}: {cause}" + (f"; {doubt}" if doubt else ""),
-            call=request.call.name,
-            maybe_received=maybe_received,
-            passing=not isinstance(error, _FINAL),
-        )
-        failure.request = self._view(request, attempt)
-        if self.hooks.on_response is not None:
-            _tell(self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure)))
-        return failure
-
-    def _answer(self, request: Request, response: httpx2.Response, body: bytes, started: float, attempt: int) -> Answer:
-        elapsed = self.clock.monotonic() - started
-        if _LOG.isEnabledFor(logging.DEBUG):
-            place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-            _LOG.debug("%s answered %d in %.3f s", place, response.status_code, elapsed)
-        if self.hooks.on_response is not None:
-            headers = Headers(response.headers)
-            shown = masked(body, self._hidden(request))
-            view = self._view(request, attempt)
-            told = ResponseView(view, response.status_code, headers, shown, elapsed, headers.request_id)
-            _tell(self.hooks.on_response, told)
-        return Answer(response.status_code, response.headers, body, elapsed)
-
-    def _value(self, request: Request, call: Call[T], outcome: Outcome, attempt: int) -> T:
-        if isinstance(outcome, RequestError):
-            raise outcome
-        wanted = collected.get()
-        if wanted is not None:
-            wanted.answers.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
-        hide = self._hidden(request)
-        report = self.watch.report
-        try:
-            return read(call, outcome.status, outcome.headers, outcome.body, url=request.url, hide=hide, report=report)
-        except ApiError as error:
-            error.request = self._view(request, attempt)
-            raise
-        except DecodeError as error:
-            error.status, error.call, error.request = outcome.status, call.name, self._view(request, attempt)
-            raise
-
-
-def _tell(hook: Callable[[Any], None], view: object) -> None:
-    """Call a user's hook; what it raises must not cost the answer of a write."""
-    try:
-        hook(view)
-    except Exception:
-        _LOG.exception("a hook raised")
-
-
-def _passwords(content: bytes) -> list[str]:
-    """The passwords in a body, which an error that repeats the body must not show."""
-    try:
-        members: Any = decode(Any, content)
-    except DecodeError:
-        return []
-    return [
-        value
-        for name, value in (members.items() if is_object(members) else ())
-        if "password" in str(name).lower() and isinstance(value, str) and value
-    ]
-
-
-class SyncTransport(_Transport):
+class SyncTransport(Exchange):
     """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many threads."""
 
     def __init__(
@@ -283,7 +90,7 @@ class SyncTransport(_Transport):
                 body = self._body(request, response, ends, attempt)
             finally:
                 response.close()
-        except _FAILURES as error:
+        except FAILURES as error:
             return self._failure(request, error, started, attempt)
         except RuntimeError:
             if http.is_closed:
@@ -324,7 +131,7 @@ class SyncTransport(_Transport):
             self._pool.close()
 
 
-class AsyncTransport(_Transport):
+class AsyncTransport(Exchange):
     """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many tasks."""
 
     def __init__(
@@ -382,7 +189,7 @@ class AsyncTransport(_Transport):
                     body = await self._body(request, response, attempt)
                 finally:
                     await response.aclose()
-        except _FAILURES as error:
+        except FAILURES as error:
             return self._failure(request, error, started, attempt)
         except RuntimeError:
             if http.is_closed:

@@ -17,7 +17,7 @@ from yulsn_codegen.lock import LOCK_NAME, read_lock
 from yulsn_codegen.naming import Names, with_given
 from yulsn_codegen.sandbox import running
 
-from .outputs import LEVEL, SHOP, SIZE, first, shop, unpack
+from .outputs import LEVEL, SHOP, SIZE, again, first, shop, unpack
 from .schemas import field
 
 Run = Callable[..., tuple[int, str, str]]
@@ -299,9 +299,20 @@ def test_generate_takes_account_folder_package_and_names_from_the_configuration(
     assert "    rank: " in (project / "made" / "acme" / "models" / "contacts.py").read_text(encoding="utf-8")
 
 
+def test_a_name_that_is_given_to_nothing_is_a_note() -> None:
+    config = Config(names={"Contacts": {"Levl": "rank", "Level": "rank_2"}, "table Cars": {"Doors": "doors"}})
+    assert again(first(), SHOP, config).notes == (
+        "tool.yulsn-codegen.names.Contacts: the account has no 'Levl'.",
+        "tool.yulsn-codegen.names.table Cars: the account has no 'Doors'.",
+    )
+
+
 def test_generate_refuses_a_configured_name_and_leaves_the_output_alone(made: Path, run: Run) -> None:
     before = (made / "client" / LOCK_NAME).read_bytes()
-    configure(made, section('account = "account.json"', 'out = "client"', 'package = "shop_client"', "names.Contacts.Level = 'id'"))
+    configure(
+        made,
+        section('account = "account.json"', 'out = "client"', 'package = "shop_client"', "names.Contacts.Level = 'id'"),
+    )
     code, _, errors = run("generate")
     assert code == 2
     assert "names.Contacts, 'Level'" in errors

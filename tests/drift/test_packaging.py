@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from yulsn_codegen import packaging
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import InputError
+from yulsn_codegen.errors import InputError, Problem
 from yulsn_codegen.lock import LOCK_NAME
 from yulsn_codegen.packaging import build_output
 
@@ -101,7 +101,7 @@ def test_a_folder_without_a_lock_is_exit_code_2(tmp_path: Path, run: Run) -> Non
 
 
 def failing(command: object, what: str) -> None:
-    raise InputError(packaging.Problem(what, "failed"))
+    raise InputError(Problem(what, "failed"))
 
 
 def test_a_build_that_fails_leaves_nothing(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from yulsn_codegen.pipeline import generate, generate_into
 from .outputs import BIKES, BRAND, LEVEL, PACKAGE, SHOP, SIZE, again, first, latest, same, shop, tables, unpack
 from .schemas import field
 
-HOSTILE = '</li>\n\n# owned [x](javascript:alert(1)) <script>alert(1)</script> `code` ![i](//evil) @all | \u202e *b*'
+HOSTILE = "</li>\n\n# owned [x](javascript:alert(1)) <script>alert(1)</script> `code` ![i](//evil) @all | \u202e *b*"
 
 VALUES = LEVEL.values or ()
 

@@ -43,7 +43,13 @@ ALLOWED = [
     HEAD
     + '_GET: Call[None] = Call("a", "GET", "/a", page=Page(cursor="a", limit=5), sensitive=True, conflict=Thing)\n',
     CLASS + '    """Doc."""\n\n    a: Annotated[str, Meta(max_length=5)] | None = field(name="A", default=UNSET)\n',
-    CLASS + '    _allowed_: ClassVar[Mapping[str, tuple[str, ...]]] = {"a": ("x", "y")}\n',
+    CLASS + '    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"a": ("x", "y"), "b": (1,)}\n',
+    CLASS + '    _account_: ClassVar[tuple[str, ...]] = ("a", "b")\n',
+    HEAD + "class A(Resource):\n    def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[int]:\n"
+    '        return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)\n',
+    HEAD + "class A(Resource):\n"
+    "    def create(self, x: Iterable[int], *, chunk_size: int = 5, on_progress: Progress | None = None) -> None:\n"
+    "        return self._create_many(_POST, body=x, chunk_size=chunk_size, on_progress=on_progress)\n",
     HEAD + "class Level(OpenIntEnum):\n    LOW = 1\n    HIGH = -1\n",
     HEAD + "class A(Resource):\n    def list(self, x: int, *, y: str | None = None) -> builtins.list[int]:\n"
     '        """Doc."""\n        return self._call(_GET, query={"x": x}, body=y)\n',
@@ -141,6 +147,8 @@ REFUSED = {
     "a property without its field": CLASS + "    a: int = 5\n",
     "a property with a factory": CLASS + '    a: int = field(name="A", default_factory=exit)\n',
     "a default that is a name": CLASS + '    a: int = field(name="A", default=exit)\n',
+    "a list of fields with a call": CLASS + '    _account_: ClassVar[int] = ("a", exit())\n',
+    "a list of fields that is a call": CLASS + "    _account_: ClassVar[int] = exit()\n",
     "a list of values with a call": CLASS + '    _allowed_: ClassVar[int] = {"a": (exit(),)}\n',
     # names
     "a name that is not ASCII": CLASS + '    f\u00f8d: int = field(name="A")\n',

@@ -213,6 +213,22 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         lambda root: call(root, "Points")["pages"].update(item="SourceId"),
         "x-calls[0]: pages by the item's 'SourceId', which is not always there",
     ),
+    "chunks of no size": (
+        lambda root: call(root, "ContactEvents", method="post").update(chunks={"limit": 5}),
+        "POST /api/v1/ContactEvents, x-calls[0]: has the chunks {'limit': 5}; they are `{size: 500}`",
+    ),
+    "chunks of less than one": (
+        lambda root: call(root, "ContactEvents", method="post").update(chunks={"size": 0}),
+        "POST /api/v1/ContactEvents, x-calls[0]: has the chunks {'size': 0}; they are `{size: 500}`",
+    ),
+    "chunks that are no mapping": (
+        lambda root: call(root, "ContactEvents", method="post").update(chunks=500),
+        "POST /api/v1/ContactEvents: has in x-calls[0] for 'chunks' no mapping, but 500",
+    ),
+    "chunks of what is no list": (
+        lambda root: call(root, "Orders", method="post").update(chunks={"size": 5}),
+        "POST /api/v1/Orders, x-calls[0]: is chunked, which takes a body that is a list, and an answer with nothing",
+    ),
     "an answer that the 200 does not declare": (
         lambda root: call(root, "Orders/{id}").update(returns={"$ref": "#/components/schemas/OrderLine"}),
         f"{ORDERS}, GET /api/v1/Orders/{{id}}: does not declare in its 200 what get returns",

@@ -13,8 +13,10 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer of the script; `status` 0 breaks the connection instead, `delay` seconds pass before it, and `drip` ones
-    between the bytes of its body."""
+    """An answer of the script; `status` 0 breaks the connection instead.
+
+    `delay` seconds pass before it, and `drip` seconds between the bytes of its body.
+    """
 
     status: int = 200
     body: bytes = b""

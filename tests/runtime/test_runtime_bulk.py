@@ -93,7 +93,8 @@ def test_no_error_is_lost_and_nothing_is_given_up_for_one(run: Run) -> None:
     assert {key: value.id for key, value in error.results.items()} == {1: 1, 3: 3}
     assert error.__cause__ is missing
     assert str(error) == (
-        "lines.get failed for 4 of 6 ids: 9: 404 Not Found on GET /x: No.; 2: broke; 4: 404 Not Found on GET /x: No.; and 1 more"
+        "lines.get failed for 4 of 6 ids: 9: 404 Not Found on GET /x: No.; 2: broke; "
+        "4: 404 Not Found on GET /x: No.; and 1 more"
     )
     assert pickle.loads(pickle.dumps(error)).errors.keys() == error.errors.keys()
 
@@ -188,7 +189,12 @@ def test_a_lazy_iterable_is_read_no_further_than_it_is_sent(server: ScriptedServ
 @pytest.mark.parametrize(
     ("reply", "unknown", "cause", "told"),
     [
-        (Reply(409, b'{"Message":"Twice."}'), False, errors.ConflictError, r"3 items are in, items 3 to 5 are not: 409"),
+        (
+            Reply(409, b'{"Message":"Twice."}'),
+            False,
+            errors.ConflictError,
+            r"3 items are in, items 3 to 5 are not: 409",
+        ),
         (Reply(423), False, errors.LockedError, "items 3 to 5 are not"),
         (Reply(0), True, errors.YulsnConnectionError, "of items 3 to 5 nobody knows: no answer"),
         (Reply(502), True, errors.ServerError, "of items 3 to 5 nobody knows: 502"),
@@ -222,7 +228,9 @@ def test_a_server_that_was_never_reached_has_nothing(run: Run) -> None:
 def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200))
     given = [*items(4), {"Id": float("nan")}]
-    with pytest.raises(errors.BulkError, match=r"items 3 to 4 are not: list\[1\]\['Id'\]: nan is not a number") as caught:
+    with pytest.raises(
+        errors.BulkError, match=r"items 3 to 4 are not: list\[1\]\['Id'\]: nan is not a number"
+    ) as caught:
         run(server.url, lambda client: create(client, given))
     assert isinstance(caught.value.error, errors.InvalidBodyError)
     assert caught.value.not_created == range(3, 5)

@@ -271,4 +271,6 @@ def test_retry_after_is_seconds_or_a_date(headers: dict[str, str], seconds: floa
 
 def test_the_errors_that_are_exported_are_those_of_the_tree() -> None:
     drawn = {word for word in (errors.__doc__ or "").split() if word.endswith("Error")}
-    assert drawn - {"RuntimeError", "TypeError", "ValueError"} == {name for name in errors.__all__ if name.endswith("Error")}
+    assert drawn - {"RuntimeError", "TypeError", "ValueError"} == {
+        name for name in errors.__all__ if name.endswith("Error")
+    }

@@ -93,7 +93,7 @@ class TestSurplus:
         lines = [
             {"Id": 1, "Price": 1.10, "A": [0.1, None], "B": {"C": 1}},
             {"Id": 2, "Price": 3},
-            {"Id": 3, "Price": 2.5, "B": None, "quote\"d": "x"},
+            {"Id": 3, "Price": 2.5, "B": None, 'quote"d': "x"},
         ]
         for count in range(round_ + 1):
             found, oddities = told(list[Line], lines[: 3 - count % 2])

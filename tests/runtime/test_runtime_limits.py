@@ -103,7 +103,7 @@ def test_a_deadline_ends_an_answer_that_drips(server: ScriptedServer, run: Run) 
     """Each byte comes in time, and all of them would take 21 seconds."""
     server.replies(Reply(200, LINE, drip=1.0))
     begun = time.monotonic()
-    with pytest.raises(errors.YulsnTimeoutError, match="deadline of 0.3 s passed|ReadTimeout"):
+    with pytest.raises(errors.YulsnTimeoutError, match=r"deadline of 0\.3 s passed|ReadTimeout"):
         run(server.url, get, deadline=0.3, timeout=5.0)
     assert time.monotonic() - begun < 4
 
@@ -140,7 +140,9 @@ def test_limits_that_make_no_sense_are_refused(run: Run, given: dict[str, Any]) 
 
 def test_an_answer_that_is_announced_as_too_large_is_not_read(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b"[" + b" " * 2_000_000 + b"]"))
-    with pytest.raises(errors.DecodeError, match=r"lines.list is larger than 1000000 bytes \(see max_answer\)") as caught:
+    with pytest.raises(
+        errors.DecodeError, match=r"lines.list is larger than 1000000 bytes \(see max_answer\)"
+    ) as caught:
         run(server.url, lambda client: client.call(LIST), max_answer=1_000_000)
     assert (caught.value.body, caught.value.status, caught.value.call) == (b"", 200, "lines.list")
 
@@ -215,9 +217,7 @@ def test_an_odd_answer_of_the_right_shape_is_kept(server: ScriptedServer, run: R
 
 @pytest.mark.parametrize("status", [400, 404, 409, 500])
 @pytest.mark.parametrize("body", [HOSTILE["deep arrays"], HOSTILE["invalid UTF-8"], b"<html>", b'{"Message":{"a":[]}}'])
-def test_an_error_with_a_hostile_body_is_that_error(
-    server: ScriptedServer, run: Run, status: int, body: bytes
-) -> None:
+def test_an_error_with_a_hostile_body_is_that_error(server: ScriptedServer, run: Run, status: int, body: bytes) -> None:
     server.replies(Reply(status, body))
     with pytest.raises(errors.ApiError) as caught:
         run(server.url, lambda client: client.call(LIST), max_retries=0)

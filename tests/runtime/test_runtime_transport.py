@@ -223,7 +223,9 @@ def lines(*ids: int) -> Reply:
 
 
 class TestPaging:
-    def test_pages_follow_the_highest_id_until_an_empty_page_and_come_in_its_order(self, server: ScriptedServer, flavour: Flavour) -> None:
+    def test_pages_follow_the_highest_id_until_an_empty_page_and_come_in_its_order(
+        self, server: ScriptedServer, flavour: Flavour
+    ) -> None:
         server.replies(lines(3, 1, 2), lines(9), lines())
         found = flavour.collect(server.url, lambda resource: resource._iterate(AFTER, query={"type": "x"}))
         assert [line.id for line in found] == [1, 2, 3, 9]

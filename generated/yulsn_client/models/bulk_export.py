@@ -72,7 +72,8 @@ class BulkExport(Model, kw_only=True):
 
 class BulkExportCreate(Model, kw_only=True):
     """An order for a bulk export, of one object type or of one dynamic table. Set either `Type` or
-    `DynamicTableId`.
+    `DynamicTableId`. What is left out is `UNSET` and not sent, None is sent as null, '' as an
+    empty text.
     """
 
     type: ExportType | UnsetType | None = field(name="Type", default=UNSET)

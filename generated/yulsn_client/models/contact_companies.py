@@ -60,7 +60,7 @@ class ContactCompany(Model, kw_only=True):
 
 class ContactCompanyCreate(Model, kw_only=True):
     """A company to be created. Dynamic fields of companies may be set beside the properties listed
-    here.
+    here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     name: str = field(name="Name")
@@ -92,7 +92,9 @@ class ContactCompanyCreate(Model, kw_only=True):
 
 
 class ContactCompanyPatch(Model, kw_only=True):
-    """Changes to one company. Only the properties that are sent are changed."""
+    """Changes to one company. Only the properties that are sent are changed. What is left out is
+    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     id: int = field(name="Id")
     """Number of the company to change; it is not in the path."""

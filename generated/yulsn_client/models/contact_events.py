@@ -34,7 +34,9 @@ class ContactEvent(Model, kw_only=True):
 
 
 class ContactEventCreate(Model, kw_only=True):
-    """An event to be stored for one contact, named by `ContactId` or by `ContactSecret`."""
+    """An event to be stored for one contact, named by `ContactId` or by `ContactSecret`. What is
+    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     type: str = field(name="Type")
     """Type of the event; a free name."""

@@ -101,7 +101,7 @@ class Contact(Model, kw_only=True):
 
 class ContactCreate(Model, kw_only=True):
     """A contact to be created. Dynamic contact fields may be set beside the properties listed
-    here.
+    here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     registration_date_time: datetime = field(name="RegistrationDateTime")
@@ -156,7 +156,8 @@ class ContactCreate(Model, kw_only=True):
 
 class ContactUpdate(Model, kw_only=True):
     """All of a contact, to replace what is stored. A property listed here that is left out becomes
-    null; a dynamic field that is left out stays as it is.
+    null; a dynamic field that is left out stays as it is. What is left out is `UNSET` and not
+    sent, None is sent as null, '' as an empty text.
     """
 
     version: bytes = field(name="Version")
@@ -215,7 +216,8 @@ class ContactUpdate(Model, kw_only=True):
 
 class ContactPatch(Model, kw_only=True):
     """Changes to one contact. A property listed here that is left out or null stays as it is;
-    `Email`, `Phone` and `PhoneCountryCode` become null when sent as an empty text.
+    `Email`, `Phone` and `PhoneCountryCode` become null when sent as an empty text. What is left
+    out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     version: bytes | UnsetType | None = field(name="Version", default=UNSET)

@@ -11,14 +11,18 @@ from .._runtime.model import Model
 
 
 class Email2Receiver(Model, kw_only=True):
-    """What is particular to one receiver of a mail."""
+    """What is particular to one receiver of a mail. What is left out is `UNSET` and not sent, None
+    is sent as null, '' as an empty text.
+    """
 
     dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
     """Values for the mail's template, by name: any JSON."""
 
 
 class Email2SegmentScope(Model, kw_only=True):
-    """The segments whose contacts get a mail."""
+    """The segments whose contacts get a mail. What is left out is `UNSET` and not sent, None is
+    sent as null, '' as an empty text.
+    """
 
     in_segment_ids: list[int] = field(name="InSegmentIds")
     """Ids of the segments to send to."""
@@ -31,7 +35,9 @@ class Email2SegmentScope(Model, kw_only=True):
 
 
 class Email2Scope(Model, kw_only=True):
-    """Who gets a mail. Set exactly one of `Contacts`, `Emails` and `Segments`."""
+    """Who gets a mail. Set exactly one of `Contacts`, `Emails` and `Segments`. What is left out is
+    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     contacts: dict[str, Email2Receiver] | UnsetType = field(name="Contacts", default=UNSET)
     """Receivers by contact id; the id is written as text, as JSON keys are."""
@@ -42,7 +48,9 @@ class Email2Scope(Model, kw_only=True):
 
 
 class Email2DispatchCreate(Model, kw_only=True):
-    """A mail to be sent through an email2 trigger."""
+    """A mail to be sent through an email2 trigger. What is left out is `UNSET` and not sent, None
+    is sent as null, '' as an empty text.
+    """
 
     trigger_id: str = field(name="TriggerId")
     """Key of the trigger that sends the mail."""

@@ -55,7 +55,9 @@ class EmailBuilderCampaign(Model, kw_only=True):
 
 
 class EmailBuilderCampaignCreate(Model, kw_only=True):
-    """A campaign to be created in the email builder."""
+    """A campaign to be created in the email builder. What is left out is `UNSET` and not sent,
+    None is sent as null, '' as an empty text.
+    """
 
     type: EmailBuilderCampaignType = field(name="Type")
     """What kind of mail it sends."""
@@ -99,7 +101,9 @@ class EmailBuilderBlockInputCreate(Model, kw_only=True):
 
 
 class SearchFieldCreate(Model, kw_only=True):
-    """One comparison of a contact field with a value."""
+    """One comparison of a contact field with a value. What is left out is `UNSET` and not sent,
+    None is sent as null, '' as an empty text.
+    """
 
     field_: str = field(name="Field")
     """Name of the field."""
@@ -112,7 +116,9 @@ class SearchFieldCreate(Model, kw_only=True):
 
 
 class EmailBuilderCampaignSchedule(Model, kw_only=True):
-    """When a campaign is sent, and to whom."""
+    """When a campaign is sent, and to whom. What is left out is `UNSET` and not sent, None is sent
+    as null, '' as an empty text.
+    """
 
     include_segments: list[int] | UnsetType | None = field(name="IncludeSegments", default=UNSET)
     """Ids of the segments to send to."""
@@ -138,7 +144,9 @@ class EmailBuilderBlockSettings(Model, kw_only=True):
 
 
 class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
-    """How a block is to behave."""
+    """How a block is to behave. What is left out is `UNSET` and not sent, None is sent as null, ''
+    as an empty text.
+    """
 
     condition: SearchFieldCreate | UnsetType | None = field(name="Condition", default=UNSET)
     """Show the block only to contacts that meet this condition."""
@@ -158,7 +166,9 @@ class EmailBuilderBlock(Model, kw_only=True):
 
 
 class EmailBuilderBlockCreate(Model, kw_only=True):
-    """A block to be added to a campaign."""
+    """A block to be added to a campaign. What is left out is `UNSET` and not sent, None is sent as
+    null, '' as an empty text.
+    """
 
     email_builder_block_id: int = field(name="EmailBuilderBlockId")
     """Number of the kind of block."""

@@ -98,7 +98,9 @@ class EmailDispatch(Model, kw_only=True):
 
 
 class EmailDispatchCreate(Model, kw_only=True):
-    """A sending of an e-mail campaign to be made, to one contact or to segments."""
+    """A sending of an e-mail campaign to be made, to one contact or to segments. What is left out
+    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     email_campaign_id: int = field(name="EmailCampaignId")
     """Number of the campaign to send."""

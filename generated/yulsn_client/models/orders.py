@@ -68,7 +68,8 @@ class OrderLine(Model, kw_only=True):
 
 class OrderLineCreate(Model, kw_only=True):
     """An order line to be created. Dynamic order line fields may be set beside the properties
-    listed here.
+    listed here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty
+    text.
     """
 
     quantity: Decimal = field(name="Quantity")
@@ -103,7 +104,8 @@ class OrderLineCreate(Model, kw_only=True):
 
 class OrderPatch(Model, kw_only=True):
     """Changes to one order. Only the properties that are sent are changed; lines are changed by
-    calls of their own.
+    calls of their own. What is left out is `UNSET` and not sent, None is sent as null, '' as an
+    empty text.
     """
 
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] | UnsetType = field(name="Type", default=UNSET)
@@ -147,7 +149,9 @@ class OrderPatch(Model, kw_only=True):
 
 
 class OrderLinePatch(Model, kw_only=True):
-    """Changes to one order line. Only the properties that are sent are changed."""
+    """Changes to one order line. Only the properties that are sent are changed. What is left out
+    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
     """The product's key in a system outside Yulsn."""
@@ -240,7 +244,9 @@ class Order(Model, kw_only=True):
 
 
 class OrderCreate(Model, kw_only=True):
-    """An order to be created. Dynamic order fields may be set beside the properties listed here."""
+    """An order to be created. Dynamic order fields may be set beside the properties listed here.
+    What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] = field(name="Type")
     """Type of the order: one of the account's own, see `Orders/Types`. The API answers 400 to any

@@ -53,7 +53,9 @@ class Point(Model, kw_only=True):
 
 
 class PointCreate(Model, kw_only=True):
-    """A movement of points to be made for a contact."""
+    """A movement of points to be made for a contact. What is left out is `UNSET` and not sent,
+    None is sent as null, '' as an empty text.
+    """
 
     contact_id: int = field(name="ContactId")
     """Id of the contact; the API answers 404 when there is none."""

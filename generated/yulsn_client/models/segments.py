@@ -33,7 +33,8 @@ class Segment(Model, kw_only=True):
 
 class SegmentContactIdsCreate(Model, kw_only=True):
     """A segment to be made of given contacts. Only that it takes a list of contact ids is
-    documented; other properties are sent as given.
+    documented; other properties are sent as given. What is left out is `UNSET` and not sent,
+    None is sent as null, '' as an empty text.
     """
 
     contact_ids: list[int] = field(name="ContactIds")

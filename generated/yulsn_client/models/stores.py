@@ -49,7 +49,9 @@ class Store(Model, kw_only=True):
 
 
 class StoreCreate(Model, kw_only=True):
-    """A store to be created. Dynamic store fields may be set beside the properties listed here."""
+    """A store to be created. Dynamic store fields may be set beside the properties listed here.
+    What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     number: str = field(name="Number")
     """The account's own number of the store, as text."""
@@ -77,7 +79,9 @@ class StoreCreate(Model, kw_only=True):
 
 
 class StorePatch(Model, kw_only=True):
-    """Changes to one store. Only the properties that are sent are changed."""
+    """Changes to one store. Only the properties that are sent are changed. What is left out is
+    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
 
     id: int = field(name="Id")
     """Number of the store to change; it is not in the path."""

@@ -64,7 +64,8 @@ class BikesRow(Model, kw_only=True):
 
 class BikesCreate(Model, kw_only=True):
     """An entry to be created in a dynamic table. The table's own fields may be set beside the
-    properties listed here.
+    properties listed here. What is left out is `UNSET` and not sent, None is sent as null, ''
+    as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
@@ -94,7 +95,8 @@ class BikesCreate(Model, kw_only=True):
 class BikesPatch(Model, kw_only=True):
     """Changes to one entry. Only the properties that are sent are changed; the API answers 400
     when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
-    and `Name` can be changed is our reading.
+    and `Name` can be changed is our reading. What is left out is `UNSET` and not sent, None is
+    sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)

@@ -55,7 +55,8 @@ class LoyaltyCardsRow(Model, kw_only=True):
 
 class LoyaltyCardsCreate(Model, kw_only=True):
     """An entry to be created in a dynamic table. The table's own fields may be set beside the
-    properties listed here.
+    properties listed here. What is left out is `UNSET` and not sent, None is sent as null, ''
+    as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
@@ -81,7 +82,8 @@ class LoyaltyCardsCreate(Model, kw_only=True):
 class LoyaltyCardsPatch(Model, kw_only=True):
     """Changes to one entry. Only the properties that are sent are changed; the API answers 400
     when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
-    and `Name` can be changed is our reading.
+    and `Name` can be changed is our reading. What is left out is `UNSET` and not sent, None is
+    sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)

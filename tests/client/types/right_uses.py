@@ -9,12 +9,29 @@ from decimal import Decimal
 from typing import Any, Literal, assert_type
 
 from msgspec import UnsetType as MsgspecUnsetType
-from yulsn_client import UNSET, AsyncClient, Client, ConflictError, LockedError, NotFoundError, UnsetType, YulsnError
+from yulsn_client import (
+    UNSET,
+    AsyncClient,
+    BulkError,
+    Client,
+    Clock,
+    ConflictError,
+    Drift,
+    GetManyError,
+    LockedError,
+    NotFoundError,
+    RawResponse,
+    RequestView,
+    SchemaChange,
+    UnsetType,
+    YulsnError,
+)
 from yulsn_client.models import (
     Contact,
     ContactBaseInfo,
     ContactBatchPatch,
     ContactCreate,
+    ContactEventCreate,
     ContactPatch,
     ContactUpdate,
     DynamicField,
@@ -185,6 +202,63 @@ def clients() -> None:
         assert_type(client.with_options(timeout=60), Client)
 
 
+def many(client: Client) -> None:
+    """Many at once, of any iterable."""
+    assert_type(client.contacts.get_many(range(5), concurrency=2), list[Contact])
+    assert_type(client.tables.bikes.get_many({1, 2}), list[BikesRow])
+    assert_type(client.dynamic_table_entities.get_many("Bikes", (n for n in (1, 2))), list[TableEntity])
+    rows = (BikesCreate(gears=number) for number in range(5))
+    assert_type(client.tables.bikes.create_many(rows, chunk_size=2, on_progress=print), None)
+    client.contact_events.create(
+        (ContactEventCreate(type="visit"),), on_progress=lambda done, total: print(done, total)
+    )
+    try:
+        client.tables.bikes.create_many([])
+    except BulkError as error:
+        assert_type(error.created, range)
+        assert_type(error.error, Exception)
+    except GetManyError as error:
+        assert_type(error.errors, dict[int, Exception])
+
+
+async def many_asynchronously(client: AsyncClient) -> None:
+    """The same, of async iterables too."""
+
+    async def rows() -> AsyncIterator[BikesCreate]:
+        yield BikesCreate()
+
+    assert_type(await client.contacts.get_many([1, 2]), list[Contact])
+    assert_type(await client.tables.bikes.create_many(rows()), None)
+    assert_type(await client.tables.bikes.create_many([BikesCreate()]), None)
+
+
+def seeing(drift: Drift, change: SchemaChange) -> None:
+    """What a client shows of itself has types of its own."""
+    client = Client(
+        deadline=60,
+        on_request=lambda request: print(request.url, request.headers["accept"]),
+        on_response=lambda response: print(response.status, response.elapsed),
+        on_drift=print,
+        expect_account=True,
+        clock=Clock(sleep=print),
+    )
+    raw = client.with_raw_response(client.contacts.get, 5)
+    assert_type(raw, RawResponse[Contact])
+    assert_type(raw.value.class_, str | None)
+    assert_type(raw.request_id, str | None)
+    assert_type(client.with_raw_response(client.contacts.find_by_email, "a@b.c").value, Contact | None)
+    assert_type(client.with_raw_response(client.orders.list_by_contact, 1, with_order_lines=True).value, list[Order])
+    assert_type(client.verify_schema(), list[SchemaChange])
+    assert_type(client.with_options(deadline=5.0), Client)
+    assert_type((drift.kind, drift.place, change.before), tuple[str, str, object])
+
+
+async def seeing_asynchronously(client: AsyncClient) -> None:
+    """The same, awaited."""
+    assert_type(await client.with_raw_response(client.contacts.get, 5), RawResponse[Contact])
+    assert_type(await client.verify_schema(), list[SchemaChange])
+
+
 def errors(client: Client) -> None:
     """What is raised has attributes of its own."""
     try:
@@ -193,6 +267,7 @@ def errors(client: Client) -> None:
         assert_type(error.status, int)
         assert_type(error.model_state, dict[str, list[str]])
         assert_type(error.retry_after, float | None)
+        assert_type(error.request, RequestView | None)
     except ConflictError as error:
         latest = error.latest
         if isinstance(latest, Contact):

@@ -6,6 +6,7 @@
 # ruff: noqa: B018
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -109,6 +110,25 @@ def arguments(client: Client) -> None:
     client.segments.count_contacts(40)  # error: reportArgumentType | arg-type
     client.tables.bikes.create_many(BikesCreate())  # error: reportArgumentType | arg-type
     client.contact_events.iterate(page_size=10)  # error: reportCallIssue | call-arg
+
+
+def many(client: Client, asynchronous: AsyncClient, stream: AsyncIterator[BikesCreate]) -> None:
+    """Ids that are none, items that are none, and a stream where nothing waits for it."""
+    client.contacts.get_many(5)  # error: reportArgumentType | arg-type
+    client.contacts.get_many(["5"])  # error: reportArgumentType | list-item
+    client.contacts.get_many([5], 2)  # error: reportCallIssue | call-arg
+    client.tables.bikes.create_many([BikesPatch()])  # error: reportArgumentType | list-item
+    client.tables.bikes.create_many(stream)  # error: reportArgumentType | arg-type
+    client.tables.bikes.create_many([], on_progress=3)  # error: reportArgumentType | arg-type
+    client.iframe_token.get_many([5])  # error: reportAttributeAccessIssue | attr-defined
+
+
+def raw_responses(client: Client) -> None:
+    """Arguments that the method does not take."""
+    client.with_raw_response(client.contacts.get)  # error: reportCallIssue | call-arg
+    client.with_raw_response(client.contacts.get, "5")  # error: reportArgumentType | arg-type
+    raw = client.with_raw_response(client.contacts.get, 5)
+    print(raw.value.frist_name)  # error: reportAttributeAccessIssue | attr-defined
 
 
 def models_are_made_by_keyword() -> None:
