@@ -1,4 +1,9 @@
-"""Build hook: bundles the description to JSON, so that an installed generator reads it without parsing YAML."""
+"""Build hook: makes ahead what an installed generator would else make at its first run, or at each.
+
+The description is bundled to JSON, which is read many times faster than YAML. The types of all properties that an
+account can have are made, so that datamodel-code-generator, which takes long to load, is not needed again. The files
+that no account changes are formatted.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +13,68 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_TYPES = ["String", "Boolean", "Number", "DateTimeOffset", "Decimal"]
+
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the bundle beside the package's modules, where the wheel takes it from."""
+        """Write the files beside the package's modules, where the wheel takes them from."""
         root = Path(self.root)
         sys.path.insert(0, str(root / "generator"))
         try:
             from yulsn_codegen.document import bundle, digest_of, write_bundle
 
             spec = root / "spec"
-            target = root / "generator" / "yulsn_codegen" / "_bundle.json"
-            write_bundle(bundle(spec), digest_of(spec, "*.yaml"), target)
+            package = root / "generator" / "yulsn_codegen"
+            document = bundle(spec)
+            write_bundle(document, digest_of(spec, "*.yaml"), package / "_bundle.json")
+            if version != "editable":  # a source tree makes them when they are needed, and anew when they change
+                accounts = [_account(_TYPES, ["1"]), _account([], [])]
+                trees = [_tree(document, account) for account in accounts]
+                _write_annotations(trees, package / "_annotations.json")
+                _write_formatted(trees, accounts, package / "_formatted.json")
         finally:
             sys.path.pop(0)
+
+
+def _account(types: list[str], names: list[str]) -> Any:
+    """Return an account that has fields of some types everywhere, with allowed values and without."""
+    from yulsn_codegen.account import OWNERS, parse_snapshot
+
+    fields = [
+        {"name": f"{kind} {values}", "type": kind, "values": values} for kind in types for values in (None, ["1"])
+    ]
+    table = {"id": 1, "name": "Table", "writes": {}, "fields": fields}
+    owners = dict.fromkeys(OWNERS, fields)
+    lists = dict.fromkeys(("order_types", "point_types", "patch_fields"), names)
+    return parse_snapshot({"format": 1, "owners": owners, "tables": [table], **lists}, "the build")
+
+
+def _tree(document: Any, account: Any) -> Any:
+    from yulsn_codegen.build import build
+    from yulsn_codegen.naming import Names, decide
+    from yulsn_codegen.tailor import tailor
+
+    names = decide(account, {}, Names()).names
+    return build(tailor(document, account, names), account, names)
+
+
+def _write_annotations(trees: list[Any], target: Path) -> None:
+    """Write the types that the properties of any account have."""
+    from yulsn_codegen.annotations import make, write
+    from yulsn_codegen.models import shapes
+
+    keys = {shape.key for tree in trees for shape in shapes(model for _, model in tree.models())}
+    write(make(sorted(keys)), target)
+
+
+def _write_formatted(trees: list[Any], accounts: list[Any], target: Path) -> None:
+    """Write the files that are the same for all accounts, formatted."""
+    from yulsn_codegen.formatting import keep
+    from yulsn_codegen.render import Target, render
+
+    first, *others = [
+        render(tree, account, Target("client", "1.0.0", ()), "") for tree, account in zip(trees, accounts, strict=True)
+    ]
+    same = [path for path, text in first.items() if all(files.get(path) == text for files in others)]
+    keep([first[path] for path in same if path.endswith(".py") and "/_runtime/" not in path], target)

@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from .changes import Acceptance, Change, Finding
-from .errors import InputError, Problem, printable
+from .errors import InputError, Problem
+from .terminal import one_line
 
 ACCEPTED_NAME = "yulsn-accepted.toml"
 
@@ -64,10 +65,10 @@ def accept(changes: Iterable[Change], reason: str, expires: str | None) -> tuple
         Acceptance(
             fingerprint=change.fingerprint,
             rule=change.rule.id,
-            place=printable(str(change.place)),
+            place=one_line(str(change.place)),
             before=change.before,
             after=change.after,
-            reason=printable(reason.strip()),
+            reason=one_line(reason.strip()),
             expires=expires,
         )
         for change in changes

@@ -1,8 +1,13 @@
-"""The account schema as a value: a snapshot (JSON) goes in, a frozen `AccountSchema` comes out; and the way back."""
+"""The account schema as a value: a snapshot (JSON) goes in, a frozen `AccountSchema` comes out; and the way back.
+
+Names are any text that JSON holds, and are kept to the letter: half of a surrogate pair too, which no UTF-8 holds, and
+which every JSON text that is written here therefore escapes.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -78,16 +83,12 @@ class AccountSchema:
 EMPTY = AccountSchema(owners=dict.fromkeys(OWNERS, ()))
 
 
-def sound(text: str) -> str:
-    """Return `text` as Unicode text: half of a surrogate pair, which no UTF-8 can hold, becomes U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def read_snapshot(path: Path) -> AccountSchema:
     """Read a snapshot file; raises InputError with the place of everything that is wrong in it."""
     anew = "`yulsn-codegen fetch` writes a new one."
     try:
-        data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
     except UnicodeDecodeError as error:
@@ -171,6 +172,19 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
+class _Doubled(dict[str, object]):
+    """A JSON object in which names are given more than once, which a dict would forget: the first values are lost."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        self.doubled = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Doubled(pairs)
+
+
 class _Reader:
     """Reads a snapshot's JSON and collects all that is wrong with it, so that one run reports everything."""
 
@@ -187,7 +201,8 @@ class _Reader:
         owners = self.mapping(self.need(root, "owners", "$"), "$.owners")
         for owner in owners:
             if owner not in OWNERS:
-                self.problem(f"$.owners.{owner}", "is no owner of dynamic fields", f"Owners are {', '.join(OWNERS)}.")
+                place = f"$.owners.{_shown(owner)[1:-1]}"
+                self.problem(place, "is no owner of dynamic fields", f"Owners are {', '.join(OWNERS)}.")
         tables = self.items(self.need(root, "tables", "$"), "$.tables", self.table)
         self.unique([str(table.id) for table in tables], "$.tables", "id")
         self.unique([table.name for table in tables], "$.tables", "name")
@@ -245,6 +260,8 @@ class _Reader:
 
     def mapping(self, data: object, place: str) -> Mapping[str, object]:
         if isinstance(data, dict):
+            for name in data.doubled if isinstance(data, _Doubled) else ():
+                self.problem(place, f"has the key {_shown(name)} more than once")
             return data
         if data is not None or place == "$":
             self.wrong(place, "an object", data)
@@ -262,7 +279,7 @@ class _Reader:
 
     def text(self, data: object, place: str) -> str:
         if isinstance(data, str):
-            return sound(data)
+            return data
         if data is not None:
             self.wrong(place, "text", data)
         return ""

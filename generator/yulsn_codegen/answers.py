@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 
-from .account import AccountField, AccountTable, FieldType, TableWrites, sound
+from .account import AccountField, AccountTable, FieldType, TableWrites
 from .connection import Quote, property_of
 from .errors import Problem, UndeterminedError
 
 MAX_TABLES = 2_000
 MAX_FIELDS = 5_000
 MAX_NAMES = 10_000
+MAX_CHARACTERS = 100_000  # of one text
 TABLES = "/api/v1/DynamicTables"
 
 _PROBLEMS_SHOWN = 20
@@ -83,6 +84,7 @@ class Reader:
         kind = _field_type(server_type)
         if kind is FieldType.UNKNOWN:
             shown = self.quote(json.dumps(server_type), 60)
+            self.check_text(json.dumps(server_type), path, f"{place}.Type")
             self.warnings.append(
                 f"{owner}, field `{self.quote(name)}`: its type {shown} is not known here; it is read as any JSON"
             )
@@ -110,7 +112,9 @@ class Reader:
         for index, item in enumerate(data):
             if not isinstance(item, str):
                 self.wrong(path, f"{place}[{index}]", "text", item)
-        return tuple(sound(item) for item in data if isinstance(item, str))
+            else:
+                self.check_text(item, path, f"{place}[{index}]")
+        return tuple(item for item in data if isinstance(item, str))
 
     def items(self, data: object, path: str, most: int, what: str) -> list[object]:
         if not isinstance(data, list):
@@ -132,10 +136,12 @@ class Reader:
         return objects
 
     def name(self, item: dict[str, object], path: str, place: str) -> str:
+        """The `Name`; an empty one is a name too, which the account's fields and tables are told apart by."""
         name = property_of(item, "Name")
-        if isinstance(name, str) and name:
-            return sound(name)
-        if name is None or name == "":
+        if isinstance(name, str):
+            self.check_text(name, path, f"{place}.Name")
+            return name
+        if name is None:
             self.problem(path, place, "has no Name")
         else:
             self.wrong(path, f"{place}.Name", "text", name)
@@ -143,10 +149,18 @@ class Reader:
 
     def optional_text(self, item: dict[str, object], key: str, path: str, place: str) -> str | None:
         value = property_of(item, key)
+        if isinstance(value, str):
+            self.check_text(value, path, f"{place}.{key}")
         if value is None or isinstance(value, str):
-            return None if value is None else sound(value)
+            return value
         self.wrong(path, f"{place}.{key}", "text", value)
         return None
+
+    def check_text(self, text: str, path: str, place: str) -> None:
+        if len(text) > MAX_CHARACTERS:
+            self.problem(path, place, f"has {len(text)} characters; {MAX_CHARACTERS} are the most that is read")
+        if self.quote.holds_key(text):
+            self.problem(path, place, "has the API key in it, which no snapshot may hold")
 
     def unique(self, names: list[str], path: str, key: str) -> None:
         seen: dict[str, int] = {}

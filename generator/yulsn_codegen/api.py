@@ -45,7 +45,8 @@ class Field:
 class Model:
     """A class of the output: a struct, or an open integer enum where `members` is not empty.
 
-    aliases: (old, new) attributes of renamed fields; the old one is deprecated.
+    aliases: (old, new) attributes of renamed fields; the old one is deprecated. owner: where the account schema has the
+    dynamic fields, if there are any: `("owners", "Contacts")`, `("tables", "Cars")`.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Model:
     fields: tuple[Field, ...] = ()
     members: tuple[tuple[str, int], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    owner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ from typing import Any
 
 from . import api, naming
 from .account import AccountSchema
+from .annotations import is_literal
 from .document import Document
 from .literals import literal
 from .lock import Alias
 from .tailor import TABLE_PATH, written_schemas
 
-# Past this many a list of names is no help to a reader or a type checker: the type is plain text.
-MOST_LITERALS = 50
 _ALIASES = {
     "order_types": ("OrderType", "The account's order types."),
     "point_types": ("PointType", "The account's point types."),
@@ -174,7 +173,14 @@ class _Builder:
             for wire, item in schema.get("properties", {}).items()
         )
         aliases = () if write else self.aliases(f"table {table['name']}" if table else owner, fields)
-        return api.Model(name=name, description=description, write=write, fields=fields, aliases=aliases)
+        return api.Model(
+            name=name,
+            description=description,
+            write=write,
+            fields=fields,
+            aliases=aliases,
+            owner=("tables", table["name"]) if table else ("owners", owner),
+        )
 
     def aliases(self, scope: str, fields: Iterable[api.Field]) -> tuple[tuple[str, str], ...]:
         """Return the (old, new) attributes of a scope's renamed fields."""
@@ -290,7 +296,7 @@ class _Builder:
             return _union([self.type(item, argument) for item in alternatives])
         types = schema.get("type", ())
         types = [types] if isinstance(types, str) else list(types)
-        if "enum" in schema and len(schema["enum"]) <= MOST_LITERALS:
+        if "enum" in schema and is_literal(schema["enum"]):
             values = [value for value in schema["enum"] if value is not None]
             texts = [literal(value) if isinstance(value, str) else str(int(value)) for value in values]
             found = api.TypeRef(f"Literal[{', '.join(texts)}]", frozenset({("typing", "Literal")}))

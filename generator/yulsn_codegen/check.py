@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import __version__, rules
 from .acceptances import apply
-from .account import AccountSchema
+from .account import AccountSchema, snapshot
 from .changes import Acceptance, Change, Report, Severity
 from .compare import compare
 from .errors import EditedError, InputError, Problem, UndeterminedError
@@ -55,7 +55,7 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
     Raises EditedError for files that are not what the lock says, that are not there, that lie among the generated ones
     and are none, and for an output that this very generator would make differently.
     """
-    from .pipeline import inputs_of
+    from .current import inputs_of
 
     anew = "Generate the package again."
     listed = {out / path for path in lock.files}
@@ -144,4 +144,5 @@ def _rehearse(lock: Lock, account: AccountSchema) -> None:
     names = naming.decide(account, build.static_names(document), lock.names).names
     tree = build.build(tailor.tailor(document, account, names), account, names)
     files = render.render(tree, account, render.Target(lock.package, lock.version, ()), "")
-    guard.check(files, {path: text for path, text in files.items() if path.startswith(f"{lock.package}/_runtime/")})
+    runtime = {path: text for path, text in files.items() if path.startswith(f"{lock.package}/_runtime/")}
+    guard.check(files, runtime, dict.fromkeys(("account.json", f"{lock.package}/account.json"), snapshot(account)))

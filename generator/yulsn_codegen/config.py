@@ -97,9 +97,9 @@ def read_config(file: Path, profile: str | None = None) -> Config:
 def _section(file: Path) -> dict[str, object] | None:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise InputError(Problem(str(file), f"cannot be read: {error}")) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number without end, nesting without end
         raise InputError(Problem(str(file), f"is not TOML: {error}")) from None
     tool = data.get("tool")
     section = tool.get(SECTION) if isinstance(tool, dict) else None
@@ -122,12 +122,14 @@ def _settings(section: Mapping[str, object], folder: Path, place: str, problems:
             else:
                 options[key] = value
         elif key in _PATH_LISTS:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            if not isinstance(value, list) or not all(map(_is_path, value)):
                 problems.append(Problem(where, "should be a list of paths"))
             else:
                 options[key] = [str(folder / item) for item in value]
         elif not isinstance(value, str):
             problems.append(Problem(where, "should be text"))
+        elif key in _PATHS and not _is_path(value):
+            problems.append(Problem(where, "should be a path"))
         elif key == "fail-on" and value not in list(Severity):
             problems.append(Problem(where, f"is {value!a}", f"It is one of {', '.join(Severity)}."))
         else:
@@ -135,6 +137,10 @@ def _settings(section: Mapping[str, object], folder: Path, place: str, problems:
     if {"base-url", "account"} <= options.keys():
         problems.append(Problem(place, "has both base-url and account", "Keep the one that is to be read."))
     return Config(options, tables["names"], tables["renames"])
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def _scopes(value: object, place: str, problems: list[Problem]) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import math
 import random
 import re
 import socket
@@ -17,24 +18,28 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote as percent_encoded
 
 from . import __version__
-from .errors import InputError, Problem, UndeterminedError, printable
+from .errors import InputError, Problem, UndeterminedError
 from .progress import Progress
+from .terminal import one_line
 
 if TYPE_CHECKING:
     import httpx2
 
 TRIES = 3
 AT_ONCE = 8
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024  # of one answer
+MAX_TOTAL = 256 * 1024 * 1024  # of all answers together
 MAX_DEPTH = 32
 KEY_SOURCE = "the environment variable YULSN_API_KEY, or the file given with --api-key-file"
 
 _PASSING = frozenset({429, 502, 503, 504})
+_SHORTEST = 20  # characters of a key that is no word
 _ERROR_BYTES = 64 * 1024  # as much of an error's body as is looked at
 
 
@@ -114,8 +119,11 @@ def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncCl
         "User-Agent": f"yulsn-codegen/{__version__}",
     }
     timeout = httpx2.Timeout(timing.read, connect=timing.connect)
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # none is kept: nothing of an answer is sent again
     try:
-        return httpx2.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False, trust_env=trust_env)
+        return httpx2.AsyncClient(
+            headers=headers, cookies=cookies, timeout=timeout, follow_redirects=False, trust_env=trust_env
+        )
     except (ImportError, OSError, ValueError, httpx2.InvalidURL) as error:
         what = f"names a proxy or certificates that cannot be used: {error}"
         mend = "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."
@@ -132,8 +140,12 @@ class Quote:
         forms = {self.key, json.dumps(self.key)[1:-1], html.escape(self.key), percent_encoded(self.key, safe="")}
         pattern = "|".join(re.escape(form) for form in sorted(forms))
         text = re.sub(pattern, "[API key]", text, flags=re.IGNORECASE)  # before the cut, which could halve it
-        text = printable(" ".join(text[: 20 * most].split()))
+        text = one_line(" ".join(text[: 20 * most].split()))
         return text if len(text) <= most else text[: most - 3] + "..."
+
+    def holds_key(self, text: str) -> bool:
+        """Whether the key stands in a text; a short one is not looked for, as it may be any word."""
+        return len(self.key) >= _SHORTEST and self.key in text
 
 
 class NotThereError(UndeterminedError):
@@ -150,6 +162,13 @@ class _PassingError(Exception):
         self.retry_after = retry_after
 
 
+@dataclass
+class Budget:
+    """How many bytes may still be read."""
+
+    left: int = MAX_TOTAL
+
+
 @dataclass(frozen=True)
 class Server:
     """Gets JSON from below the base URL: a few requests at once, each with its tries."""
@@ -160,6 +179,7 @@ class Server:
     quote: Quote
     progress: Progress
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    budget: Budget = field(default_factory=Budget)
 
     async def get(self, path: str) -> object:
         """Return the JSON at `path`; raises UndeterminedError, for 404 the NotThereError among them."""
@@ -208,11 +228,14 @@ class Server:
         return self.refuse(path, response, body)
 
     def parsed(self, path: str, response: httpx2.Response, body: bytes) -> object:
+        self.budget.left -= len(body)
+        if self.budget.left < 0:
+            raise undetermined(path, f"the answers have more than {MAX_TOTAL // 1024**2} MB, the most that is read")
         if len(body) > MAX_BYTES:
             raise undetermined(path, f"the answer has more than {MAX_BYTES // 1024**2} MB, the most that is read")
         too_deep = f"the answer is nested deeper than {MAX_DEPTH} levels, the most that is read"
         try:
-            data: object = json.loads(body, parse_constant=_refuse_constant)
+            data: object = json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
         except RecursionError:
             raise undetermined(path, too_deep) from None
         except ValueError:
@@ -307,13 +330,21 @@ def _seconds(retry_after: str | None) -> float | None:
         return float(retry_after)
     try:
         then = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    """Read a number; raises ValueError for one that is too great to be one, and could not be written again."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is too great a number")
+    return number
 
 
 def _is_deeper(data: object, most: int) -> bool:

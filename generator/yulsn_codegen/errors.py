@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+
+from .characters import HIDDEN
 
 
 class ExitCode(IntEnum):
@@ -14,8 +17,10 @@ class ExitCode(IntEnum):
     DRIFT = 1
     USAGE = 2  # usage, configuration, or input that is not what it should be
     UNDETERMINED = 3  # the account could not be read: unreachable, wrong key, not the API
-    UNSAFE = 4  # the guard refused what would have been written
+    UNSAFE = 4  # what would have been written, or the place where, was refused: not of the templates, a link, outside
     EDITED = 5  # the output on disk is not what the generator wrote
+    BUSY = 6  # another run is writing the output
+    UNWRITABLE = 7  # the output cannot be written: read-only, full
     INTERNAL = 70  # a defect of this program
     INTERRUPTED = 130  # Ctrl-C
 
@@ -35,7 +40,8 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.what}" if self.place else self.what
-        return printable(f"{head}\n  {self.mend}" if self.mend else head)
+        # a string of a stranger's makes no line of its own
+        return printable("\n  ".join(part.replace("\n", "\\n") for part in (head, self.mend) if part))
 
 
 class CodegenError(Exception):
@@ -59,17 +65,33 @@ class UndeterminedError(CodegenError):
 
 
 class UnsafeError(CodegenError):
-    """What would have been written is not what the templates may produce (exit code 4)."""
+    """What would have been written is not what the templates may produce, or may not be written there (exit code 4)."""
 
     exit_code = ExitCode.UNSAFE
 
 
 class EditedError(CodegenError):
-    """A generated file was changed by hand (exit code 5)."""
+    """A generated file was changed by hand, is half written, or another is in its way (exit code 5)."""
 
     exit_code = ExitCode.EDITED
 
 
+class BusyError(CodegenError):
+    """Another run is writing the output, or has just written it (exit code 6)."""
+
+    exit_code = ExitCode.BUSY
+
+
+class UnwritableError(CodegenError):
+    """The output cannot be written: it is read-only, the disk is full (exit code 7)."""
+
+    exit_code = ExitCode.UNWRITABLE
+
+
 def printable(text: str) -> str:
     """Return `text` with everything that could steer a terminal or forge a log line escaped; newlines stay."""
-    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "\n".join(HIDDEN.sub(_escape, line) for line in text.split("\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from .document import METHODS, Document
+from .errors import InputError, Problem
 
 Version = Literal["3.2", "3.1"]
 Format = Literal["yaml", "json"]
+
+_HALF = re.compile("[\ud800-\udfff]")
+_PROBLEMS_SHOWN = 20
+_STEP_SHOWN = 80  # characters of one step of a pointer, which may be a name of any length
 
 
 def export(document: Document, version: Version) -> dict[str, Any]:
@@ -31,9 +37,14 @@ def export(document: Document, version: Version) -> dict[str, Any]:
 
 
 def dump(root: Mapping[str, Any], form: Format) -> str:
-    """Return a document as text, ASCII alone, in the order in which it stands."""
+    """Return a document as text, ASCII alone, in the order in which it stands.
+
+    Raises InputError for YAML of a document with half of a surrogate pair in a text, as only JSON can hold that: YAML
+    1.2 has no character for it (5.1), and parsers refuse its escape.
+    """
     if form == "json":
         return json.dumps(root, indent=2, ensure_ascii=True) + "\n"
+    _need_yaml(root)
     import yaml
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -45,6 +56,36 @@ def dump(root: Mapping[str, Any], form: Format) -> str:
     text = yaml.dump(root, Dumper=Dumper, sort_keys=False, allow_unicode=False, width=120)
     assert isinstance(text, str)
     return text
+
+
+def _need_yaml(root: Mapping[str, Any]) -> None:
+    places: dict[str, str] = {}
+    schemas_first = {"components": root.get("components", {}), **root}  # where a text's place names its field
+    for text, place in _halves(schemas_first, "#"):
+        places.setdefault(text, place)  # a field stands in many schemas: the first is enough
+    if not places:
+        return
+    what, mend = "has half of a surrogate pair, which no YAML can hold", "Use --format json."
+    problems = [Problem(place, what, mend) for place in list(places.values())[:_PROBLEMS_SHOWN]]
+    if len(places) > _PROBLEMS_SHOWN:
+        problems.append(Problem("", f"and {len(places) - _PROBLEMS_SHOWN} more texts like these"))
+    raise InputError(problems)
+
+
+def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts in a value that YAML cannot hold, each with the JSON pointer to it, or to what has it as key."""
+    if isinstance(value, str):
+        if _HALF.search(value):
+            yield value, place
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            step = key.replace("~", "~0").replace("/", "~1")
+            below = f"{place}/{step if len(step) <= _STEP_SHOWN else step[: _STEP_SHOWN - 3] + '...'}"
+            yield from _halves(key, below)
+            yield from _halves(item, below)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _halves(item, f"{place}/{index}")
 
 
 def _without_optional_segment(path: str, item: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -6,13 +6,13 @@ This module says what is asked for; `connection` gets it, `answers` reads it.
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
 
 from .account import OWNERS, AccountSchema, AccountTable
 from .answers import TABLES, Reader
 from .connection import DEFAULT_TIMING, NotThereError, Quote, Server, Timing, check_base, check_key, open_client
 from .progress import Progress, quiet
+from .terminal import say
 
 _ORDER_TYPES = "/api/v1/Orders/Types"
 _POINT_TYPES = "/api/v1/Points/Types"
@@ -22,7 +22,7 @@ _DELETED = object()
 
 def warn_on_stderr(text: str) -> None:
     """Write a warning as one line to stderr."""
-    print(f"warning: {text}", file=sys.stderr)
+    say(f"warning: {text}", err=True)
 
 
 def fetch(

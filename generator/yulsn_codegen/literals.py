@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from .characters import HIDDEN
+
 _WIDTH = 92
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST = 400
@@ -21,7 +23,7 @@ def docstring(text: str) -> str:
     backslash doubled, so that it escapes nothing. Longer than 400 characters, it is cut.
     """
     line = " ".join(text.split())
-    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line).replace('"', "'")
+    line = HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line).replace('"', "'")
     if len(line) > _LONGEST:
         line = line[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
     return line.replace("\\", "\\\\")

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from .account import AccountSchema, parse_snapshot, snapshot
-from .errors import InputError, Problem
+from .errors import InputError, Problem, UnsafeError
 from .naming import Names
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 1
+_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class Lock:
 
 
 def read_lock(folder: Path) -> Lock | None:
-    """Return the lock of an output folder, None where there is none; raises InputError for one that cannot be used."""
+    """Return the lock of an output folder, None where there is none.
+
+    Raises InputError for one that cannot be used, and UnsafeError for one that lists files outside of the output.
+    """
     path = folder / LOCK_NAME
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -81,7 +85,7 @@ def read_lock(folder: Path) -> Lock | None:
                 tables=_pins(data["names"]["tables"]),
                 table_fields={table: _pins(names) for table, names in data["names"]["table_fields"].items()},
             ),
-            files={inside(name): _hashes(hashes) for name, hashes in data["files"].items()},
+            files=_files(data["files"], path),
             changelog=tuple(
                 Entry(_text(item["version"]), tuple(map(_text, item["lines"]))) for item in data["changelog"]
             ),
@@ -97,7 +101,12 @@ def read_lock(folder: Path) -> Lock | None:
 
 def dump_lock(lock: Lock) -> str:
     """Return the canonical text of a lock."""
-    data = {
+    return json.dumps(lock_data(lock), indent=2, ensure_ascii=True) + "\n"
+
+
+def lock_data(lock: Lock) -> dict[str, object]:
+    """Return a lock as JSON values."""
+    return {
         "format": FORMAT,
         "generator": lock.generator,
         "package": lock.package,
@@ -109,7 +118,6 @@ def dump_lock(lock: Lock) -> str:
         "changelog": [{"version": entry.version, "lines": list(entry.lines)} for entry in lock.changelog],
         "files": {path: dict(lock.files[path]) for path in sorted(lock.files)},
     }
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 
 
 def dump_names(names: Names) -> dict[str, object]:
@@ -154,15 +162,27 @@ def _pins(value: Mapping[str, object]) -> dict[str, str]:
     return pins
 
 
+def _files(value: Mapping[str, Mapping[str, object]], place: Path) -> dict[str, dict[str, str]]:
+    """Return the hashes of files by path; raises UnsafeError for a path that may lead out of the output."""
+    for name in value:
+        try:
+            inside(name)
+        except ValueError as error:
+            raise UnsafeError(Problem(str(place), str(error), "Restore it from version control.")) from None
+    return {name: _hashes(hashes) for name, hashes in value.items()}
+
+
 def _hashes(value: Mapping[str, object]) -> dict[str, str]:
     return {"source": _text(value["source"]), "sha256": _text(value["sha256"])}
 
 
 def inside(name: str) -> str:
-    """Return a path as it came; raises ValueError for one that leads, or may lead, out of the output."""
-    parts = name.split("/")
-    if not name or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts):
-        raise ValueError(f"{name!r} is not a path inside the output")
+    """Return a path as it came; raises ValueError for one that leads, or may lead, out of the output.
+
+    Nor may any part of it be hidden, end in a dot or hold what a file system may take for something else.
+    """
+    if not all(_PART.fullmatch(part) for part in name.split("/")):
+        raise ValueError(f"{name!a} is not a path inside the output")
     return name
 
 

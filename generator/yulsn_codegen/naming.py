@@ -50,8 +50,10 @@ _TABLES_USE = frozenset({"cached_property"})
 _PARAMETERS = frozenset({"self", "after", "chunk_size", "concurrency", "ids", "on_progress", "page_size"})
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
-_PLAIN = re.compile(r"[^\W_]+( [^\W_]+)*")  # words with one space between them
 _LONGEST = 60
+# The tables of Unicode 3.2, which every Python has. Those of its own differ from one to the next, and names would too;
+# what they do not know, `anyascii` does.
+_UNICODE = unicodedata.ucd_3_2_0
 
 
 def identifier(text: str, prefix: str = "field") -> str:
@@ -59,7 +61,7 @@ def identifier(text: str, prefix: str = "field") -> str:
 
     prefix: what stands before a name that would begin with a digit, and in place of one of which nothing is left.
     """
-    plain = anyascii(unicodedata.normalize("NFKC", text).translate(_NORDIC))
+    plain = anyascii(_UNICODE.normalize("NFKC", text).translate(_NORDIC))
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
     name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
     if len(name) > _LONGEST:
@@ -207,6 +209,11 @@ def _fields(
     return _settle(dynamic, kept, place, notes, taken=taken)
 
 
+def _is_plain(wire: str) -> bool:
+    """Return whether a wire name is words of letters and digits with one space between them."""
+    return all(word and all(_UNICODE.category(c)[0] in "LN" for c in word) for word in wire.split(" "))
+
+
 def _settle(
     wanted: Mapping[str, str],
     pins: Mapping[str, str],
@@ -223,10 +230,10 @@ def _settle(
     new = {wire: name for wire, name in sorted(wanted.items()) if wire not in pins}
     used = {*taken, *map(told_by, pins.values())}
     counts = Counter(map(told_by, new.values()))
-    plain = Counter(told_by(name) for wire, name in new.items() if _PLAIN.fullmatch(wire))
+    plain = Counter(told_by(name) for wire, name in new.items() if _is_plain(wire))
     for wire, name in new.items():
         key = told_by(name)
-        keeps = counts[key] == 1 or (plain[key] == 1 and _PLAIN.fullmatch(wire))
+        keeps = counts[key] == 1 or (plain[key] == 1 and _is_plain(wire))
         if key in used or not keeps:
             length = 6
             while (key := told_by(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in used or key in counts:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .errors import EditedError, InputError, Problem
 from .lock import LOCK_NAME, Lock, read_lock
-from .publish import edited, missing
+from .publish import edited, missing, require_whole
 
 # The time that archives give their files, so that none tells when it was made: 2020-02-02, which hatchling uses too.
 _EPOCH = "1580601600"
@@ -33,9 +33,10 @@ def build_output(folder: Path, target: Path, *, check: bool = True, step: Step =
     """Build wheel and sdist of a generated package into `target`.
 
     check: install the wheel into an empty environment and import it; needs a package index, as building does.
-    Raises InputError for a folder without a lock or a build that fails, and EditedError for files that are not what the
-    lock says; `target` then has nothing new.
+    Raises InputError for a folder without a lock or a build that fails, EditedError for files that are not what the
+    lock says, and BusyError while they are being written; `target` then has nothing new.
     """
+    require_whole(folder)
     lock = read_lock(folder)
     if lock is None:
         raise InputError(Problem(str(folder / LOCK_NAME), "is not there", "Generate the package first."))
@@ -96,10 +97,13 @@ def _try(wheel: Path, lock: Lock, place: Path) -> None:
 def _run(command: Sequence[str], what: str) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment |= {"SOURCE_DATE_EPOCH": _EPOCH, "PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", errors="backslashreplace", check=False
+    )
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-12:]
-        raise InputError(Problem(what, "failed: " + "\n  ".join(last), "The package index must be within reach."))
+        problem = Problem(what, f"failed with exit code {done.returncode}", "The package index must be within reach.")
+        raise InputError([problem, *(Problem(f"what {what} said", line) for line in last)])
 
 
 def _digest(path: Path) -> str:

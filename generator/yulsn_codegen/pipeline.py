@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import keyword
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__, versions
-from .account import AccountSchema, dump_snapshot
+from .account import AccountSchema, dump_snapshot, snapshot
 from .changes import Bump
 from .config import Config
-from .document import digest_of, is_installed, load, shipped
+from .current import inputs_of, is_current, remember
+from .document import load
 from .errors import InputError, Problem
-from .lock import LOCK_NAME, Entry, Lock, digest, dump_lock, dump_names, read_lock
+from .lock import LOCK_NAME, Entry, Lock, digest, dump_lock, lock_data, read_lock
 from .naming import Names, with_given
-from .publish import edited, missing, publish, recover
+from .publish import publish, recover, unchanged
 
 if TYPE_CHECKING:
     from .changes import Change
@@ -62,11 +62,12 @@ def generate_into(
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    if previous is not None and _is_current(folder, previous, account, config):
+    if previous is not None and is_current(folder, previous, account, config):
         return Outcome((), len(previous.files) + 1, ())
     generated = generate(account, package, previous, _formatted(folder, previous), step, config)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
+    remember(folder)
     return Outcome(tuple(changed), len(generated.files), generated.notes)
 
 
@@ -106,22 +107,23 @@ def generate(
 
     step("Rendering")
     sources = rendered()
-    if previous is not None and _differs(sources, previous):
+    hashes = {path: digest(text) for path, text in sources.items()}
+    if previous is not None and hashes != {path: kept["source"] for path, kept in previous.files.items()}:
         old = {path: text for path, (_, text) in (formatted or {}).items()}
-        public = versions.public_changes(package, old, sources) if old else []
+        same = {path for path, (source, _) in (formatted or {}).items() if hashes.get(path) == source}
+        public = versions.public_changes(package, old, sources, same) if old else []
         bump = versions.demanded(changes, public)
         if bump >= Bump.MINOR and old_names and old_names == previous.aliases:
             old_names = ()  # it is not the account that demands the version with which they go
             sources = rendered()
         target = _raised(target, bump, changes, public)
-    sources |= render.render_version(target)
-    hashes = {path: digest(text) for path, text in sources.items()}
+        sources |= render.render_version(target)
+        hashes = {path: digest(text) for path, text in sources.items()}
     runtime = {path: text for path, text in sources.items() if path.startswith(f"{package}/_runtime/")}
     known = {path: text for path, (source, text) in (formatted or {}).items() if hashes.get(path) == source}
     step("Formatting")
     files = format_files(sources, {**known, **runtime})
     step("Checking")
-    guard.check(files, runtime)
     lock = Lock(
         generator=__version__,
         package=package,
@@ -133,7 +135,11 @@ def generate(
         changelog=target.changelog,
         aliases=old_names,
     )
-    return Generated({**files, LOCK_NAME: dump_lock(lock)}, lock, (*decided.notes, *_unused(config, account)))
+    files[LOCK_NAME] = dump_lock(lock)
+    own = snapshot(account)
+    data = {"account.json": own, f"{package}/account.json": own, LOCK_NAME: lock_data(lock)}
+    guard.check(files, runtime, data)
+    return Generated(files, lock, (*decided.notes, *_unused(config, account)))
 
 
 def _unused(config: Config, account: AccountSchema) -> list[str]:
@@ -160,13 +166,6 @@ def _target(package: str, account: AccountSchema, previous: Lock | None) -> Targ
     return Target(package, versions.FIRST, (Entry(versions.FIRST, (line,)),))
 
 
-def _differs(sources: Mapping[str, str], previous: Lock) -> bool:
-    """Return whether files, as they are rendered, are others than those of an earlier run."""
-    return {path: digest(text) for path, text in sources.items()} != {
-        path: hashes["source"] for path, hashes in previous.files.items()
-    }
-
-
 def _raised(target: Target, bump: Bump, changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> Target:
     """Return the next version of an output that differs, and its entry in the changelog.
 
@@ -190,32 +189,11 @@ def fingerprint(account: AccountSchema) -> str:
     return digest(dump_snapshot(account))[:12]
 
 
-def _is_current(folder: Path, lock: Lock, account: AccountSchema, config: Config) -> bool:
-    """Return whether a folder holds what would be generated, without generating it.
-
-    In a source tree nobody can say that without trying: the code may have changed under the same version.
-    """
-    inputs = inputs_of(account, lock.package, with_given(lock.names, config.names, {}), lock.version)
-    return is_installed() and lock.inputs == inputs and not edited(folder, lock) and not missing(folder, lock)
-
-
-def inputs_of(account: AccountSchema, package: str, names: Names, version: str) -> str:
-    """Return a hash of what decides the output: account, names, description, templates, the generator's version."""
-    texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, __version__)
-    return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))
-
-
 def _formatted(folder: Path, previous: Lock | None) -> dict[str, tuple[str, str]]:
     """Return per file the hash of its source and its text, for those that are still what the lock says."""
-    found: dict[str, tuple[str, str]] = {}
-    for path, hashes in (previous.files if previous else {}).items():
-        try:
-            text = (folder / path).read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
-        if digest(text) == hashes["sha256"]:
-            found[path] = (hashes["source"], text)
-    return found
+    if previous is None:
+        return {}
+    return {path: (previous.files[path]["source"], text) for path, text in unchanged(folder, previous).items()}
 
 
 def _check_package(package: str) -> None:

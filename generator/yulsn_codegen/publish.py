@@ -1,170 +1,204 @@
 """Publishing: files and an earlier run's lock go in; the output folder holds exactly the new files, or is as it was.
 
-Everything is first written to a staging folder inside the output. Writing its journal is the point of no return:
-before it the output is untouched, after it the moves are done, by the next run if this one is killed among them.
+What may be written, replaced and removed is decided here; `staging` moves it, all together. No file system swaps many
+files at once: a process that is killed among the moves leaves some new and some old, until `recover`, with which every
+generating begins, has moved the rest. Those who read an output ask `require_whole` first.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 import os
-import shutil
+import stat
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
-from .errors import EditedError, InputError, Problem
-from .lock import LOCK_NAME, Lock, digest, inside
+from . import staging
+from .errors import BusyError, CodegenError, EditedError, InputError, Problem, UnsafeError, UnwritableError
+from .lock import LOCK_NAME, Lock, digest, inside, read_lock
+from .staging import STAGING, hash_of
 
-STAGING = ".yulsn-staging"
-_JOURNAL = "journal.json"
-_PROCESS = "process"
+_MENDS = {
+    errno.ENOSPC: "Free some space on the disk, and run it again.",
+    errno.EDQUOT: "Free some space, or have your quota raised, and run it again.",
+    errno.EFBIG: "Raise the limit on the size of files, and run it again.",
+    errno.EROFS: "Choose a folder that can be written.",
+    errno.EACCES: "Make it writable, or choose another folder.",
+    errno.EPERM: "Make it writable, or choose another folder.",
+    errno.EXDEV: "It lies on another file system; have all of the output on one.",
+}
 
 
 def edited(folder: Path, lock: Lock) -> list[str]:
     """Return the files that are on disk, listed in the lock, and not what the lock says."""
     listed = sorted(lock.files.items())
-    return [path for path, hashes in listed if _on_disk(folder / path) not in (None, hashes["sha256"])]
+    return [path for path, hashes in listed if hash_of(folder / path) not in (None, hashes["sha256"])]
 
 
 def missing(folder: Path, lock: Lock) -> list[str]:
     """Return the files that the lock lists and that are not there."""
-    return [path for path in sorted(lock.files) if not (folder / path).is_file()]
+    return [path for path in sorted(lock.files) if not os.path.lexists(folder / path)]
+
+
+def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
+    """Return the texts of the files that are what the lock says."""
+    found: dict[str, str] = {}
+    for path, hashes in lock.files.items():
+        with suppress(OSError):
+            text = staging.text_of(folder / path)
+            if text is not None and digest(text) == hashes["sha256"]:
+                found[path] = text
+    return found
 
 
 def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> list[str]:
     """Make the output folder hold `files`, remove what only the previous lock lists, and return the paths that changed.
 
-    Raises EditedError where a generated file was changed by hand or a file that is not ours is in the way, and
-    InputError where the folder cannot be written; the output is then as it was.
+    Raises EditedError where a generated file was changed by hand or a file that is not ours is in the way, UnsafeError
+    for links and for paths that lead outside, BusyError where another run writes the output or has written it since
+    `previous` was read, and UnwritableError where it cannot be written; the output is then as it was.
     """
-    _refuse_links(folder, [*files, *(previous.files if previous else ())])
-    _refuse_edits(folder, files, previous)
-    changed = [path for path, text in files.items() if _on_disk(folder / path) != digest(text)]
-    stale = [path for path in (previous.files if previous else ()) if path not in files and (folder / path).exists()]
-    if not changed and not stale:
+    wanted = {path: digest(text) for path, text in files.items()}
+    paths = list(dict.fromkeys([*files, *(previous.files if previous else ())]))
+    _refuse_outside(paths)
+    if not _moves(_survey(folder, paths), wanted):
         return []
-    staging = folder / STAGING
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _stage(staging, {path: files[path] for path in changed}, stale)
+        with staging.exclusive(folder):
+            moves = _agreed(folder, wanted, paths, previous)
+            staging.stage(folder, {path: files[path] for path, (_, after) in moves.items() if after}, moves)
+            staging.apply(folder, moves)
     except OSError as error:
-        shutil.rmtree(staging, ignore_errors=True)
-        what = f"cannot be written: {error.strerror or error}"
-        raise InputError(Problem(str(error.filename or folder), what, "Nothing was changed.")) from None
-    _apply(folder)
-    return sorted([*changed, *stale])
+        for place in (folder / STAGING, *made):
+            with suppress(OSError):  # something is in it, or it is not there
+                place.rmdir()
+        raise _unwritable(folder, error) from None
+    return sorted(moves)
 
 
 def recover(folder: Path) -> None:
     """Finish what a killed run had begun to publish, or clear away what it had not; no-op for an untouched folder.
 
-    Raises InputError for a staging folder that no run of this program has left.
+    Raises BusyError where another run is writing the output, UnwritableError where it cannot be finished, EditedError
+    where somebody has changed it since, InputError for what is no folder, and UnsafeError for links and for a staging
+    folder that no run of this program has left.
     """
-    staging = folder / STAGING
-    _refuse_links(folder, [STAGING])
-    if (staging / _JOURNAL).is_file():
-        _apply(folder)
-    elif staging.is_dir() and not _running(staging):
-        shutil.rmtree(staging)
-
-
-def _stage(staging: Path, files: Mapping[str, str], stale: Iterable[str]) -> None:
+    _refuse_strange(folder)
+    if not os.path.lexists(folder / STAGING):
+        return
     try:
-        staging.mkdir()
-    except FileExistsError:
-        raise InputError(
-            Problem(str(staging), "is there already", "Another run is writing this output; wait until it has ended.")
-        ) from None
-    _write(staging / _PROCESS, str(os.getpid()))
-    for path, text in files.items():
-        _write(staging / "files" / path, text)
-    _write(staging / "journal.tmp", json.dumps({"write": sorted(files), "remove": sorted(stale)}))
-    (staging / "journal.tmp").replace(staging / _JOURNAL)
+        with staging.exclusive(folder):
+            if staging.is_pending(folder):
+                staging.finish(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
 
 
-def _apply(folder: Path) -> None:
-    """Move the staged files to their places, the lock last; may be run again from any point."""
-    staging = folder / STAGING
-    journal = _journal(staging / _JOURNAL)
-    _refuse_links(folder, [*journal["write"], *journal["remove"]])
-    for path in sorted(journal["write"], key=lambda path: (path == LOCK_NAME, path)):
-        source = staging / "files" / path
-        if source.exists():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            source.replace(folder / path)
-    for path in journal["remove"]:
-        (folder / path).unlink(missing_ok=True)
-        _remove_empty((folder / path).parent, folder)
-    shutil.rmtree(staging)
+def require_whole(folder: Path) -> None:
+    """Refuse to read an output that is half written; writes nothing itself.
+
+    Raises BusyError for one that is being written, EditedError for one whose writing was killed, and what `recover`
+    raises for what is no output.
+    """
+    _refuse_strange(folder)
+    staging.refuse_pending(folder)
 
 
-def _journal(path: Path) -> dict[str, list[str]]:
-    try:
-        journal = json.loads(path.read_text(encoding="utf-8"))
-        return {key: [inside(name) for name in journal[key]] for key in ("write", "remove")}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        mend = f"Delete {path.parent.name} and restore the output from version control."
-        raise InputError(Problem(str(path), f"is not a journal: {error!r}", mend)) from None
+def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previous: Lock | None) -> staging.Moves:
+    """Return the moves to do, now that nobody else writes; raises CodegenError where they may not be done."""
+    if staging.is_pending(folder):
+        staging.finish(folder)
+    if read_lock(folder) != previous:
+        raise BusyError(Problem(str(folder), "was written by another run meanwhile", "Run this again."))
+    found = _survey(folder, paths)
+    _refuse_edits(folder, found, wanted, previous)
+    return _moves(found, wanted)
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
+def _moves(found: Mapping[str, str | None], wanted: Mapping[str, str]) -> staging.Moves:
+    """Return the paths that are not as they should be."""
+    return {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
 
 
-def _remove_empty(folder: Path, top: Path) -> None:
-    while folder != top and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _refuse_links(folder: Path, files: Iterable[str]) -> None:
-    places = {folder, *(parent for path in files for parent in [folder / path, *(folder / path).parents])}
-    inside = sorted(place for place in places if place == folder or folder in place.parents)
+def _survey(folder: Path, paths: Iterable[str]) -> dict[str, str | None]:
+    """Return the hash of what is at each path, as `hash_of` does; raises UnsafeError for links, and EditedError."""
+    paths = list(paths)
+    staging.refuse_links(folder, [*paths, STAGING])
+    parents = sorted({parent for path in paths for parent in PurePosixPath(path).parents})
     problems = [
-        Problem(str(place), "is a symbolic link; the output is written into real folders alone", "Remove the link.")
-        for place in inside
-        if place.is_symlink()
+        Problem(str(folder / parent), "is in the way: it is no folder", "Move it away, or choose another folder.")
+        for parent in parents
+        if not stat.S_ISDIR(_mode(folder / parent) or stat.S_IFDIR)  # asked once, as another run may take it away
     ]
     if problems:
-        raise InputError(problems)
+        raise EditedError(problems)
+    return {path: hash_of(folder / path) for path in paths}
 
 
-def _refuse_edits(folder: Path, files: Mapping[str, str], previous: Lock | None) -> None:
-    mend = "Undo the change, or delete the file to have it made anew."
-    problems = [
-        Problem(str(folder / path), "was changed by hand since it was generated", mend)
-        for path in (edited(folder, previous) if previous else ())
-        if _on_disk(folder / path) != digest(files.get(path, ""))
-    ]
+def _refuse_outside(paths: Iterable[str]) -> None:
+    problems = []
+    for path in paths:
+        try:
+            inside(path)
+        except ValueError as error:
+            problems.append(Problem(LOCK_NAME, str(error), "Restore the lock from version control."))
+    if problems:
+        raise UnsafeError(problems)
+
+
+def _refuse_edits(
+    folder: Path, found: Mapping[str, str | None], wanted: Mapping[str, str], previous: Lock | None
+) -> None:
     listed = previous.files if previous else {}
-    problems += [
-        Problem(str(folder / path), "is in the way, and was not generated", "Move it away, or choose another folder.")
-        for path, text in files.items()
-        if path not in listed and path != LOCK_NAME and _on_disk(folder / path) not in (None, digest(text))
-    ]
+    problems = []
+    for path, hashed in found.items():
+        place = str(folder / path)
+        if hashed is None or hashed == wanted.get(path) or (path == LOCK_NAME and hashed):
+            continue
+        if path not in listed:
+            mend = "Move it away, or choose another folder."
+            problems.append(Problem(place, "is in the way, and was not generated", mend))
+        elif hashed != listed[path]["sha256"]:
+            mend = "Undo the change, or delete the file to have it made anew."
+            problems.append(Problem(place, "was changed by hand since it was generated", mend))
     if problems:
         raise EditedError(problems)
 
 
-def _on_disk(path: Path) -> str | None:
+def _refuse_strange(folder: Path) -> None:
+    """Refuse what is no output folder, and what in it would be read or entered and is not what it should be."""
+    staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", f"{STAGING}/{staging.PROCESS}", LOCK_NAME])
+    mode = _mode(folder)
+    if mode is None:
+        return
+    if not stat.S_ISDIR(mode):
+        raise InputError(Problem(str(folder), "is no folder", "Choose another one with --out."))
+    kinds = {
+        STAGING: stat.S_ISDIR,
+        f"{STAGING}/{staging.PROCESS}": stat.S_ISREG,
+        LOCK_NAME: stat.S_ISREG,
+    }
+    for path, is_right in kinds.items():
+        mode = _mode(folder / path)
+        if mode is not None and not is_right(mode):
+            mend = "Move it away, or choose another folder."
+            raise EditedError(Problem(str(folder / path), "is in the way, and was not generated", mend))
+
+
+def _mode(path: Path) -> int | None:
     try:
-        return digest(path.read_bytes().decode("utf-8", "surrogateescape"))
-    except FileNotFoundError:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeEncodeError):
-        return "unreadable"
 
 
-def _running(staging: Path) -> bool:
-    try:
-        process = int((staging / _PROCESS).read_text(encoding="utf-8"))
-        os.kill(process, 0)
-    except PermissionError:  # it runs, as another user
-        return True
-    except (OSError, ValueError, OverflowError):
-        return False
-    return process != os.getpid()
+def _unwritable(folder: Path, error: OSError) -> CodegenError:
+    """Return what an error of the operating system means for the output."""
+    places = [Path(name) for name in (error.filename2, error.filename) if isinstance(name, str | Path)]
+    ours = [place for place in places if folder / STAGING not in (place, *place.parents)]
+    half = "Some files are new and some old by now; the next run finishes it."
+    mends = (_MENDS.get(error.errno or 0, ""), half if staging.is_pending(folder) else "Nothing was changed.")
+    what = f"cannot be written: {error.strerror or error}"
+    return UnwritableError(Problem(str(ours[0] if ours else folder), what, " ".join(filter(None, mends))))

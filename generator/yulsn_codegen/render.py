@@ -12,11 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import api
 from .account import OWNERS, AccountSchema, FieldType, dump_snapshot, snapshot
-from .build import MOST_LITERALS
+from .annotations import is_literal, types_of
 from .document import shipped
+from .errors import printable
 from .literals import docstring, literal
 from .lock import Entry
-from .models import render_models
+from .models import model_code, shapes
 from .views import isort_key, model_imports, resource_view, table_view
 
 Files = dict[str, str]
@@ -86,14 +87,14 @@ def render_version(target: Target) -> Files:
     package = target.package
     public = [name for _, names in VALUES for name in names]
     names = sorted([*public, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key)
-    templates = {
+    sources = {
         "pyproject.toml": "pyproject.toml.jinja",
         "CHANGELOG.md": "CHANGELOG.md.jinja",
         f"{package}/__init__.py": "package/__init__.py.jinja",
     }
-    environment = _environment()
+    templates = environment()
     return {
-        path: environment.get_template(template).render(
+        path: templates.get_template(template).render(
             package=package,
             distribution=target.distribution,
             version=target.version,
@@ -101,7 +102,7 @@ def render_version(target: Target) -> Files:
             values=VALUES,
             names=names,
         )
-        for path, template in templates.items()
+        for path, template in sources.items()
     }
 
 
@@ -110,14 +111,14 @@ def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: s
 
     fingerprint: what tells this account schema from another; the client shows it in its user agent.
     """
-    environment = _environment()
+    templates = environment()
     package = target.package
     common = {"package": package, "distribution": target.distribution}
     own = json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True)
     files: Files = {"account.json": dump_snapshot(account), f"{package}/account.json": own + "\n"}
 
     def write(path: str, template: str, **values: object) -> None:
-        files[path] = environment.get_template(template).render(**common, **values)
+        files[path] = templates.get_template(template).render(**common, **values)
 
     write("README.md", "README.md.jinja", **_readme(tree, account))
     write(
@@ -130,18 +131,19 @@ def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: s
     literals = any(alias["type"] != "str" for alias in aliases)
     write(f"{package}/types.py", "package/types.py.jinja", aliases=aliases, literals=literals)
     files[f"{package}/py.typed"] = ""
+    types = types_of(shapes(model for _, model in tree.models()))
     for module in tree.modules:
-        code = render_models(module.models)
+        code = model_code(module.models, types)
         place = f".models.{module.name}"
         write(
             f"{package}/models/{module.name}.py",
             "package/models/[module].py.jinja",
             name=module.name,
             imports=model_imports(code, place),
-            body=code.body,
+            views=code.views,
         )
     _write_models_init(write, package, tree)
-    files[f"{package}/resources/__init__.py"] = environment.get_template("package/resources/__init__.py.jinja").render()
+    files[f"{package}/resources/__init__.py"] = templates.get_template("package/resources/__init__.py.jinja").render()
     for resource in tree.resources:
         view = resource_view(resource, f".resources.{resource.name}")
         write(f"{package}/resources/{resource.name}.py", "package/resources/[resource].py.jinja", view=view)
@@ -152,14 +154,15 @@ def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: s
         aliases=tree.table_aliases,
     )
     for table in tree.tables:
-        view = table_view(table, f".tables.{table.name}", render_models(table.models))
+        view = table_view(table, f".tables.{table.name}", model_code(table.models, types))
         write(f"{package}/tables/{table.name}.py", "package/tables/[table].py.jinja", view=view)
     for path in sorted((shipped("templates") / "runtime").glob("*.py")):
         files[f"{package}/_runtime/{path.name}"] = path.read_text(encoding="utf-8")
     return files
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return how templates are read: strictly, with the filters through which every text of an account goes."""
     environment = Environment(
         loader=FileSystemLoader(shipped("templates")),
         undefined=StrictUndefined,
@@ -185,9 +188,9 @@ def _docblock(lines: Iterable[str], indent: int) -> str:
 
 def markdown(text: str) -> str:
     """Return `text` as one line of markdown that shows it, and does nothing else."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = " ".join(printable(" ".join(text.split())).split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = re.sub(r"[\\`*_{}\[\]#|~@!]|:(?=\S)|(?<=www)\.", r"\\\g<0>", line)
+    line = re.sub(r"[\\`*_{}\[\]#|~@!$]|:(?=\S)|(?<=www)\.", r"\\\g<0>", line)
     return re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", line)  # else a list or a heading begins
 
 
@@ -206,7 +209,7 @@ def _write_models_init(write: Any, package: str, tree: api.Api) -> None:
 
 
 def _alias(alias: api.Alias) -> str:
-    if not alias.values or len(alias.values) > MOST_LITERALS:
+    if not alias.values or not is_literal(alias.values):
         return "str"
     return f"Literal[{', '.join(literal(value) for value in alias.values)}]"
 

@@ -64,7 +64,8 @@ def _from_git(source: str) -> bytes:
         raise InputError(Problem(source, "is neither a file nor a revision and a path, such as main:account.json"))
     # a clone of which parts lie elsewhere is not completed, and nobody is asked for a password
     environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-    command = ["git", "--no-pager", "show", "--no-textconv", "--no-ext-diff", "--end-of-options", source]
+    # a file alone, whatever git is configured to show or to run when it looks at what is staged
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "cat-file", "blob", source]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE, env=environment)
     except FileNotFoundError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -48,8 +49,9 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
         tailored = _narrowed(schema, values) if name in written else schema
         schemas[name] = _with_fields(tailored, account.owners.get(schema.get("x-dynamic-owner"), ()), name in written)
     paths: dict[str, Any] = {path: _narrowed_parameters(item, values) for path, item in document.root["paths"].items()}
+    bases = Counter(map(class_name, names.tables.values()))
     for table in sorted(account.tables, key=lambda table: (table.name, table.id)):
-        base = _table_base(table, names, document.schemas)
+        base = _table_base(table, names, bases, document.schemas)
         for generic, ending in _own_schemas_of(table):
             schema = dict(document.schemas[generic])
             schema["x-table"] = {"id": table.id, "name": table.name}
@@ -158,12 +160,14 @@ def _own_schemas_of(table: AccountTable) -> list[tuple[str, str]]:
     return [(generic, ending) for generic, ending in _TABLE_SCHEMAS.items() if direct.get(ending, True)]
 
 
-def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) -> str:
-    """Return what the names of a table's schemas begin with; told apart by its wire name from the static ones."""
-    others = {class_name(name) for wire, name in names.tables.items() if wire != table.name}
+def _table_base(table: AccountTable, names: Names, bases: Mapping[str, int], static: Mapping[str, Any]) -> str:
+    """Return what the names of a table's schemas begin with; told apart by its wire name from the static ones.
+
+    bases: how many tables have each base, before any is told apart.
+    """
     base = own = class_name(names.tables[table.name])
     length = 0
-    while base in others or any(base + ending in static for ending in _TABLE_SCHEMAS.values()):
+    while bases.get(base, 0) > (base == own) or any(base + ending in static for ending in _TABLE_SCHEMAS.values()):
         length += 6
         base = own + suffix(table.name, length).capitalize()
     return base

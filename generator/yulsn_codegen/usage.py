@@ -16,11 +16,12 @@ from . import rules
 from .changes import Change, Severity, Usage
 from .compare import ORDER_TYPES, PATCH_FIELDS, POINT_TYPES
 from .document import Document
-from .errors import InputError, Problem, printable
+from .errors import InputError, Problem
 from .holdings import Kind, Shape
 from .lock import LOCK_NAME, Lock
 from .mentions import Mention, Role, mentions
 from .naming import attribute, identifier
+from .terminal import one_line
 
 _SKIPPED = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages"})
 _NOT_LOOKED_INTO = frozenset({LOCK_NAME, "pyvenv.cfg"})  # a generated package, an environment
@@ -248,7 +249,10 @@ def _below(top: Path) -> Iterator[Path]:
 
 def _read(file: Path, notes: list[str]) -> _Source | None:
     try:
-        content = file.read_bytes()
+        if not file.is_file():
+            raise ValueError("it is no regular file")  # a device or a pipe may have no end
+        with file.open("rb") as stream:
+            content = stream.read(_MAX_BYTES + 1)
         if len(content) > _MAX_BYTES:
             raise ValueError(f"it has more than {_MAX_BYTES} bytes")
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
@@ -257,8 +261,8 @@ def _read(file: Path, notes: list[str]) -> _Source | None:
             warnings.simplefilter("ignore")  # about somebody else's code
             tree = ast.parse(text)
         return _Source(text, tree, frozenset(_imports(tree)))
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        notes.append(f"{_shown(file)} was not looked at: {printable(str(error)) or type(error).__name__}")
+    except (OSError, SyntaxError, LookupError, ValueError, RecursionError, MemoryError) as error:
+        notes.append(f"{_shown(file)} was not looked at: {one_line(str(error)) or type(error).__name__}")
         return None
 
 

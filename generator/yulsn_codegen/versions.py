@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,14 +33,20 @@ def demanded(changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> B
     return max([Bump.PATCH, *bumps])
 
 
-def public_changes(package: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[Bump, str]]:
+def public_changes(
+    package: str, old: Mapping[str, str], new: Mapping[str, str], same: Collection[str] = ()
+) -> list[tuple[Bump, str]]:
     """Return how a package's public API differs, by griffe: (bump, what) for everything removed, changed or added.
 
     old, new: the Python files by path; they are parsed, never imported. What begins with an underscore is not public,
-    and a deprecated alias that goes is none: that it will was said when it came.
+    and a deprecated alias that goes is none: that it will was said when it came. same: the paths of files that do not
+    differ. They are left out, as what a module defines does not depend on others but the runtime.
     """
     import griffe
 
+    if not any(path.startswith(f"{package}/_runtime/") for path in {*old, *new}.difference(same)):
+        left_out = {path for path in same if not path.endswith("/__init__.py")}
+        old, new = ({path: text for path, text in files.items() if path not in left_out} for files in (old, new))
     going = set(_deprecated(old))
     with tempfile.TemporaryDirectory() as folder:
         before, after = (_loaded(package, files, Path(folder, name)) for name, files in (("old", old), ("new", new)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from . import api, naming
 from .literals import docstring, literal, wrapped
-from .models import ModelCode
+from .models import ModelCode, ModelView
 
 _STDLIB = ("builtins", "collections.abc", "datetime", "decimal", "functools", "typing")
 
@@ -55,13 +55,13 @@ class ResourceView:
     doc: tuple[str, ...]
     calls: tuple[CallView, ...]
     imports: tuple[str, ...]
-    models: str = ""
+    models: tuple[ModelView, ...] = ()
 
 
 def resource_view(resource: api.Resource, place: str) -> ResourceView:
     """Return the view of one of the API's groups; `place` is its module relative to the package."""
     doc = [resource.description or f"The calls of the group {resource.label}."]
-    return _view(resource, place, doc, ModelCode("", frozenset()))
+    return _view(resource, place, doc, ModelCode())
 
 
 def table_view(table: api.Resource, place: str, code: ModelCode) -> ResourceView:
@@ -111,7 +111,7 @@ def _view(resource: api.Resource, place: str, doc: list[str], code: ModelCode) -
         imports.add(("builtins", ""))
     lines = _imports({item for item in imports if item[0] != place}, place)
     return ResourceView(
-        resource.name, resource.class_name, docstring(resource.label), _wrapped(doc), calls, lines, code.body
+        resource.name, resource.class_name, docstring(resource.label), _wrapped(doc), calls, lines, code.views
     )
 
 

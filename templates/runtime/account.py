@@ -5,14 +5,13 @@ Which calls ask for it is said here too; `verification` makes them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from .calls import Call
+from .errors import escaped
+from .own import Schema
 from .wire import is_array, is_object
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "compare",
     "is_same_account",
     "live_schema",
-    "own_schema",
 ]
 
 OWNERS = ("Contacts", "ContactCompanies", "Orders", "OrderLines", "Stores")
@@ -39,9 +37,6 @@ _LIST_NAMES = {"order_types": "order types", "point_types": "point types", "patc
 _TYPES = {1: "String", 2: "Boolean", 3: "Number", 4: "DateTimeOffset", 5: "Decimal"}
 _CONVERTERS = {"create": "CreateConverterId", "update": "UpdateConverterId", "delete": "DeleteConverterId"}
 
-Schema = Mapping[str, Any]
-"""An account schema as JSON: `owners` with their fields, `tables` with theirs, and the lists."""
-
 
 @dataclass(frozen=True, slots=True)
 class SchemaChange:
@@ -50,7 +45,8 @@ class SchemaChange:
     Attributes:
         kind: `added`, `removed`, `renamed` (a table, known by its id), or what of it is another: `type`, `values`,
             `label`, `description`, `create`, `update` or `delete` (whether the table takes that write directly).
-        place: `Contacts: Shoe Size`, `table Cars`, `table Cars: Doors`, `order types: webshop` and the like.
+        place: `Contacts: Shoe Size`, `table Cars`, `table Cars: Doors`, `order types: webshop` and the like; fit for a
+            terminal: what of a name is not printable is escaped.
         before: what this package knows; None for what is added.
         after: what the account has now; None for what is removed.
     """
@@ -59,14 +55,6 @@ class SchemaChange:
     place: str
     before: object
     after: object
-
-
-@cache
-def own_schema() -> Schema:
-    """The account schema that this package was made from; read when it is first asked for."""
-    package = (__package__ or "").rpartition(".")[0]
-    found: Schema = json.loads(resources.files(package).joinpath("account.json").read_text(encoding="utf-8"))
-    return found
 
 
 def live_schema(owners: Mapping[str, Any], tables: Any, fields: Mapping[int, Any], lists: Mapping[str, Any]) -> Schema:
@@ -126,7 +114,7 @@ def compare(own: Schema, live: Schema) -> list[SchemaChange]:
         for name in sorted(before ^ after):
             there = name in after
             yes, no = (None, name) if there else (name, None)
-            changes.append(SchemaChange("added" if there else "removed", f"{place}: {name}", yes, no))
+            changes.append(SchemaChange("added" if there else "removed", f"{place}: {escaped(name)}", yes, no))
     return changes
 
 
@@ -140,10 +128,10 @@ def _compared_tables(
     for number in sorted(own.keys() | live.keys(), key=lambda key: str((own.get(key) or live[key])["name"])):
         before, after = own.get(number), live.get(number)
         if before is None or after is None:
-            name = (before or after or {})["name"]
+            name = escaped(str((before or after or {})["name"]))
             yield SchemaChange("added" if before is None else "removed", f"table {name}", _id(before), _id(after))
             continue
-        place = f"table {before['name']}"
+        place = f"table {escaped(str(before['name']))}"
         if before["name"] != after["name"]:
             yield SchemaChange("renamed", place, before["name"], after["name"])
         for part in ("label", "description"):
@@ -164,7 +152,7 @@ def _compared(
 ) -> Iterator[SchemaChange]:
     """What differs between two sets of fields."""
     for name in sorted(own.keys() | live.keys(), key=str):
-        place = f"{scope}: {name}"
+        place = f"{scope}: {escaped(str(name))}"
         before, after = own.get(name), live.get(name)
         if before is None or after is None:
             yield SchemaChange("added" if before is None else "removed", place, _type(before), _type(after))

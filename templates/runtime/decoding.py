@@ -9,7 +9,6 @@ stop working for them.
 from __future__ import annotations
 
 import json
-import re
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -77,27 +76,26 @@ def _decode(kind: Any, data: bytes | str, report: Report | None) -> Any:
 
 
 def _bytes(data: bytes | str) -> bytes:
-    return data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    return data if isinstance(data, bytes) else data.encode("utf-8", "backslashreplace")
 
 
 # --- Text to plain values ---
 
-_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u[dD][89a-fA-F]..|.)", re.DOTALL)
 _LONGEST_INT = 4300  # digits: the limit of Python, and so of msgspec
 
 
 def _parse(data: bytes | str) -> Any:
     """JSON text to plain values with exact fractions.
 
-    The standard library reads what msgspec refuses though it is JSON: half of a surrogate pair (which becomes
-    U+FFFD), integers of thousands of digits, and fractions whose exponent is beyond Decimal (which stay text).
+    The standard library reads what msgspec refuses though it is JSON: half of a surrogate pair (which stays what it
+    is), integers of thousands of digits, and fractions whose exponent is beyond Decimal (which stay text).
     """
-    text = _bytes(data).removeprefix(b"\xef\xbb\xbf")
+    text = data.removeprefix("\ufeff") if isinstance(data, str) else data.removeprefix(b"\xef\xbb\xbf")
     with suppress(ValueError, InvalidOperation):
         return decoder(Any).decode(text)
-    mended = _ESCAPE.sub(lambda found: b"\\ufffd" if len(found[0]) == 6 else found[0], text)
     try:
-        return json.loads(mended.decode(), parse_float=_number, parse_int=_number, parse_constant=_refuse)
+        text = text if isinstance(text, str) else text.decode()
+        return json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_refuse)
     except ValueError as error:
         raise DecodeError(f"the text is no JSON: {error}", body=_bytes(data)) from None
 

@@ -8,6 +8,8 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .errors import escaped
+
 __all__ = ["Drift", "SchemaDriftWarning", "Watch"]
 
 _LOG = logging.getLogger("yulsn")
@@ -24,7 +26,8 @@ class Drift:
             knows and the answer lacks; it is None), `unlisted` (a value of a field that allows others; it is kept),
             `member` (an enum's number or name that is not known; it is kept), `null` (where the type has none),
             `type` (a value of another type; it is kept as it came), `case` (a name in another case).
-        place: where, such as `Contact.Shoe Size`, or `EmailDispatchStatus(999)`.
+        place: where, such as `Contact.Shoe Size`, or `EmailDispatchStatus(999)`; fit for a terminal, as `detail` is:
+            what of a name is not printable is escaped.
         detail: what was met there.
     """
 
@@ -55,12 +58,13 @@ class Watch:
                 return
             first = not self._told
             self._told.add((kind, place))
+        detail = escaped(detail)
         # What is merely new is told less loudly than what is wrong.
         level = logging.INFO if kind in _NEWS else logging.WARNING
         _LOG.log(level, "answer differs from its model: %s at %r: %s", kind, place, detail)
         try:
             if self._on_drift is not None:
-                self._on_drift(Drift(kind, place, detail))
+                self._on_drift(Drift(kind, escaped(place), detail))
             elif first:
                 warnings.warn(
                     f"an answer differs from what this package was made for: {kind} at {place!r}: {detail}. "

@@ -5,17 +5,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
+from heapq import nsmallest
+from itertools import takewhile
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from .allowed import allowed_values
 from .errors import InvalidBodyError, printable
 from .surplus import decoder
 from .wire import extra_of, is_array, is_object, parts_of, shape_of
@@ -29,15 +33,21 @@ _KEEP_ALL_ENCODER = msgspec.json.Encoder(
 _REFUSALS = (ValueError, TypeError, OverflowError, RecursionError)
 _PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 _MOST_SHOWN = 20
+_MOST_COMPARED = 200
+_LONGEST_SHOWN = 100
 
 
 def text(value: object) -> bytes:
     """The JSON text of any value with models in it, unchecked. Decimals are written exactly.
 
-    A Decimal that is not finite, which only an answer with the text `NaN` in its place can hold, is written as text.
+    A Decimal that is not finite, which only an answer with the text `NaN` in its place can hold, is written as text;
+    half of a surrogate pair, which no UTF-8 holds, as its escape.
     """
     value = plain(value) if _altered(value) else value
-    data = _ENCODER.encode(value)
+    try:
+        data = _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _in_ascii(plain(value)).encode()
     return _KEEP_ALL_ENCODER.encode(value) if b"NaN" in data or b"Infinity" in data else data
 
 
@@ -55,6 +65,19 @@ def plain(value: object) -> Any:
     if is_array(value):
         return [plain(item) for item in value]
     return msgspec.to_builtins(value, builtin_types=(Decimal,))
+
+
+def _in_ascii(value: object) -> str:
+    """The JSON text of a plain value, with every text in it escaped."""
+    if is_object(value):
+        return f"{{{','.join(_name_in_ascii(name) + _in_ascii(item) for name, item in value.items())}}}"
+    if is_array(value):
+        return f"[{','.join(map(_in_ascii, value))}]"
+    return json.dumps(value) if isinstance(value, str) else _KEEP_ALL_ENCODER.encode(value).decode()
+
+
+def _name_in_ascii(name: Any) -> str:
+    return f"{json.dumps(name)}:" if isinstance(name, str) else _ENCODER.encode({name: 0})[1:-2].decode()
 
 
 def _altered(value: object) -> bool:
@@ -111,11 +134,11 @@ def _problems(value: object, place: str) -> Iterator[str]:
 
 def _model_problems(model: Struct, place: str) -> Iterator[str]:
     kind = type(model)
-    listed: Mapping[str, Collection[Any]] = getattr(kind, "_allowed_", {})
+    listed = allowed_values(kind)
     sound = _accepts(kind, model) is None
     for name, field in shape_of(kind).fields.items():
         value = getattr(model, field.name)
-        there = f"{place}.{field.name}" + (f" ({name!r} on the wire)" if name != field.name else "")
+        there = f"{place}.{field.name}" + (f" ({_shown(name)} on the wire)" if name != field.name else "")
         inner = list(_problems(value, there))
         yield from inner
         if field.name in listed and value is not None and value is not UNSET and value not in listed[field.name]:
@@ -140,7 +163,15 @@ def _field_problem(field: msgspec.structs.FieldInfo, value: object) -> str | Non
 def _accepts(kind: Any, value: object) -> str | None:
     """Why a value, once it is JSON, is not of a type; None if it is."""
     try:
-        decoder(kind).decode(_ENCODER.encode(value))
+        try:
+            data = _ENCODER.encode(value)
+        except UnicodeEncodeError:  # a text with half of a surrogate pair, which JSON can hold: it is escaped there
+            builtins = msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True)
+            msgspec.convert(builtins, kind, str_keys=True)
+        else:
+            decoder(kind).decode(data)
+    except UnicodeEncodeError:
+        return "holds half of a surrogate pair, which does not fit its type"
     except _REFUSALS as error:
         return printable(_PLACE_IN_MESSAGE.sub("", str(error)))
     return None
@@ -148,8 +179,25 @@ def _accepts(kind: Any, value: object) -> str | None:
 
 def _unlisted(value: object, allowed: Collection[Any]) -> str:
     choices = sorted(map(str, allowed)) if isinstance(allowed, Set) else [str(choice) for choice in allowed]
-    near = get_close_matches(str(value), choices, n=1, cutoff=0.0)
-    shown = ", ".join(map(repr, choices[:_MOST_SHOWN]))
+    near = get_close_matches(str(value), _likely(str(value), choices), n=1, cutoff=0.0)
+    shown = ", ".join(map(_shown, choices[:_MOST_SHOWN]))
     more = f" and {len(choices) - _MOST_SHOWN} more" if len(choices) > _MOST_SHOWN else ""
-    hint = f"; the nearest is {near[0]!r}" if near else ""
-    return f"{value!r} is not one of the allowed values {shown}{more}{hint}"
+    hint = f"; the nearest is {_shown(near[0])}" if near else ""
+    return f"{_shown(value)} is not one of the allowed values {shown}{more}{hint}"
+
+
+def _likely(text: str, choices: Sequence[str]) -> Sequence[str]:
+    """The choices among which the nearest is looked for, which takes long: of very many, those that begin like it."""
+    if len(choices) <= _MOST_COMPARED:
+        return choices
+
+    def distance(choice: str) -> tuple[int, int]:
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(choice, text, strict=False)))
+        return -shared, abs(len(choice) - len(text))
+
+    return nsmallest(_MOST_COMPARED, choices, key=distance)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"

@@ -58,6 +58,7 @@ __all__ = [
     "YulsnError",
     "YulsnTimeoutError",
     "error_class",
+    "escaped",
     "printable",
     "reason",
     "warning",
@@ -69,9 +70,16 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _TABLE = re.compile(r"/api/v1/table/([^/?]+)", re.IGNORECASE)
 
 
+def escaped(text: str) -> str:
+    """A name as it may stand in a log or on a terminal: what is not printable becomes its escape in Python."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
 def printable(text: str) -> str:
     """A text of the server made fit for one line of a log: no control characters, at most 500 characters."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    clean = escaped(" ".join(text.split()))
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 
@@ -229,7 +237,7 @@ class LockedError(ApiError):
     @property
     def table(self) -> str | None:
         found = _TABLE.match(self.url)
-        return unquote(found[1]) if found else None
+        return unquote(found[1], errors="surrogatepass") if found else None
 
     def _hint(self) -> str:
         return "" if self.table is None else f"only a converter of the account writes the table {self.table!r} so"

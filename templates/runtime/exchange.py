@@ -14,7 +14,7 @@ from .calls import Call, Request, read
 from .clock import Clock
 from .decoding import decode
 from .drift import Drift, Watch
-from .errors import ApiError, DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError, warning
+from .errors import ApiError, DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError, printable, warning
 from .options import Options
 from .policy import Answer, Outcome, Policy
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
@@ -136,7 +136,7 @@ class Exchange:
     def _failure(self, request: Request, error: Exception, started: float, attempt: int) -> RequestError:
         """Why there is no answer, as an error of this client; httpx2's own stays out of it, as it holds the key."""
         kind: type[RequestError] = YulsnConnectionError
-        cause = f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN).strip()
+        cause = printable(f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN))
         if isinstance(error, TimeoutError) and self.options.deadline is not None:
             kind, cause = YulsnTimeoutError, f"the deadline of {self.options.deadline} s passed"
         elif isinstance(error, httpx2.TimeoutException):

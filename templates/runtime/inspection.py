@@ -8,7 +8,8 @@ what to look at is worked out once a type.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +19,7 @@ from typing import Any, get_args, get_origin
 
 from msgspec import Struct
 
+from .allowed import allowed_values
 from .wire import is_array, parts_of, shape_of
 
 __all__ = ["Report", "account_fields", "has_enum", "inspect", "unknown_members"]
@@ -38,12 +40,12 @@ class _Plan:
 
     Attributes:
         listed: place, how to get the values, and which are allowed.
-        own: place, name in JSON, and the other ways in which JSON may spell it, of each field of the account.
+        own: place, name, and the name as JSON mostly spells it, of each field of the account.
         inner: how to get what holds other models, whether that is a list of them, and their plan.
     """
 
     listed: Sequence[tuple[str, Callable[[Any], Any], frozenset[Any]]]
-    own: Sequence[tuple[str, bytes, Sequence[bytes]]]
+    own: Sequence[tuple[str, str, bytes]]
     inner: Sequence[tuple[Callable[[Any], Any], bool, _Plan]]
 
 
@@ -62,8 +64,8 @@ def _look(plan: _Plan, models: Sequence[Any], data: bytes | None, tell: Report) 
             tell("unlisted", place, f"{odd!r} is not one of the allowed values")
     if data is not None and models:
         head = data[:_FIRST]  # nearly always the first object tells, in the first spelling
-        for place, name, others in plan.own:
-            if name not in head and not any(one in text for text in (head, data) for one in (name, *others)):
+        for place, name, text in plan.own:
+            if text not in head and text not in data and not (b"\\" in data and _spellings(name).search(data)):
                 tell("missing", place, "the answer has no such property any more")
     for get, is_list, inner in plan.inner:
         found = [item for item in map(get, models) if item is not None]
@@ -93,7 +95,7 @@ def _plan(kind: Any) -> tuple[_Plan | None, bool]:
 
 def _model_plan(model: type[Struct], above: tuple[type[Struct], ...]) -> _Plan:
     shape = shape_of(model)
-    allowed: Mapping[str, Collection[Any]] = getattr(model, "_allowed_", {})
+    allowed = allowed_values(model)
     own = account_fields(model)
     listed = [
         (f"{model.__name__}.{wire}", attrgetter(field.name), frozenset((*allowed[field.name], None)))
@@ -102,7 +104,7 @@ def _model_plan(model: type[Struct], above: tuple[type[Struct], ...]) -> _Plan:
     ]
     return _Plan(
         listed=listed,
-        own=[(f"{model.__name__}.{wire}", *_spellings(wire)) for wire in shape.fields if wire in own],
+        own=[(f"{model.__name__}.{wire}", wire, _plain(wire)) for wire in shape.fields if wire in own],
         inner=list(_inner(model, (*above, model))),
     )
 
@@ -126,14 +128,21 @@ def account_fields(model: type[Struct]) -> frozenset[str]:
     return frozenset(wire for wire, field in shape_of(model).fields.items() if field.name in names)
 
 
-def _spellings(name: str) -> tuple[bytes, Sequence[bytes]]:
-    """The ways in which servers write a name in JSON: as it is, or escaped, with digits of either case."""
-    escaped = json.dumps(name)
-    head, *rest = escaped.split("\\u")
-    upper = "\\u".join([head, *(part[:4].upper() + part[4:] for part in rest)])
-    plain = json.dumps(name, ensure_ascii=False)
-    first, *others = (text.encode("utf-8", "surrogatepass") for text in dict.fromkeys((plain, escaped, upper)))
-    return first, others
+def _plain(name: str) -> bytes:
+    return json.dumps(name, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _spellings(name: str) -> re.Pattern[bytes]:
+    """All ways in which a server may write a name in JSON: each character as it is, or escaped in any case."""
+
+    def spelled(char: str) -> bytes:
+        units = char.encode("utf-16-be", "surrogatepass").hex()
+        escape = "".join(rf"\\u(?i:{units[at : at + 4]})" for at in range(0, len(units), 4)).encode()
+        as_it_is = rb"\\?/" if char == "/" else re.escape(_plain(char)[1:-1])
+        return b"(?:" + as_it_is + b"|" + escape + b")"
+
+    return re.compile(b'"' + b"".join(map(spelled, name)) + b'"')
 
 
 @cache

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from .defaults import BASE_URL, MAX_ANSWER
-from .errors import YulsnError
+from .errors import YulsnError, printable
 
 __all__ = ["KEY_VARIABLE", "Options", "find_key", "is_loopback"]
 
@@ -81,10 +81,10 @@ def _checked_url(url: str, allow_http: bool) -> str:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise YulsnError(f"base_url is no URL: {error}") from None
+        raise YulsnError(f"base_url is no URL: {printable(str(error))}") from None
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise YulsnError("base_url holds more than scheme, host and path; leave out user, query and fragment")
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or not url.isprintable():
         raise YulsnError(f"base_url is {url!r}; it has the form {BASE_URL}")
     if parts.scheme == "http" and not allow_http and not _is_loopback(host):
         raise YulsnError(

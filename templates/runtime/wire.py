@@ -23,6 +23,7 @@ __all__ = [
     "is_array",
     "is_object",
     "parts_of",
+    "plain_within",
     "readable",
     "set_extra",
     "shape_of",
@@ -31,26 +32,27 @@ __all__ = [
 ]
 
 _MARK = "\ue000"
-_REFUSED = re.compile(r'["\\%\x00-\x1f]|^\ue000')
+_UNWRITABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]|^\ue000')
+_ENCODED = re.compile(rf"%|{_UNWRITABLE.pattern}")
 EXTRA = "_extra"
 
 
 def stand_in(name: str) -> str:
     """The encoded name of a property: `name` itself, or a stand-in where msgspec would refuse it.
 
-    A quote, a backslash and U+0000 to U+001F are refused by msgspec. A stand-in starts with U+E000; a name that
-    starts so by itself gets one too, which keeps the two apart.
+    A quote, a backslash, U+0000 to U+001F and half of a surrogate pair are refused by msgspec. A stand-in starts with
+    U+E000; a name that starts so by itself gets one too, which keeps the two apart.
     """
-    if not name.startswith(_MARK) and not re.search(r'["\\\x00-\x1f]', name):
+    if not _UNWRITABLE.search(name):
         return name
-    return _MARK + _REFUSED.sub(lambda found: quote(found[0], safe=""), name)
+    return _MARK + _ENCODED.sub(lambda found: quote(found[0], safe="", errors="surrogatepass"), name)
 
 
 def wire_name(encoded_name: str) -> str:
     """The true wire name of a property, given its encoded name: undoes `stand_in`."""
     if not encoded_name.startswith(_MARK):
         return encoded_name
-    return unquote(encoded_name[len(_MARK) :])
+    return unquote(encoded_name[len(_MARK) :], errors="surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,12 @@ def readable(kind: Any) -> bool:
             models.add(kind)
             waiting.extend(field.type for field in shape_of(kind).fields.values())
     return all(shape_of(model).plain for model in models)
+
+
+@cache
+def plain_within(model: type[msgspec.Struct]) -> bool:
+    """Whether msgspec alone can read all that the properties of a model hold, whatever they are called themselves."""
+    return all(readable(field.type) for field in shape_of(model).fields.values())
 
 
 def parts_of(kind: Any) -> list[Any]:

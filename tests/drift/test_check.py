@@ -196,7 +196,7 @@ def test_fields_that_were_renamed_or_are_half_of_all_are_not_gone(out: Path, run
 def test_a_schema_that_the_guard_refuses_is_refused_by_check_too(
     out: Path, run: Run, snapshot_of: SnapshotOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(files: object, runtime: object) -> None:
+    def refuse(*_: object) -> None:
         raise UnsafeError(Problem("shop_client/models/contacts.py, line 1", "has a call"))
 
     monkeypatch.setattr(guard, "check", refuse)

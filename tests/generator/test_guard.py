@@ -39,9 +39,8 @@ ALLOWED = [
     HEAD,
     HEAD + "import builtins\n",
     HEAD + 'X: TypeAlias = Literal["a", -1, None]\n',
-    HEAD + '_GET: Call[list[int]] = Call("a.get", "GET", "/a", returns=list[int], missing=Missing.NONE)\n',
-    HEAD
-    + '_GET: Call[None] = Call("a", "GET", "/a", page=Page(cursor="a", limit=5), sensitive=True, conflict=Thing)\n',
+    HEAD + '_GET: Call[list[int]] = Call("a.get", "GET", "/api/v1/A", returns=list[int], missing=Missing.NONE)\n',
+    HEAD + '_GET: Call[None] = Call("a", "PUT", "/api/v1/A", page=Page(cursor="a"), sensitive=True, conflict=Thing)\n',
     CLASS + '    """Doc."""\n\n    a: Annotated[str, Meta(max_length=5)] | None = field(name="A", default=UNSET)\n',
     CLASS + '    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"a": ("x", "y"), "b": (1,)}\n',
     CLASS + '    _account_: ClassVar[tuple[str, ...]] = ("a", "b")\n',
@@ -59,7 +58,7 @@ ALLOWED = [
 
 @pytest.mark.parametrize("text", ALLOWED)
 def test_the_forms_that_templates_write_pass(text: str) -> None:
-    assert problems({"client/a.py": text}) == []
+    assert problems({"client/tables/a.py": text}) == []
 
 
 def method(body: str, signature: str = "self", decorator: str = "") -> str:
@@ -74,11 +73,11 @@ REFUSED = {
     "a call by another name": HEAD + 'from builtins import eval as E\n\nX: int = E("1")\n',
     "a call of what was bound to a called name": HEAD + "Call = exit\n_X: Call[int] = Call()\n",
     "a call of an attribute": HEAD + "import builtins\n\nX: int = builtins.exit()\n",
-    "a call within a call": HEAD + '_GET: Call[int] = Call(str(5), "GET", "/a")\n',
-    "a call in what a call returns": HEAD + '_GET: Call[int] = Call("a", "GET", "/a", returns=exit())\n',
-    "a call with unknown keywords": HEAD + '_GET: Call[int] = Call("a", "GET", "/a", hook=exit)\n',
+    "a call within a call": HEAD + '_GET: Call[int] = Call(str(5), "GET", "/api/v1/A")\n',
+    "a call in what a call returns": HEAD + '_GET: Call[int] = Call("a", "GET", "/api/v1/A", returns=exit())\n',
+    "a call with unknown keywords": HEAD + '_GET: Call[int] = Call("a", "GET", "/api/v1/A", hook=exit)\n',
     "a call with unpacked arguments": HEAD + '_GET: Call[int] = Call(*"abc")\n',
-    "a call with unpacked keywords": HEAD + '_GET: Call[int] = Call("a", "b", "c", **X)\n',
+    "a call with unpacked keywords": HEAD + '_GET: Call[int] = Call("a", "GET", "/api/v1/A", **X)\n',
     "a call in a default": method("return self._call(_GET)", "self, x: int = exit()"),
     "a call in a method": method("return exit()"),
     "a call of a class that was not imported there": method("return Popen(self._transport)"),
@@ -109,7 +108,7 @@ REFUSED = {
     "an annotation with an attribute": CLASS + '    a: builtins.exec = field(name="A")\n',
     "an annotation with a conditional": CLASS + '    a: int if x else str = field(name="A")\n',
     "an argument's annotation that is text": method("return self._call(_GET)", 'self, x: "exit()"'),
-    "a type of what a call returns that is text": HEAD + '_GET: Call["exit()"] = Call("a", "GET", "/a")\n',
+    "a type of what a call returns that is text": HEAD + '_GET: Call["exit()"] = Call("a", "GET", "/api/v1/A")\n',
     "an alias that is text": HEAD + 'X: TypeAlias = "exit()"\n',
     "a format in a literal": HEAD + 'X: TypeAlias = Literal[f"{exit()}"]\n',
     "a name in a literal": HEAD + "X: TypeAlias = Literal[exit]\n",
@@ -174,9 +173,9 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.filterwarnings("default")
 def test_it_refuses(name: str) -> None:
-    found = problems({"client/a.py": REFUSED[name]})
+    found = problems({"client/tables/a.py": REFUSED[name]})
     assert found
-    assert all(problem.startswith("client/a.py") for problem in found)
+    assert all(problem.startswith("client/tables/a.py") for problem in found)
 
 
 def test_it_ends_in_an_exit_code_of_its_own() -> None:
@@ -225,7 +224,7 @@ def test_a_path_that_the_templates_do_not_make_is_refused(path: str) -> None:
     assert problem.endswith("is not a plain path inside the output, of a kind that the templates make")
 
 
-@pytest.mark.parametrize("path", ["a.py", "client/py.typed", "README.md", "client/a_b/c.py", "pyproject.toml"])
+@pytest.mark.parametrize("path", ["a.py", "client/py.typed", "README.md", "client/a_b/c.py", "a.b-c/d.md"])
 def test_a_plain_path_passes(path: str) -> None:
     assert problems({path: ""}) == []
 
@@ -249,7 +248,6 @@ def test_a_file_beside_the_runtime_is_none_of_it() -> None:
         ("a.json", "[" * 100_000),
         ("a.toml", "a = "),
         ("a.toml", 'a = "\n"'),
-        ("a.toml", "a\0=1"),
     ],
 )
 def test_data_that_cannot_be_read_back_is_refused(path: str, text: str) -> None:
@@ -260,8 +258,8 @@ def test_data_that_cannot_be_read_back_is_refused(path: str, text: str) -> None:
 def test_a_problem_shows_no_more_of_a_strangers_text_than_fits_and_nothing_that_steers_a_terminal() -> None:
     (problem,) = problems({"client/a.py": HEAD + f"X: int = {'a' * 500 + chr(0x1F600)!r}\n"})
     assert len(problem) < 250
-    (problem,) = problems({"client/a.py": HEAD + "x = '\x1b[31m\u202e'\n"})
-    assert problem.isprintable() or set(filter(lambda c: not c.isprintable(), problem)) == {"\n"}
+    for problem in problems({"client/a.py": HEAD + "x = '\x1b[31m\u202e'\n"}):
+        assert set(filter(lambda c: not c.isprintable(), problem)) == {"\n"}
 
 
 def test_the_refused_examples_are_python_but_for_those_that_mean_not_to_be() -> None:

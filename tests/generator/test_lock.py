@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.account import AccountSchema
-from yulsn_codegen.errors import InputError
+from yulsn_codegen.errors import InputError, UnsafeError
 from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
 from yulsn_codegen.naming import Names
 from yulsn_codegen.pipeline import Generated
@@ -99,13 +99,31 @@ def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../x.py", "/etc/passwd", "a/../../x", "a//b", "./a", "", "a/", "a\\b", "C:/x", "C:x", "a/./b", ".."],
+    [
+        "../x.py",
+        "/etc/passwd",
+        "a/../../x",
+        "a//b",
+        "./a",
+        "",
+        "a/",
+        "a\\b",
+        "C:/x",
+        "C:x",
+        "a/./b",
+        "..",
+        ".git/x",
+        "a.",
+        "a ",
+        "a\0b",
+        "a\n",
+    ],
 )
 def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
     def change(data: dict[str, Any]) -> None:
         data["files"][path] = {"source": "1", "sha256": "2"}
 
-    with pytest.raises(InputError, match="is not a path inside the output"):
+    with pytest.raises(UnsafeError, match="is not a path inside the output"):
         read_lock(written(tmp_path, change))
 
 

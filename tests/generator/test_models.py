@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from yulsn_codegen.account import AccountField, FieldType
+from yulsn_codegen.annotations import types_of
 from yulsn_codegen.api import Field, Model
-from yulsn_codegen.models import render_models
+from yulsn_codegen.models import ModelCode, model_code, shapes
 from yulsn_codegen.naming import attribute
+from yulsn_codegen.render import environment
 from yulsn_codegen.tailor import field_schema
 
 from .accounts import field
 
-TOKENS = [f"{kind}{number:06d}{end}" for number in range(12) for kind, end in (("tok", "ken"), ("doc", "ken"))]
-TOKENS += [token.upper() for token in TOKENS]
+# what stands for allowed values in the shape of a schema
+TOKENS = [f"{kind}{number}" for number in range(12) for kind in ("V", "Shape", "Literal")]
+TOKENS += [f"Literal['V{number}']" for number in range(12)]
 
 
 def model(*fields: AccountField, write: bool = True, name: str = "Thing", text: str = "A thing.") -> Model:
     made = [Field(one.name, attribute(one.name), field_schema(one, write), not write, True) for one in fields]
     return Model(name, text, write, tuple(made))
+
+
+def classes(*models: Model) -> tuple[str, ModelCode]:
+    """Return the classes of models as the templates write them, and what they are made from."""
+    code = model_code(models, types_of(shapes(models)))
+    template = environment().from_string('{% import "_model.jinja" as model %}{{ model.classes(views) }}')
+    return template.render(views=code.views), code
 
 
 def annotations(code: str) -> Mapping[str, tuple[str, str]]:
@@ -53,77 +64,75 @@ def annotations(code: str) -> Mapping[str, tuple[str, str]]:
     ],
 )
 def test_a_field_has_the_type_that_it_is_read_or_written_with(one: AccountField, write: bool, expected: str) -> None:
-    assert annotations(render_models([model(one, write=write)]).body) == {"a": ("A", expected)}
+    assert annotations(classes(model(one, write=write))[0]) == {"a": ("A", expected)}
 
 
 def test_a_field_of_unknown_type_may_be_left_out_of_a_write() -> None:
-    ((encoded, kind),) = annotations(render_models([model(field("A", FieldType.UNKNOWN))]).body).values()
+    ((encoded, kind),) = annotations(classes(model(field("A", FieldType.UNKNOWN)))[0]).values()
     assert encoded == "A"
     assert kind.startswith("Any")
 
 
 @pytest.mark.parametrize(
-    ("kind", "values", "plain", "allowed"),
+    ("kind", "values", "plain"),
     [
-        (FieldType.STRING, [f'value "{number}"' for number in range(51)], "str", [f'value "{n}"' for n in range(51)]),
-        (FieldType.NUMBER, [str(number) for number in range(-1, 50)], "int", list(range(-1, 50))),
+        (FieldType.STRING, [f'value "{number}"' for number in range(51)], "str"),
+        (FieldType.NUMBER, [str(number) for number in range(-1, 50)], "int"),
     ],
 )
-def test_more_than_fifty_values_are_a_plain_type_with_a_list_that_is_checked_at_run_time(
-    kind: FieldType, values: list[str], plain: str, allowed: list[object]
+@pytest.mark.parametrize("write", [True, False])
+def test_of_more_than_fifty_values_the_class_says_only_where_they_are(
+    kind: FieldType, values: list[str], plain: str, write: bool
 ) -> None:
-    few = render_models([model(field("A", kind, values=values[:50]))])
-    assert annotations(few.body)["a"][1].startswith("Literal[")
-    assert "_allowed_" not in few.body
-    many = render_models([model(field("A", kind, values=values))])
-    assert annotations(many.body)["a"] == ("A", f"{plain} | UnsetType | None")
-    assert {("typing", "ClassVar"), ("collections.abc", "Mapping")} <= many.imports
-    (body,) = (node for node in ast.parse(many.body).body if isinstance(node, ast.ClassDef))
-    (listed,) = (node for node in body.body if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict))
-    assert listed.value is not None
-    assert ast.literal_eval(listed.value) == {"a": tuple(allowed)}
+    few, _ = classes(model(field("A", kind, values=values[:50]), write=write))
+    assert "_listed_" not in few
+    assert ("Literal[" in few) is write
+    assert ("_allowed_" in few) is not write
+    many, code = classes(replace(model(field("A b", kind, values=values), write=write), owner=("tables", "Cars")))
+    expected = f"{plain} | UnsetType | None" if write else f"{plain} | None"
+    assert annotations(many)["a_b"] == ("A b", expected)
+    assert {("typing", "ClassVar"), ("collections.abc", "Mapping")} <= code.imports
+    assert "_allowed_" not in many
+    assert '_listed_: ClassVar[Mapping[str, tuple[str, ...]]] = {"a_b": ("tables", "Cars", "A b")}' in many
+    assert len(many) < 600
 
 
-def test_strings_that_look_like_the_stand_ins_of_texts_are_only_strings() -> None:
-    """A field's name, label and values are strangers' texts; the code between must not take them for its own marks."""
-    long = "A label that is long enough to be broken over more lines than one, whatever it takes. " * 2
-    fields = [field(token, label=f"{long} {token}", values=[token, f"'{token}'", f'"{token}"']) for token in TOKENS]
-    many = field("many", values=[*TOKENS, *(f"x{number}" for number in range(51))])
-    made = model(*fields, many, text=f"{TOKENS[1]} {TOKENS[-1]}")
-    code = render_models([made]).body
-    found = annotations(code)
-    # the account's naming stage gives each a name of its own; here the last of equal ones is enough
-    assert set(found) == {attribute(token) for token in TOKENS} | {"many"}
-    for token in TOKENS[len(TOKENS) // 2 :]:
-        encoded, kind = found[attribute(token)]
-        assert attribute(encoded) == attribute(token)
-        assert encoded in kind
-    assert all(repr(token) in code.replace('"', "'") for token in TOKENS)
+def test_values_that_look_like_the_stand_ins_of_values_are_only_values() -> None:
+    """A value is a stranger's text; what fills in the values must not take it for its own marks."""
+    values = {token: [token, f"'{token}'", f'"{token}"'] for token in TOKENS}
+    text, _ = classes(model(*(field(token, label=token, values=values[token]) for token in TOKENS), text=TOKENS[1]))
+    assert annotations(text) == {
+        attribute(token): (token, f"Literal[{', '.join(map(repr, values[token]))}] | UnsetType | None")
+        for token in TOKENS
+    }
 
 
 def test_a_wire_name_that_the_decoder_refuses_has_a_stand_in() -> None:
-    found = annotations(render_models([model(field('a"b'), field("c\\d"), field("e\nf%"), field("\ue000g"))]).body)
+    found = annotations(
+        classes(model(field('a"b'), field("c\\d"), field("e\nf%"), field("\ue000g"), field("\ud800h")))[0]
+    )
     assert found["a_b"][0] == "\ue000a%22b"
     assert found["c_d"][0] == "\ue000c%5Cd"
     assert found["e_f"][0] == "\ue000e%0Af%25"
     assert [encoded for encoded, _ in found.values() if encoded.endswith("g")] == ["\ue000%EE%80%80g"]
+    assert [encoded for encoded, _ in found.values() if encoded.endswith("h")] == ["\ue000%ED%A0%80h"]
 
 
 def test_an_enum_is_open_and_has_the_members_that_the_description_names() -> None:
-    code = render_models([Model("Level", "How bad.", False, members=(("LOW", 1), ("HIGH", -1)))])
+    text, code = classes(Model("Level", "How bad.", False, members=(("LOW", 1), ("HIGH", -1))))
     assert code.imports == {("._runtime.model", "OpenIntEnum")}
     namespace: dict[str, Any] = {"OpenIntEnum": object}
-    exec(code.body, namespace)
+    exec(text, namespace)
     assert (namespace["Level"].LOW, namespace["Level"].HIGH) == (1, -1)
 
 
 def test_a_module_without_models_is_empty() -> None:
-    code = render_models([])
-    assert (code.body, code.imports) == ("", frozenset())
+    text, code = classes()
+    assert (text.strip(), code.imports) == ("", frozenset())
 
 
 def test_only_what_a_module_uses_is_imported() -> None:
-    code = render_models([model(field("A", FieldType.DECIMAL))])
+    _, code = classes(model(field("A", FieldType.DECIMAL)))
     names = {"UNSET", "UnsetType", "field"}
     assert code.imports == {
         ("._runtime.model", "Model"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen import build, naming, pipeline
+from yulsn_codegen import build, document, naming
 from yulsn_codegen.account import (
     EMPTY,
     OWNERS,
@@ -47,56 +46,6 @@ SAMPLES: Mapping[FieldType, object] = {
     FieldType.DECIMAL: 12.5,
     FieldType.UNKNOWN: {"any": ["JSON"]},
 }
-
-
-def shuffled(data: Any, seed: int) -> Any:
-    """Return a snapshot with its keys, fields, tables and types in another order."""
-    order = random.Random(seed)
-    if isinstance(data, dict):
-        keys = list(data)
-        order.shuffle(keys)
-        return {key: data[key] if key == "values" else shuffled(data[key], seed) for key in keys}
-    if isinstance(data, list):
-        items = [shuffled(item, seed) for item in data]
-        order.shuffle(items)
-        return items
-    return data
-
-
-def test_hash_seed_locale_place_and_order_change_no_byte(
-    generated: Generated, builtin: AccountSchema, tmp_path: Path
-) -> None:
-    code = """if True:
-        import json, pathlib, sys
-        from yulsn_codegen.account import read_snapshot
-        from yulsn_codegen.pipeline import generate
-        if __name__ == "__main__":
-            files = generate(read_snapshot(pathlib.Path(sys.argv[1])), "yulsn_client").files
-            pathlib.Path(sys.argv[2]).write_text(json.dumps(files))
-    """
-    runs = []
-    for seed in (0, 4242):
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        (folder / "pyproject.toml").write_text("[tool.black]\nline-length = 40\n")
-        (folder / "account.json").write_text(json.dumps(shuffled(snapshot(builtin), seed)))
-        environment = {
-            "PYTHONPATH": str(Path(pipeline.__file__).parents[1]),
-            "PYTHONHASHSEED": str(seed),
-            "LC_ALL": "C",
-            "TZ": "Pacific/Chatham",
-            "PYTHONUTF8": "0",
-            "PATH": "/",
-        }
-        arguments = [sys.executable, "-c", code, "account.json", "files.json"]
-        runs.append((folder, subprocess.Popen(arguments, cwd=folder, env=environment)))
-    assert [process.wait(120) for _, process in runs] == [0, 0]
-    for folder, _ in runs:
-        assert json.loads((folder / "files.json").read_text()) == generated.files
-
-
-def test_generating_again_with_the_lock_changes_no_byte(generated: Generated, builtin: AccountSchema) -> None:
-    assert generate(builtin, "yulsn_client", generated.lock).files == generated.files
 
 
 def hostile() -> AccountSchema:
@@ -234,7 +183,7 @@ def test_every_documented_row_is_a_method_of_the_package(description: Document) 
     names = naming.decide(EMPTY, build.static_names(description), naming.Names()).names
     tree = build.build(tailored(description, EMPTY), EMPTY, names)
     rows = [call.row for resource in tree.resources for call in resource.calls]
-    assert sorted(rows) == sorted(read_rows(Path(pipeline.shipped("spec"))))
+    assert sorted(rows) == sorted(read_rows(Path(document.shipped("spec"))))
 
 
 def test_every_table_is_a_resource_without_the_writes_of_its_converter(description: Document) -> None:
@@ -255,7 +204,7 @@ def test_a_field_that_is_a_static_property_is_made_once(description: Document) -
 
 
 def test_the_package_exports_every_error_of_its_runtime() -> None:
-    templates = pipeline.shipped("templates")
+    templates = document.shipped("templates")
     code = (
         "from runtime import errors; base = errors.YulsnError\n"
         "print(*sorted(n for n, v in vars(errors).items() if isinstance(v, type) and issubclass(v, base)))"

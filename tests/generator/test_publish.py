@@ -8,34 +8,21 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from yulsn_codegen import publish as publishing
-from yulsn_codegen.account import EMPTY
-from yulsn_codegen.errors import EditedError, InputError
-from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
-from yulsn_codegen.naming import Names
-from yulsn_codegen.publish import STAGING, edited, missing, publish, recover
-
-OLD = {"README.md": "old\n", "client/a.py": "a = 1\n", "client/gone/b.py": "b = 1\n", "client/same.py": "same\n"}
-NEW = {"README.md": "new\n", "client/a.py": "a = 2\n", "client/same.py": "same\n", "client/more/c.py": "c = \u00e6\n"}
+from publishing.outputs import NEW, OLD, on_disk, previous, with_lock
+from yulsn_codegen import staging
+from yulsn_codegen.errors import BusyError, EditedError, InputError, UnsafeError, UnwritableError
+from yulsn_codegen.lock import LOCK_NAME, read_lock
+from yulsn_codegen.publish import STAGING, edited, missing, publish, recover, require_whole, unchanged
 
 
-def with_lock(files: Mapping[str, str]) -> dict[str, str]:
-    hashes = {path: {"source": digest(text), "sha256": digest(text)} for path, text in files.items()}
-    lock = Lock("0", "client", "1.0.0", "inputs", EMPTY, Names(), hashes)
-    return {**files, LOCK_NAME: dump_lock(lock)}
-
-
-def on_disk(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk; what is forced to it is under publishing/, and in the one test here that counts it."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture
@@ -44,12 +31,6 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "out"
     publish(folder, with_lock(OLD), None)
     return folder
-
-
-def previous(folder: Path) -> Lock:
-    lock = read_lock(folder)
-    assert lock is not None
-    return lock
 
 
 def test_a_new_folder_gets_all_files_in_utf8_with_plain_line_ends(tmp_path: Path) -> None:
@@ -160,16 +141,22 @@ def test_a_folder_in_the_place_of_a_file_stops_the_run(out: Path) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
-    with pytest.raises((EditedError, InputError)):
+    with pytest.raises(EditedError, match="is in the way"):
         publish(tmp_path / "out", with_lock(NEW), None)
+    for reads in (recover, require_whole):
+        with pytest.raises(InputError, match="out: is no folder\n  Choose another one with --out"):
+            reads(tmp_path / "out")
     assert (tmp_path / "out").read_text() == "mine"
 
 
 # --- symbolic links ---
 
 
-@pytest.mark.parametrize("path", ["client/a.py", "client", "client/gone", "README.md", "client/more", "."])
+@pytest.mark.parametrize(
+    "path", ["client/a.py", "client", "client/gone", "README.md", "client/more", LOCK_NAME, STAGING, "."]
+)
 def test_symbolic_links_are_refused(out: Path, tmp_path: Path, path: str) -> None:
+    lock = previous(out)
     place, outside = out / path, tmp_path / "outside"
     if place.exists():
         place.rename(outside)
@@ -177,15 +164,21 @@ def test_symbolic_links_are_refused(out: Path, tmp_path: Path, path: str) -> Non
         outside.mkdir()
     place.symlink_to(outside)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
-    with pytest.raises(InputError, match="is a symbolic link"):
-        publish(out, with_lock(NEW), previous(out))
+    with pytest.raises(UnsafeError, match=r"is a symbolic link.*\n  Remove the link") as caught:
+        publish(out, with_lock(NEW), lock)
+    assert caught.value.exit_code == 4
+    assert [problem.place for problem in caught.value.problems] == [str(place)]
     assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
 
 
-def test_a_link_to_nowhere_is_refused_too(out: Path, tmp_path: Path) -> None:
-    (out / "client/more").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(InputError, match="is a symbolic link"):
-        publish(out, with_lock(NEW), previous(out))
+@pytest.mark.parametrize("path", ["client/more", ".", STAGING])
+def test_a_link_to_nowhere_is_refused_too(out: Path, tmp_path: Path, path: str) -> None:
+    lock = previous(out)
+    if path == ".":
+        shutil.rmtree(out)
+    (out / path).symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UnsafeError, match="is a symbolic link"):
+        publish(out, with_lock(NEW), lock)
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -195,190 +188,296 @@ def test_a_link_above_the_folder_is_the_users_own_affair(out: Path, tmp_path: Pa
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_a_staging_folder_that_is_a_link_is_neither_followed_nor_removed(out: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", [".", STAGING, LOCK_NAME, f"{STAGING}/journal.json", f"{STAGING}/process"])
+@pytest.mark.parametrize("reads", [recover, require_whole])
+def test_nothing_is_read_through_a_link(out: Path, tmp_path: Path, path: str, reads: Callable[[Path], None]) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "journal.json").write_text('{"write": [], "remove": ["README.md"]}')
-    (out / STAGING).symlink_to(outside)
-    with pytest.raises(InputError, match="is a symbolic link"):
-        recover(out)
+    (outside / "journal.json").write_text('{"moves": {"README.md": [null, null]}}')
+    place = out / path
+    if place == out:
+        shutil.rmtree(out)
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    place.symlink_to(outside)
+    with pytest.raises(UnsafeError, match="is a symbolic link") as caught:
+        reads(out)
+    assert caught.value.problems[0].place == str(place)
     assert on_disk(outside)
-    assert (out / "README.md").exists()
+    assert place.is_symlink()
 
 
-# --- all or nothing ---
-
-
-@pytest.mark.parametrize("number", range(12))
-def test_a_disk_that_fails_before_the_journal_is_written_leaves_the_old_output(
-    out: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    """Fails the n-th time that a staged file is opened or forced to the disk."""
-    left = number
-    opened, forced = Path.open, os.fsync
-
-    def step() -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise OSError(errno.ENOSPC, "No space left on device", str(out / STAGING))
-
-    def opening(self: Path, mode: str = "r", **keywords: Any) -> Any:
-        if "w" in mode:
-            step()
-        return opened(self, mode, **keywords)
-
-    def forcing(descriptor: int) -> None:
-        step()
-        forced(descriptor)
-
-    before, lock = on_disk(out), previous(out)
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", opening)
-        patch.setattr(os, "fsync", forcing)
-        with pytest.raises(InputError, match="cannot be written: No space left on device\n  Nothing was changed"):
-            publish(out, with_lock(NEW), lock)
-    assert on_disk(out) == before
-    publish(out, with_lock(NEW), lock)
+def test_the_other_name_of_a_file_keeps_its_content(out: Path, tmp_path: Path) -> None:
+    os.link(out / "client/a.py", tmp_path / "linked.py")
+    publish(out, with_lock(NEW), previous(out))
+    assert (tmp_path / "linked.py").read_text() == "a = 1\n"
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "out"))
-
-    monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(InputError, match=r"out: cannot be written: Permission denied"):
-        publish(tmp_path / "out", with_lock(NEW), None)
+def test_a_link_in_the_place_of_a_file_is_an_edit_for_who_reads(out: Path, tmp_path: Path) -> None:
+    (out / "client/a.py").rename(tmp_path / "a.py")
+    (out / "client/a.py").symlink_to(tmp_path / "a.py")
+    assert edited(out, previous(out)) == ["client/a.py"]
+    assert missing(out, previous(out)) == []
 
 
-class Killed(BaseException):
-    """Ends a run as a kill does: nothing catches it."""
+# --- what is no file, and paths that lead outside ---
 
 
-STEPS = [
-    (Path, "mkdir"),
-    (Path, "open"),
-    (Path, "replace"),
-    (Path, "unlink"),
-    (Path, "rmdir"),
-    (os, "unlink"),
-    (os, "rmdir"),
-]
+@pytest.mark.parametrize("path", ["client/a.py", "client/more/c.py", "client/more"])
+def test_a_pipe_in_the_way_is_not_waited_for(out: Path, path: str) -> None:
+    lock = previous(out)
+    (out / path).parent.mkdir(exist_ok=True)
+    (out / path).unlink(missing_ok=True)
+    os.mkfifo(out / path)
+    before = on_disk(out)
+    with pytest.raises(EditedError, match=r"in the way|changed by hand"):
+        publish(out, with_lock(NEW), lock)
+    assert on_disk(out) == before
+    assert edited(out, lock) == [path for path in [path] if path == "client/a.py"]
+    assert unchanged(out, lock) == {one: text for one, text in OLD.items() if one != path}
 
 
-def test_a_run_that_is_killed_anywhere_leaves_the_old_output_or_is_finished_by_the_next(
-    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("path", [STAGING, f"{STAGING}/process", LOCK_NAME])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, Path.touch])
+def test_what_is_not_of_its_kind_stops_before_it_is_read(out: Path, path: str, make: Callable[[Path], None]) -> None:
+    place = out / path
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    make(place)
+    fits = place.is_dir() if path == STAGING else place.is_file()
+    for reads in (require_whole, recover):
+        if fits:
+            reads(out)
+            continue
+        with pytest.raises(EditedError, match="is in the way, and was not generated") as caught:
+            reads(out)
+        assert caught.value.problems[0].place == str(place)
+        assert place.exists()
+
+
+def test_a_file_in_the_place_of_a_parent_is_named_itself(out: Path) -> None:
+    (out / "client/more").write_text("mine")
+    before = on_disk(out)
+    with pytest.raises(EditedError, match="client/more: is in the way: it is no folder"):
+        publish(out, with_lock(NEW), previous(out))
+    assert on_disk(out) == before
+
+
+@pytest.mark.parametrize("path", ["../x.py", "/x.py", "client/../../x.py", "C:/x.py", "client\\x.py", "", "./x.py"])
+def test_a_path_that_leads_outside_is_refused(out: Path, path: str) -> None:
+    lock, before = previous(out), on_disk(out.parent)
+    with pytest.raises(UnsafeError, match="is not a path inside the output") as caught:
+        publish(out, {**with_lock(NEW), path: "x\n"}, lock)
+    assert caught.value.exit_code == 4
+    assert on_disk(out.parent) == before
+
+
+# --- all or nothing; what needs real processes is under publishing/ ---
+
+
+@pytest.mark.parametrize(
+    ("number", "mend"),
+    [
+        (errno.ENOSPC, "Free some space on the disk, and run it again. Nothing was changed."),
+        (errno.EACCES, "Make it writable, or choose another folder. Nothing was changed."),
+        (errno.EROFS, "Choose a folder that can be written. Nothing was changed."),
+        (errno.EIO, "Nothing was changed."),
+    ],
+)
+def test_what_cannot_be_written_is_named_and_what_to_do(
+    out: Path, monkeypatch: pytest.MonkeyPatch, number: int, mend: str
 ) -> None:
-    seen: set[tuple[bool, bool]] = set()
-    point, finished = 0, False
-    while not finished:
-        folder = tmp_path / f"killed-{point}"
-        shutil.copytree(out, folder)
-        lock = previous(folder)
-        left = point
+    def refuse(self: Path, target: Path) -> Path:
+        if self == out / "client/a.py":  # a move, not the first one
+            raise OSError(number, os.strerror(number), str(self), None, str(target))
+        return replace(self, target)
 
-        def dying(operation: Callable[..., Any]) -> Callable[..., Any]:
-            def run(*arguments: Any, **keywords: Any) -> Any:
-                nonlocal left
-                left -= 1
-                if left < 0:
-                    raise Killed
-                return operation(*arguments, **keywords)
-
-            return run
-
-        with monkeypatch.context() as patch:
-            for owner, name in STEPS:
-                patch.setattr(owner, name, dying(getattr(owner, name)))
-            try:
-                publish(folder, with_lock(NEW), lock)
-                finished = True
-            except Killed:
-                pass
-        recover(folder)
-        found = on_disk(folder)
-        assert found in (with_lock(OLD), with_lock(NEW)), point
-        assert not (folder / STAGING).exists()
-        seen.add((finished, found == with_lock(NEW)))
-        publish(folder, with_lock(NEW), read_lock(folder))
-        assert on_disk(folder) == with_lock(NEW)
-        point += 1
-    assert seen == {(False, False), (False, True), (True, True)}
-    assert point > 30
+    before, lock, replace = on_disk(out), previous(out), Path.replace
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UnwritableError) as caught:
+        publish(out, with_lock(NEW), lock)
+    assert caught.value.exit_code == 7
+    (problem,) = caught.value.problems
+    assert (problem.place, problem.mend) == (str(out / "client/a.py"), mend)
+    assert problem.what == f"cannot be written: {os.strerror(number)}"
+    assert on_disk(out) == before
 
 
-KILLED = """
-import os, sys, signal
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from generator.test_publish import NEW, with_lock
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.publish import publish
-replace = Path.replace
-def dying(self, target):
-    if Path(target).name == sys.argv[3]:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return replace(self, target)
-Path.replace = dying
-publish(Path(sys.argv[2]), with_lock(NEW), read_lock(Path(sys.argv[2])))
-"""
+def test_what_a_killed_run_had_put_aside_is_not_taken_for_an_old_file(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "c.py":
+            raise OSError(errno.EIO, "Input/output error", str(self), None, str(target))
+        return replace(self, target)
+
+    before, lock, replace = on_disk(out), previous(out), Path.replace
+    (out / STAGING / "old" / "client").mkdir(parents=True)  # by one that was killed after its last move
+    (out / STAGING / "old" / "client" / "same.py").write_text("ancient")
+    (out / STAGING / "old" / "client" / "more").mkdir()
+    (out / STAGING / "old" / "client" / "more" / "c.py").write_text("ancient")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UnwritableError):
+        publish(out, with_lock(NEW), lock)
+    assert on_disk(out) == before
 
 
-@pytest.mark.parametrize(("point", "files"), [("journal.json", OLD), ("a.py", NEW), (LOCK_NAME, NEW)])
-def test_a_process_that_is_killed_is_cleared_up_after(out: Path, point: str, files: dict[str, str]) -> None:
-    arguments = [sys.executable, "-c", KILLED, str(Path(__file__).parent.parent), str(out), point]
-    assert subprocess.run(arguments, timeout=60, check=False).returncode == -9
-    assert (out / STAGING).is_dir()
+def test_moves_that_cannot_be_taken_back_either_are_told_as_such(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock, replace, moved = previous(out), Path.replace, []
+
+    def refuse(self: Path, target: Path) -> Path:
+        if len(moved) == 3:
+            raise OSError(errno.EIO, "Input/output error", str(self), None, str(target))
+        moved.append(self)
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(UnwritableError, match="Some files are new and some old by now; the next run finishes it"):
+            publish(out, with_lock(NEW), lock)
+    with pytest.raises(EditedError, match=r"out: is half written.*\n.*Run `yulsn-codegen generate` again"):
+        require_whole(out)
     recover(out)
-    assert on_disk(out) == with_lock(files)
+    assert on_disk(out) == with_lock(NEW)
 
 
-@pytest.mark.parametrize("moved", range(5))
-@pytest.mark.parametrize("removed", [False, True])
-def test_what_was_begun_to_move_is_moved_to_its_end(out: Path, moved: int, removed: bool) -> None:
-    files = with_lock(NEW)
-    changed = [path for path in files if OLD.get(path) != files[path]]
-    publishing._stage(out / STAGING, {path: files[path] for path in changed}, ["client/gone/b.py"])
-    assert on_disk(out)["README.md"] == "old\n"
-    for path in sorted(changed)[:moved]:
-        (out / path).parent.mkdir(exist_ok=True)
-        (out / STAGING / "files" / path).replace(out / path)
-    if removed:
-        (out / "client/gone/b.py").unlink()
-    recover(out)
-    assert on_disk(out) == files
-    recover(out)
-    assert on_disk(out) == files
+def test_ctrl_c_among_the_moves_takes_them_back(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(self: Path, target: Path) -> Path:
+        if self.name == "c.py":
+            raise KeyboardInterrupt
+        return replace(self, target)
 
-
-def test_what_was_staged_without_a_journal_is_cleared_away(out: Path) -> None:
-    (out / STAGING / "files").mkdir(parents=True)
-    (out / STAGING / "files" / "README.md").write_text("half")
-    (out / STAGING / "process").write_text("999999999")
-    recover(out)
-    assert on_disk(out) == with_lock(OLD)
-
-
-@pytest.mark.parametrize("process", ["", "x", "-5", "99999999999999999999"])
-def test_a_staging_folder_of_nobody_is_cleared_away(out: Path, process: str) -> None:
-    (out / STAGING).mkdir()
-    (out / STAGING / "process").write_text(process)
-    recover(out)
+    before, lock, replace = on_disk(out), previous(out), Path.replace
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        publish(out, with_lock(NEW), lock)
+    assert on_disk(out) == before
     assert not (out / STAGING).exists()
 
 
+def test_a_new_folder_that_cannot_be_filled_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(UnwritableError, match="out: cannot be written: No space left on device"):
+        publish(tmp_path / "deep" / "out", with_lock(NEW), None)
+    assert not (tmp_path / "deep").exists()
+
+
+def test_an_output_that_another_run_has_written_meanwhile_is_left_to_it(out: Path) -> None:
+    before = previous(out)
+    publish(out, with_lock(NEW), before)
+    with pytest.raises(BusyError, match="was written by another run meanwhile\n  Run this again") as caught:
+        publish(out, with_lock({**OLD, "README.md": "other\n"}), before)
+    assert caught.value.exit_code == 6
+    assert on_disk(out) == with_lock(NEW)
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from yulsn_codegen.staging import exclusive
+with exclusive(Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
+
+
 def test_the_output_of_a_run_that_goes_on_is_left_to_it(out: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        (out / STAGING).mkdir()
-        (out / STAGING / "process").write_text(str(other.pid))
-        recover(out)
-        assert (out / STAGING).is_dir()
-        with pytest.raises(InputError, match=r"is there already\n  Another run is writing this output"):
-            publish(out, with_lock(NEW), previous(out))
-        assert (out / STAGING).is_dir()
+    before = on_disk(out)
+    command = [sys.executable, "-c", HOLDS, str(out)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        said = rf"out: is being written by another run \(process {other.pid}\)\n  Wait until it has ended"
+        for work in (recover, lambda out: publish(out, with_lock(NEW), previous(out))):
+            with pytest.raises(BusyError, match=said) as caught:
+                work(out)
+            assert caught.value.exit_code == 6
+        require_whole(out)  # nothing has been moved yet
+        (out / STAGING / "journal.json").write_text("{}")
+        with pytest.raises(BusyError, match=said):
+            require_whole(out)
+        (out / STAGING / "journal.json").unlink()
         other.communicate(b"\n")
+    assert on_disk(out) == before
+    publish(out, with_lock(NEW), previous(out))
+    assert on_disk(out) == with_lock(NEW)
+
+
+def half_written(out: Path, moved: int) -> None:
+    """Leave an output as a run does that was killed after some moves."""
+    files, moves = with_lock(NEW), dict.fromkeys(["client/gone/b.py"], 0)
+    found = {path: staging.hash_of(out / path) for path in [*files, *moves]}
+    wanted = {path: staging.digest(text) for path, text in files.items()}
+    todo = {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
+    (out / STAGING).mkdir()
+    staging.stage(out, {path: files[path] for path, (_, after) in todo.items() if after}, todo)
+    for path in staging._ordered(todo)[:moved]:
+        new, place, old = staging._places(out, path)
+        if place.exists():
+            place.replace(old)
+        if new.exists():
+            place.parent.mkdir(exist_ok=True)
+            new.replace(place)
+
+
+@pytest.mark.parametrize("moved", range(6))
+def test_what_was_begun_to_move_is_moved_to_its_end(out: Path, moved: int) -> None:
+    half_written(out, moved)
     recover(out)
+    assert on_disk(out) == with_lock(NEW)
+    recover(out)
+    assert on_disk(out) == with_lock(NEW)
+
+
+def test_a_file_that_was_changed_while_it_was_half_written_is_not_overwritten(out: Path) -> None:
+    half_written(out, 2)
+    (out / "client/a.py").write_text("mine, of a moved file")
+    (out / "client/gone/b.py").write_text("mine, of a file to be removed")
+    (out / "client/more").mkdir()
+    (out / "client/more/c.py").write_text("mine, where a new one goes")
+    before = on_disk(out)
+    with pytest.raises(EditedError, match="But first move this file away") as caught:
+        recover(out)
+    assert sorted(Path(problem.place).name for problem in caught.value.problems) == ["a.py", "b.py", "c.py"]
+    assert on_disk(out) == {**before, f"{STAGING}/process": on_disk(out)[f"{STAGING}/process"]}
+    for problem in caught.value.problems:
+        Path(problem.place).unlink()
+    recover(out)
+    assert on_disk(out) == {path: text for path, text in with_lock(NEW).items() if path != "client/a.py"}
+
+
+def test_a_staged_file_that_is_another_one_by_now_is_not_moved_in(out: Path) -> None:
+    half_written(out, 0)
+    (out / STAGING / "files" / "README.md").write_text("forged")
+    with pytest.raises(EditedError, match="is not what the killed run has written"):
+        recover(out)
+    assert (out / "README.md").read_text() == "old\n"
+
+
+@pytest.mark.parametrize("folder", ["files", "old", "files/client"])
+def test_no_file_is_moved_through_a_link_in_the_staging_folder(out: Path, tmp_path: Path, folder: str) -> None:
+    half_written(out, 0)
+    (out / STAGING / folder).rename(tmp_path / "elsewhere")
+    (out / STAGING / folder).symlink_to(tmp_path / "elsewhere")
+    before = on_disk(tmp_path / "elsewhere")
+    with pytest.raises(UnsafeError, match="is a symbolic link"):
+        recover(out)
+    assert on_disk(tmp_path / "elsewhere") == before
+    assert on_disk(out, staged=False) == with_lock(OLD)
+
+
+@pytest.mark.parametrize("process", ["", "x", "-5", "99999999999999999999", "1", "own"])
+def test_what_was_staged_without_a_journal_is_cleared_away_whatever_process_is_named(out: Path, process: str) -> None:
+    (out / STAGING / "files").mkdir(parents=True)
+    (out / STAGING / "files" / "README.md").write_text("half")
+    (out / STAGING / "process").write_text(process.replace("own", str(os.getpid())))
+    require_whole(out)
+    recover(out)
+    assert not (out / STAGING).exists()
     assert on_disk(out) == with_lock(OLD)
 
 
@@ -389,11 +488,16 @@ def test_the_output_of_a_run_that_goes_on_is_left_to_it(out: Path) -> None:
         b"{",
         b"[]",
         b"null",
-        b'{"write": []}',
-        b'{"write": 5, "remove": []}',
-        b'{"write": [], "remove": ["../outside.txt"]}',
-        b'{"write": ["/etc/x"], "remove": []}',
-        b'{"write": [null], "remove": []}',
+        b'{"moves": []}',
+        b'{"moves": 5}',
+        b'{"moves": {"README.md": "ab"}}',
+        b'{"moves": {"README.md": [null]}}',
+        b'{"moves": {"README.md": [null, 5]}}',
+        b'{"moves": {"../outside.txt": ["x", null]}}',
+        b'{"moves": {"/etc/x": [null, "x"]}}',
+        b'{"moves": {"C:/x": [null, "x"]}}',
+        b'{"moves": {"": [null, "x"]}}',
+        b"[" * 100_000,
         b"\xff",
     ],
 )
@@ -401,30 +505,59 @@ def test_a_journal_that_no_run_has_written_is_refused(out: Path, tmp_path: Path,
     (tmp_path / "outside.txt").write_text("mine")
     (out / STAGING).mkdir()
     (out / STAGING / "journal.json").write_bytes(journal)
-    with pytest.raises(InputError, match="is not a journal") as caught:
+    with pytest.raises(UnsafeError, match="is not a journal") as caught:
         recover(out)
     assert caught.value.problems[0].place == str(out / STAGING / "journal.json")
     assert (tmp_path / "outside.txt").exists()
-    assert (out / "README.md").read_text() == "old\n"
+    assert on_disk(out, staged=False) == with_lock(OLD)
+
+
+def test_a_journal_that_is_a_pipe_is_not_waited_for(out: Path) -> None:
+    (out / STAGING).mkdir()
+    os.mkfifo(out / STAGING / "journal.json")
+    with pytest.raises(UnsafeError, match="is not a journal"):
+        recover(out)
 
 
 def test_recovering_an_untouched_or_absent_folder_does_nothing(out: Path, tmp_path: Path) -> None:
-    recover(out)
-    recover(tmp_path / "nowhere")
+    before = out.stat().st_mtime_ns
+    for work in (recover, require_whole):
+        work(out)
+        work(tmp_path / "nowhere")
     assert on_disk(out) == with_lock(OLD)
+    assert out.stat().st_mtime_ns == before
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_the_journal_lists_what_is_done_and_the_lock_moves_last(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[str] = []
-    replace = Path.replace
+def test_files_are_on_the_disk_before_the_journal_and_the_lock_moves_last(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[tuple[str, str]] = []
+    replace, fsync = Path.replace, os.fsync
 
     def noted(self: Path, target: Path) -> Path:
-        order.append(Path(target).name)
+        order.append(("move", Path(target).relative_to(out).as_posix()))
         return replace(self, target)
 
+    def forced(descriptor: int) -> None:
+        place = Path(os.readlink(f"/proc/self/fd/{descriptor}")).relative_to(out).as_posix()
+        order.append(("sync", place))
+        fsync(descriptor)
+
     monkeypatch.setattr(Path, "replace", noted)
+    if Path("/proc/self/fd").is_dir():
+        monkeypatch.setattr(os, "fsync", forced)
     publish(out, with_lock(NEW), previous(out))
-    assert order[0] == "journal.json"
-    assert order[-1] == LOCK_NAME
+    journal = order.index(("move", f"{STAGING}/journal.json"))
+    moves = [path for what, path in order[journal + 1 :] if what == "move" and not path.startswith(STAGING)]
+    assert moves == ["README.md", "client/a.py", "client/more/c.py", LOCK_NAME]
+    assert not any(what == "move" for what, _ in order[:journal])
     assert json.loads((out / LOCK_NAME).read_text())["format"] == 1
+    if Path("/proc/self/fd").is_dir():
+        staged = {f"{STAGING}/files/{path}" for path in ("README.md", "client/a.py", "client/more/c.py", LOCK_NAME)}
+        folders = {f"{STAGING}/files/client/more", f"{STAGING}/files/client", f"{STAGING}/files", STAGING, "."}
+        before = {path for _, path in order[:journal]}
+        assert staged | folders | {f"{STAGING}/journal.json.tmp"} <= before
+        assert order[journal + 1] == ("sync", STAGING)
+        last = order.index(("move", LOCK_NAME))
+        assert {path for what, path in order[last + 1 :] if what == "sync"} >= {".", "client", "client/more"}

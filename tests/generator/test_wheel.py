@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from yulsn_codegen import document
+from yulsn_codegen import account, document
 from yulsn_codegen.lock import LOCK_NAME
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("wheel")
     sources = base / "sources"
     sources.mkdir()
-    ignored = shutil.ignore_patterns("__pycache__", "_bundle.json", "*.egg-info", ".*")
+    ignored = shutil.ignore_patterns("__pycache__", "_*.json", "*.egg-info", ".*")
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, sources / name, ignore=ignored)
@@ -54,7 +54,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def command(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # -P: the working directory is not on the path; PYTHONPATH stands before the sources that the test's venv knows
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join((str(cwd), str(installed)))
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     arguments = (sys.executable, "-P", "-m", "yulsn_codegen", *arguments)
     return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
@@ -70,7 +71,8 @@ def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: 
             if path.is_file() and not re.search(r"/(\.|__pycache__)", path.relative_to(ROOT).as_posix())
         }
         assert {path for path in files if path.startswith(f"{package}/{place}/")} == expected
-    assert {f"{package}/_bundle.json", f"{package}/sandbox/account.json", f"{package}/cli/__init__.py"} <= files
+    made_ahead = {f"{package}/_{name}.json" for name in ("annotations", "bundle", "formatted")}
+    assert made_ahead | {f"{package}/sandbox/account.json", f"{package}/cli/__init__.py"} <= files
     assert {path.split("/")[0].split("-")[0] for path in files} == {package}
 
 
@@ -107,6 +109,27 @@ def test_it_generates_the_same_package_far_from_the_repository(installed: Path, 
     again = command(installed, tmp_path, "generate", "--sandbox")
     assert again.stdout.startswith("Nothing changed: ")
     assert {path: path.stat().st_mtime_ns for path in installed.rglob("*")} == before
+
+
+def test_it_needs_no_datamodel_code_generator_for_any_account(installed: Path, tmp_path: Path) -> None:
+    """Loading it takes longer than all else, so what it makes is made when the wheel is built."""
+    (tmp_path / "datamodel_code_generator.py").write_text("raise RuntimeError('it was imported')\n", encoding="utf-8")
+    kinds = ("String", "Boolean", "Number", "DateTimeOffset", "Decimal")
+    lists = (None, [], ["1", "2"], [str(number) for number in range(60)])
+    fields = [
+        {"name": f"{kind} {number}", "type": kind, "values": lists[number]} for kind in kinds for number in range(4)
+    ]
+    data = {
+        "format": 1,
+        "owners": dict.fromkeys(account.OWNERS, fields),
+        "tables": [{"id": 1, "name": "Table", "writes": {}, "fields": fields}],
+    }
+    for name, types in (("listed", ["a", "b"]), ("unlisted", []), ("long", [str(number) for number in range(60)])):
+        given = {**data, **dict.fromkeys(("order_types", "point_types", "patch_fields"), types)}
+        (tmp_path / f"{name}.json").write_text(json.dumps(given), encoding="utf-8")
+        done = command(installed, tmp_path, "generate", "--account", f"{name}.json", "--out", name)
+        assert done.returncode == 0, done.stderr
+        assert "Wrote" in done.stdout
 
 
 def test_its_description_is_valid(installed: Path, tmp_path: Path) -> None:

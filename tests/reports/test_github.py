@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from hypothesis import HealthCheck, given, settings
 from yulsn_codegen.changes import Report, Usage
 from yulsn_codegen.reports import render_report, step_summary
+from yulsn_codegen.terminal import one_line
 
 from .samples import EMPTY, HOSTILE, LABEL, REMOVED, RICH, VALUE_ADDED, many
 
@@ -108,16 +109,10 @@ def test_no_string_forges_a_command_or_a_property(report: Report) -> None:
     assert len(others) == 1
     files = Counter(command.properties["file"] for command in commands)
     expected = [found.usages[0] if found.usages else Usage(report.lock, 1, 1, "") for found in findings]
-    assert files == Counter(clean(usage.file) for usage in expected) + Counter(
-        [clean(report.lock)] * (len(report.stale) + len(report.notes))
+    assert files == Counter(one_line(usage.file) for usage in expected) + Counter(
+        [one_line(report.lock)] * (len(report.stale) + len(report.notes))
     )
     for command in commands:
         assert command.name in {"error", "warning", "notice"}
         assert set(command.properties) == {"file", "line", "title"}
         assert int(command.properties["line"]) > 0
-
-
-def clean(text: str) -> str:
-    return "".join(
-        c if c.isprintable() else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in text
-    )

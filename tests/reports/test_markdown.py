@@ -43,7 +43,8 @@ def read(text: str) -> list[Token]:
         for child in token.children or ():
             assert child.type in {"text", "code_inline", "strong_open", "strong_close", "softbreak"}, child
             if child.type == "text":
-                assert not re.search(r"[@#<>&|\\`*_~\[\]]|www\.|://", child.content), child.content
+                assert not re.search(r"[@#<>&|\\`*_~\[\]]|www\.|://|GH-[0-9]", child.content), child.content
+                assert not re.search(r"\b[0-9a-f]{7,40}\b", child.content), child.content
     return tokens
 
 
@@ -92,7 +93,10 @@ def test_spaces_at_the_ends_of_a_name_are_kept(name: str) -> None:
     assert codes(compared) == [name, "new"]
 
 
-@pytest.mark.parametrize("reason", ["1) one", "- item", "`a` `b", "``a``", "`a|b` c", "www.a.org", "#1 @all", "(`x`)."])
+@pytest.mark.parametrize(
+    "reason",
+    ["1) one", "- item", "`a` `b", "``a``", "`a|b` c", "www.a.org", "#1 @all", "(`x`).", "GH-1", "abcdef1", "deadbeef"],
+)
 def test_a_reason_is_never_markup(reason: str) -> None:
     change = Change(LABEL, Place("Contacts"))
     report = Report("old", "new", (Finding(change, acceptance(change, reason)),), notes=(reason,))

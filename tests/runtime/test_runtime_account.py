@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flavours import Run
-from runtime import account, verification
+from runtime import account, own, verification
 from runtime.account import SchemaChange, compare, is_same_account, live_schema
 from runtime.calls import Call
 from runtime.errors import DecodeError, WrongAccountError, YulsnError
@@ -238,7 +238,7 @@ def test_the_packages_own_schema_is_beside_it(tmp_path: Path, monkeypatch: pytes
     (package / "__init__.py").touch()
     (package / "account.json").write_text(json.dumps(OWN), encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(account, "__package__", "made_for_a_test._runtime")
-    account.own_schema.cache_clear()
-    assert account.own_schema() == OWN
-    account.own_schema.cache_clear()
+    monkeypatch.setattr(own, "__package__", "made_for_a_test._runtime")
+    own.own_schema.cache_clear()
+    assert own.own_schema() == OWN
+    own.own_schema.cache_clear()

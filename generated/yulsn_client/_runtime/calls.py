@@ -13,7 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from enum import Enum
-from functools import reduce
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
@@ -24,7 +23,7 @@ from .decoding import Report, decode
 from .encoding import encode
 from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason, warning
 from .kinds import allows_null
-from .views import Headers
+from .views import Headers, masked
 from .wire import is_array, is_object, shape_of
 
 __all__ = ["Call", "Missing", "Page", "Request", "build", "read", "retry_after"]
@@ -114,7 +113,8 @@ def build(
 
     A query parameter that is None or UNSET is left out, and so is a body. A list is sent indexed
     (`status[0]=100&status[1]=105`). A path parameter that is None drops its segment, if that is the last one of a
-    path that is only read; elsewhere it would turn a call about one object into a call about all.
+    path that is only read; elsewhere it would turn a call about one object into a call about all. Half of a surrogate
+    pair is sent as the three bytes that UTF-8 would write it in, did it have such; strict servers find nothing by it.
 
     Raises:
         ValueError: a value that cannot be sent so: an empty path segment, a date-time without offset, a number that
@@ -128,7 +128,7 @@ def build(
         return "" if dropped else "/" + _segment(found[1], value)
 
     pairs = [pair for name, value in (query or {}).items() for pair in _pairs(name, value)]
-    search = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
+    search = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
     return Request(
         method=call.method,
         url=_PARAMETER.sub(segment, call.path) + (f"?{search}" if search else ""),
@@ -142,7 +142,11 @@ def _segment(name: str, value: object) -> str:
     if not text:
         raise ValueError(f"{name} is empty; it is a part of the path and needs a value")
     # A bare dot segment would be resolved away on its way to the server.
-    return quote(text, safe="") if text.strip(".") else text.replace(".", "%2E")
+    return _quoted(text) if text.strip(".") else text.replace(".", "%2E")
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="surrogatepass")
 
 
 def _pairs(name: str, value: object) -> Iterator[tuple[str, str]]:
@@ -256,7 +260,7 @@ def _error(
         method=call.method,
         url=url,
         call=call.name,
-        body=reduce(lambda text, secret: text.replace(secret.encode(), b"***"), hide, body),
+        body=masked(body, hide),
         model_state={
             shown(name): [shown(text) for text in texts] for name, texts in _model_state(told.get("modelstate"))
         },

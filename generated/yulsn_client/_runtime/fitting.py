@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from .inspection import Report, account_fields
 from .kinds import is_enum, is_struct, json_kind, json_kinds
-from .wire import is_array, is_object, parts_of, readable, set_extra, shape_of
+from .wire import is_array, is_object, parts_of, plain_within, set_extra, shape_of
 
 __all__ = ["fit"]
 
@@ -69,9 +69,11 @@ def _fit_struct(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> S
     """A model object, all at once if its known members fit, or else member by member."""
     members, extra = _split(kind, value, tell)
     model = None
-    if readable(kind):
+    if plain_within(kind):
+        shape = shape_of(kind)
+        encoded = members if shape.plain else {shape.fields[name].encode_name: members[name] for name in members}
         with suppress(ValueError, RecursionError):
-            model = msgspec.convert(members, kind, str_keys=True)
+            model = msgspec.convert(encoded, kind, str_keys=True)
     if model is None:
         model = _by_member(kind, members, tell)
     set_extra(model, extra)

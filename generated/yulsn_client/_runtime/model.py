@@ -45,6 +45,9 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Allowed values by Python name. In a model that is written: of properties with too many for a `Literal`, which
     are checked before they are sent. In one that is read: of all that have any; others are kept, and told as drift."""
 
+    _listed_: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Where the account schema has the allowed values, by Python name, of properties whose list is a long one."""
+
     _account_: ClassVar[tuple[str, ...]] = ()
     """Python names, in a model that is read, of the account's own fields: an answer always holds them all."""
 

@@ -14,10 +14,10 @@ from .account import (
     compare,
     is_same_account,
     live_schema,
-    own_schema,
 )
 from .calls import Call
 from .errors import DecodeError, WrongAccountError
+from .own import own_schema
 from .wire import is_array, is_object
 
 if TYPE_CHECKING:

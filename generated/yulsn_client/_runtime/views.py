@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -172,8 +173,9 @@ def redacted(url: str) -> str:
     return _SECRET_NAMES.sub(rf"\1{HIDDEN}", url) if "?" in url else url
 
 
-def masked(body: bytes, hide: tuple[str, ...]) -> bytes:
-    """A body in which these texts are hidden."""
+def masked(body: bytes, hide: Collection[str]) -> bytes:
+    """A body in which these texts are hidden, as they are and as JSON escapes them."""
     for secret in hide:
-        body = body.replace(secret.encode(), HIDDEN.encode())
+        for form in (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], secret):
+            body = body.replace(form.encode("utf-8", "surrogatepass"), HIDDEN.encode())
     return body

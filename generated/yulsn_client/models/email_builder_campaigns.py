@@ -93,6 +93,26 @@ class SearchField(Model, kw_only=True):
     """What it is compared with when the operator is In."""
 
 
+class EmailBuilderBlockSettings(Model, kw_only=True):
+    """How a block behaves."""
+
+    condition: SearchField | None = field(name="Condition", default=None)
+    """The block is shown only to contacts that meet this condition."""
+
+
+class EmailBuilderBlock(Model, kw_only=True):
+    """A block that stands in a campaign."""
+
+    id: int = field(name="Id")
+    """Number of this use of the block."""
+    email_builder_block_id: int = field(name="EmailBuilderBlockId")
+    """Number of the kind of block."""
+    input_values: dict[str, EmailBuilderBlockInput] = field(name="InputValues")
+    """What fills the block's inputs, by the input's name."""
+    settings: EmailBuilderBlockSettings | None = field(name="Settings", default=None)
+    """How the block behaves."""
+
+
 class EmailBuilderBlockInputCreate(Model, kw_only=True):
     """What is to fill one input of a block."""
 
@@ -115,6 +135,28 @@ class SearchFieldCreate(Model, kw_only=True):
     """What it is compared with when the operator is In."""
 
 
+class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
+    """How a block is to behave. What is left out is `UNSET` and not sent, None is sent as null, ''
+    as an empty text.
+    """
+
+    condition: SearchFieldCreate | UnsetType | None = field(name="Condition", default=UNSET)
+    """Show the block only to contacts that meet this condition."""
+
+
+class EmailBuilderBlockCreate(Model, kw_only=True):
+    """A block to be added to a campaign. What is left out is `UNSET` and not sent, None is sent as
+    null, '' as an empty text.
+    """
+
+    email_builder_block_id: int = field(name="EmailBuilderBlockId")
+    """Number of the kind of block."""
+    input_values: dict[str, EmailBuilderBlockInputCreate] = field(name="InputValues")
+    """What fills the block's inputs, by the input's name."""
+    settings: EmailBuilderBlockSettingsCreate | UnsetType | None = field(name="Settings", default=UNSET)
+    """How the block behaves."""
+
+
 class EmailBuilderCampaignSchedule(Model, kw_only=True):
     """When a campaign is sent, and to whom. What is left out is `UNSET` and not sent, None is sent
     as null, '' as an empty text.
@@ -134,45 +176,3 @@ class EmailBuilderCampaignSchedule(Model, kw_only=True):
     """
     start_sending: datetime | UnsetType | None = field(name="StartSending", default=UNSET)
     """When to start; at once when null or left out."""
-
-
-class EmailBuilderBlockSettings(Model, kw_only=True):
-    """How a block behaves."""
-
-    condition: SearchField | None = field(name="Condition", default=None)
-    """The block is shown only to contacts that meet this condition."""
-
-
-class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
-    """How a block is to behave. What is left out is `UNSET` and not sent, None is sent as null, ''
-    as an empty text.
-    """
-
-    condition: SearchFieldCreate | UnsetType | None = field(name="Condition", default=UNSET)
-    """Show the block only to contacts that meet this condition."""
-
-
-class EmailBuilderBlock(Model, kw_only=True):
-    """A block that stands in a campaign."""
-
-    id: int = field(name="Id")
-    """Number of this use of the block."""
-    email_builder_block_id: int = field(name="EmailBuilderBlockId")
-    """Number of the kind of block."""
-    input_values: dict[str, EmailBuilderBlockInput] = field(name="InputValues")
-    """What fills the block's inputs, by the input's name."""
-    settings: EmailBuilderBlockSettings | None = field(name="Settings", default=None)
-    """How the block behaves."""
-
-
-class EmailBuilderBlockCreate(Model, kw_only=True):
-    """A block to be added to a campaign. What is left out is `UNSET` and not sent, None is sent as
-    null, '' as an empty text.
-    """
-
-    email_builder_block_id: int = field(name="EmailBuilderBlockId")
-    """Number of the kind of block."""
-    input_values: dict[str, EmailBuilderBlockInputCreate] = field(name="InputValues")
-    """What fills the block's inputs, by the input's name."""
-    settings: EmailBuilderBlockSettingsCreate | UnsetType | None = field(name="Settings", default=UNSET)
-    """How the block behaves."""

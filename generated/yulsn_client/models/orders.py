@@ -66,6 +66,66 @@ class OrderLine(Model, kw_only=True):
     """Warranty in months (Warranty (months))."""
 
 
+class Order(Model, kw_only=True):
+    """An order of a contact, with the account's own order fields beside the ones listed here."""
+
+    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"delivery_method": ("Afhentning", "GLS", "Cykelbud")}
+
+    _account_: ClassVar[tuple[str, ...]] = (
+        "delivery_method",
+        "fragt",
+        "gift_wrapping",
+        "number_of_parcels",
+        "promised_by",
+        "saelger",
+    )
+
+    id: int = field(name="Id")
+    """Number of the order."""
+    type: str = field(name="Type")
+    """Type of the order: one of the account's own, see `Orders/Types`."""
+    ext_order_id: str | None = field(name="ExtOrderId", default=None)
+    """The order's key in a system outside Yulsn."""
+    contact_id: int | None = field(name="ContactId", default=None)
+    """Id of the contact who ordered."""
+    first_name: str | None = field(name="FirstName", default=None)
+    last_name: str | None = field(name="LastName", default=None)
+    address: str | None = field(name="Address", default=None)
+    post_code: str | None = field(name="PostCode", default=None)
+    city: str | None = field(name="City", default=None)
+    country: str | None = field(name="Country", default=None)
+    company: str | None = field(name="Company", default=None)
+    """Name of the company ordered for."""
+    price_total: Decimal = field(name="PriceTotal")
+    """Sum of the lines' totals."""
+    last_modified: datetime = field(name="LastModified")
+    """When the order was last changed."""
+    store_id: int | None = field(name="StoreId", default=None)
+    """Id of the store that sold it."""
+    email: str | None = field(name="Email", default=None)
+    """E-mail address given with the order."""
+    origin_date: datetime | None = field(name="OriginDate", default=None)
+    """When the order was made, where it was made."""
+    start_date: datetime | None = field(name="StartDate", default=None)
+    """When what was ordered begins, e.g. a stay."""
+    end_date: datetime | None = field(name="EndDate", default=None)
+    """When what was ordered ends."""
+    order_lines: list[OrderLine] | None = field(name="OrderLines", default=None)
+    """What was ordered; null when a listing was asked to leave the lines out."""
+    delivery_method: str | None = field(name="Delivery Method", default=None)
+    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
+    fragt: Decimal | None = field(name="Fragt", default=None)
+    """Fragt (kr.) (Fragt)."""
+    gift_wrapping: bool | None = field(name="Gift Wrapping", default=None)
+    """Gift wrapping (Gift Wrapping)."""
+    number_of_parcels: int | None = field(name="Number of Parcels", default=None)
+    """Number of parcels (Number of Parcels)."""
+    promised_by: datetime | None = field(name="Promised By", default=None)
+    """Promised by (Promised By)."""
+    saelger: str | None = field(name="S\xe6lger", default=None)
+    """Sælger."""
+
+
 class OrderLineCreate(Model, kw_only=True):
     """An order line to be created. Dynamic order line fields may be set beside the properties
     listed here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty
@@ -100,6 +160,57 @@ class OrderLineCreate(Model, kw_only=True):
     """Rabat (kr.) (Rabat)."""
     warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""
+
+
+class OrderCreate(Model, kw_only=True):
+    """An order to be created. Dynamic order fields may be set beside the properties listed here.
+    What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """
+
+    type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] = field(name="Type")
+    """Type of the order: one of the account's own, see `Orders/Types`. The API answers 400 to any
+    other.
+    """
+    order_lines: list[OrderLineCreate] = field(name="OrderLines")
+    """What was ordered: at least one line. The API answers 400 to none, and to one without
+    quantity or price.
+    """
+    ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
+    """The order's key in a system outside Yulsn."""
+    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
+    """Id of the contact who ordered."""
+    first_name: str | UnsetType | None = field(name="FirstName", default=UNSET)
+    last_name: str | UnsetType | None = field(name="LastName", default=UNSET)
+    address: str | UnsetType | None = field(name="Address", default=UNSET)
+    post_code: str | UnsetType | None = field(name="PostCode", default=UNSET)
+    city: str | UnsetType | None = field(name="City", default=UNSET)
+    country: str | UnsetType | None = field(name="Country", default=UNSET)
+    company: str | UnsetType | None = field(name="Company", default=UNSET)
+    """Name of the company ordered for."""
+    store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
+    """Id of the store that sold it."""
+    email: str | UnsetType | None = field(name="Email", default=UNSET)
+    """E-mail address given with the order."""
+    origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
+    """When the order was made, where it was made."""
+    start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
+    """When what was ordered begins, e.g. a stay."""
+    end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
+    """When what was ordered ends."""
+    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
+        name="Delivery Method", default=UNSET
+    )
+    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
+    fragt: Decimal | UnsetType | None = field(name="Fragt", default=UNSET)
+    """Fragt (kr.) (Fragt)."""
+    gift_wrapping: bool | UnsetType | None = field(name="Gift Wrapping", default=UNSET)
+    """Gift wrapping (Gift Wrapping)."""
+    number_of_parcels: int | UnsetType | None = field(name="Number of Parcels", default=UNSET)
+    """Number of parcels (Number of Parcels)."""
+    promised_by: datetime | UnsetType | None = field(name="Promised By", default=UNSET)
+    """Promised by (Promised By)."""
+    saelger: str | UnsetType | None = field(name="S\xe6lger", default=UNSET)
+    """Sælger."""
 
 
 class OrderPatch(Model, kw_only=True):
@@ -181,114 +292,3 @@ class OrderLinePatch(Model, kw_only=True):
     """Rabat (kr.) (Rabat)."""
     warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""
-
-
-class Order(Model, kw_only=True):
-    """An order of a contact, with the account's own order fields beside the ones listed here."""
-
-    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"delivery_method": ("Afhentning", "GLS", "Cykelbud")}
-
-    _account_: ClassVar[tuple[str, ...]] = (
-        "delivery_method",
-        "fragt",
-        "gift_wrapping",
-        "number_of_parcels",
-        "promised_by",
-        "saelger",
-    )
-
-    id: int = field(name="Id")
-    """Number of the order."""
-    type: str = field(name="Type")
-    """Type of the order: one of the account's own, see `Orders/Types`."""
-    ext_order_id: str | None = field(name="ExtOrderId", default=None)
-    """The order's key in a system outside Yulsn."""
-    contact_id: int | None = field(name="ContactId", default=None)
-    """Id of the contact who ordered."""
-    first_name: str | None = field(name="FirstName", default=None)
-    last_name: str | None = field(name="LastName", default=None)
-    address: str | None = field(name="Address", default=None)
-    post_code: str | None = field(name="PostCode", default=None)
-    city: str | None = field(name="City", default=None)
-    country: str | None = field(name="Country", default=None)
-    company: str | None = field(name="Company", default=None)
-    """Name of the company ordered for."""
-    price_total: Decimal = field(name="PriceTotal")
-    """Sum of the lines' totals."""
-    last_modified: datetime = field(name="LastModified")
-    """When the order was last changed."""
-    store_id: int | None = field(name="StoreId", default=None)
-    """Id of the store that sold it."""
-    email: str | None = field(name="Email", default=None)
-    """E-mail address given with the order."""
-    origin_date: datetime | None = field(name="OriginDate", default=None)
-    """When the order was made, where it was made."""
-    start_date: datetime | None = field(name="StartDate", default=None)
-    """When what was ordered begins, e.g. a stay."""
-    end_date: datetime | None = field(name="EndDate", default=None)
-    """When what was ordered ends."""
-    order_lines: list[OrderLine] | None = field(name="OrderLines", default=None)
-    """What was ordered; null when a listing was asked to leave the lines out."""
-    delivery_method: str | None = field(name="Delivery Method", default=None)
-    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
-    fragt: Decimal | None = field(name="Fragt", default=None)
-    """Fragt (kr.) (Fragt)."""
-    gift_wrapping: bool | None = field(name="Gift Wrapping", default=None)
-    """Gift wrapping (Gift Wrapping)."""
-    number_of_parcels: int | None = field(name="Number of Parcels", default=None)
-    """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | None = field(name="Promised By", default=None)
-    """Promised by (Promised By)."""
-    saelger: str | None = field(name="S\xe6lger", default=None)
-    """Sælger."""
-
-
-class OrderCreate(Model, kw_only=True):
-    """An order to be created. Dynamic order fields may be set beside the properties listed here.
-    What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
-    """
-
-    type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] = field(name="Type")
-    """Type of the order: one of the account's own, see `Orders/Types`. The API answers 400 to any
-    other.
-    """
-    order_lines: list[OrderLineCreate] = field(name="OrderLines")
-    """What was ordered: at least one line. The API answers 400 to none, and to one without
-    quantity or price.
-    """
-    ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
-    """The order's key in a system outside Yulsn."""
-    contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
-    """Id of the contact who ordered."""
-    first_name: str | UnsetType | None = field(name="FirstName", default=UNSET)
-    last_name: str | UnsetType | None = field(name="LastName", default=UNSET)
-    address: str | UnsetType | None = field(name="Address", default=UNSET)
-    post_code: str | UnsetType | None = field(name="PostCode", default=UNSET)
-    city: str | UnsetType | None = field(name="City", default=UNSET)
-    country: str | UnsetType | None = field(name="Country", default=UNSET)
-    company: str | UnsetType | None = field(name="Company", default=UNSET)
-    """Name of the company ordered for."""
-    store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
-    """Id of the store that sold it."""
-    email: str | UnsetType | None = field(name="Email", default=UNSET)
-    """E-mail address given with the order."""
-    origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
-    """When the order was made, where it was made."""
-    start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
-    """When what was ordered begins, e.g. a stay."""
-    end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
-    """When what was ordered ends."""
-    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
-        name="Delivery Method", default=UNSET
-    )
-    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
-    fragt: Decimal | UnsetType | None = field(name="Fragt", default=UNSET)
-    """Fragt (kr.) (Fragt)."""
-    gift_wrapping: bool | UnsetType | None = field(name="Gift Wrapping", default=UNSET)
-    """Gift wrapping (Gift Wrapping)."""
-    number_of_parcels: int | UnsetType | None = field(name="Number of Parcels", default=UNSET)
-    """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | UnsetType | None = field(name="Promised By", default=UNSET)
-    """Promised by (Promised By)."""
-    saelger: str | UnsetType | None = field(name="S\xe6lger", default=UNSET)
-    """Sælger."""

@@ -5,23 +5,29 @@ Commands import what they need when they run, so that a quick one is not slowed 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Any
 
 import typer
 import typer.core
 
 from .. import __version__
-from ..errors import CodegenError, ExitCode, printable
+from ..errors import CodegenError, ExitCode, Problem
+from ..terminal import say
 from .common import ARGUMENTS, configure
 from .description import openapi, validate
 from .drift import accept, check, diff
 from .generating import build, fetch, generate, sandbox
 
 DEBUG = "YULSN_CODEGEN_DEBUG"
+# The base of typer's errors of usage, which typer has from a private copy of click, or in older versions from click.
+_UsageError: type[Any] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 
 class _Commands(typer.core.TyperGroup):
@@ -40,7 +46,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Generate a typed Python client of the Yulsn API, made for one account. Unofficial.",
     epilog="Exit codes: 0 done; 1 drift; 2 usage, configuration or bad input; 3 the account could not be read, or "
-    "is not to be believed; 4 refused as unsafe; 5 generated files are stale, or were changed by hand.",
+    "is not to be believed; 4 refused as unsafe; 5 generated files are stale, half written, or were changed by hand; "
+    "6 another run is writing the output; 7 the output cannot be written.",
 )
 
 for command in (fetch, generate, check, diff, accept, build, sandbox, openapi, validate):
@@ -69,17 +76,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     The environment variable YULSN_CODEGEN_DEBUG shows the traceback of a defect.
     """
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="yulsn-codegen")
+        given = None if arguments is None else list(arguments)
+        stopped = app(args=given, prog_name="yulsn-codegen", standalone_mode=False)
+        return stopped if isinstance(stopped, int) else ExitCode.OK
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else ExitCode.OK
     except CodegenError as error:
         for problem in error.problems:
-            print(f"error: {problem}", file=sys.stderr)
+            say(*_told(problem), err=True)
         return error.exit_code
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
     except Exception as error:
+        if isinstance(error, _UsageError):
+            said = io.StringIO()
+            error.show(said)
+            say(*said.getvalue().removesuffix("\n").split("\n"), err=True)
+            return int(error.exit_code)
         if os.environ.get(DEBUG):
+            sys.excepthook = _show_defect
             raise
-        print(printable(f"error: a defect of yulsn-codegen: {type(error).__name__}: {error}"), file=sys.stderr)
-        print(f"  Please report it. {DEBUG}=1 shows where it happened.", file=sys.stderr)
+        say(f"error: a defect of yulsn-codegen: {type(error).__name__}: {error}", err=True)
+        say(f"  Please report it. {DEBUG}=1 shows where it happened.", err=True)
         return ExitCode.INTERNAL
-    return ExitCode.OK
+
+
+def _told(problem: Problem) -> list[str]:
+    """Return a problem as lines, of which its strings, whatever they are, cannot make more."""
+    head = f"error: {problem.place}: {problem.what}" if problem.place else f"error: {problem.what}"
+    return [head, f"  {problem.mend}"] if problem.mend else [head]
+
+
+def _show_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print a traceback, in which an error's text may be a stranger's."""
+    said = "".join(traceback.format_exception(kind, error, trace))
+    say(*said.removesuffix("\n").split("\n"), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError, Problem
+from ..terminal import one_line, write
 
 if TYPE_CHECKING:
     from ..account import AccountSchema
@@ -108,7 +108,9 @@ def write_file(path: Path, text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    typer.echo(json.dumps(value, indent=2))
+    from ..reports.wording import json_text
+
+    write(json_text(value), sys.stdout)
 
 
 @contextmanager
@@ -118,6 +120,7 @@ def steps() -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True).status("Generating") as status:
-        yield lambda text: status.update(text)
+        yield lambda text: status.update(Text(one_line(text)))  # as Text, nothing in it is markup

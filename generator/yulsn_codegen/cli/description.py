@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..errors import InputError, printable
+from ..errors import InputError
+from ..terminal import say
 from .common import AccountFile, AsJson, print_json, write_file
 
 
@@ -33,7 +34,7 @@ def validate(
         raise InputError(problems)
     if not as_json:
         counts = f"{len(operations)} operations, {calls} calls, {len(document.schemas)} schemas"
-        typer.echo(f"The description is valid: {counts}.")
+        say(f"The description is valid: {counts}.")
 
 
 def openapi(
@@ -61,4 +62,4 @@ def openapi(
         sys.stdout.write(text)
         return
     write_file(output, text)
-    typer.echo(f"Wrote {printable(str(output))}: OpenAPI {version}.")
+    say(f"Wrote {output}: OpenAPI {version}.")

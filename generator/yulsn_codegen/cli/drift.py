@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..changes import Severity
-from ..errors import ExitCode, InputError, Problem, printable
+from ..errors import ExitCode, InputError, Problem
+from ..terminal import say, write
 from .common import API_KEY, AccountFile, AllowHttp, ApiKeyFile, BaseUrl, fetch_account, is_given, write_file
 
 if TYPE_CHECKING:
@@ -63,11 +64,14 @@ def check(
     """Compare the account, live or in a snapshot, with the lock of its package; with neither, the files with the lock.
 
     Exit codes: 0 nothing as severe as --fail-on; 1 drift; 2 usage or configuration; 3 it could not be determined;
-    4 the schema was refused as unsafe; 5 the generated files are stale, or were changed by hand.
+    4 the schema was refused as unsafe; 5 the generated files are stale, half written, or were changed by hand;
+    6 another run is writing them.
     """
     from ..check import check_files, need_lock, notes_on, report_on, with_usages
+    from ..publish import require_whole
 
     targets = _targets(output)
+    require_whole(out)
     lock = need_lock(out)
     if offline or (base_url is None and account is None):
         if usage and not offline and is_given(context, "usage"):
@@ -137,10 +141,12 @@ def accept(
     from ..acceptances import ACCEPTED_NAME, apply, dump_acceptances, read_acceptances
     from ..acceptances import accept as accept_changes
     from ..check import need_lock
+    from ..publish import require_whole
     from ..rules import BY_ID
 
     if unknown := sorted(set(rule or ()) - BY_ID.keys()):
         raise InputError(Problem("--rule", f"{unknown[0]!a} is no rule", f"Rules are {', '.join(BY_ID)}."))
+    require_whole(out)
     lock = need_lock(out)
     file = accepted or _beside(out, ACCEPTED_NAME)
     known = {entry.fingerprint: entry for entry in (read_acceptances(file) if file.exists() else ())}
@@ -158,12 +164,12 @@ def accept(
     findings, _ = apply(wanted, known.values(), _today())
     entries = accept_changes([item.change for item in findings if fingerprint or not item.accepted], reason, expires)
     if not entries:
-        typer.echo("Nothing has changed since the lock was written that is not accepted yet.")
+        say("Nothing has changed since the lock was written that is not accepted yet.")
         return
     write_file(file, dump_acceptances({**known, **{entry.fingerprint: entry for entry in entries}}.values()))
     for entry in entries:
-        typer.echo(f"accepted {entry.fingerprint} {entry.rule}: {printable(entry.place)}")
-    typer.echo(f"Wrote {printable(str(file))}.")
+        say(f"accepted {entry.fingerprint} {entry.rule}: {entry.place}")
+    say(f"Wrote {file}.")
 
 
 @dataclass(frozen=True)
@@ -254,7 +260,7 @@ def _write_reports(report: Report, targets: Sequence[_Target]) -> None:
             write_file(target.file, render_report(report, target.form))
         else:
             colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-            _print(render_report(report, target.form, colour=colour))
+            write(render_report(report, target.form, colour=colour), sys.stdout)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and any(target.form == "github" for target in targets):
         try:
@@ -262,9 +268,3 @@ def _write_reports(report: Report, targets: Sequence[_Target]) -> None:
                 stream.write(step_summary(report))
         except OSError as error:
             raise InputError(Problem(summary, f"cannot be written: {error.strerror or error}")) from None
-
-
-def _print(text: str) -> None:
-    """Print a text on a stdout of any encoding: what it has no character for is escaped."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, Problem, printable
+from ..errors import InputError, Problem
+from ..terminal import say
 from .common import (
     AccountFile,
     AllowHttp,
@@ -43,7 +44,7 @@ def fetch(
         sys.stdout.write(text)
         return
     write_file(output, text)
-    typer.echo(f"Wrote {printable(str(output))}: {summary(account)}.")
+    say(f"Wrote {output}: {summary(account)}.")
 
 
 def generate(
@@ -69,12 +70,12 @@ def generate(
         )
         return
     for note in outcome.notes:
-        typer.echo(f"note: {printable(note)}", err=True)
+        say(f"note: {note}", err=True)
     if outcome.changed:
         count = f"{len(outcome.changed)} of {outcome.files} files"
-        typer.echo(f"Wrote {count} to {printable(str(out))}: {summary(schema)}.")
+        say(f"Wrote {count} to {out}: {summary(schema)}.")
     else:
-        typer.echo(f"Nothing changed: {printable(str(out))} is what the account's schema gives.")
+        say(f"Nothing changed: {out} is what the account's schema gives.")
 
 
 def build(
@@ -94,7 +95,7 @@ def build(
         print_json([{"file": str(path), "sha256": digest} for path, digest in built.files])
         return
     for path, digest in built.files:
-        typer.echo(f"Built {printable(str(path))} (sha256 {digest})")
+        say(f"Built {path} (sha256 {digest})")
 
 
 def sandbox(
@@ -141,7 +142,7 @@ def sandbox(
         app,
         host,
         port,
-        lambda url: typer.echo(f"The sandbox listens at {url}: {summary(schema)}. Ctrl-C ends it."),
+        lambda url: say(f"The sandbox listens at {url}: {summary(schema)}. Ctrl-C ends it."),
     )
 
 

@@ -17,10 +17,11 @@ from . import wording
 MARKER = "<!-- yulsn-codegen: drift -->"
 
 _SHARES = {"changes": 26_000, "usages": 14_000, "accepted": 8_000, "rules": 6_000, "stale": 5_000, "notes": 4_000}
-# What is the same in any dialect of markdown, no markup, address, mention or list item: a word, a number, a date, and a
-# code span of one word, which people write into their reasons.
+# What is the same in any dialect of markdown, no markup, address, mention, list item or reference (`GH-1`, a commit): a
+# word, a number, a date, and a code span of one word, which people write into their reasons.
 _PLAIN = re.compile(
-    r"\(?[^\W\d_][^\W_]*(?:[-'][^\W_]+)*\)?[.,;:!?]?|\d+|\(?\d+(?:-\d+)+\)?[.,;:!?]?|\(?`[^`\s|]+`\)?[.,;:!?]?"
+    r"(?!\(?[0-9a-f]{7,}\b)"
+    r"(?:\(?[^\W\d_]+(?:[-'][^\W\d_]+)*\)?[.,;:!?]?|\d+|\(?\d+(?:-\d+)+\)?[.,;:!?]?|\(?`[^`\s|]+`\)?[.,;:!?]?)"
 )
 
 

@@ -120,5 +120,6 @@ def _message(text: str) -> dict[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Escape what SARIF's messages read as a link."""
+    """Escape what SARIF's messages read as a link, and the braces of what they read as a placeholder."""
+    text = text.replace("{", "\\u007b").replace("}", "\\u007d")
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")

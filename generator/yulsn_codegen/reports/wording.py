@@ -1,7 +1,6 @@
 """The words that all formats share: parts of a report go in, clean text of one line each comes out.
 
-Clean is: printable characters only, so neither a line break nor anything that steers a terminal or turns the order of
-what is read. What a single format cannot bear beyond that is escaped by that format.
+Clean is what may stand in a terminal or a log. What a single format cannot bear beyond that is escaped by that format.
 """
 
 from __future__ import annotations
@@ -10,14 +9,15 @@ import json
 from collections.abc import Iterable
 
 from ..changes import Acceptance, Change, Finding, Report, Severity, Usage
+from ..terminal import one_line
 
 _MOST_CHARACTERS = 200  # of one name or value; the format `json` has them whole
 _MOST_ITEMS = 8
 
 
 def visible(text: str) -> str:
-    """Return `text` with each character that is not printable shown as its escape, `\\u202e`."""
-    return "".join(c if c.isprintable() else _escape(c) for c in text)
+    """Return `text` as one line in which every character can be seen: what cannot is shown as its escape."""
+    return one_line(text)
 
 
 def cut(text: str) -> str:
@@ -114,18 +114,16 @@ def counts(report: Report) -> str:
 
 
 def json_text(document: object) -> str:
-    """Return JSON in ASCII that every parser reads, which is why half of a surrogate pair becomes its escape."""
-    return json.dumps(_sound(document), indent=2, ensure_ascii=True) + "\n"
+    """Return JSON in ASCII that every parser reads, which is why half of a surrogate pair becomes its escape.
+
+    It may be printed to a log, and so has no `##`, which stands in strings alone and can be escaped there.
+    """
+    return json.dumps(_sound(document), indent=2, ensure_ascii=True).replace("##", "#\\u0023") + "\n"
 
 
 def sound(text: str) -> str:
     """Return `text` as Unicode text, which a lone surrogate is not: that becomes its escape, `\\ud800`."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _value(value: object, *, inner: bool = False) -> str:

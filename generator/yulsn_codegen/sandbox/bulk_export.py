@@ -115,7 +115,7 @@ def _dialect(body: Body) -> csv_text.Dialect:
 
 
 def _delimiter(value: object) -> str:
-    text = values.text(value)
+    text = csv_text.plain(values.text(value))
     if not text or '"' in text:
         raise ValueError('should be a text that is not empty and has no `"`')
     return text

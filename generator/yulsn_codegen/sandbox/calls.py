@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from ..account import AccountSchema
 from . import values, wire
@@ -76,7 +77,7 @@ class Query:
         """Read a query string as ASP.NET does; raises RefusedError (400) for one with too many values."""
         found: dict[str, list[tuple[int, str]]] = {}
         try:
-            pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=_MOST_QUERY_VALUES)
+            pairs = _pairs(text)
         except ValueError:
             raise RefusedError(400, "The query has too many values.") from None
         for name, value in pairs:
@@ -110,6 +111,26 @@ class Query:
     def need(self, name: str, read: Callable[[str], _T]) -> _T:
         """Return a parameter that the call cannot do without by way of `read`; raises RefusedError (400)."""
         return attempt(name, lambda: read(self.text(name)))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Return a query's names and values, decoded as `unquoted` does it; raises ValueError for too many."""
+    read = partial(parse_qsl, text, keep_blank_values=True, max_num_fields=_MOST_QUERY_VALUES)
+    try:
+        return read(errors="surrogatepass")
+    except UnicodeDecodeError:
+        return read(errors="replace")
+
+
+def unquoted(text: str) -> str:
+    """Return a percent-encoded text as it was before, half of a surrogate pair included; other bytes are replaced.
+
+    What .NET makes of such a half is not documented: here it is kept, so that an account's names can all be asked for.
+    """
+    try:
+        return unquote(text, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return unquote(text)
 
 
 def attempt(name: str, read: Callable[[], _T]) -> _T:

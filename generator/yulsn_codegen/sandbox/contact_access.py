@@ -66,7 +66,7 @@ def get_person_data_file_url(call: Call) -> Reply:
 
 def person_data_file(call: Call) -> Reply:
     """GET the file itself: the contact as it is now, as JSON."""
-    if not hmac.compare_digest(call.path["signature"].encode(), _signature(call.store, call.id()).encode()):
+    if not hmac.compare_digest(_bytes(call.path["signature"]), _bytes(_signature(call.store, call.id()))):
         raise RefusedError(404, "There is no such file.")
     content = wire.dumps({"Contact": contact_shape(call.account).shown(contact(call))}).encode()
     headers = {"Content-Disposition": f'attachment; filename="contact-{call.id()}.json"'}
@@ -93,7 +93,11 @@ def forget(store: Store, number: int) -> None:
 
 
 def _hash(password: str, salt: str) -> str:
-    return hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), n=2**13, r=8, p=1).hex()
+    return hashlib.scrypt(_bytes(password), salt=bytes.fromhex(salt), n=2**13, r=8, p=1).hex()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _signature(store: Store, number: int) -> str:

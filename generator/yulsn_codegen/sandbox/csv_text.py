@@ -1,10 +1,12 @@
 """CSV: columns and objects come in, the text of a file comes out, with a first row of the columns' names.
 
-Cells are quoted as RFC 4180 has it, where they need to be. The delimiters may be any texts, as the API allows.
+Cells are quoted as RFC 4180 has it, where they need to be. The delimiters may be any texts, as the API allows. UTF-8
+cannot hold half of a surrogate pair: as .NET does, a file has U+FFFD for it, in the names of columns too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -12,6 +14,8 @@ from datetime import tzinfo
 from ..account import FieldType
 from . import wire, zones
 from .members import Member
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,11 @@ class Dialect:
     column_delimiter: str = ","
     row_delimiter: str = "\r\n"
     zone: tzinfo | None = None
+
+
+def plain(text: str) -> str:
+    """Return a text as a file can have it, which its delimiters should be too."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def rows(columns: Sequence[Member], objects: Iterable[Mapping[str, object]], dialect: Dialect) -> Iterable[str]:
@@ -49,5 +58,6 @@ def _cell(column: Member, value: object, dialect: Dialect) -> str:
 
 def _quoted(cell: str, dialect: Dialect) -> str:
     # Single characters: the end of a cell and the delimiter after it could make up another delimiter.
+    cell = plain(cell)
     special = set(f'"\r\n{dialect.column_delimiter}{dialect.row_delimiter}')
     return '"' + cell.replace('"', '""') + '"' if special.intersection(cell) else cell

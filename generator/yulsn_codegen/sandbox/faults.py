@@ -106,7 +106,8 @@ class Fault:
 
     def strikes(self, seed: int, number: int) -> bool:
         """Whether the request with this number, from 1, among those that fit is struck; `most` is not looked at."""
-        drawn = hashlib.sha256(f"{seed} {number} {self.kind} {self.method} {self.path}".encode()).digest()
+        request = f"{seed} {number} {self.kind} {self.method} {self.path}"
+        drawn = hashlib.sha256(request.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(drawn[:8]) / 2**64 < self.rate
 
 

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..document import load
 from . import wire
 from .alterations import Alterations
-from .calls import Query, RefusedError
+from .calls import Query, RefusedError, unquoted
 from .controls import Controls, RecordedRequest
 from .faults import Drop, Effect, Ending, Extra, Html, Latency, Member, Status, Truncate
 from .routing import Router
@@ -82,7 +82,7 @@ class Faulty:
                 answer = _page(end)
             status = answer.status if answer and end != Drop(handled=True) else None
         finally:
-            self.controls.record(RecordedRequest(scope["method"], scope["path"], query, status, rules))
+            self.controls.record(RecordedRequest(scope["method"], unquoted(path), query, status, rules))
         if answer is None or end == Drop(handled=True):
             await _hang_up(scope, receive, reset=True)
         elif isinstance(end, (Drop, Truncate)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from . import (
     actions,
@@ -32,7 +31,7 @@ from . import (
     stores,
     tables,
 )
-from .calls import Query, RefusedError, Route
+from .calls import Query, RefusedError, Route, unquoted
 
 API = "/api/v1/"
 
@@ -104,7 +103,7 @@ class Router:
         that fits no row.
         """
         path = raw_path[1:-1] if raw_path.endswith("/") else raw_path[1:]
-        segments = tuple(unquote(segment) for segment in path.split("/"))
+        segments = tuple(unquoted(segment) for segment in path.split("/"))
         matches = [
             (pattern, parameters)
             for pattern in self.patterns.get(len(segments), ())

@@ -3,7 +3,8 @@
 A kind is an owner's name (`Contacts`) or `table_kind(id)`. Nothing of an account becomes SQL text: kinds, names and
 values are parameters, members live in a JSON column. Keys (an e-mail, an external id) are unique by a constraint of the
 database, so that no two writers can both succeed, in one process or in several. Refs (an order's contact, an event's
-type) are what many objects may share, and are indexed.
+type) are what many objects may share, and are indexed. Half of a surrogate pair, which no TEXT of SQLite holds, is an
+escape in a member, and makes a key or ref a BLOB.
 """
 
 from __future__ import annotations
@@ -118,8 +119,8 @@ class Store:
         """
         execute = self._connection.executemany
         execute("INSERT INTO objects VALUES (?, ?, ?)", ((kind, number, body) for number, body in objects))
-        execute("INSERT INTO keys VALUES (?, ?, ?, ?)", ((kind, *key) for key in keys))
-        execute("INSERT INTO refs VALUES (?, ?, ?, ?)", ((kind, *ref) for ref in refs))
+        execute("INSERT INTO keys VALUES (?, ?, ?, ?)", ((kind, _text(n), _text(v), of) for n, v, of in keys))
+        execute("INSERT INTO refs VALUES (?, ?, ?, ?)", ((kind, _text(n), _text(v), of) for n, v, of in refs))
 
     def insert(self, kind: str, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> int:
         """Add an object and return its id, which no other of its kind ever had; raises DuplicateKeyError."""
@@ -158,7 +159,7 @@ class Store:
         """Return the object that has the key, with its `Id`, or None."""
         return self._one(
             "SELECT objects.id, body FROM keys JOIN objects USING (kind, id) WHERE kind = ? AND name = ? AND value = ?",
-            kind, name, value,
+            kind, _text(name), _text(value),
         )  # fmt: skip
 
     def ids(self, kind: str) -> list[int]:
@@ -176,7 +177,7 @@ class Store:
             "SELECT objects.id, body FROM refs JOIN objects USING (kind, id)"
             " WHERE kind = ? AND name = ? AND value = ? AND refs.id > ? ORDER BY refs.id LIMIT ?"
         )
-        return [_object(*row) for row in self._rows(sql, kind, name, str(value), after, limit)]
+        return [_object(*row) for row in self._rows(sql, kind, _text(name), _text(str(value)), after, limit)]
 
     def referring_between(self, kind: str, name: str, low: str, high: str) -> list[Object]:
         """Return the objects whose ref is `low` or comes after it, and before `high`, as texts; in ascending order."""
@@ -184,7 +185,7 @@ class Store:
             "SELECT objects.id, body FROM refs JOIN objects USING (kind, id)"
             " WHERE kind = ? AND name = ? AND value >= ? AND value < ? ORDER BY +refs.id"
         )
-        return [_object(*row) for row in self._rows(sql, kind, name, low, high)]
+        return [_object(*row) for row in self._rows(sql, kind, _text(name), low, high)]
 
     def count_up(self, name: str) -> int:
         """Return the next number of a counter, from 1."""
@@ -253,19 +254,28 @@ class Store:
             if value is None:
                 continue
             try:
-                self._connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (kind, name, value, number))
+                self._connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (kind, name, _text(value), number))
             except sqlite3.IntegrityError:
                 raise DuplicateKeyError(name) from None
 
     def _set_refs(self, kind: str, number: int, refs: Refs) -> None:
         self._connection.executemany(
             "INSERT INTO refs VALUES (?, ?, ?, ?)",
-            [(kind, name, str(value), number) for name, value in refs.items() if value is not None],
+            [(kind, _text(name), _text(str(value)), number) for name, value in refs.items() if value is not None],
         )
 
     def _unusable(self, error: sqlite3.Error) -> InputError:
         mend = "Name another file, in a folder that exists and can be written to."
         return InputError(Problem(self.place, f"cannot be used as the sandbox's store: {error}", mend))
+
+
+def _text(text: str) -> str | bytes:
+    """Return a text as SQLite takes it; as bytes, which equal no other's text, where UTF-8 cannot hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
 
 
 def _object(number: int, body: str) -> Object:

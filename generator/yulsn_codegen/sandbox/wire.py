@@ -1,6 +1,7 @@
 """JSON as the sandbox reads and writes it: bytes to values and values to text, with decimals exact both ways.
 
 A number with a fraction or an exponent becomes a `Decimal`, never a float; it is written with the digits it came with.
+Half of a surrogate pair, which JSON can hold and UTF-8 cannot, is kept too, and written as its escape.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from typing import NoReturn
 DEPTH = 100  # more nesting than any object of the API has
 _PLAIN_EXPONENTS = range(-28, 1)  # the scales of a .NET decimal; others are written with their exponent
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def loads(data: bytes | str) -> object:
     """Return the value of a JSON text.
 
-    Raises ValueError, with a message for the sender, for what is not JSON (NaN and Infinity are not), is nested deeper
-    than `DEPTH`, or has text that UTF-8 cannot carry.
+    Raises ValueError, with a message for the sender, for what is not JSON (NaN and Infinity are not), or is nested
+    deeper than `DEPTH`.
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
@@ -56,6 +57,11 @@ def dumps(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is no JSON value of the sandbox")
 
 
+def _quoted(text: str) -> str:
+    quoted = _encoded(text)
+    return quoted if quoted.isascii() else quoted.encode("utf-8", "backslashreplace").decode()
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"The body is not JSON: {name} is no number.")
 
@@ -63,19 +69,9 @@ def _refuse_constant(name: str) -> NoReturn:
 def _inspect(value: object, depth: int) -> None:
     if depth == 0:
         raise ValueError("The body is nested too deeply.")
-    if isinstance(value, str):
-        _need_text(value)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            _need_text(name)
+    if isinstance(value, dict):
+        for item in value.values():
             _inspect(item, depth - 1)
     elif isinstance(value, list):
         for item in value:
             _inspect(item, depth - 1)
-
-
-def _need_text(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("The body has half of a surrogate pair in its text.") from None

@@ -34,7 +34,7 @@ class Scene:
     @cached_property
     def random(self) -> Random:
         """The scene's own random numbers."""
-        return Random(self.name)
+        return Random(_bytes(self.name))
 
     def below(self, number: int) -> int:
         """Return a whole number from 0 on, and below another."""
@@ -50,25 +50,16 @@ class Fields:
 
 
 def fields(scene: Scene, owner: str, statics: Iterable[Member], account_fields: Iterable[AccountField]) -> Fields:
-    """Return the makers for an owner or a table (by its name); what no answer could hold is left out."""
-    dynamic = [member for member in shape(statics, account_fields).members if member.dynamic and _is_text(member.name)]
+    """Return the makers for an owner or a table (by its name)."""
+    dynamic = [member for member in shape(statics, account_fields).members if member.dynamic]
     return Fields(
         tuple(member.name for member in dynamic), tuple(_with_nulls(scene, owner, member) for member in dynamic)
     )
 
 
-def _is_text(text: str) -> bool:
-    """Whether UTF-8 can carry a text, which a name in a snapshot need not be."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def types(names: Iterable[str]) -> list[str]:
     """Return those of an account's order or point types that the API takes, each once."""
-    return [name for name in dict.fromkeys(names) if name and _is_text(name)]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _with_nulls(scene: Scene, owner: str, member: Member) -> Make:
@@ -80,7 +71,11 @@ def _with_nulls(scene: Scene, owner: str, member: Member) -> Make:
 
 def _of_name(name: str) -> float:
     """Return a number from 0 to 1 that is a field's own."""
-    return zlib.crc32(name.encode()) / 2**32
+    return zlib.crc32(_bytes(name)) / 2**32
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _maker(scene: Scene, owner: str, member: Member) -> Make:
@@ -97,7 +92,7 @@ def _maker(scene: Scene, owner: str, member: Member) -> Make:
 def _allowed(member: Member) -> list[str]:
     """Return the allowed values that the field's type can have; a snapshot may list others."""
     found = []
-    for written in filter(_is_text, member.allowed or ()):
+    for written in member.allowed or ():
         try:
             found.append(wire.dumps(values.parse(member.type, written)))
         except ValueError:
@@ -188,7 +183,7 @@ def _row_id(scene: Scene) -> Make:
 
 
 def _phrase(scene: Scene, name: str) -> Make:
-    start = zlib.crc32(name.encode()) % len(words.PHRASES)  # so that fields differ
+    start = zlib.crc32(_bytes(name)) % len(words.PHRASES)  # so that fields differ
     return _choice(scene, [wire.dumps(phrase) for phrase in (words.PHRASES * 2)[start : start + 12]])
 
 

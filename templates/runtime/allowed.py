@@ -1,0 +1,42 @@
+"""In: a model; out: the values that its properties may have, where its types do not say them.
+
+Short lists stand in the class. Of a long one the class says only where it is in the account schema that the package
+carries, from which it is read when it is first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from .own import own_schema
+
+__all__ = ["allowed_values"]
+
+
+@cache
+def allowed_values(model: type[Any]) -> Mapping[str, Collection[str | int]]:
+    """The allowed values of a model's properties, by Python name, in their order; looking one up is quick."""
+    short: Mapping[str, Sequence[str | int]] = getattr(model, "_allowed_", {})
+    long: Mapping[str, Sequence[str]] = getattr(model, "_listed_", {})
+    lists = {**short, **{name: _values(path) for name, path in long.items()}}
+    return {name: dict.fromkeys(values) for name, values in lists.items()}
+
+
+def _values(path: Sequence[str]) -> Sequence[str | int]:
+    """The list at `order_types`, or of the field at a path like `owners, Contacts, Size` or `tables, Cars, Colour`."""
+    schema = own_schema()
+    values: Sequence[str]
+    if len(path) == 1:
+        values = schema[path[0]]
+        return values
+    kind, owner, name = path
+    fields = schema["owners"][owner] if kind == "owners" else _named(owner, schema["tables"])["fields"]
+    field = _named(name, fields)
+    values = field["values"]
+    return [int(value) for value in values] if field["type"] == "Number" else values
+
+
+def _named(name: str, items: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return next(item for item in items if item["name"] == name)

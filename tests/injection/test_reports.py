@@ -1,0 +1,117 @@
+"""Reports of drift between hostile accounts, through the command: read back by parsers, and looked at as a log."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from reports.test_github import read as read_github
+from reports.test_markdown import read as read_markdown
+from reports.test_sarif import read as read_sarif
+from yulsn_codegen.acceptances import accept, dump_acceptances, read_acceptances
+from yulsn_codegen.account import dump_snapshot
+from yulsn_codegen.changes import Change, Place, Report
+from yulsn_codegen.cli import main
+from yulsn_codegen.reports import FORMATS, render_report
+from yulsn_codegen.rules import FIELD_REMOVED
+
+from .accounts import hostile, write_lock
+from .strings import HOSTILE, assert_harmless, commands, foul
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what `diff` prints about an account that lost half of its strings, and got the rest in another form."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    Path("old.json").write_text(dump_snapshot(hostile()))
+    Path("new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
+
+    def run(*options: str) -> str:
+        assert main(["diff", "old.json", "new.json", *options]) == 1
+        out, err = capsys.readouterr()
+        assert err == ""
+        return out
+
+    return run
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_has_nothing_that_cannot_be_seen_and_commands_nobody(diff: Run, form: str) -> None:
+    out = diff("-o", form)
+    assert foul(out) == []
+    assert commands("\n".join(read_github(out)[1]) if form == "github" else out) == []
+
+
+def test_annotations_are_those_of_the_report(diff: Run) -> None:
+    found, others = read_github(diff("-o", "github"))
+    assert {command.name for command in found} == {"error", "warning", "notice"}
+    assert len(others) == 1
+    assert all(set(command.properties) == {"file", "line", "title"} for command in found)
+    assert not any("##[" in str(command) for command in found)
+
+
+def test_the_step_summary_is_markdown_with_nothing_of_a_stranger_in_it_but_code(diff: Run) -> None:
+    diff("-o", "github")
+    summary = Path("summary.md").read_text(encoding="utf-8")
+    read_markdown(summary)
+    assert_harmless(summary)
+
+
+def test_files_are_what_a_parser_reads_and_hold_every_name(diff: Run) -> None:
+    diff(*(option for form in FORMATS for option in ("-o", f"{form}=report.{form}")))
+    report = json.loads(Path("report.json").read_bytes())
+    fields = {found["place"]["field"] for found in report["findings"] if found["rule"] == "field-removed"}
+    gone = set(HOSTILE[1::2])
+    assert fields == {text.encode("utf-8", "backslashreplace").decode() for text in gone}
+    root = ElementTree.fromstring(Path("report.junit").read_bytes())
+    assert len(root.findall(".//testcase")) == len(report["findings"])
+    run = read_sarif(Path("report.sarif").read_text(encoding="utf-8"))
+    assert len(run.results or ()) == len(report["findings"])
+    read_markdown(Path("report.markdown").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_sarif_and_github_read_as_a_placeholder_a_link_or_a_property_is_none(text: str) -> None:
+    report = Report(text, text, (), lock=text, notes=(text,))
+    (run,) = json.loads(render_report(report, "sarif"))["runs"]
+    (said,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert not {"{", "}"} & set(said["message"]["text"])
+    ((note,), _) = read_github(render_report(report, "github"))
+    assert set(note.properties) == {"file", "line", "title"}
+    assert_harmless(render_report(report, "text"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_an_acceptance_is_read_back_as_it_was(text: str, tmp_path: Path) -> None:
+    change = Change(FIELD_REMOVED, Place(f"table {text}", text, True, text), {text: [text]}, text)
+    entries = accept([change], f"because of {text}", None)
+    file = tmp_path / "accepted.toml"
+    file.write_text(dump_acceptances(entries), encoding="utf-8")
+    assert foul(file.read_text(encoding="utf-8")) == []
+    assert len(tomllib.loads(file.read_text(encoding="utf-8"))["accepted"]) == 1
+    (entry,) = read_acceptances(file)
+    assert (entry.fingerprint, entry.before, entry.after) == (change.fingerprint, change.before, change.after)
+    assert entry == entries[0]
+
+
+def test_accepting_is_told_in_lines_of_one_change_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # it would render a package
+    write_lock(tmp_path / "generated", hostile())
+    Path("new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
+    assert main(["accept", "--account", "new.json", "--reason", HOSTILE[0], "--allow-shrink"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert_harmless(out)
+    lines = out.splitlines()
+    assert all(line.startswith("accepted ") for line in lines[:-1])
+    assert len(lines) - 1 == len(read_acceptances(Path("yulsn-accepted.toml")))

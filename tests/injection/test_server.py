@@ -1,0 +1,266 @@
+"""A hostile server, through the command: whatever it answers, no traceback, nothing raw, no key, and exit code 3."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_fetch import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
+from yulsn_codegen import connection
+from yulsn_codegen.account import read_snapshot
+from yulsn_codegen.cli import main
+from yulsn_codegen.connection import Timing
+from yulsn_codegen.fetch import fetch
+
+from .accounts import hostile, write_lock
+from .strings import HOSTILE, assert_harmless, commands
+
+KEY = "0f9b2c5d-71ce-4b0e-9d43-65a1f8"
+TEXT = "".join(HOSTILE)
+CONTACTS = OWNER_PATHS["Contacts"]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def server() -> Iterator[Account]:
+    account = Account()
+    yield account
+    account.close()
+
+
+@pytest.fixture
+def run(server: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on the server's account; nothing that it shows or writes has the key or steers a log."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YULSN_API_KEY", KEY)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    monkeypatch.setitem(fetch.__kwdefaults__, "timing", Timing(pause=0.001, read=5.0))
+    write_lock(tmp_path / "generated", hostile(()))
+
+    def run(command: str, *options: str) -> tuple[int, str, str]:
+        given = ["-o", "account.json"] if command == "fetch" else []
+        code = main([command, "--base-url", server.url, *given, *options])
+        out, err = capsys.readouterr()
+        assert_harmless(out + err)
+        assert "Traceback" not in err
+        assert "defect" not in err
+        assert KEY not in out + err
+        assert len(out + err) < 20_000
+        for file in tmp_path.rglob("*.json"):
+            assert KEY not in file.read_text(encoding="utf-8")
+        return int(code), out, err
+
+    return run
+
+
+def refused(run: Run, *commands: str) -> str:
+    """Run commands that all end in exit code 3 and write nothing; returns what the last one said."""
+    err = ""
+    for command in commands or ("fetch",):
+        code, out, err = run(command)
+        assert (code, out) == (3, "")
+        assert err.startswith("error: GET /api/v1/")
+        assert not Path("account.json").exists()
+        assert sorted(path.name for path in Path("generated").iterdir()) == ["yulsn.lock.json"]
+    return err
+
+
+SAID = {
+    "text": TEXT.encode("utf-8", "surrogatepass") + KEY.encode(),
+    "message": json.dumps({"Message": KEY + TEXT}).encode(),
+    "object": json.dumps({"message": {"x": TEXT}, TEXT: KEY}).encode(),
+    "bytes": b"\xff\xfe\x00" + b"\x9b31m" * 50_000,
+    "nested": b'{"Message": ' * 50_000,
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [*((400, body) for body in SAID), *((status, "message") for status in (301, 401, 404, 503))]
+)
+def test_what_a_server_says_of_its_error_is_quoted_harmlessly(
+    server: Account, run: Run, status: int, body: str
+) -> None:
+    server.answers[TABLES] = Answer(SAID[body], status)
+    assert len(refused(run)) < 1_000
+
+
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_other_commands_end_as_fetching_does(server: Account, run: Run, command: str) -> None:
+    server.answers[CONTACTS] = Answer({"Message": TEXT}, 500)
+    refused(run, command)
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (200, "Content-Type"),
+        *((503, name) for name in ("Content-Encoding", "Retry-After", "Set-Cookie", "X-\u00e6")),
+    ],
+)
+def test_headers_are_quoted_harmlessly_or_not_at_all(server: Account, run: Run, status: int, name: str) -> None:
+    value = "https://\x1b[31m\x9b\x85 ::error:: ##[error]x " + KEY
+    server.answers[TABLES] = Answer(b"<html>", status, {name: value})
+    refused(run)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://evil.example/\x1b[31m",
+        "http://user:pass@evil.example",
+        "javascript:alert(1)",
+        "http://[::1",
+        "http://\u202e.example",
+        "##[error]x",
+        f"https://{KEY}.example/{KEY}",
+    ],
+)
+def test_a_redirect_is_not_followed_whatever_it_points_to(server: Account, run: Run, location: str) -> None:
+    server.answers[TABLES] = Answer(b"", 302, {"Location": location.encode("utf-8").decode("latin-1")})
+    assert "302" in refused(run)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["9" * 400, "-1", "1e9", "Mon, 01 Jan 2024 00:00:00 +99999999999999", "Mon, 01 Jan 0001 00:00:00 +2359", "\x9b"],
+)
+def test_a_wish_to_wait_that_is_none_is_passed_over(server: Account, run: Run, wish: str) -> None:
+    server.answers[TABLES] = Answer(b"", 503, {"Retry-After": wish})
+    refused(run)
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"[" * 20_000 + b"]" * 20_000, "deeper"),
+        (b'[{"a":' * 33 + b"1" + b"}]" * 33, "deeper"),
+        (b"[-Infinity]", "not JSON"),
+        (b'[{"Id": 1e999, "Name": "x"}]', "not JSON"),
+        (b'[{"Id": ' + b"9" * 5000 + b', "Name": "x"}]', "not JSON"),
+        (b'[{"Id": 99999999999, "Name": "x"}]', "32-bit"),
+        (b'[{"Id": true, "Name": "x"}]', "32-bit"),
+        (b'[{"Id": 1, "Name": "x", "Name": 5}]', "should be text"),
+        (b'[{"Id": 1, "Name": null}]', "has no Name"),
+        (b'[{"Id": 1, "Name": "x"}, {"Id": 1, "Name": "y"}]', "like that of"),
+        (b'[{"Id": 1, "Name": "x"}, {"Id": 2, "Name": "x"}]', "like that of"),
+        (b'["x"]', "an object"),
+        (b"null", "a list"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf[]", "not JSON"),
+        (b"[]\0", "not JSON"),
+        (b'["' + b"\x1b" * 50 + b'"]', "not JSON"),
+        (json.dumps([{"Id": 1, "Name": "x" * 10_000_000}]).encode(), "10000000 characters"),
+        (json.dumps([{"Id": 1, "Name": KEY}]).encode(), "the API key in it"),
+        (json.dumps([{"Id": i, "Name": str(i)} for i in range(3000)]).encode(), "has 3000 tables"),
+        (b"[" + b" " * (33 * 1024 * 1024) + b"]", "more than 32 MB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_answer_about_tables_that_is_none_is_refused(server: Account, run: Run, body: bytes, what: str) -> None:
+    server.answers[TABLES] = Answer(body)
+    assert what in refused(run)
+
+
+WRONG: list[Any] = [None, -1.5, TEXT, {TEXT: TEXT}]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: type(wrong).__name__)
+def test_a_wrong_type_at_any_place_is_a_problem_or_is_read_never_a_defect(
+    server: Account, run: Run, wrong: Any
+) -> None:
+    field = {"Name": "a", "Type": 1, "Label": "l", "Values": ["v"]}
+    table = {"Id": 1, "Name": "t", "Label": "l", "Description": "d", "CreateConverterId": None}
+    for path, body in (
+        (TABLES, wrong),
+        (TABLES, [wrong, *({**table, key: wrong} for key in table)]),
+        (CONTACTS, wrong),
+        (CONTACTS, [wrong, *({**field, key: wrong} for key in field), {**field, "Values": [wrong]}]),
+        (table_path(1), wrong),
+        (NAME_PATHS[0], wrong),
+        (NAME_PATHS[0], [wrong]),
+    ):
+        server.tables("t")
+        server.answers.update({CONTACTS: Answer([]), NAME_PATHS[0]: Answer([]), path: Answer(body)})
+        code, _, err = run("fetch")
+        assert code in (0, 3), (path, err)
+        if code == 0:
+            read_snapshot(Path("account.json"))
+            Path("account.json").unlink()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "what"),
+    [
+        (CONTACTS, [{"Name": str(i), "Type": 1} for i in range(100_000)], "has 100000 fields"),
+        (CONTACTS, [{"Name": "x", "Type": 1, "Values": ["y" * 200_000]}], "200000 characters"),
+        (CONTACTS, [{"Name": "x", "Type": 1, "Label": f"my {KEY}"}], "the API key in it"),
+        (CONTACTS, [{"Name": "x", "Type": {"a": KEY}}], "the API key in it"),
+        (CONTACTS, [{"Name": "x", "Type": ["a" * 200_000]}], "characters"),
+        (NAME_PATHS[0], [str(i) for i in range(10_001)], "has 10001 names"),
+        (NAME_PATHS[1], [TEXT, 1], "should be text"),
+    ],
+    ids=["fields", "value", "label", "key in a type", "type", "names", "name"],
+)
+def test_counts_and_sizes_are_capped(server: Account, run: Run, path: str, body: Any, what: str) -> None:
+    server.answers[path] = Answer(body)
+    assert what in refused(run)
+
+
+def test_all_answers_together_are_capped(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.Budget, "__init__", lambda self: setattr(self, "left", 3000))
+    server.answers[CONTACTS] = Answer([{"Name": "x" * 1000, "Type": 1}])
+    assert run("fetch")[0] == 0
+    Path("account.json").unlink()
+    for path in OWNER_PATHS.values():
+        server.answers[path] = Answer([{"Name": "x" * 1000, "Type": 1}])
+    assert "the answers have more than" in refused(run)
+
+
+def test_twenty_problems_are_shown_and_the_rest_is_counted(server: Account, run: Run) -> None:
+    server.answers[CONTACTS] = Answer([{"Name": [TEXT], "Type": 1}] * 500)
+    err = refused(run)
+    assert err.count("error: ") == 21
+    assert "and 480 more problems" in err
+
+
+def test_what_is_quoted_is_harmless_for_those_who_call_no_command_too() -> None:
+    assert_harmless(connection.Quote(KEY)(TEXT, 10_000))
+
+
+def test_hostile_names_arrive_as_they_are(server: Account, run: Run) -> None:
+    names = [text for text in HOSTILE if text] + ["\ud800", "\ud801", "\udc00", "\udc00\ud800"]
+    server.tables(*names)
+    server.answers[CONTACTS] = Answer(
+        [{"Name": name, "Type": name, "Label": name, "Values": [name, name]} for name in names]
+    )
+    server.answers[NAME_PATHS[0]] = Answer(names)
+    code, _, err = run("fetch")
+    assert code == 0, err
+    assert len(err.splitlines()) == len(names)
+    assert all(line.startswith("warning: Contacts, field `") for line in err.splitlines())
+    account = read_snapshot(Path("account.json"))
+    assert {item.name for item in account.owners["Contacts"]} == set(names)
+    assert {table.name for table in account.tables} == set(names)
+    assert set(account.order_types) == set(names)
+
+
+def test_a_check_reports_hostile_names_harmlessly(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # it would render a package
+    server.answers[CONTACTS] = Answer([{"Name": name, "Type": 1, "Label": name} for name in HOSTILE])
+    code, out, err = run("check", "--fail-on", "info")
+    assert (code, err) == (1, "")
+    assert out.count("Field added\n") == len(HOSTILE)
+
+
+def test_the_snapshot_on_stdout_is_json_without_a_command(
+    server: Account, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.answers[CONTACTS] = Answer([{"Name": text, "Type": 1} for text in HOSTILE if "##" not in text])
+    assert main(["fetch", "--base-url", server.url, "-o", "-"]) == 0
+    out = capsys.readouterr().out
+    assert out.isascii()
+    assert commands(out) == []
+    assert len(json.loads(out)["owners"]["Contacts"]) == len([text for text in HOSTILE if "##" not in text])

@@ -1,0 +1,238 @@
+"""What commands print: arguments, file names, configurations and defects, none of which steers a terminal or a log."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.account import dump_snapshot
+from yulsn_codegen.cli import main
+from yulsn_codegen.errors import InputError, Problem
+from yulsn_codegen.terminal import one_line, say
+
+from .accounts import hostile, write_lock
+from .strings import HOSTILE, assert_harmless, commands
+
+# Several at once, as each run takes its time; an argument has no NUL in it, and TOML no half of a surrogate pair.
+ARGUMENTS = ["".join(HOSTILE[start::3]).replace("\0", "") for start in range(3)] + ["\n::error::owned", "::error::x"]
+IN_TOML = [text.encode("utf-8", "ignore").decode() for text in ARGUMENTS]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_string_is_one_line_that_shows_all_of_it(text: str) -> None:
+    line = one_line(text)
+    assert "\n" not in line
+    assert_harmless(line)
+    assert one_line(line) == line
+    assert all(c in line for c in text if c.isalnum())
+
+
+def test_what_is_harmless_is_left_as_it_is() -> None:
+    for text in ("æøå 漢字 😀", "a::b", "# 5", "C#", "[x] `y` $z", "https://example.org/a?b=c#d", ""):
+        assert one_line(text) == text
+
+
+@pytest.mark.parametrize("text", ARGUMENTS)
+def test_arguments_that_are_refused_are_shown_harmlessly(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YULSN_API_KEY", "k")
+    for arguments in (
+        [text],
+        ["check", f"--{text}"],
+        ["check", text],
+        ["check", "--fail-on", text],
+        ["check", "--out", f"x{text}"],
+        ["check", "-o", text],
+        ["diff", text, text],
+        ["diff", f"main:{text}", "x"],
+        ["fetch", "-o", "-", "--base-url", f"http://{text}.example"],
+        ["generate", "--account", f"x{text}"],
+        ["generate", "--account", "x", "--package", text],
+        ["accept", "--reason", "x", "--rule", text],
+        ["sandbox", "--port", text],
+        ["sandbox", "--fault", text],
+        ["openapi", "-o", "-", "--version", text],
+        ["openapi", "-o", "-", "--account", f"x{text}"],
+        ["validate", "--spec", f"x{text}"],
+        ["--config", f"x{text}", "check"],
+        ["--profile", text, "check"],
+        ["build", "--out", f"x{text}"],
+    ):
+        assert main(arguments) == 2, arguments
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert_harmless(err)
+        assert len(err.splitlines()) <= 6, err
+
+
+@pytest.mark.parametrize("text", IN_TOML)
+def test_a_configuration_that_is_refused_is_shown_harmlessly(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    quoted = toml(text)
+    settings = (
+        f"{quoted} = 1",
+        f"base-url = {quoted}",
+        f"fail-on = {quoted}",
+        f"account = {toml('x' + text)}",
+        f"profiles.{quoted}.x = 1",
+        f"names.{quoted}.a = 'b'",
+        f"renames.{quoted} = 1",
+    )
+    for setting in settings:
+        Path("pyproject.toml").write_text(f"[tool.yulsn-codegen]\n{setting}\n", encoding="utf-8")
+        assert main(["generate"]) == 2, setting
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert_harmless(err)
+
+
+def toml(text: str) -> str:
+    escaped = (c if c.isalnum() else f"\\U{ord(c):08x}" for c in text)
+    return f'"{"".join(escaped)}"'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff",
+        b"\xef\xbb\xbf[tool]",
+        b"a = " + b"9" * 5000,
+        b"a = " + b"[" * 50_000,
+        b'[tool.yulsn-codegen]\nout = "a\\u0000b"',
+        b'[tool.yulsn-codegen]\naccount = "\\u0000"',
+        b'[tool.yulsn-codegen]\nusage = ["\\u0000"]',
+        b'[tool]\nyulsn-codegen = "\\u001b[31m"\n[tool.x',
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_no_defect(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_bytes(content)
+    assert main(["generate"]) == 2
+    err = capsys.readouterr().err
+    assert "pyproject.toml" in err
+    assert_harmless(err)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_strings_of_a_problem_make_no_more_lines_of_it(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> None:
+        raise InputError([Problem(text, text, text), Problem("", text)])
+
+    monkeypatch.setattr("yulsn_codegen.account.read_snapshot", fail)
+    assert main(["generate", "--account", "x"]) == 2
+    err = capsys.readouterr().err
+    assert_harmless(err)
+    assert [line[:6] for line in err.splitlines()] == ["error:", f"  {one_line(text)}"[:6], "error:"]
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_defect_shows_a_strangers_text_harmlessly(debug: str) -> None:
+    code = (
+        "import sys, yulsn_codegen.account, yulsn_codegen.cli as cli\n"
+        f"def fail(_): raise RuntimeError({''.join(HOSTILE)!a})\n"
+        "yulsn_codegen.account.read_snapshot = fail\n"
+        "sys.exit(cli.main(['generate', '--account', 'x']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "YULSN_CODEGEN_DEBUG": debug},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == (1 if debug else 70)
+    assert ("Traceback" in done.stderr) == bool(debug)
+    assert_harmless(done.stderr)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_an_encoding_has_no_character_for_is_escaped(encoding: str, tmp_path: Path) -> None:
+    write_lock(tmp_path / "generated", hostile())
+    (tmp_path / "new.json").write_text(dump_snapshot(hostile(HOSTILE[::2])))
+    code = (
+        "import yulsn_codegen.check, sys; yulsn_codegen.check._rehearse = lambda *_: None\n"
+        "from yulsn_codegen.cli import main\n"
+        "common = ['--account', 'new.json', '--allow-shrink']\n"
+        "main(['accept', '--reason', 'x', '--rule', 'order-type-removed', '--accepted', 'æ.toml', *common])\n"
+        "sys.exit(main(['check', *common]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert_harmless(done.stdout.decode(encoding))
+    assert (b"\\xe6" in done.stdout) == (encoding == "ascii")
+
+
+def test_on_a_terminal_only_our_own_colours_are_added(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(dump_snapshot(hostile()))
+    (tmp_path / "new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
+    shown = on_a_terminal(["diff", "old.json", "new.json"], tmp_path)
+    assert "\x1b[1mDrift" in shown
+    assert_harmless(without_colours(shown))
+
+
+def test_a_step_is_no_markup_on_a_terminal(tmp_path: Path) -> None:
+    code = (
+        "from yulsn_codegen.cli.common import steps\n"
+        f"with steps() as step: step({''.join(HOSTILE)!a}); step('[red]x[/red]')\n"
+    )
+    shown = on_a_terminal([], tmp_path, "-c", code)
+    assert "[red]x[/red]" in shown
+    assert "\x07" not in shown
+    assert "\x9b" not in shown
+    assert commands(shown.replace("\x1b", "")) == []
+
+
+def on_a_terminal(arguments: list[str], folder: Path, *program: str) -> str:
+    """Run a command with a terminal for stdout and stderr, and return what that was sent."""
+    parent, child = pty.openpty()
+    program = program or ("-m", "yulsn_codegen")
+    process = subprocess.Popen(
+        [sys.executable, *program, *arguments],
+        cwd=folder,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "5000"} | {"PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=child,
+        stderr=child,
+    )
+    os.close(child)
+    pieces = []
+    try:
+        while piece := os.read(parent, 65536):
+            pieces.append(piece)
+    except OSError:  # the other end is closed
+        pass
+    os.close(parent)
+    process.wait(60)
+    return b"".join(pieces).decode("utf-8").replace("\r\n", "\n")
+
+
+def without_colours(text: str) -> str:
+    for style in ("0", "1", "2", "32", "33", "36", "31;1"):
+        text = text.replace(f"\x1b[{style}m", "")
+    return text
+
+
+def test_what_is_said_goes_where_it_should(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\nb", "c")
+    say("d", err=True)
+    assert capsys.readouterr() == ("a\\nb\nc\n", "d\n")

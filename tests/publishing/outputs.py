@@ -1,0 +1,35 @@
+"""Small outputs to publish: an old one, a new one that changes, adds and removes files, and what lies in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from yulsn_codegen.account import EMPTY
+from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
+from yulsn_codegen.naming import Names
+from yulsn_codegen.publish import STAGING
+
+OLD = {"README.md": "old\n", "client/a.py": "a = 1\n", "client/gone/b.py": "b = 1\n", "client/same.py": "same\n"}
+NEW = {"README.md": "new\n", "client/a.py": "a = 2\n", "client/same.py": "same\n", "client/more/c.py": "c = \u00e6\n"}
+
+
+def with_lock(files: Mapping[str, str]) -> dict[str, str]:
+    hashes = {path: {"source": digest(text), "sha256": digest(text)} for path, text in files.items()}
+    lock = Lock("0", "client", "1.0.0", "inputs", EMPTY, Names(), hashes)
+    return {**files, LOCK_NAME: dump_lock(lock)}
+
+
+def on_disk(folder: Path, *, staged: bool = True) -> dict[str, str]:
+    """Return the files of a folder; staged: those of the staging folder too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (staged or STAGING not in path.relative_to(folder).parts)
+    }
+
+
+def previous(folder: Path) -> Lock:
+    lock = read_lock(folder)
+    assert lock is not None
+    return lock

@@ -1,0 +1,212 @@
+"""What the commands say of an output that may not be written or read, and the exit code that they end in."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.account import EMPTY, dump_snapshot
+from yulsn_codegen.cli import main
+from yulsn_codegen.errors import ExitCode
+from yulsn_codegen.lock import LOCK_NAME
+from yulsn_codegen.publish import STAGING
+from yulsn_codegen.staging import exclusive
+
+from .conftest import TESTS
+from .generating import FULLER
+from .outputs import on_disk
+
+PROGRAM = "import sys; from yulsn_codegen.cli import main; sys.exit(main(sys.argv[1:]))"
+KILLED = """
+import os, signal, sys
+from yulsn_codegen.cli import main
+
+def hook(event, arguments):
+    if event == "os.rename" and str(arguments[1]) == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    sys.addaudithook(hook)
+    sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two snapshots, and the package that was generated from the first."""
+    place = tmp_path_factory.mktemp("made")
+    (place / "old.json").write_text(dump_snapshot(EMPTY))
+    (place / "new.json").write_text(dump_snapshot(FULLER))
+    assert main(["generate", "--account", str(place / "old.json"), "--out", str(place / "out")]) == 0
+    return place
+
+
+@pytest.fixture
+def out(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "out", tmp_path / "out"))
+
+
+def run(code: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def link(out: Path) -> None:
+    (out / LOCK_NAME).rename(out.parent / "lock")
+    (out / LOCK_NAME).symlink_to(out.parent / "lock")
+
+
+def link_itself(out: Path) -> None:
+    out.rename(out.parent / "elsewhere")
+    out.symlink_to(out.parent / "elsewhere")
+
+
+def pipe(out: Path) -> None:
+    (out / LOCK_NAME).unlink()
+    os.mkfifo(out / LOCK_NAME)
+
+
+def journal(out: Path) -> None:
+    (out / STAGING).mkdir()
+    (out / STAGING / "journal.json").write_text('{"moves": {"../x": ["a", null]}}')
+
+
+def no_folder(out: Path) -> None:
+    shutil.rmtree(out)
+    out.write_text("mine")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (link, 4, "out/yulsn.lock.json: is a symbolic link; .*\n  Remove the link"),
+        (link_itself, 4, "out: is a symbolic link; .*\n  Remove the link"),
+        (pipe, 5, "out/yulsn.lock.json: is in the way, and was not generated\n  Move it away"),
+        (no_folder, 2, "out: is no folder\n  Choose another one with --out"),
+        (journal, 4, "out/.yulsn-staging/journal.json: is not a journal: .*\n  Delete .yulsn-staging and restore"),
+    ],
+)
+def test_an_output_that_is_not_what_it_should_be_is_not_even_read(
+    made: Path, out: Path, change: Callable[[Path], None], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(out)
+    assert main(["generate", "--account", str(made / "new.json"), "--out", str(out)]) == code
+    shown, err = capsys.readouterr()
+    assert shown == ""
+    assert re.search(rf"^error: \S*/{said}", err)
+    if change is journal:  # which only who writes the output looks into
+        code, said = 5, "out: is half written: some of its files are new, and some are old\n  An earlier run was killed"
+    for command in (["check", "--offline"], ["accept", "--reason", "x", "--account", "x"], ["build"]):
+        assert main([*command, "--out", str(out)]) == code, command
+        assert re.search(rf"^error: \S*/{said}", capsys.readouterr().err)
+
+
+def test_each_way_in_which_publishing_fails_has_its_message_and_its_exit_code(
+    made: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["generate", "--account", str(made / "new.json"), "--out", str(out)]
+    client, before = out / "yulsn_client" / "client.py", on_disk(out)
+
+    def ends(code: int, said: str) -> None:
+        assert main(command) == code
+        shown, err = capsys.readouterr()
+        assert shown == ""
+        assert re.search(rf"^error: {re.escape(str(out))}{said}", err)
+
+    client.rename(out.parent / "client.py")
+    client.symlink_to(out.parent / "client.py")
+    ends(
+        4,
+        "/yulsn_client/client.py: is a symbolic link; only what lies in real folders is written\n  Remove the link.\n$",
+    )
+    client.unlink()
+    (out.parent / "client.py").rename(client)
+    with exclusive(out):
+        number = os.getpid()
+        ends(
+            6, rf": is being written by another run \(process {number}\)\n  Wait until it has ended, and run this again"
+        )
+    with monkeypatch.context() as patch:
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        patch.setattr(os, "fsync", full)
+        ends(
+            7, ": cannot be written: No space left on device\n  Free some space on the disk, .*Nothing was changed.\n$"
+        )
+    assert on_disk(out) == before
+
+
+def test_a_pipe_in_the_place_of_a_generated_file_is_not_waited_for(made: Path, out: Path) -> None:
+    client = out / "yulsn_client" / "client.py"
+    client.unlink()
+    os.mkfifo(client)
+    with run(PROGRAM, "generate", "--account", made / "new.json", "--out", out) as ended:
+        try:
+            _, err = ended.communicate(timeout=60)
+        finally:
+            ended.kill()
+    assert err.startswith(f"error: {client}: was changed by hand since it was generated\n  Undo the change, or delete")
+    assert ended.returncode == 5
+
+
+def test_a_run_that_is_killed_among_its_moves_is_finished_by_the_next_and_nobody_reads_it_before(
+    made: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = on_disk(out)
+    command = ["generate", "--account", str(made / "new.json"), "--out", str(out)]
+    with run(KILLED, out / LOCK_NAME, *command) as killed:
+        assert killed.communicate(timeout=120) == ("", "")
+    assert killed.returncode == -signal.SIGKILL
+    found = on_disk(out, staged=False)
+    assert found["account.json"] == dump_snapshot(FULLER)
+    assert LOCK_NAME not in found  # the old one is put aside, the new one is to come
+    assert {path for path in found if path not in before} >= {"yulsn_client/tables/cars.py"}
+    for reader in (["check", "--offline"], ["check", "--account", str(made / "new.json")], ["build"]):
+        assert main([*reader, "--out", str(out)]) == 5
+        assert "out: is half written: some of its files are new, and some are old\n" in capsys.readouterr().err
+    assert main(command) == 0
+    assert main(["check", "--offline", "--out", str(out)]) == 0
+    found = on_disk(out)
+    assert found["account.json"] == dump_snapshot(FULLER)
+    assert "yulsn_client/tables/cars.py" in found
+
+
+def test_two_commands_at_once_make_one_package(made: Path, tmp_path: Path) -> None:
+    out = tmp_path / "raced"
+    command = ("generate", "--out", out, "--account")
+    with run(PROGRAM, *command, made / "old.json") as first, run(PROGRAM, *command, made / "new.json") as second:
+        ended = [(*process.communicate(timeout=120), process.returncode) for process in (first, second)]
+    for shown, err, code in ended:
+        if code == 6:
+            assert re.search(r"^error: \S*/raced: (is being|was) written by another run", err)
+            assert shown == ""
+        else:
+            assert (code, err) == (0, "")
+    assert 0 in {code for _, _, code in ended}
+    assert (out / "account.json").read_text() in {dump_snapshot(EMPTY), dump_snapshot(FULLER)}
+    assert not (out / STAGING).exists()
+    assert main(["check", "--offline", "--out", str(out)]) == 0
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    text = (TESTS.parent / "README.md").read_text(encoding="utf-8")
+    section = text.partition("\n## Exit codes\n")[2].partition("\n## ")[0]
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)] == sorted(ExitCode)
+
+
+def test_the_help_lists_the_exit_codes_that_are_no_accident(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    listed = [int(code) for code in re.findall(r"(?:: |; )(\d+) ", shown.partition("Exit codes")[2])]
+    assert listed == [code for code in ExitCode if code < ExitCode.INTERNAL]
