@@ -42,7 +42,8 @@ def static_names(document: Document) -> dict[str, dict[str, str]]:
         if owner is not None:
             names = owners.setdefault(owner, {})
             properties = schema.get("properties", {})
-            names.update({wire: item.get("x-name", naming.attribute(wire)) for wire, item in properties.items()})
+            static = {wire: item for wire, item in properties.items() if "x-dynamic" not in item}
+            names.update({wire: item.get("x-name", naming.attribute(wire)) for wire, item in static.items()})
     return owners
 
 
@@ -59,6 +60,7 @@ class _Builder:
         self.names = names
         self.renamed = aliases
         self.written = written_schemas(document)
+        self.static = static_names(document)
         self.values = {
             "order_types": account.order_types,
             "point_types": account.point_types,
@@ -159,7 +161,9 @@ class _Builder:
             return api.Model(name=name, description=description, write=False, members=members)
         owner = schema.get("x-dynamic-owner", "")
         table = schema.get("x-table")
-        dynamic = self.names.table_fields.get(table["name"], {}) if table else self.names.owners.get(owner, {})
+        decided = self.names.table_fields.get(table["name"], {}) if table else self.names.owners.get(owner, {})
+        # a field that other models of the owner have as a static property has its name here too
+        dynamic = {**decided, **self.static.get(owner, {})}
         required = schema.get("required", ())
         write = name in self.written
         fields = tuple(

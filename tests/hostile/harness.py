@@ -1,0 +1,226 @@
+"""An account's snapshot as data comes in; it is generated, imported under watch, used, and what was tried comes out.
+
+`check` raises `BrokenError` with all that is amiss. But for the decided names, nothing here asks the generator what it
+meant: what the files should hold is worked out from the snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from yulsn_codegen import document
+from yulsn_codegen.account import OWNERS, parse_snapshot
+from yulsn_codegen.errors import InputError
+from yulsn_codegen.lock import read_lock
+from yulsn_codegen.naming import Names
+from yulsn_codegen.pipeline import Generated, generate
+from yulsn_codegen.tailor import written_schemas
+
+from .texts import PACKAGE, Data, names_problems, owners_of, static_names, text_problems, unreadable
+
+WATCHED = Path(__file__).with_name("watched.py")
+
+_TYPES = {
+    "order_types": "OrderType",
+    "point_types": "PointType",
+    "patch_fields": "PatchField",
+}
+_MOST_LITERALS = 50
+_SAMPLES: Mapping[str, object] = {
+    "String": 'any "text"\\ \u2028 \U0001f600 {{ 7 }}',
+    "Boolean": True,
+    "Number": 7,
+    "DateTimeOffset": "2024-01-31T10:00:00+01:00",
+    "Decimal": 12.5,
+    "Unknown": ["any", 1, None, "JSON"],
+}
+
+
+class BrokenError(AssertionError):
+    """What is amiss with an account's package."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was tried and passed: the schemas (owners with fields, and tables) by their hashes, and the fields.
+
+    fields: of the account. trips: each field counts once in every model that has it.
+    """
+
+    schemas: frozenset[str]
+    fields: int
+    trips: int
+
+
+def check(data: Data) -> Tried:
+    """Generate an account's package and try all of it; raises BrokenError."""
+    return judge(generated(data).files, data)
+
+
+def generated(data: Data) -> Generated:
+    """Return the package of an account, the way that a snapshot takes; raises BrokenError if there is none."""
+    try:
+        made = generate(parse_snapshot(json.loads(json.dumps(data)), "hostile"), PACKAGE, formatted=_formatted())
+    except Exception as error:
+        raise BrokenError(f"it is not generated: {type(error).__name__}: {error}"[:2_000]) from error
+    for path, hashes in made.lock.files.items():
+        if "/tables/" not in path:
+            _formatted()[path] = (hashes["source"], made.files[path])
+    return made
+
+
+@cache
+def _formatted() -> dict[str, tuple[str, str]]:
+    """Return what earlier accounts' files became: those that are no account's own are not formatted again."""
+    return {}
+
+
+def judge(files: Mapping[str, str], data: Data) -> Tried:
+    """Hold that files are the package of an account, as data; raises BrokenError."""
+    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
+        folder = Path(name).resolve()
+        package = folder / "package"
+        _unpack(files, package)
+        try:
+            lock = read_lock(package)
+        except InputError as error:
+            raise BrokenError(f"its lock cannot be read back: {error}") from error
+        if lock is None:
+            raise BrokenError("it has no lock")
+        problems = [*unreadable(files)] or [*names_problems(lock, data), *text_problems(files, lock, data)]
+        if not problems:
+            trips, problems = _watched(folder, _expected(files, lock.names, data))
+    if problems:
+        more = [f"... and {len(problems) - 20} more"] if len(problems) > 20 else []
+        raise BrokenError("\n".join([*problems[:20], *more]))
+    schemas = [*owners_of(data), *data["tables"]]
+    return Tried(
+        frozenset(hashlib.sha256(json.dumps(one, sort_keys=True).encode()).hexdigest() for one in schemas),
+        sum(len(fields) for _, fields in owners_of(data)) + sum(len(table["fields"]) for table in data["tables"]),
+        trips,
+    )
+
+
+def _unpack(files: Mapping[str, str], folder: Path) -> None:
+    for path, text in files.items():
+        place = folder / path
+        if not place.resolve().is_relative_to(folder):
+            raise BrokenError(f"{path!a} leads out of the output")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode("utf-8"))
+
+
+def _watched(folder: Path, expected: Mapping[str, Any]) -> tuple[int, list[str]]:
+    """Run `watched` on the unpacked package; returns how many fields made it there and back, and what is amiss."""
+    arena = folder / "arena"
+    arena.mkdir()
+    (folder / "expected.json").write_text(json.dumps(expected), encoding="ascii")
+    before = _listing(folder / "package")
+    arguments = [str(folder / "package"), PACKAGE, str(folder / "expected.json"), str(folder / "found.json")]
+    done = subprocess.run(
+        [sys.executable, "-I", "-B", "-X", "utf8", "-W", "error", str(WATCHED), *arguments],
+        cwd=arena,
+        env={**os.environ, "HOME": str(arena)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    problems = [f"it writes {done.stdout + done.stderr!a}"[-2_000:]] if done.stdout or done.stderr else []
+    text = (folder / "found.json").read_text(encoding="ascii") if (folder / "found.json").exists() else ""
+    if done.returncode or not text:
+        return 0, [*problems, f"the process ends early, with {done.returncode}"]
+    if list(arena.iterdir()) or _listing(folder / "package") != before:
+        problems.append("it has changed files")
+    found = json.loads(text)
+    trips = sum(len(owner["fields"]) * len(owner["models"]) for owner in [*expected["owners"], *expected["tables"]])
+    if found["fields"] != trips and not found["problems"]:
+        problems.append(f"{found['fields']} of {trips} fields were tried")
+    return trips, [*problems, *found["problems"]]
+
+
+def _listing(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, Any]:
+    """Return what `watched` is to find in a package."""
+    modules = [path.removesuffix(".py").replace("/", ".") for path in files if path.endswith(".py")]
+    modules = sorted(module.removesuffix(".__init__") for module in modules)
+    inner = f"{PACKAGE}._runtime"
+    types = {alias: sorted(data[key]) for key, alias in _TYPES.items()}
+    types["ContactField"] = sorted(field["name"] for field in data["owners"]["Contacts"])
+    return {
+        "runtime": [module for module in modules if module.startswith(inner)],
+        "modules": [module for module in modules if not module.startswith(inner)],
+        "types": {alias: values if _is_literal(values) else [] for alias, values in types.items()},
+        "owners": [
+            {"name": owner, "models": _models()[owner], "fields": _fields(fields, names.owners[owner], owner)}
+            for owner, fields in owners_of(data)
+        ],
+        "tables": [
+            {
+                "wire": table["name"],
+                "name": names.tables[table["name"]],
+                "models": ["Row", *(["Create"] * table["writes"]["create"]), *(["Patch"] * table["writes"]["update"])],
+                "calls": 5 + 2 * table["writes"]["create"] + table["writes"]["update"] + table["writes"]["delete"],
+                "fields": _fields(table["fields"], names.table_fields[table["name"]], "DynamicTable"),
+            }
+            for table in data["tables"]
+        ],
+    }
+
+
+def _is_literal(values: Sequence[str]) -> bool:
+    """Whether a `Literal` lists values: not too many, nor one with half of a surrogate pair, which msgspec refuses."""
+    return len(values) <= _MOST_LITERALS and not re.search("[\ud800-\udfff]", "".join(values))
+
+
+@cache
+def _models() -> Mapping[str, list[tuple[str, bool]]]:
+    """Return per owner its models in the description, and whether they are written."""
+    described = document.load()
+    written = written_schemas(described)
+    models: dict[str, list[tuple[str, bool]]] = {owner: [] for owner in OWNERS}
+    for name, schema in described.schemas.items():
+        if schema.get("x-dynamic-owner") in models:
+            models[schema["x-dynamic-owner"]].append((name, name in written))
+    return models
+
+
+def _fields(fields: Sequence[Data], names: Mapping[str, str], owner: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "wire": field["name"],
+            "name": names[field["name"]],
+            "type": field["type"],
+            "read": [*_allowed(field), _SAMPLES[field["type"]]],
+            "written": _allowed(field) or [_SAMPLES[field["type"]]],
+        }
+        for field in fields
+        if field["name"] not in static_names()[owner]
+    ]
+
+
+def _allowed(field: Data) -> list[str] | list[int]:
+    """Return values that a field with allowed values must take: the first and the last, as they are in JSON."""
+    values = field["values"] or []
+    ends = list(dict.fromkeys([*values[:1], *values[-1:]]))
+    if field["type"] == "Number":
+        try:
+            numbers = [int(value) for value in values]
+        except ValueError:
+            return []
+        return [int(value) for value in ends] if all(-(2**63) <= number < 2**63 for number in numbers) else []
+    return ends if field["type"] == "String" else []

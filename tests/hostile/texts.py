@@ -1,0 +1,173 @@
+"""A package's files, its lock and its account's snapshot come in; what of them is wrong comes out, without running any.
+
+That names are names and no two are the same; that every file can be read by those it is for, holds the account's texts
+as they are, and nothing that steers a reader's screen.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import keyword
+import re
+import tomllib
+import unicodedata
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from markdown_it import MarkdownIt
+from yulsn_codegen import build, document
+from yulsn_codegen.account import OWNERS
+from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock
+
+PACKAGE = "hostile_client"
+Data = Mapping[str, Any]
+
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_TEXT = {"text", "code_inline", "softbreak"}
+_LISTS = ("order_types", "point_types", "patch_fields")
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(00(?:0[0-9a-f]|10)[0-9a-f]{4}))")
+
+
+@cache
+def static_names() -> Mapping[str, Mapping[str, str]]:
+    """Return per owner the attributes of the properties that it has in every account, by wire name."""
+    return build.static_names(document.load())
+
+
+def names_problems(lock: Lock, data: Data) -> Iterator[str]:
+    """Yield what is wrong with the decided names: all are there, are identifiers, and no two are the same."""
+    static = static_names()
+    scopes = [(owner, data["owners"][owner], lock.names.owners.get(owner, {}), static[owner]) for owner in OWNERS]
+    for table in data["tables"]:
+        names = lock.names.table_fields.get(table["name"], {})
+        scopes.append((f"table {table['name']!a:.60}", table["fields"], names, static["DynamicTable"]))
+    for place, fields, names, own in scopes:
+        wanted = {field["name"] for field in fields} - own.keys()
+        if names.keys() != wanted:
+            yield f"{place}: {names.keys() ^ wanted!a} are named, or are not"
+        yield from _unfit(place, [*names.values(), *own.values()])
+    tables = lock.names.tables
+    if tables.keys() != {table["name"] for table in data["tables"]}:
+        yield f"tables: not all are named: {sorted(tables)!a}"
+    yield from _unfit("tables", list(tables.values()))
+    yield from (f"tables: {name!a} is no file on Windows" for name in tables.values() if _DEVICE.fullmatch(name))
+
+
+def _unfit(place: str, names: Sequence[str]) -> Iterator[str]:
+    if len({name.casefold() for name in names}) < len(names):
+        yield f"{place}: a name is there twice: {sorted(names)}"
+    for name in names:
+        plain = re.fullmatch(r"[a-z][a-z0-9_]*", name, re.ASCII) and name.isidentifier() and len(name) < 100
+        if not plain or keyword.iskeyword(name):
+            yield f"{place}: {name!a} is no name"
+
+
+def unreadable(files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the files that cannot be read by those they are for, or hold what no reader should meet."""
+    if len({path.casefold() for path in files}) < len(files):
+        yield "two paths are the same to some file systems"
+    for path, text in files.items():
+        runtime = path.startswith(f"{PACKAGE}/_runtime/")
+        hidden = [] if runtime else sorted(c for c in set(text) - {"\n"} if _is_hidden(c))
+        if hidden:
+            yield f"{path}: holds {hidden!a}"
+        try:
+            match path.rpartition(".")[2]:
+                case "py":
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("error")
+                        compile(ast.parse(text.encode()), path, "exec")
+                case "json":
+                    json.loads(text)
+                case "toml":
+                    tomllib.loads(text)
+                case kind if kind not in ("md", "typed"):
+                    yield f"{path} is of a kind that nobody looks at"
+        except (ValueError, SyntaxError, SyntaxWarning, RecursionError) as error:
+            yield f"{path} cannot be read back: {error}"
+
+
+def _is_hidden(character: str) -> bool:
+    """Whether nobody sees a character; one that has no meaning yet is no such, as another Python may know it."""
+    never = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return never or not (character.isprintable() or unicodedata.category(character) == "Cn")
+
+
+def text_problems(files: Mapping[str, str], lock: Lock, data: Data) -> Iterator[str]:
+    """Yield the files that do not hold the account's texts as they are."""
+    for path in ("account.json", f"{PACKAGE}/account.json"):
+        if json.loads(files[path]) != _canonical(data):
+            yield f"{path} is not the account"
+    if json.loads(files[LOCK_NAME])["account"] != _canonical(data):
+        yield f"{LOCK_NAME} does not hold the account"
+    if dump_lock(lock) != files[LOCK_NAME]:
+        yield f"{LOCK_NAME} is not the same when it is read and written"
+    project = tomllib.loads(files["pyproject.toml"])
+    if project["project"]["name"] != PACKAGE.replace("_", "-") or project["tool"].keys() != {"hatch"}:
+        yield "pyproject.toml is not as its template"
+    yield from _readme(files["README.md"], data)
+    yield from _markdown("CHANGELOG.md", files["CHANGELOG.md"])
+
+
+def _canonical(data: Data) -> dict[str, Any]:
+    def fields(items: Sequence[Data]) -> list[Data]:
+        return sorted(items, key=lambda item: item["name"])
+
+    return {
+        **data,
+        "owners": {owner: fields(items) for owner, items in data["owners"].items()},
+        "tables": [
+            {**table, "fields": fields(table["fields"])}
+            for table in sorted(data["tables"], key=lambda table: (table["name"], table["id"]))
+        ],
+        **{key: sorted(data[key]) for key in _LISTS},
+    }
+
+
+def _readme(text: str, data: Data) -> Iterator[str]:
+    """Yield what a README has beside its own text: a row for each field and table, which shows the wire name."""
+    yield from _markdown("README.md", text)
+    shown: list[str] = []
+    for row, cell, token in zip(*(islice(_MARKDOWN.parse(text), start, None) for start in range(3)), strict=False):
+        if (row.type, cell.type) == ("tr_open", "td_open"):
+            shown.append("".join(child.content for child in token.children or ()))
+    wires = [
+        field["name"]
+        for owner, fields in owners_of(data)
+        for field in fields
+        if field["name"] not in static_names()[owner]
+    ]
+    wires += [table["name"] for table in data["tables"]]
+    shown, wanted = sorted(map(_bare, shown)), sorted(map(_bare, wires))
+    if shown != wanted:
+        yield f"README.md: {sorted(set(shown) ^ set(wanted))!a} are shown, or are not, in {len(shown)} rows"
+
+
+def _bare(text: str) -> str:
+    """Return what a text and the text that shows it have in common: spaces may differ, characters may be escaped."""
+    characters = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), text)
+    return "".join(_paired(characters).split())
+
+
+def _paired(text: str) -> str:
+    """Return `text` with two halves of a surrogate pair, one after the other, as one character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def _markdown(path: str, text: str) -> Iterator[str]:
+    """Yield the markup that no template writes; no template writes HTML, links, or images."""
+    for token in _MARKDOWN.parse(text):
+        if token.type in ("html_block", "blockquote_open", "hr", "code_block"):
+            yield f"{path}: has {token.type}: {token.content!a}"
+        for child in token.children or ():
+            if child.type not in _TEXT:
+                yield f"{path}: has {child.type} in {token.content!a}"
+
+
+def owners_of(data: Data) -> list[tuple[str, Sequence[Data]]]:
+    return [(owner, data["owners"][owner]) for owner in OWNERS if data["owners"][owner]]
