@@ -7,6 +7,7 @@ which every JSON text that is written here therefore escapes.
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ def read_snapshot(path: Path) -> AccountSchema:
     anew = "`yulsn-codegen fetch` writes a new one."
     try:
         text = path.read_text(encoding="utf-8")
-        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        data = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_object)
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
     except UnicodeDecodeError as error:
@@ -166,6 +167,13 @@ def _dump_fields(fields: tuple[AccountField, ...]) -> list[dict[str, object]]:
 def _sorted(extra: Mapping[str, object]) -> dict[str, object]:
     data: dict[str, object] = json.loads(json.dumps(dict(extra), sort_keys=True))
     return data
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -48,9 +48,17 @@ def shape_of(schema: Mapping[str, Any], required: bool) -> Shape:
 
 
 def is_literal(values: Sequence[object]) -> bool:
-    """Return whether a `Literal` lists values: few enough, and no text that is not Unicode, which msgspec refuses."""
-    few = sum(value is not None for value in values) <= MOST_LITERALS
-    return few and not any(isinstance(value, str) and re.search("[\ud800-\udfff]", value) for value in values)
+    """Return whether a `Literal` lists values: few enough, and none that msgspec refuses in one.
+
+    Those are texts that are no Unicode, and integers of more than 64 bits.
+    """
+    if sum(value is not None for value in values) > MOST_LITERALS:
+        return False
+    texts = (value for value in values if isinstance(value, str))
+    numbers = (value for value in values if isinstance(value, int))
+    return not any(re.search("[\ud800-\udfff]", text) for text in texts) and all(
+        -(2**63) <= number < 2**63 for number in numbers
+    )
 
 
 def types_of(shapes: Iterable[Shape]) -> dict[Shape, TypeRef]:

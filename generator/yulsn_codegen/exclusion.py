@@ -21,11 +21,15 @@ def acquire(file: Path) -> int | None:
 
     What the file holds is the number of the process, for people to read.
     """
+    gone: OSError | None = None
     for _ in range(_ATTEMPTS):
+        if gone is not None and not file.parent.parent.exists():
+            raise gone
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        except FileNotFoundError:  # another process has just taken the folder away
+        except FileNotFoundError as error:  # another process has just taken the folder away, or there can be none
+            gone = error
             continue
         locked = False
         try:

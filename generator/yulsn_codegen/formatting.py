@@ -74,13 +74,14 @@ def _made_ahead() -> dict[str, str]:
 def _format_all(texts: Sequence[str]) -> list[str]:
     most = min(os.cpu_count() or 1, _MOST_PROCESSES, sum(map(len, texts)) // _FEWEST_FOR_PROCESSES + 1)
     shares = _shared_out(texts, most)
-    with ThreadPoolExecutor(most) as pool:
-        others = [pool.submit(_format_elsewhere, [texts[number] for number in share]) for share in shares[1:]]
-        own = [format_python(texts[number]) for number in shares[0]]
-        results = [own, *(other.result() for other in others)]
     done: dict[int, str] = {}
-    for share, made in zip(shares, results, strict=True):
-        done.update(zip(share, made, strict=True))
+    with ThreadPoolExecutor(most) as pool:
+        others = [(share, pool.submit(_format_elsewhere, [texts[number] for number in share])) for share in shares[1:]]
+        done.update((number, format_python(texts[number])) for number in shares[0])
+        for share, other in others:
+            # in this thread, where none could be had: black, while one thread imports it, is no use to another
+            made = other.result() or [format_python(texts[number]) for number in share]
+            done.update(zip(share, made, strict=True))
     return [done[number] for number in range(len(texts))]
 
 
@@ -96,13 +97,17 @@ def _shared_out(texts: Sequence[str], processes: int) -> list[list[int]]:
 
 
 def _format_elsewhere(texts: Sequence[str]) -> list[str]:
-    """Return texts as another process formats them; as this one does, where none can be had."""
+    """Return texts as another process formats them; none of them, where no other process can be had."""
     command = [sys.executable, "-P", "-m", __name__]
+    # it finds what this process finds, wherever that was told to look
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        done = subprocess.run(command, input=json.dumps(texts), capture_output=True, encoding="ascii", check=True)
+        done = subprocess.run(
+            command, input=json.dumps(texts), capture_output=True, encoding="ascii", env=environment, check=True
+        )
         formatted: list[str] = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.CalledProcessError):
-        return [format_python(text) for text in texts]
+        return []
     return formatted
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .account import AccountSchema, parse_snapshot, snapshot
 from .errors import InputError, Problem, UnsafeError
-from .naming import Names
+from .naming import Names, is_attribute, is_module
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 1
@@ -81,9 +80,11 @@ def read_lock(folder: Path) -> Lock | None:
             inputs=_text(data["inputs"]),
             account=parse_snapshot(data["account"], f"{path}, account"),
             names=Names(
-                owners={owner: _pins(names) for owner, names in data["names"]["owners"].items()},
-                tables=_pins(data["names"]["tables"]),
-                table_fields={table: _pins(names) for table, names in data["names"]["table_fields"].items()},
+                owners={owner: _pins(names, is_attribute) for owner, names in data["names"]["owners"].items()},
+                tables=_pins(data["names"]["tables"], is_module),
+                table_fields={
+                    table: _pins(names, is_attribute) for table, names in data["names"]["table_fields"].items()
+                },
             ),
             files=_files(data["files"], path),
             changelog=tuple(
@@ -92,7 +93,7 @@ def read_lock(folder: Path) -> Lock | None:
             aliases=tuple(
                 Alias(_text(item["scope"]), name, _text(item["wire"]))
                 for item in data["aliases"]
-                for name in _pins({"": item["name"]}).values()
+                for name in _pins({"": item["name"]}, is_attribute if item["scope"] else is_module).values()
             ),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -151,11 +152,11 @@ def _version(value: object) -> str:
     return text
 
 
-def _pins(value: Mapping[str, object]) -> dict[str, str]:
+def _pins(value: Mapping[str, object], is_name: Callable[[str], bool]) -> dict[str, str]:
     """Return names by wire name; raises ValueError for what the naming stage gives nobody, or gave two."""
     pins = {wire: _text(name) for wire, name in value.items()}
     for name in pins.values():
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+        if not is_name(name):
             raise ValueError(f"{name!r} is no name for an attribute")
     if len(set(pins.values())) < len(pins):
         raise ValueError(f"a name is pinned twice: {sorted(pins.values())}")

@@ -105,6 +105,21 @@ def module(text: str) -> str:
     return f"{name}_" if name in _DEVICES or name in _TABLES_USE or hasattr(builtins, name) else name
 
 
+def is_attribute(name: str) -> bool:
+    """Return whether a name is one that `attribute` may give."""
+    return _is_identifier(name) and name not in MODEL_ATTRIBUTES and name not in _HIDING
+
+
+def is_module(name: str) -> bool:
+    """Return whether a name is one that `module` may give."""
+    free = name not in _DEVICES and name not in _TABLES_USE and not hasattr(builtins, name)
+    return _is_identifier(name) and free and not name.startswith("async_")
+
+
+def _is_identifier(name: str) -> bool:
+    return re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None and not keyword.iskeyword(name)
+
+
 def suffix(text: str, length: int = 6) -> str:
     """Return what tells this wire name from all others: the first hex digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

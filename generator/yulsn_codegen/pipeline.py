@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import keyword
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import __version__, versions
+from . import __version__, tailor, versions
 from .account import AccountSchema, dump_snapshot, snapshot
 from .changes import Bump
 from .config import Config
@@ -17,7 +17,7 @@ from .current import inputs_of, is_current, remember
 from .document import load
 from .errors import InputError, Problem
 from .lock import LOCK_NAME, Entry, Lock, digest, dump_lock, lock_data, read_lock
-from .naming import Names, with_given
+from .naming import Names, is_module, with_given
 from .publish import publish, recover, unchanged
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 40  # of what changed in the public API, where the account did not change
 NOTHING = Config()
+_NEEDED = frozenset({"anyio", "certifi", "h11", "httpcore2", "httpx2", "idna", "msgspec", "sniffio"})
 Step = Callable[[str], None]
 
 
@@ -85,7 +86,7 @@ def generate(
     rendered before, and its formatted text, which is used again where the hash is the same. config: names and
     confirmed renames.
     """
-    from . import build, guard, naming, render, tailor
+    from . import build, guard, naming, render
     from .compare import compare
     from .formatting import format_files
     from .renames import aliases, carried, certain
@@ -139,7 +140,16 @@ def generate(
     own = snapshot(account)
     data = {"account.json": own, f"{package}/account.json": own, LOCK_NAME: lock_data(lock)}
     guard.check(files, runtime, data)
-    return Generated(files, lock, (*decided.notes, *_unused(config, account)))
+    return Generated(files, lock, (*decided.notes, *_unused(config, account), *_unchecked(account)))
+
+
+def _unchecked(account: AccountSchema) -> Iterator[str]:
+    """Yield notes on lists of allowed values that no value is checked against, as they do not fit the field's type."""
+    owners = [*account.owners.items(), *((f"table {table.name!r}", table.fields) for table in account.tables)]
+    for owner, fields in owners:
+        for item in fields:
+            if item.values and not tailor.typed_values(item):
+                yield f"{owner}: {item.name!r} lists values that do not fit {item.type.value}; none is checked."
 
 
 def _unused(config: Config, account: AccountSchema) -> list[str]:
@@ -197,7 +207,11 @@ def _formatted(folder: Path, previous: Lock | None) -> dict[str, tuple[str, str]
 
 
 def _check_package(package: str) -> None:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", package) or keyword.iskeyword(package):
-        raise InputError(
-            Problem("--package", f"{package!r} is no name for a package", "Use lower-case letters, digits and _.")
-        )
+    what = ""
+    if not re.fullmatch(r"[a-z](?:[a-z0-9_]*[a-z0-9])?", package) or not is_module(package):
+        what = "is no name for a package"
+    elif package in sys.stdlib_module_names or package in _NEEDED:
+        what = "is the name of a package that the generated one needs, or of one of Python's own"
+    if what:
+        mend = "Use lower-case letters, digits and _, and a name that nothing else has."
+        raise InputError(Problem("--package", f"{package!r} {what}", mend))

@@ -169,10 +169,17 @@ def _refuse_edits(
 
 def _refuse_strange(folder: Path) -> None:
     """Refuse what is no output folder, and what in it would be read or entered and is not what it should be."""
-    staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", f"{STAGING}/{staging.PROCESS}", LOCK_NAME])
-    mode = _mode(folder)
+    try:
+        mode = _mode(folder)
+    except OSError as error:  # as for a name that is too long
+        what = f"cannot be a folder: {error.strerror or error}"
+        raise InputError(Problem(str(folder), what, "Choose another one with --out.")) from None
     if mode is None:
+        there = next((place for place in folder.parents if os.path.lexists(place)), folder)
+        if not there.is_dir() and there != folder:
+            raise InputError(Problem(str(there), "is no folder", "Choose another one with --out."))
         return
+    staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", f"{STAGING}/{staging.PROCESS}", LOCK_NAME])
     if not stat.S_ISDIR(mode):
         raise InputError(Problem(str(folder), "is no folder", "Choose another one with --out."))
     kinds = {

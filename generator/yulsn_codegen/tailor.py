@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -49,9 +48,8 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
         tailored = _narrowed(schema, values) if name in written else schema
         schemas[name] = _with_fields(tailored, account.owners.get(schema.get("x-dynamic-owner"), ()), name in written)
     paths: dict[str, Any] = {path: _narrowed_parameters(item, values) for path, item in document.root["paths"].items()}
-    bases = Counter(map(class_name, names.tables.values()))
     for table in sorted(account.tables, key=lambda table: (table.name, table.id)):
-        base = _table_base(table, names, bases, document.schemas)
+        base = _table_base(table, names, document.schemas)
         for generic, ending in _own_schemas_of(table):
             schema = dict(document.schemas[generic])
             schema["x-table"] = {"id": table.id, "name": table.name}
@@ -73,23 +71,22 @@ def field_schema(field: AccountField, write: bool) -> dict[str, Any]:
         schema["title"] = field.label
     if field.values is not None:
         schema["x-allowed-values"] = list(field.values)
-        allowed = _typed_values(field)
+        allowed = typed_values(field)
         if write and allowed:
             schema["enum"] = [*allowed, None]
     return schema
 
 
-def _typed_values(field: AccountField) -> list[str] | list[int]:
+def typed_values(field: AccountField) -> list[str] | list[int]:
     """Return the allowed values in the field's own JSON type; none where that type has no literals."""
     values = field.values or ()
     if field.type is FieldType.STRING:
         return list(dict.fromkeys(values))
     if field.type is FieldType.NUMBER:
         try:
-            numbers = list(dict.fromkeys(int(value) for value in values))
+            return list(dict.fromkeys(int(value) for value in values))
         except ValueError:
             return []
-        return numbers if all(-(2**63) <= number < 2**63 for number in numbers) else []  # as msgspec's literals
     return []
 
 
@@ -160,17 +157,15 @@ def _own_schemas_of(table: AccountTable) -> list[tuple[str, str]]:
     return [(generic, ending) for generic, ending in _TABLE_SCHEMAS.items() if direct.get(ending, True)]
 
 
-def _table_base(table: AccountTable, names: Names, bases: Mapping[str, int], static: Mapping[str, Any]) -> str:
+def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) -> str:
     """Return what the names of a table's schemas begin with; told apart by its wire name from the static ones.
 
-    bases: how many tables have each base, before any is told apart.
+    The underscore, which no `class_name` has, keeps it apart from other tables, whichever are there.
     """
-    base = own = class_name(names.tables[table.name])
-    length = 0
-    while bases.get(base, 0) > (base == own) or any(base + ending in static for ending in _TABLE_SCHEMAS.values()):
-        length += 6
-        base = own + suffix(table.name, length).capitalize()
-    return base
+    own = class_name(names.tables[table.name])
+    if any(own + ending in static for ending in _TABLE_SCHEMAS.values()):
+        return f"{own}_{suffix(table.name)}"
+    return own
 
 
 def _table_item(item: Mapping[str, Any], table: AccountTable, base: str) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .changes import Bump, Change
+from .errors import Problem, UnwritableError
 
 if TYPE_CHECKING:
     import griffe
@@ -48,8 +50,8 @@ def public_changes(
         left_out = {path for path in same if not path.endswith("/__init__.py")}
         old, new = ({path: text for path, text in files.items() if path not in left_out} for files in (old, new))
     going = set(_deprecated(old))
-    with tempfile.TemporaryDirectory() as folder:
-        before, after = (_loaded(package, files, Path(folder, name)) for name, files in (("old", old), ("new", new)))
+    with _temporary_folder() as folder:
+        before, after = (_loaded(package, files, folder / name) for name, files in (("old", old), ("new", new)))
         breaking = [
             (Bump.MAJOR, f"{_plain(breakage.kind.value)}: {breakage.obj.path}")
             for breakage in griffe.find_breaking_changes(before, after)
@@ -58,6 +60,18 @@ def public_changes(
         known = set(_public(before))
         added = [(Bump.MINOR, f"Public object was added: {path}") for path in _public(after) if path not in known]
     return sorted(set(breaking), key=lambda item: item[1]) + added
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """Give a folder for files that griffe reads; raises UnwritableError where there can be none."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        mend = "Nothing was changed. Free some space there, or set TMPDIR to another folder."
+        raise UnwritableError(Problem("the folder for temporary files", what, mend)) from None
 
 
 def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Module:

@@ -106,6 +106,32 @@ class TestUsage:
         assert main(["generate", "--sandbox", "--base-url", "https://api.example.com", "--out", str(tmp_path)]) == 2
         assert "needs exactly one of --base-url, --account and --sandbox" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("name", ["json", "typing", "msgspec", "httpx2"])
+    def test_a_package_name_that_another_package_has_is_refused(
+        self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["generate", "--sandbox", "--out", str(tmp_path / "out"), "--package", name]) == 2
+        assert "is the name of a package that the generated one needs" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("out", ["x" * 300, "file/out"])
+    def test_a_folder_that_cannot_be_one_is_refused(
+        self, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "file").touch()
+        (tmp_path / "account.json").write_text(dump_snapshot(EMPTY))
+        assert main(["generate", "--account", str(tmp_path / "account.json"), "--out", str(tmp_path / out)]) == 2
+        assert "Choose another one with --out." in capsys.readouterr().err
+
+    def test_values_that_do_not_fit_their_type_are_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        data = json.loads(dump_snapshot(EMPTY))
+        data["owners"]["Contacts"] = [{"name": "Size", "type": "Number", "values": ["1", "x"]}]
+        (tmp_path / "account.json").write_text(json.dumps(data))
+        arguments = ["--account", str(tmp_path / "account.json"), "--out", str(tmp_path / "out")]
+        assert main(["generate", *arguments]) == 0
+        assert "note: Contacts: 'Size' lists values that do not fit Number; none is checked." in capsys.readouterr().err
+
     @pytest.mark.parametrize("name", ["My-Client", "1client", "class", "../client", ""])
     def test_a_package_name_that_cannot_be_imported_is_refused(
         self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -62,6 +62,24 @@ def test_where_no_other_process_can_be_had_this_one_does_it_all(
     assert len(processes) == 2
 
 
+@pytest.mark.parametrize("executable", ["sys.executable", "'/nowhere/python'"])
+def test_the_package_need_not_be_installed_and_black_not_imported_before(tmp_path: Path, executable: str) -> None:
+    """As when the wheel is built: what imports it has only put its folder on the path."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"import sys\nsys.path[:0] = [{str(Path(formatting.__file__).parents[1])!r}]\n"
+        "from yulsn_codegen import formatting\nformatting.os.cpu_count = lambda: 3\n"
+        f"run, sys.executable = formatting.subprocess.run, {executable}\n"
+        "def told(*arguments, **options):\n    print('asked')\n    return run(*arguments, **options)\n"
+        "formatting.subprocess.run = told\n"
+        "files = {f'{n}.py': 'x  = 1\\n' * 6_000 for n in range(3)}\n"
+        "print({*map(len, formatting.format_files(files).values())})\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(program)], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "asked\nasked\n{36000}\n"
+
+
 def test_what_is_known_is_not_formatted_again() -> None:
     known = {"a.py": "what an earlier run made of it\n"}
     assert format_files({"a.py": "x  = 1\n", "b.py": "y  = 1\n"}, known) == {**known, "b.py": "y = 1\n"}

@@ -317,7 +317,8 @@ class TestInto:
         assert self.state(out) == before
 
     @pytest.mark.parametrize(
-        "name", ["", "Client", "my-client", "1client", "class", "../x", "a.b", "cli\nent", "klíent", "a b", "a/b"]
+        "name",
+        ["", "Client", "my-client", "1client", "class", "../x", "a.b", "cli\nent", "klíent", "a b", "a/b", "p_", "con"],
     )
     def test_a_name_that_is_no_packages_is_refused(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(InputError, match=r"^--package: .* is no name for a package"):

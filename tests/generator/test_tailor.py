@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yulsn_codegen.account import EMPTY, OWNERS, AccountField, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.document import Document, load
-from yulsn_codegen.naming import Names
+from yulsn_codegen.naming import Names, suffix
 from yulsn_codegen.tailor import TABLE_PATH, field_schema, tailor, written_schemas
 
 from .accounts import HOSTILE, account, field, table
@@ -87,7 +87,7 @@ def test_a_field_has_the_type_of_its_kind_and_may_be_null(kind: FieldType, expec
         (field("A", FieldType.NUMBER, values=["3", "1", "03"]), [3, 1, None]),
         (field("A", FieldType.NUMBER, values=["1", "many"]), None),
         (field("A", FieldType.NUMBER, values=["1", str(2**63 - 1), str(-(2**63))]), [1, 2**63 - 1, -(2**63), None]),
-        (field("A", FieldType.NUMBER, values=["1", str(2**63)]), None),
+        (field("A", FieldType.NUMBER, values=["1", str(2**63), str(-(2**70))]), [1, 2**63, -(2**70), None]),
         (field("A", FieldType.NUMBER, values=["9" * 5000]), None),
         (field("A", FieldType.DECIMAL, values=["1.5"]), None),
         (field("A", FieldType.BOOLEAN, values=["true"]), None),
@@ -306,3 +306,12 @@ def test_the_order_in_which_the_account_lists_things_changes_nothing(
     one, other = tailored(description, builtin), tailored(description, turned)
     assert list(one.schemas) == list(other.schemas)
     assert one == other
+
+
+def test_the_classes_of_a_table_do_not_depend_on_other_tables(description: Document) -> None:
+    """A table that is named like a static schema is told apart from it; another cannot take what tells it."""
+    alone = tailored(description, account(tables=[table(1, "Contact")]))
+    both = tailored(description, account(tables=[table(1, "Contact"), table(2, f"Contact {suffix('Contact')}")]))
+    own = {name for name, schema in alone.schemas.items() if "x-table" in schema}
+    assert own == {name for name, schema in both.schemas.items() if schema.get("x-table", {}).get("id") == 1}
+    assert own.isdisjoint(description.schemas)

@@ -158,10 +158,11 @@ class Judge:
         """Hold that a table is an attribute, a module with its models alone, and calls to its own path."""
         name = expected["name"]
         place = f"table {expected['wire']!a:.60} ({name})"
-        for prefix in ("", "Async"):
-            kind = type(getattr(getattr(self.module("tables"), f"{prefix}Tables")(None), name))
-            if kind.__module__ != f"{self.package}.tables.{name}" or kind.__name__.startswith("Async") != bool(prefix):
-                self.tell(f"{place} is {kind}")
+        tables = self.module("tables")
+        kind, other = (type(getattr(getattr(tables, both)(None), name)) for both in ("Tables", "AsyncTables"))
+        home = f"{self.package}.tables.{name}"
+        if {kind.__module__, other.__module__} != {home} or other.__name__ != f"Async{kind.__name__}":
+            self.tell(f"{place} is {kind} and {other}")
         module = self.module(f"tables.{name}")
         self.names(module, place)
         self.calls(module, expected["wire"], expected["calls"], place)
