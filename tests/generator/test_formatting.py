@@ -70,7 +70,7 @@ def test_the_package_need_not_be_installed_and_black_not_imported_before(tmp_pat
         f"import sys\nsys.path[:0] = [{str(Path(formatting.__file__).parents[1])!r}]\n"
         "from yulsn_codegen import formatting\nformatting.os.cpu_count = lambda: 3\n"
         f"run, sys.executable = formatting.subprocess.run, {executable}\n"
-        "def told(*arguments, **options):\n    print('asked')\n    return run(*arguments, **options)\n"
+        "def told(*arguments, **options):\n    sys.stdout.write('asked\\n')\n    return run(*arguments, **options)\n"
         "formatting.subprocess.run = told\n"
         "files = {f'{n}.py': 'x  = 1\\n' * 6_000 for n in range(3)}\n"
         "print({*map(len, formatting.format_files(files).values())})\n",
