@@ -222,5 +222,5 @@ def _allowed(field: Data) -> list[str] | list[int]:
             numbers = [int(value) for value in values]
         except ValueError:
             return []
-        return [int(value) for value in ends] if all(-(2**63) <= number < 2**63 for number in numbers) else []
+        return list(dict.fromkeys([*numbers[:1], *numbers[-1:]]))
     return ends if field["type"] == "String" else []
