@@ -22,7 +22,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root / "generator"))
         try:
-            from yulsn_codegen.document import bundle, digest_of, write_bundle
+            from yulsn_codegen.document import bundle, write_bundle
+            from yulsn_codegen.hashing import digest_of
 
             spec = root / "spec"
             package = root / "generator" / "yulsn_codegen"

@@ -8,7 +8,6 @@ datamodel-code-generator makes of them is kept beside this module, as importing 
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import os
 import re
@@ -19,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from .api import TypeRef
-from .document import is_installed
+from .hashing import digest_of
 from .literals import literal
+from .shipped import PACKAGE, TYPES, is_installed
 
 # Past this many a list of values is no help to a reader or a type checker: the type is a plain one.
 MOST_LITERALS = 50
@@ -28,7 +28,6 @@ _KEYWORDS = (
     "type", "format", "enum", "items", "oneOf", "anyOf", "maxLength", "minLength", "propertyNames",
     "additionalProperties",
 )  # fmt: skip
-KEPT = Path(__file__).resolve().parent / "_annotations.json"
 _STRUCT = "Shape"
 
 
@@ -69,7 +68,7 @@ def types_of(shapes: Iterable[Shape]) -> dict[Shape, TypeRef]:
     if keys:
         kept |= make(keys)
         if not is_installed():
-            write(kept, KEPT)
+            write(kept, TYPES)
     return {shape: _filled(kept[shape.key], shape.values) for shape in wanted}
 
 
@@ -139,7 +138,7 @@ def _filled(annotation: TypeRef, values: Sequence[tuple[str | int, ...]]) -> Typ
 def _read() -> dict[str, TypeRef]:
     """Return the annotations that are kept; none in a source tree whose datamodel-code-generator is another now."""
     try:
-        kept = json.loads(KEPT.read_bytes())
+        kept = json.loads(TYPES.read_bytes())
         if is_installed() or kept["made_by"] == _made_by():
             return {
                 key: TypeRef(item["text"], frozenset((module, name) for module, name in item["imports"]))
@@ -163,7 +162,7 @@ def _made_by() -> str:
     """Return what the kept annotations depend on: the version of datamodel-code-generator, and this module."""
     from importlib.metadata import version
 
-    return f"{version('datamodel-code-generator')} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
+    return f"{version('datamodel-code-generator')} {digest_of(PACKAGE, Path(__file__).name)}"
 
 
 def _generate(schemas: Mapping[str, Any]) -> str:

@@ -161,3 +161,11 @@ class Api:
         for table in self.tables:
             for model in table.models:
                 yield f".tables.{table.name}", model
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What changed in one version of the output, one line each."""
+
+    version: str
+    lines: tuple[str, ...]

@@ -8,10 +8,10 @@ from typing import Any
 from . import api, naming
 from .account import AccountSchema
 from .annotations import is_literal
-from .document import Document
+from .document import Document, written_schemas
 from .literals import literal
-from .lock import Alias
-from .tailor import TABLE_PATH, written_schemas
+from .naming import Alias
+from .tailor import TABLE_PATH
 
 _ALIASES = {
     "order_types": ("OrderType", "The account's order types."),

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from . import __version__
 from .account import AccountSchema, dump_snapshot
-from .config import Config
-from .document import digest_of, is_installed, shipped
-from .lock import LOCK_NAME, Lock, digest, dump_names
+from .hashing import digest, digest_of
+from .lock import LOCK_NAME, Lock, dump_names
 from .naming import Names, with_given
 from .publish import edited, missing
+from .shipped import OUTCOMES, PACKAGE, is_installed, shipped
 
-_PACKAGE = Path(__file__).resolve().parent
-_OUTCOMES = _PACKAGE / "_outcomes.json"
 _MOST = 200  # outputs that are remembered
 # packages on which the output depends beside the code
 _SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2", "msgspec")
 
 
-def is_current(folder: Path, lock: Lock, account: AccountSchema, config: Config) -> bool:
-    """Return whether a folder holds what would be generated now; False where nobody can say without trying."""
-    inputs = inputs_of(account, lock.package, with_given(lock.names, config.names, {}), lock.version)
+def is_current(folder: Path, lock: Lock, account: AccountSchema, given: Mapping[str, Mapping[str, str]]) -> bool:
+    """Return whether a folder holds what would be generated now; False where nobody can say without trying.
+
+    given: names that the configuration gives, by scope and wire name.
+    """
+    inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version)
     if lock.inputs != inputs or edited(folder, lock) or missing(folder, lock):
         return False
     return is_installed() or _digest_of_lock(folder) in _remembered(_code())
@@ -42,10 +43,10 @@ def remember(folder: Path) -> None:
         return
     code = _code()
     known = [*_remembered(code), _digest_of_lock(folder)]
-    temporary = _OUTCOMES.with_suffix(f".{os.getpid()}.tmp")
+    temporary = OUTCOMES.with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):  # where nothing can be kept it is slower, not broken
         temporary.write_text(json.dumps({"code": code, "locks": known[-_MOST:]}), encoding="utf-8")
-        temporary.replace(_OUTCOMES)
+        temporary.replace(OUTCOMES)
 
 
 def inputs_of(account: AccountSchema, package: str, names: Names, version: str) -> str:
@@ -56,7 +57,7 @@ def inputs_of(account: AccountSchema, package: str, names: Names, version: str) 
 
 def _code() -> str:
     """Return a hash of this package's modules and of the versions of what else shapes the output."""
-    return digest("\0".join((digest_of(_PACKAGE, "*.py"), *_versions())))
+    return digest("\0".join((digest_of(PACKAGE, "*.py"), *_versions())))
 
 
 def _versions() -> Iterator[str]:
@@ -69,7 +70,7 @@ def _versions() -> Iterator[str]:
 
 def _remembered(code: str) -> list[str]:
     try:
-        kept = json.loads(_OUTCOMES.read_bytes())
+        kept = json.loads(OUTCOMES.read_bytes())
         return [str(lock) for lock in kept["locks"]] if kept["code"] == code else []
     except (OSError, ValueError, TypeError, KeyError):
         return []

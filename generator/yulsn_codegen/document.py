@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .errors import InputError, Problem
+from .hashing import digest_of
+from .shipped import BUNDLE, shipped
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_PACKAGE = Path(__file__).resolve().parent
-_BUNDLE = _PACKAGE / "_bundle.json"
+TABLE_OWNER = "DynamicTable"
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,6 @@ class Document:
         return schema
 
 
-def is_installed() -> bool:
-    """Return whether this is an installed package; in a source tree spec and templates lie beside it."""
-    return (_PACKAGE / "_spec").is_dir()
-
-
-def shipped(name: str) -> Path:
-    """Return the folder `spec` or `templates`: inside the installed package, or beside the package in a source tree."""
-    return _PACKAGE / f"_{name}" if is_installed() else _PACKAGE.parent.parent / name
-
-
 def load(spec: Path | None = None) -> Document:
     """Return the description under `spec` (default: the one that is shipped), bundled.
 
@@ -78,22 +67,25 @@ def load(spec: Path | None = None) -> Document:
         return Document(root=kept["root"], files=kept["files"])
     document = bundle(spec)
     with suppress(OSError):  # a read-only installation is slower, not broken
-        write_bundle(document, digest, _BUNDLE)
+        write_bundle(document, digest, BUNDLE)
     return document
 
 
-def digest_of(folder: Path, pattern: str) -> str:
-    """Return the SHA-256 of the files below a shipped folder that match: their names and bytes, on any platform.
-
-    What tools leave behind (hidden files and folders, compiled modules) is none of them.
-    """
-    digest = hashlib.sha256()
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}
-    for name in sorted(name for name in files if not re.search(r"(^|/)(\.|__pycache__/)", name)):
-        content = files[name].read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
+def written_schemas(document: Document) -> frozenset[str]:
+    """Return the names of the schemas that a request body may hold."""
+    found: set[str] = set()
+    waiting = [operation.get("requestBody", {}) for _, _, operation in document.operations()]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            name = str(value.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in document.schemas and name not in found:
+                found.add(name)
+                waiting.append(document.schemas[name])
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return frozenset(found)
 
 
 def write_bundle(document: Document, digest: str, target: Path) -> None:
@@ -106,7 +98,7 @@ def write_bundle(document: Document, digest: str, target: Path) -> None:
 
 def _read_bundle() -> dict[str, Any] | None:
     try:
-        kept = json.loads(_BUNDLE.read_bytes())
+        kept = json.loads(BUNDLE.read_bytes())
     except (OSError, ValueError):
         return None
     return kept if isinstance(kept, dict) else None

@@ -15,8 +15,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .hashing import digest
+from .shipped import FORMATTED, is_installed
+
 LINE_LENGTH = 120
-KEPT = Path(__file__).resolve().parent / "_formatted.json"
 # Below this many characters a second process costs more than it saves.
 _FEWEST_FOR_PROCESSES = 30_000
 _MOST_PROCESSES = 16
@@ -27,8 +29,6 @@ def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None =
 
     formatted: what an earlier run made of files that are the same now, and need not be formatted again.
     """
-    from .lock import digest
-
     known = dict(formatted or {})
     ahead = _made_ahead()
     for path, text in files.items():
@@ -54,18 +54,14 @@ def format_python(text: str) -> str:
 
 def keep(texts: Sequence[str], target: Path) -> None:
     """Format texts ahead, and keep them in a file: what no account changes need not be formatted at each generation."""
-    from .lock import digest
-
     made = {digest(text): formatted for text, formatted in zip(texts, _format_all(texts), strict=True)}
     target.write_text(json.dumps(made, indent=1, sort_keys=True), encoding="utf-8")
 
 
 def _made_ahead() -> dict[str, str]:
     """Return formatted texts by the hash of what they were; none in a source tree, whose black may be another now."""
-    from .document import is_installed
-
     try:
-        made: dict[str, str] = json.loads(KEPT.read_bytes()) if is_installed() else {}
+        made: dict[str, str] = json.loads(FORMATTED.read_bytes()) if is_installed() else {}
     except (OSError, ValueError):  # it is slower, not broken
         return {}
     return made

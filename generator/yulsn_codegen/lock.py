@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -11,32 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from .account import AccountSchema, parse_snapshot, snapshot
+from .api import Entry
 from .errors import InputError, Problem, UnsafeError
-from .naming import Names, is_attribute, is_module
+from .naming import Alias, Names, is_attribute, is_module
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 1
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What changed in one version of the output, one line each."""
-
-    version: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Alias:
-    """A Python name that a renamed field or table had before, kept as a deprecated alias.
-
-    scope: an owner, `table NAME`, or empty for the tables themselves; wire: the wire name that it stands for now.
-    """
-
-    scope: str
-    name: str
-    wire: str
 
 
 @dataclass(frozen=True)
@@ -128,11 +108,6 @@ def dump_names(names: Names) -> dict[str, object]:
         "tables": _sorted(names.tables),
         "table_fields": {table: _sorted(fields) for table, fields in _sorted(names.table_fields).items()},
     }
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as hex digits."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:

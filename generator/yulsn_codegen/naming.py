@@ -138,6 +138,18 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Alias:
+    """A Python name that a renamed field or table had before, kept as a deprecated alias.
+
+    scope: an owner, `table NAME`, or empty for the tables themselves; wire: the wire name that it stands for now.
+    """
+
+    scope: str
+    name: str
+    wire: str
+
+
+@dataclass(frozen=True)
 class Naming:
     """The decided names, and what a person should know about them (clashes, fields that are static properties)."""
 

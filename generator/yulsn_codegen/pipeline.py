@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from . import __version__, tailor, versions
 from .account import AccountSchema, dump_snapshot, snapshot
+from .api import Entry
 from .changes import Bump
 from .config import Config
 from .current import inputs_of, is_current, remember
 from .document import load
 from .errors import InputError, Problem
-from .lock import LOCK_NAME, Entry, Lock, digest, dump_lock, lock_data, read_lock
+from .hashing import digest
+from .lock import LOCK_NAME, Lock, dump_lock, lock_data, read_lock
 from .naming import Names, is_module, with_given
 from .publish import publish, recover, unchanged
 
@@ -63,7 +65,7 @@ def generate_into(
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    if previous is not None and is_current(folder, previous, account, config):
+    if previous is not None and is_current(folder, previous, account, config.names):
         return Outcome((), len(previous.files) + 1, ())
     generated = generate(account, package, previous, _formatted(folder, previous), step, config)
     step("Publishing")

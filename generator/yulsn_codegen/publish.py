@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from . import staging
 from .errors import BusyError, CodegenError, EditedError, InputError, Problem, UnsafeError, UnwritableError
-from .lock import LOCK_NAME, Lock, digest, inside, read_lock
+from .hashing import digest
+from .lock import LOCK_NAME, Lock, inside, read_lock
 from .staging import STAGING, hash_of
 
 _MENDS = {

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from . import rules
 from .changes import Bump, Change
-from .lock import Alias, Lock
-from .naming import Names, attribute, module
+from .lock import Lock
+from .naming import Alias, Names, attribute, module
 
 _FIELDS = (rules.FIELD_RENAMED, rules.FIELD_CASE_CHANGED)
 _TABLES = (rules.TABLE_RENAMED, rules.TABLE_CASE_CHANGED)

@@ -13,11 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from . import api
 from .account import OWNERS, AccountSchema, FieldType, dump_snapshot, snapshot
 from .annotations import is_literal, types_of
-from .document import shipped
+from .api import Entry
 from .errors import printable
 from .literals import docstring, literal
-from .lock import Entry
 from .models import model_code, shapes
+from .shipped import shipped
 from .views import isort_key, model_imports, resource_view, table_view
 
 Files = dict[str, str]

@@ -21,7 +21,8 @@ from pathlib import Path
 
 from . import exclusion
 from .errors import BusyError, EditedError, Problem, UnsafeError
-from .lock import LOCK_NAME, digest, inside
+from .hashing import digest
+from .lock import LOCK_NAME, inside
 
 STAGING = ".yulsn-staging"
 JOURNAL = "journal.json"

@@ -8,11 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .account import AccountField, AccountSchema, AccountTable, FieldType
-from .document import Document
+from .document import Document, written_schemas
 from .naming import Names, class_name, suffix
 
 TABLE_PATH = "/api/v1/table/{tableName}"
-TABLE_OWNER = "DynamicTable"
 _TABLE_SCHEMAS = {"TableEntity": "Row", "TableEntityCreate": "Create", "TableEntityPatch": "Patch"}
 _WRITES = {"create": "create", "create_many": "create", "patch": "update", "delete": "delete"}
 _JSON_TYPES: Mapping[FieldType, Mapping[str, Any]] = {
@@ -98,23 +97,6 @@ def _with_fields(schema: Mapping[str, Any], fields: Iterable[AccountField], writ
         if field.name not in static
     }
     return {**schema, "properties": {**static, **dynamic}} if dynamic else schema
-
-
-def written_schemas(document: Document) -> frozenset[str]:
-    """Return the names of the schemas that a request body may hold."""
-    found: set[str] = set()
-    waiting = [operation.get("requestBody", {}) for _, _, operation in document.operations()]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            name = str(value.get("$ref", "")).removeprefix("#/components/schemas/")
-            if name in document.schemas and name not in found:
-                found.add(name)
-                waiting.append(document.schemas[name])
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    return frozenset(found)
 
 
 def _narrowed(schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:

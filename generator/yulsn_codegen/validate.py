@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from .account import OWNERS
-from .document import Document
+from .document import TABLE_OWNER, Document, written_schemas
 from .errors import InputError, Problem
-from .tailor import TABLE_OWNER, written_schemas
 
 _SOURCES = ("documented", "observed", "inferred")
 _ACCOUNT_VALUES = ("order_types", "point_types", "contact_fields", "patch_fields")

@@ -16,7 +16,8 @@ from yulsn_codegen import __version__, guard
 from yulsn_codegen.account import AccountSchema, AccountTable, FieldType, TableWrites, dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.errors import Problem, UnsafeError
-from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock
+from yulsn_codegen.hashing import digest
+from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock
 from yulsn_codegen.naming import Names
 from yulsn_codegen.pipeline import inputs_of
 from yulsn_codegen.sandbox import running

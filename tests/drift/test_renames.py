@@ -12,8 +12,7 @@ import pytest
 from yulsn_codegen.account import AccountTable, FieldType
 from yulsn_codegen.compare import compare
 from yulsn_codegen.config import Config
-from yulsn_codegen.lock import Alias
-from yulsn_codegen.naming import Names
+from yulsn_codegen.naming import Alias, Names
 from yulsn_codegen.pipeline import Generated
 from yulsn_codegen.renames import Renames, carried, certain
 

@@ -15,7 +15,8 @@ from yulsn_codegen.account import AccountTable, FieldType
 from yulsn_codegen.changes import Change, Place, Usage
 from yulsn_codegen.document import load
 from yulsn_codegen.errors import InputError
-from yulsn_codegen.lock import Alias, Lock
+from yulsn_codegen.lock import Lock
+from yulsn_codegen.naming import Alias
 from yulsn_codegen.usage import Usages, find_usages
 
 from .schemas import contacts, field

@@ -22,7 +22,7 @@ COLOUR = {"type": ["string", "null"], "enum": ["red", 'gr"een', None]}
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where annotations are kept; nothing is at first."""
     path = tmp_path / "annotations.json"
-    monkeypatch.setattr(annotations, "KEPT", path)
+    monkeypatch.setattr(annotations, "TYPES", path)
     return path
 
 

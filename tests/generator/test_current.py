@@ -33,7 +33,7 @@ def steps(made: Generated, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> l
         return made
 
     monkeypatch.setattr(pipeline, "generate", generate)
-    monkeypatch.setattr(current, "_OUTCOMES", tmp_path / "outcomes.json")
+    monkeypatch.setattr(current, "OUTCOMES", tmp_path / "outcomes.json")
     return done
 
 

@@ -177,7 +177,7 @@ class TestKeptBundle:
     def shipped(self, spec: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder = spec()
         monkeypatch.setattr(document, "shipped", lambda name: folder)
-        monkeypatch.setattr(document, "_BUNDLE", tmp_path / "_bundle.json")
+        monkeypatch.setattr(document, "BUNDLE", tmp_path / "_bundle.json")
         return folder
 
     @pytest.fixture
@@ -221,7 +221,7 @@ class TestKeptBundle:
     def test_one_that_cannot_be_written_is_done_without(
         self, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(document, "_BUNDLE", tmp_path / "no" / "such" / "folder" / "_bundle.json")
+        monkeypatch.setattr(document, "BUNDLE", tmp_path / "no" / "such" / "folder" / "_bundle.json")
         assert document.load() == bundle(shipped)
 
     def test_a_folder_that_is_named_is_not_kept(self, shipped: Path, spec: Write, tmp_path: Path) -> None:

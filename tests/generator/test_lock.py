@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from yulsn_codegen.account import AccountSchema
 from yulsn_codegen.errors import InputError, UnsafeError
-from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
+from yulsn_codegen.hashing import digest
+from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock, read_lock
 from yulsn_codegen.naming import Names
 from yulsn_codegen.pipeline import Generated
 

@@ -28,7 +28,8 @@ from yulsn_codegen.account import (
 from yulsn_codegen.document import Document
 from yulsn_codegen.errors import InputError
 from yulsn_codegen.formatting import format_files, format_python
-from yulsn_codegen.lock import LOCK_NAME, digest
+from yulsn_codegen.hashing import digest
+from yulsn_codegen.lock import LOCK_NAME
 from yulsn_codegen.pipeline import Generated, generate, generate_into
 from yulsn_codegen.render import ERRORS, markdown
 from yulsn_codegen.validate import read_rows

@@ -21,11 +21,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from yulsn_codegen import build, document, guard, naming, render, tailor
 from yulsn_codegen.account import AccountSchema, dump_snapshot, parse_snapshot, snapshot
+from yulsn_codegen.api import Entry
 from yulsn_codegen.cli import main
 from yulsn_codegen.compare import compare
 from yulsn_codegen.errors import printable
 from yulsn_codegen.export import dump, export
-from yulsn_codegen.lock import Entry, Lock, dump_lock, read_lock
+from yulsn_codegen.lock import Lock, dump_lock, read_lock
 from yulsn_codegen.reports.wording import sentence
 
 from .accounts import hostile

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yulsn_codegen.account import EMPTY
-from yulsn_codegen.lock import LOCK_NAME, Lock, digest, dump_lock, read_lock
+from yulsn_codegen.hashing import digest
+from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock, read_lock
 from yulsn_codegen.naming import Names
 from yulsn_codegen.publish import STAGING
 

@@ -18,7 +18,8 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Check the API's description: OpenAPI 3.2, and the rules of our own extensions."""
-    from ..document import bundle, shipped
+    from ..document import bundle
+    from ..shipped import shipped
     from ..validate import read_rows
     from ..validate import validate as find_problems
 

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..account import AccountSchema, read_snapshot
 from ..errors import InputError, Problem
+from ..shipped import SANDBOX_ACCOUNT
 from .controls import Controls, RecordedRequest
 from .faulty import CONNECTION
 from .rules import parse, parse_all
@@ -68,7 +69,7 @@ class RunningSandbox:
 
 def builtin_account() -> AccountSchema:
     """Return the account of the sandbox's own shop, which sells bicycles and outdoor gear."""
-    return read_snapshot(Path(__file__).with_name("account.json"))
+    return read_snapshot(SANDBOX_ACCOUNT)
 
 
 def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None]) -> None:
