@@ -22,8 +22,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root / "generator"))
         try:
-            from yulsn_codegen.document import bundle, write_bundle
-            from yulsn_codegen.hashing import digest_of
+            from yulsn_codegen.description.document import bundle, write_bundle
+            from yulsn_codegen.text.hashing import digest_of
 
             spec = root / "spec"
             package = root / "generator" / "yulsn_codegen"
@@ -40,7 +40,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
 def _account(types: list[str], names: list[str]) -> Any:
     """Return an account that has fields of some types everywhere, with allowed values and without."""
-    from yulsn_codegen.account import OWNERS, parse_snapshot
+    from yulsn_codegen.account.schema import OWNERS
+    from yulsn_codegen.account.snapshot import parse_snapshot
 
     fields = [
         {"name": f"{kind} {values}", "type": kind, "values": values} for kind in types for values in (None, ["1"])
@@ -52,9 +53,9 @@ def _account(types: list[str], names: list[str]) -> Any:
 
 
 def _tree(document: Any, account: Any) -> Any:
-    from yulsn_codegen.build import build
-    from yulsn_codegen.naming import Names, decide
-    from yulsn_codegen.tailor import tailor
+    from yulsn_codegen.client.build import build
+    from yulsn_codegen.client.naming import Names, decide
+    from yulsn_codegen.client.tailor import tailor
 
     names = decide(account, {}, Names()).names
     return build(tailor(document, account, names), account, names)
@@ -62,8 +63,8 @@ def _tree(document: Any, account: Any) -> Any:
 
 def _write_annotations(trees: list[Any], target: Path) -> None:
     """Write the types that the properties of any account have."""
-    from yulsn_codegen.annotations import make, write
-    from yulsn_codegen.models import shapes
+    from yulsn_codegen.client.types import make, write
+    from yulsn_codegen.rendering.models import shapes
 
     keys = {shape.key for tree in trees for shape in shapes(model for _, model in tree.models())}
     write(make(sorted(keys)), target)
@@ -71,8 +72,8 @@ def _write_annotations(trees: list[Any], target: Path) -> None:
 
 def _write_formatted(trees: list[Any], accounts: list[Any], target: Path) -> None:
     """Write the files that are the same for all accounts, formatted."""
-    from yulsn_codegen.formatting import keep
-    from yulsn_codegen.render import Target, render
+    from yulsn_codegen.rendering.formatting import keep
+    from yulsn_codegen.rendering.render import Target, render
 
     first, *others = [
         render(tree, account, Target("client", "1.0.0", ()), "") for tree, account in zip(trees, accounts, strict=True)

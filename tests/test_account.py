@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen.account import (
+from yulsn_codegen.account.schema import (
     EMPTY,
     OWNERS,
     AccountField,
@@ -22,12 +22,9 @@ from yulsn_codegen.account import (
     AccountTable,
     FieldType,
     TableWrites,
-    dump_snapshot,
-    parse_snapshot,
-    read_snapshot,
-    snapshot,
 )
-from yulsn_codegen.errors import InputError
+from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, read_snapshot, snapshot
+from yulsn_codegen.text.errors import InputError
 
 SNAPSHOT: dict[str, Any] = {
     "format": 1,

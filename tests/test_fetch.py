@@ -19,10 +19,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from yulsn_codegen.account import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
-from yulsn_codegen.connection import Timing
-from yulsn_codegen.errors import CodegenError, InputError, UndeterminedError
-from yulsn_codegen.fetch import fetch
+from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.account.http import Timing
+from yulsn_codegen.account.schema import (
+    OWNERS,
+    AccountField,
+    AccountSchema,
+    AccountTable,
+    FieldType,
+    TableWrites,
+)
+from yulsn_codegen.text.errors import CodegenError, InputError, UndeterminedError
 
 KEY = 'S3cret<Key>/42"x'
 TABLES = "/api/v1/DynamicTables"
@@ -884,7 +891,7 @@ def test_progress_hears_of_every_request_and_grows_with_the_tables(account: Acco
 
 BAR = """
 import sys
-from yulsn_codegen.progress import bar, quiet
+from yulsn_codegen.text.progress import bar, quiet
 with bar() as progress:
     progress.expect(9)
     for _ in range(4):
@@ -919,6 +926,7 @@ def test_nothing_is_shown_where_stderr_is_no_terminal() -> None:
 
 
 def test_importing_loads_neither_the_http_client_nor_rich() -> None:
-    code = "import sys, yulsn_codegen.fetch, yulsn_codegen.progress; print({'httpx2', 'rich'} & set(sys.modules))"
+    modules = "yulsn_codegen.account.fetch, yulsn_codegen.text.progress"
+    code = f"import sys, {modules}; print({{'httpx2', 'rich'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

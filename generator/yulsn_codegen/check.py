@@ -11,14 +11,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from . import __version__, rules
-from .acceptances import apply
-from .account import AccountSchema, snapshot
-from .changes import Acceptance, Change, Report, Severity
-from .compare import compare
-from .errors import EditedError, InputError, Problem, UndeterminedError
-from .lock import LOCK_NAME, Lock, read_lock
-from .publish import edited, missing
+from . import __version__
+from .account.schema import AccountSchema
+from .account.snapshot import snapshot
+from .drift import rules
+from .drift.accept import apply
+from .drift.changes import Acceptance, Change, Report, Severity
+from .drift.compare import compare
+from .output.lock import LOCK_NAME, Lock, read_lock
+from .output.publish import edited, missing
+from .text.errors import EditedError, InputError, Problem, UndeterminedError
 
 _MEND = "If it is so, confirm it with --allow-shrink; else check the address and the key, and run it again."
 
@@ -55,7 +57,7 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
     Raises EditedError for files that are not what the lock says, that are not there, that lie among the generated ones
     and are none, and for an output that this very generator would make differently.
     """
-    from .current import inputs_of
+    from .output.freshness import inputs_of
 
     anew = "Generate the package again."
     listed = {out / path for path in lock.files}
@@ -106,8 +108,8 @@ def report_on(
 
 def with_usages(report: Report, lock: Lock, paths: Sequence[Path]) -> Report:
     """Return a report that names the lines of a consumer's Python that its changes touch; raises InputError."""
-    from .document import load
-    from .usage import find_usages
+    from .description.document import load
+    from .drift.usage.find import find_usages
 
     usages = find_usages([finding.change for finding in report.findings], lock, load(), paths)
     findings = tuple(
@@ -137,8 +139,10 @@ def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[Cha
 
 def _rehearse(lock: Lock, account: AccountSchema) -> None:
     """Make the package of an account as far as its safety can be told, and throw it away."""
-    from . import build, guard, naming, render, tailor
-    from .document import load
+    from .client import build, naming, tailor
+    from .description.document import load
+    from .guard import files as guard
+    from .rendering import render
 
     document = load()
     names = naming.decide(account, build.static_names(document), lock.names).names

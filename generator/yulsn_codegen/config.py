@@ -23,9 +23,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from .account import OWNERS
-from .changes import Severity
-from .errors import InputError, Problem
+from .account.schema import OWNERS
+from .drift.changes import Severity
+from .text.errors import InputError, Problem
 
 SECTION = "yulsn-codegen"
 _TEXTS = ("base-url", "package", "fail-on")

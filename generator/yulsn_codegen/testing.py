@@ -15,7 +15,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from .account import AccountSchema, read_snapshot
+from .account.schema import AccountSchema
+from .account.snapshot import read_snapshot
 from .sandbox import RecordedRequest, RunningSandbox, running
 
 __all__ = ["RecordedRequest", "RunningSandbox", "run_sandbox"]

@@ -22,7 +22,7 @@ from yulsn_client import (
 )
 from yulsn_client.models import ContactEventCreate, TableEntityCreate
 from yulsn_client.tables.bikes import BikesCreate
-from yulsn_codegen.account import AccountField, AccountTable, FieldType
+from yulsn_codegen.account.schema import AccountField, AccountTable, FieldType
 from yulsn_codegen.sandbox import RunningSandbox
 from yulsn_codegen.testing import run_sandbox
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from yulsn_codegen.account import AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from yulsn_codegen.config import Config
-from yulsn_codegen.pipeline import Generated, generate
+from yulsn_codegen.generate import Generated, generate
 
 from .schemas import contacts, field
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
-from yulsn_codegen.account import (
+from yulsn_codegen.account.schema import (
     EMPTY,
     OWNERS,
     AccountField,
@@ -16,8 +16,8 @@ from yulsn_codegen.account import (
     AccountTable,
     FieldType,
     TableWrites,
-    snapshot,
 )
+from yulsn_codegen.account.snapshot import snapshot
 
 CARS = AccountTable(
     id=7,

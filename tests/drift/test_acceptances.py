@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen.acceptances import accept, apply, dump_acceptances, read_acceptances
-from yulsn_codegen.account import FieldType
-from yulsn_codegen.changes import Acceptance
-from yulsn_codegen.compare import compare
-from yulsn_codegen.errors import InputError
+from yulsn_codegen.account.schema import FieldType
+from yulsn_codegen.drift.accept import accept, apply, dump_acceptances, read_acceptances
+from yulsn_codegen.drift.changes import Acceptance
+from yulsn_codegen.drift.compare import compare
+from yulsn_codegen.text.errors import InputError
 
 from .schemas import contacts, field
 

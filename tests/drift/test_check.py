@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yulsn_codegen import __version__, guard
-from yulsn_codegen.account import AccountSchema, AccountTable, FieldType, TableWrites, dump_snapshot
+from yulsn_codegen import __version__
+from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import Problem, UnsafeError
-from yulsn_codegen.hashing import digest
-from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock
-from yulsn_codegen.naming import Names
-from yulsn_codegen.pipeline import inputs_of
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.generate import inputs_of
+from yulsn_codegen.guard import files as guard
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
 from yulsn_codegen.sandbox import running
+from yulsn_codegen.text.errors import Problem, UnsafeError
+from yulsn_codegen.text.hashing import digest
 
 from .schemas import contacts, field
 

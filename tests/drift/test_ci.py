@@ -75,7 +75,7 @@ def test_commands_and_their_options_exist(command: str, capsys: pytest.CaptureFi
 
 
 def test_the_formats_that_are_asked_for_exist() -> None:
-    from yulsn_codegen.reports import FORMATS
+    from yulsn_codegen.drift.reports import FORMATS
 
     asked = {form for command in commands() for form in re.findall(r"-o (\w+)", command)}
     assert {"github", "markdown", "sarif", "junit"} <= asked <= set(FORMATS)

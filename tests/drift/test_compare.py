@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from yulsn_codegen import rules
-from yulsn_codegen.account import EMPTY, AccountField, AccountSchema, FieldType, TableWrites
-from yulsn_codegen.changes import Bump, Change, Place, Rule, Severity
-from yulsn_codegen.compare import compare
-from yulsn_codegen.rules import RULES
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType, TableWrites
+from yulsn_codegen.drift import rules
+from yulsn_codegen.drift.changes import Bump, Change, Place, Rule, Severity
+from yulsn_codegen.drift.compare import compare
+from yulsn_codegen.drift.rules import RULES
 
 from .schemas import CARS, SCHEMAS, contacts, field, normal, pairs, with_tables
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import dump_snapshot
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
+from yulsn_codegen.client.naming import Names, with_given
 from yulsn_codegen.config import Config, find_config, read_config
-from yulsn_codegen.errors import CodegenError, InputError
-from yulsn_codegen.lock import LOCK_NAME, read_lock
-from yulsn_codegen.naming import Names, with_given
+from yulsn_codegen.output.lock import LOCK_NAME, read_lock
 from yulsn_codegen.sandbox import running
+from yulsn_codegen.text.errors import CodegenError, InputError
 
 from .outputs import LEVEL, SHOP, SIZE, again, first, shop, unpack
 from .schemas import field

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.cli import main
-from yulsn_codegen.lock import read_lock
+from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 
 from .outputs import PACKAGE

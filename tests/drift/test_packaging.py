@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from yulsn_codegen import packaging
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import InputError, Problem
-from yulsn_codegen.lock import LOCK_NAME
-from yulsn_codegen.packaging import build_output
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.release import packaging
+from yulsn_codegen.release.packaging import build_output
+from yulsn_codegen.text.errors import InputError, Problem
 
 from .outputs import PACKAGE, first, unpack
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import AccountTable, FieldType
-from yulsn_codegen.compare import compare
+from yulsn_codegen.account.schema import AccountTable, FieldType
+from yulsn_codegen.client.naming import Alias, Names
 from yulsn_codegen.config import Config
-from yulsn_codegen.naming import Alias, Names
-from yulsn_codegen.pipeline import Generated
-from yulsn_codegen.renames import Renames, carried, certain
+from yulsn_codegen.drift.compare import compare
+from yulsn_codegen.generate import Generated
+from yulsn_codegen.release.renames import Renames, carried, certain
 
 from .outputs import BIKES, BRAND, LEVEL, SHOP, SIZE, again, first, python, same, shop, tables, unpack
 from .schemas import field
@@ -120,7 +120,7 @@ def test_an_alias_stays_through_a_patch_and_goes_with_the_next_minor(renamed: Ge
 def test_an_alias_goes_too_where_the_templates_demand_the_minor(
     renamed: Generated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yulsn_codegen import render
+    from yulsn_codegen.rendering import render
 
     whole = render.render
 

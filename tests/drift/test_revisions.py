@@ -6,11 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import EMPTY, AccountSchema, dump_snapshot
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock
-from yulsn_codegen.naming import Names
-from yulsn_codegen.revisions import read_revision
+from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.account.snapshot import dump_snapshot
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.drift.revisions import read_revision
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
+from yulsn_codegen.text.errors import InputError
 
 from .schemas import contacts, field
 

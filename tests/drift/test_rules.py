@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from yulsn_codegen import rules
-from yulsn_codegen.changes import Bump, Rule, Severity
-from yulsn_codegen.rules import BY_ID, RULES, rules_table
+from yulsn_codegen.drift import rules
+from yulsn_codegen.drift.changes import Bump, Rule, Severity
+from yulsn_codegen.drift.rules import BY_ID, RULES, rules_table
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from yulsn_codegen import __version__, build, naming, rules
-from yulsn_codegen.account import AccountTable, FieldType
-from yulsn_codegen.changes import Change, Place, Usage
-from yulsn_codegen.document import load
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.lock import Lock
-from yulsn_codegen.naming import Alias
-from yulsn_codegen.usage import Usages, find_usages
+from yulsn_codegen import __version__
+from yulsn_codegen.account.schema import AccountTable, FieldType
+from yulsn_codegen.client import build, naming
+from yulsn_codegen.client.naming import Alias
+from yulsn_codegen.description.document import load
+from yulsn_codegen.drift import rules
+from yulsn_codegen.drift.changes import Change, Place, Usage
+from yulsn_codegen.drift.usage.find import Usages, find_usages
+from yulsn_codegen.output.lock import Lock
+from yulsn_codegen.text.errors import InputError
 
 from .schemas import contacts, field
 

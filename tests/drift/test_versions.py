@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from yulsn_codegen import document, versions
-from yulsn_codegen.account import AccountSchema, AccountTable, FieldType, TableWrites, dump_snapshot
-from yulsn_codegen.changes import Bump
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.lock import LOCK_NAME, dump_lock, read_lock
-from yulsn_codegen.pipeline import generate, generate_into
+from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.snapshot import dump_snapshot
+from yulsn_codegen.description import document
+from yulsn_codegen.drift.changes import Bump
+from yulsn_codegen.generate import generate, generate_into
+from yulsn_codegen.output.lock import LOCK_NAME, dump_lock, read_lock
+from yulsn_codegen.release import versions
+from yulsn_codegen.text.errors import InputError
 
 from .outputs import BIKES, BRAND, LEVEL, PACKAGE, SHOP, SIZE, again, first, latest, same, shop, tables, unpack
 from .schemas import field

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from random import SystemRandom
 
-from yulsn_codegen.account import dump_snapshot
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.sandbox import RunningSandbox, running
 
 from .document import callable_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yulsn_codegen.account import EMPTY, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 
 HOSTILE = (
     '"',

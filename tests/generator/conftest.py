@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from yulsn_codegen import build, document, naming, tailor
-from yulsn_codegen.account import AccountSchema
-from yulsn_codegen.document import Document
-from yulsn_codegen.pipeline import Generated, generate
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.client import build, naming, tailor
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.sandbox import builtin_account
 
 # how long one example takes says more about the machine than about the code

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from yulsn_codegen import annotations, build, naming
-from yulsn_codegen.account import AccountSchema
-from yulsn_codegen.annotations import Shape, shape_of, types_of
-from yulsn_codegen.api import TypeRef
-from yulsn_codegen.document import Document
-from yulsn_codegen.models import shapes
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.client import build, naming
+from yulsn_codegen.client import types as annotations
+from yulsn_codegen.client.api import TypeRef
+from yulsn_codegen.client.types import Shape, shape_of, types_of
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.rendering.models import shapes
 
 from .conftest import tailored
 

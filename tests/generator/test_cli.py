@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from yulsn_codegen import __version__
-from yulsn_codegen.account import EMPTY, AccountSchema, dump_snapshot, snapshot
+from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import printable
-from yulsn_codegen.lock import LOCK_NAME
-from yulsn_codegen.pipeline import Generated
+from yulsn_codegen.generate import Generated
+from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.sandbox import RunningSandbox, running
+from yulsn_codegen.text.errors import printable
 
 from .conftest import Unpack
 
@@ -148,7 +149,7 @@ class TestUsage:
         def fail(_: object) -> None:
             raise RuntimeError("planted \x1b[31m")
 
-        monkeypatch.setattr("yulsn_codegen.account.read_snapshot", fail)
+        monkeypatch.setattr("yulsn_codegen.account.snapshot.read_snapshot", fail)
         arguments = ["generate", "--account", str(tmp_path / "account.json"), "--out", str(tmp_path / "out")]
         assert main(arguments) == 70
         err = capsys.readouterr().err

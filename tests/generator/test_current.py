@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from yulsn_codegen import current, pipeline
-from yulsn_codegen.account import EMPTY, AccountField, AccountSchema, FieldType
+from yulsn_codegen import generate as pipeline
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.config import Config
-from yulsn_codegen.lock import LOCK_NAME
-from yulsn_codegen.pipeline import Generated, Outcome, generate_into
+from yulsn_codegen.generate import Generated, Outcome, generate_into
+from yulsn_codegen.output import freshness as current
+from yulsn_codegen.output.lock import LOCK_NAME
 
 from .accounts import account, field
 
@@ -70,7 +71,7 @@ def test_in_a_source_tree_other_code_may_make_another_output(
         copy = tmp_path / "package"
         copy.mkdir()
         (copy / "module.py").write_text("changed = True\n", encoding="utf-8")
-        monkeypatch.setattr(current, "_PACKAGE", copy)
+        monkeypatch.setattr(current, "PACKAGE", copy)
     else:
         monkeypatch.setattr(current, "_versions", lambda: iter(["black-99.dist-info"]))
     again(tmp_path / "out")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yulsn_codegen import document
-from yulsn_codegen.document import Document, bundle
-from yulsn_codegen.errors import InputError
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document, bundle
+from yulsn_codegen.text.errors import InputError
 
 OPENAPI = """
 openapi: 3.2.0

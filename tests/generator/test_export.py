@@ -12,12 +12,13 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from yulsn_codegen.account import EMPTY, AccountSchema, AccountTable, dump_snapshot
+from yulsn_codegen.account.schema import EMPTY, AccountSchema, AccountTable
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.document import Document
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.export import Version, dump, export
-from yulsn_codegen.validate import openapi_problems
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.description.export import Version, dump, export
+from yulsn_codegen.description.validate import openapi_problems
+from yulsn_codegen.text.errors import InputError
 
 from .accounts import HOSTILE, account, field, table
 from .conftest import tailored

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from yulsn_codegen import formatting
-from yulsn_codegen.formatting import format_files, format_python
+from yulsn_codegen.rendering import formatting
+from yulsn_codegen.rendering.formatting import format_files, format_python
 
 MANY = {
     f"module_{number}.py": "".join(f"value_{line}   =  '{'x' * number * 20}'\n" for line in range(100))

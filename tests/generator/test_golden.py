@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import AccountSchema
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.pipeline import Generated, generate
-from yulsn_codegen.publish import edited, missing
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import edited, missing
 
 GOLDEN = Path(__file__).parents[2] / "generated"
 AGAIN = "`python -m yulsn_codegen generate --sandbox` in the repository makes it anew."

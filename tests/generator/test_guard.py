@@ -6,10 +6,10 @@ import ast
 from collections.abc import Mapping
 
 import pytest
-from yulsn_codegen.errors import UnsafeError
-from yulsn_codegen.guard import check
-from yulsn_codegen.lock import LOCK_NAME
-from yulsn_codegen.pipeline import Generated
+from yulsn_codegen.generate import Generated
+from yulsn_codegen.guard.files import check
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.text.errors import UnsafeError
 
 HEAD = '"""A module."""\n\nfrom __future__ import annotations\n\n'
 CLASS = (

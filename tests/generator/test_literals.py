@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from yulsn_codegen.literals import docblock, docstring, literal, wrapped
+from yulsn_codegen.text.literals import docblock, docstring, literal, wrapped
 
 from .accounts import HOSTILE
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yulsn_codegen.account import AccountSchema
-from yulsn_codegen.errors import InputError, UnsafeError
-from yulsn_codegen.hashing import digest
-from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock, read_lock
-from yulsn_codegen.naming import Names
-from yulsn_codegen.pipeline import Generated
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.generate import Generated
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock, read_lock
+from yulsn_codegen.text.errors import InputError, UnsafeError
+from yulsn_codegen.text.hashing import digest
 
 LOCK = Lock(
     generator="0.1.0",

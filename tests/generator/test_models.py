@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from yulsn_codegen.account import AccountField, FieldType
-from yulsn_codegen.annotations import types_of
-from yulsn_codegen.api import Field, Model
-from yulsn_codegen.models import ModelCode, model_code, shapes
-from yulsn_codegen.naming import attribute
-from yulsn_codegen.render import environment
-from yulsn_codegen.tailor import field_schema
+from yulsn_codegen.account.schema import AccountField, FieldType
+from yulsn_codegen.client.api import Field, Model
+from yulsn_codegen.client.naming import attribute
+from yulsn_codegen.client.tailor import field_schema
+from yulsn_codegen.client.types import types_of
+from yulsn_codegen.rendering.models import ModelCode, model_code, shapes
+from yulsn_codegen.rendering.render import environment
 
 from .accounts import field
 

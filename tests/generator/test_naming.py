@@ -11,10 +11,11 @@ from itertools import count
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen import build, document, naming
-from yulsn_codegen.account import AccountField, FieldType
-from yulsn_codegen.document import Document
-from yulsn_codegen.naming import Names, attribute, class_name, decide, identifier, module, parameter, suffix
+from yulsn_codegen.account.schema import AccountField, FieldType
+from yulsn_codegen.client import build, naming
+from yulsn_codegen.client.naming import Names, attribute, class_name, decide, identifier, module, parameter, suffix
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document
 
 from .accounts import HOSTILE, account, field, table
 from .conftest import python

@@ -14,25 +14,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen import build, document, naming
-from yulsn_codegen.account import (
-    EMPTY,
-    OWNERS,
-    AccountSchema,
-    FieldType,
-    TableWrites,
-    dump_snapshot,
-    parse_snapshot,
-    snapshot,
-)
-from yulsn_codegen.document import Document
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.formatting import format_files, format_python
-from yulsn_codegen.hashing import digest
-from yulsn_codegen.lock import LOCK_NAME
-from yulsn_codegen.pipeline import Generated, generate, generate_into
-from yulsn_codegen.render import ERRORS, markdown
-from yulsn_codegen.validate import read_rows
+from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountSchema, FieldType, TableWrites
+from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
+from yulsn_codegen.client import build, naming
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.description.validate import read_rows
+from yulsn_codegen.generate import Generated, generate, generate_into
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.rendering.formatting import format_files, format_python
+from yulsn_codegen.rendering.render import ERRORS, markdown
+from yulsn_codegen.text.errors import InputError
+from yulsn_codegen.text.hashing import digest
 
 from .accounts import HOSTILE, account, field, table
 from .conftest import Unpack, python, tailored
@@ -336,7 +329,7 @@ class TestInto:
         def fail(*_: object) -> None:
             raise RuntimeError("planted")
 
-        monkeypatch.setattr("yulsn_codegen.guard.check", fail)
+        monkeypatch.setattr("yulsn_codegen.guard.files.check", fail)
         with pytest.raises(RuntimeError, match="planted"):
             generate_into(out, parse_snapshot(data, ""), "yulsn_client")
         assert self.state(out) == before

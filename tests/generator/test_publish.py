@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from publishing.outputs import NEW, OLD, on_disk, previous, with_lock
-from yulsn_codegen import staging
-from yulsn_codegen.errors import BusyError, EditedError, InputError, UnsafeError, UnwritableError
-from yulsn_codegen.lock import LOCK_NAME, read_lock
-from yulsn_codegen.publish import STAGING, edited, missing, publish, recover, require_whole, unchanged
+from yulsn_codegen.output import staging
+from yulsn_codegen.output.lock import LOCK_NAME, read_lock
+from yulsn_codegen.output.publish import STAGING, edited, missing, publish, recover, require_whole, unchanged
+from yulsn_codegen.text.errors import BusyError, EditedError, InputError, UnsafeError, UnwritableError
 
 
 @pytest.fixture(autouse=True)
@@ -378,7 +378,7 @@ def test_an_output_that_another_run_has_written_meanwhile_is_left_to_it(out: Pat
 HOLDS = """
 import sys
 from pathlib import Path
-from yulsn_codegen.staging import exclusive
+from yulsn_codegen.output.staging import exclusive
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     input()

@@ -18,8 +18,9 @@ from typing import Any
 
 import pytest
 import yulsn_codegen
-from yulsn_codegen.account import AccountSchema, dump_snapshot, parse_snapshot, snapshot
-from yulsn_codegen.pipeline import Generated, generate
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
+from yulsn_codegen.generate import Generated, generate
 
 GENERATOR = Path(yulsn_codegen.__file__).parents[1]
 # what decides the output besides this project; other versions of them may write other bytes

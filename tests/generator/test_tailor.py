@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen.account import EMPTY, OWNERS, AccountField, AccountSchema, FieldType, TableWrites
-from yulsn_codegen.document import Document, load
-from yulsn_codegen.naming import Names, suffix
-from yulsn_codegen.tailor import TABLE_PATH, field_schema, tailor, written_schemas
+from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountField, AccountSchema, FieldType, TableWrites
+from yulsn_codegen.client.naming import Names, suffix
+from yulsn_codegen.client.tailor import TABLE_PATH, field_schema, tailor, written_schemas
+from yulsn_codegen.description.document import Document, load
 
 from .accounts import HOSTILE, account, field, table
 from .conftest import tailored

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yulsn_codegen import document
 from yulsn_codegen.cli import main
-from yulsn_codegen.document import Document
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.validate import openapi_problems, read_rows, validate
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.description.validate import openapi_problems, read_rows, validate
+from yulsn_codegen.text.errors import InputError
 
 ROWS = read_rows(document.shipped("spec"))
 ORDERS = "spec/paths/orders.yaml"

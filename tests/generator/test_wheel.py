@@ -12,8 +12,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from yulsn_codegen import account, document
-from yulsn_codegen.lock import LOCK_NAME
+from yulsn_codegen.account import schema as account
+from yulsn_codegen.description import document
+from yulsn_codegen.output.lock import LOCK_NAME
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "generator", "spec", "templates")

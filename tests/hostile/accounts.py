@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from yulsn_codegen.account import OWNERS, FieldType
+from yulsn_codegen.account.schema import OWNERS, FieldType
 
 from .tricks import NAMES, TRICKS
 

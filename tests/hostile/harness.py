@@ -19,13 +19,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from yulsn_codegen import document
-from yulsn_codegen.account import OWNERS, parse_snapshot
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.naming import Names
-from yulsn_codegen.pipeline import Generated, generate
-from yulsn_codegen.tailor import written_schemas
+from yulsn_codegen.account.schema import OWNERS
+from yulsn_codegen.account.snapshot import parse_snapshot
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.client.tailor import written_schemas
+from yulsn_codegen.description import document
+from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.text.errors import InputError
 
 from .texts import PACKAGE, Data, names_problems, owners_of, static_names, text_problems, unreadable
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
-from yulsn_codegen.account import OWNERS
-from yulsn_codegen.naming import identifier, suffix
+from yulsn_codegen.account.schema import OWNERS
+from yulsn_codegen.client.naming import identifier, suffix
 
 from .accounts import KINDS, Data, account, field, table
 from .tricks import NAMES, STANDARD_LIBRARY, TRICKS, TWINS

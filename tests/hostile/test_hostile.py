@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from yulsn_codegen import build, document
-from yulsn_codegen.account import parse_snapshot
-from yulsn_codegen.naming import Names, decide
+from yulsn_codegen.account.snapshot import parse_snapshot
+from yulsn_codegen.client import build
+from yulsn_codegen.client.naming import Names, decide
+from yulsn_codegen.description import document
 
 from .accounts import Data, account, field, laid_out, table, texts
 from .attempts import shrunk

@@ -19,9 +19,10 @@ from itertools import islice
 from typing import Any
 
 from markdown_it import MarkdownIt
-from yulsn_codegen import build, document
-from yulsn_codegen.account import OWNERS
-from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock
+from yulsn_codegen.account.schema import OWNERS
+from yulsn_codegen.client import build
+from yulsn_codegen.description import document
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
 
 PACKAGE = "hostile_client"
 Data = Mapping[str, Any]

@@ -14,8 +14,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from yulsn_codegen import build, document
-from yulsn_codegen.naming import MODEL_ATTRIBUTES, suffix
+from yulsn_codegen.client import build
+from yulsn_codegen.client.naming import MODEL_ATTRIBUTES, suffix
+from yulsn_codegen.description import document
 
 CANARY = "PWNED"
 _SETS = f"__import__('builtins').{CANARY} = 1"

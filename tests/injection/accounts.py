@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from yulsn_codegen import __version__
-from yulsn_codegen.account import OWNERS, AccountField, AccountSchema, AccountTable, FieldType
-from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock
-from yulsn_codegen.naming import Names
+from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
 
 from .strings import HOSTILE
 

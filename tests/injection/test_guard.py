@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.errors import UnsafeError
-from yulsn_codegen.guard import check
-from yulsn_codegen.lock import LOCK_NAME
+from yulsn_codegen.guard.files import check
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.text.errors import UnsafeError
 
 GENERATED = Path(__file__).parents[2] / "generated"
 PACKAGE = "yulsn_client"

@@ -19,15 +19,19 @@ from hatchling.metadata.spec import construct_metadata_file_2_4
 from hatchling.plugin.manager import PluginManager
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from yulsn_codegen import build, document, guard, naming, render, tailor
-from yulsn_codegen.account import AccountSchema, dump_snapshot, parse_snapshot, snapshot
-from yulsn_codegen.api import Entry
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.compare import compare
-from yulsn_codegen.errors import printable
-from yulsn_codegen.export import dump, export
-from yulsn_codegen.lock import Lock, dump_lock, read_lock
-from yulsn_codegen.reports.wording import sentence
+from yulsn_codegen.client import build, naming, tailor
+from yulsn_codegen.client.api import Entry
+from yulsn_codegen.description import document
+from yulsn_codegen.description.export import dump, export
+from yulsn_codegen.drift.compare import compare
+from yulsn_codegen.drift.reports.wording import sentence
+from yulsn_codegen.guard import files as guard
+from yulsn_codegen.output.lock import Lock, dump_lock, read_lock
+from yulsn_codegen.rendering import render
+from yulsn_codegen.text.errors import printable
 
 from .accounts import hostile
 from .strings import HOSTILE, commands, foul
@@ -197,7 +201,7 @@ def test_what_yaml_cannot_hold_is_refused_with_the_mend(tmp_path: Path, capsys: 
 
 
 BREAK = """
-import sys, yulsn_codegen.literals as literals
+import sys, yulsn_codegen.text.literals as literals
 literals.{name} = {broken}
 from yulsn_codegen.cli import main
 sys.exit(main(["generate", "--account", "new.json", "--package", "client"]))

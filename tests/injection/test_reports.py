@@ -12,12 +12,12 @@ import pytest
 from reports.test_github import read as read_github
 from reports.test_markdown import read as read_markdown
 from reports.test_sarif import read as read_sarif
-from yulsn_codegen.acceptances import accept, dump_acceptances, read_acceptances
-from yulsn_codegen.account import dump_snapshot
-from yulsn_codegen.changes import Change, Place, Report
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.reports import FORMATS, render_report
-from yulsn_codegen.rules import FIELD_REMOVED
+from yulsn_codegen.drift.accept import accept, dump_acceptances, read_acceptances
+from yulsn_codegen.drift.changes import Change, Place, Report
+from yulsn_codegen.drift.reports import FORMATS, render_report
+from yulsn_codegen.drift.rules import FIELD_REMOVED
 
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands, foul

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from test_fetch import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
-from yulsn_codegen import connection
-from yulsn_codegen.account import read_snapshot
+from yulsn_codegen.account import http as connection
+from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.account.http import Timing
+from yulsn_codegen.account.snapshot import read_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.connection import Timing
-from yulsn_codegen.fetch import fetch
 
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands

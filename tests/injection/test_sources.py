@@ -12,10 +12,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from reports.test_github import read as read_github
-from yulsn_codegen.account import dump_snapshot, snapshot
+from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.fetch import fetch
-from yulsn_codegen.reports import FORMATS
+from yulsn_codegen.drift.reports import FORMATS
 from yulsn_codegen.sandbox import running
 
 from .accounts import hostile, write_lock

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import dump_snapshot
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import InputError, Problem
-from yulsn_codegen.terminal import one_line, say
+from yulsn_codegen.text.errors import InputError, Problem
+from yulsn_codegen.text.terminal import one_line, say
 
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands
@@ -130,7 +130,7 @@ def test_the_strings_of_a_problem_make_no_more_lines_of_it(
     def fail(_: object) -> None:
         raise InputError([Problem(text, text, text), Problem("", text)])
 
-    monkeypatch.setattr("yulsn_codegen.account.read_snapshot", fail)
+    monkeypatch.setattr("yulsn_codegen.account.snapshot.read_snapshot", fail)
     assert main(["generate", "--account", "x"]) == 2
     err = capsys.readouterr().err
     assert_harmless(err)
@@ -140,9 +140,9 @@ def test_the_strings_of_a_problem_make_no_more_lines_of_it(
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_defect_shows_a_strangers_text_harmlessly(debug: str) -> None:
     code = (
-        "import sys, yulsn_codegen.account, yulsn_codegen.cli as cli\n"
+        "import sys, yulsn_codegen.account.schema, yulsn_codegen.cli as cli\n"
         f"def fail(_): raise RuntimeError({''.join(HOSTILE)!a})\n"
-        "yulsn_codegen.account.read_snapshot = fail\n"
+        "yulsn_codegen.account.snapshot.read_snapshot = fail\n"
         "sys.exit(cli.main(['generate', '--account', 'x']))"
     )
     done = subprocess.run(

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from yulsn_codegen.errors import CodegenError
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.publish import publish, recover, require_whole
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import publish, recover, require_whole
+from yulsn_codegen.text.errors import CodegenError
 
 from .outputs import NEW, OLD, on_disk, with_lock
 

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yulsn_codegen import pipeline
-from yulsn_codegen.account import EMPTY, AccountTable
-from yulsn_codegen.lock import Lock, read_lock
-from yulsn_codegen.publish import publish, recover
+from yulsn_codegen import generate as pipeline
+from yulsn_codegen.account.schema import EMPTY, AccountTable
+from yulsn_codegen.output.lock import Lock, read_lock
+from yulsn_codegen.output.publish import publish, recover
 
 from .interrupt import count, forked, killed_at, reading, watch
 from .outputs import on_disk

@@ -20,10 +20,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yulsn_codegen.errors import CodegenError
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.publish import STAGING, publish, recover, require_whole
-from yulsn_codegen.staging import is_pending
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import STAGING, publish, recover, require_whole
+from yulsn_codegen.output.staging import is_pending
+from yulsn_codegen.text.errors import CodegenError
 
 from .outputs import NEW, OLD, on_disk, with_lock
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from yulsn_codegen.account import EMPTY
-from yulsn_codegen.hashing import digest
-from yulsn_codegen.lock import LOCK_NAME, Lock, dump_lock, read_lock
-from yulsn_codegen.naming import Names
-from yulsn_codegen.publish import STAGING
+from yulsn_codegen.account.schema import EMPTY
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock, read_lock
+from yulsn_codegen.output.publish import STAGING
+from yulsn_codegen.text.hashing import digest
 
 OLD = {"README.md": "old\n", "client/a.py": "a = 1\n", "client/gone/b.py": "b = 1\n", "client/same.py": "same\n"}
 NEW = {"README.md": "new\n", "client/a.py": "a = 2\n", "client/same.py": "same\n", "client/more/c.py": "c = \u00e6\n"}

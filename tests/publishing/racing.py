@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.publish import STAGING, publish, recover
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import STAGING, publish, recover
 
 from .interrupt import forked, killed_at, watch
 from .outputs import on_disk, with_lock

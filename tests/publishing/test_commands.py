@@ -13,12 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.account import EMPTY, dump_snapshot
+from yulsn_codegen.account.schema import EMPTY
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import ExitCode
-from yulsn_codegen.lock import LOCK_NAME
-from yulsn_codegen.publish import STAGING
-from yulsn_codegen.staging import exclusive
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.output.publish import STAGING
+from yulsn_codegen.output.staging import exclusive
+from yulsn_codegen.text.errors import ExitCode
 
 from .conftest import TESTS
 from .generating import FULLER

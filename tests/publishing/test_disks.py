@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.publish import publish
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import publish
 
 from .conftest import TESTS, Program
 from .outputs import OLD, on_disk, with_lock
@@ -55,9 +55,9 @@ def test_real_file_systems_that_are_full_or_read_only_keep_the_old_output(folder
 AS_SOMEBODY = """
 import os, resource, sys
 from pathlib import Path
-from yulsn_codegen.errors import CodegenError
-from yulsn_codegen.lock import read_lock
-from yulsn_codegen.publish import publish, recover
+from yulsn_codegen.text.errors import CodegenError
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import publish, recover
 from publishing.outputs import NEW, with_lock
 if sys.argv[2] == "limited":
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))

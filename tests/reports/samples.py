@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 from hypothesis import strategies as st
-from yulsn_codegen.changes import Acceptance, Bump, Change, Finding, Place, Report, Rule, Severity, Usage
+from yulsn_codegen.drift.changes import Acceptance, Bump, Change, Finding, Place, Report, Rule, Severity, Usage
 
 REMOVED = Rule(
     "field-removed",

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from yulsn_codegen.changes import Report
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.reports import FORMATS, render_report, step_summary
+from yulsn_codegen.drift.changes import Report
+from yulsn_codegen.drift.reports import FORMATS, render_report, step_summary
+from yulsn_codegen.text.errors import InputError
 
 from .samples import EMPTY, HOSTILE, RICH
 
@@ -42,7 +42,7 @@ FILES: dict[str, Callable[[], str]] = {
 
 @pytest.fixture(autouse=True)
 def _one_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yulsn_codegen.reports.sarif.__version__", "0.0.0")
+    monkeypatch.setattr("yulsn_codegen.drift.reports.sarif.__version__", "0.0.0")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -89,10 +89,10 @@ def test_a_format_that_there_is_not_is_refused() -> None:
 def test_only_the_format_that_is_asked_for_is_imported() -> None:
     code = """
 import sys
-from yulsn_codegen.changes import Report
-from yulsn_codegen.reports import render_report
+from yulsn_codegen.drift.changes import Report
+from yulsn_codegen.drift.reports import render_report
 render_report(Report("old", "new", ()), "text")
-print(*sorted(name for name in sys.modules if name.startswith("yulsn_codegen.reports.")), "xml" in sys.modules)
+print(*sorted(name for name in sys.modules if name.startswith("yulsn_codegen.drift.reports.")), "xml" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["yulsn_codegen.reports.text", "yulsn_codegen.reports.wording", "False"]
+    assert done.stdout.split() == ["yulsn_codegen.drift.reports.text", "yulsn_codegen.drift.reports.wording", "False"]

@@ -12,9 +12,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, given, settings
-from yulsn_codegen.changes import Report, Usage
-from yulsn_codegen.reports import render_report, step_summary
-from yulsn_codegen.terminal import one_line
+from yulsn_codegen.drift.changes import Report, Usage
+from yulsn_codegen.drift.reports import render_report, step_summary
+from yulsn_codegen.text.terminal import one_line
 
 from .samples import EMPTY, HOSTILE, LABEL, REMOVED, RICH, VALUE_ADDED, many
 

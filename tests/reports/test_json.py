@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
-from yulsn_codegen.changes import Report
-from yulsn_codegen.reports import render_report
+from yulsn_codegen.drift.changes import Report
+from yulsn_codegen.drift.reports import render_report
 
 from .samples import EMPTY, HOSTILE, RICH
 
-SCHEMA: dict[str, Any] = json.loads(files("yulsn_codegen.reports").joinpath("report.schema.json").read_bytes())
+SCHEMA: dict[str, Any] = json.loads(files("yulsn_codegen.drift.reports").joinpath("report.schema.json").read_bytes())
 
 
 def closed(schema: Any) -> Any:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from yulsn_codegen.changes import Change, Finding, Place, Report
-from yulsn_codegen.reports import render_report
-from yulsn_codegen.reports.markdown import MARKER
+from yulsn_codegen.drift.changes import Change, Finding, Place, Report
+from yulsn_codegen.drift.reports import render_report
+from yulsn_codegen.drift.reports.markdown import MARKER
 
 from .samples import EMPTY, HOSTILE, LABEL, RICH, acceptance, many
 

@@ -11,8 +11,8 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from sarif_kit.validate import validation_errors
 from sarif_pydantic import Level, Location, Run, Sarif
-from yulsn_codegen.changes import Change, Finding, Place, Report, Usage
-from yulsn_codegen.reports import render_report
+from yulsn_codegen.drift.changes import Change, Finding, Place, Report, Usage
+from yulsn_codegen.drift.reports import render_report
 
 from .samples import EMPTY, HOSTILE, REMOVED, RICH, many
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yulsn_codegen.changes import Severity
-from yulsn_codegen.reports import render_report
+from yulsn_codegen.drift.changes import Severity
+from yulsn_codegen.drift.reports import render_report
 
 from .samples import EMPTY, RICH, many
 

@@ -22,9 +22,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from yulsn_codegen import testing
-from yulsn_codegen.account import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.schema import (
+    OWNERS,
+    AccountField,
+    AccountSchema,
+    AccountTable,
+    FieldType,
+    TableWrites,
+)
 from yulsn_codegen.cli import main
-from yulsn_codegen.errors import InputError
 from yulsn_codegen.sandbox import (
     builtin_account,
     contact_companies,
@@ -41,6 +47,7 @@ from yulsn_codegen.sandbox.dataset import populate
 from yulsn_codegen.sandbox.dataset.times import Span
 from yulsn_codegen.sandbox.members import Member, shape
 from yulsn_codegen.sandbox.store import Store, table_kind
+from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect
 

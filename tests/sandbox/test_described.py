@@ -15,11 +15,11 @@ from urllib.parse import quote
 import httpx2
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from yulsn_codegen.build import static_names
-from yulsn_codegen.document import Document, load
-from yulsn_codegen.naming import Names, decide
+from yulsn_codegen.client.build import static_names
+from yulsn_codegen.client.naming import Names, decide
+from yulsn_codegen.client.tailor import tailor
+from yulsn_codegen.description.document import Document, load
 from yulsn_codegen.sandbox import builtin_account, running, values, wire
-from yulsn_codegen.tailor import tailor
 
 from .conftest import connect
 from .described import USES, Use, World

@@ -15,18 +15,10 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from yulsn_codegen.account import (
-    EMPTY,
-    OWNERS,
-    AccountField,
-    AccountSchema,
-    AccountTable,
-    FieldType,
-    dump_snapshot,
-    read_snapshot,
-)
+from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.account.snapshot import dump_snapshot, read_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.document import Document, load
+from yulsn_codegen.description.document import Document, load
 from yulsn_codegen.sandbox import RunningSandbox, running
 from yulsn_codegen.sandbox.store import DuplicateKeyError, Store
 

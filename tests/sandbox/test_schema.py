@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx2
 import pytest
 import yulsn_codegen.sandbox
-from yulsn_codegen.account import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, dump_snapshot
+from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.sandbox import builtin_account, running
 
 from .conftest import connect

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from yulsn_codegen.account import AccountField, AccountSchema, FieldType
-from yulsn_codegen.errors import InputError
+from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
 from yulsn_codegen.sandbox import builtin_account, create_app, running, serve
+from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect
 

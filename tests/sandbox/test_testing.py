@@ -11,13 +11,14 @@ from typing import Any
 
 import httpx2
 import pytest
-from yulsn_codegen.account import AccountField, AccountSchema, AccountTable, FieldType, dump_snapshot
-from yulsn_codegen.errors import InputError
-from yulsn_codegen.fetch import fetch
+from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.sandbox import builtin_account
 from yulsn_codegen.sandbox.controls import MOST_REQUESTS, Controls, RecordedRequest
 from yulsn_codegen.sandbox.store import Store
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
+from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect
 
@@ -190,7 +191,7 @@ CONFTEST = """
 TESTS = """
     import httpx2
     import pytest
-    from yulsn_codegen.account import EMPTY
+    from yulsn_codegen.account.schema import EMPTY
     from yulsn_codegen.sandbox import builtin_account
 
 

@@ -18,8 +18,8 @@ import typer
 import typer.core
 
 from .. import __version__
-from ..errors import CodegenError, ExitCode, Problem
-from ..terminal import say
+from ..text.errors import CodegenError, ExitCode, Problem
+from ..text.terminal import say
 from .common import ARGUMENTS, configure
 from .description import openapi, validate
 from .drift import accept, check, diff

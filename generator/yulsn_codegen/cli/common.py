@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, Problem
-from ..terminal import one_line, write
+from ..text.errors import InputError, Problem
+from ..text.terminal import one_line, write
 
 if TYPE_CHECKING:
-    from ..account import AccountSchema
+    from ..account.schema import AccountSchema
 
 API_KEY = "YULSN_API_KEY"
 
@@ -65,8 +65,8 @@ def is_given(context: typer.Context, name: str) -> bool:
 
 def fetch_account(base_url: str, api_key_file: Path | None, allow_http: bool, variable: str = API_KEY) -> AccountSchema:
     """Return the schema of the account at an address, showing on a terminal how far it is."""
-    from ..fetch import fetch as fetch_schema
-    from ..progress import bar
+    from ..account.fetch import fetch as fetch_schema
+    from ..text.progress import bar
 
     key = read_key(api_key_file, variable)
     with bar() as progress:
@@ -108,7 +108,7 @@ def write_file(path: Path, text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    from ..reports.wording import json_text
+    from ..drift.reports.wording import json_text
 
     write(json_text(value), sys.stdout)
 

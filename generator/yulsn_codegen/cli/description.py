@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..errors import InputError
-from ..terminal import say
+from ..text.errors import InputError
+from ..text.terminal import say
 from .common import AccountFile, AsJson, print_json, write_file
 
 
@@ -18,10 +18,10 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Check the API's description: OpenAPI 3.2, and the rules of our own extensions."""
-    from ..document import bundle
+    from ..description.document import bundle
+    from ..description.validate import read_rows
+    from ..description.validate import validate as find_problems
     from ..shipped import shipped
-    from ..validate import read_rows
-    from ..validate import validate as find_problems
 
     folder = spec or shipped("spec")
     document = bundle(folder)
@@ -47,12 +47,13 @@ def openapi(
     account: AccountFile = None,
 ) -> None:
     """Write the API's description as one OpenAPI document, with an account's fields and tables where one is given."""
-    from ..account import EMPTY, read_snapshot
-    from ..build import static_names
-    from ..document import load
-    from ..export import dump, export
-    from ..naming import Names, decide
-    from ..tailor import tailor
+    from ..account.schema import EMPTY
+    from ..account.snapshot import read_snapshot
+    from ..client.build import static_names
+    from ..client.naming import Names, decide
+    from ..client.tailor import tailor
+    from ..description.document import load
+    from ..description.export import dump, export
 
     schema = EMPTY if account is None else read_snapshot(account)
     document = load()

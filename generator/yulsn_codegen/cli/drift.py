@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..changes import Severity
-from ..errors import ExitCode, InputError, Problem
-from ..terminal import say, write
+from ..drift.changes import Severity
+from ..text.errors import ExitCode, InputError, Problem
+from ..text.terminal import say, write
 from .common import API_KEY, AccountFile, AllowHttp, ApiKeyFile, BaseUrl, fetch_account, is_given, write_file
 
 if TYPE_CHECKING:
-    from ..account import AccountSchema
-    from ..changes import Acceptance, Change, Report
+    from ..account.schema import AccountSchema
     from ..config import Config
-    from ..lock import Lock
+    from ..drift.changes import Acceptance, Change, Report
+    from ..output.lock import Lock
 
 Out = Annotated[Path, typer.Option(help="The folder of the generated package, with its lock.")]
 FailOn = Annotated[Severity, typer.Option(help="The least severity that makes the exit code 1.")]
@@ -68,7 +68,7 @@ def check(
     6 another run is writing them.
     """
     from ..check import check_files, need_lock, notes_on, report_on, with_usages
-    from ..publish import require_whole
+    from ..output.publish import require_whole
 
     targets = _targets(output)
     require_whole(out)
@@ -109,9 +109,9 @@ def diff(
     An account's key is in YULSN_API_KEY; of two accounts, in YULSN_API_KEY_OLD and YULSN_API_KEY_NEW.
     """
     from ..check import report_on
-    from ..compare import compare
-    from ..lock import LOCK_NAME
-    from ..revisions import read_revision
+    from ..drift.compare import compare
+    from ..drift.revisions import read_revision
+    from ..output.lock import LOCK_NAME
 
     targets = _targets(output)
 
@@ -138,11 +138,11 @@ def accept(
     allow_http: AllowHttp = False,
 ) -> None:
     """Write what has changed since the lock into the acceptances file, so that `check` fails no more for it."""
-    from ..acceptances import ACCEPTED_NAME, apply, dump_acceptances, read_acceptances
-    from ..acceptances import accept as accept_changes
     from ..check import need_lock
-    from ..publish import require_whole
-    from ..rules import BY_ID
+    from ..drift.accept import ACCEPTED_NAME, apply, dump_acceptances, read_acceptances
+    from ..drift.accept import accept as accept_changes
+    from ..drift.rules import BY_ID
+    from ..output.publish import require_whole
 
     if unknown := sorted(set(rule or ()) - BY_ID.keys()):
         raise InputError(Problem("--rule", f"{unknown[0]!a} is no rule", f"Rules are {', '.join(BY_ID)}."))
@@ -190,7 +190,7 @@ def _drift(
     allow_shrink: bool,
 ) -> tuple[tuple[Change, ...], str]:
     """Return what has changed since the lock, and what people call the account's source."""
-    from ..account import read_snapshot
+    from ..account.snapshot import read_snapshot
     from ..check import check_account
 
     schema: AccountSchema
@@ -207,7 +207,7 @@ def _drift(
 
 def _acceptances(file: Path | None, out: Path, *, needed: bool) -> tuple[Acceptance, ...]:
     """Return what was accepted; nothing where there is no file yet, unless it is needed."""
-    from ..acceptances import ACCEPTED_NAME, read_acceptances
+    from ..drift.accept import ACCEPTED_NAME, read_acceptances
 
     place = file or _beside(out, ACCEPTED_NAME)
     if not needed and not place.exists():
@@ -224,14 +224,14 @@ def _today() -> date:
 
 
 def _lock(out: Path) -> str:
-    from ..lock import LOCK_NAME
+    from ..output.lock import LOCK_NAME
 
     return (out / LOCK_NAME).as_posix()
 
 
 def _targets(outputs: Sequence[str] | None) -> list[_Target]:
     """Return where the report goes, as `FORMAT` or `FORMAT=FILE` say; raises InputError."""
-    from ..reports import FORMATS
+    from ..drift.reports import FORMATS
 
     targets = []
     for output in outputs or ("text",):
@@ -253,7 +253,7 @@ def _finish(report: Report, targets: Sequence[_Target]) -> None:
 
 
 def _write_reports(report: Report, targets: Sequence[_Target]) -> None:
-    from ..reports import render_report, step_summary
+    from ..drift.reports import render_report, step_summary
 
     for target in targets:
         if target.file is not None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, Problem
-from ..terminal import say
+from ..text.errors import InputError, Problem
+from ..text.terminal import say
 from .common import (
     AccountFile,
     AllowHttp,
@@ -26,7 +26,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..account import AccountSchema
+    from ..account.schema import AccountSchema
 
 
 def fetch(
@@ -36,7 +36,7 @@ def fetch(
     allow_http: AllowHttp = False,
 ) -> None:
     """Read an account's fields, tables and types, and write them as a snapshot (JSON)."""
-    from ..account import dump_snapshot
+    from ..account.snapshot import dump_snapshot
 
     account = fetch_account(base_url, api_key_file, allow_http)
     text = dump_snapshot(account)
@@ -59,7 +59,7 @@ def generate(
     as_json: AsJson = False,
 ) -> None:
     """Generate the client package of one account. All of it is written, or nothing."""
-    from ..pipeline import generate_into
+    from ..generate import generate_into
 
     schema = _account(base_url, account, use_sandbox, api_key_file, allow_http)
     with steps() as step:
@@ -87,7 +87,7 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Build the wheel and the sdist of a generated package: the same files, the same bytes."""
-    from ..packaging import build_output
+    from ..release.packaging import build_output
 
     with steps() as step:
         built = build_output(out, target, check=check, step=step)
@@ -129,10 +129,10 @@ def sandbox(
     A fault is KIND[=ARGUMENT] [METHOD] [PATH] [RATE%] [TIMESx], of the kinds latency, status, drop, truncate, html,
     extra and enum. Ctrl-C ends it.
     """
-    from ..account import read_snapshot
-    from ..progress import bar, quiet
+    from ..account.snapshot import read_snapshot
     from ..sandbox import builtin_account, create_app, serve
     from ..sandbox.rules import parse_all
+    from ..text.progress import bar, quiet
 
     schema = builtin_account() if account is None else read_snapshot(account)
     faults = parse_all(fault or ())
@@ -153,12 +153,12 @@ def _account(
     if sum((base_url is not None, account is not None, use_sandbox)) != 1:
         raise InputError(Problem("generate", "needs exactly one of --base-url, --account and --sandbox"))
     if account is not None:
-        from ..account import read_snapshot
+        from ..account.snapshot import read_snapshot
 
         return read_snapshot(account)
     if base_url is not None:
         return fetch_account(base_url, api_key_file, allow_http)
-    from ..fetch import fetch as fetch_schema
+    from ..account.fetch import fetch as fetch_schema
     from ..sandbox import running
 
     with running() as server:

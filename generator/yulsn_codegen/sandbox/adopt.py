@@ -10,9 +10,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from ..account import OWNERS, AccountField, AccountSchema, dump_snapshot, parse_snapshot
-from ..document import load
-from ..errors import InputError, Problem
+from ..account.schema import OWNERS, AccountField, AccountSchema
+from ..account.snapshot import dump_snapshot, parse_snapshot
+from ..description.document import load
+from ..text.errors import InputError, Problem
 from . import seeds, values, wire
 from .store import Store, table_kind
 

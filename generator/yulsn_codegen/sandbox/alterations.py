@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..document import Document
+from ..description.document import Document
 from .faults import Extra, Member
 
 _NEW = "This property is new."

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import parse_qsl, unquote
 
-from ..account import AccountSchema
+from ..account.schema import AccountSchema
 from . import values, wire
 from .store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..account import FieldType
+from ..account.schema import FieldType
 from . import contact_writes, contacts, values
 from .calls import EMPTY, Call, RefusedError, Reply, Route
 from .contact_companies import company

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..account import FieldType
+from ..account.schema import FieldType
 from . import contacts, periods, values
 from .calls import EMPTY, Call, RefusedError, Reply, Route, duplicate, invalid
 from .members import Member, Members, shape

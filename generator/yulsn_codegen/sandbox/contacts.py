@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..account import AccountSchema, FieldType
+from ..account.schema import AccountSchema, FieldType
 from . import values
 from .calls import Call, RefusedError, Reply, Route, attempt, invalid
 from .members import Member, Shape, shape

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..account import AccountSchema
+from ..account.schema import AccountSchema
 from .adopt import change
 from .faults import Fault, Plan
 from .store import Store

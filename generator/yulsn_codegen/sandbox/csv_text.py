@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from ..account import FieldType
+from ..account.schema import FieldType
 from . import wire, zones
 from .members import Member
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..account import AccountSchema, AccountTable, FieldType
+from ..account.schema import AccountSchema, AccountTable, FieldType
 from . import (
     contact_companies,
     contact_events,

@@ -21,7 +21,7 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..document import load
+from ..description.document import load
 from . import wire
 from .alterations import Alterations
 from .calls import Query, RefusedError, unquoted
@@ -29,7 +29,7 @@ from .controls import Controls, RecordedRequest
 from .faults import Drop, Effect, Ending, Extra, Html, Latency, Member, Status, Truncate
 from .routing import Router
 
-CONNECTION = "yulsn_codegen.connection"  # in a scope's state: the asyncio transport that the request came by
+CONNECTION = "yulsn_codegen.account.http"  # in a scope's state: the asyncio transport that the request came by
 _NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # the socket's close is a reset then
 
 

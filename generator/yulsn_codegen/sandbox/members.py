@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..account import AccountField, FieldType
+from ..account.schema import AccountField, FieldType
 from . import values
 from .calls import attempt, invalid
 

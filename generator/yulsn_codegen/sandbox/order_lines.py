@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..account import AccountSchema, FieldType
+from ..account.schema import AccountSchema, FieldType
 from . import amounts, values
 from .calls import RefusedError
 from .members import Member, Members, Shape, checked, shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..account import AccountSchema, FieldType
+from ..account.schema import AccountSchema, FieldType
 from . import amounts, order_lines, values
 from .calls import Call, RefusedError, Reply, Route
 from .members import Member, Members, Shape, checked, shape

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..account import FieldType
+from ..account.schema import FieldType
 from . import amounts, contacts, periods, values, wire
 from .calls import EMPTY, Call, RefusedError, Reply, Route, invalid
 from .members import Member, Members, shape

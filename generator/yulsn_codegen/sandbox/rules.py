@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import InputError, Problem
+from ..text.errors import InputError, Problem
 from .faults import Drop, Effect, Extra, Fault, Html, Latency, Member, Status, Truncate, plain
 
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "SEARCH")

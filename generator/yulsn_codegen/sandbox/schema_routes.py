@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..account import OWNERS, AccountField, AccountTable, FieldType
+from ..account.schema import OWNERS, AccountField, AccountTable, FieldType
 from .calls import Call, RefusedError, Reply, Route, invalid
 
 # Wire numbers of the types (observed); a type that this version does not know travels as a number beyond them.

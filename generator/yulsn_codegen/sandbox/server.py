@@ -15,9 +15,10 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ..account import AccountSchema, read_snapshot
-from ..errors import InputError, Problem
+from ..account.schema import AccountSchema
+from ..account.snapshot import read_snapshot
 from ..shipped import SANDBOX_ACCOUNT
+from ..text.errors import InputError, Problem
 from .controls import Controls, RecordedRequest
 from .faulty import CONNECTION
 from .rules import parse, parse_all

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ..errors import InputError, Problem
+from ..text.errors import InputError, Problem
 from . import wire
 
 _APPLICATION = 0x59554C53  # "YULS", in the file's header: tells our files from other databases

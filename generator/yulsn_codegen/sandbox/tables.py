@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from ..account import AccountTable, FieldType
+from ..account.schema import AccountTable, FieldType
 from . import values
 from .calls import EMPTY, Call, RefusedError, Reply, Route, duplicate, invalid
 from .members import Member, Members, Shape, checked, shape

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
-from ..account import AccountSchema
-from ..progress import Progress, quiet
+from ..account.schema import AccountSchema
+from ..text.progress import Progress, quiet
 from . import routing, wire
 from .adopt import adopt
 from .calls import Call, Query, RefusedError, Reply

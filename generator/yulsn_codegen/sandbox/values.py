@@ -13,7 +13,7 @@ import time
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from ..account import FieldType
+from ..account.schema import FieldType
 
 INT32 = 2**31 - 1
 INT64 = 2**63 - 1

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from ...account import AccountSchema
-from ...errors import InputError, Problem
-from ...progress import Progress, quiet
+from ...account.schema import AccountSchema
+from ...text.errors import InputError, Problem
+from ...text.progress import Progress, quiet
 from .. import contact_companies, contact_events, contacts, order_lines, orders, points
 from ..store import Store, table_kind
 from .fields import Scene, types

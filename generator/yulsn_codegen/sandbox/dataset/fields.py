@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from ...account import AccountField, FieldType
+from ...account.schema import AccountField, FieldType
 from .. import values, wire
 from ..members import Member, shape
 from . import times, words

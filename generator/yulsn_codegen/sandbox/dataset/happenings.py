@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 
-from ...account import AccountTable
+from ...account.schema import AccountTable
 from .. import contact_events, tables, wire
 from ..store import Store, table_kind
 from . import words

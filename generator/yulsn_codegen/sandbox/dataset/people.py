@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ...account import AccountSchema
+from ...account.schema import AccountSchema
 from .. import contact_access, contact_companies, contacts, stores, values, wire
 from ..store import Object, Store
 from . import words

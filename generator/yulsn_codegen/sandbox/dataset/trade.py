@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ...account import AccountSchema
+from ...account.schema import AccountSchema
 from .. import amounts, order_lines, orders, points, wire
 from ..store import Store
 from ..values import TICKS

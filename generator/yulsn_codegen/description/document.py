@@ -1,0 +1,239 @@
+"""The OpenAPI description as one value: the files under spec/ go in, a `Document` with local references comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..shipped import BUNDLE, shipped
+from ..text.errors import InputError, Problem
+from ..text.hashing import digest_of
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+TABLE_OWNER = "DynamicTable"
+
+
+@dataclass(frozen=True)
+class Document:
+    """An OpenAPI document whose references are all local.
+
+    root: the document. It is shared: whoever changes it copies it first.
+    files: which file describes a path (`/api/v1/Contacts`) or a schema (`Contact`); models are grouped by it.
+    """
+
+    root: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def schemas(self) -> Mapping[str, Any]:
+        schemas: Mapping[str, Any] = self.root["components"]["schemas"]
+        return schemas
+
+    def operations(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Yield (path, method in capitals, operation) for every operation, `additionalOperations` among them."""
+        for path, item in self.root["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield path, method.upper(), item[method]
+            for method, operation in item.get("additionalOperations", {}).items():
+                yield path, method, operation
+
+    def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a local `$ref` points at, or the mapping itself where it is no reference."""
+        while "$ref" in schema:
+            target: Any = self.root
+            for part in schema["$ref"].removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            schema = target
+        return schema
+
+
+def load(spec: Path | None = None) -> Document:
+    """Return the description under `spec` (default: the one that is shipped), bundled.
+
+    The bundle of the shipped description is kept as JSON, which reads many times faster than YAML, and made anew when
+    one of its files has changed. Raises InputError with the place of what cannot be read or resolved.
+    """
+    if spec is not None:
+        return bundle(spec)
+    spec = shipped("spec")
+    digest = digest_of(spec, "*.yaml")
+    kept = _read_bundle()
+    if kept is not None and kept.get("digest") == digest:
+        return Document(root=kept["root"], files=kept["files"])
+    document = bundle(spec)
+    with suppress(OSError):  # a read-only installation is slower, not broken
+        write_bundle(document, digest, BUNDLE)
+    return document
+
+
+def written_schemas(document: Document) -> frozenset[str]:
+    """Return the names of the schemas that a request body may hold."""
+    found: set[str] = set()
+    waiting = [operation.get("requestBody", {}) for _, _, operation in document.operations()]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            name = str(value.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in document.schemas and name not in found:
+                found.add(name)
+                waiting.append(document.schemas[name])
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return frozenset(found)
+
+
+def write_bundle(document: Document, digest: str, target: Path) -> None:
+    """Write a bundle as JSON to `target`, whole or not at all."""
+    temporary = target.with_suffix(".tmp")
+    content = {"digest": digest, "root": document.root, "files": document.files}
+    temporary.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
+    temporary.replace(target)
+
+
+def _read_bundle() -> dict[str, Any] | None:
+    try:
+        kept = json.loads(BUNDLE.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return kept if isinstance(kept, dict) else None
+
+
+def bundle(spec: Path) -> Document:
+    """Read `spec/openapi.yaml` and the files it refers to, and return them as one document.
+
+    Every path item and schema of openapi.yaml is a reference into a file; references to those files become references
+    into the document. Raises InputError for a file that cannot be read and a reference that is remote or leads nowhere.
+    """
+    return _Bundler(spec).bundle()
+
+
+class _Bundler:
+    def __init__(self, spec: Path) -> None:
+        self.spec = spec
+        self.parsed: dict[str, Any] = {}
+        self.problems: list[Problem] = []
+
+    def bundle(self) -> Document:
+        root = dict(self.read("openapi.yaml"))
+        if self.problems:
+            raise InputError(self.problems)
+        files: dict[str, str] = {}
+        root["paths"] = self.section(root.get("paths"), files, "paths")
+        components = root.get("components")
+        components = dict(components) if isinstance(components, dict) else {}
+        components["schemas"] = self.section(components.get("schemas"), files, "components.schemas")
+        root["components"] = {
+            name: content if name == "schemas" else self.local(content, "openapi.yaml", "components")
+            for name, content in components.items()
+        }
+        if self.problems:
+            raise InputError(self.problems)
+        return Document(root=root, files=files)
+
+    def section(self, entries: Any, files: dict[str, str], place: str) -> dict[str, Any]:
+        """Replace each entry's reference by what it refers to."""
+        result: dict[str, Any] = {}
+        if not isinstance(entries, dict):
+            self.problem("openapi.yaml", place, "should be a mapping of names to references")
+            return result
+        for name, entry in entries.items():
+            reference = str(entry.get("$ref", "")) if isinstance(entry, dict) else ""
+            file, _, pointer = reference.partition("#")
+            content = self.read(file) if file else {}
+            key = pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
+            if key != name or not isinstance(content, dict) or key not in content:
+                self.problem("openapi.yaml", name, f"refers to {reference!r}, where no {name!r} is")
+                continue
+            files[name] = file
+            result[name] = self.local(content[key], file, name)
+        return result
+
+    def local(self, value: Any, file: str, place: str) -> Any:
+        """Return `value` with its references made local to the bundled document."""
+        if isinstance(value, list):
+            return [self.local(item, file, place) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: self.reference(item, file, place)
+            if key == "$ref" and isinstance(item, str)
+            else self.local(item, file, place)
+            for key, item in value.items()
+        }
+
+    def reference(self, reference: str, file: str, place: str) -> str:
+        target, _, pointer = reference.partition("#")
+        if "://" in target:
+            self.problem(file, place, f"refers to {reference!r}; remote references are not followed")
+            return reference
+        target = _normal(PurePosixPath(file).parent / target) if target else file
+        content = self.read(target)
+        if target != "openapi.yaml":
+            pointer = f"/components/schemas{pointer}"
+            content = {"components": {"schemas": content}}
+        found: Any = content
+        for part in pointer.removeprefix("/").split("/"):
+            found = found.get(part) if isinstance(found, dict) else None
+        if found is None:
+            self.problem(file, place, f"refers to {reference!r}, which does not exist")
+        return f"#{pointer}"
+
+    def read(self, file: str) -> Any:
+        if file not in self.parsed:
+            self.parsed[file] = self.parse(file)
+        return self.parsed[file]
+
+    def parse(self, file: str) -> Any:
+        import yaml
+
+        class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+            """Reads what is JSON in YAML's clothes: no key twice or other than text, and a date is text."""
+
+            def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+                seen: set[str] = set()
+                for key, _ in node.value:
+                    text = key.tag == "tag:yaml.org,2002:str"
+                    if not text or key.value in seen:
+                        what = "stands there twice" if text else "is to be text, in quotes"
+                        what = f"the key {key.value!r} {what}"
+                        raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
+                    seen.add(key.value)
+                return super().construct_mapping(node, deep)
+
+        Loader.yaml_implicit_resolvers = {
+            first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+            for first, resolvers in Loader.yaml_implicit_resolvers.items()
+        }
+        try:
+            with (self.spec / file).open(encoding="utf-8") as stream:
+                content = yaml.load(stream, Loader=Loader)
+        except OSError as error:
+            self.problem(file, "", f"cannot be read: {error.strerror or error}")
+            return {}
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            self.problem(file, "", f"is not YAML: {' '.join(str(error).split())}")
+            return {}
+        if not isinstance(content, dict):
+            self.problem(file, "", "should be a mapping")
+            return {}
+        return content
+
+    def problem(self, file: str, place: str, what: str) -> None:
+        where = f"{self.spec.name}/{file}"
+        self.problems.append(Problem(f"{where}, {place}" if place else where, what))
+
+
+def _normal(path: PurePosixPath) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,107 @@
+"""The tailored document for other tools: a `Document` goes in, OpenAPI 3.2 or 3.1 as YAML or JSON comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from ..text.errors import InputError, Problem
+from .document import METHODS, Document
+
+Version = Literal["3.2", "3.1"]
+Format = Literal["yaml", "json"]
+
+_HALF = re.compile("[\ud800-\udfff]")
+_PROBLEMS_SHOWN = 20
+_STEP_SHOWN = 80  # characters of one step of a pointer, which may be a name of any length
+
+
+def export(document: Document, version: Version) -> dict[str, Any]:
+    """Return the document as plain OpenAPI of a version.
+
+    A path whose last segment may be left out becomes two paths. For 3.1, which has no `additionalOperations`, these
+    move to `x-oai-additionalOperations`, the extension that the OpenAPI Initiative reserves for it.
+    """
+    root = dict(document.root)
+    root["openapi"] = {"3.2": "3.2.0", "3.1": "3.1.2"}[version]
+    paths: dict[str, Any] = {}
+    for path, item in document.root["paths"].items():
+        paths[path] = item
+        short = _without_optional_segment(path, item)
+        if short is not None:
+            paths[path.rsplit("/", 1)[0]] = short
+    root["paths"] = {path: _item(item, version) for path, item in paths.items()}
+    return root
+
+
+def dump(root: Mapping[str, Any], form: Format) -> str:
+    """Return a document as text, ASCII alone, in the order in which it stands.
+
+    Raises InputError for YAML of a document with half of a surrogate pair in a text, as only JSON can hold that: YAML
+    1.2 has no character for it (5.1), and parsers refuse its escape.
+    """
+    if form == "json":
+        return json.dumps(root, indent=2, ensure_ascii=True) + "\n"
+    _need_yaml(root)
+    import yaml
+
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        """Writes a value that stands in two places twice, as anchors are no part of an OpenAPI document."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    text = yaml.dump(root, Dumper=Dumper, sort_keys=False, allow_unicode=False, width=120)
+    assert isinstance(text, str)
+    return text
+
+
+def _need_yaml(root: Mapping[str, Any]) -> None:
+    places: dict[str, str] = {}
+    schemas_first = {"components": root.get("components", {}), **root}  # where a text's place names its field
+    for text, place in _halves(schemas_first, "#"):
+        places.setdefault(text, place)  # a field stands in many schemas: the first is enough
+    if not places:
+        return
+    what, mend = "has half of a surrogate pair, which no YAML can hold", "Use --format json."
+    problems = [Problem(place, what, mend) for place in list(places.values())[:_PROBLEMS_SHOWN]]
+    if len(places) > _PROBLEMS_SHOWN:
+        problems.append(Problem("", f"and {len(places) - _PROBLEMS_SHOWN} more texts like these"))
+    raise InputError(problems)
+
+
+def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts in a value that YAML cannot hold, each with the JSON pointer to it, or to what has it as key."""
+    if isinstance(value, str):
+        if _HALF.search(value):
+            yield value, place
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            step = key.replace("~", "~0").replace("/", "~1")
+            below = f"{place}/{step if len(step) <= _STEP_SHOWN else step[: _STEP_SHOWN - 3] + '...'}"
+            yield from _halves(key, below)
+            yield from _halves(item, below)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _halves(item, f"{place}/{index}")
+
+
+def _without_optional_segment(path: str, item: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return a path's item for its form without the last segment, None where that is always there."""
+    short: dict[str, Any] = {}
+    for method in METHODS:
+        parameters = item.get(method, {}).get("parameters", [])
+        kept = [parameter for parameter in parameters if not parameter.get("x-optional-segment")]
+        if len(kept) < len(parameters):
+            operation = {key: value for key, value in item[method].items() if key != "x-calls"}
+            operation["operationId"] = f"{operation['operationId']}WithoutId"
+            short[method] = {**operation, "parameters": kept}
+    return short or None
+
+
+def _item(item: Mapping[str, Any], version: Version) -> dict[str, Any]:
+    if version == "3.2" or "additionalOperations" not in item:
+        return dict(item)
+    return {("x-oai-additionalOperations" if key == "additionalOperations" else key): item[key] for key in item}

@@ -1,0 +1,125 @@
+"""The report for code scanning: a `Report` goes in, SARIF 2.1.0 comes out (OASIS, with errata 01).
+
+A result's locations are the lock and each line of code it touches: all of them have to change. Code scanning on GitHub
+reads the first location only, so the lines are related locations too, and the message links to them.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from ... import __version__
+from ..changes import Acceptance, Change, Finding, Report, Rule, Severity, Usage
+from . import wording
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render_sarif(report: Report) -> str:
+    """Return the report as a SARIF log of one run."""
+    rules = list({found.change.rule.id: found.change.rule for found in report.findings}.values())
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    said = [_stale(item) for item in report.stale]
+    said += [{"level": "note", "message": _message(wording.visible(note))} for note in report.notes]
+    run = {
+        "tool": {
+            "driver": {"name": "yulsn-codegen", "version": __version__, "rules": [_rule(rule) for rule in rules]},
+        },
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": said}],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that relative paths start from."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(found, index[found.change.rule.id], report.lock) for found in report.findings],
+        "properties": {
+            "old": report.old,
+            "new": report.new,
+            "bump": report.bump.name.lower(),
+            "failOn": report.fail_on.value,
+        },
+    }
+    return wording.json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": wording.visible(rule.title)},
+        "fullDescription": {"text": wording.visible(rule.explanation)},
+        "help": {"text": wording.visible(rule.explanation)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "tags": ["schema-drift"],
+            "reading": rule.reading.value,
+            "writing": rule.writing.value,
+            "bump": rule.bump.name.lower(),
+        },
+    }
+
+
+def _result(found: Finding, rule_index: int, lock: str) -> dict[str, object]:
+    change = found.change
+    text = _escaped(f"{wording.sentence(change)} ({wording.effects(change)})")
+    lines = [f"Used at [{_escaped(wording.location(usage))}]({id_})" for id_, usage in enumerate(found.usages, start=1)]
+    return {
+        "ruleId": change.rule.id,
+        "ruleIndex": rule_index,
+        "level": _LEVELS[change.rule.severity],
+        "message": {"text": "\n".join([text, *lines])},
+        "locations": [_lock(change, lock), *(_usage(usage) for usage in found.usages)],
+        "relatedLocations": [{"id": id_, **_usage(usage)} for id_, usage in enumerate(found.usages, start=1)],
+        "partialFingerprints": {
+            "yulsnDrift/v1": change.fingerprint,
+            # The one that GitHub tells results apart by; all ours lie on the first line of the same file.
+            "primaryLocationLineHash": f"{change.fingerprint}:1",
+        },
+        # Once one result has suppressions, a result without any says so with an empty list.
+        "suppressions": [] if found.accepted is None else [_suppression(found.accepted)],
+        "properties": {"before": change.before, "after": change.after, "certain": change.certain},
+    }
+
+
+def _lock(change: Change, lock: str) -> dict[str, object]:
+    field = change.place.field
+    scope = wording.visible(change.place.scope)
+    name = {"name": scope if field is None else wording.visible(field), "fullyQualifiedName": wording.place(change)}
+    return {
+        "physicalLocation": {"artifactLocation": _artifact(lock), "region": {"startLine": 1}},
+        "logicalLocations": [{**name, "kind": "object" if field is None else "property"}],
+    }
+
+
+def _usage(usage: Usage) -> dict[str, object]:
+    region = {"startLine": max(usage.line, 1), "startColumn": max(usage.column, 1)}
+    return {
+        "physicalLocation": {"artifactLocation": _artifact(usage.file), "region": region},
+        "message": _message(wording.visible(usage.attribute)),
+    }
+
+
+def _artifact(path: str) -> dict[str, object]:
+    uri = quote(wording.sound(path), safe="/")
+    if PurePosixPath(path).is_absolute():
+        return {"uri": f"file://{uri}"}
+    return {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _suppression(item: Acceptance) -> dict[str, object]:
+    return {"kind": "external", "status": "accepted", "justification": wording.reason(item)}
+
+
+def _stale(item: Acceptance) -> dict[str, object]:
+    what = f"{wording.visible(item.rule)}: {wording.cut(item.place)}"
+    text = f"An acceptance matches nothing any more, or has expired: {what}"
+    return {"level": "note", "message": _message(text), "properties": {"fingerprint": item.fingerprint}}
+
+
+def _message(text: str) -> dict[str, str]:
+    return {"text": _escaped(text)}
+
+
+def _escaped(text: str) -> str:
+    """Escape what SARIF's messages read as a link, and the braces of what they read as a placeholder."""
+    text = text.replace("{", "\\u007b").replace("}", "\\u007d")
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")

@@ -1,0 +1,1 @@
+"""Find the lines of a consumer's code that a change breaks."""

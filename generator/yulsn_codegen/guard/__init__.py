@@ -1,0 +1,1 @@
+"""Refuse to publish anything that the templates cannot produce."""

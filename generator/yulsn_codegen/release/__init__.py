@@ -1,0 +1,1 @@
+"""Versions, renamed names and wheels of the generated package."""

@@ -1,0 +1,121 @@
+"""The output's next version: what changed goes in (account, files, public API), a bump and its reasons come out."""
+
+from __future__ import annotations
+
+import ast
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..drift.changes import Bump, Change
+from ..text.errors import Problem, UnwritableError
+
+if TYPE_CHECKING:
+    import griffe
+
+FIRST = "1.0.0"
+
+
+def next_version(version: str, bump: Bump) -> str:
+    """Return the version `MAJOR.MINOR.PATCH` raised by a bump; raises ValueError for a text that is none."""
+    major, minor, patch = (int(part) for part in version.split("."))
+    return {
+        Bump.NONE: version,
+        Bump.PATCH: f"{major}.{minor}.{patch + 1}",
+        Bump.MINOR: f"{major}.{minor + 1}.0",
+        Bump.MAJOR: f"{major + 1}.0.0",
+    }[bump]
+
+
+def demanded(changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> Bump:
+    """Return the bump of an output that differs: the greatest that the account's changes and the public API demand."""
+    bumps = [*(change.rule.bump for change in changes), *(bump for bump, _ in public)]
+    return max([Bump.PATCH, *bumps])
+
+
+def public_changes(
+    package: str, old: Mapping[str, str], new: Mapping[str, str], same: Collection[str] = ()
+) -> list[tuple[Bump, str]]:
+    """Return how a package's public API differs, by griffe: (bump, what) for everything removed, changed or added.
+
+    old, new: the Python files by path; they are parsed, never imported. What begins with an underscore is not public,
+    and a deprecated alias that goes is none: that it will was said when it came. same: the paths of files that do not
+    differ. They are left out, as what a module defines does not depend on others but the runtime.
+    """
+    import griffe
+
+    if not any(path.startswith(f"{package}/_runtime/") for path in {*old, *new}.difference(same)):
+        left_out = {path for path in same if not path.endswith("/__init__.py")}
+        old, new = ({path: text for path, text in files.items() if path not in left_out} for files in (old, new))
+    going = set(_deprecated(old))
+    with _temporary_folder() as folder:
+        before, after = (_loaded(package, files, folder / name) for name, files in (("old", old), ("new", new)))
+        breaking = [
+            (Bump.MAJOR, f"{_plain(breakage.kind.value)}: {breakage.obj.path}")
+            for breakage in griffe.find_breaking_changes(before, after)
+            if breakage.kind is not griffe.BreakageKind.OBJECT_REMOVED or breakage.obj.path not in going
+        ]
+        known = set(_public(before))
+        added = [(Bump.MINOR, f"Public object was added: {path}") for path in _public(after) if path not in known]
+    return sorted(set(breaking), key=lambda item: item[1]) + added
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """Give a folder for files that griffe reads; raises UnwritableError where there can be none."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        mend = "Nothing was changed. Free some space there, or set TMPDIR to another folder."
+        raise UnwritableError(Problem("the folder for temporary files", what, mend)) from None
+
+
+def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Module:
+    import griffe
+
+    for path, text in files.items():
+        if path.startswith(f"{package}/") and path.endswith(".py"):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    loaded = griffe.load(package, search_paths=[folder], allow_inspection=False)
+    assert isinstance(loaded, griffe.Module)
+    return loaded
+
+
+def _deprecated(files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the dotted paths of all deprecated members of classes; griffe knows no decorator of a property."""
+    for path, text in files.items():
+        if path.endswith(".py") and "@deprecated(" in text:
+            module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            owners = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
+            for owner in owners:
+                for member in owner.body:
+                    if isinstance(member, ast.FunctionDef) and any(map(_is_deprecation, member.decorator_list)):
+                        yield f"{module}.{owner.name}.{member.name}"
+
+
+def _is_deprecation(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator).startswith("deprecated(")
+
+
+def _public(item: griffe.Module | griffe.Class) -> Iterator[str]:
+    """Yield the paths of everything public below a module or class, in order."""
+    import griffe
+
+    for name, member in sorted(item.members.items()):
+        if name.startswith("_") or member.is_alias:
+            continue
+        yield member.path
+        if isinstance(member, griffe.Module | griffe.Class):
+            yield from _public(member)
+        elif isinstance(member, griffe.Function):
+            yield from (f"{member.path}({parameter.name})" for parameter in member.parameters)
+
+
+def _plain(kind: str) -> str:
+    return kind[:1].upper() + kind[1:]

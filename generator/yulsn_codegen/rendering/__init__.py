@@ -1,0 +1,1 @@
+"""Turn the tree into formatted files."""

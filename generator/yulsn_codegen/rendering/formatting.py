@@ -1,0 +1,111 @@
+"""Formatting: unformatted files go in, the same as black writes them come out; what is not Python stays as it is.
+
+black is slow and files do not depend on each other, so many are shared out among processes. Those run this module,
+with texts on stdin and stdout: unlike a pool of `multiprocessing`, which imports the main module anew, that works
+wherever it is called from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ..shipped import FORMATTED, is_installed
+from ..text.hashing import digest
+
+LINE_LENGTH = 120
+# Below this many characters a second process costs more than it saves.
+_FEWEST_FOR_PROCESSES = 30_000
+_MOST_PROCESSES = 16
+
+
+def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the files formatted, whatever configuration lies about.
+
+    formatted: what an earlier run made of files that are the same now, and need not be formatted again.
+    """
+    known = dict(formatted or {})
+    ahead = _made_ahead()
+    for path, text in files.items():
+        if path not in known and (made := ahead.get(digest(text))) is not None:
+            known[path] = made
+    waiting = [path for path in files if path.endswith(".py") and path not in known]
+    done = dict(zip(waiting, _format_all([files[path] for path in waiting]), strict=True))
+    return {path: done.get(path, known.get(path, text)) for path, text in files.items()}
+
+
+def format_python(text: str) -> str:
+    """Return Python source as black writes it, and as it is where it is none."""
+    import black
+    from black.mode import TargetVersion
+    from black.parsing import InvalidInput
+
+    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+    try:
+        return black.format_str(text, mode=mode)
+    except InvalidInput:  # no Python: the guard, which comes next, says where and why
+        return text
+
+
+def keep(texts: Sequence[str], target: Path) -> None:
+    """Format texts ahead, and keep them in a file: what no account changes need not be formatted at each generation."""
+    made = {digest(text): formatted for text, formatted in zip(texts, _format_all(texts), strict=True)}
+    target.write_text(json.dumps(made, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _made_ahead() -> dict[str, str]:
+    """Return formatted texts by the hash of what they were; none in a source tree, whose black may be another now."""
+    try:
+        made: dict[str, str] = json.loads(FORMATTED.read_bytes()) if is_installed() else {}
+    except (OSError, ValueError):  # it is slower, not broken
+        return {}
+    return made
+
+
+def _format_all(texts: Sequence[str]) -> list[str]:
+    most = min(os.cpu_count() or 1, _MOST_PROCESSES, sum(map(len, texts)) // _FEWEST_FOR_PROCESSES + 1)
+    shares = _shared_out(texts, most)
+    done: dict[int, str] = {}
+    with ThreadPoolExecutor(most) as pool:
+        others = [(share, pool.submit(_format_elsewhere, [texts[number] for number in share])) for share in shares[1:]]
+        done.update((number, format_python(texts[number])) for number in shares[0])
+        for share, other in others:
+            # in this thread, where none could be had: black, while one thread imports it, is no use to another
+            made = other.result() or [format_python(texts[number]) for number in share]
+            done.update(zip(share, made, strict=True))
+    return [done[number] for number in range(len(texts))]
+
+
+def _shared_out(texts: Sequence[str], processes: int) -> list[list[int]]:
+    """Return the numbers of the texts in shares of about the same length."""
+    shares: list[list[int]] = [[] for _ in range(processes)]
+    lengths = [0] * processes
+    for number in sorted(range(len(texts)), key=lambda number: -len(texts[number])):
+        least = lengths.index(min(lengths))
+        shares[least].append(number)
+        lengths[least] += len(texts[number])
+    return shares
+
+
+def _format_elsewhere(texts: Sequence[str]) -> list[str]:
+    """Return texts as another process formats them; none of them, where no other process can be had."""
+    command = [sys.executable, "-P", "-m", __name__]
+    # it finds what this process finds, wherever that was told to look
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(texts), capture_output=True, encoding="ascii", env=environment, check=True
+        )
+        formatted: list[str] = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return []
+    return formatted
+
+
+if __name__ == "__main__":
+    json.dump([format_python(text) for text in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,264 @@
+"""The output as text: the named `Api` goes in, `Files` (path to text, unformatted) comes out; nothing is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..account.schema import OWNERS, AccountSchema, FieldType
+from ..account.snapshot import dump_snapshot, snapshot
+from ..client import api
+from ..client.api import Entry
+from ..client.types import is_literal, types_of
+from ..shipped import shipped
+from ..text.errors import printable
+from ..text.literals import docstring, literal
+from .models import model_code, shapes
+from .views import isort_key, model_imports, resource_view, table_view
+
+Files = dict[str, str]
+
+# What the generated package offers beside its clients; a test holds it against the runtime.
+ERRORS = (
+    "ApiError",
+    "AuthenticationError",
+    "BadRequestError",
+    "BulkError",
+    "ClientClosedError",
+    "ConflictError",
+    "DecodeError",
+    "GetManyError",
+    "InvalidBodyError",
+    "LockedError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RequestError",
+    "ServerError",
+    "UnprocessableError",
+    "WrongAccountError",
+    "YulsnConnectionError",
+    "YulsnError",
+    "YulsnTimeoutError",
+)
+VALUES = (
+    ("account", ("SchemaChange",)),
+    ("clock", ("Clock",)),
+    ("drift", ("Drift", "SchemaDriftWarning")),
+    ("errors", ERRORS),
+    ("views", ("RawResponse", "RequestView", "ResponseView")),
+)
+_PYTHON_TYPES = {
+    FieldType.STRING: "str",
+    FieldType.BOOLEAN: "bool",
+    FieldType.NUMBER: "int",
+    FieldType.DATE_TIME_OFFSET: "datetime",
+    FieldType.DECIMAL: "Decimal",
+    FieldType.UNKNOWN: "Any",
+}
+_EXAMPLES = {
+    FieldType.STRING: '"..."',
+    FieldType.BOOLEAN: "True",
+    FieldType.NUMBER: "1",
+    FieldType.DECIMAL: 'Decimal("9.95")',
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the output is called and which version it is: the import name, the version, and what changed so far."""
+
+    package: str
+    version: str
+    changelog: tuple[Entry, ...]
+
+    @property
+    def distribution(self) -> str:
+        """The name that the package is installed by."""
+        return self.package.replace("_", "-")
+
+
+def render_version(target: Target) -> Files:
+    """Return the files that tell the output's version; no other file depends on it."""
+    package = target.package
+    public = [name for _, names in VALUES for name in names]
+    names = sorted([*public, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key)
+    sources = {
+        "pyproject.toml": "pyproject.toml.jinja",
+        "CHANGELOG.md": "CHANGELOG.md.jinja",
+        f"{package}/__init__.py": "package/__init__.py.jinja",
+    }
+    templates = environment()
+    return {
+        path: templates.get_template(template).render(
+            package=package,
+            distribution=target.distribution,
+            version=target.version,
+            changelog=target.changelog,
+            values=VALUES,
+            names=names,
+        )
+        for path, template in sources.items()
+    }
+
+
+def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: str) -> Files:
+    """Return the files of the output that do not depend on its version; the lock is none of them.
+
+    fingerprint: what tells this account schema from another; the client shows it in its user agent.
+    """
+    templates = environment()
+    package = target.package
+    common = {"package": package, "distribution": target.distribution}
+    own = json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True)
+    files: Files = {"account.json": dump_snapshot(account), f"{package}/account.json": own + "\n"}
+
+    def write(path: str, template: str, **values: object) -> None:
+        files[path] = templates.get_template(template).render(**common, **values)
+
+    write("README.md", "README.md.jinja", **_readme(tree, account))
+    write(
+        f"{package}/client.py",
+        "package/client.py.jinja",
+        resources=tree.resources,
+        fingerprint=fingerprint,
+    )
+    aliases = [{"name": alias.name, "description": alias.description, "type": _alias(alias)} for alias in tree.aliases]
+    literals = any(alias["type"] != "str" for alias in aliases)
+    write(f"{package}/types.py", "package/types.py.jinja", aliases=aliases, literals=literals)
+    files[f"{package}/py.typed"] = ""
+    types = types_of(shapes(model for _, model in tree.models()))
+    for module in tree.modules:
+        code = model_code(module.models, types)
+        place = f".models.{module.name}"
+        write(
+            f"{package}/models/{module.name}.py",
+            "package/models/[module].py.jinja",
+            name=module.name,
+            imports=model_imports(code, place),
+            views=code.views,
+        )
+    _write_models_init(write, package, tree)
+    files[f"{package}/resources/__init__.py"] = templates.get_template("package/resources/__init__.py.jinja").render()
+    for resource in tree.resources:
+        view = resource_view(resource, f".resources.{resource.name}")
+        write(f"{package}/resources/{resource.name}.py", "package/resources/[resource].py.jinja", view=view)
+    write(
+        f"{package}/tables/__init__.py",
+        "package/tables/__init__.py.jinja",
+        tables=tree.tables,
+        aliases=tree.table_aliases,
+    )
+    for table in tree.tables:
+        view = table_view(table, f".tables.{table.name}", model_code(table.models, types))
+        write(f"{package}/tables/{table.name}.py", "package/tables/[table].py.jinja", view=view)
+    for path in sorted((shipped("templates") / "runtime").glob("*.py")):
+        files[f"{package}/_runtime/{path.name}"] = path.read_text(encoding="utf-8")
+    return files
+
+
+def environment() -> Environment:
+    """Return how templates are read: strictly, with the filters through which every text of an account goes."""
+    environment = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters.update(
+        literal=literal, toml=literal, docstring=docstring, docblock=_docblock, markdown=markdown
+    )
+    return environment
+
+
+def _docblock(lines: Iterable[str], indent: int) -> str:
+    """Return a docstring's lines, which have been through the docstring filter, with quotes and indentation."""
+    first, *rest = lines
+    pad = " " * indent
+    if not rest:
+        return f'{pad}"""{first}"""'
+    return "\n".join([f'{pad}"""{first}', *(f"{pad}{line}" if line else "" for line in rest), f'{pad}"""'])
+
+
+def markdown(text: str) -> str:
+    """Return `text` as one line of markdown that shows it, and does nothing else."""
+    line = " ".join(printable(" ".join(text.split())).split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = re.sub(r"[\\`*_{}\[\]#|~@!$]|:(?=\S)|(?<=www)\.", r"\\\g<0>", line)
+    return re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", line)  # else a list or a heading begins
+
+
+def _write_models_init(write: Any, package: str, tree: api.Api) -> None:
+    homes = sorted((model.name, f".{module.name}") for module in tree.modules for model in module.models)
+    modules = [
+        {
+            "name": module.name,
+            "imports": ", ".join(sorted((model.name for model in module.models), key=isort_key)),
+        }
+        for module in tree.modules
+    ]
+    names = [name for name, _ in homes]
+    template = "package/models/__init__.py.jinja"
+    write(f"{package}/models/__init__.py", template, modules=modules, names=names, homes=homes)
+
+
+def _alias(alias: api.Alias) -> str:
+    if not alias.values or not is_literal(alias.values):
+        return "str"
+    return f"Literal[{', '.join(literal(value) for value in alias.values)}]"
+
+
+def _readme(tree: api.Api, account: AccountSchema) -> Mapping[str, object]:
+    reads = {field.wire: field for _, model in tree.models() if model.name == "Contact" for field in model.fields}
+    contact = [field for field in reads.values() if field.dynamic]
+    table = tree.tables[0] if tree.tables else None
+    columns = [field for field in table.models[0].fields if field.dynamic] if table else []
+    own = sorted(account.owners["Contacts"], key=lambda item: item.name)
+    writes = next((item for item in own if item.type in _EXAMPLES and item.name in reads), None)
+    value = 'first_name="Ada"'
+    needs_decimal = False
+    if writes is not None:
+        listed = writes.values if writes.type is FieldType.STRING else None
+        given = literal(listed[0]) if listed else _EXAMPLES[writes.type]
+        value = f"{reads[writes.name].name}={given}"
+        needs_decimal = given.startswith("Decimal")
+    return {
+        "example": {
+            "models": "ContactPatch",
+            "decimal": needs_decimal,
+            "reads": [field.name for field in contact[:2]],
+            "writes": value,
+            "table": table.name if table else "",
+            "columns": [field.name for field in columns[:2]],
+        },
+        "owners": [{"title": owner, "fields": _rows(_owner_fields(tree, owner))} for owner in OWNERS],
+        "tables": [
+            {
+                "wire": item.label,
+                "name": item.name,
+                "count": sum(field.dynamic for field in item.models[0].fields),
+                "writes": "direct" if not item.absent else f"without {', '.join(item.absent)}",
+            }
+            for item in tree.tables
+        ],
+    }
+
+
+def _owner_fields(tree: api.Api, owner: str) -> list[api.Field]:
+    name = {"Contacts": "Contact", "ContactCompanies": "ContactCompany", "Orders": "Order", "OrderLines": "OrderLine"}
+    wanted = name.get(owner, "Store")
+    return [field for _, model in tree.models() if model.name == wanted for field in model.fields if field.dynamic]
+
+
+def _rows(fields: Iterable[api.Field]) -> list[dict[str, str]]:
+    return [
+        {"wire": field.wire, "name": field.name, "type": _PYTHON_TYPES[FieldType(field.schema["x-dynamic"])]}
+        for field in fields
+    ]

@@ -1,0 +1,1 @@
+"""Text for people and for files: errors, terminal output, Python literals, progress, hashes."""
