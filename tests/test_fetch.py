@@ -21,14 +21,7 @@ from typing import Any
 import pytest
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.http import Timing
-from yulsn_codegen.account.schema import (
-    OWNERS,
-    AccountField,
-    AccountSchema,
-    AccountTable,
-    FieldType,
-    TableWrites,
-)
+from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.text.errors import CodegenError, InputError, UndeterminedError
 
 KEY = 'S3cret<Key>/42"x'

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from yulsn_codegen.sandbox import RecordedRequest
 from yulsn_codegen.sandbox.calls import Query
-from yulsn_codegen.sandbox.routing import ROUTES, router
+from yulsn_codegen.sandbox.http.routing import ROUTES, router
 
 from .conftest import REPOSITORY
 

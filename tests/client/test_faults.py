@@ -36,7 +36,7 @@ from yulsn_client import (
 )
 from yulsn_client.models import Contact, ContactCreate, ContactPatch, ContactUpdate, Point, PointCreate
 from yulsn_client.tables.bikes import BikesCreate, BikesPatch
-from yulsn_codegen.sandbox.rules import KINDS
+from yulsn_codegen.sandbox.faults.parsing import KINDS
 from yulsn_codegen.testing import run_sandbox
 
 CALLS = 10_000

@@ -27,8 +27,8 @@ from yulsn_client.models import (
 )
 from yulsn_client.tables.cykelruter import CykelruterCreate
 from yulsn_codegen.sandbox import RunningSandbox
-from yulsn_codegen.sandbox.actions import TRIGGERS
-from yulsn_codegen.sandbox.seeds import BANNERS, FEED_SYNCS
+from yulsn_codegen.sandbox.resources.actions import TRIGGERS
+from yulsn_codegen.sandbox.resources.seeds import BANNERS, FEED_SYNCS
 
 from .conftest import Flavour
 from .people import NOBODY, people

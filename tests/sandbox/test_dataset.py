@@ -22,31 +22,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from yulsn_codegen import testing
-from yulsn_codegen.account.schema import (
-    OWNERS,
-    AccountField,
-    AccountSchema,
-    AccountTable,
-    FieldType,
-    TableWrites,
-)
+from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.cli import main
-from yulsn_codegen.sandbox import (
-    builtin_account,
-    contact_companies,
-    contacts,
-    order_lines,
-    orders,
-    running,
-    stores,
-    tables,
-    wire,
-)
-from yulsn_codegen.sandbox.adopt import adopt
+from yulsn_codegen.sandbox import builtin_account, running
+from yulsn_codegen.sandbox.accounts import adopt
 from yulsn_codegen.sandbox.dataset import populate
 from yulsn_codegen.sandbox.dataset.times import Span
-from yulsn_codegen.sandbox.members import Member, shape
+from yulsn_codegen.sandbox.resources import contact_companies, order_lines, orders, stores, tables
+from yulsn_codegen.sandbox.resources.contacts import read as contacts
+from yulsn_codegen.sandbox.shapes import Member, shape
 from yulsn_codegen.sandbox.store import Store, table_kind
+from yulsn_codegen.sandbox.values import wire
 from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect

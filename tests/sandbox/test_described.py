@@ -19,7 +19,9 @@ from yulsn_codegen.client.build import static_names
 from yulsn_codegen.client.naming import Names, decide
 from yulsn_codegen.client.tailor import tailor
 from yulsn_codegen.description.document import Document, load
-from yulsn_codegen.sandbox import builtin_account, running, values, wire
+from yulsn_codegen.sandbox import builtin_account, running
+from yulsn_codegen.sandbox.values import types as values
+from yulsn_codegen.sandbox.values import wire
 
 from .conftest import connect
 from .described import USES, Use, World

@@ -20,9 +20,9 @@ import httpx2
 import pytest
 from yulsn_codegen.description.document import load
 from yulsn_codegen.sandbox import RunningSandbox, builtin_account, create_app, running
-from yulsn_codegen.sandbox.alterations import Alterations
-from yulsn_codegen.sandbox.faults import Drop, Extra, Fault, Html, Latency, Member, Plan, Status, Truncate
-from yulsn_codegen.sandbox.rules import KINDS, parse, parse_all
+from yulsn_codegen.sandbox.faults.alterations import Alterations
+from yulsn_codegen.sandbox.faults.parsing import KINDS, parse, parse_all
+from yulsn_codegen.sandbox.faults.plan import Drop, Extra, Fault, Html, Latency, Member, Plan, Status, Truncate
 from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect

@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx2
 import pytest
-from yulsn_codegen.sandbox import builtin_account, wire
+from yulsn_codegen.sandbox import builtin_account
+from yulsn_codegen.sandbox.values import wire
 
 from .conftest import Make
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx2
 import pytest
-from yulsn_codegen.sandbox import running, wire
+from yulsn_codegen.sandbox import running
+from yulsn_codegen.sandbox.values import wire
 
 from .conftest import REGISTRATION, connect
 from .test_points import ALWAYS, get, post

@@ -15,7 +15,7 @@ from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.sandbox import builtin_account
-from yulsn_codegen.sandbox.controls import MOST_REQUESTS, Controls, RecordedRequest
+from yulsn_codegen.sandbox.http.controls import MOST_REQUESTS, Controls, RecordedRequest
 from yulsn_codegen.sandbox.store import Store
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 from yulsn_codegen.text.errors import InputError

@@ -13,8 +13,8 @@ import httpx2
 import pytest
 from yulsn_codegen.sandbox import RunningSandbox, running
 from yulsn_codegen.sandbox.calls import Query, RefusedError, Reply, Route, unquoted
-from yulsn_codegen.sandbox.routing import ROUTES, choose
-from yulsn_codegen.sandbox.transport import MOST_BYTES
+from yulsn_codegen.sandbox.http.app import MOST_BYTES
+from yulsn_codegen.sandbox.http.routing import ROUTES, choose
 
 from .conftest import REGISTRATION, connect
 

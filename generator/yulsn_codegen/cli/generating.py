@@ -131,7 +131,7 @@ def sandbox(
     """
     from ..account.snapshot import read_snapshot
     from ..sandbox import builtin_account, create_app, serve
-    from ..sandbox.rules import parse_all
+    from ..sandbox.faults.parsing import parse_all
     from ..text.progress import bar, quiet
 
     schema = builtin_account() if account is None else read_snapshot(account)

@@ -1,7 +1,7 @@
 """The sandbox: an account schema comes in, a real HTTP server comes out that stands in for that Yulsn account."""
 
-from .controls import RecordedRequest
-from .server import RunningSandbox, builtin_account, running, serve
-from .transport import create_app
+from .http.app import create_app
+from .http.controls import RecordedRequest
+from .http.server import RunningSandbox, builtin_account, running, serve
 
 __all__ = ["RecordedRequest", "RunningSandbox", "builtin_account", "create_app", "running", "serve"]

@@ -13,8 +13,9 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, unquote
 
 from ..account.schema import AccountSchema
-from . import values, wire
 from .store import Store
+from .values import types as values
+from .values import wire
 
 _T = TypeVar("_T")
 _INDEX = re.compile(r"(.*)\[([0-9]{1,4})\]", re.DOTALL)

@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ..text.errors import InputError, Problem
-from . import wire
+from .values import wire
 
 _APPLICATION = 0x59554C53  # "YULS", in the file's header: tells our files from other databases
 _VERSION = 1

@@ -13,10 +13,11 @@ from datetime import datetime
 from ...account.schema import AccountSchema
 from ...text.errors import InputError, Problem
 from ...text.progress import Progress, quiet
-from .. import contact_companies, contact_events, contacts, order_lines, orders, points
+from ..resources import contact_companies, contact_events, order_lines, orders, points
+from ..resources.contacts import read as contacts
 from ..store import Store, table_kind
+from .events import write_events, write_rows
 from .fields import Scene, types
-from .happenings import write_events, write_rows
 from .people import companies, fill_stores, write_companies, write_contacts
 from .times import REFERENCE, Span
 from .trade import Ledger, point_sheet, write_orders

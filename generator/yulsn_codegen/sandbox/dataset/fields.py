@@ -14,8 +14,9 @@ from functools import cached_property
 from random import Random
 
 from ...account.schema import AccountField, FieldType
-from .. import values, wire
-from ..members import Member, shape
+from ..shapes import Member, shape
+from ..values import types as values
+from ..values import wire
 from . import times, words
 from .times import DAY, Span
 

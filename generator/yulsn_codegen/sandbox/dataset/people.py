@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...account.schema import AccountSchema
-from .. import contact_access, contact_companies, contacts, stores, values, wire
+from ..resources import contact_companies, stores
+from ..resources.contacts import access as contact_access
+from ..resources.contacts import read as contacts
 from ..store import Object, Store
+from ..values import types as values
+from ..values import wire
 from . import words
 from .fields import Fields, Scene, fields
 from .sheets import Sheet

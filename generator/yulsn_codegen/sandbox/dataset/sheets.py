@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 
-from .. import wire
 from ..store import Store
+from ..values import wire
 from .fields import Fields
 
 _BATCH = 5000

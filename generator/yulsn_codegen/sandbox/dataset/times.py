@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from ..values import TICKS
+from ..values.types import TICKS
 
 REFERENCE = datetime(2026, 1, 1)  # UTC; the present of a data set
 YEARS = 5  # before it, in which everything happens

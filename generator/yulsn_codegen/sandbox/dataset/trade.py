@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ...account.schema import AccountSchema
-from .. import amounts, order_lines, orders, points, wire
+from ..resources import order_lines, orders, points
 from ..store import Store
-from ..values import TICKS
+from ..values import amounts, wire
+from ..values.types import TICKS
 from . import words
 from .fields import Scene, fields, types
 from .people import Person

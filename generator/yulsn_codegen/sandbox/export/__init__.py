@@ -1,0 +1,1 @@
+"""Bulk exports: what they can hold, and the CSV files that hold it."""

@@ -1,0 +1,1 @@
+"""Contacts: reading them, writing them, and what gives access to them."""

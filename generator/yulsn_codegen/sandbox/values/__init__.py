@@ -1,0 +1,1 @@
+"""Values as the API writes them: typed members, decimals, times and JSON."""
