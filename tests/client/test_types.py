@@ -1,116 +1,106 @@
-"""What type checkers say of the package, of what users write with it, and of what they get wrong.
-
-Each tool looks at everything at once: the package and the right uses must give it nothing to say, the wrong ones
-exactly what their comments say.
-"""
+"""Annotations: made once by datamodel-code-generator, kept, and put together with values again."""
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from support.generating import tailored
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.client import build, naming
+from yulsn_codegen.client import types as annotations
+from yulsn_codegen.client.api import TypeRef
+from yulsn_codegen.client.types import Shape, shape_of, types_of
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.rendering.models import shapes
 
-from .conftest import GENERATED, REPOSITORY
-
-USES = Path(__file__).with_name("types")
-PACKAGE = GENERATED / "yulsn_client"
-MARK = re.compile(r"# error: (?P<pyright>[^|]+?) \| (?P<mypy>.+)$")
-SAID = re.compile(r"(?P<file>.+?):(?P<line>\d+): error: (?P<text>.*?)(?:  \[(?P<rule>[\w-]+)\])?$")
-
-# Of a file and a line: the rules that are broken there.
-Findings = dict[tuple[Path, int], set[str]]
-
-
-def marked(tool: str) -> Findings:
-    """What the comments in the uses say that a tool should find."""
-    found: Findings = {}
-    for file in sorted(USES.glob("*.py")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            mark = MARK.search(line)
-            assert bool(mark) is ("# error:" in line), f"{file.name}:{number}: the comment is not understood"
-            if mark:
-                found[file.resolve(), number] = set(mark[tool].split(", "))
-    return found
+COLOUR = {"type": ["string", "null"], "enum": ["red", 'gr"een', None]}
 
 
-def shown(findings: Findings) -> list[str]:
-    return [f"{file}:{line}: {', '.join(sorted(rules))}" for (file, line), rules in sorted(findings.items())]
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where annotations are kept; nothing is at first."""
+    path = tmp_path / "annotations.json"
+    monkeypatch.setattr(annotations, "TYPES", path)
+    return path
 
 
-def run(*command: str, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=REPOSITORY,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The number of shapes of each run of datamodel-code-generator."""
+    counts: list[int] = []
+    make = annotations.make
+
+    def counted(keys: list[str]) -> dict[str, TypeRef]:
+        counts.append(len(keys))
+        return make(keys)
+
+    monkeypatch.setattr(annotations, "make", counted)
+    return counts
+
+
+def texts(*wanted: Shape) -> list[str]:
+    found = types_of(wanted)
+    return [found[shape].text for shape in wanted]
+
+
+def test_what_was_made_once_is_not_made_again(kept: Path, runs: list[int]) -> None:
+    first = texts(shape_of(COLOUR, False), shape_of(COLOUR, True))
+    assert first == ['Literal["red", "gr\\"een"] | UnsetType | None', 'Literal["red", "gr\\"een"] | None']
+    assert texts(shape_of(COLOUR, False), shape_of(COLOUR, True)) == first
+    assert texts(shape_of({**COLOUR, "enum": ["other", None], "title": "x"}, False)) == [
+        'Literal["other"] | UnsetType | None'
+    ]
+    assert runs == [2]
+    assert texts(shape_of({"type": "boolean"}, True)) == ["bool"]
+    assert runs == [2, 1]
+
+
+def test_no_text_of_an_account_is_given_to_datamodel_code_generator_or_kept(kept: Path, runs: list[int]) -> None:
+    shape = shape_of({**COLOUR, "title": "strange", "description": "strange", "x-allowed-values": ["strange"]}, True)
+    texts(shape)
+    assert runs == [1]
+    for text in (shape.key, kept.read_text(encoding="utf-8")):
+        assert not any(word in text for word in ('"red"', "een", "strange"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["", "no JSON", "[]", "{}", '{"made_by": 5, "annotations": {}}', '{"made_by": "another", "annotations": {}}'],
+)
+def test_what_is_kept_is_made_anew_where_it_cannot_be_used(kept: Path, runs: list[int], damage: str) -> None:
+    shape = shape_of({"type": "integer"}, True)
+    texts(shape)
+    kept.write_text(damage, encoding="utf-8")
+    assert texts(shape) == ["int"]
+    assert runs == [1, 1]
+    assert json.loads(kept.read_text(encoding="utf-8"))["annotations"].keys() == {shape.key}
+
+
+def test_where_nothing_can_be_kept_it_is_made_each_time(kept: Path, runs: list[int]) -> None:
+    kept.mkdir()
+    shape = shape_of({"type": "integer"}, True)
+    assert [texts(shape), texts(shape)] == [["int"], ["int"]]
+    assert runs == [1, 1]
+
+
+def test_an_installed_generator_is_not_written_to(kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotations, "is_installed", lambda: True)
+    assert texts(shape_of({"type": "integer"}, True)) == ["int"]
+    assert not kept.exists()
+
+
+def test_a_type_brings_its_imports(kept: Path) -> None:
+    shape = shape_of({"type": ["array", "null"], "items": {"type": "number", "format": "decimal"}}, False)
+    assert types_of([shape])[shape] == TypeRef(
+        "list[Decimal] | UnsetType | None", frozenset({("decimal", "Decimal"), ("msgspec", "UnsetType")})
     )
-    assert done.returncode in (0, 1), f"{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
-def pyright() -> Findings:
-    """Run pyright, strict, over the package and the uses."""
-    output = run(
-        "pyright", "--project", str(USES), "--pythonpath", sys.executable, "--outputjson",
-        PYRIGHT_PYTHON_IGNORE_WARNINGS="1",
-    )  # fmt: skip
-    report = json.loads(output)
-    assert report["summary"]["filesAnalyzed"] >= len(list(PACKAGE.rglob("*.py"))) + len(list(USES.glob("*.py")))
-    found: Findings = defaultdict(set)
-    for said in report["generalDiagnostics"]:
-        found[Path(said["file"]).resolve(), said["range"]["start"]["line"] + 1].add(said.get("rule") or said["message"])
-    return found
-
-
-def readme(folder: Path) -> Path:
-    """The programs in the package's README, as a file."""
-    blocks = re.findall(
-        r"^```python\n(.*?)^```$", (GENERATED / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
-    )
-    assert blocks
-    file = folder / "readme.py"
-    file.write_text("\n".join(blocks), encoding="utf-8")
-    return file
-
-
-def mypy(folder: Path) -> Findings:
-    """Run mypy --strict over the package, its README and the uses."""
-    output = run(
-        "mypy", "--strict", "--config-file=", "--python-version=3.11", f"--cache-dir={folder}", "--no-error-summary",
-        "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), str(readme(folder)), MYPYPATH=str(GENERATED),
-    )  # fmt: skip
-    found: Findings = defaultdict(set)
-    for line in output.splitlines():
-        if said := SAID.match(line):
-            found[(REPOSITORY / said["file"]).resolve(), int(said["line"])].add(said["rule"] or said["text"])
-    return found
-
-
-def compare(found: Findings, wanted: Findings) -> None:
-    """Fail with what is missing and what is too much."""
-    missing = sorted(set(shown(wanted)) - set(shown(found)))
-    unexpected = sorted(set(shown(found)) - set(shown(wanted)))
-    assert (missing, unexpected) == ([], [])
-
-
-def test_pyright_finds_what_is_wrong_and_nothing_else() -> None:
-    compare(pyright(), marked("pyright"))
-
-
-def test_mypy_finds_what_is_wrong_and_nothing_else(tmp_path: Path) -> None:
-    compare(mypy(tmp_path), marked("mypy"))
-
-
-@pytest.mark.parametrize("tool", ["pyright", "mypy"])
-def test_there_are_wrong_uses_to_find(tool: str) -> None:
-    assert len(marked(tool)) > 80
+def test_every_shape_of_an_account_has_a_type(kept: Path, builtin: AccountSchema, description: Document) -> None:
+    document = tailored(description, builtin)
+    names = naming.decide(builtin, build.static_names(description), naming.Names()).names
+    wanted = set(shapes(model for _, model in build.build(document, builtin, names).models()))
+    assert types_of(wanted).keys() == wanted
+    assert len({shape.key for shape in wanted}) < 100

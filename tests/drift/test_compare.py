@@ -9,13 +9,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.schemas import CARS, SCHEMAS, contacts, field, normal, pairs, with_tables
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Bump, Change, Place, Rule, Severity
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.rules import RULES
-
-from .schemas import CARS, SCHEMAS, contacts, field, normal, pairs, with_tables
 
 CONTACTS = Place("Contacts", "Contacts", field="Size")
 TABLE = Place("table Cars", "Cars", table=True)

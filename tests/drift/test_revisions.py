@@ -6,14 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.schemas import contacts, field
 from yulsn_codegen.account.schema import EMPTY, AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.client.naming import Names
 from yulsn_codegen.drift.revisions import read_revision
 from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
 from yulsn_codegen.text.errors import InputError
-
-from .schemas import contacts, field
 
 OLD, NEW = contacts(field("Size")), contacts(field("Colour"), field("Size"))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.schemas import contacts, field
 from yulsn_codegen import __version__
 from yulsn_codegen.account.schema import AccountTable, FieldType
 from yulsn_codegen.client import build, naming
@@ -20,8 +21,6 @@ from yulsn_codegen.drift.changes import Change, Place, Usage
 from yulsn_codegen.drift.usage.find import Usages, find_usages
 from yulsn_codegen.output.lock import Lock
 from yulsn_codegen.text.errors import InputError
-
-from .schemas import contacts, field
 
 DOCUMENT = load()
 SHOP = replace(

@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from reports.test_github import read as read_github
-from reports.test_markdown import read as read_markdown
-from reports.test_sarif import read as read_sarif
+from drift.reports.test_github import read as read_github
+from drift.reports.test_markdown import read as read_markdown
+from drift.reports.test_sarif import read as read_sarif
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.drift.accept import accept, dump_acceptances, read_acceptances

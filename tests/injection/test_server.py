@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_fetch import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
+from account.test_fetch import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
 from yulsn_codegen.account import http as connection
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.http import Timing

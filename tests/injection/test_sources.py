@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from reports.test_github import read as read_github
+from drift.reports.test_github import read as read_github
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main

@@ -140,7 +140,7 @@ def test_the_strings_of_a_problem_make_no_more_lines_of_it(
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_defect_shows_a_strangers_text_harmlessly(debug: str) -> None:
     code = (
-        "import sys, yulsn_codegen.account.schema, yulsn_codegen.cli as cli\n"
+        "import sys, yulsn_codegen.account.snapshot, yulsn_codegen.cli as cli\n"
         f"def fail(_): raise RuntimeError({''.join(HOSTILE)!a})\n"
         "yulsn_codegen.account.snapshot.read_snapshot = fail\n"
         "sys.exit(cli.main(['generate', '--account', 'x']))"

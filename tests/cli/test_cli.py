@@ -1,0 +1,378 @@
+"""The command line: what is said where, and the exit code that it ends in."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.generating import Unpack
+from yulsn_codegen import __version__
+from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
+from yulsn_codegen.cli import main
+from yulsn_codegen.generate import Generated
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.sandbox import RunningSandbox, running
+from yulsn_codegen.text.errors import printable
+
+COMMANDS = ["validate", "fetch", "generate", "openapi", "sandbox"]
+KEY = "k3y-that-must-not-be-shown"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(autouse=True)
+def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YULSN_API_KEY", raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.fixture(scope="module")
+def server(builtin: AccountSchema) -> Any:
+    with running(builtin, api_key=KEY) as server:
+        yield server
+
+
+@pytest.fixture
+def out(generated: Generated, unpack: Unpack) -> Path:
+    """A folder with the package of the sandbox's account."""
+    return unpack(generated.files)
+
+
+class TestHelp:
+    """What a person reads first."""
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_explains_itself(self, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([command, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert f"yulsn-codegen {command}" in shown
+        assert "--help" in shown
+
+    def test_the_program_lists_its_commands_and_exit_codes(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["--help"]) == 0
+        shown = capsys.readouterr().out
+        assert all(command in shown for command in COMMANDS)
+        assert "Exit codes: 0 done" in shown
+
+    def test_without_a_command_it_shows_its_help(self, capsys: pytest.CaptureFixture[str]) -> None:
+        main([])
+        out, err = capsys.readouterr()
+        assert "Usage: yulsn-codegen" in out + err
+
+    def test_it_tells_its_version(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["--version"]) == 0
+        assert capsys.readouterr().out == f"yulsn-codegen {__version__}\n"
+
+    def test_the_module_is_the_command(self, tmp_path: Path) -> None:
+        arguments = [sys.executable, "-m", "yulsn_codegen", "--version"]
+        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+        assert (done.stdout, done.stderr) == (f"yulsn-codegen {__version__}\n", "")
+
+
+class TestUsage:
+    """What is asked for in a way that cannot be."""
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["nothing"],
+            ["generate", "--nothing"],
+            ["fetch"],
+            ["generate"],
+            ["sandbox", "--port", "x"],
+            ["sandbox", "--port", "-1"],
+        ],
+    )
+    def test_it_ends_with_exit_code_2_and_a_line_on_stderr(
+        self, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert main(arguments) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err
+        assert "Traceback" not in err
+        assert not list(tmp_path.iterdir())
+
+    def test_an_account_comes_from_one_source(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["generate", "--sandbox", "--base-url", "https://api.example.com", "--out", str(tmp_path)]) == 2
+        assert "needs exactly one of --base-url, --account and --sandbox" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("name", ["json", "typing", "msgspec", "httpx2"])
+    def test_a_package_name_that_another_package_has_is_refused(
+        self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["generate", "--sandbox", "--out", str(tmp_path / "out"), "--package", name]) == 2
+        assert "is the name of a package that the generated one needs" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("out", ["x" * 300, "file/out"])
+    def test_a_folder_that_cannot_be_one_is_refused(
+        self, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "file").touch()
+        (tmp_path / "account.json").write_text(dump_snapshot(EMPTY))
+        assert main(["generate", "--account", str(tmp_path / "account.json"), "--out", str(tmp_path / out)]) == 2
+        assert "Choose another one with --out." in capsys.readouterr().err
+
+    def test_values_that_do_not_fit_their_type_are_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        data = json.loads(dump_snapshot(EMPTY))
+        data["owners"]["Contacts"] = [{"name": "Size", "type": "Number", "values": ["1", "x"]}]
+        (tmp_path / "account.json").write_text(json.dumps(data))
+        arguments = ["--account", str(tmp_path / "account.json"), "--out", str(tmp_path / "out")]
+        assert main(["generate", *arguments]) == 0
+        assert "note: Contacts: 'Size' lists values that do not fit Number; none is checked." in capsys.readouterr().err
+
+    @pytest.mark.parametrize("name", ["My-Client", "1client", "class", "../client", ""])
+    def test_a_package_name_that_cannot_be_imported_is_refused(
+        self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        account, out = tmp_path / "account.json", tmp_path / "out"
+        account.write_text(dump_snapshot(EMPTY))
+        assert main(["generate", "--account", str(account), "--out", str(out), "--package", name]) == 2
+        assert capsys.readouterr().err.startswith(f"error: --package: {name!r} is no name for a package\n")
+        assert not out.exists()
+
+    def test_a_defect_is_reported_as_one_without_a_traceback(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def fail(_: object) -> None:
+            raise RuntimeError("planted \x1b[31m")
+
+        monkeypatch.setattr("yulsn_codegen.account.snapshot.read_snapshot", fail)
+        arguments = ["generate", "--account", str(tmp_path / "account.json"), "--out", str(tmp_path / "out")]
+        assert main(arguments) == 70
+        err = capsys.readouterr().err
+        assert err.startswith("error: a defect of yulsn-codegen: RuntimeError: planted \\x1b[31m\n")
+        assert "Traceback" not in err
+        monkeypatch.setenv("YULSN_CODEGEN_DEBUG", "1")
+        with pytest.raises(RuntimeError, match="planted"):
+            main(arguments)
+
+
+class TestGenerate:
+    """`yulsn-codegen generate`."""
+
+    def test_a_live_account_and_its_snapshot_give_the_same_package(
+        self,
+        server: RunningSandbox,
+        out: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        before = contents(out)
+        monkeypatch.setenv("YULSN_API_KEY", KEY)
+        assert main(["generate", "--base-url", server.base_url, "--out", str(out), "--json"]) == 0
+        shown, err = capsys.readouterr()
+        told = json.loads(shown)
+        assert (told["out"], told["changed"], told["files"]) == (str(out), [], len(before))
+        assert told["notes"] == []  # the names are pinned by now
+        assert contents(out) == before
+        assert KEY not in shown + err
+        assert all(KEY.encode() not in content for content in before.values())
+
+    def test_a_spoilt_snapshot_keeps_the_old_output_and_names_every_place(
+        self, out: Path, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = contents(out)
+        data: Any = snapshot(builtin)
+        data["owners"]["Contacts"][0]["type"] = "Colour"
+        del data["tables"][0]["id"]
+        bad = tmp_path / "bad.json"
+        bad.write_text(json.dumps(data))
+        assert main(["generate", "--account", str(bad), "--out", str(out)]) == 2
+        shown, err = capsys.readouterr()
+        assert shown == ""
+        assert f'error: {bad}, $.owners.Contacts[0].type: is "Colour"' in err
+        assert f"error: {bad}, $.tables[0]: lacks the key `id`" in err
+        assert "Traceback" not in err
+        assert contents(out) == before
+
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            (b"{", ", line 1, column 2: is not JSON: "),
+            (b"\xff", ": is not UTF-8: "),
+            (None, ": cannot be read: No such file"),
+        ],
+    )
+    def test_a_file_that_is_no_snapshot_is_named(
+        self, content: bytes | None, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        bad = tmp_path / "bad.json"
+        if content is not None:
+            bad.write_bytes(content)
+        assert main(["generate", "--account", str(bad), "--out", str(tmp_path / "out")]) == 2
+        assert f"error: {bad}{expected}" in capsys.readouterr().err
+        assert not (tmp_path / "out").exists()
+
+    def test_a_file_that_was_changed_by_hand_ends_with_exit_code_5(
+        self, out: Path, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        changed = out / "yulsn_client" / "client.py"
+        changed.write_text(changed.read_text() + "# mine\n")
+        before = contents(out)
+        account = tmp_path / "account.json"
+        account.write_text(dump_snapshot(builtin))
+        assert main(["generate", "--account", str(account), "--out", str(out)]) == 5
+        assert capsys.readouterr().err.startswith(
+            f"error: {changed}: was changed by hand since it was generated\n  Undo"
+        )
+        assert contents(out) == before
+
+    def test_a_spoilt_lock_ends_with_exit_code_2(
+        self, out: Path, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (out / LOCK_NAME).write_text("{}")
+        account = tmp_path / "account.json"
+        account.write_text(dump_snapshot(builtin))
+        assert main(["generate", "--account", str(account), "--out", str(out)]) == 2
+        assert f"error: {out / LOCK_NAME}: is not a lock: " in capsys.readouterr().err
+
+    def test_another_package_in_the_folder_is_refused(
+        self, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        account = tmp_path / "account.json"
+        account.write_text(dump_snapshot(EMPTY))
+        assert main(["generate", "--account", str(account), "--out", str(out), "--package", "other"]) == 2
+        assert "holds the package 'yulsn_client', not 'other'\n  Choose another --out." in capsys.readouterr().err
+
+    def test_what_is_written_and_noted_is_told(
+        self, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        account, out = tmp_path / "account.json", tmp_path / "out"
+        account.write_text(dump_snapshot(builtin))
+        assert main(["generate", "--account", str(account), "--out", str(out)]) == 0
+        shown, err = capsys.readouterr()
+        count = len(contents(out))
+        assert shown == f"Wrote {count} of {count} files to {out}: 32 fields, 5 tables with 33 fields.\n"
+        assert err.startswith("note: Contacts: 'Shoe-Size' is named shoe_size_")
+
+
+class TestFetch:
+    """`yulsn-codegen fetch`."""
+
+    def test_the_snapshot_of_the_sandbox_is_its_account(
+        self,
+        server: RunningSandbox,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        builtin: AccountSchema,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("YULSN_API_KEY", f" {KEY}\n")
+        path = tmp_path / "account.json"
+        assert main(["fetch", "-o", str(path), "--base-url", server.base_url]) == 0
+        assert path.read_text() == dump_snapshot(builtin)
+        shown, err = capsys.readouterr()
+        assert shown == f"Wrote {path}: 32 fields, 5 tables with 33 fields.\n"
+        assert err == ""
+        assert list(tmp_path.iterdir()) == [path]
+
+    def test_the_key_of_a_file_goes_before_that_of_the_environment(
+        self,
+        server: RunningSandbox,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        builtin: AccountSchema,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("YULSN_API_KEY", "wrong")
+        (tmp_path / "key").write_text(f"{KEY}\n")
+        arguments = ["fetch", "-o", "-", "--base-url", server.base_url, "--api-key-file", str(tmp_path / "key")]
+        assert main(arguments) == 0
+        shown, err = capsys.readouterr()
+        assert shown == dump_snapshot(builtin)
+        assert KEY not in shown + err
+
+    def test_a_wrong_key_ends_with_exit_code_3_and_is_not_shown(
+        self,
+        server: RunningSandbox,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("YULSN_API_KEY", "wrong-key-of-mine")
+        path = tmp_path / "account.json"
+        path.write_text("old")
+        assert main(["fetch", "-o", str(path), "--base-url", server.base_url]) == 3
+        shown, err = capsys.readouterr()
+        assert err.startswith("error: ")
+        assert "401" in err
+        assert "wrong-key-of-mine" not in shown + err
+        assert path.read_text() == "old"
+
+    def test_no_server_ends_with_exit_code_3(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("YULSN_API_KEY", KEY)
+        monkeypatch.setattr("time.sleep", lambda _: None)
+        assert main(["fetch", "-o", str(tmp_path / "a.json"), "--base-url", "http://127.0.0.1:9"]) == 3
+        shown, err = capsys.readouterr()
+        assert err.startswith("error: ")
+        assert "Traceback" not in err
+        assert KEY not in shown + err
+        assert not list(tmp_path.iterdir())
+
+    def test_without_a_key_nothing_is_asked(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["fetch", "-o", str(tmp_path / "a.json"), "--base-url", "http://127.0.0.1:9"]) == 2
+        assert capsys.readouterr().err == (
+            "error: API key: is missing\n  Set YULSN_API_KEY, or name a file with --api-key-file.\n"
+        )
+
+    @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"", b" \n"])
+    def test_a_file_without_a_key_is_refused(
+        self, server: RunningSandbox, content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "key"
+        if content is not None:
+            file.write_bytes(content)
+        assert main(["fetch", "-o", "-", "--base-url", server.base_url, "--api-key-file", str(file)]) == 2
+        shown, err = capsys.readouterr()
+        assert shown == ""
+        assert err.startswith("error: ")
+
+    def test_the_key_does_not_go_over_plain_http_to_another_machine(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("YULSN_API_KEY", KEY)
+        assert main(["fetch", "-o", "-", "--base-url", "http://192.0.2.1"]) == 2
+        assert "--allow-http" in capsys.readouterr().err
+
+    def test_a_place_that_cannot_be_written_is_named(
+        self,
+        server: RunningSandbox,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("YULSN_API_KEY", KEY)
+        assert main(["fetch", "-o", str(tmp_path), "--base-url", server.base_url]) == 2
+        assert f"error: {tmp_path}: cannot be written: " in capsys.readouterr().err
+        assert list(tmp_path.parent.glob("*.tmp")) == []
+
+
+def test_what_is_shown_cannot_steer_a_terminal() -> None:
+    assert printable("a\x1b[31m\u202e\x9b\r\0\ud800\nb\u00e6") == "a\\x1b[31m\\u202e\\x9b\\r\\x00\\ud800\nb\u00e6"
+
+
+def test_a_quick_command_loads_none_of_what_only_others_need() -> None:
+    code = (
+        "import sys; from yulsn_codegen.cli import main; main(['--version'])\n"
+        "heavy = {'black', 'datamodel_code_generator', 'httpx2', 'jinja2', 'starlette', 'yaml', 'jsonschema'}\n"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[1] == ""

@@ -1,0 +1,48 @@
+"""Fixtures that many tests share: the description, the sandbox's account, and its package, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from support.generating import Unpack
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.sandbox import builtin_account
+
+# how long one example takes says more about the machine than about the code
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def description() -> Document:
+    return document.load()
+
+
+@pytest.fixture(scope="session")
+def builtin() -> AccountSchema:
+    return builtin_account()
+
+
+@pytest.fixture(scope="session")
+def generated(builtin: AccountSchema) -> Generated:
+    return generate(builtin, "yulsn_client")
+
+
+@pytest.fixture
+def unpack(tmp_path: Path) -> Unpack:
+    """Write files into a new folder."""
+
+    def write(files: Mapping[str, str]) -> Path:
+        folder = tmp_path / "unpacked"
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        return folder
+
+    return write

@@ -1,0 +1,256 @@
+"""Exports: the tailored description as OpenAPI 3.2 and 3.1, valid, in YAML and JSON that say the same."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from support.accounts import HOSTILE, account, field, table
+from support.generating import tailored
+from yulsn_codegen.account.schema import EMPTY, AccountSchema, AccountTable
+from yulsn_codegen.account.snapshot import dump_snapshot
+from yulsn_codegen.cli import main
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.description.export import Version, dump, export
+from yulsn_codegen.description.validate import openapi_problems
+from yulsn_codegen.text.errors import InputError
+
+VERSIONS: list[Version] = ["3.2", "3.1"]
+LOADERS = list(dict.fromkeys([getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]))
+# What YAML takes for something else than text, or for a part of itself, or cannot hold as it is.
+YAML_WORDS = (
+    *("yes", "No", "y", "on", "tRue", "null", "~", "", "1e3", "0x1f", "0o7", "0b1", "01", "1_000", "1.", "+1", ".inf"),
+    *(".nan", "1:30", "2024-01-01", "=", "<<", "*a", "&a", "!!x", "!", "%x", "@x", "`x", "|", ">", "- x", "? x"),
+    *("---", "...", "---\nx", "a\n...\nb", "# x", "x #y", "{}", "[", ",", ":", "-", "'", '"', "\\", "a:", "x: y"),
+    *(" a", "a ", "  a  ", "\ta", "a\t", " \n", "\n", "a\n", "a\n\n", "\n a", "a\rb", "a\r\n", "\r"),
+    *("\0", "\x01", "\x1b[31m", "\x7f", "\x80", "a\x85b", "a\u2028b\u2029", "\ufeff", "a\ufeff", "\ufffe", "\uffff"),
+    *("\U0001ffff", "\U0010ffff", "\ue000", "\ufffd", "\U0001f600", "é" * 300, "a" * 5000, "a b " * 500),
+)
+
+
+def every_reference(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["$ref"]} if isinstance(value.get("$ref"), str) else set()
+        return own.union(*map(every_reference, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(every_reference, value))
+    return set()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_description_alone_is_valid(description: Document, version: Version) -> None:
+    root = export(tailored(description, EMPTY), version)
+    assert openapi_problems(root, version) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_accounts_description_is_valid(description: Document, builtin: AccountSchema, version: Version) -> None:
+    root = export(tailored(description, builtin), version)
+    assert openapi_problems(root, version) == []
+    assert "/api/v1/table/Bikes" in root["paths"]
+    assert "Favourite Brand" in root["components"]["schemas"]["Contact"]["properties"]
+
+
+def test_the_versions_say_which_they_are(description: Document) -> None:
+    assert export(description, "3.2")["openapi"] == "3.2.0"
+    assert export(description, "3.1")["openapi"].startswith("3.1.")
+
+
+def test_search_is_an_additional_operation_of_3_2_and_an_extension_of_3_1(description: Document) -> None:
+    searched = [path for path, item in description.root["paths"].items() if "additionalOperations" in item]
+    assert len(searched) == 2
+    for path in searched:
+        new, old = (export(description, version)["paths"][path] for version in VERSIONS)
+        assert set(new["additionalOperations"]) == {"SEARCH"}
+        assert old["x-oai-additionalOperations"] == new["additionalOperations"]
+        assert "additionalOperations" not in old
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_path_whose_last_segment_may_be_left_out_is_two_paths(description: Document, version: Version) -> None:
+    paths = export(description, version)["paths"]
+    long, short = paths["/api/v1/DynamicFields/{id}"]["get"], paths["/api/v1/DynamicFields"]["get"]
+    assert [item["name"] for item in long["parameters"]] == ["id", "owner"]
+    assert [item["name"] for item in short["parameters"]] == ["owner"]
+    assert long["operationId"] != short["operationId"]
+    assert short["responses"] == long["responses"]
+    assert "x-calls" not in short
+
+
+def test_nothing_else_is_added_or_lost(description: Document) -> None:
+    root = export(description, "3.2")
+    added = set(root["paths"]) - set(description.root["paths"])
+    assert added == {"/api/v1/DynamicFields"}
+    assert {path: item for path, item in root["paths"].items() if path not in added} == description.root["paths"]
+    assert root["components"] == description.root["components"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_reference_leads_somewhere_in_the_document(
+    description: Document, builtin: AccountSchema, version: Version
+) -> None:
+    root = export(tailored(description, builtin), version)
+    found = every_reference(root)
+    assert found
+    for reference in found:
+        target: Any = root
+        for part in reference.removeprefix("#/").split("/"):
+            target = target[part]
+
+
+def test_exporting_leaves_the_document_as_it_is(description: Document) -> None:
+    before = copy.deepcopy(description.root)
+    export(description, "3.1")
+    assert description.root == before
+
+
+STRANGE = account(
+    [field(text, label=text, values=[text, "x"]) for text in HOSTILE],
+    [table(number, text, field("a", label=text)) for number, text in enumerate(HOSTILE)],
+    order_types=HOSTILE,
+)
+
+
+@pytest.mark.parametrize("schema", [EMPTY, STRANGE], ids=["empty", "strange"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_yaml_and_json_say_the_same_in_ascii(description: Document, schema: AccountSchema, version: Version) -> None:
+    root = export(tailored(description, schema), version)
+    as_json, as_yaml = dump(root, "json"), dump(root, "yaml")
+    assert as_json.isascii()
+    assert as_yaml.isascii()
+    assert as_json.endswith("}\n")
+    assert json.loads(as_json) == root
+    assert yaml.load(as_yaml, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) == root
+
+
+@given(st.text())
+@example("a: b\n" * 99)
+def test_any_text_comes_back_from_yaml_wherever_it_stands(text: str) -> None:
+    assert_yaml_says_the_same({"key": text, text: [text, {text: {text: text}}]})
+
+
+@pytest.mark.parametrize("text", YAML_WORDS, ids=ascii)
+def test_words_of_yaml_come_back_from_it_wherever_they_stand(text: str) -> None:
+    assert_yaml_says_the_same({"key": text, text: [text, {text: {text: text}}], "last": text})
+
+
+def test_words_of_yaml_come_back_from_every_place_of_an_account(description: Document) -> None:
+    schema = account(
+        [field(text, label=text, values=[text, "x"]) for text in YAML_WORDS],
+        [AccountTable(n, text, text, text, fields=(field(text, label=text),)) for n, text in enumerate(YAML_WORDS)],
+        order_types=YAML_WORDS,
+        point_types=YAML_WORDS,
+        patch_fields=YAML_WORDS,
+        Orders=[field(text, values=[text]) for text in YAML_WORDS],
+    )
+    root = export(tailored(description, schema), "3.2")
+    assert set(YAML_WORDS) <= set(root["components"]["schemas"]["Contact"]["properties"])
+    assert yaml.load(dump(root, "yaml"), Loader=LOADERS[0]) == json.loads(dump(root, "json"))
+
+
+def assert_yaml_says_the_same(root: dict[str, Any]) -> None:
+    text = dump(root, "yaml")
+    assert text.isascii()
+    for loader in LOADERS:
+        assert yaml.load(text, Loader=loader) == json.loads(dump(root, "json")) == root
+
+
+HALVES = account(
+    [field("a\ud800"), field("b", label="\udc00", values=["\ud801"])],
+    [table(1, "T\ud800", field("c\udfff~/c"))],
+    order_types=["o\ud800"],
+    point_types=["p\ud800"],
+    patch_fields=["a\ud800", "q\ud800"],
+)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_json_holds_half_of_a_surrogate_pair_and_yaml_is_refused(description: Document, version: Version) -> None:
+    root = export(tailored(description, HALVES), version)
+    assert json.loads(dump(root, "json")) == root
+    with pytest.raises(InputError) as caught:
+        dump(root, "yaml")
+    problems = caught.value.problems
+    assert len(problems) == 8  # each text once
+    assert {problem.mend for problem in problems} == {"Use --format json."}
+    schemas = "#/components/schemas"
+    places = [problem.place for problem in problems]
+    assert places[:2] == [f"{schemas}/Contact/properties/a\ud800", f"{schemas}/Contact/properties/b/title"]
+    assert any(re.fullmatch(rf"{schemas}/\w+/properties/c\udfff~0~1c", place) for place in places)
+
+
+def test_many_texts_that_yaml_cannot_hold_are_counted_and_long_ones_cut() -> None:
+    with pytest.raises(InputError) as caught:
+        dump({f"{number}\ud800{'x' * 1000}": 1 for number in range(25)}, "yaml")
+    problems = caught.value.problems
+    assert len(problems) == 21
+    assert problems[-1].what == "and 5 more texts like these"
+    assert problems[0].place == f"#/0\ud800{'x' * 75}..."
+
+
+def test_yaml_has_no_anchors_and_keeps_the_order(description: Document) -> None:
+    shared = {"type": "string"}
+    assert dump({"b": shared, "a": [shared]}, "yaml") == "b:\n  type: string\na:\n- type: string\n"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_accounts_strange_strings_leave_the_document_valid(description: Document, version: Version) -> None:
+    assert openapi_problems(export(tailored(description, STRANGE), version), version) == []
+
+
+class TestCommand:
+    """`yulsn-codegen openapi`."""
+
+    @pytest.mark.parametrize("version", VERSIONS)
+    @pytest.mark.parametrize("suffix", ["yaml", "yml", "json"])
+    def test_it_writes_the_format_that_the_files_name_ends_in(
+        self, description: Document, tmp_path: Path, version: Version, suffix: str
+    ) -> None:
+        path = tmp_path / f"openapi.{suffix}"
+        assert main(["openapi", "-o", str(path), "--version", version]) == 0
+        expected = dump(export(description, version), "json" if suffix == "json" else "yaml")
+        assert path.read_bytes() == expected.encode()
+
+    def test_a_named_format_is_taken_whatever_the_files_name_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "openapi.yaml"
+        assert main(["openapi", "-o", str(path), "--format", "json"]) == 0
+        assert json.loads(path.read_text())["openapi"] == "3.2.0"
+
+    def test_an_accounts_document_goes_to_stdout(
+        self, description: Document, builtin: AccountSchema, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        snapshot = tmp_path / "account.json"
+        snapshot.write_text(dump_snapshot(builtin))
+        assert main(["openapi", "-o", "-", "--account", str(snapshot), "--version", "3.1", "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out) == export(tailored(description, builtin), "3.1")
+
+    @pytest.mark.parametrize("arguments", [["--version", "3.0"], ["--format", "xml"], []])
+    def test_what_it_does_not_know_is_refused(self, tmp_path: Path, arguments: list[str]) -> None:
+        given = ["openapi", *arguments, *(["-o", str(tmp_path / "x")] if arguments else [])]
+        assert main(given) == 2
+        assert not list(tmp_path.iterdir())
+
+    def test_what_only_json_can_hold_is_refused_as_yaml_before_anything_is_written(
+        self, description: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        snapshot, path = tmp_path / "account.json", tmp_path / "openapi.yaml"
+        snapshot.write_text(dump_snapshot(HALVES))
+        for output in (str(path), "-"):
+            assert main(["openapi", "-o", output, "--account", str(snapshot), "--format", "yaml"]) == 2
+            out, err = capsys.readouterr()
+            assert (out, path.exists()) == ("", False)
+            assert "Contact/properties/a\\ud800: has half of a surrogate pair" in err
+            assert "Use --format json." in err
+        assert main(["openapi", "-o", str(path), "--account", str(snapshot), "--format", "json"]) == 0
+        assert json.loads(path.read_text()) == export(tailored(description, HALVES), "3.2")
+
+    def test_a_file_that_cannot_be_written_is_named(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["openapi", "-o", str(tmp_path / "no" / "openapi.yaml")]) == 2
+        assert "openapi.yaml: cannot be written: No such file or directory" in capsys.readouterr().err

@@ -1,0 +1,41 @@
+"""What these tests share: folders that cost little to force to the disk, and programs in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+MEMORY = Path("/dev/shm")
+Program = Callable[..., Any]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder, in memory where the system has that: thousands of files are forced to the disk here."""
+    place = Path(tempfile.mkdtemp(dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    yield place
+    shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture
+def program() -> Program:
+    """Run a module of this package, perhaps by means of another command, and return the JSON that it printed."""
+
+    def run(module: str, *arguments: object, by: Sequence[str] = ()) -> Any:
+        command = [*by, sys.executable, "-m", f"output.{module}", *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": str(TESTS), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run

@@ -1,0 +1,65 @@
+"""Processes that publish into one folder at the same moment, in rounds; prints as JSON how each round ended.
+
+`python -m output.racing FOLDER PROCESSES ROUNDS`; in every second round one of them is killed on its way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import STAGING, publish, recover
+
+from .interrupt import forked, killed_at, watch
+from .outputs import on_disk, with_lock
+
+
+def output(racer: int) -> dict[str, str]:
+    """Return an output that has files of all racers, with another content for each, and some of its own."""
+    shared = {f"client/{number}.py": f"x = {racer}\n" for number in range(6)}
+    return with_lock({**shared, f"client/of{racer}/a.py": "a = 1\n", f"client/of{racer}/b.py": "b = 1\n"})
+
+
+def race(out: Path, number: int, racers: int) -> Iterator[dict[str, Any]]:
+    """Let all begin at once, and yield how each ended: its exit code, the output it made, and whose process it was."""
+    gate, opened = os.pipe()
+    waiting = []
+    for racer in range(racers):
+        child = os.fork()
+        if not child:
+            os.close(opened)
+            os.read(gate, 1)  # until the other end is closed
+
+            def run(racer: int = racer) -> None:
+                if racer == 0 and number % 2:
+                    watch(killed_at(number))
+                recover(out)
+                publish(out, output(racer), read_lock(out))
+
+            code = forked(run)
+            os._exit(code if code >= 0 else 128 - code)
+        waiting.append(child)
+    os.close(opened)
+    os.close(gate)
+    for racer, child in enumerate(waiting):
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        yield {"racer": racer, "code": -signal.SIGKILL if code == 128 + signal.SIGKILL else code}
+
+
+def rounds(out: Path, racers: int, count: int) -> Iterator[dict[str, Any]]:
+    for number in range(count):
+        codes = [one["code"] for one in race(out, number, racers)]
+        recover(out)
+        found = on_disk(out)
+        whole = [racer for racer in range(racers) if found == output(racer)]
+        yield {"codes": codes, "whole": whole, "left": (out / STAGING).exists(), "empty": not found}
+
+
+if __name__ == "__main__":
+    print(json.dumps(list(rounds(Path(sys.argv[1]) / "out", int(sys.argv[2]), int(sys.argv[3])))))

@@ -1,0 +1,121 @@
+"""Whether an output is current: told without generating wherever that is safe, and never wrongly."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.accounts import account, field
+from yulsn_codegen import generate as pipeline
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
+from yulsn_codegen.config import Config
+from yulsn_codegen.generate import Generated, Outcome, generate_into
+from yulsn_codegen.output import freshness as current
+from yulsn_codegen.output.lock import LOCK_NAME
+
+SHOP = account([field("Size", FieldType.NUMBER)])
+
+
+@pytest.fixture(scope="module")
+def made() -> Generated:
+    return pipeline.generate(SHOP, "shop_client")
+
+
+@pytest.fixture
+def steps(made: Generated, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What is generated, by its number of contact fields; the outcomes are remembered in a folder of the test's."""
+    done: list[str] = []
+
+    def generate(schema: AccountSchema, *_: object) -> Generated:
+        done.append(f"{len(schema.owners['Contacts'])} fields")
+        return made
+
+    monkeypatch.setattr(pipeline, "generate", generate)
+    monkeypatch.setattr(current, "OUTCOMES", tmp_path / "outcomes.json")
+    return done
+
+
+def again(folder: Path, schema: AccountSchema = SHOP, config: Config | None = None) -> Outcome:
+    return generate_into(folder, schema, "shop_client", config=config or Config())
+
+
+def test_what_the_same_code_made_of_the_same_account_is_not_made_again(steps: list[str], tmp_path: Path) -> None:
+    assert again(tmp_path / "out").changed
+    assert again(tmp_path / "out").changed == ()
+    assert steps == ["1 fields"]
+
+
+def test_another_account_is_another_output(steps: list[str], tmp_path: Path) -> None:
+    again(tmp_path / "out")
+    again(
+        tmp_path / "out", replace(SHOP, owners={**EMPTY.owners, "Contacts": (AccountField("A", FieldType.STRING),) * 2})
+    )
+    assert steps == ["1 fields", "2 fields"]
+
+
+def test_a_configured_name_is_another_output(steps: list[str], tmp_path: Path) -> None:
+    again(tmp_path / "out")
+    again(tmp_path / "out", config=Config(names={"Contacts": {"Size": "shoe_size"}}))
+    assert len(steps) == 2
+
+
+@pytest.mark.parametrize("what", ["code", "a library"])
+def test_in_a_source_tree_other_code_may_make_another_output(
+    steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    again(tmp_path / "out")
+    if what == "code":
+        copy = tmp_path / "package"
+        copy.mkdir()
+        (copy / "module.py").write_text("changed = True\n", encoding="utf-8")
+        monkeypatch.setattr(current, "PACKAGE", copy)
+    else:
+        monkeypatch.setattr(current, "_versions", lambda: iter(["black-99.dist-info"]))
+    again(tmp_path / "out")
+    assert len(steps) == 2
+    again(tmp_path / "out")
+    assert len(steps) == 2
+
+
+def test_the_versions_of_what_shapes_the_output_are_found() -> None:
+    names = [name.split("-")[0] for name in current._versions()]
+    assert names == list(current._SHAPING)
+
+
+def test_an_output_that_this_code_never_made_is_made_to_see(
+    steps: list[str], made: Generated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(tmp_path / "out")
+    (tmp_path / "outcomes.json").unlink()
+    assert again(tmp_path / "out").changed == ()
+    assert len(steps) == 2
+    (tmp_path / "outcomes.json").write_text(json.dumps({"code": 5}), encoding="utf-8")
+    again(tmp_path / "out")
+    assert len(steps) == 3
+
+
+def test_an_installed_generators_lock_says_enough(
+    steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "is_installed", lambda: True)
+    again(tmp_path / "out")
+    assert again(tmp_path / "out").changed == ()
+    assert len(steps) == 1
+    assert not (tmp_path / "outcomes.json").exists()
+
+
+@pytest.mark.parametrize("name", ["README.md", "shop_client/types.py"])
+def test_a_file_that_is_gone_is_made_again(steps: list[str], tmp_path: Path, name: str) -> None:
+    again(tmp_path / "out")
+    (tmp_path / "out" / name).unlink()
+    assert again(tmp_path / "out").changed == (name,)
+
+
+def test_a_lock_of_other_hashes_is_not_trusted(steps: list[str], tmp_path: Path) -> None:
+    again(tmp_path / "out")
+    lock = tmp_path / "out" / LOCK_NAME
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"generator": "', '"generator": "9.'), encoding="utf-8")
+    again(tmp_path / "out")
+    assert len(steps) == 2

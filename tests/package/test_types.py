@@ -1,0 +1,116 @@
+"""What type checkers say of the package, of what users write with it, and of what they get wrong.
+
+Each tool looks at everything at once: the package and the right uses must give it nothing to say, the wrong ones
+exactly what their comments say.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from .conftest import GENERATED, REPOSITORY
+
+USES = Path(__file__).with_name("types")
+PACKAGE = GENERATED / "yulsn_client"
+MARK = re.compile(r"# error: (?P<pyright>[^|]+?) \| (?P<mypy>.+)$")
+SAID = re.compile(r"(?P<file>.+?):(?P<line>\d+): error: (?P<text>.*?)(?:  \[(?P<rule>[\w-]+)\])?$")
+
+# Of a file and a line: the rules that are broken there.
+Findings = dict[tuple[Path, int], set[str]]
+
+
+def marked(tool: str) -> Findings:
+    """What the comments in the uses say that a tool should find."""
+    found: Findings = {}
+    for file in sorted(USES.glob("*.py")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            mark = MARK.search(line)
+            assert bool(mark) is ("# error:" in line), f"{file.name}:{number}: the comment is not understood"
+            if mark:
+                found[file.resolve(), number] = set(mark[tool].split(", "))
+    return found
+
+
+def shown(findings: Findings) -> list[str]:
+    return [f"{file}:{line}: {', '.join(sorted(rules))}" for (file, line), rules in sorted(findings.items())]
+
+
+def run(*command: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode in (0, 1), f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def pyright() -> Findings:
+    """Run pyright, strict, over the package and the uses."""
+    output = run(
+        "pyright", "--project", str(USES), "--pythonpath", sys.executable, "--outputjson",
+        PYRIGHT_PYTHON_IGNORE_WARNINGS="1",
+    )  # fmt: skip
+    report = json.loads(output)
+    assert report["summary"]["filesAnalyzed"] >= len(list(PACKAGE.rglob("*.py"))) + len(list(USES.glob("*.py")))
+    found: Findings = defaultdict(set)
+    for said in report["generalDiagnostics"]:
+        found[Path(said["file"]).resolve(), said["range"]["start"]["line"] + 1].add(said.get("rule") or said["message"])
+    return found
+
+
+def readme(folder: Path) -> Path:
+    """The programs in the package's README, as a file."""
+    blocks = re.findall(
+        r"^```python\n(.*?)^```$", (GENERATED / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert blocks
+    file = folder / "readme.py"
+    file.write_text("\n".join(blocks), encoding="utf-8")
+    return file
+
+
+def mypy(folder: Path) -> Findings:
+    """Run mypy --strict over the package, its README and the uses."""
+    output = run(
+        "mypy", "--strict", "--config-file=", "--python-version=3.11", f"--cache-dir={folder}", "--no-error-summary",
+        "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), str(readme(folder)), MYPYPATH=str(GENERATED),
+    )  # fmt: skip
+    found: Findings = defaultdict(set)
+    for line in output.splitlines():
+        if said := SAID.match(line):
+            found[(REPOSITORY / said["file"]).resolve(), int(said["line"])].add(said["rule"] or said["text"])
+    return found
+
+
+def compare(found: Findings, wanted: Findings) -> None:
+    """Fail with what is missing and what is too much."""
+    missing = sorted(set(shown(wanted)) - set(shown(found)))
+    unexpected = sorted(set(shown(found)) - set(shown(wanted)))
+    assert (missing, unexpected) == ([], [])
+
+
+def test_pyright_finds_what_is_wrong_and_nothing_else() -> None:
+    compare(pyright(), marked("pyright"))
+
+
+def test_mypy_finds_what_is_wrong_and_nothing_else(tmp_path: Path) -> None:
+    compare(mypy(tmp_path), marked("mypy"))
+
+
+@pytest.mark.parametrize("tool", ["pyright", "mypy"])
+def test_there_are_wrong_uses_to_find(tool: str) -> None:
+    assert len(marked(tool)) > 80

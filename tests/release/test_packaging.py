@@ -1,0 +1,163 @@
+"""`build`: wheel and sdist of an output, the same bytes each time, of nothing but what the lock lists."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.outputs import PACKAGE, first, unpack
+from yulsn_codegen.cli import main
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.release import packaging
+from yulsn_codegen.release.packaging import build_output
+from yulsn_codegen.text.errors import InputError, Problem
+
+WHEEL, SDIST = "shop_client-1.0.0-py3-none-any.whl", "shop_client-1.0.0.tar.gz"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return unpack(first(), tmp_path / "output")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archives of the shop's package, from a folder in which more lies about."""
+    folder = tmp_path_factory.mktemp("built")
+    source = unpack(first(), folder / "source")
+    (source / "notes.txt").write_text("not of the package")
+    (source / PACKAGE / "extra.py").write_text("not of the package")
+    (source / ".env").write_text("YULSN_API_KEY=secret")
+    build_output(source, folder / "dist", check=False)
+    return folder / "dist"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_a_wheel_and_an_sdist_are_made_and_nothing_else(built: Path) -> None:
+    assert sorted(hashes(built)) == [WHEEL, SDIST]
+
+
+def test_another_folder_time_and_umask_make_the_same_bytes(built: Path, output: Path, tmp_path: Path) -> None:
+    for number, path in enumerate(sorted(output.rglob("*"))):
+        os.utime(path, (number, number))
+        if path.is_file():
+            path.chmod(0o600 if number % 2 else 0o775)
+    before = os.umask(0o077)
+    try:
+        done = build_output(output, tmp_path / "dist", check=False)
+    finally:
+        os.umask(before)
+    assert hashes(tmp_path / "dist") == hashes(built)
+    assert {path.name: sha256 for path, sha256 in done.files} == hashes(built)
+
+
+def test_the_archives_hold_the_files_of_the_lock_alone(built: Path) -> None:
+    listed = set(first().lock.files)
+    with zipfile.ZipFile(built / WHEEL) as wheel:
+        names = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert names == {path for path in listed if path.startswith(f"{PACKAGE}/")}
+    with tarfile.open(built / SDIST) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    assert names == {*listed, LOCK_NAME, "PKG-INFO"}
+
+
+def test_an_edited_or_missing_file_is_exit_code_5_and_nothing_is_built(output: Path, tmp_path: Path, run: Run) -> None:
+    (output / PACKAGE / "client.py").write_text("mine = 1\n")
+    (output / PACKAGE / "types.py").unlink()
+    code, _, errors = run("build", "--out", output, "--target", tmp_path / "dist")
+    assert code == 5
+    assert "client.py: was changed by hand" in errors
+    assert "types.py: is not there" in errors
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_folder_without_a_lock_is_exit_code_2(tmp_path: Path, run: Run) -> None:
+    code, _, errors = run("build", "--out", tmp_path, "--target", tmp_path / "dist")
+    assert code == 2
+    assert LOCK_NAME in errors
+    assert not (tmp_path / "dist").exists()
+
+
+def failing(command: object, what: str) -> None:
+    raise InputError(Problem(what, "failed"))
+
+
+def test_a_build_that_fails_leaves_nothing(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    with pytest.raises(InputError, match="the build: failed"):
+        build_output(output, tmp_path / "dist", check=False)
+    assert not (tmp_path / "dist").exists()
+
+
+def archives(command: list[str], what: str) -> None:
+    """Make two files in place of a build, and fail at what comes after it."""
+    if what != "the build":
+        failing(command, what)
+    made = Path(command[command.index("--outdir") + 1])
+    made.mkdir()
+    (made / "a.whl").write_text("wheel")
+    (made / "b.tar.gz").write_text("sdist")
+
+
+def test_a_wheel_that_does_not_work_is_not_kept(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packaging, "_run", archives)
+    with pytest.raises(InputError, match="installing: failed"):
+        build_output(output, tmp_path / "dist")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_what_was_built_before_stays_where_the_copy_fails(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging, "_run", archives)
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "a.whl").write_text("older")
+    copy = shutil.copyfile
+
+    def full(source: Path, target: Path) -> object:
+        if target.name == "b.tar.gz":
+            raise OSError(28, "No space left on device", str(target))
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(InputError, match="No space left"):
+        build_output(output, dist, check=False)
+    assert [(path.name, path.read_text()) for path in dist.iterdir()] == [("a.whl", "older")]
+
+
+def test_a_target_that_is_a_file_is_told(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packaging, "_run", archives)
+    (tmp_path / "dist").write_text("")
+    with pytest.raises(InputError, match="cannot be written"):
+        build_output(output, tmp_path / "dist", check=False)
+
+
+def test_build_tries_the_wheel_in_an_empty_environment(output: Path, tmp_path: Path, run: Run) -> None:
+    code, said, errors = run("build", "--out", output, "--target", tmp_path / "dist", "--json")
+    assert (code, errors) == (0, "")
+    assert {Path(item["file"]).name: item["sha256"] for item in json.loads(said)} == hashes(tmp_path / "dist")

@@ -1,0 +1,223 @@
+"""Renames: what keeps its Python name, what keeps the old one as a deprecated alias, and for how long."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.outputs import BIKES, BRAND, LEVEL, SHOP, SIZE, again, first, python, same, shop, tables, unpack
+from support.schemas import field
+from yulsn_codegen.account.schema import AccountTable, FieldType
+from yulsn_codegen.client.naming import Alias, Names
+from yulsn_codegen.config import Config
+from yulsn_codegen.drift.compare import compare
+from yulsn_codegen.generate import Generated
+from yulsn_codegen.release.renames import Renames, carried, certain
+
+CYCLES = replace(BIKES, name="Cycles")
+CONFIRMED = Config(renames={"Contacts": {"Favourite": "Favourite Brand"}})
+OTHER_BRAND = shop(LEVEL, SIZE, field("Favourite Brand"))
+RENAMED = replace(OTHER_BRAND, tables=(CYCLES,))
+
+
+@pytest.fixture(scope="module")
+def renamed() -> Generated:
+    """A field whose rename the configuration confirms, and a table whose number proves it."""
+    return again(first(), RENAMED, CONFIRMED)
+
+
+def test_certain_renames_leave_an_alias(renamed: Generated) -> None:
+    assert renamed.lock.aliases == (Alias("", "bikes", "Cycles"), Alias("Contacts", "favourite", "Favourite Brand"))
+    assert renamed.lock.version == "2.0.0"
+
+
+def test_a_suspected_rename_leaves_none() -> None:
+    assert again(first(), OTHER_BRAND).lock.aliases == ()
+
+
+def test_a_rename_in_case_that_python_spells_alike_changes_no_name() -> None:
+    after = again(first(), shop(LEVEL, replace(SIZE, name="SHOE SIZE"), BRAND))
+    assert after.lock.aliases == ()
+    assert after.lock.names.owners["Contacts"]["SHOE SIZE"] == "shoe_size"
+
+
+def test_a_rename_in_case_that_python_spells_otherwise_leaves_an_alias() -> None:
+    after = again(first(), tables(replace(BIKES, name="BIkes")))
+    assert after.lock.names.tables["BIkes"] == "b_ikes"
+    assert after.lock.aliases == (Alias("", "bikes", "BIkes"),)
+
+
+def test_a_field_of_a_renamed_table_keeps_its_pinned_name() -> None:
+    pinned = again(first(), SHOP, Config(names={"table Bikes": {"Gears": "number_of_gears"}}))
+    after = again(pinned, tables(CYCLES))
+    assert after.lock.names.table_fields["Cycles"] == {"Frame-No": "frame_no", "Gears": "number_of_gears"}
+    assert "Bikes" not in after.lock.names.table_fields
+
+
+def test_a_field_may_be_renamed_together_with_its_table() -> None:
+    fields = (BIKES.fields[0], field("Serial"))
+    config = Config(renames={"table Bikes": {"Frame-No": "Serial"}})
+    after = again(first(), tables(replace(CYCLES, fields=fields)), config)
+    assert Alias("table Cycles", "frame_no", "Serial") in after.lock.aliases
+    assert "def frame_no(self)" in after.files["shop_client/tables/cycles.py"]
+
+
+def test_a_new_table_of_the_old_name_is_reached_by_it_and_there_is_no_alias() -> None:
+    after = again(first(), tables(CYCLES, AccountTable(9, "Bikes", fields=(field("Wheels", FieldType.NUMBER),))))
+    namespace = after.files["shop_client/tables/__init__.py"]
+    assert "def bikes(self) -> BikesTable:" in namespace
+    assert "deprecated" not in namespace
+
+
+def test_two_tables_that_swap_their_names_are_followed_by_their_numbers() -> None:
+    cars = AccountTable(4, "Cars", fields=(field("Doors", FieldType.NUMBER),))
+    before = again(first(), tables(BIKES, cars))
+    after = again(before, tables(replace(BIKES, name="Cars"), replace(cars, name="Bikes")))
+    assert sorted(after.lock.names.table_fields["Bikes"]) == ["Doors"]
+    assert "deprecated" not in after.files["shop_client/tables/__init__.py"]
+
+
+def test_a_name_from_the_configuration_takes_the_place_of_an_alias(renamed: Generated) -> None:
+    config = Config(names={"Contacts": {"Shoe Size": "favourite"}})
+    after = again(renamed, RENAMED, config)
+    assert after.files["shop_client/models/contacts.py"].count("def favourite(") == 0
+    assert after.lock.names.owners["Contacts"]["Shoe Size"] == "favourite"
+
+
+def test_a_pin_is_not_carried_onto_one_that_the_new_wire_name_had_before() -> None:
+    pins = Names(owners={"Contacts": {"size": "size", "SIZE": "size_1"}})
+    moved = carried(pins, Renames({}, {"Contacts": {"size": "SIZE"}}, {}))
+    assert moved.owners["Contacts"] == pins.owners["Contacts"]
+
+
+def test_a_renamed_table_keeps_its_pins_before_those_of_one_that_is_long_gone() -> None:
+    pins = Names(table_fields={"Bikes": {"Gears": "gears"}, "Cycles": {"Old": "old"}})
+    assert carried(pins, Renames({"Bikes": "Cycles"}, {}, {})).table_fields == {"Cycles": {"Gears": "gears"}}
+
+
+def test_only_what_is_certain_counts() -> None:
+    found = certain(compare(SHOP, RENAMED))
+    assert (found.tables, found.owners, found.table_fields) == ({"Bikes": "Cycles"}, {}, {})
+
+
+# how long
+
+
+def test_an_alias_stays_through_a_patch_and_goes_with_the_next_minor(renamed: Generated) -> None:
+    fields = RENAMED.owners["Contacts"]
+    patched = again(renamed, replace(RENAMED, tables=(replace(CYCLES, label="Cycles"),)))
+    assert (patched.lock.version, patched.lock.aliases) == ("2.0.1", renamed.lock.aliases)
+    minor = again(patched, replace(RENAMED, owners={**RENAMED.owners, "Contacts": (*fields, field("New"))}))
+    assert (minor.lock.version, minor.lock.aliases) == ("2.1.0", ())
+    assert not any("@deprecated" in text for path, text in minor.files.items() if "_runtime" not in path)
+
+
+def test_an_alias_goes_too_where_the_templates_demand_the_minor(
+    renamed: Generated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yulsn_codegen.rendering import render
+
+    whole = render.render
+
+    def more(*arguments: object) -> dict[str, str]:
+        files = whole(*arguments)  # type: ignore[arg-type]
+        files["shop_client/types.py"] += 'More: TypeAlias = Literal["more"]\n'
+        return files
+
+    monkeypatch.setattr(render, "render", more)
+    after = again(renamed, RENAMED)
+    assert (after.lock.version, after.lock.aliases) == ("2.1.0", ())
+    assert after.lock.changelog[0].lines == ("Public object was added: shop_client.types.More",)
+
+
+def test_generating_again_keeps_the_aliases(renamed: Generated) -> None:
+    assert same(again(renamed, RENAMED, CONFIRMED).files, renamed.files)
+
+
+# what it is for who uses it
+
+USES = """\
+from typing import assert_type
+
+from shop_client import AsyncClient, Client
+from shop_client.models import Contact
+from shop_client.tables.cycles import AsyncCyclesTable, CyclesTable
+
+
+def read(contact: Contact, client: Client, other: AsyncClient) -> None:
+    assert_type(contact.favourite_brand, str | None)
+    assert_type(contact.favourite, str | None)  # deprecated
+    assert_type(client.tables.bikes, CyclesTable)  # deprecated
+    assert_type(other.tables.bikes, AsyncCyclesTable)  # deprecated
+"""
+DEPRECATED = [number for number, line in enumerate(USES.splitlines(), 1) if line.endswith("# deprecated")]
+
+
+@pytest.fixture(scope="module")
+def folder(renamed: Generated, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpack(renamed, tmp_path_factory.mktemp("renamed"))
+
+
+def test_mypy_knows_the_types_of_aliases_and_that_they_are_deprecated(folder: Path) -> None:
+    (folder / "uses.py").write_text(USES, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "uses.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    command[-1:] = ["--enable-error-code", "deprecated", "uses.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("uses.py")]
+    assert [int(line.split(":")[1]) for line in lines] == DEPRECATED
+    assert "use favourite_brand; favourite goes with the next minor version" in lines[0]
+
+
+def test_pyright_strikes_aliases_through_and_finds_no_error(folder: Path) -> None:
+    (folder / "uses.py").write_text(USES, encoding="utf-8")
+    (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "reportDeprecated": "warning"}')
+    done = subprocess.run(
+        [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "uses.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(done.stdout)
+    assert report["summary"]["errorCount"] == 0, report
+    found = [item for item in report["generalDiagnostics"] if item.get("rule") == "reportDeprecated"]
+    assert [item["range"]["start"]["line"] + 1 for item in found] == DEPRECATED
+
+
+RUNS = """\
+import warnings
+from shop_client import AsyncClient, Client
+from shop_client.models import Contact
+
+contact = Contact.from_dict({"Id": 1, "Favourite Brand": "Kona"})
+client, other = Client("key"), AsyncClient("key")
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("default")
+    for _ in range(3):
+        print(contact.favourite)
+    same = client.tables.bikes is client.tables.cycles, other.tables.bikes is other.tables.cycles
+print(same)
+for one in caught:
+    print(one.category.__name__, one.filename == __file__, one.lineno, one.message)
+print("favourite" in contact.to_dict(), "favourite" in repr(contact).replace("favourite_brand", ""))
+"""
+
+
+def test_an_alias_reads_the_new_attribute_and_warns_once_at_the_line_that_uses_it(folder: Path) -> None:
+    done = python(folder, RUNS)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "Kona",
+        "Kona",
+        "Kona",
+        "(True, True)",
+        "DeprecationWarning True 10 use favourite_brand; favourite goes with the next minor version",
+        "DeprecationWarning True 11 use cycles; bikes goes with the next minor version",
+        "False False",
+    ]

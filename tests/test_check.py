@@ -1,0 +1,423 @@
+"""`check`, `diff` and `accept` on the command line, against accounts over HTTP: what is found, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.schemas import contacts, field
+from yulsn_codegen import __version__
+from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.snapshot import dump_snapshot
+from yulsn_codegen.cli import main
+from yulsn_codegen.client.naming import Names
+from yulsn_codegen.generate import inputs_of
+from yulsn_codegen.guard import files as guard
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
+from yulsn_codegen.sandbox import running
+from yulsn_codegen.text.errors import Problem, UnsafeError
+from yulsn_codegen.text.hashing import digest
+
+BIKES = AccountTable(3, "Bikes", fields=(field("Gears", FieldType.NUMBER), field("Frame")))
+SHOP = contacts(
+    field("Level", values=("bronze", "silver", "gold")),
+    field("Shoe Size", FieldType.NUMBER),
+    field("Wants SMS", FieldType.BOOLEAN),
+    order_types=("shop", "web"),
+    tables=(BIKES,),
+)
+FILES = {"shop_client/__init__.py": "NAME = 1\n", "account.json": dump_snapshot(SHOP)}
+HARMLESS = replace(SHOP, order_types=("shop", "web", "phone"))
+
+
+def without(schema: AccountSchema, name: str) -> AccountSchema:
+    """The account without one contact field."""
+    fields = tuple(item for item in schema.owners["Contacts"] if item.name != name)
+    return replace(schema, owners={**schema.owners, "Contacts": fields})
+
+
+SHRUNK = without(SHOP, "Shoe Size")
+
+
+@pytest.fixture
+def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An output folder with a lock, in the current folder; the sandbox's key is in the environment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YULSN_API_KEY", "sandbox")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    folder = tmp_path / "generated"
+    for path, text in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    write_lock(folder)
+    return folder
+
+
+def write_lock(folder: Path, generator: str = __version__, account: AccountSchema = SHOP) -> None:
+    lock = Lock(
+        generator=generator,
+        package="shop_client",
+        version="1.2.0",
+        inputs=inputs_of(SHOP, "shop_client", Names(), "1.2.0"),
+        account=account,
+        names=Names(),
+        files={path: {"source": digest(text), "sha256": digest(text)} for path, text in FILES.items()},
+    )
+    (folder / LOCK_NAME).write_text(dump_lock(lock), encoding="utf-8")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def snapshot_of(tmp_path: Path) -> Callable[[AccountSchema], Path]:
+    def write(schema: AccountSchema) -> Path:
+        path = tmp_path / "now.json"
+        path.write_text(dump_snapshot(schema), encoding="utf-8")
+        return path
+
+    return write
+
+
+SnapshotOf = Callable[[AccountSchema], Path]
+
+
+@pytest.fixture(scope="module")
+def unchanged() -> Iterator[str]:
+    with running(SHOP) as server:
+        yield server.base_url
+
+
+def found(file: Path) -> list[str]:
+    return [finding["rule"] for finding in json.loads(file.read_text())["findings"]]
+
+
+# live
+
+
+def test_an_account_that_is_as_the_lock_says_is_no_drift(out: Path, run: Run, unchanged: str) -> None:
+    code, said, errors = run("check", "--base-url", unchanged)
+    assert (code, errors) == (0, "")
+    assert "No drift" in said
+
+
+@pytest.mark.parametrize(
+    ("live", "code", "rule"),
+    [
+        (HARMLESS, 0, "order-type-added"),
+        (SHRUNK, 1, "field-removed"),
+        (replace(SHOP, tables=(replace(BIKES, writes=TableWrites(delete=False)),)), 1, "delete-converted"),
+    ],
+    ids=["harmless", "removed", "converted"],
+)
+def test_a_live_schema_that_changed_is_found_and_judged(
+    out: Path, run: Run, live: AccountSchema, code: int, rule: str
+) -> None:
+    with running(live) as server:
+        assert run("check", "--base-url", server.base_url, "-o", "json=drift.json")[0] == code
+    assert found(Path("drift.json")) == [rule]
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("info", 1), ("warning", 0), ("error", 0)])
+def test_how_bad_a_change_must_be_is_the_callers_choice(
+    out: Path, run: Run, snapshot_of: SnapshotOf, fail_on: str, code: int
+) -> None:
+    assert run("check", "--account", snapshot_of(HARMLESS), "--fail-on", fail_on)[0] == code
+
+
+# what cannot be determined
+
+
+def test_a_wrong_key_a_dead_host_and_something_else_than_the_api_are_not_drift(
+    out: Path, run: Run, unchanged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("check", "--base-url", "http://127.0.0.1:9")[0] == 3
+    assert run("check", "--base-url", f"{unchanged}/elsewhere")[0] == 3
+    monkeypatch.setenv("YULSN_API_KEY", "wrong")
+    code, said, errors = run("check", "--base-url", unchanged, "-o", "json=drift.json")
+    assert (code, said) == (3, "")
+    assert "401" in errors
+    assert not Path("drift.json").exists()
+
+
+OTHER = replace(SHOP, tables=(replace(BIKES, id=4),))
+
+
+@pytest.mark.parametrize(
+    ("now", "problem"),
+    [
+        (contacts(order_types=("shop", "web"), tables=(BIKES,)), "Contacts: 3 of its 3 fields are gone"),
+        (without(SHRUNK, "Level"), "Contacts: 2 of its 3 fields are gone"),
+        (replace(SHOP, tables=(replace(BIKES, fields=()),)), "table Bikes: 2 of its 2 fields are gone"),
+        (replace(SHOP, tables=()), "tables: 1 of the 1 are gone"),
+        (OTHER, "tables: have none of the numbers that the lock has"),
+    ],
+    ids=["emptied", "most fields", "emptied table", "tables", "other account"],
+)
+def test_what_looks_like_half_an_answer_or_another_account_is_not_drift_until_it_is_confirmed(
+    out: Path, run: Run, snapshot_of: SnapshotOf, now: AccountSchema, problem: str
+) -> None:
+    arguments = ("check", "--account", snapshot_of(now), "-o", "json=drift.json")
+    code, _, errors = run(*arguments)
+    assert code == 3
+    assert problem in errors
+    assert "--allow-shrink" in errors
+    assert not Path("drift.json").exists()
+    assert run(*arguments, "--allow-shrink")[0] == 1
+    assert found(Path("drift.json"))
+
+
+def test_fields_that_were_renamed_or_are_half_of_all_are_not_gone(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    renamed = tuple(replace(item, name=item.name.upper()) for item in SHOP.owners["Contacts"])
+    half = replace(BIKES, fields=BIKES.fields[:1])
+    now = replace(SHOP, owners={**SHOP.owners, "Contacts": renamed}, tables=(half,))
+    assert run("check", "--account", snapshot_of(now), "-o", "json=drift.json")[0] == 1
+    assert found(Path("drift.json")) == ["field-case-changed"] * 3 + ["field-removed"]
+
+
+# unsafe
+
+
+def test_a_schema_that_the_guard_refuses_is_refused_by_check_too(
+    out: Path, run: Run, snapshot_of: SnapshotOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UnsafeError(Problem("shop_client/models/contacts.py, line 1", "has a call"))
+
+    monkeypatch.setattr(guard, "check", refuse)
+    assert run("check", "--account", snapshot_of(SHOP))[0] == 0  # what was generated once is not looked at again
+    code, said, errors = run("check", "--account", snapshot_of(SHRUNK))
+    assert (code, said) == (4, "")
+    assert "has a call" in errors
+
+
+# offline
+
+
+def test_files_that_are_what_the_lock_says_are_fine(out: Path, run: Run) -> None:
+    code, said, errors = run("check")
+    assert (code, errors) == (0, "")
+    assert "The account was not read" in said
+
+
+def test_files_that_are_edited_missing_or_strange_are_named_all_at_once(out: Path, run: Run) -> None:
+    (out / "account.json").write_text("{}")
+    (out / "shop_client" / "__init__.py").unlink()
+    (out / "shop_client" / "left.py").write_text("")
+    code, _, errors = run("check")
+    assert code == 5
+    assert "account.json: was changed by hand" in errors
+    assert "__init__.py: is not there" in errors
+    assert "left.py: lies in the generated package" in errors
+
+
+def test_an_output_that_belongs_to_another_description_or_a_lock_edited_by_hand_is_stale(out: Path, run: Run) -> None:
+    write_lock(out, account=SHRUNK)
+    code, _, errors = run("check")
+    assert code == 5
+    assert f"{LOCK_NAME}: does not belong to this generator's" in errors
+
+
+def test_another_version_of_the_generator_is_a_note(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    write_lock(out, generator="9.9.9", account=SHRUNK)
+    for arguments in ((), ("--account", snapshot_of(SHRUNK))):
+        code, said, _ = run("check", *arguments)
+        assert code == 0
+        assert f"generated by yulsn-codegen 9.9.9; this is {__version__}" in said
+
+
+# usage and configuration
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("check", "--out", "nowhere"), "nowhere/yulsn.lock.json: is not there"),
+        (("check", "--account", "none.json"), "none.json: cannot be read"),
+        (("check", "--account", "a", "--base-url", "https://b"), "give one of --base-url and --account"),
+        (("check", "--usage", "."), "--usage: needs"),
+        (("check", "-o", "html"), "'html' is no format"),
+        (("check", "-o", "json=a", "-o", "sarif=a"), "names a file twice"),
+        (("check", "-o", "json=no/such/folder"), "cannot be written"),
+        (("check", "-o", "json=."), "cannot be written"),
+        (("check", "--account", "now.json", "--accepted", "none.toml"), "none.toml: cannot be read"),
+        (("check", "--account", "now.json", "--usage", "nowhere"), "nowhere: is not there"),
+        (("accept", "--reason", "x"), "give one of --base-url and --account"),
+        (("accept", "--reason", "x", "--account", "now.json", "--rule", "no"), "'no' is no rule"),
+        (("accept", "--reason", "x", "--account", "now.json", "--rule", "table-added"), "fit none"),
+        (("accept", "--reason", " ", "--account", "now.json"), "--reason: is empty"),
+        (("diff", "now.json", "none.json"), "none.json"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(
+    out: Path, run: Run, snapshot_of: SnapshotOf, arguments: tuple[str, ...], problem: str
+) -> None:
+    snapshot_of(SHRUNK)
+    code, _, errors = run(*arguments)
+    assert code == 2
+    assert problem in errors
+
+
+# reports
+
+
+def test_several_reports_are_written_in_one_run(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    code, said, _ = run(
+        "check", "--account", snapshot_of(SHRUNK), "-o", "json=a.json", "-o", "sarif=b.json", "-o", "markdown=-"
+    )
+    assert code == 1
+    assert "Shoe Size" in said
+    assert json.loads(Path("b.json").read_text())["version"] == "2.1.0"
+    report: dict[str, Any] = json.loads(Path("a.json").read_text())
+    assert report["old"] == "generated/yulsn.lock.json (version 1.2.0)"
+    assert report["bump"] == "major"
+
+
+def test_the_step_summary_goes_with_githubs_annotations(
+    out: Path, run: Run, snapshot_of: SnapshotOf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    run("check", "--account", snapshot_of(HARMLESS), "-o", "text")
+    assert summary.read_text() == "before\n"
+    run("check", "--account", snapshot_of(HARMLESS), "-o", "github")
+    assert summary.read_text().startswith("before\n")
+    assert "phone" in summary.read_text()
+
+
+def test_a_hostile_name_comes_through_every_format(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    name = '"\\\n\x1b[31m::error::</script>]]>|`\ud800'
+    now = replace(SHOP, owners={**SHOP.owners, "Stores": (field(name, values=("\ud800",), extra={"k": {"x": ["y"]}}),)})
+    outputs = [part for form in ("text", "json", "markdown", "github", "junit", "sarif") for part in ("-o", form)]
+    code, said, errors = run("check", "--account", snapshot_of(now), *outputs, "--fail-on", "info")
+    assert (code, errors) == (1, "")
+    assert "\x1b" not in said
+
+
+def test_details_that_are_no_plain_values_come_through_every_format(
+    out: Path, run: Run, snapshot_of: SnapshotOf
+) -> None:
+    now = replace(SHOP, extra={"plan": {"name": ["large", None]}})
+    outputs = [part for form in ("text", "json", "markdown", "github", "junit", "sarif") for part in ("-o", form)]
+    code, _, errors = run("check", "--account", snapshot_of(now), *outputs, "--fail-on", "info")
+    assert (code, errors) == (1, "")
+
+
+def test_the_lines_that_a_change_touches_are_in_the_report(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    lock = json.loads((out / LOCK_NAME).read_text())
+    lock["names"]["owners"]["Contacts"] = {"Shoe Size": "shoe_size"}
+    (out / LOCK_NAME).write_text(json.dumps(lock))
+    Path("app.py").write_text("from shop_client import Client\n\nprint(Client().contacts.get(5).shoe_size)\n")
+    Path("broken.py").write_text("def (:\n")
+    arguments = ("check", "--account", snapshot_of(SHRUNK), "--usage", ".")
+    assert run(*arguments, "-o", "json=a.json")[0] == 1
+    report: dict[str, Any] = json.loads(Path("a.json").read_text())
+    assert report["findings"][0]["usages"] == [
+        {"file": "app.py", "line": 3, "column": 32, "attribute": "shoe_size"},
+    ]
+    assert "broken.py was not looked at" in " ".join(report["notes"])
+    for form in ("text", "markdown", "github", "junit", "sarif"):
+        assert "app.py" in run(*arguments, "-o", form)[1]
+
+
+# accepting
+
+
+def test_an_accepted_change_fails_no_more_and_is_stale_when_it_is_gone(
+    out: Path, run: Run, snapshot_of: SnapshotOf
+) -> None:
+    now = snapshot_of(SHRUNK)
+    code, said, _ = run("accept", "--account", now, "--reason", "nobody's feet changed")
+    assert code == 0
+    assert "field-removed: Contacts, field Shoe Size" in said
+    (entry,) = tomllib.loads(Path("yulsn-accepted.toml").read_text())["accepted"]
+    assert (entry["rule"], entry["before"], entry["reason"]) == ("field-removed", '"Number"', "nobody's feet changed")
+    assert run("check", "--account", now, "-o", "json=drift.json")[0] == 0
+    report: dict[str, Any] = json.loads(Path("drift.json").read_text())
+    assert report["findings"][0]["accepted"]["reason"] == "nobody's feet changed"
+    assert run("check", "--account", snapshot_of(SHOP), "-o", "json=drift.json")[0] == 0
+    assert [item["rule"] for item in json.loads(Path("drift.json").read_text())["stale"]] == ["field-removed"]
+
+
+def test_an_expired_acceptance_holds_no_more(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    now = snapshot_of(SHRUNK)
+    run("accept", "--account", now, "--reason", "for a day", "--expires", "2020-01-01", "--accepted", "mine.toml")
+    assert run("check", "--account", now, "--accepted", "mine.toml", "-o", "json=drift.json")[0] == 1
+    assert json.loads(Path("drift.json").read_text())["stale"][0]["expires"] == "2020-01-01"
+
+
+def test_what_is_accepted_can_be_chosen_and_keeps_its_reason(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    now = snapshot_of(replace(SHRUNK, order_types=("shop", "phone")))
+    assert run("accept", "--account", now, "--reason", "first", "--rule", "field-removed")[0] == 0
+    assert run("check", "--account", now)[0] == 1
+    assert run("accept", "--account", now, "--reason", "second")[0] == 0
+    entries = tomllib.loads(Path("yulsn-accepted.toml").read_text())["accepted"]
+    assert {entry["rule"]: entry["reason"] for entry in entries} == {
+        "field-removed": "first",
+        "order-type-added": "second",
+        "order-type-removed": "second",
+    }
+    assert run("check", "--account", now)[0] == 0
+    fingerprint = entries[0]["fingerprint"]
+    assert run("accept", "--account", now, "--reason", "third", "--fingerprint", fingerprint)[0] == 0
+    entries = tomllib.loads(Path("yulsn-accepted.toml").read_text())["accepted"]
+    assert [entry["reason"] for entry in entries].count("third") == 1
+    code, said, _ = run("accept", "--account", now, "--reason", "fourth")
+    assert (code, "not accepted yet" in said) == (0, True)
+
+
+# diff
+
+
+def test_two_accounts_are_compared_each_with_its_own_key(out: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YULSN_API_KEY_NEW", "other")
+    with running(SHOP) as old, running(SHRUNK, api_key="other") as new:
+        assert run("diff", old.base_url, new.base_url, "-o", "json=drift.json")[0] == 1
+        assert found(Path("drift.json")) == ["field-removed"]
+        assert run("diff", old.base_url, out)[0] == 0
+        monkeypatch.delenv("YULSN_API_KEY_NEW")
+        assert run("diff", old.base_url, new.base_url)[0] == 3
+
+
+def test_a_diff_compares_whatever_it_is_told_to(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    empty = snapshot_of(contacts())
+    code, said, _ = run("diff", out, empty, "--fail-on", "error")
+    assert code == 1
+    assert "Bikes" in said
+
+
+# speed
+
+
+def test_a_check_without_drift_loads_nothing_that_only_rendering_needs(out: Path, unchanged: str) -> None:
+    program = (
+        "import sys\n"
+        "from yulsn_codegen.cli import main\n"
+        "code = main(sys.argv[1:])\n"
+        "heavy = {'jinja2', 'black', 'datamodel_code_generator', 'yaml', 'starlette', 'uvicorn', 'rich'}\n"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)\n"
+        "sys.exit(code)\n"
+    )
+    for arguments in ([], ["--base-url", unchanged], ["--account", str(out / "account.json")]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, "check", *arguments], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "[]\n")

@@ -1,0 +1,343 @@
+"""The whole way from an account to its package: the same bytes for the same account, and any string survives it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.accounts import HOSTILE, account, field, table
+from support.generating import Unpack, python, tailored
+from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountSchema, FieldType, TableWrites
+from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
+from yulsn_codegen.client import build, naming
+from yulsn_codegen.description import document
+from yulsn_codegen.description.document import Document
+from yulsn_codegen.description.validate import read_rows
+from yulsn_codegen.generate import Generated, generate, generate_into
+from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.rendering.formatting import format_files, format_python
+from yulsn_codegen.rendering.render import ERRORS, markdown
+from yulsn_codegen.text.errors import InputError
+from yulsn_codegen.text.hashing import digest
+
+CONTROLS = re.compile(r"[^\x20-\x7e\n\xa0-\u200a\u2010-\u2027\u2030-\u205e\u2070-\ufefe\uff00-\U0010ffff]")
+KINDS = list(FieldType)
+SAMPLES: Mapping[FieldType, object] = {
+    FieldType.STRING: 'any "text"',
+    FieldType.BOOLEAN: True,
+    FieldType.NUMBER: 7,
+    FieldType.DATE_TIME_OFFSET: "2024-01-31T10:00:00+01:00",
+    FieldType.DECIMAL: 12.5,
+    FieldType.UNKNOWN: {"any": ["JSON"]},
+}
+
+
+def hostile() -> AccountSchema:
+    """An account whose every string is one that breaks something somewhere."""
+    named = [field(text, KINDS[number % len(KINDS)], label=text) for number, text in enumerate(HOSTILE)]
+    valued = [field(f"values {number}", label=text[::-1], values=[text, "x"]) for number, text in enumerate(HOSTILE)]
+    contacts = [
+        *named,
+        *valued,
+        field("all values", values=HOSTILE),
+        field("many values", values=[*HOSTILE, *(f"x{number}" for number in range(60))]),
+        field("some numbers", FieldType.NUMBER, values=["1", "2"]),
+    ]
+    data = snapshot(
+        account(
+            contacts,
+            [
+                table(number, text, *named[number : number + 3], writes=TableWrites(delete=False))
+                for number, text in enumerate(HOSTILE)
+            ],
+            order_types=HOSTILE,
+            point_types=[*HOSTILE, *(f"x{number}" for number in range(60))],
+            patch_fields=HOSTILE,
+            Orders=named,
+            OrderLines=valued[:5],
+            ContactCompanies=named[:5],
+            Stores=valued[5:],
+        )
+    )
+    for number, one in enumerate(data["tables"]):  # type: ignore[arg-type, var-annotated]
+        one["label"], one["description"] = HOSTILE[number], HOSTILE[-number]
+    return parse_snapshot(data, "hostile")
+
+
+ROUND_TRIP = r"""
+import importlib, json, pkgutil, sys
+from pathlib import Path
+import hostile_client, hostile_client.models, hostile_client.tables, hostile_client.types
+from hostile_client._runtime.errors import InvalidBodyError
+from hostile_client._runtime.encoding import encode
+
+for module in pkgutil.walk_packages(hostile_client.__path__, "hostile_client."):
+    importlib.import_module(module.name)
+checked = 0
+for place, attributes, samples in json.loads(Path("expected.json").read_text("utf-8")):
+    module, name = place.rsplit(".", 1)
+    model = getattr(importlib.import_module("hostile_client." + module), name)
+    for wire, attribute in attributes.items():
+        sample = samples[wire]
+        text = json.dumps({wire: sample})
+        for made in (model.from_json(text), model.from_json(text.encode()), model.from_dict({wire: sample})):
+            assert wire not in made.extra, (place, wire)
+            assert getattr(made, attribute) is not None, (place, wire)
+            assert made.to_dict()[wire] == sample, (place, wire, made.to_dict())
+            assert json.loads(made.to_json())[wire] == sample, (place, wire)
+        checked += 1
+    every = model.from_dict(samples)
+    assert not every.extra
+    assert every == model.from_json(json.dumps(samples))
+    assert {wire: every.to_dict()[wire] for wire in samples} == samples
+many = hostile_client.models.ContactPatch(many_values="x59")
+assert json.loads(encode(many)) == {"many values": "x59"}
+for wrong in ({"many_values": "x60"}, {"all_values": "unlisted"}, {"some_numbers": 3}, {"many_values": 5}):
+    try:
+        encode(hostile_client.models.ContactPatch(**wrong))
+    except InvalidBodyError:
+        continue
+    raise SystemExit(f"{wrong} was not refused")
+client = hostile_client.Client(api_key="key", base_url="http://127.0.0.1:9")
+tables = [name for name in vars(type(client.tables)) if not name.startswith("_")]
+for name in tables:
+    getattr(client.tables, name)
+client.close()
+print(checked, len(tables))
+"""
+
+
+def test_no_string_of_an_account_breaks_its_package(description: Document, unpack: Unpack) -> None:
+    schema = hostile()
+    made = generate(schema, "hostile_client")
+    for path, text in made.files.items():
+        assert path.isascii()
+        if not path.startswith("hostile_client/_runtime/"):
+            assert not CONTROLS.search(text), path
+        if path.endswith(".py"):
+            compile(text, path, "exec")
+    names = made.lock.names
+    expected: list[tuple[str, Mapping[str, str], dict[str, object]]] = []
+    for owner in OWNERS:
+        samples = {one.name: one.values[0] if one.values else SAMPLES[one.type] for one in schema.owners[owner]}
+        assert set(names.owners[owner]) == set(samples)
+        carriers = [name for name, item in description.schemas.items() if item.get("x-dynamic-owner") == owner]
+        expected += [(f"models.{name}", names.owners[owner], samples) for name in carriers]
+    classes = tailored(description, schema).schemas
+    for one in schema.tables:
+        samples = {column.name: SAMPLES[column.type] for column in one.fields}
+        home = f"tables.{names.tables[one.name]}"
+        own = [name for name, item in classes.items() if item.get("x-table", {}).get("name") == one.name]
+        assert len(own) == 3
+        expected += [(f"{home}.{name}", names.table_fields[one.name], samples) for name in own]
+    folder = unpack(made.files)
+    (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
+    checked, tables = map(int, python(folder, ROUND_TRIP).split())
+    assert checked == sum(len(samples) for _, _, samples in expected)
+    assert tables == len(HOSTILE)
+
+
+def test_an_account_without_anything_has_a_package_that_type_checks(unpack: Unpack, tmp_path: Path) -> None:
+    made = generate(EMPTY, "empty_client")
+    assert made.notes == ()
+    assert "The account has none." in made.files["README.md"]
+    folder = unpack(made.files)
+    code = "import empty_client as e; c = e.Client(api_key='k'); c.contacts, c.tables; c.close(); print(e.__version__)"
+    assert python(folder, code) == "1.0.0\n"
+    (folder / "use.py").write_text(
+        "from empty_client import Client\n"
+        "from empty_client.models import ContactPatch\n"
+        'def use(client: Client) -> int: return client.contacts.patch(5, ContactPatch(first_name="Ada")).id\n'
+    )
+    arguments = [
+        "--strict",
+        "--no-error-summary",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        "use.py",
+        "empty_client",
+    ]
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (checked.stdout, checked.stderr, checked.returncode) == ("", "", 0)
+
+
+def test_every_documented_row_is_a_method_of_the_package(description: Document) -> None:
+    names = naming.decide(EMPTY, build.static_names(description), naming.Names()).names
+    tree = build.build(tailored(description, EMPTY), EMPTY, names)
+    rows = [call.row for resource in tree.resources for call in resource.calls]
+    assert sorted(rows) == sorted(read_rows(Path(document.shipped("spec"))))
+
+
+def test_every_table_is_a_resource_without_the_writes_of_its_converter(description: Document) -> None:
+    schema = account(tables=[table(1, "Cars", writes=TableWrites(delete=False)), table(2, "Boats")])
+    names = naming.decide(schema, build.static_names(description), naming.Names()).names
+    boats, cars = build.build(tailored(description, schema), schema, names).tables
+    assert (cars.name, cars.class_name, cars.label, cars.absent) == ("cars", "CarsTable", "Cars", ("delete",))
+    assert boats.absent == ()
+    assert {call.name for call in boats.calls} - {call.name for call in cars.calls} == {"delete"}
+
+
+def test_a_field_that_is_a_static_property_is_made_once(description: Document) -> None:
+    schema = account([field("Email", FieldType.NUMBER)])
+    names = naming.decide(schema, build.static_names(description), naming.Names()).names
+    tree = build.build(tailored(description, schema), schema, names)
+    (contact,) = (model for _, model in tree.models() if model.name == "Contact")
+    assert [(one.name, one.dynamic) for one in contact.fields if one.wire == "Email"] == [("email", False)]
+
+
+def test_the_package_exports_every_error_of_its_runtime() -> None:
+    templates = document.shipped("templates")
+    code = (
+        "from runtime import errors; base = errors.YulsnError\n"
+        "print(*sorted(n for n, v in vars(errors).items() if isinstance(v, type) and issubclass(v, base)))"
+    )
+    assert python(templates, code).split() == sorted(ERRORS)
+
+
+@given(st.text(st.characters()))
+def test_a_string_in_markdown_is_one_line_that_does_nothing(text: str) -> None:
+    shown = markdown(text)
+    assert not CONTROLS.search(shown)
+    assert "\n" not in shown
+    assert not re.search(r"(?<!\\)(?:\\\\)*[|`*_\[\]<>!#]", shown)
+
+
+class TestFormatting:
+    """What is formatted, and what is used again."""
+
+    @pytest.mark.parametrize("number", [1, 13])  # in this process, and in others
+    def test_python_alone_is_formatted(self, number: int) -> None:
+        files = {f"{index}.py": f"x={index}" for index in range(number)} | {"a.md": "x=1", "b.json": "{}"}
+        assert format_files(files) == {
+            **{f"{index}.py": f"x = {index}\n" for index in range(number)},
+            "a.md": "x=1",
+            "b.json": "{}",
+        }
+
+    def test_what_was_formatted_before_is_used_as_it_is(self) -> None:
+        assert format_files({"a.py": "x=1", "b.py": "x=1"}, {"a.py": "kept", "c.py": "gone"}) == {
+            "a.py": "kept",
+            "b.py": "x = 1\n",
+        }
+
+    def test_formatting_twice_changes_nothing(self, generated: Generated) -> None:
+        text = generated.files["yulsn_client/tables/bikes.py"]
+        assert format_python(text) == text
+
+
+class TestPins:
+    """Names across runs."""
+
+    def test_a_new_field_leaves_the_names_of_the_old_ones(self, generated: Generated) -> None:
+        pins = naming.Names(owners={"Contacts": {"Shoe-Size": "shoe_size"}})
+        schema = account([field("Shoe Size"), field("Shoe-Size")])
+        made = generate(schema, "client", replace(generated.lock, names=pins))
+        assert made.lock.names.owners["Contacts"]["Shoe-Size"] == "shoe_size"
+        assert 'shoe_size: str | UnsetType | None = field(name="Shoe-Size"' in made.files["client/models/contacts.py"]
+        (note,) = made.notes
+        assert note.startswith("Contacts: 'Shoe Size' is named shoe_size_")
+
+
+class TestInto:
+    """Generating into a folder that has the package already."""
+
+    @pytest.fixture
+    def out(self, generated: Generated, unpack: Unpack) -> Path:
+        return unpack(generated.files)
+
+    def state(self, folder: Path) -> dict[str, tuple[bytes, int]]:
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
+
+    def test_unchanged_input_writes_nothing(self, out: Path, builtin: AccountSchema) -> None:
+        before = self.state(out)
+        outcome = generate_into(out, builtin, "yulsn_client")
+        assert outcome.changed == ()
+        assert outcome.files == len(before)
+        assert self.state(out) == before
+
+    def test_a_new_field_changes_only_the_files_that_it_is_in(self, out: Path, builtin: AccountSchema) -> None:
+        before = self.state(out)
+        data: Any = snapshot(builtin)
+        data["owners"]["Stores"].append({"name": "Colour", "type": "String", "label": None, "values": None})
+        outcome = generate_into(out, parse_snapshot(data, ""), "yulsn_client")
+        versioned = {
+            "pyproject.toml",
+            "CHANGELOG.md",
+            "README.md",
+            "yulsn_client/__init__.py",
+            "yulsn_client/client.py",
+        }
+        expected = {"account.json", LOCK_NAME, "yulsn_client/models/stores.py"}
+        versioned |= {"yulsn_client/account.json"}
+        assert expected <= set(outcome.changed) <= expected | versioned
+        after = self.state(out)
+        assert {path for path in after if after[path] != before[path]} == set(outcome.changed)
+
+    def test_a_table_that_is_gone_takes_its_file_along(self, out: Path, builtin: AccountSchema) -> None:
+        (out / "yulsn_client" / "notes.txt").write_text("mine")
+        data: Any = snapshot(builtin)
+        data["tables"] = [one for one in data["tables"] if one["name"] != "Bikes"]
+        outcome = generate_into(out, parse_snapshot(data, ""), "yulsn_client")
+        assert "yulsn_client/tables/bikes.py" in outcome.changed
+        assert not (out / "yulsn_client/tables/bikes.py").exists()
+        assert (out / "yulsn_client" / "notes.txt").read_text() == "mine"
+
+    def test_a_file_that_was_deleted_is_made_anew(
+        self, out: Path, builtin: AccountSchema, generated: Generated
+    ) -> None:
+        (out / "yulsn_client/tables/bikes.py").unlink()
+        outcome = generate_into(out, builtin, "yulsn_client")
+        assert outcome.changed == ("yulsn_client/tables/bikes.py",)
+        text = (out / "yulsn_client/tables/bikes.py").read_text(encoding="utf-8")
+        assert text == generated.files["yulsn_client/tables/bikes.py"]
+
+    def test_a_folder_of_another_package_is_refused(self, out: Path, builtin: AccountSchema) -> None:
+        before = self.state(out)
+        with pytest.raises(InputError, match=r"holds the package 'yulsn_client', not 'other'"):
+            generate_into(out, builtin, "other")
+        assert self.state(out) == before
+
+    @pytest.mark.parametrize(
+        "name",
+        ["", "Client", "my-client", "1client", "class", "../x", "a.b", "cli\nent", "klíent", "a b", "a/b", "p_", "con"],
+    )
+    def test_a_name_that_is_no_packages_is_refused(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(InputError, match=r"^--package: .* is no name for a package"):
+            generate_into(tmp_path / "out", EMPTY, name)
+        assert not (tmp_path / "out").exists()
+
+    def test_a_defect_on_the_way_leaves_the_old_output(
+        self, out: Path, builtin: AccountSchema, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = self.state(out)
+        data: Any = snapshot(builtin)
+        data["order_types"].append("another")
+
+        def fail(*_: object) -> None:
+            raise RuntimeError("planted")
+
+        monkeypatch.setattr("yulsn_codegen.guard.files.check", fail)
+        with pytest.raises(RuntimeError, match="planted"):
+            generate_into(out, parse_snapshot(data, ""), "yulsn_client")
+        assert self.state(out) == before
+
+
+def test_a_package_carries_its_account_and_what_tells_it_from_others(
+    generated: Generated, builtin: AccountSchema
+) -> None:
+    assert generated.files["account.json"] == dump_snapshot(builtin)
+    fingerprint = digest(dump_snapshot(builtin))[:12]
+    assert f'_fingerprint = "{fingerprint}"' in generated.files["yulsn_client/client.py"]
+    assert json.loads(generated.files[LOCK_NAME])["account"] == snapshot(builtin)

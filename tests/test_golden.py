@@ -1,0 +1,48 @@
+"""generated/ is byte for byte what the generator makes of the sandbox's account: nothing missing, nothing stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.output.publish import edited, missing
+
+GOLDEN = Path(__file__).parents[1] / "generated"
+AGAIN = "`python -m yulsn_codegen generate --sandbox` in the repository makes it anew."
+
+
+@pytest.fixture(scope="module")
+def golden() -> dict[str, str]:
+    paths = [path for path in GOLDEN.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return {path.relative_to(GOLDEN).as_posix(): path.read_bytes().decode("utf-8") for path in paths}
+
+
+def test_it_has_exactly_the_files_that_are_generated(golden: dict[str, str], generated: Generated) -> None:
+    assert sorted(golden) == sorted(generated.files), AGAIN
+
+
+def test_each_file_is_what_is_generated_from_scratch(golden: dict[str, str], generated: Generated) -> None:
+    assert [path for path in generated.files if golden.get(path) != generated.files[path]] == [], AGAIN
+
+
+def test_each_file_is_what_is_generated_with_its_own_pins(golden: dict[str, str], builtin: AccountSchema) -> None:
+    lock = read_lock(GOLDEN)
+    assert lock is not None
+    files = generate(builtin, lock.package, lock).files
+    assert [path for path in files if golden.get(path) != files[path]] == [], AGAIN
+
+
+def test_its_lock_knows_its_files() -> None:
+    lock = read_lock(GOLDEN)
+    assert lock is not None
+    assert edited(GOLDEN, lock) == []
+    assert missing(GOLDEN, lock) == []
+
+
+def test_its_files_have_plain_line_ends_and_end_with_one(golden: dict[str, str]) -> None:
+    for path, text in golden.items():
+        assert "\r" not in text, path
+        assert text == "" or (text.endswith("\n") and not text.endswith("\n\n")), path

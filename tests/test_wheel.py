@@ -1,0 +1,139 @@
+"""The wheel: built from a copy of the sources, unpacked far from them, it generates the same package."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.account import schema as account
+from yulsn_codegen.description import document
+from yulsn_codegen.output.lock import LOCK_NAME
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "generator", "spec", "templates")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what is in the wheel, as an installation would."""
+    base = tmp_path_factory.mktemp("wheel")
+    sources = base / "sources"
+    sources.mkdir()
+    ignored = shutil.ignore_patterns("__pycache__", "_*.json", "*.egg-info", ".*")
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, sources / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, sources / name)
+    arguments = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(base / "dist"),
+        str(sources),
+    ]
+    built = subprocess.run(arguments, capture_output=True, text=True, timeout=300, check=False)
+    assert built.returncode == 0, built.stderr + built.stdout
+    (wheel,) = (base / "dist").glob("*.whl")
+    assert wheel.name.startswith("yulsn_codegen-")
+    assert wheel.name.endswith("-py3-none-any.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(base / "site")
+    shutil.rmtree(sources)
+    return base / "site"
+
+
+def command(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    # -P: the working directory is not on the path; PYTHONPATH stands before the sources that the test's venv knows
+    path = os.pathsep.join((str(cwd), str(installed)))
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    arguments = (sys.executable, "-P", "-m", "yulsn_codegen", *arguments)
+    return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: Path) -> None:
+    files = {path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()}
+    package = "yulsn_codegen"
+    for folder, place in (("spec", "_spec"), ("templates", "_templates")):
+        source = ROOT / folder
+        expected = {
+            f"{package}/{place}/{path.relative_to(source).as_posix()}"
+            for path in source.rglob("*")
+            if path.is_file() and not re.search(r"/(\.|__pycache__)", path.relative_to(ROOT).as_posix())
+        }
+        assert {path for path in files if path.startswith(f"{package}/{place}/")} == expected
+    made_ahead = {f"{package}/_{name}.json" for name in ("annotations", "bundle", "formatted")}
+    assert made_ahead | {f"{package}/sandbox/account.json", f"{package}/cli/__init__.py"} <= files
+    assert {path.split("/")[0].split("-")[0] for path in files} == {package}
+
+
+def test_its_bundle_is_that_of_its_description(installed: Path) -> None:
+    kept = json.loads((installed / "yulsn_codegen/_bundle.json").read_bytes())
+    assert kept["digest"] == document.digest_of(installed / "yulsn_codegen/_spec", "*.yaml")
+    assert kept["root"] == document.bundle(ROOT / "spec").root
+
+
+def test_it_generates_the_same_package_far_from_the_repository(installed: Path, tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in installed.rglob("*")}
+    code = "import yulsn_codegen; print(yulsn_codegen.__file__)"
+    where = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert where.startswith(str(installed))
+    done = command(installed, tmp_path, "generate", "--sandbox")
+    assert done.returncode == 0, done.stderr
+    out, golden = tmp_path / "generated", ROOT / "generated"
+    made = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    expected = {
+        path.relative_to(golden).as_posix(): path.read_bytes()
+        for path in golden.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert made.keys() == expected.keys()
+    assert [path for path in made if made[path] != expected[path] and path != LOCK_NAME] == []
+    assert made[LOCK_NAME] == expected[LOCK_NAME]
+    again = command(installed, tmp_path, "generate", "--sandbox")
+    assert again.stdout.startswith("Nothing changed: ")
+    assert {path: path.stat().st_mtime_ns for path in installed.rglob("*")} == before
+
+
+def test_it_needs_no_datamodel_code_generator_for_any_account(installed: Path, tmp_path: Path) -> None:
+    """Loading it takes longer than all else, so what it makes is made when the wheel is built."""
+    (tmp_path / "datamodel_code_generator.py").write_text("raise RuntimeError('it was imported')\n", encoding="utf-8")
+    kinds = ("String", "Boolean", "Number", "DateTimeOffset", "Decimal")
+    lists = (None, [], ["1", "2"], [str(number) for number in range(60)])
+    fields = [
+        {"name": f"{kind} {number}", "type": kind, "values": lists[number]} for kind in kinds for number in range(4)
+    ]
+    data = {
+        "format": 1,
+        "owners": dict.fromkeys(account.OWNERS, fields),
+        "tables": [{"id": 1, "name": "Table", "writes": {}, "fields": fields}],
+    }
+    for name, types in (("listed", ["a", "b"]), ("unlisted", []), ("long", [str(number) for number in range(60)])):
+        given = {**data, **dict.fromkeys(("order_types", "point_types", "patch_fields"), types)}
+        (tmp_path / f"{name}.json").write_text(json.dumps(given), encoding="utf-8")
+        done = command(installed, tmp_path, "generate", "--account", f"{name}.json", "--out", name)
+        assert done.returncode == 0, done.stderr
+        assert "Wrote" in done.stdout
+
+
+def test_its_description_is_valid(installed: Path, tmp_path: Path) -> None:
+    done = command(installed, tmp_path, "validate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("The description is valid: ")
