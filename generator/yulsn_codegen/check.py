@@ -22,7 +22,7 @@ from .output.lock import LOCK_NAME, Lock, read_lock
 from .output.publish import edited, missing
 from .text.errors import EditedError, InputError, Problem, UndeterminedError
 
-_MEND = "If it is so, confirm it with --allow-shrink; else check the address and the key, and run it again."
+_HINT = "If it is so, confirm it with --allow-shrink; else check the address and the key, and run it again."
 
 
 def need_lock(out: Path) -> Lock:
@@ -30,8 +30,8 @@ def need_lock(out: Path) -> Lock:
     lock = read_lock(out)
     if lock is None:
         what = "is not there, so there is nothing to compare with"
-        mend = "Name the folder of a generated package with --out, or make one with `yulsn-codegen generate`."
-        raise InputError(Problem(str(out / LOCK_NAME), what, mend))
+        hint = "Name the folder of a generated package with --out, or make one with `yulsn-codegen generate`."
+        raise InputError(Problem(str(out / LOCK_NAME), what, hint))
     return lock
 
 
@@ -134,7 +134,7 @@ def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[Cha
         if 2 * number > len(fields[scope])
     ]
     if problems:
-        raise UndeterminedError([*problems, Problem("", "This is too much to be taken for drift", _MEND)])
+        raise UndeterminedError([*problems, Problem("", "This is too much to be taken for drift", _HINT)])
 
 
 def _rehearse(lock: Lock, account: AccountSchema) -> None:

@@ -148,8 +148,8 @@ def _scopes(value: object, place: str, problems: list[Problem]) -> dict[str, dic
     found: dict[str, dict[str, str]] = {}
     for scope, names in value.items() if isinstance(value, dict) else ():
         if scope not in (*OWNERS, "tables") and not scope.startswith("table "):
-            mend = f'Scopes are {", ".join(OWNERS)}, tables, and "table NAME".'
-            problems.append(Problem(f"{place}.{scope}", "is no scope", mend))
+            hint = f'Scopes are {", ".join(OWNERS)}, tables, and "table NAME".'
+            problems.append(Problem(f"{place}.{scope}", "is no scope", hint))
         if not isinstance(names, dict) or not all(isinstance(item, str) for item in names.values()):
             problems.append(Problem(f"{place}.{scope}", "should be names, each with another name"))
         else:

@@ -220,5 +220,5 @@ def _check_package(package: str) -> None:
     elif package in sys.stdlib_module_names or package in _NEEDED:
         what = "is the name of a package that the generated one needs, or of one of Python's own"
     if what:
-        mend = "Use lower-case letters, digits and _, and a name that nothing else has."
-        raise InputError(Problem("--package", f"{package!r} {what}", mend))
+        hint = "Use lower-case letters, digits and _, and a name that nothing else has."
+        raise InputError(Problem("--package", f"{package!r} {what}", hint))

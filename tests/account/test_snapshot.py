@@ -328,7 +328,7 @@ def test_a_long_wrong_value_is_cut_in_the_message() -> None:
 
 def test_what_a_message_shows_of_a_snapshot_cannot_steer_a_terminal() -> None:
     [problem] = problems_of(changed(lambda data: data["owners"].update({"\x1b[31mShops\r\n\ud800": []})))
-    assert len(problem.splitlines()) == 2  # what is wrong, and the mend
+    assert len(problem.splitlines()) == 2  # what is wrong, and a hint
     problem = "".join(problem.splitlines())
     assert problem.isprintable()
 

@@ -179,7 +179,7 @@ def test_json_holds_half_of_a_surrogate_pair_and_yaml_is_refused(description: Do
         dump(root, "yaml")
     problems = caught.value.problems
     assert len(problems) == 8  # each text once
-    assert {problem.mend for problem in problems} == {"Use --format json."}
+    assert {problem.hint for problem in problems} == {"Use --format json."}
     schemas = "#/components/schemas"
     places = [problem.place for problem in problems]
     assert places[:2] == [f"{schemas}/Contact/properties/a\ud800", f"{schemas}/Contact/properties/b/title"]

@@ -191,7 +191,7 @@ def test_the_exported_description_reads_back_as_it_was(account: AccountSchema, v
     assert read == root
 
 
-def test_what_yaml_cannot_hold_is_refused_with_the_mend(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_yaml_cannot_hold_is_refused_with_a_hint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text(dump_snapshot(replace(hostile(["half \ud800"]), tables=(), extra={})))
     arguments = ["openapi", "--account", str(tmp_path / "a.json"), "-o"]
     assert main([*arguments, str(tmp_path / "x.yaml")]) == 2

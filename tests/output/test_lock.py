@@ -83,13 +83,13 @@ def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"null", b"[]", b'"text"', b"5", b"{}", b"\xff\xfe", b"[" * 100_000])
-def test_a_spoilt_lock_is_refused_and_its_mend_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_lock_is_refused_with_a_hint(tmp_path: Path, content: bytes) -> None:
     (tmp_path / LOCK_NAME).write_bytes(content)
     with pytest.raises(InputError) as caught:
         read_lock(tmp_path)
     (problem,) = caught.value.problems
     assert problem.place == str(tmp_path / LOCK_NAME)
-    assert problem.mend == "Restore it from version control, or delete it to start afresh."
+    assert problem.hint == "Restore it from version control, or delete it to start afresh."
 
 
 def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:

@@ -278,7 +278,7 @@ def test_a_path_that_leads_outside_is_refused(out: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "mend"),
+    ("number", "hint"),
     [
         (errno.ENOSPC, "Free some space on the disk, and run it again. Nothing was changed."),
         (errno.EACCES, "Make it writable, or choose another folder. Nothing was changed."),
@@ -287,7 +287,7 @@ def test_a_path_that_leads_outside_is_refused(out: Path, path: str) -> None:
     ],
 )
 def test_what_cannot_be_written_is_named_and_what_to_do(
-    out: Path, monkeypatch: pytest.MonkeyPatch, number: int, mend: str
+    out: Path, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
 ) -> None:
     def refuse(self: Path, target: Path) -> Path:
         if self == out / "client/a.py":  # a move, not the first one
@@ -300,7 +300,7 @@ def test_what_cannot_be_written_is_named_and_what_to_do(
         publish(out, with_lock(NEW), lock)
     assert caught.value.exit_code == 7
     (problem,) = caught.value.problems
-    assert (problem.place, problem.mend) == (str(out / "client/a.py"), mend)
+    assert (problem.place, problem.hint) == (str(out / "client/a.py"), hint)
     assert problem.what == f"cannot be written: {os.strerror(number)}"
     assert on_disk(out) == before
 

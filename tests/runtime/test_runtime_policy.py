@@ -54,7 +54,7 @@ def test_a_write_is_not_sent_again_where_the_server_may_have_acted(method: str, 
 
 
 @pytest.mark.parametrize("final", [answer(s) for s in (200, 302, 400, 401, 404, 409, 422, 423, 501)] + [HOPELESS])
-def test_what_another_attempt_would_not_mend_is_final(final: Outcome) -> None:
+def test_what_another_attempt_would_not_fix_is_final(final: Outcome) -> None:
     assert run("GET", [final]) == (final, [])
 
 

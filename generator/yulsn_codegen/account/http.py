@@ -75,8 +75,8 @@ def check_base(text: str, allow_http: bool, quote: Quote) -> tuple[str, bool]:
     """Return the base URL with no slash at its end, and whether it is this machine's; by the parser that will send."""
     import httpx2
 
-    def wrong(what: str, mend: str = "Give it as https://host, such as https://api.yulsn.io.") -> NoReturn:
-        raise InputError(Problem("base URL", what, mend)) from None
+    def wrong(what: str, hint: str = "Give it as https://host, such as https://api.yulsn.io.") -> NoReturn:
+        raise InputError(Problem("base URL", what, hint)) from None
 
     if not text or any(c.isspace() or not c.isprintable() for c in text):
         wrong("is empty, or has white space or control characters in it")
@@ -126,8 +126,8 @@ def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncCl
         )
     except (ImportError, OSError, ValueError, httpx2.InvalidURL) as error:
         what = f"names a proxy or certificates that cannot be used: {error}"
-        mend = "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."
-        raise InputError(Problem("environment", what, mend)) from None
+        hint = "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."
+        raise InputError(Problem("environment", what, hint)) from None
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ class NotThereError(UndeterminedError):
 class _PassingError(Exception):
     """A failure that may be gone with the next try; `retry_after` is when the server wishes that, in seconds."""
 
-    def __init__(self, what: str, mend: str, retry_after: float | None = None) -> None:
+    def __init__(self, what: str, hint: str, retry_after: float | None = None) -> None:
         super().__init__(what)
         self.what = what
-        self.mend = mend
+        self.hint = hint
         self.retry_after = retry_after
 
 
@@ -205,7 +205,7 @@ class Server:
         try:
             return await self.get_once(path)
         except _PassingError as failure:
-            raise undetermined(path, f"{failure.what} (tried {TRIES} times)", failure.mend) from None
+            raise undetermined(path, f"{failure.what} (tried {TRIES} times)", failure.hint) from None
 
     async def get_once(self, path: str) -> object:
         import httpx2
@@ -217,10 +217,10 @@ class Server:
         except (TimeoutError, httpx2.TimeoutException):
             raise _PassingError(f"{host} gives no answer in time", "Check the network, and the base URL.") from None
         except httpx2.TransportError as error:
-            what, mend, passing = _connection_failure(error, host, self.quote)
+            what, hint, passing = _connection_failure(error, host, self.quote)
             if passing:
-                raise _PassingError(what, mend) from None
-            raise undetermined(path, what, mend) from None
+                raise _PassingError(what, hint) from None
+            raise undetermined(path, what, hint) from None
         except httpx2.RequestError as error:  # a Content-Encoding that does not decode
             raise undetermined(path, f"the answer is damaged: {self.quote(str(error))}") from None
         if response.status_code == 200:
@@ -242,8 +242,8 @@ class Server:
             kind = self.quote(response.headers.get("content-type", "no content type"), 80)
             start = self.quote(body.decode("utf-8", "replace"))
             what = f"the answer is not JSON but {kind}, and " + (f"begins with: {start}" if start else "empty")
-            mend = "A proxy or another site seems to answer in place of the API; check the base URL."
-            raise undetermined(path, what, mend) from None
+            hint = "A proxy or another site seems to answer in place of the API; check the base URL."
+            raise undetermined(path, what, hint) from None
         if _is_deeper(data, MAX_DEPTH):
             raise undetermined(path, too_deep)
         return data
@@ -258,15 +258,15 @@ class Server:
                 where = self.quote(f"{target.scheme}://{target.netloc.decode('ascii')}", 120)
             except (httpx2.InvalidURL, ValueError):
                 where = "an address that cannot be read"
-            mend = "If that host is to have the key, make it the base URL."
-            raise undetermined(path, f"redirects ({status}) to {where}, which is not followed", mend)
+            hint = "If that host is to have the key, make it the base URL."
+            raise undetermined(path, f"redirects ({status}) to {where}, which is not followed", hint)
         said = self.said(body)
         if status in (401, 403):
-            mend = f"Check {KEY_SOURCE}; and that the key belongs to {self.quote(self.base)}."
-            raise undetermined(path, f"the API key is refused ({status}){said}", mend)
+            hint = f"Check {KEY_SOURCE}; and that the key belongs to {self.quote(self.base)}."
+            raise undetermined(path, f"the API key is refused ({status}){said}", hint)
         if status == 404:
-            mend = f"Check the base URL: the API is looked for at {self.quote(self.base)}/api/v1."
-            raise NotThereError(Problem(f"GET {path}", f"there is no such thing here (404){said}", mend))
+            hint = f"Check the base URL: the API is looked for at {self.quote(self.base)}/api/v1."
+            raise NotThereError(Problem(f"GET {path}", f"there is no such thing here (404){said}", hint))
         if status in _PASSING:
             wish = _seconds(response.headers.get("retry-after"))
             raise _PassingError(f"answers {status}{said}", "Try again later.", wish)
@@ -284,8 +284,8 @@ class Server:
         return f": {quoted}" if quoted else ""
 
 
-def undetermined(path: str, what: str, mend: str = "") -> UndeterminedError:
-    return UndeterminedError(Problem(f"GET {path}", what, mend))
+def undetermined(path: str, what: str, hint: str = "") -> UndeterminedError:
+    return UndeterminedError(Problem(f"GET {path}", what, hint))
 
 
 def property_of(item: dict[str, object], name: str) -> object:
@@ -310,16 +310,16 @@ def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -
     causes: list[BaseException] = [error]
     while cause := causes[-1].__cause__ or causes[-1].__context__:
         causes.append(cause)
-    mend = "Check the base URL, the network, and any proxy that the environment names."
+    hint = "Check the base URL, the network, and any proxy that the environment names."
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
-            return f"no secure connection to {host}: {quote(str(cause))}", mend, False
+            return f"no secure connection to {host}: {quote(str(cause))}", hint, False
         if isinstance(cause, socket.gaierror):
-            return f"the host {host} cannot be found: {quote(str(cause))}", mend, True
+            return f"the host {host} cannot be found: {quote(str(cause))}", hint, True
         if isinstance(cause, ConnectionRefusedError):
-            return f"{host} refuses the connection", mend, True
+            return f"{host} refuses the connection", hint, True
     said = quote(str(error)) or type(error).__name__
-    return f"the connection to {host} failed: {said}", mend, True
+    return f"the connection to {host} failed: {said}", hint, True
 
 
 def _seconds(retry_after: str | None) -> float | None:

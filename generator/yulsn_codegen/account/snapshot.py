@@ -257,8 +257,8 @@ class _Reader:
     def wrong(self, place: str, wanted: str, got: object) -> None:
         self.problem(place, f"should be {wanted}, is {_shown(got)}")
 
-    def problem(self, place: str, what: str, mend: str = "") -> None:
-        self.problems.append(Problem(f"{self.place}, {place}", what, mend))
+    def problem(self, place: str, what: str, hint: str = "") -> None:
+        self.problems.append(Problem(f"{self.place}, {place}", what, hint))
 
 
 def _without(item: Mapping[str, object], *keys: str) -> dict[str, object]:

@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _told(problem: Problem) -> list[str]:
     """Return a problem as lines, of which its strings, whatever they are, cannot make more."""
     head = f"error: {problem.place}: {problem.what}" if problem.place else f"error: {problem.what}"
-    return [head, f"  {problem.mend}"] if problem.mend else [head]
+    return [head, f"  {problem.hint}"] if problem.hint else [head]
 
 
 def _show_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

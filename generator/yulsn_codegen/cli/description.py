@@ -29,7 +29,7 @@ def validate(
     operations = list(document.operations())
     calls = sum(len(operation["x-calls"]) for _, _, operation in operations if "x-calls" in operation)
     if as_json:
-        found = [{"place": item.place, "what": item.what, "mend": item.mend} for item in problems]
+        found = [{"place": item.place, "what": item.what, "hint": item.hint} for item in problems]
         print_json({"operations": len(operations), "calls": calls, "problems": found})
     if problems:
         raise InputError(problems)

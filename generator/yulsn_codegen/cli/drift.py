@@ -237,8 +237,8 @@ def _targets(outputs: Sequence[str] | None) -> list[_Target]:
     for output in outputs or ("text",):
         form, _, file = output.partition("=")
         if form not in FORMATS:
-            mend = f"Formats are {', '.join(FORMATS)}; write one as FORMAT or FORMAT=FILE."
-            raise InputError(Problem("--output", f"{form!a} is no format of a report", mend))
+            hint = f"Formats are {', '.join(FORMATS)}; write one as FORMAT or FORMAT=FILE."
+            raise InputError(Problem("--output", f"{form!a} is no format of a report", hint))
         targets.append(_Target(form, Path(file) if file not in ("", "-") else None))
     files = [target.file for target in targets if target.file is not None]
     if len(set(files)) < len(files):

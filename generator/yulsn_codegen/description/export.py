@@ -65,8 +65,8 @@ def _need_yaml(root: Mapping[str, Any]) -> None:
         places.setdefault(text, place)  # a field stands in many schemas: the first is enough
     if not places:
         return
-    what, mend = "has half of a surrogate pair, which no YAML can hold", "Use --format json."
-    problems = [Problem(place, what, mend) for place in list(places.values())[:_PROBLEMS_SHOWN]]
+    what, hint = "has half of a surrogate pair, which no YAML can hold", "Use --format json."
+    problems = [Problem(place, what, hint) for place in list(places.values())[:_PROBLEMS_SHOWN]]
     if len(places) > _PROBLEMS_SHOWN:
         problems.append(Problem("", f"and {len(places) - _PROBLEMS_SHOWN} more texts like these"))
     raise InputError(problems)

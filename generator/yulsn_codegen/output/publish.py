@@ -20,7 +20,7 @@ from . import staging
 from .lock import LOCK_NAME, Lock, inside, read_lock
 from .staging import STAGING, hash_of
 
-_MENDS = {
+_HINTS = {
     errno.ENOSPC: "Free some space on the disk, and run it again.",
     errno.EDQUOT: "Free some space, or have your quota raised, and run it again.",
     errno.EFBIG: "Raise the limit on the size of files, and run it again.",
@@ -159,11 +159,11 @@ def _refuse_edits(
         if hashed is None or hashed == wanted.get(path) or (path == LOCK_NAME and hashed):
             continue
         if path not in listed:
-            mend = "Move it away, or choose another folder."
-            problems.append(Problem(place, "is in the way, and was not generated", mend))
+            hint = "Move it away, or choose another folder."
+            problems.append(Problem(place, "is in the way, and was not generated", hint))
         elif hashed != listed[path]["sha256"]:
-            mend = "Undo the change, or delete the file to have it made anew."
-            problems.append(Problem(place, "was changed by hand since it was generated", mend))
+            hint = "Undo the change, or delete the file to have it made anew."
+            problems.append(Problem(place, "was changed by hand since it was generated", hint))
     if problems:
         raise EditedError(problems)
 
@@ -191,8 +191,8 @@ def _refuse_strange(folder: Path) -> None:
     for path, is_right in kinds.items():
         mode = _mode(folder / path)
         if mode is not None and not is_right(mode):
-            mend = "Move it away, or choose another folder."
-            raise EditedError(Problem(str(folder / path), "is in the way, and was not generated", mend))
+            hint = "Move it away, or choose another folder."
+            raise EditedError(Problem(str(folder / path), "is in the way, and was not generated", hint))
 
 
 def _mode(path: Path) -> int | None:
@@ -207,6 +207,6 @@ def _unwritable(folder: Path, error: OSError) -> CodegenError:
     places = [Path(name) for name in (error.filename2, error.filename) if isinstance(name, str | Path)]
     ours = [place for place in places if folder / STAGING not in (place, *place.parents)]
     half = "Some files are new and some old by now; the next run finishes it."
-    mends = (_MENDS.get(error.errno or 0, ""), half if staging.is_pending(folder) else "Nothing was changed.")
+    hints = (_HINTS.get(error.errno or 0, ""), half if staging.is_pending(folder) else "Nothing was changed.")
     what = f"cannot be written: {error.strerror or error}"
-    return UnwritableError(Problem(str(ours[0] if ours else folder), what, " ".join(filter(None, mends))))
+    return UnwritableError(Problem(str(ours[0] if ours else folder), what, " ".join(filter(None, hints))))

@@ -208,8 +208,8 @@ def _journal(path: Path) -> Moves:
         moves = json.loads(path.read_text(encoding="utf-8"))["moves"]
         checked = {inside(name): _hashes(hashes) for name, hashes in moves.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        mend = f"Delete {STAGING} and restore the output from version control."
-        raise UnsafeError(Problem(str(path), f"is not a journal: {error!r}", mend)) from None
+        hint = f"Delete {STAGING} and restore the output from version control."
+        raise UnsafeError(Problem(str(path), f"is not a journal: {error!r}", hint)) from None
     return checked
 
 
@@ -228,11 +228,11 @@ def _refuse_others(folder: Path, moves: Moves) -> None:
         new, place, _ = _places(folder, path)
         found, staged = hash_of(place), hash_of(new)
         if found not in (None, before if staged is not None or after is None else after):
-            mend = f"{_AGAIN} But first move this file away."
-            problems.append(Problem(str(place), "was changed by hand since it was generated", mend))
+            hint = f"{_AGAIN} But first move this file away."
+            problems.append(Problem(str(place), "was changed by hand since it was generated", hint))
         if staged not in (None, after):
-            mend = f"Delete {STAGING} and restore the output from version control."
-            problems.append(Problem(str(new), "is not what the killed run has written", mend))
+            hint = f"Delete {STAGING} and restore the output from version control."
+            problems.append(Problem(str(new), "is not what the killed run has written", hint))
     if problems:
         raise EditedError(problems)
 

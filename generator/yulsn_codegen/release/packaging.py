@@ -43,8 +43,8 @@ def build_output(folder: Path, target: Path, *, check: bool = True, step: Step =
     wrong = dict.fromkeys(edited(folder, lock), "was changed by hand")
     wrong |= dict.fromkeys(missing(folder, lock), "is not there")
     if wrong:
-        mend = "Generate the package again."
-        raise EditedError(Problem(str(folder / path), what, mend) for path, what in sorted(wrong.items()))
+        hint = "Generate the package again."
+        raise EditedError(Problem(str(folder / path), what, hint) for path, what in sorted(wrong.items()))
     with tempfile.TemporaryDirectory() as place:
         source, made = Path(place, "source"), Path(place, "made")
         for path in lock.files:  # what else lies in the folder is no part of the package

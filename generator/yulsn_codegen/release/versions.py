@@ -70,8 +70,8 @@ def _temporary_folder() -> Iterator[Path]:
             yield Path(folder)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        mend = "Nothing was changed. Free some space there, or set TMPDIR to another folder."
-        raise UnwritableError(Problem("the folder for temporary files", what, mend)) from None
+        hint = "Nothing was changed. Free some space there, or set TMPDIR to another folder."
+        raise UnwritableError(Problem("the folder for temporary files", what, hint)) from None
 
 
 def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Module:

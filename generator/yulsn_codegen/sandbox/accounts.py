@@ -20,7 +20,7 @@ from .values import types as values
 from .values import wire
 
 _TABLE = "DynamicTable"  # the owner of the fields of every table
-_MEND = "Start with another file, or with the account schema that this one was made for."
+_HINT = "Start with another file, or with the account schema that this one was made for."
 
 
 def adopt(store: Store, account: AccountSchema, place: str) -> None:
@@ -80,7 +80,7 @@ def _misfits(store: Store, old: AccountSchema, new: AccountSchema, place: str) -
         if table is None or table.name != was.name:
             fate = "is gone" if table is None else f"is now `{table.name}`"
             problems.append(
-                Problem(place, f"holds {rows} rows of the table `{was.name}` (id {was.id}), which {fate}", _MEND)
+                Problem(place, f"holds {rows} rows of the table `{was.name}` (id {was.id}), which {fate}", _HINT)
             )
         else:
             problems += _retyped(store, table_kind(was.id), f"the table `{was.name}`", was.fields, table.fields, place)
@@ -104,7 +104,7 @@ def _retyped(
     rows = store.scan(kind)
     return [
         Problem(
-            place, f"holds values of `{field.name}` of {owner} that do not fit its new type {field.type.value}", _MEND
+            place, f"holds values of `{field.name}` of {owner} that do not fit its new type {field.type.value}", _HINT
         )
         for field in changed
         if not all(_fits(field, row.get(field.name)) for row in rows)

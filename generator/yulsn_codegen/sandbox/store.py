@@ -234,8 +234,8 @@ class Store:
                 self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {_VERSION}")
             elif (application, version) != (_APPLICATION, _VERSION):
-                mend = "Name another file; a missing one is made."
-                raise InputError(Problem(self.place, "is a database, but not one that this sandbox wrote", mend))
+                hint = "Name another file; a missing one is made."
+                raise InputError(Problem(self.place, "is a database, but not one that this sandbox wrote", hint))
         with closing(self._connection.execute("PRAGMA journal_mode = WAL")):  # readers of other processes do not wait
             pass
 
@@ -265,8 +265,8 @@ class Store:
         )
 
     def _unusable(self, error: sqlite3.Error) -> InputError:
-        mend = "Name another file, in a folder that exists and can be written to."
-        return InputError(Problem(self.place, f"cannot be used as the sandbox's store: {error}", mend))
+        hint = "Name another file, in a folder that exists and can be written to."
+        return InputError(Problem(self.place, f"cannot be used as the sandbox's store: {error}", hint))
 
 
 def _text(text: str) -> str | bytes:

@@ -1,4 +1,4 @@
-"""What went wrong, for people: problems with their place and their mend, and the exit code that they end in."""
+"""What went wrong, for people: problems with their place and their hint, and the exit code that they end in."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ class Problem:
 
     place: where, as a reader would look for it (`spec/paths/contacts.yaml, GET /api/v1/Contacts, x-calls[2]`).
     what: what is wrong there.
-    mend: what to do about it; empty where `what` says it already.
+    hint: what to do about it; empty where `what` says it already.
     """
 
     place: str
     what: str
-    mend: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.what}" if self.place else self.what
         # a string of a stranger's makes no line of its own
-        return printable("\n  ".join(part.replace("\n", "\\n") for part in (head, self.mend) if part))
+        return printable("\n  ".join(part.replace("\n", "\\n") for part in (head, self.hint) if part))
 
 
 class CodegenError(Exception):

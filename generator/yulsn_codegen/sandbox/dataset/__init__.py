@@ -78,8 +78,8 @@ def populate(
 def _need_new(store: Store, account: AccountSchema) -> None:
     for kind in (*_KINDS, *(table_kind(table.id) for table in account.tables)):
         if store.counted(kind):
-            mend = "Leave out the number of contacts, or name a new file."
-            raise InputError(Problem(store.place, f"has data already ({kind}), and is filled only when new", mend))
+            hint = "Leave out the number of contacts, or name a new file."
+            raise InputError(Problem(store.place, f"has data already ({kind}), and is filled only when new", hint))
 
 
 class _Steps:

@@ -172,8 +172,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        mend = "Name another port, or 0 for any that is free."
-        raise InputError(Problem(place, f"cannot be listened on: {error}", mend)) from None
+        hint = "Name another port, or 0 for any that is free."
+        raise InputError(Problem(place, f"cannot be listened on: {error}", hint)) from None
     return listening
 
 
