@@ -1,4 +1,4 @@
-"""Literals and docstrings: any text becomes source that means that text, or prose that can do nothing."""
+"""Any text becomes a literal with that value, or docstring text that cannot do any harm."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from support.accounts import HOSTILE
 from yulsn_codegen.text.literals import docblock, docstring, literal, wrapped
 
-ANY_TEXT = st.text(st.characters())  # surrogates are among them
+ANY_TEXT = st.text(st.characters())  # including surrogates
 NASTY = st.one_of(ANY_TEXT, st.text("\"\\\n\r\t\0 '{}#\u2028\u202e", max_size=30), st.sampled_from(HOSTILE))
 
 
 @given(NASTY)
 @example("\ud800")
-def test_a_literal_means_the_text_and_is_printable_ascii_on_one_line(text: str) -> None:
+def test_a_literal_evaluates_to_the_text_and_is_one_line_of_printable_ascii(text: str) -> None:
     source = literal(text)
     assert ast.literal_eval(source) == text
     assert source.isascii()
@@ -25,7 +25,7 @@ def test_a_literal_means_the_text_and_is_printable_ascii_on_one_line(text: str) 
 
 
 @given(NASTY, NASTY)
-def test_two_texts_have_one_literal_only_when_they_are_equal(one: str, other: str) -> None:
+def test_different_texts_have_different_literals(one: str, other: str) -> None:
     assert (literal(one) == literal(other)) == (one == other)
 
 
@@ -40,12 +40,12 @@ def test_two_texts_have_one_literal_only_when_they_are_equal(one: str, other: st
         ("\U0001f600", '"\\U0001f600"'),
     ],
 )
-def test_a_literal_is_written_in_one_way_alone(text: str, source: str) -> None:
+def test_a_literal_is_written_in_canonical_form(text: str, source: str) -> None:
     assert literal(text) == source
 
 
 @given(NASTY)
-def test_prose_is_one_line_that_cannot_end_a_docstring_or_escape_in_it(text: str) -> None:
+def test_docstring_text_is_one_line_without_quotes_or_escapes(text: str) -> None:
     prose = docstring(text)
     assert '"' not in prose
     assert "\n" not in prose
@@ -54,7 +54,7 @@ def test_prose_is_one_line_that_cannot_end_a_docstring_or_escape_in_it(text: str
 
 
 @given(NASTY, st.sampled_from(["", "name: ", "    "]))
-def test_a_block_in_a_class_is_one_docstring_whatever_it_says(text: str, name: str) -> None:
+def test_any_block_in_a_class_is_exactly_one_docstring(text: str, name: str) -> None:
     block = docblock(name + text)
     tree = ast.parse(f'class A:\n    """{block}"""\n    x = 1\n')
     (body,) = tree.body
@@ -68,18 +68,18 @@ def test_a_block_in_a_class_is_one_docstring_whatever_it_says(text: str, name: s
 
 
 @given(NASTY)
-def test_prose_that_is_read_back_and_filtered_again_stays_as_it_is(text: str) -> None:
+def test_filtering_docstring_text_twice_changes_nothing(text: str) -> None:
     once = docstring(text).replace("\\\\", "\\")
     assert docstring(once).replace("\\\\", "\\") == once
 
 
-def test_long_prose_is_cut_and_shows_it() -> None:
+def test_long_docstring_text_ends_in_an_ellipsis() -> None:
     assert docstring("x" * 400) == "x" * 400
     assert docstring("x" * 401) == "x" * 399 + "…"
     assert ast.literal_eval(f'"""{docstring(chr(92) * 401)}"""').endswith("…")
 
 
-def test_lines_are_broken_between_words_and_led_as_asked() -> None:
+def test_lines_are_wrapped_between_words_and_indented() -> None:
     lines = wrapped("word " * 40, "    ", "        ")
     assert len(lines) > 1
     assert lines[0].startswith("    word")

@@ -1,1 +1,1 @@
-"""Text for people and for files: errors, terminal output, Python literals, progress, hashes."""
+"""Handle text for people and files: errors, terminal output, Python literals, progress bars and hashes."""

@@ -1,7 +1,7 @@
-"""Which characters are not to be seen: a pattern for them, the same on every Python.
+"""A pattern for characters that are invisible when displayed.
 
-`str.isprintable` goes by the Unicode tables of the Python that runs, and so would write other bytes with another one.
-It also takes some characters for printable that show nothing.
+`str.isprintable` depends on the Unicode tables of the running Python, so output that relied on it would differ between
+Python versions. It also considers some blank characters printable.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 HIDDEN = re.compile(
-    # control and format characters, surrogates, private use, all white space but the space (categories C and Z)
+    # Control and format characters, surrogates, private use, and all whitespace except the space (categories C and Z).
     "[\u0000-\u001f\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
-    # what is letter or symbol by name, and shows nothing; the variation selectors that emoji have are left alone
+    # Letters and symbols that render as nothing; the variation selectors used in emoji are allowed.
     "\u034f\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u2800\u3164\uffa0"
-    # what is no character, and never will be
+    # Noncharacters: code points that will never be assigned.
     "\ufdd0-\ufdef\ufffe-\uffff"
     + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
     + "]"

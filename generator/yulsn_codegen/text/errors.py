@@ -1,4 +1,15 @@
-"""What went wrong, for people: problems with their place and their hint, and the exit code that they end in."""
+"""The errors that users see, each with its problems and its exit code.
+
+```text
+CodegenError
+├── InputError          2  a file, an option or the configuration is invalid
+├── UndeterminedError   3  the account could not be read, or the response is implausible
+├── UnsafeError         4  refused as unsafe
+├── EditedError         5  generated files are stale, incomplete or edited by hand
+├── BusyError           6  another run is writing the output
+└── UnwritableError     7  the output cannot be written
+```
+"""
 
 from __future__ import annotations
 
@@ -11,27 +22,28 @@ from .characters import HIDDEN
 
 
 class ExitCode(IntEnum):
-    """The exit codes of every command; scripts may rely on them."""
+    """The exit codes of all commands, stable for use in scripts."""
 
     OK = 0
     DRIFT = 1
-    USAGE = 2  # usage, configuration, or input that is not what it should be
-    UNDETERMINED = 3  # the account could not be read: unreachable, wrong key, not the API
-    UNSAFE = 4  # what would have been written, or the place where, was refused: not of the templates, a link, outside
-    EDITED = 5  # the output on disk is not what the generator wrote
+    USAGE = 2  # invalid usage, configuration or input
+    UNDETERMINED = 3  # the account could not be read, or the response is implausible
+    UNSAFE = 4  # refused as unsafe: unexpected content, a symbolic link, a path outside the output
+    EDITED = 5  # generated files are stale, incomplete or edited by hand
     BUSY = 6  # another run is writing the output
-    UNWRITABLE = 7  # the output cannot be written: read-only, full
-    INTERNAL = 70  # a defect of this program
+    UNWRITABLE = 7  # the output cannot be written: read-only, disk full
+    INTERNAL = 70  # internal error
     INTERRUPTED = 130  # Ctrl-C
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong.
+    """One thing that is wrong, where it is, and how to fix it.
 
-    place: where, as a reader would look for it (`spec/paths/contacts.yaml, GET /api/v1/Contacts, x-calls[2]`).
-    what: what is wrong there.
-    hint: what to do about it; empty where `what` says it already.
+    Attributes:
+        place: The location, such as `spec/paths/contacts.yaml, GET /api/v1/Contacts, x-calls[2]`.
+        what: What is wrong there, phrased to follow the place and a colon.
+        hint: How to fix it; empty if `what` makes that obvious.
     """
 
     place: str
@@ -40,12 +52,17 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.what}" if self.place else self.what
-        # a string of a stranger's makes no line of its own
+        # Untrusted strings must not start lines of their own.
         return printable("\n  ".join(part.replace("\n", "\\n") for part in (head, self.hint) if part))
 
 
 class CodegenError(Exception):
-    """The base of every error that a user can cause or meet; carries all problems of the phase that failed."""
+    """The base class of all errors that users can cause or encounter.
+
+    Attributes:
+        problems: All problems found in the phase that failed.
+        exit_code: The exit code of the command.
+    """
 
     exit_code = ExitCode.USAGE
 
@@ -55,23 +72,23 @@ class CodegenError(Exception):
 
 
 class InputError(CodegenError):
-    """A file, an option or the configuration is not what it should be (exit code 2)."""
+    """A file, an option or the configuration is invalid (exit code 2)."""
 
 
 class UndeterminedError(CodegenError):
-    """The account could not be read (exit code 3)."""
+    """The account could not be read, or the response is implausible (exit code 3)."""
 
     exit_code = ExitCode.UNDETERMINED
 
 
 class UnsafeError(CodegenError):
-    """What would have been written is not what the templates may produce, or may not be written there (exit code 4)."""
+    """The output has content that no template produces, or a path that may not be written (exit code 4)."""
 
     exit_code = ExitCode.UNSAFE
 
 
 class EditedError(CodegenError):
-    """A generated file was changed by hand, is half written, or another is in its way (exit code 5)."""
+    """Generated files are stale, incomplete or edited by hand, or another file is in the way (exit code 5)."""
 
     exit_code = ExitCode.EDITED
 
@@ -83,13 +100,13 @@ class BusyError(CodegenError):
 
 
 class UnwritableError(CodegenError):
-    """The output cannot be written: it is read-only, the disk is full (exit code 7)."""
+    """The output cannot be written: it is read-only, or the disk is full (exit code 7)."""
 
     exit_code = ExitCode.UNWRITABLE
 
 
 def printable(text: str) -> str:
-    """Return `text` with everything that could steer a terminal or forge a log line escaped; newlines stay."""
+    """Return `text` with all invisible characters except newlines escaped, so that it cannot control a terminal."""
     return "\n".join(HIDDEN.sub(_escape, line) for line in text.split("\n"))
 
 

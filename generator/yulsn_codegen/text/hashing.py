@@ -1,4 +1,4 @@
-"""Hashes of texts and of folders, the same on every platform."""
+"""Hash texts and folders, with the same result on every platform."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from pathlib import Path
 
 
 def digest(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as hex digits."""
+    """Return the SHA-256 of a text encoded as UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest_of(folder: Path, pattern: str) -> str:
-    """Return the SHA-256 of the files below a shipped folder that match: their names and bytes, on any platform.
+    """Return the SHA-256 of the names and contents of the matching files below a folder, in hexadecimal.
 
-    What tools leave behind (hidden files and folders, compiled modules) is none of them.
+    Hidden files and folders and compiled modules are skipped, and line endings are normalised.
+
+    Args:
+        folder: One of the folders shipped with the package.
+        pattern: The glob pattern that file names must match, such as `*.yaml`.
     """
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob(pattern) if path.is_file()}

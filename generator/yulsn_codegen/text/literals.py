@@ -1,4 +1,7 @@
-"""The only two ways by which a string reaches a generated Python file: as a literal, or inside a docstring."""
+"""Quote untrusted strings for generated Python files, as a literal or as docstring text.
+
+No string from an account reaches a Python file any other way.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,15 @@ _LONGEST = 400
 
 
 def literal(text: str) -> str:
-    """Return `text` as a Python string literal: double quotes, ASCII, and no control character."""
+    """Return `text` as a Python string literal in double quotes, using printable ASCII only."""
     return '"' + "".join(_SHORT.get(c) or (c if " " <= c <= "~" else _escaped(c)) for c in text) + '"'
 
 
 def docstring(text: str) -> str:
-    """Return `text` as prose that may stand inside a docstring between triple double quotes.
+    """Return `text` made safe for use inside a triple-quoted docstring.
 
-    It is one line of printable characters without a double quote, so that it cannot end the docstring, and with every
-    backslash doubled, so that it escapes nothing. Longer than 400 characters, it is cut.
+    The result is a single line of visible characters. Double quotes become single quotes, so it cannot end the
+    docstring, and backslashes are doubled, so it contains no escape sequence. Text over 400 characters is truncated.
     """
     line = " ".join(text.split())
     line = HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line).replace('"', "'")
@@ -30,7 +33,13 @@ def docstring(text: str) -> str:
 
 
 def wrapped(text: str, first: str = "", indent: str = "") -> list[str]:
-    """Return `text` as lines of a docstring, the first led by `first`, the others by `indent`."""
+    """Return `text` wrapped into docstring lines.
+
+    Args:
+        text: The text to quote and wrap.
+        first: The prefix of the first line.
+        indent: The prefix of all other lines.
+    """
     return textwrap.wrap(
         docstring(text),
         _WIDTH,
@@ -42,7 +51,7 @@ def wrapped(text: str, first: str = "", indent: str = "") -> list[str]:
 
 
 def docblock(text: str) -> str:
-    """Return `text` as what stands between the quotes of a docstring in a class body, wrapped."""
+    """Return `text` wrapped as the content of a docstring in a class body, without the quotes."""
     lines = wrapped(text)
     if len(lines) < 2:
         return "".join(lines)

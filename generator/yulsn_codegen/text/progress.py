@@ -1,4 +1,4 @@
-"""How far a long work has come: counts of its parts go in, a bar on stderr comes out, or nothing."""
+"""Show the progress of a long operation as a bar on stderr."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """What `fetch` tells while it works."""
+    """Receives progress while `fetch` runs."""
 
     def expect(self, requests: int) -> None:
-        """So many more requests will be made."""
+        """Add `requests` to the number of requests to expect."""
 
     def done(self) -> None:
-        """One of them is finished."""
+        """Count one request as finished."""
 
 
 class _Quiet:
@@ -31,7 +31,14 @@ quiet: Progress = _Quiet()
 
 @contextmanager
 def bar(text: str = "Reading the account") -> Iterator[Progress]:
-    """Show a bar on stderr while the block runs, and take it away after; `quiet` where stderr is no terminal."""
+    """Show a progress bar on stderr while the `with` block runs, then remove it.
+
+    Args:
+        text: The label of the bar.
+
+    Yields:
+        The progress of the bar, or `quiet` if stderr is not a terminal.
+    """
     if not sys.stderr.isatty():
         yield quiet
         return
@@ -53,6 +60,6 @@ def bar(text: str = "Reading the account") -> Iterator[Progress]:
             self.display.advance(self.task)
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    # stdout is left alone: it may be a pipe that somebody reads
+    # Do not redirect stdout: it may be piped to another program.
     with Display(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as display:
         yield Bar(display, display.add_task(text, total=None))
