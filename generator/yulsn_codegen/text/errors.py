@@ -22,18 +22,26 @@ from .characters import HIDDEN
 
 
 class ExitCode(IntEnum):
-    """The exit codes of all commands, stable for use in scripts."""
+    """The exit codes of all commands, stable for use in scripts; `meaning` describes each one for people."""
 
-    OK = 0
-    DRIFT = 1
-    USAGE = 2  # invalid usage, configuration or input
-    UNDETERMINED = 3  # the account could not be read, or the response is implausible
-    UNSAFE = 4  # refused as unsafe: unexpected content, a symbolic link, a path outside the output
-    EDITED = 5  # generated files are stale, incomplete or edited by hand
-    BUSY = 6  # another run is writing the output
-    UNWRITABLE = 7  # the output cannot be written: read-only, disk full
-    INTERNAL = 70  # internal error
-    INTERRUPTED = 130  # Ctrl-C
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> ExitCode:
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    OK = 0, "Success. For `check` and `diff`: no change is as severe as `--fail-on`."
+    DRIFT = 1, "Drift: at least one change is as severe as `--fail-on`."
+    USAGE = 2, "Wrong usage, configuration or input. The message says where the problem is and how to fix it."
+    UNDETERMINED = 3, "The account could not be read, or its response is implausible."
+    UNSAFE = 4, "Refused as unsafe: the output would not be what the templates produce, or would leave its folder."
+    EDITED = 5, "Generated files are stale, missing, incomplete or edited by hand, or another file is in the way."
+    BUSY = 6, "Another run is writing the output, or has just written it."
+    UNWRITABLE = 7, "The output cannot be written: it is read-only, or the disk is full."
+    INTERNAL = 70, "Internal error: a bug in yulsn-codegen. Please report it."
+    INTERRUPTED = 130, "Interrupted with Ctrl-C."
 
 
 @dataclass(frozen=True)
