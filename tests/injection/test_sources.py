@@ -1,4 +1,4 @@
-"""File names, Python of a consumer, git revisions and the sandbox: what a repository or a request holds is text."""
+"""File names, consumer code, git revisions and requests to the sandbox are treated as data, never as commands."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ USES = "import client\nclient.Client().contacts.get(1).{name}\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with a lock, an account that lost all, and a consumer's files with hostile names and hostile code."""
+    """A project with a lock, an account that lost everything, and consumer files with hostile names and content."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # it would render a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # skips rendering a package
     write_lock(tmp_path / "generated", hostile())
     Path("new.json").write_text(dump_snapshot(hostile(())))
     folder = tmp_path / "src"
@@ -46,7 +46,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_names_of_files_and_what_is_in_them_are_told_harmlessly(
+def test_hostile_file_names_and_contents_are_reported_safely(
     project: Path, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = ["check", "--account", "new.json", "--allow-shrink", "--usage", "src", "--fail-on", "info"]
@@ -55,17 +55,17 @@ def test_names_of_files_and_what_is_in_them_are_told_harmlessly(
     assert err == ""
     assert foul(out) == []
     assert commands("\n".join(read_github(out)[1]) if form == "github" else out) == []
-    assert "was not looked at" in out or form == "github"
+    assert "was skipped" in out or form == "github"
 
 
-def test_what_is_no_regular_file_is_not_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_regular_files_are_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "zero.py").symlink_to("/dev/zero")
     (project / "gone.py").symlink_to("/nowhere")
     os.mkfifo(project / "pipe.py")
     assert main(["check", "--account", "new.json", "--allow-shrink", "--usage", "src"]) == 1
     out = capsys.readouterr().out
     for name in ("zero", "gone", "pipe"):
-        assert f"src/{name}.py was not looked at: it is no regular file" in out
+        assert f"src/{name}.py was skipped: not a regular file" in out
 
 
 BOMBS = {
@@ -83,7 +83,9 @@ BOMBS = {
 }
 
 
-def test_code_that_no_parser_bears_is_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_code_that_overwhelms_the_parser_is_skipped_with_a_note(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, text in BOMBS.items():
         (project / f"bomb_{name}.py").write_text(text, encoding="utf-8")
     assert main(["check", "--account", "new.json", "--allow-shrink", "--usage", "src"]) == 1
@@ -91,7 +93,7 @@ def test_code_that_no_parser_bears_is_a_note(project: Path, capsys: pytest.Captu
     assert err == ""
     assert_harmless(out)
     for name in ("parentheses", "null", "coding", "unknown coding", "long"):
-        assert f"bomb_{name}.py was not looked at: " in out
+        assert f"bomb_{name}.py was skipped: " in out
 
 
 Git = Callable[..., str]
@@ -111,7 +113,7 @@ def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     return run
 
 
-def test_a_revision_is_no_option_and_starts_no_program(
+def test_a_revision_is_never_an_option_and_starts_no_program(
     git: Git, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("account.json").write_text(dump_snapshot(hostile(())))
@@ -144,11 +146,11 @@ def test_a_revision_is_no_option_and_starts_no_program(
         out, err = capsys.readouterr()
         assert out == ""
         assert_harmless(err)
-        assert not source.startswith("-") or "git:" not in err  # which is not asked
+        assert not source.startswith("-") or "git:" not in err  # git does not run
     assert not (tmp_path / "PWNED").exists()
 
 
-def test_the_sandbox_serves_hostile_names_as_they_are() -> None:
+def test_the_sandbox_serves_hostile_names_unchanged() -> None:
     account = hostile([text for text in HOSTILE if text.strip()])
     with running(account) as server:
         read = fetch(server.base_url, server.api_key)
@@ -160,7 +162,7 @@ def test_the_sandbox_serves_hostile_names_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("text", ["".join(HOSTILE[start::6]) for start in range(6)])
-def test_what_the_sandbox_answers_has_no_header_and_no_markup_of_a_request(
+def test_no_header_or_markup_from_a_request_reaches_the_sandboxs_response(
     text: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with running() as server:
@@ -170,7 +172,7 @@ def test_what_the_sandbox_answers_has_no_header_and_no_markup_of_a_request(
             f"/api/v1/{named}",
             f"/api/v1/Contacts?email={named}&lastId={named}",
         ):
-            head, body = asked(server.base_url, target, server.api_key, text)
+            head, body = send_raw(server.base_url, target, server.api_key, text)
             headers = [line.partition(":")[0].lower() for line in head.split("\r\n")[1:]]
             assert set(headers) <= {"date", "content-type", "content-length", "connection", "allow"}, head
             assert foul(head.replace("\r\n", "")) == []
@@ -179,15 +181,15 @@ def test_what_the_sandbox_answers_has_no_header_and_no_markup_of_a_request(
     assert capfd.readouterr() == ("", "")
 
 
-def asked(base: str, target: str, key: str, text: str) -> tuple[str, str]:
-    """Send a request byte by byte as it is, with a hostile header too; returns the answer's head and body."""
+def send_raw(base: str, target: str, key: str, text: str) -> tuple[str, str]:
+    """Send raw bytes as a request, with a hostile header, and return the head and the body of the response."""
     where = urlsplit(base)
     header = "".join(c for c in text if c not in "\r\n\0").encode("utf-8", "surrogatepass")
     with socket.create_connection((where.hostname, where.port), 10) as connection:  # type: ignore[arg-type]
         lines = [f"GET {target} HTTP/1.1".encode(), b"Host: x", f"X-ApiKey: {key}".encode(), b"Connection: close"]
         connection.sendall(b"\r\n".join([*lines, b"X-Own: " + header, b"", b""]))
-        answer = b""
+        response = b""
         while piece := connection.recv(65536):
-            answer += piece
-    head, _, body = answer.partition(b"\r\n\r\n")
+            response += piece
+    head, _, body = response.partition(b"\r\n\r\n")
     return head.decode("latin-1"), body.decode("utf-8")
