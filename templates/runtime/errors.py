@@ -118,17 +118,17 @@ class RequestError(YulsnError):
     Attributes:
         call: name of the call, such as `contacts.update`.
         maybe_received: whether the server may have received the request, and so may have acted on it.
-        passing: whether another attempt may fare better.
+        retryable: whether another attempt could succeed.
         request: the last request that was sent, without key and password.
     """
 
     request: RequestView | None = None
 
-    def __init__(self, text: str, *, call: str = "", maybe_received: bool = True, passing: bool = True) -> None:
+    def __init__(self, text: str, *, call: str = "", maybe_received: bool = True, retryable: bool = True) -> None:
         super().__init__(text)
         self.call = call
         self.maybe_received = maybe_received
-        self.passing = passing
+        self.retryable = retryable
 
 
 class YulsnConnectionError(RequestError):

@@ -15,16 +15,18 @@ from .clock import Clock
 from .decoding import decode
 from .drift import Drift, Watch
 from .errors import ApiError, DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError, printable, warning
+from .http_policy import Response, RetryPolicy, is_tls_failure
 from .options import Options
-from .policy import Answer, Outcome, Policy
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
 from .wire import is_object
 
-__all__ = ["FAILURES", "Exchange"]
+__all__ = ["FAILURES", "Exchange", "Outcome"]
 
 T = TypeVar("T")
 FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
-"""What is raised where no answer came."""
+"""What httpx2 raises if there is no response."""
+Outcome = Response | RequestError
+"""What an attempt produced: a response, or the reason why there is none."""
 
 _LOG = logging.getLogger("yulsn")
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
@@ -52,7 +54,7 @@ class Exchange:
 
     def _set(self, options: Options) -> None:
         self.options = options
-        self.policy = Policy(options.max_retries, random=self.clock.random, time=self.clock.time)
+        self.policy = RetryPolicy(options.max_retries, random=self.clock.random, time=self.clock.time)
         headers = {
             "X-ApiKey": options.api_key,
             "Accept": "application/json",
@@ -89,6 +91,10 @@ class Exchange:
 
     def _remaining(self, ends: float) -> float:
         return ends if ends == math.inf else ends - self.clock.monotonic()
+
+    def _wait(self, request: Request, outcome: Outcome, ends: float, attempt: int) -> float | None:
+        """Return the seconds until the next attempt, or None if the outcome is final."""
+        return self.policy.wait(request.method, outcome, attempt - 1, self._remaining(ends))
 
     def _prepared(self, http: httpx2.Client | httpx2.AsyncClient, given: bool, request: Request, ends: float) -> Any:
         """The request for httpx2. The key is a header of the request, so a client of the user never keeps it."""
@@ -150,14 +156,16 @@ class Exchange:
             f"no answer to {place} from {self.options.base_url}: {cause}" + (f"; {doubt}" if doubt else ""),
             call=request.call.name,
             maybe_received=maybe_received,
-            passing=not isinstance(error, _FINAL),
+            retryable=not isinstance(error, _FINAL) and not is_tls_failure(error),
         )
         failure.request = self._view(request, attempt)
         if self.hooks.on_response is not None:
             _tell(self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure)))
         return failure
 
-    def _answer(self, request: Request, response: httpx2.Response, body: bytes, started: float, attempt: int) -> Answer:
+    def _answer(
+        self, request: Request, response: httpx2.Response, body: bytes, started: float, attempt: int
+    ) -> Response:
         elapsed = self.clock.monotonic() - started
         if _LOG.isEnabledFor(logging.DEBUG):
             place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
@@ -168,7 +176,7 @@ class Exchange:
             view = self._view(request, attempt)
             told = ResponseView(view, response.status_code, headers, shown, elapsed, headers.request_id)
             _tell(self.hooks.on_response, told)
-        return Answer(response.status_code, response.headers, body, elapsed)
+        return Response(response.status_code, response.headers, body, elapsed)
 
     def _value(self, request: Request, call: Call[T], outcome: Outcome, attempt: int) -> T:
         if isinstance(outcome, RequestError):

@@ -20,9 +20,8 @@ from .calls import Call, Request, build
 from .clock import Clock
 from .drift import Drift
 from .errors import ClientClosedError
-from .exchange import FAILURES, Exchange
-from .options import Options, is_loopback
-from .policy import Outcome, Sleep, attempts
+from .exchange import FAILURES, Exchange, Outcome
+from .options import Options
 from .pool import AsyncPool, Pool
 from .views import Hooks
 
@@ -46,7 +45,7 @@ class SyncTransport(Exchange):
     ) -> None:
         super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
         # No proxy stands on the way to this machine; it would be shown the key.
-        self._pool = Pool(http_client, trust_env=not is_loopback(options.base_url))
+        self._pool = Pool(http_client, trust_env=not options.is_local)
         self._confirming = threading.RLock()
 
     def send(
@@ -66,19 +65,13 @@ class SyncTransport(Exchange):
         request = build(call, path=path, query=query, body=body)
         if not self._confirmed[0]:
             self._confirm()
-        ends, attempt = self._ends(), 0
-        flow = attempts(request.method, self.policy, lambda: self._remaining(ends))
-        step = next(flow)
-        while True:
-            try:
-                if isinstance(step, Sleep):
-                    self.clock.sleep(step.seconds)
-                    step = flow.send(None)
-                else:
-                    attempt += 1
-                    step = flow.send(self._exchange(request, ends, attempt))
-            except StopIteration as done:
-                return self._value(request, call, done.value, attempt)
+        ends, attempt = self._ends(), 1
+        outcome = self._exchange(request, ends, attempt)
+        while (wait := self._wait(request, outcome, ends, attempt)) is not None:
+            self.clock.sleep(wait)
+            attempt += 1
+            outcome = self._exchange(request, ends, attempt)
+        return self._value(request, call, outcome, attempt)
 
     def _exchange(self, request: Request, ends: float, attempt: int) -> Outcome:
         http = self._pool.http()
@@ -145,7 +138,7 @@ class AsyncTransport(Exchange):
         expect_account: bool = False,
     ) -> None:
         super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
-        self._pool = AsyncPool(http_client, trust_env=not is_loopback(options.base_url))
+        self._pool = AsyncPool(http_client, trust_env=not options.is_local)
 
     async def send(
         self,
@@ -164,19 +157,13 @@ class AsyncTransport(Exchange):
         request = build(call, path=path, query=query, body=body)
         if not self._confirmed[0]:
             await self._confirm()
-        ends, attempt = self._ends(), 0
-        flow = attempts(request.method, self.policy, lambda: self._remaining(ends))
-        step = next(flow)
-        while True:
-            try:
-                if isinstance(step, Sleep):
-                    await self.clock.sleep_async(step.seconds)
-                    step = flow.send(None)
-                else:
-                    attempt += 1
-                    step = flow.send(await self._exchange(request, ends, attempt))
-            except StopIteration as done:
-                return self._value(request, call, done.value, attempt)
+        ends, attempt = self._ends(), 1
+        outcome = await self._exchange(request, ends, attempt)
+        while (wait := self._wait(request, outcome, ends, attempt)) is not None:
+            await self.clock.sleep_async(wait)
+            attempt += 1
+            outcome = await self._exchange(request, ends, attempt)
+        return self._value(request, call, outcome, attempt)
 
     async def _exchange(self, request: Request, ends: float, attempt: int) -> Outcome:
         http = self._pool.here().http

@@ -14,6 +14,7 @@ from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.http import Timing
 from yulsn_codegen.account.snapshot import read_snapshot
 from yulsn_codegen.cli import main
+from yulsn_codegen.http_policy import RetryPolicy
 
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands
@@ -37,7 +38,9 @@ def run(server: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YULSN_API_KEY", KEY)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    monkeypatch.setitem(fetch.__kwdefaults__, "timing", Timing(pause=0.001, read=5.0))
+    monkeypatch.setitem(
+        fetch.__kwdefaults__, "timing", Timing(retries=RetryPolicy(min_wait=0.0005, max_wait=0.001), read=5.0)
+    )
     write_lock(tmp_path / "generated", hostile(()))
 
     def run(command: str, *options: str) -> tuple[int, str, str]:
@@ -155,7 +158,7 @@ def test_a_wish_to_wait_that_is_none_is_passed_over(server: Account, run: Run, w
         (json.dumps([{"Id": 1, "Name": "x" * 10_000_000}]).encode(), "10000000 characters"),
         (json.dumps([{"Id": 1, "Name": KEY}]).encode(), "the API key in it"),
         (json.dumps([{"Id": i, "Name": str(i)} for i in range(3000)]).encode(), "has 3000 tables"),
-        (b"[" + b" " * (33 * 1024 * 1024) + b"]", "more than 32 MB"),
+        (b"[" + b" " * (33 * 1024 * 1024) + b"]", "larger than 32 MB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -216,7 +219,7 @@ def test_all_answers_together_are_capped(server: Account, run: Run, monkeypatch:
     Path("account.json").unlink()
     for path in OWNER_PATHS.values():
         server.answers[path] = Answer([{"Name": "x" * 1000, "Type": 1}])
-    assert "the answers have more than" in refused(run)
+    assert "the responses are larger than" in refused(run)
 
 
 def test_twenty_problems_are_shown_and_the_rest_is_counted(server: Account, run: Run) -> None:

@@ -1,17 +1,30 @@
-"""Puts the runtime on the path as the package `runtime`, and gives the tests a server to talk to."""
+"""Makes the runtime importable as the package `runtime`, and provides a server to talk to."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from yulsn_codegen.rendering.runtime import runtime_files
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "templates"))
+_folder = TemporaryDirectory(prefix="runtime-", ignore_cleanup_errors=True)
+for _path, _text in runtime_files().items():
+    _file = Path(_folder.name, "runtime", _path)
+    _file.parent.mkdir(parents=True, exist_ok=True)
+    _file.write_text(_text, encoding="utf-8")
+sys.path.insert(0, _folder.name)
 
-from flavours import Run
-from scripted_server import ScriptedServer
+from flavours import Run  # noqa: E402
+from scripted_server import ScriptedServer  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def runtime_path() -> Path:
+    """The folder from which `runtime` can be imported."""
+    return Path(_folder.name)
 
 
 @pytest.fixture

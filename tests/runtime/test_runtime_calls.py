@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from runtime import errors
-from runtime.calls import Call, Missing, build, read, retry_after
+from runtime.calls import Call, Missing, build, read
 from samples import Contact, ContactPatch, Status
 
 GET: Call[Contact] = Call("contacts.get", "GET", "/api/v1/Contacts/{id}", returns=Contact)
@@ -250,23 +250,6 @@ class TestRead:
         assert str(twin) == str(caught.value)
         assert twin.latest == caught.value.latest
         assert twin.retry_after == 3.0
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"Retry-After": "7"}, 7.0),
-        ({"retry-after": " 1.5 "}, 1.5),
-        ({"Retry-After": "soon"}, None),
-        ({"Retry-After": "-1"}, None),
-        ({"Retry-After": "Mon, 06 May 2024 10:00:30 GMT"}, 30.0),
-        ({"Retry-After": "Mon, 06 May 2024 10:00:30 GMT", "Date": "Mon, 06 May 2024 10:00:20 GMT"}, 10.0),
-        ({"Retry-After": "Mon, 06 May 2024 09:00:00 GMT"}, 0.0),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(headers: dict[str, str], seconds: float | None) -> None:
-    assert retry_after(headers, lambda: datetime(2024, 5, 6, 10, tzinfo=UTC).timestamp()) == seconds
 
 
 def test_the_errors_that_are_exported_are_those_of_the_tree() -> None:

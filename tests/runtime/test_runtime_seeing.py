@@ -233,7 +233,6 @@ def test_the_environment_names_a_level(
     assert ("YULSN_LOG is none of critical, debug" in capsys.readouterr().err) is (value == "loud")
 
 
-def test_importing_configures_no_logging() -> None:
+def test_importing_configures_no_logging(runtime_path: Path) -> None:
     code = "import runtime.client, runtime.transport, logging; assert not logging.getLogger('yulsn').handlers"
-    templates = Path(__file__).resolve().parents[2] / "templates"
-    subprocess.run([sys.executable, "-c", code], cwd=templates, check=True, env={"YULSN_LOG": "debug"})
+    subprocess.run([sys.executable, "-c", code], cwd=runtime_path, check=True, env={"YULSN_LOG": "debug"})

@@ -365,11 +365,10 @@ class TestClient:
             Client(KEY, **given)
 
 
-def test_only_the_transport_loads_the_http_library() -> None:
+def test_only_the_transport_loads_the_http_library(runtime_path: Path) -> None:
     modules = "runtime.client, runtime.resources, runtime.model, runtime.errors, runtime.calls"
     code = f"import sys, {modules}; assert 'httpx2' not in sys.modules"
-    templates = Path(__file__).resolve().parents[2] / "templates"
-    subprocess.run([sys.executable, "-c", code], cwd=templates, check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=runtime_path, check=True)
 
 
 def test_paging_types() -> None:

@@ -6,12 +6,10 @@ A call is what one method of the client does; the generated modules hold one `Ca
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
@@ -22,11 +20,12 @@ from msgspec import UNSET
 from .decoding import Report, decode
 from .encoding import encode
 from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason, warning
+from .http_policy import retry_after
 from .kinds import allows_null
 from .views import Headers, masked
 from .wire import is_array, is_object, shape_of
 
-__all__ = ["Call", "Missing", "Page", "Request", "build", "read", "retry_after"]
+__all__ = ["Call", "Missing", "Page", "Request", "build", "read"]
 
 T = TypeVar("T")
 
@@ -296,21 +295,4 @@ def _latest(call: Call[Any], body: bytes) -> Any:
         held = is_object(members) and not shape_of(call.conflict).required.isdisjoint(members)
         return decode(call.conflict, body) if held else None
     except DecodeError:
-        return None
-
-
-def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time) -> float | None:
-    """Seconds that `Retry-After` asks to wait, or None. Its date counts from `Date`, so that clocks may differ."""
-    value = _header(headers, "retry-after").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", value, re.ASCII):
-        return float(value)
-    until = _moment(value)
-    since = _moment(_header(headers, "date"))
-    return None if until is None else max(0.0, until - (now() if since is None else since))
-
-
-def _moment(value: str) -> float | None:
-    try:
-        return parsedate_to_datetime(value).timestamp()
-    except (ValueError, TypeError, OverflowError):
         return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from .defaults import BASE_URL, MAX_ANSWER
 from .errors import YulsnError, printable
+from .http_policy import is_loopback
 
-__all__ = ["KEY_VARIABLE", "Options", "find_key", "is_loopback"]
+__all__ = ["KEY_VARIABLE", "Options", "find_key"]
 
 KEY_VARIABLE = "YULSN_API_KEY"
 
@@ -63,6 +63,11 @@ class Options:
             raise ValueError(f"max_answer is {self.max_answer}; it is a number of bytes above 0")
         object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the server runs on this machine."""
+        return is_loopback(urlsplit(self.base_url).hostname or "")
+
 
 def find_key(api_key: str | None) -> str:
     """The key that is given, or else the one in the environment variable `YULSN_API_KEY`.
@@ -86,23 +91,9 @@ def _checked_url(url: str, allow_http: bool) -> str:
         raise YulsnError("base_url holds more than scheme, host and path; leave out user, query and fragment")
     if parts.scheme not in ("http", "https") or not host or not url.isprintable():
         raise YulsnError(f"base_url is {url!r}; it has the form {BASE_URL}")
-    if parts.scheme == "http" and not allow_http and not _is_loopback(host):
+    if parts.scheme == "http" and not allow_http and not is_loopback(host):
         raise YulsnError(
             f"base_url is {url!r}: plain http would show the API key to the network; "
             "use https, or give allow_http=True if that is what you want"
         )
     return url.rstrip("/")
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL, one that was checked, leads to this machine."""
-    return _is_loopback(urlsplit(url).hostname or "")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,6 +1,6 @@
-"""One account over HTTP: a base URL and an API key go in, the account's `AccountSchema` comes out.
+"""Read one account's schema over HTTP.
 
-This module says what is asked for; `connection` gets it, `answers` reads it.
+This module decides what to request; `http` sends the requests, and `parsing` reads the responses.
 """
 
 from __future__ import annotations
@@ -34,22 +34,29 @@ def fetch(
     allow_http: bool = False,
     timing: Timing = DEFAULT_TIMING,
 ) -> AccountSchema:
-    """Read the schema of the account that `api_key` belongs to.
+    """Read the schema of the account that an API key belongs to. Lists keep the server's order.
 
-    base_url: `https://host[:port][/path]`; an `/api/v1` at its end is taken off. allow_http: accept `http:` for a host
-    other than this machine. progress hears of every request, warn of every table left out and every type not known.
-    Lists are in the server's order. Must not be called from a running event loop.
-    Raises InputError for a base URL or key that cannot be one, and UndeterminedError for everything that keeps the
-    schema from being read; passing failures are tried 3 times first.
+    Must not be called from a running event loop.
+
+    Args:
+        base_url: `https://host[:port][/path]`; a trailing `/api/v1` is removed.
+        api_key: The account's key.
+        progress: Receives the number of requests expected and done.
+        warn: Receives a line for every table that is left out and every field of an unknown type.
+        allow_http: Whether to accept `http:` for a host other than this machine.
+        timing: Time limits and retries.
+
+    Raises:
+        InputError: The base URL or the key is invalid.
+        UndeterminedError: The schema could not be read; transient failures have been retried.
     """
     check_key(api_key)
     quote = Quote(api_key)
-    base, loopback = check_base(base_url, allow_http, quote)
+    base, local = check_base(base_url, allow_http, quote)
 
     async def run() -> AccountSchema:
-        async with open_client(
-            api_key, timing, trust_env=not loopback
-        ) as client:  # no proxy on the way to this machine
+        # no proxy between this machine and itself
+        async with open_client(api_key, timing, trust_env=not local) as client:
             return await _read_account(Server(client, base, timing, quote, progress), progress, quote, warn)
 
     return asyncio.run(run())
@@ -77,7 +84,7 @@ async def _read_account(server: Server, progress: Progress, quote: Quote, warn: 
             for path in table_paths.values():
                 tasks[path] = group.create_task(fields_unless_deleted(path))
     except ExceptionGroup as failures:
-        raise failures.exceptions[0] from None  # the first failure ended the others
+        raise failures.exceptions[0] from None  # the first failure cancelled the other requests
     answers = {path: task.result() for path, task in tasks.items()}
 
     def with_fields(table: AccountTable) -> AccountTable:
@@ -95,7 +102,7 @@ async def _read_account(server: Server, progress: Progress, quote: Quote, warn: 
     reader.raise_problems()
     for table in tables:
         if answers[table_paths[table.id]] is _DELETED:
-            warn(f"table `{quote(table.name)}` ({table.id}) was deleted while the account was read; it is left out")
+            warn(f"table `{quote(table.name)}` ({table.id}) was deleted while the account was being read; left out")
     for warning in reader.warnings:
         warn(warning)
     return schema

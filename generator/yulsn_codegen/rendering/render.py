@@ -19,6 +19,7 @@ from ..shipped import shipped
 from ..text.errors import printable
 from ..text.literals import docstring, literal
 from .models import model_code, shapes
+from .runtime import runtime_files
 from .views import isort_key, model_imports, resource_view, table_view
 
 Files = dict[str, str]
@@ -157,8 +158,7 @@ def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: s
     for table in tree.tables:
         view = table_view(table, f".tables.{table.name}", model_code(table.models, types))
         write(f"{package}/tables/{table.name}.py", "package/tables/[table].py.jinja", view=view)
-    for path in sorted((shipped("templates") / "runtime").glob("*.py")):
-        files[f"{package}/_runtime/{path.name}"] = path.read_text(encoding="utf-8")
+    files.update({f"{package}/_runtime/{path}": text for path, text in runtime_files().items()})
     return files
 
 

@@ -1,0 +1,19 @@
+"""Collect the source files of the output's `_runtime` package: the part of a client that no account changes.
+
+Most of them are the files in `templates/runtime`. The others are modules of the generator that a client needs as well;
+they are copied verbatim to the same relative paths, so that relative imports between them work on both sides.
+"""
+
+from __future__ import annotations
+
+from ..shipped import PACKAGE, shipped
+
+SHARED_MODULES = ("http_policy.py",)
+"""Modules of the generator that are part of every client. They import only the standard library and each other."""
+
+
+def runtime_files() -> dict[str, str]:
+    """Return the source text of every file by its path relative to `_runtime`."""
+    own = {path.name: path for path in sorted((shipped("templates") / "runtime").glob("*.py"))}
+    shared = {name: PACKAGE / name for name in SHARED_MODULES}
+    return {name: path.read_text(encoding="utf-8") for name, path in (own | shared).items()}
