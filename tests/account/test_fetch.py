@@ -264,7 +264,7 @@ def test_a_type_that_is_not_known_is_kept_with_one_warning(account: Account, ser
         AccountField("B", FieldType.STRING),
     )
     shown = json.dumps(server_type)
-    assert warnings == [f"Orders, field `A b`: its type {shown} is not known here; it is read as any JSON"]
+    assert warnings == [f"Orders, field `A b`: its type {shown} is not known to this version; the field accepts any JSON"]
 
 
 def test_a_field_without_a_type_is_one_of_unknown_type(account: Account) -> None:
@@ -273,7 +273,7 @@ def test_a_field_without_a_type_is_one_of_unknown_type(account: Account) -> None
     warnings: list[str] = []
     [table] = read(account, warn=warnings.append).tables
     assert table.fields == (AccountField("A", FieldType.UNKNOWN, extra={"server_type": None}),)
-    assert warnings == ["table `Cars`, field `A`: its type null is not known here; it is read as any JSON"]
+    assert warnings == ["table `Cars`, field `A`: its type null is not known to this version; the field accepts any JSON"]
 
 
 def test_warnings_come_in_the_order_of_the_account(account: Account) -> None:
@@ -290,7 +290,7 @@ def test_warnings_go_to_stderr_unless_said_otherwise(account: Account, capsys: p
     fetch(account.url, KEY)
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == ("warning: Stores, field `A\\x1b[31m B`: its type 9 is not known here; it is read as any JSON\n")
+    assert err == ("warning: Stores, field `A\\x1b[31m B`: its type 9 is not known to this version; the field accepts any JSON\n")
 
 
 def test_property_names_are_matched_in_any_case(account: Account) -> None:
@@ -473,13 +473,13 @@ def test_an_empty_key_is_refused(account: Account) -> None:
         (TABLES, {"Message": "x"}, "$: should be a list, is an object"),
         (TABLES, None, "$: should be a list, is null"),
         (TABLES, [7], "$[0]: should be an object, is a number"),
-        (TABLES, [{"Name": "A"}], "$[0].Id: should be a 32-bit integer, is null or absent"),
+        (TABLES, [{"Name": "A"}], "$[0]: lacks the key `Id`"),
         (TABLES, [{"Id": "1", "Name": "A"}], "$[0].Id: should be a 32-bit integer, is text"),
         (TABLES, [{"Id": True, "Name": "A"}], "$[0].Id: should be a 32-bit integer, is true or false"),
         (TABLES, [{"Id": 1.5, "Name": "A"}], "$[0].Id: should be a 32-bit integer, is a number"),
         (TABLES, [{"Id": 2**31, "Name": "A"}], "$[0].Id: should be a 32-bit integer"),
-        (TABLES, [{"Id": 1}], "$[0]: has no Name"),
-        (TABLES, [{"Id": 1, "Name": None}], "$[0]: has no Name"),
+        (TABLES, [{"Id": 1}], "$[0]: lacks the key `Name`"),
+        (TABLES, [{"Id": 1, "Name": None}], "$[0]: has null for `Name`"),
         (TABLES, [{"Id": 1, "Name": ""}, {"Id": 2, "Name": ""}], "$[1].Name: is ``, like that of $[0]"),
         (TABLES, [{"Id": 1, "Name": ["A"]}], "$[0].Name: should be text, is a list"),
         (TABLES, [{"Id": 1, "Name": "A", "Label": 3}], "$[0].Label: should be text, is a number"),
@@ -488,7 +488,7 @@ def test_an_empty_key_is_refused(account: Account) -> None:
         (TABLES, [{"Id": 1, "Name": "A"}, {"Id": 2, "Name": "A"}], "$[1].Name: is `A`, like that of $[0]"),
         (OWNER_PATHS["Contacts"], "text", "$: should be a list, is text"),
         (OWNER_PATHS["Contacts"], [None], "$[0]: should be an object, is null"),
-        (OWNER_PATHS["Contacts"], [{"Name": "A", "Type": 1}, {"Type": 1}], "$[1]: has no Name"),
+        (OWNER_PATHS["Contacts"], [{"Name": "A", "Type": 1}, {"Type": 1}], "$[1]: lacks the key `Name`"),
         (OWNER_PATHS["Contacts"], [{"Name": 1, "Type": 1}], "$[0].Name: should be text, is a number"),
         (OWNER_PATHS["Contacts"], [{"Name": "A", "Type": 1, "Label": []}], "$[0].Label: should be text, is a list"),
         (OWNER_PATHS["Contacts"], [{"Name": "A", "Type": 1, "Values": "x"}], "$[0].Values: should be a list, is text"),
@@ -517,7 +517,7 @@ def test_all_malformed_answers_are_reported_together(account: Account) -> None:
     assert failure(account.url).splitlines() == [
         f"GET {OWNER_PATHS['Orders']}, $[0].Label: should be text, is a number",
         f"GET {OWNER_PATHS['Orders']}, $[1].Name: should be text, is a number",
-        f"GET {table_path(1)}, $[0]: has no Name",
+        f"GET {table_path(1)}, $[0]: lacks the key `Name`",
         f"GET {NAME_PATHS[0]}, $: should be a list, is an object",
     ]
 
@@ -843,7 +843,7 @@ def test_a_name_with_the_key_in_it_is_not_shown(account: Account) -> None:
     warnings: list[str] = []
     read(account, warn=warnings.append)
     assert warnings == [
-        'Orders, field `[API key]`: its type "[API key]" is not known here; it is read as any JSON',
+        'Orders, field `[API key]`: its type "[API key]" is not known to this version; the field accepts any JSON',
     ]
     account.answers[OWNER_PATHS["Orders"]] = Answer([{"Name": KEY, "Type": 1}] * 2)
     assert "is `[API key]`" in failure(account.url)

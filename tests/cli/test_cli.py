@@ -237,7 +237,7 @@ class TestGenerate:
         account = tmp_path / "account.json"
         account.write_text(dump_snapshot(builtin))
         assert main(["generate", "--account", str(account), "--out", str(out)]) == 2
-        assert f"error: {out / LOCK_NAME}: is not a lock: " in capsys.readouterr().err
+        assert f"error: {out / LOCK_NAME}, $.format: is missing" in capsys.readouterr().err
 
     def test_another_package_in_the_folder_is_refused(
         self, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

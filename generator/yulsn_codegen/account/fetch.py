@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ..text.progress import Progress, quiet
 from ..text.terminal import say
 from .http import DEFAULT_TIMING, NotThereError, Quote, Server, Timing, check_base, check_key, open_client
-from .parsing import TABLES, Reader
+from .parsing import TABLES, ResponseReader
 from .schema import OWNERS, AccountSchema, AccountTable
 
 _ORDER_TYPES = "/api/v1/Orders/Types"
@@ -66,7 +66,7 @@ async def _read_account(server: Server, progress: Progress, quote: Quote, warn: 
     owner_paths = {owner: f"/api/v1/DynamicFields?owner={owner}" for owner in OWNERS}
     paths = [*owner_paths.values(), _ORDER_TYPES, _POINT_TYPES, _PATCH_FIELDS]
     progress.expect(1 + len(paths))
-    reader = Reader(quote)
+    reader = ResponseReader(quote)
     tables = reader.tables(await server.get(TABLES))
     reader.raise_problems()
     table_paths = {table.id: f"/api/v1/DynamicFields/{table.id}?owner=DynamicTable" for table in tables}
@@ -103,6 +103,6 @@ async def _read_account(server: Server, progress: Progress, quote: Quote, warn: 
     for table in tables:
         if answers[table_paths[table.id]] is _DELETED:
             warn(f"table `{quote(table.name)}` ({table.id}) was deleted while the account was being read; left out")
-    for warning in reader.warnings:
-        warn(warning)
+    for note in reader.notes:
+        warn(note)
     return schema

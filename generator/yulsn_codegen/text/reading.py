@@ -1,0 +1,435 @@
+"""Read JSON and TOML from outside: parse the bytes, then collect every problem with its place.
+
+`parse_json` and `parse_toml` turn bytes into plain values. A `Reader` hands those values out as `Node`s, each of which
+knows its place, and keeps the problems that it meets, so that one run reports all of them:
+
+    reader = Reader()
+    root = reader.root(parse_json(content, "account.json"), "account.json")
+    names = [table.member("name").text() for table in root.member("tables").items()]
+    reader.raise_problems()
+
+A method that finds the wrong type records a problem and returns an empty value of the right type, so callers need no
+error handling of their own before `raise_problems`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+from .errors import CodegenError, InputError, Problem
+
+MAX_DEPTH = 100
+MAX_PROBLEMS = 20  # shown of one document
+
+_MAX_DIGITS = 1_000  # of one integer; Python itself refuses more than 4,300
+_EXCERPT = 60  # characters of a value that a message shows
+_TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_ABSENT: Final = object()
+_T = TypeVar("_T")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
+
+
+def decode(content: bytes, source: str, hint: str = "Save it as UTF-8.") -> str:
+    """Return UTF-8 content as text, without the byte order mark that editors on Windows put in front of it.
+
+    Raises:
+        InputError: The content is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(source, f"is not UTF-8: {error.reason} at byte {error.start}", hint)) from None
+
+
+def parse_json(content: bytes, source: str, hint: str = "") -> Any:
+    """Return the value of a JSON document.
+
+    Stricter than `json.loads`: repeated keys, NaN, infinite or enormous numbers and deep nesting are refused.
+
+    Args:
+        content: The document, in UTF-8 with or without a byte order mark.
+        source: The name of the document in problems.
+        hint: How to fix a document that is not JSON.
+
+    Raises:
+        InputError: The content is not such a document.
+    """
+    text = decode(content, source, hint or "Save it as UTF-8.")
+    repeated: list[_Repeated] = []
+
+    def pairs_hook(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            found = _Repeated(pairs)
+            repeated.append(found)
+        return found
+
+    try:
+        data = json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_finite_float,
+            parse_int=_short_integer,
+            object_pairs_hook=pairs_hook,
+        )
+    except json.JSONDecodeError as error:
+        place = f"{source}, line {error.lineno}, column {error.colno}"
+        raise InputError(Problem(place, f"is not JSON: {error.msg}", hint)) from None
+    except ValueError as error:
+        raise InputError(Problem(source, f"is not JSON: {error}", hint)) from None
+    except RecursionError:
+        raise InputError(_too_deep(source, hint)) from None
+    if _is_deeper(data, MAX_DEPTH):
+        raise InputError(_too_deep(source, hint))
+    if repeated:
+        reader = Reader(hint=hint)
+        _report_repeated(reader.root(data, source))
+        reader.raise_problems()
+    return data
+
+
+def parse_toml(content: bytes, source: str) -> dict[str, Any]:
+    """Return the tables of a TOML document.
+
+    Args:
+        content: The document, in UTF-8 with or without a byte order mark.
+        source: The name of the document in problems.
+
+    Raises:
+        InputError: The content is not TOML, or is nested too deeply.
+    """
+    try:
+        data = tomllib.loads(decode(content, source))
+    except tomllib.TOMLDecodeError as error:
+        position = _TOML_POSITION.search(str(error))
+        place = f"{source}, line {position[1]}, column {position[2]}" if position else source
+        raise InputError(Problem(place, f"is not TOML: {_TOML_POSITION.sub('', str(error))}")) from None
+    except ValueError:  # the only one besides TOMLDecodeError, and its message is about Python's settings
+        raise InputError(Problem(source, "is not TOML: a number has too many digits")) from None
+    except RecursionError:
+        raise InputError(_too_deep(source)) from None
+    if _is_deeper(data, MAX_DEPTH):
+        raise InputError(_too_deep(source))
+    return data
+
+
+class Reader:
+    """Collects the problems and notes of one or more documents.
+
+    Subclasses adapt it to documents that look up members, or show values, in another way.
+
+    Attributes:
+        problems: What makes the documents unusable.
+        notes: What the user should know although the documents can be used.
+    """
+
+    def __init__(self, error: type[CodegenError] = InputError, hint: str = "") -> None:
+        """Create a reader.
+
+        Args:
+            error: What `raise_problems` raises.
+            hint: How to fix a document, shown after the last problem unless that has a hint of its own.
+        """
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self._error = error
+        self._hint = hint
+
+    def root(self, value: object, source: str, path: str = "$") -> Node:
+        """Return a document as the node from which it is read.
+
+        Args:
+            value: The parsed document.
+            source: The name of the document in problems.
+            path: The path of `value` in the document; may be empty.
+        """
+        return Node(self, value, source, None, path)
+
+    def raise_problems(self) -> None:
+        """Raise the problems found so far, if any; of very many only the first."""
+        problems = self.problems[:MAX_PROBLEMS]
+        if not problems:
+            return
+        if len(self.problems) > MAX_PROBLEMS:
+            problems.append(Problem("", f"and {len(self.problems) - MAX_PROBLEMS} more problems like these"))
+        last = problems[-1]
+        problems[-1] = Problem(last.place, last.what, last.hint or self._hint)
+        raise self._error(problems)
+
+    def find(self, members: Mapping[str, object], key: str, default: object) -> object:
+        """Return the member of an object that has this key."""
+        return members.get(key, default)
+
+    def describe(self, value: object) -> str:
+        """Return how a problem shows a value of the wrong type."""
+        return excerpt(value)
+
+    def quote(self, text: str) -> str:
+        """Return how a problem shows a name."""
+        return excerpt(text)
+
+    def text_problem(self, text: str) -> str:
+        """Return what is wrong with a text; empty if nothing is."""
+        return ""
+
+
+class Node:
+    """A value of a document, with its place.
+
+    A node may be absent: a missing optional member, or one whose absence is already a problem. Reading an absent node
+    yields empty values and adds no problem.
+    """
+
+    __slots__ = ("_parent", "_reader", "_reported", "_source", "_step", "value")
+
+    def __init__(self, reader: Reader, value: object, source: str, parent: Node | None, step: str) -> None:
+        self.value = value
+        self._reader = reader
+        self._source = source
+        self._parent = parent
+        self._step = step
+        self._reported = False  # whether it is a known problem that this is not an object
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is no value here."""
+        return self.value is _ABSENT
+
+    @property
+    def path(self) -> str:
+        """The path inside the document, such as `$.tables[0].name`."""
+        steps: list[str] = []
+        node: Node | None = self
+        while node is not None:
+            steps.append(node._step)
+            node = node._parent
+        return "".join(reversed(steps)).removeprefix(".")
+
+    @property
+    def place(self) -> str:
+        """The document and the path inside of it."""
+        return f"{self._source}, {self.path}" if self.path else self._source
+
+    def problem(self, what: str, hint: str = "") -> None:
+        """Record that something is wrong here, and how to fix it."""
+        self._reader.problems.append(Problem(self.place, what, hint))
+
+    def note(self, what: str) -> None:
+        """Record something that the user should know, but that does not keep the document from being used."""
+        self._reader.notes.append(f"{self.place}: {what}")
+
+    def wrong(self, expected: str, hint: str = "") -> None:
+        """Record that the value is not what is expected here."""
+        self.problem(f"should be {expected}, is {self._reader.describe(self.value)}", hint)
+
+    def members(self) -> Mapping[str, Any]:
+        """Return the members of an object."""
+        if isinstance(self.value, dict):
+            return self.value
+        if not self.absent and not self._reported:
+            self._reported = True
+            self.wrong("an object")
+        return {}
+
+    def children(self) -> Iterator[tuple[str, Node]]:
+        """Yield the members of an object with their keys."""
+        for key in self.members():
+            yield key, self.child(key)
+
+    def child(self, key: str) -> Node:
+        """Return the member of an object with this key, a null as it came."""
+        return self._below(self._reader.find(self.members(), key, _ABSENT), f".{_key(key)}")
+
+    def optional(self, key: str) -> Node:
+        """Return the member of an object with this key; it may be missing or null, and then is absent."""
+        child = self.child(key)
+        if child.value is None:
+            child.value = _ABSENT
+        return child
+
+    def member(self, key: str) -> Node:
+        """Return the member of an object with this key; that it is missing or null is a problem."""
+        child = self.child(key)
+        if isinstance(self.value, dict) and child.value in (None, _ABSENT):
+            self.problem(f"lacks the key `{key}`" if child.absent else f"has null for `{key}`")
+            child.value = _ABSENT
+        return child
+
+    def extra(self, *known: str) -> dict[str, Any]:
+        """Return the members of an object other than the known ones."""
+        return {key: value for key, value in self.members().items() if key not in known}
+
+    def refuse_unknown(self, known: Iterable[str], what: str = "is not a known key") -> None:
+        """Record a problem for every key that is not among the known ones."""
+        known = tuple(known)
+        for key, child in self.children():
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                child.problem(what, f"Did you mean {near[0]}?" if near else "")
+
+    def items(self) -> list[Node]:
+        """Return the items of a list."""
+        if isinstance(self.value, list):
+            return [self._below(item, f"[{index}]") for index, item in enumerate(self.value)]
+        if not self.absent:
+            self.wrong("a list")
+        return []
+
+    def sound_items(self, read: Callable[[Node], _T]) -> tuple[_T, ...]:
+        """Read every item of a list, and skip those with problems: the problems become notes."""
+        problems, found = self._reader.problems, []
+        for item in self.items():
+            sound = len(problems)
+            value = read(item)
+            if len(problems) == sound:
+                found.append(value)
+            self._reader.notes += [f"{problem.place}: {problem.what}; skipped" for problem in problems[sound:]]
+            del problems[sound:]
+        return tuple(found)
+
+    def text(self) -> str:
+        """Return a string."""
+        if isinstance(self.value, str):
+            if problem := self._reader.text_problem(self.value):
+                self.problem(problem)
+            return self.value
+        if not self.absent:
+            self.wrong("text")
+        return ""
+
+    def text_or_none(self) -> str | None:
+        """Return a string, or None for an absent node."""
+        return None if self.absent else self.text()
+
+    def texts(self) -> tuple[str, ...]:
+        """Return a list of strings."""
+        return tuple(item.text() for item in self.items())
+
+    def integer(self, within: range | None = None, expected: str = "an integer") -> int:
+        """Return an integer, which true and false are not.
+
+        Args:
+            within: The integers that are allowed; all by default.
+            expected: What a problem says that the value should be.
+        """
+        number = self.value
+        if isinstance(number, int) and not isinstance(number, bool) and (within is None or number in within):
+            return number
+        if not self.absent:
+            self.wrong(expected)
+        return 0
+
+    def flag(self, default: bool = False) -> bool:
+        """Return true or false; `default` for an absent node."""
+        if isinstance(self.value, bool):
+            return self.value
+        if not self.absent:
+            self.wrong("true or false")
+        return default
+
+    def one_of(self, choices: Iterable[str], hint: str) -> str:
+        """Return a string that is one of `choices`; an empty one where it is not."""
+        if isinstance(self.value, str) and self.value in tuple(choices):
+            return self.value
+        if not self.absent:
+            self.problem(f"is {self._reader.describe(self.value)}", hint)
+        return ""
+
+    def refuse_repeated(self, key: str) -> None:
+        """Record a problem for every object of this list whose `key` has the value of an earlier one's."""
+        seen: dict[str, int] = {}
+        for index, item in enumerate(self.value if isinstance(self.value, list) else ()):
+            value = self._reader.find(item, key, None) if isinstance(item, dict) else None
+            if not isinstance(value, str | int):  # another problem already
+                continue
+            if str(value) in seen:
+                child = self._below(value, f"[{index}].{key}")
+                child.problem(f"is {self._reader.quote(str(value))}, like that of {self.path}[{seen[str(value)]}]")
+            seen.setdefault(str(value), index)
+
+    def _below(self, value: object, step: str) -> Node:
+        return Node(self._reader, value, self._source, self, step)
+
+
+def excerpt(value: object) -> str:
+    """Return a value as JSON for a message: ASCII, and cut if it is long."""
+    # encoded piece by piece, as the value may be large or nested deeply
+    text = "".join(islice(json.JSONEncoder(default=str).iterencode(value), _EXCERPT + 1))
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 3] + "..."
+
+
+class _Repeated(dict[str, object]):
+    """A JSON object in which some keys are given more than once."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        self.keys_repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
+
+
+def _report_repeated(node: Node) -> None:
+    if isinstance(node.value, _Repeated):
+        for key in node.value.keys_repeated:
+            node.problem(f"has the key {excerpt(key)} more than once")
+    below = (child for _, child in node.children()) if isinstance(node.value, dict) else iter(())
+    for child in node.items() if isinstance(node.value, list) else below:
+        _report_repeated(child)
+
+
+def _key(key: str) -> str:
+    return key if len(key) <= _EXCERPT else key[: _EXCERPT - 3] + "..."
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")
+
+
+def _finite_float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number
+
+
+def _short_integer(text: str) -> int:
+    if len(text) > _MAX_DIGITS:
+        raise ValueError(f"a number has {len(text)} digits, of which {_MAX_DIGITS} are the most that is read")
+    return int(text)
+
+
+def _too_deep(source: str, hint: str = "") -> Problem:
+    return Problem(source, f"is nested deeper than {MAX_DEPTH} levels", hint)
+
+
+def _is_deeper(data: object, limit: int) -> bool:
+    """Return whether objects and lists are nested in more than `limit` levels."""
+    level = [data]
+    for _ in range(limit):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True
