@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from .account.schema import AccountSchema
 from .account.snapshot import dump_snapshot, snapshot
 from .client import tailor
 from .client.api import Entry
-from .client.naming import Names, is_module, with_given
+from .client.naming import Names, is_package, with_given
 from .config import Config
 from .description.document import load
 from .drift.changes import Bump
@@ -215,7 +214,7 @@ def _formatted(folder: Path, previous: Lock | None) -> dict[str, tuple[str, str]
 
 def _check_package(package: str) -> None:
     what = ""
-    if not re.fullmatch(r"[a-z](?:[a-z0-9_]*[a-z0-9])?", package) or not is_module(package):
+    if not is_package(package):
         what = "is no name for a package"
     elif package in sys.stdlib_module_names or package in _NEEDED:
         what = "is the name of a package that the generated one needs, or of one of Python's own"

@@ -264,7 +264,7 @@ def test_a_type_that_is_not_known_is_kept_with_one_warning(account: Account, ser
         AccountField("B", FieldType.STRING),
     )
     shown = json.dumps(server_type)
-    assert warnings == [f"Orders, field `A b`: its type {shown} is not known to this version; the field accepts any JSON"]
+    assert warnings == [f"Orders, field `A b`: its type {shown} is unknown; the field accepts any JSON"]
 
 
 def test_a_field_without_a_type_is_one_of_unknown_type(account: Account) -> None:
@@ -273,7 +273,7 @@ def test_a_field_without_a_type_is_one_of_unknown_type(account: Account) -> None
     warnings: list[str] = []
     [table] = read(account, warn=warnings.append).tables
     assert table.fields == (AccountField("A", FieldType.UNKNOWN, extra={"server_type": None}),)
-    assert warnings == ["table `Cars`, field `A`: its type null is not known to this version; the field accepts any JSON"]
+    assert warnings == ["table `Cars`, field `A`: its type null is unknown; the field accepts any JSON"]
 
 
 def test_warnings_come_in_the_order_of_the_account(account: Account) -> None:
@@ -290,7 +290,7 @@ def test_warnings_go_to_stderr_unless_said_otherwise(account: Account, capsys: p
     fetch(account.url, KEY)
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == ("warning: Stores, field `A\\x1b[31m B`: its type 9 is not known to this version; the field accepts any JSON\n")
+    assert err == ("warning: Stores, field `A\\x1b[31m B`: its type 9 is unknown; the field accepts any JSON\n")
 
 
 def test_property_names_are_matched_in_any_case(account: Account) -> None:
@@ -843,7 +843,7 @@ def test_a_name_with_the_key_in_it_is_not_shown(account: Account) -> None:
     warnings: list[str] = []
     read(account, warn=warnings.append)
     assert warnings == [
-        'Orders, field `[API key]`: its type "[API key]" is not known to this version; the field accepts any JSON',
+        'Orders, field `[API key]`: its type "[API key]" is unknown; the field accepts any JSON',
     ]
     account.answers[OWNER_PATHS["Orders"]] = Answer([{"Name": KEY, "Type": 1}] * 2)
     assert "is `[API key]`" in failure(account.url)

@@ -224,11 +224,11 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
         (lambda data: data.pop("patch_fields"), "$: lacks the key `patch_fields`"),
         (lambda data: data.update(point_types=None), "$: has null for `point_types`"),
         (lambda data: data["owners"].pop("Stores"), "$.owners: lacks the key `Stores`"),
-        (lambda data: data["owners"].update(Shops=[]), "$.owners.Shops: is no owner of dynamic fields"),
+        (lambda data: data["owners"].update(Shops=[]), "$.owners.Shops: is not an owner of dynamic fields"),
         (lambda data: data.update(owners=[]), "$.owners: should be an object, is []"),
         (lambda data: data["owners"].update(Orders={}), "$.owners.Orders: should be a list, is {}"),
         (lambda data: data["owners"]["Contacts"].append("x"), '$.owners.Contacts[2]: should be an object, is "x"'),
-        (lambda data: data["owners"]["Contacts"].append(None), "$.owners.Contacts[2]: is null"),
+        (lambda data: data["owners"]["Contacts"].append(None), "$.owners.Contacts[2]: should be an object, is null"),
         (lambda data: data["owners"]["Contacts"][1].pop("name"), "$.owners.Contacts[1]: lacks the key `name`"),
         (lambda data: data["owners"]["Contacts"][1].pop("type"), "$.owners.Contacts[1]: lacks the key `type`"),
         (lambda data: data["owners"]["Contacts"][1].update(name=3), "$.owners.Contacts[1].name: should be text, is 3"),
@@ -255,15 +255,15 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
         ),
         (
             lambda data: data["owners"]["Contacts"][0].update(values=["red", None]),
-            "$.owners.Contacts[0].values[1]: is null",
+            "$.owners.Contacts[0].values[1]: should be text, is null",
         ),
         (
             lambda data: data["owners"]["Contacts"][1].update(name="Favourite Colour"),
-            '$.owners.Contacts[1].name: is "Favourite Colour", like $.owners.Contacts[0]',
+            '$.owners.Contacts[1].name: is "Favourite Colour", like that of $.owners.Contacts[0]',
         ),
         (lambda data: data.update(tables={}), "$.tables: should be a list, is {}"),
         (lambda data: data["tables"].append(5), "$.tables[1]: should be an object, is 5"),
-        (lambda data: data["tables"].append(None), "$.tables[1]: is null"),
+        (lambda data: data["tables"].append(None), "$.tables[1]: should be an object, is null"),
         (lambda data: data["tables"][0].pop("id"), "$.tables[0]: lacks the key `id`"),
         (lambda data: data["tables"][0].update(id="7"), '$.tables[0].id: should be an integer, is "7"'),
         (lambda data: data["tables"][0].update(id=True), "$.tables[0].id: should be an integer, is true"),
@@ -278,24 +278,33 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
         (lambda data: data["tables"][0].pop("fields"), "$.tables[0]: lacks the key `fields`"),
         (
             lambda data: data["tables"][0]["fields"].append({"name": "Doors", "type": "String"}),
-            '$.tables[0].fields[1].name: is "Doors", like $.tables[0].fields[0]',
+            '$.tables[0].fields[1].name: is "Doors", like that of $.tables[0].fields[0]',
         ),
         (
             lambda data: data["tables"].append({**data["tables"][0], "name": "Bikes"}),
-            '$.tables[1].id: is "7", like $.tables[0]',
+            '$.tables[1].id: is "7", like that of $.tables[0]',
         ),
         (
             lambda data: data["tables"].append({**data["tables"][0], "id": 8}),
-            '$.tables[1].name: is "Cars", like $.tables[0]',
+            '$.tables[1].name: is "Cars", like that of $.tables[0]',
+        ),
+        (lambda data: data.update(format=True), "$.format: is true, this version reads 1"),
+        (lambda data: data.update(format=1.0), "$.format: is 1.0, this version reads 1"),
+        (
+            lambda data: data["tables"][0]["writes"].update(delete=None),
+            "$.tables[0].writes.delete: should be true or false, is null",
         ),
         (lambda data: data.update(order_types="webshop"), '$.order_types: should be a list, is "webshop"'),
         (lambda data: data.update(order_types=["a", 1]), "$.order_types[1]: should be text, is 1"),
-        (lambda data: data.update(order_types=["a", None]), "$.order_types[1]: is null"),
+        (lambda data: data.update(order_types=["a", None]), "$.order_types[1]: should be text, is null"),
         (
             lambda data: data.update(format=2),
-            "$.format: is 2, this version reads 1\n  Fetch the snapshot again.",
+            "$.format: is 2, this version reads 1\n  `yulsn-codegen fetch` writes a new one.",
         ),
-        (lambda data: data.pop("format"), "$.format: is null, this version reads 1\n  Fetch the snapshot again."),
+        (
+            lambda data: data.pop("format"),
+            "$.format: is missing, this version reads 1\n  `yulsn-codegen fetch` writes a new one.",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_snapshot_is_named_with_its_place(
@@ -321,6 +330,20 @@ def test_a_snapshot_that_is_no_object_is_refused(data: object) -> None:
     assert problems_of(data)[0].startswith("account.json, $: should be an object, is ")
 
 
+def test_of_very_many_problems_the_first_are_shown() -> None:
+    found = problems_of(changed(lambda data: data.update(order_types=[1] * 1_000)))
+    assert len(found) == 21
+    assert found[-1].startswith("and 980 more problems like these")
+
+
+def test_a_value_nested_too_deeply_for_python_is_shown() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    [problem] = problems_of(changed(lambda data: data.update(patch_fields=[deep])))
+    assert problem.startswith("account.json, $.patch_fields[0]: should be text, is [[[[")
+
+
 def test_a_long_wrong_value_is_cut_in_the_message() -> None:
     [problem] = problems_of(changed(lambda data: data.update(order_types="x" * 5_000)))
     assert len(problem) < 200
@@ -339,11 +362,13 @@ def test_what_a_message_shows_of_a_snapshot_cannot_steer_a_terminal() -> None:
         (b'{"format": 1,}', ", line 1, column 14: is not JSON: "),
         (b"", ", line 1, column 1: is not JSON: "),
         (b"{\n  'format': 1}", ", line 2, column 3: is not JSON: "),
-        (b'\xef\xbb\xbf{"format": 1}', ", line 1, column 1: is not JSON: "),
-        (b'{"format": 1, "x": NaN}', ": is not JSON: NaN is no number"),
-        (b'{"format": 1, "x": ' + b"9" * 5_000 + b"}", ": is not JSON: Exceeds the limit"),
+        (b'{"format": 1, "x": NaN}', ": is not JSON: NaN is not a number"),
+        (b'{"format": 1, "x": ' + b"9" * 5_000 + b"}", ": is not JSON: a number has 5000 digits"),
         (b'{"format": 1, "x": "\xe6"}', ": is not UTF-8: "),
-        (b"[" * 500_000, ": is nested too deeply to be a snapshot"),
+        (b'{"format": 1, "x": 1e400}', ": is not JSON: 1e400 is too large a number"),
+        (b"\xff\xfe{\0}\0", ": is not UTF-8: "),
+        (b'{"format": 1, "x": ' + b"[" * 800 + b"]" * 800 + b"}", ": is nested deeper than 100 levels"),
+        (b"[" * 500_000, ": is nested deeper than 100 levels"),
     ],
 )
 def test_a_file_that_is_no_json_is_refused_with_its_place(tmp_path: Path, content: bytes, problem: str) -> None:
@@ -353,6 +378,12 @@ def test_a_file_that_is_no_json_is_refused_with_its_place(tmp_path: Path, conten
         read_snapshot(path)
     assert str(caught.value).startswith(f"{path}{problem}")
     assert caught.value.exit_code == 2
+
+
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "account.json"
+    path.write_text(json.dumps(SNAPSHOT), encoding="utf-8-sig")
+    assert read_snapshot(path) == parse_snapshot(SNAPSHOT, "account.json")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -387,7 +418,7 @@ def test_a_key_that_is_given_twice_is_refused_rather_than_lost(
     path.write_text(text.replace(old, new))
     with pytest.raises(InputError) as caught:
         read_snapshot(path)
-    assert str(caught.value) == f"{path}, {problem}"
+    assert str(caught.value) == f"{path}, {problem}\n  `yulsn-codegen fetch` writes a new one."
 
 
 # Both halves of a surrogate pair side by side are no text that JSON can hold: read back they are one character.

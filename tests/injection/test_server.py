@@ -147,7 +147,7 @@ def test_a_wish_to_wait_that_is_none_is_passed_over(server: Account, run: Run, w
         (b'[{"Id": 99999999999, "Name": "x"}]', "32-bit"),
         (b'[{"Id": true, "Name": "x"}]', "32-bit"),
         (b'[{"Id": 1, "Name": "x", "Name": 5}]', "should be text"),
-        (b'[{"Id": 1, "Name": null}]', "has no Name"),
+        (b'[{"Id": 1, "Name": null}]', "has null for `Name`"),
         (b'[{"Id": 1, "Name": "x"}, {"Id": 1, "Name": "y"}]', "like that of"),
         (b'[{"Id": 1, "Name": "x"}, {"Id": 2, "Name": "x"}]', "like that of"),
         (b'["x"]', "an object"),

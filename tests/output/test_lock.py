@@ -87,9 +87,8 @@ def test_a_damaged_lock_is_refused_with_a_hint(tmp_path: Path, content: bytes) -
     (tmp_path / LOCK_NAME).write_bytes(content)
     with pytest.raises(InputError) as caught:
         read_lock(tmp_path)
-    (problem,) = caught.value.problems
-    assert problem.place == str(tmp_path / LOCK_NAME)
-    assert problem.hint == "Restore it from version control, or delete it to start afresh."
+    assert all(problem.place.startswith(str(tmp_path / LOCK_NAME)) for problem in caught.value.problems)
+    assert caught.value.problems[-1].hint == "Restore it from version control, or delete it to start afresh."
 
 
 def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:
@@ -138,44 +137,115 @@ def test_a_pin_that_is_no_name_is_refused(tmp_path: Path, name: str, place: str)
         pins = data["names"][place]
         (pins if place == "tables" else next(iter(pins.values())))["Planted"] = name
 
-    with pytest.raises(InputError, match="is no name for an attribute"):
+    with pytest.raises(InputError, match="cannot be the name of a field or table"):
         read_lock(written(tmp_path, change))
 
 
 def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"a name is pinned twice: \['ae', 'class_', 'zip', 'zip'\]"):
+    with pytest.raises(InputError, match=r"\$\.names\.owners\.Contacts: pins the name \"zip\" 2 times"):
         read_lock(written(tmp_path, lambda data: data["names"]["owners"]["Contacts"].update(Other="zip")))
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "problem"),
     [
-        lambda data: data.pop("names"),
-        lambda data: data["names"].pop("tables"),
-        lambda data: data.update(names=[]),
-        lambda data: data.update(package=5),
-        lambda data: data.update(version=None),
-        lambda data: data.update(files=[]),
-        lambda data: data.update(files={"a.py": {}}),
-        lambda data: data.update(files={"a.py": {"source": "1", "sha256": None}}),
-        lambda data: data.update(files={"a.py": "1"}),
-        lambda data: data["names"]["tables"].update(Cars=5),
-        lambda data: data["names"]["owners"].update(Contacts=None),
+        (lambda data: data.pop("names"), "$: lacks the key `names`"),
+        (lambda data: data["names"].pop("tables"), "$.names: lacks the key `tables`"),
+        (lambda data: data.update(names=[]), "$.names: should be an object, is []"),
+        (lambda data: data.update(package=5), "$.package: should be text, is 5"),
+        (lambda data: data.update(version=None), "$: has null for `version`"),
+        (lambda data: data.update(version="1.2"), '$.version: is "1.2", which is not MAJOR.MINOR.PATCH'),
+        (lambda data: data.update(version=""), '$.version: is "", which is not MAJOR.MINOR.PATCH'),
+        (lambda data: data.update(version="1.2.\u0663"), '$.version: is "1.2.\\u0663", which is not MAJOR'),
+        (lambda data: data.update(version="1.2.3\n"), '$.version: is "1.2.3\\n", which is not MAJOR'),
+        (lambda data: data.update(version="1.2." + "3" * 10), '$.version: is "1.2.3333333333", which is not MAJOR'),
+        (lambda data: data.update(files=[]), "$.files: should be an object, is []"),
+        (lambda data: data.update(files={"a.py": {"source": "1"}}), "$.files.a.py: lacks the key `sha256`"),
+        (
+            lambda data: data.update(files={"a.py": {"source": "1", "sha256": None}}),
+            "$.files.a.py: has null for `sha256`",
+        ),
+        (lambda data: data.update(files={"a.py": "1"}), '$.files.a.py: should be an object, is "1"'),
+        (lambda data: data["names"]["tables"].update(Cars=5), "$.names.tables.Cars: should be text, is 5"),
+        (
+            lambda data: data["names"]["owners"].update(Contacts=None),
+            "$.names.owners.Contacts: should be an object, is null",
+        ),
+        (lambda data: data.pop("changelog"), "$: lacks the key `changelog`"),
+        (lambda data: data.update(changelog=[{"version": "1.0.0"}]), "$.changelog[0]: lacks the key `lines`"),
+        (
+            lambda data: data.update(changelog=[{"version": "1.0.0", "lines": [5]}]),
+            "$.changelog[0].lines[0]: should be text, is 5",
+        ),
+        (lambda data: data.update(aliases={}), "$.aliases: should be a list, is {}"),
+        (
+            lambda data: data.update(aliases=[{"scope": "Contacts", "name": "import", "wire": "x"}]),
+            '$.aliases[0].name: is "import", which cannot be the name of a field or table',
+        ),
+        (
+            lambda data: data.update(aliases=[{"scope": "", "name": "list", "wire": "x"}]),
+            '$.aliases[0].name: is "list", which cannot be the name of a field or table',
+        ),
     ],
 )
-def test_what_is_missing_or_of_another_kind_is_refused(
-    tmp_path: Path, change: Callable[[dict[str, Any]], object]
+def test_a_missing_or_malformed_part_is_refused_with_its_place(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object], problem: str
 ) -> None:
-    with pytest.raises(InputError, match="is not a lock: "):
+    with pytest.raises(InputError) as caught:
+        read_lock(written(tmp_path, change))
+    assert str(caught.value).startswith(f"{tmp_path / LOCK_NAME}, {problem}")
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].hint == "Restore it from version control, or delete it to start afresh."
+
+
+@pytest.mark.parametrize(
+    "package", ["", "../..", "/etc", "a.b", "a b", "A", "class", "os; import sys", "a\n", "\u00e6"]
+)
+def test_a_package_that_cannot_be_a_module_is_refused(tmp_path: Path, package: str) -> None:
+    with pytest.raises(InputError, match=r"\$\.package: is .*, which cannot be the name of a package"):
+        read_lock(written(tmp_path, lambda data: data.update(package=package)))
+
+
+def test_all_problems_are_reported_together(tmp_path: Path) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data.update(version="1", generator=5)
+        data["account"].update(tables=5)
+        data["names"]["tables"].update(Cars="class")
+
+    with pytest.raises(InputError) as caught:
+        read_lock(written(tmp_path, change))
+    assert len(caught.value.problems) == 4
+    assert [bool(problem.hint) for problem in caught.value.problems] == [False, False, False, True]
+
+
+def test_a_path_out_of_the_folder_outranks_every_other_problem(tmp_path: Path) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data.update(version="1")
+        data["files"]["../x.py"] = {"source": "1", "sha256": "2"}
+
+    with pytest.raises(UnsafeError, match=r"\$\.files\.\.\./x\.py: '\.\./x\.py' is not a path inside the output"):
         read_lock(written(tmp_path, change))
 
 
+def test_a_key_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    text = dump_lock(LOCK).replace('"package": "client"', '"package": "client", "package": "other"')
+    (tmp_path / LOCK_NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r'\$: has the key "package" more than once'):
+        read_lock(tmp_path)
+
+
+def test_a_merge_conflict_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).write_text("{\n<<<<<<< HEAD\n" + dump_lock(LOCK)[1:], encoding="utf-8")
+    with pytest.raises(InputError, match=r"yulsn\.lock\.json, line 2, column 1: is not JSON: "):
+        read_lock(tmp_path)
+
+
 def test_an_account_in_it_that_is_none_is_named_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"yulsn\.lock\.json, account, \$\.tables: should be a list"):
+    with pytest.raises(InputError, match=r"yulsn\.lock\.json, \$\.account\.tables: should be a list, is 5"):
         read_lock(written(tmp_path, lambda data: data["account"].update(tables=5)))
 
 
-@pytest.mark.parametrize("number", [0, 2, "1", None])
+@pytest.mark.parametrize("number", [0, 2, "1", True, 1.0, []])
 def test_another_format_is_refused(tmp_path: Path, number: object) -> None:
     with pytest.raises(InputError, match="this version reads 1"):
         read_lock(written(tmp_path, lambda data: data.update(format=number)))

@@ -116,6 +116,11 @@ def is_module(name: str) -> bool:
     return _is_identifier(name) and free and not name.startswith("async_")
 
 
+def is_package(name: str) -> bool:
+    """Return whether a name can be the import name of a generated package."""
+    return re.fullmatch(r"[a-z](?:[a-z0-9_]*[a-z0-9])?", name) is not None and is_module(name)
+
+
 def _is_identifier(name: str) -> bool:
     return re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None and not keyword.iskeyword(name)
 

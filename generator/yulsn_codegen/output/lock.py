@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..account.schema import AccountSchema
-from ..account.snapshot import parse_snapshot, snapshot
+from ..account.snapshot import read_schema, snapshot
 from ..client.api import Entry
-from ..client.naming import Alias, Names, is_attribute, is_module
+from ..client.naming import Alias, Names, is_attribute, is_module, is_package
+from ..text.documents import parse_json
 from ..text.errors import InputError, Problem, UnsafeError
+from ..text.reading import MAX_PROBLEMS, Node, Reader, excerpt
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 1
+
+_HINT = "Restore it from version control, or delete it to start afresh."
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Lock:
-    """What `yulsn.lock.json` holds.
+    """The content of `yulsn.lock.json`.
 
-    inputs: a hash of everything that decides the output. files: per path the SHA-256 of the file as it was rendered
-    (`source`) and as it was written (`sha256`). changelog: per version, the newest first, what changed in it.
+    Attributes:
+        generator: The version of the generator.
+        package: The import name of the generated package.
+        version: The version of the generated package.
+        inputs: A hash of everything that decides the output.
+        account: The account schema.
+        names: The pinned names.
+        files: For each path the SHA-256 of the file as rendered (`source`) and as written (`sha256`).
+        changelog: What changed in each version, newest first.
+        aliases: Old names that the package still accepts.
     """
 
     generator: str
@@ -40,45 +54,29 @@ class Lock:
 
 
 def read_lock(folder: Path) -> Lock | None:
-    """Return the lock of an output folder, None where there is none.
+    """Return the lock of an output folder, or None if it has none.
 
-    Raises InputError for one that cannot be used, and UnsafeError for one that lists files outside of the output.
+    Raises:
+        InputError: The lock cannot be used; with every problem and its place.
+        UnsafeError: The lock lists files outside the output.
     """
     path = folder / LOCK_NAME
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, RecursionError) as error:
-        raise _unusable(path, f"cannot be read: {error}") from None
-    try:
-        if data["format"] != FORMAT:
-            raise _unusable(path, f"has format {data['format']!r}, this version reads {FORMAT}")
-        return Lock(
-            generator=_text(data["generator"]),
-            package=_text(data["package"]),
-            version=_version(data["version"]),
-            inputs=_text(data["inputs"]),
-            account=parse_snapshot(data["account"], f"{path}, account"),
-            names=Names(
-                owners={owner: _pins(names, is_attribute) for owner, names in data["names"]["owners"].items()},
-                tables=_pins(data["names"]["tables"], is_module),
-                table_fields={
-                    table: _pins(names, is_attribute) for table, names in data["names"]["table_fields"].items()
-                },
-            ),
-            files=_files(data["files"], path),
-            changelog=tuple(
-                Entry(_text(item["version"]), tuple(map(_text, item["lines"]))) for item in data["changelog"]
-            ),
-            aliases=tuple(
-                Alias(_text(item["scope"]), name, _text(item["wire"]))
-                for item in data["aliases"]
-                for name in _pins({"": item["name"]}, is_attribute if item["scope"] else is_module).values()
-            ),
-        )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise _unusable(path, f"is not a lock: {error!r}") from None
+    except OSError as error:
+        raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}", _HINT)) from None
+    reader = Reader(hint=_HINT)
+    root = reader.root(parse_json(content, str(path), _HINT), str(path))
+    version = root.child("format")
+    if isinstance(root.value, dict) and (type(version.value) is not int or version.value != FORMAT):
+        found = "missing" if version.absent else excerpt(version.value)
+        version.problem(f"is {found}, this version reads {FORMAT}")
+        reader.raise_problems()
+    lock = _lock(root)
+    reader.raise_problems()
+    return lock
 
 
 def dump_lock(lock: Lock) -> str:
@@ -103,7 +101,7 @@ def lock_data(lock: Lock) -> dict[str, object]:
 
 
 def dump_names(names: Names) -> dict[str, object]:
-    """Return the names as the lock holds them, sorted."""
+    """Return names as JSON values, sorted."""
     return {
         "owners": {owner: _sorted(fields) for owner, fields in _sorted(names.owners).items()},
         "tables": _sorted(names.tables),
@@ -115,53 +113,90 @@ def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:
     return {key: names[key] for key in sorted(names)}
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} should be text")
-    return value
+def _lock(root: Node) -> Lock:
+    return Lock(
+        generator=root.member("generator").text(),
+        package=_package(root.member("package")),
+        version=_version(root.member("version")),
+        inputs=root.member("inputs").text(),
+        account=read_schema(root.member("account")),
+        names=_names(root.member("names")),
+        files=_files(root.member("files")),
+        changelog=tuple(map(_entry, root.member("changelog").items())),
+        aliases=tuple(map(_alias, root.member("aliases").items())),
+    )
 
 
-def _version(value: object) -> str:
-    """Return a version as it came; raises ValueError for one that cannot be raised."""
-    if not re.fullmatch(r"\d{1,9}\.\d{1,9}\.\d{1,9}", text := _text(value), re.ASCII):
-        raise ValueError(f"{text!r} is no version: it should be MAJOR.MINOR.PATCH")
+def _package(node: Node) -> str:
+    name = node.text()
+    if isinstance(node.value, str) and not is_package(name):
+        node.problem(f"is {excerpt(name)}, which cannot be the name of a package")
+    return name
+
+
+def _version(node: Node) -> str:
+    text = node.text()
+    if isinstance(node.value, str) and not _VERSION.fullmatch(text):
+        node.problem(f"is {excerpt(text)}, which is not MAJOR.MINOR.PATCH")
     return text
 
 
-def _pins(value: Mapping[str, object], is_name: Callable[[str], bool]) -> dict[str, str]:
-    """Return names by wire name; raises ValueError for what the naming stage gives nobody, or gave two."""
-    pins = {wire: _text(name) for wire, name in value.items()}
-    for name in pins.values():
-        if not is_name(name):
-            raise ValueError(f"{name!r} is no name for an attribute")
-    if len(set(pins.values())) < len(pins):
-        raise ValueError(f"a name is pinned twice: {sorted(pins.values())}")
+def _names(node: Node) -> Names:
+    return Names(
+        owners={owner: _pins(pins, is_attribute) for owner, pins in node.member("owners").children()},
+        tables=_pins(node.member("tables"), is_module),
+        table_fields={table: _pins(pins, is_attribute) for table, pins in node.member("table_fields").children()},
+    )
+
+
+def _pins(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
+    """Return names by wire name; every name must be one that the naming stage could give, and occur once."""
+    pins = {wire: _name(pin, is_name) for wire, pin in node.children()}
+    for name, count in Counter(pins.values()).items():
+        if count > 1 and name:
+            node.problem(f"pins the name {excerpt(name)} {count} times")
     return pins
 
 
-def _files(value: Mapping[str, Mapping[str, object]], place: Path) -> dict[str, dict[str, str]]:
+def _name(node: Node, is_name: Callable[[str], bool]) -> str:
+    name = node.text()
+    if isinstance(node.value, str) and not is_name(name):
+        node.problem(f"is {excerpt(name)}, which cannot be the name of a field or table")
+    return name
+
+
+def _files(node: Node) -> dict[str, dict[str, str]]:
     """Return the hashes of files by path; raises UnsafeError for a path that may lead out of the output."""
-    for name in value:
+    unsafe: list[Problem] = []
+    for path, child in node.children():
         try:
-            inside(name)
+            inside(path)
         except ValueError as error:
-            raise UnsafeError(Problem(str(place), str(error), "Restore it from version control.")) from None
-    return {name: _hashes(hashes) for name, hashes in value.items()}
+            unsafe.append(Problem(child.place, str(error), "Restore the lock from version control."))
+    if unsafe:
+        raise UnsafeError(unsafe[:MAX_PROBLEMS])
+    return {
+        path: {"source": hashes.member("source").text(), "sha256": hashes.member("sha256").text()}
+        for path, hashes in node.children()
+    }
 
 
-def _hashes(value: Mapping[str, object]) -> dict[str, str]:
-    return {"source": _text(value["source"]), "sha256": _text(value["sha256"])}
+def _entry(node: Node) -> Entry:
+    return Entry(node.member("version").text(), node.member("lines").texts())
+
+
+def _alias(node: Node) -> Alias:
+    scope = node.member("scope").text()
+    return Alias(scope, _name(node.member("name"), is_attribute if scope else is_module), node.member("wire").text())
 
 
 def inside(name: str) -> str:
-    """Return a path as it came; raises ValueError for one that leads, or may lead, out of the output.
+    """Return a path unchanged if it stays inside the output on every platform.
 
-    Nor may any part of it be hidden, end in a dot or hold what a file system may take for something else.
+    Raises:
+        ValueError: The path may lead out of the output, or a part of it is hidden, ends in a dot, or has characters
+            that some file system interprets.
     """
     if not all(_PART.fullmatch(part) for part in name.split("/")):
         raise ValueError(f"{name!a} is not a path inside the output")
     return name
-
-
-def _unusable(path: Path, what: str) -> InputError:
-    return InputError(Problem(str(path), what, "Restore it from version control, or delete it to start afresh."))

@@ -1,136 +1,32 @@
-"""Read JSON and TOML from outside: parse the bytes, then collect every problem with its place.
+"""Read values from parsed JSON and TOML, and collect every problem with its place.
 
-`parse_json` and `parse_toml` turn bytes into plain values. A `Reader` hands those values out as `Node`s, each of which
-knows its place, and keeps the problems that it meets, so that one run reports all of them:
+A `Reader` hands out the values of a document as `Node`s, each of which knows its place, and keeps the problems that it
+meets, so that one run reports all of them:
 
     reader = Reader()
     root = reader.root(parse_json(content, "account.json"), "account.json")
     names = [table.member("name").text() for table in root.member("tables").items()]
     reader.raise_problems()
 
-A method that finds the wrong type records a problem and returns an empty value of the right type, so callers need no
-error handling of their own before `raise_problems`.
+A method that finds a value of the wrong type records a problem and returns an empty value of the right type, so
+callers need no error handling of their own before `raise_problems`.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
-import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import islice
-from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar
 
 from .errors import CodegenError, InputError, Problem
 
-MAX_DEPTH = 100
 MAX_PROBLEMS = 20  # shown of one document
 
-_MAX_DIGITS = 1_000  # of one integer; Python itself refuses more than 4,300
 _EXCERPT = 60  # characters of a value that a message shows
-_TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _ABSENT: Final = object()
 _T = TypeVar("_T")
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file.
-
-    Raises:
-        InputError: The file cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
-
-
-def decode(content: bytes, source: str, hint: str = "Save it as UTF-8.") -> str:
-    """Return UTF-8 content as text, without the byte order mark that editors on Windows put in front of it.
-
-    Raises:
-        InputError: The content is not UTF-8.
-    """
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(source, f"is not UTF-8: {error.reason} at byte {error.start}", hint)) from None
-
-
-def parse_json(content: bytes, source: str, hint: str = "") -> Any:
-    """Return the value of a JSON document.
-
-    Stricter than `json.loads`: repeated keys, NaN, infinite or enormous numbers and deep nesting are refused.
-
-    Args:
-        content: The document, in UTF-8 with or without a byte order mark.
-        source: The name of the document in problems.
-        hint: How to fix a document that is not JSON.
-
-    Raises:
-        InputError: The content is not such a document.
-    """
-    text = decode(content, source, hint or "Save it as UTF-8.")
-    repeated: list[_Repeated] = []
-
-    def pairs_hook(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            found = _Repeated(pairs)
-            repeated.append(found)
-        return found
-
-    try:
-        data = json.loads(
-            text,
-            parse_constant=_refuse_constant,
-            parse_float=_finite_float,
-            parse_int=_short_integer,
-            object_pairs_hook=pairs_hook,
-        )
-    except json.JSONDecodeError as error:
-        place = f"{source}, line {error.lineno}, column {error.colno}"
-        raise InputError(Problem(place, f"is not JSON: {error.msg}", hint)) from None
-    except ValueError as error:
-        raise InputError(Problem(source, f"is not JSON: {error}", hint)) from None
-    except RecursionError:
-        raise InputError(_too_deep(source, hint)) from None
-    if _is_deeper(data, MAX_DEPTH):
-        raise InputError(_too_deep(source, hint))
-    if repeated:
-        reader = Reader(hint=hint)
-        _report_repeated(reader.root(data, source))
-        reader.raise_problems()
-    return data
-
-
-def parse_toml(content: bytes, source: str) -> dict[str, Any]:
-    """Return the tables of a TOML document.
-
-    Args:
-        content: The document, in UTF-8 with or without a byte order mark.
-        source: The name of the document in problems.
-
-    Raises:
-        InputError: The content is not TOML, or is nested too deeply.
-    """
-    try:
-        data = tomllib.loads(decode(content, source))
-    except tomllib.TOMLDecodeError as error:
-        position = _TOML_POSITION.search(str(error))
-        place = f"{source}, line {position[1]}, column {position[2]}" if position else source
-        raise InputError(Problem(place, f"is not TOML: {_TOML_POSITION.sub('', str(error))}")) from None
-    except ValueError:  # the only one besides TOMLDecodeError, and its message is about Python's settings
-        raise InputError(Problem(source, "is not TOML: a number has too many digits")) from None
-    except RecursionError:
-        raise InputError(_too_deep(source)) from None
-    if _is_deeper(data, MAX_DEPTH):
-        raise InputError(_too_deep(source))
-    return data
 
 
 class Reader:
@@ -279,13 +175,19 @@ class Node:
         """Return the members of an object other than the known ones."""
         return {key: value for key, value in self.members().items() if key not in known}
 
-    def refuse_unknown(self, known: Iterable[str], what: str = "is not a known key") -> None:
-        """Record a problem for every key that is not among the known ones."""
+    def refuse_unknown(self, known: Iterable[str], what: str = "is not a known key", hint: str = "") -> None:
+        """Record a problem for every key that is not among the known ones.
+
+        Args:
+            known: The known keys; the most similar one is suggested.
+            what: What is wrong with another key.
+            hint: What to do if no known key is similar.
+        """
         known = tuple(known)
         for key, child in self.children():
             if key not in known:
                 near = get_close_matches(key, known, n=1)
-                child.problem(what, f"Did you mean {near[0]}?" if near else "")
+                child.problem(what, f"Did you mean {near[0]}?" if near else hint)
 
     def items(self) -> list[Node]:
         """Return the items of a list."""
@@ -378,58 +280,5 @@ def excerpt(value: object) -> str:
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 3] + "..."
 
 
-class _Repeated(dict[str, object]):
-    """A JSON object in which some keys are given more than once."""
-
-    def __init__(self, pairs: list[tuple[str, object]]) -> None:
-        super().__init__(pairs)
-        self.keys_repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
-
-
-def _report_repeated(node: Node) -> None:
-    if isinstance(node.value, _Repeated):
-        for key in node.value.keys_repeated:
-            node.problem(f"has the key {excerpt(key)} more than once")
-    below = (child for _, child in node.children()) if isinstance(node.value, dict) else iter(())
-    for child in node.items() if isinstance(node.value, list) else below:
-        _report_repeated(child)
-
-
 def _key(key: str) -> str:
     return key if len(key) <= _EXCERPT else key[: _EXCERPT - 3] + "..."
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
-
-
-def _finite_float(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text[:40]} is too large a number")
-    return number
-
-
-def _short_integer(text: str) -> int:
-    if len(text) > _MAX_DIGITS:
-        raise ValueError(f"a number has {len(text)} digits, of which {_MAX_DIGITS} are the most that is read")
-    return int(text)
-
-
-def _too_deep(source: str, hint: str = "") -> Problem:
-    return Problem(source, f"is nested deeper than {MAX_DEPTH} levels", hint)
-
-
-def _is_deeper(data: object, limit: int) -> bool:
-    """Return whether objects and lists are nested in more than `limit` levels."""
-    level = [data]
-    for _ in range(limit):
-        level = [
-            child
-            for node in level
-            for child in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
-            if isinstance(child, dict | list)
-        ]
-        if not level:
-            return False
-    return True
