@@ -204,7 +204,7 @@ def pythons() -> dict[str, str]:
 def ready(python: str, name: str) -> bool:
     """Return whether an interpreter runs, is of a version, and has the dependencies that decide the output."""
     code = (
-        "import sys, black, jinja2, datamodel_code_generator, httpx2, typer\n"
+        "import sys, black, jinja2, datamodel_code_generator, httpx2, click\n"
         "from importlib.metadata import version\n"
         "print('%d.%d' % sys.version_info[:2], *map(version, sys.argv[1:]))"
     )

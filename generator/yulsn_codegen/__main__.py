@@ -1,4 +1,4 @@
-"""`python -m yulsn_codegen` is the command `yulsn-codegen`."""
+"""Run the command line with `python -m yulsn_codegen`."""
 
 import sys
 

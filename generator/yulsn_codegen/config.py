@@ -94,6 +94,12 @@ def read_config(file: Path, profile: str | None = None) -> Config:
     )
 
 
+def profile_names(file: Path) -> list[str]:
+    """Return the names of a file's profiles; raises InputError for a file that cannot be read."""
+    profiles = (_section(file) or {}).get("profiles")
+    return sorted(profiles) if isinstance(profiles, dict) else []
+
+
 def _section(file: Path) -> dict[str, object] | None:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))

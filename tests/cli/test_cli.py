@@ -14,13 +14,12 @@ from support.generating import Unpack
 from yulsn_codegen import __version__
 from yulsn_codegen.account.schema import EMPTY, AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
-from yulsn_codegen.cli import main
+from yulsn_codegen.cli import COMMANDS, main
 from yulsn_codegen.generate import Generated
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.sandbox import RunningSandbox, running
 from yulsn_codegen.text.errors import printable
 
-COMMANDS = ["validate", "fetch", "generate", "openapi", "sandbox"]
 KEY = "k3y-that-must-not-be-shown"
 
 
@@ -60,7 +59,7 @@ class TestHelp:
         assert main(["--help"]) == 0
         shown = capsys.readouterr().out
         assert all(command in shown for command in COMMANDS)
-        assert "Exit codes: 0 done" in shown
+        assert "Exit codes:\n" in shown
 
     def test_without_a_command_it_shows_its_help(self, capsys: pytest.CaptureFixture[str]) -> None:
         main([])
@@ -104,7 +103,7 @@ class TestUsage:
 
     def test_an_account_comes_from_one_source(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["generate", "--sandbox", "--base-url", "https://api.example.com", "--out", str(tmp_path)]) == 2
-        assert "needs exactly one of --base-url, --account and --sandbox" in capsys.readouterr().err
+        assert "--base-url and --sandbox: cannot be combined" in capsys.readouterr().err
 
     @pytest.mark.parametrize("name", ["json", "typing", "msgspec", "httpx2"])
     def test_a_package_name_that_another_package_has_is_refused(
@@ -152,7 +151,7 @@ class TestUsage:
         arguments = ["generate", "--account", str(tmp_path / "account.json"), "--out", str(tmp_path / "out")]
         assert main(arguments) == 70
         err = capsys.readouterr().err
-        assert err.startswith("error: a defect of yulsn-codegen: RuntimeError: planted \\x1b[31m\n")
+        assert err.startswith("error: internal error: RuntimeError: planted \\x1b[31m\n")
         assert "Traceback" not in err
         monkeypatch.setenv("YULSN_CODEGEN_DEBUG", "1")
         with pytest.raises(RuntimeError, match="planted"):
@@ -172,7 +171,7 @@ class TestGenerate:
     ) -> None:
         before = contents(out)
         monkeypatch.setenv("YULSN_API_KEY", KEY)
-        assert main(["generate", "--base-url", server.base_url, "--out", str(out), "--json"]) == 0
+        assert main(["generate", "--base-url", server.base_url, "--out", str(out), "-o", "json"]) == 0
         shown, err = capsys.readouterr()
         told = json.loads(shown)
         assert (told["out"], told["changed"], told["files"]) == (str(out), [], len(before))

@@ -351,7 +351,7 @@ class TestCommand:
     def test_a_valid_description_ends_well(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["validate"]) == 0
         assert "The description is valid: " in capsys.readouterr().out
-        assert main(["validate", "--json"]) == 0
+        assert main(["validate", "-o", "json"]) == 0
         found = json.loads(capsys.readouterr().out)
         assert (found["calls"], found["problems"]) == (108, [])
 
@@ -373,7 +373,7 @@ class TestCommand:
     def test_problems_are_json_where_that_is_asked_for(self, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = spec / "schemas" / "orders.yaml"
         path.write_text(path.read_text().replace("x-source: observed", "x-source: guessed", 1), encoding="utf-8")
-        assert main(["validate", "--json", "--spec", str(spec)]) == 2
+        assert main(["validate", "-o", "json", "--spec", str(spec)]) == 2
         (problem,) = json.loads(capsys.readouterr().out)["problems"]
         assert problem["place"] == "spec/schemas/orders.yaml, Order"
         assert problem["what"].startswith("needs an x-source")

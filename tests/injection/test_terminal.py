@@ -192,8 +192,8 @@ def test_on_a_terminal_only_our_own_colours_are_added(tmp_path: Path) -> None:
 
 def test_a_step_is_no_markup_on_a_terminal(tmp_path: Path) -> None:
     code = (
-        "from yulsn_codegen.cli.common import steps\n"
-        f"with steps() as step: step({''.join(HOSTILE)!a}); step('[red]x[/red]')\n"
+        "from yulsn_codegen.text.progress import spinner\n"
+        f"with spinner('[b]') as step: step({''.join(HOSTILE)!a}); step('[red]x[/red]')\n"
     )
     shown = on_a_terminal([], tmp_path, "-c", code)
     assert "[red]x[/red]" in shown

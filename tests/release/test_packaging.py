@@ -158,6 +158,6 @@ def test_a_target_that_is_a_file_is_told(output: Path, tmp_path: Path, monkeypat
 
 
 def test_build_tries_the_wheel_in_an_empty_environment(output: Path, tmp_path: Path, run: Run) -> None:
-    code, said, errors = run("build", "--out", output, "--target", tmp_path / "dist", "--json")
+    code, said, errors = run("build", "--out", output, "--target", tmp_path / "dist", "-o", "json")
     assert (code, errors) == (0, "")
     assert {Path(item["file"]).name: item["sha256"] for item in json.loads(said)} == hashes(tmp_path / "dist")

@@ -42,6 +42,7 @@ class ExitCode(IntEnum):
     UNWRITABLE = 7, "The output cannot be written: it is read-only, or the disk is full."
     INTERNAL = 70, "Internal error: a bug in yulsn-codegen. Please report it."
     INTERRUPTED = 130, "Interrupted with Ctrl-C."
+    CLOSED_PIPE = 141, "The program that reads the output has closed the pipe."
 
 
 @dataclass(frozen=True)

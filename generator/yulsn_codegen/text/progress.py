@@ -1,21 +1,28 @@
-"""Show the progress of a long operation as a bar on stderr."""
+"""Show the progress of long work on stderr: a bar for counted parts, a spinner for named steps.
+
+Both are shown only on a terminal and are removed when the work is done.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from .terminal import one_line
+
+Step = Callable[[str], None]
+
 
 class Progress(Protocol):
-    """Receives progress while `fetch` runs."""
+    """Receives the progress of counted work, such as requests."""
 
     def expect(self, requests: int) -> None:
-        """Add `requests` to the number of requests to expect."""
+        """Add to the number of parts to expect."""
 
     def done(self) -> None:
-        """Count one request as finished."""
+        """Count one part as finished."""
 
 
 class _Quiet:
@@ -29,6 +36,21 @@ class _Quiet:
 quiet: Progress = _Quiet()
 
 
+def on_terminal() -> bool:
+    """Return whether progress can be shown: stderr is a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+@contextmanager
+def spinner(text: str) -> Iterator[Step]:
+    """Show a spinner while the block runs; the step function changes the text beside it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(one_line(text))) as status:  # as Text, nothing in it is markup
+        yield lambda step: status.update(Text(one_line(step)))
+
+
 @contextmanager
 def bar(text: str = "Reading the account") -> Iterator[Progress]:
     """Show a progress bar on stderr while the `with` block runs, then remove it.
@@ -39,7 +61,7 @@ def bar(text: str = "Reading the account") -> Iterator[Progress]:
     Yields:
         The progress of the bar, or `quiet` if stderr is not a terminal.
     """
-    if not sys.stderr.isatty():
+    if not on_terminal():
         yield quiet
         return
     from rich.console import Console
@@ -60,6 +82,6 @@ def bar(text: str = "Reading the account") -> Iterator[Progress]:
             self.display.advance(self.task)
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    # Do not redirect stdout: it may be piped to another program.
+    # stdout is left alone: it may be a pipe
     with Display(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as display:
         yield Bar(display, display.add_task(text, total=None))

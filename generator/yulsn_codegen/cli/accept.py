@@ -1,0 +1,99 @@
+"""The command `accept`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..text.errors import InputError, Problem
+from .account import AccountSource, account_option, base_url_option, source_options
+from .command import command
+from .drift import acceptances_file, accepted_option, allow_shrink_option, changes_since, read_output, today
+from .options import common_options, complete_from, configuration_options, did_you_mean, out_option
+from .output import write_file
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..drift.changes import Change
+
+
+def _rule_ids() -> Iterable[str]:
+    from ..drift.rules import BY_ID
+
+    return BY_ID
+
+
+@command('yulsn-codegen accept --account account.json --out acme-crm --rule value-added --reason "handled in #42"')
+@click.option("--reason", metavar="TEXT", required=True, help="Why the changes are harmless.")
+@source_options(base_url_option, account_option)
+@out_option
+@accepted_option
+@click.option(
+    "--rule",
+    metavar="RULE",
+    multiple=True,
+    shell_complete=complete_from(_rule_ids),
+    help="Accept only changes of this rule, such as field-removed. Repeatable.",
+)
+@click.option(
+    "--fingerprint",
+    metavar="ID",
+    multiple=True,
+    help='Accept only the change with this fingerprint, as shown by "check". Repeatable.',
+)
+@click.option("--expires", metavar="YYYY-MM-DD", help="Last day on which the changes are accepted.  [default: never]")
+@allow_shrink_option
+@configuration_options
+@common_options
+def accept(
+    session: Session,
+    reason: str,
+    source: AccountSource,
+    out: Path,
+    accepted: Path | None,
+    rule: tuple[str, ...],
+    fingerprint: tuple[str, ...],
+    expires: str | None,
+    allow_shrink: bool,
+) -> None:
+    """Accept the current drift, so that "check" no longer fails on it.
+
+    Every change since the lock was written, or those selected by --rule and --fingerprint, get an entry in the file of
+    accepted changes. An entry matches only the change it was written for.
+    """
+    from ..drift.accept import accept as accept_changes
+    from ..drift.accept import apply, dump_acceptances, read_acceptances
+
+    if unknown := sorted(set(rule) - set(_rule_ids())):
+        what = f"{unknown[0]!a} is not a rule{did_you_mean(unknown[0], _rule_ids())}"
+        raise InputError(Problem("--rule", what, f"Rules are {', '.join(_rule_ids())}."))
+    lock = read_output(out)
+    file = acceptances_file(accepted, out)
+    known = {entry.fingerprint: entry for entry in (read_acceptances(file) if file.exists() else ())}
+    changes = changes_since(session, lock, source, allow_shrink=allow_shrink)
+    wanted = _selected(changes, rule, fingerprint)
+    # changes that are accepted already keep their reason, unless they are selected by fingerprint
+    findings, _ = apply(wanted, known.values(), today())
+    entries = accept_changes([item.change for item in findings if fingerprint or not item.accepted], reason, expires)
+    if not entries:
+        session.confirm("No change since the lock was written is left to accept.")
+        return
+    write_file(file, dump_acceptances({**known, **{entry.fingerprint: entry for entry in entries}}.values()))
+    session.confirm(*(f"accepted {entry.fingerprint} {entry.rule}: {entry.place}" for entry in entries))
+    session.confirm(f"Wrote {file}.")
+
+
+def _selected(changes: Sequence[Change], rules: Sequence[str], fingerprints: Sequence[str]) -> list[Change]:
+    selected = [
+        change
+        for change in changes
+        if (not rules or change.rule.id in rules) and (not fingerprints or change.fingerprint in fingerprints)
+    ]
+    if (rules or fingerprints) and not selected:
+        raise InputError(
+            Problem("--rule, --fingerprint", "match no change", "`yulsn-codegen check` lists the changes.")
+        )
+    return selected

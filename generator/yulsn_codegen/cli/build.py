@@ -1,0 +1,39 @@
+"""The command `build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .command import command
+from .options import DIR, common_options, configuration_options, out_option
+from .output import Target, report_option, write_reports
+from .session import Session
+
+
+@command("yulsn-codegen build --out acme-crm --target dist")
+@out_option
+@click.option("--target", type=DIR, metavar="DIR", default="dist", help="Folder to write the wheel and the sdist to.")
+@click.option("--check/--no-check", default=True, help="First install the wheel in an empty environment and import it.")
+@report_option(("text", "json"))
+@configuration_options
+@common_options
+def build(session: Session, out: Path, target: Path, check: bool, output: tuple[Target, ...]) -> None:
+    """Build the wheel and the sdist of a generated package.
+
+    Only the files that the lock lists are included. The same package and the same build tools produce the same bytes.
+    """
+    from ..release.packaging import build_output
+
+    with session.steps("Building") as step:
+        built = build_output(out, target, check=check, step=step)
+
+    def render(report: Target) -> str:
+        if report.form == "json":
+            from ..drift.reports.wording import json_text
+
+            return json_text([{"file": str(path), "sha256": digest} for path, digest in built.files])
+        return "".join(f"Built {path} (sha256 {digest})\n" for path, digest in built.files)
+
+    write_reports(output or session.default_targets, render)

@@ -1,0 +1,104 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..text.errors import InputError, Problem
+from .account import AccountSource, account_option, base_url_option, source_options
+from .command import command
+from .drift import acceptances_file, accepted_option, allow_shrink_option, changes_since, read_output, today
+from .options import FILE, common_options, configuration_options, is_given, out_option
+from .output import Target
+from .reports import drift_options, finish
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..drift.changes import Report, Severity
+    from ..output.lock import Lock
+
+
+@command("yulsn-codegen check --base-url https://api.yulsn.io --out acme-crm -o text -o sarif=drift.sarif")
+@source_options(base_url_option, account_option)
+@click.option(
+    "--offline",
+    is_flag=True,
+    show_default=False,
+    help="Read no account, even if one is configured: only compare the generated files with the lock.",
+)
+@out_option
+@drift_options
+@accepted_option
+@click.option(
+    "--usage",
+    type=FILE,
+    metavar="PATH",
+    multiple=True,
+    help="Python file or folder that uses the package: list its lines that each change affects. Repeatable.",
+)
+@allow_shrink_option
+@configuration_options
+@common_options
+@click.pass_context
+def check(
+    context: click.Context,
+    session: Session,
+    source: AccountSource,
+    offline: bool,
+    out: Path,
+    fail_on: Severity,
+    output: tuple[Target, ...],
+    accepted: Path | None,
+    usage: tuple[Path, ...],
+    allow_shrink: bool,
+) -> None:
+    """Detect drift: compare the account with the lock of its generated package.
+
+    The account is read live (--base-url) or from a snapshot (--account). Without either, or with --offline, the
+    generated files are compared with the lock instead: edited, missing and stale files end with exit code 5.
+
+    The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
+    from another account).
+    """
+    from ..check import notes_on, report_on, with_usages
+    from ..drift.accept import read_acceptances
+
+    lock = read_output(out)
+    if offline or not source:
+        if usage and not offline and is_given(context, "usage"):
+            raise InputError(Problem("--usage", "needs --base-url or --account: without an account there is no drift"))
+        finish(session, _report_on_files(out, lock, fail_on), output)
+        return
+    if is_given(context, "accepted") or acceptances_file(accepted, out).exists():
+        entries = read_acceptances(acceptances_file(accepted, out))
+    else:
+        entries = ()
+    changes = changes_since(session, lock, source, allow_shrink=allow_shrink)
+    report = report_on(
+        changes,
+        old=f"{_lock_path(out)} (version {lock.version})",
+        new=str(source),
+        fail_on=fail_on,
+        accepted=entries,
+        today=today(),
+        lock=_lock_path(out),
+        notes=notes_on(lock),
+    )
+    finish(session, with_usages(report, lock, usage) if usage else report, output)
+
+
+def _report_on_files(out: Path, lock: Lock, fail_on: Severity) -> Report:
+    """Return a report without changes, after comparing the generated files with the lock."""
+    from ..check import check_files, report_on
+
+    notes = (*check_files(out, lock), "The account was not read; the generated files match the lock.")
+    return report_on((), old=_lock_path(out), new=str(out), fail_on=fail_on, notes=notes)
+
+
+def _lock_path(out: Path) -> str:
+    from ..output.lock import LOCK_NAME
+
+    return (out / LOCK_NAME).as_posix()

@@ -1,0 +1,45 @@
+"""The command `diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .account import API_KEY, Access, access_options, fetch_account
+from .command import command
+from .options import FILE, common_options
+from .output import Target
+from .reports import drift_options, finish
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..account.schema import AccountSchema
+    from ..drift.changes import Severity
+
+
+@command("yulsn-codegen diff main:acme-crm/yulsn.lock.json acme-crm")
+@click.argument("old", shell_complete=FILE.shell_complete, help="Snapshot, lock, folder, REVISION:PATH or URL.")
+@click.argument("new", shell_complete=FILE.shell_complete, help="The same, for the newer schema.")
+@drift_options
+@access_options
+@common_options
+def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[Target, ...], access: Access) -> None:
+    """Compare any two account schemas.
+
+    Each of them is a snapshot, a lock, a folder with a lock, one of these at a git revision (REVISION:PATH), or the URL
+    of an API. The key of an account is read from YULSN_API_KEY; with two accounts, from YULSN_API_KEY_OLD and
+    YULSN_API_KEY_NEW. The exit code is 1 on drift.
+    """
+    from ..check import report_on
+    from ..drift.compare import compare
+    from ..drift.revisions import read_revision
+    from ..output.lock import LOCK_NAME
+
+    def read(source: str, variable: str) -> AccountSchema:
+        return read_revision(source, lambda url: fetch_account(session, url, access, variable))
+
+    before, after = read(old, f"{API_KEY}_OLD"), read(new, f"{API_KEY}_NEW")
+    lock = new if Path(new).is_file() else LOCK_NAME
+    finish(session, report_on(compare(before, after), old=old, new=new, fail_on=fail_on, lock=lock), output)

@@ -1,0 +1,86 @@
+"""Report an error on stderr: what is wrong, where, and how to fix it; and decide the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from types import TracebackType
+
+import click
+
+from ..text.errors import CodegenError, ExitCode, Problem
+from ..text.terminal import say, write
+
+DEBUG = "YULSN_CODEGEN_DEBUG"
+
+
+def report_failure(error: BaseException) -> int:
+    """Report an error on stderr and return its exit code; raises an internal error again if debugging is on."""
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.CLOSED_PIPE
+    try:
+        return _report(error)
+    except (BrokenPipeError, CodegenError):  # stderr cannot be written either
+        return error.exit_code if isinstance(error, CodegenError) else ExitCode.INTERNAL
+
+
+def _report(error: BaseException) -> int:
+    if isinstance(error, CodegenError):
+        for problem in error.problems:
+            say(*_lines(problem), err=True)
+        return error.exit_code
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        write(f"{error.format_message()}\n", sys.stderr)
+        return ExitCode.USAGE
+    if isinstance(error, click.ClickException):
+        say(*_lines(_problem(error)), err=True)
+        return ExitCode.USAGE
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        say("Interrupted.", err=True)
+        return ExitCode.INTERRUPTED
+    if os.environ.get(DEBUG):
+        sys.excepthook = _show_traceback
+        raise error
+    say(f"error: internal error: {type(error).__name__}: {error}", err=True)
+    say(f"  This is a bug in yulsn-codegen; please report it. {DEBUG}=1 shows the traceback.", err=True)
+    return ExitCode.INTERNAL
+
+
+def _lines(problem: Problem) -> list[str]:
+    """Return a problem as lines; the strings in it, whatever they are, cannot make more of them."""
+    head = f"error: {problem.place}: {problem.what}" if problem.place else f"error: {problem.what}"
+    return [head, f"  {problem.hint}"] if problem.hint else [head]
+
+
+def _problem(error: click.ClickException) -> Problem:
+    """Return click's error as a problem: the option, what is wrong with it, and where its usage is explained."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context is not None else "yulsn-codegen"
+    hint = f"Run `{path} --help` for usage."
+    place, what = "", error.message
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        place = _name(error.param)
+        what = "is required" if isinstance(error, click.MissingParameter) else error.message
+    elif isinstance(error, click.BadOptionUsage):
+        place, what = error.option_name, what.removeprefix(f"Option {error.option_name!r} ")
+    elif isinstance(error, (click.NoSuchOption, click.NoSuchCommand)) and error.possibilities:
+        hint = f"Did you mean {' or '.join(error.possibilities)}? {hint}"
+    if not place:
+        what = what[:1].lower() + what[1:]
+    return Problem(place, what.removesuffix("."), hint)
+
+
+def _name(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Argument):
+        return parameter.human_readable_name
+    return max(parameter.opts, key=len)
+
+
+def _show_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print a traceback whose text, which may be untrusted, is made harmless."""
+    import traceback
+
+    text = "".join(traceback.format_exception(kind, error, trace))
+    with suppress(BrokenPipeError, CodegenError):
+        say(*text.removesuffix("\n").split("\n"), err=True)

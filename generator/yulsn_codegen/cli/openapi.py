@@ -1,0 +1,51 @@
+"""The command `openapi`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from .command import command
+from .options import FILE, Choice, common_options
+from .output import STDOUT, file_option, write_result
+from .session import Session
+
+
+@command("yulsn-codegen openapi --account account.json --version 3.1 -o acme.json")
+@file_option("the document")
+@click.option("--version", type=Choice(("3.2", "3.1")), default="3.2", help="Version of OpenAPI.")
+@click.option("--format", "form", type=Choice(("yaml", "json")), help="Format.  [default: json for *.json, else yaml]")
+@click.option(
+    "--account", type=FILE, metavar="FILE", help="Include the fields and tables of the account in this snapshot."
+)
+@common_options
+def openapi(
+    session: Session,
+    output: Path,
+    version: Literal["3.2", "3.1"],
+    form: Literal["yaml", "json"] | None,
+    account: Path | None,
+) -> None:
+    """Export the API's description as one OpenAPI document.
+
+    OpenAPI 3.1 knows no SEARCH operations; a 3.1 document has them under the extension x-oai-additionalOperations.
+    """
+    from ..account.schema import EMPTY
+    from ..account.snapshot import read_snapshot
+    from ..client.build import static_names
+    from ..client.naming import Names, decide
+    from ..client.tailor import tailor
+    from ..description.document import load
+    from ..description.export import dump, export
+
+    with session.steps("Exporting the description"):
+        schema = EMPTY if account is None else read_snapshot(account)
+        document = load()
+        names = decide(schema, static_names(document), Names()).names
+        chosen = form or ("json" if output.suffix == ".json" else "yaml")
+        text = dump(export(tailor(document, schema, names), version), chosen)
+    write_result(output, text)
+    if output != STDOUT:
+        session.confirm(f"Wrote {output}: OpenAPI {version}.")

@@ -1,0 +1,190 @@
+"""The options that several commands share, and the types of their values."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+from click.shell_completion import CompletionItem
+
+from ..text.terminal import write
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+# Keys of a context's `meta`, and names of their options: values that count wherever they are given, before the command
+# or after it.
+CONFIG_FILE = "config"
+PROFILE = "profile"
+VERBOSITY = "verbosity"
+COMMON = frozenset({CONFIG_FILE, PROFILE, VERBOSITY, "quiet", "verbose", "help", "version"})
+
+# The parameters that decide where the account is read.
+SOURCES = frozenset({"base_url", "account", "use_sandbox", "offline"})
+
+
+class Choice(click.Choice[str]):
+    """One of some words; a misspelled one is answered with the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        return f"{value!r} is not one of {', '.join(self.choices)}{did_you_mean(str(value), self.choices)}"
+
+
+class Range(click.ParamType[int]):
+    """A whole number within limits."""
+
+    name = "integer"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a whole number", param, ctx)
+        if not self.least <= number <= self.most:
+            self.fail(f"{value} is not between {self.least} and {self.most}", param, ctx)
+        return number
+
+
+class _PathType(click.ParamType[Path]):
+    """A path, of which nothing is checked until it is used; the shell completes files, or folders alone."""
+
+    name = "path"
+
+    def __init__(self, completion: str) -> None:
+        self.completion = completion
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        try:
+            possible = "\0" not in value and os.fsencode(value) is not None
+        except UnicodeEncodeError:
+            possible = False
+        if not possible:
+            self.fail(f"{value!a} cannot be a path", param, ctx)
+        return Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(incomplete, type=self.completion)]
+
+
+FILE = _PathType("file")
+DIR = _PathType("dir")
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return the end of a message about a word that is none of `words`: the nearest, if one is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(words), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def is_given(context: click.Context, name: str) -> bool:
+    """Return whether a parameter is given on the command line, rather than configured or left at its default."""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def complete_from(words: Callable[[], Iterable[str]]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return a completion of some words, which are only made when the shell asks for them."""
+    return lambda _, __, incomplete: [word for word in words() if word.startswith(incomplete)]
+
+
+def together(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    """Return several options as one decorator, in the order of the help."""
+
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Keep the value of a common option; the command's overrides the one before the command."""
+    if is_given(context, parameter.name):
+        context.meta[parameter.name] = value
+
+
+def _remember_verbosity(context: click.Context, parameter: click.Parameter, value: int | None) -> None:
+    if is_given(context, parameter.name) and value:
+        context.meta[VERBOSITY] = -1 if parameter.name == "quiet" else 1
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        write(f"{context.get_help()}\n", sys.stdout)
+        context.exit()
+
+
+def _complete_profile(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    from ..config import find_config, profile_names
+    from ..text.errors import CodegenError
+
+    try:
+        file = context.meta.get(CONFIG_FILE) or find_config(Path.cwd())
+        return [name for name in (profile_names(file) if file else ()) if name.startswith(incomplete)]
+    except CodegenError:
+        return []
+
+
+common_options = together(
+    click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember_verbosity,
+        show_default=False,
+        help="Print only errors, drift and what -o asks for.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember_verbosity,
+        show_default=False,
+        help="Print on stderr what is being done.",
+    ),
+    click.option(
+        "-h",
+        "--help",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_help,
+        show_default=False,
+        help="Show this help and exit.",
+    ),
+)
+
+configuration_options = together(
+    click.option(
+        "--config",
+        type=FILE,
+        metavar="FILE",
+        expose_value=False,
+        callback=_remember,
+        help="Configuration file.  [default: nearest pyproject.toml with [tool.yulsn-codegen]]",
+    ),
+    click.option(
+        "--profile",
+        metavar="NAME",
+        expose_value=False,
+        callback=_remember,
+        shell_complete=_complete_profile,
+        help="Use this profile of the configuration.",
+    ),
+)
+
+out_option = click.option(
+    "--out", type=DIR, metavar="DIR", default="generated", help="Folder of the generated package."
+)

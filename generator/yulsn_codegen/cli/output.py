@@ -1,0 +1,104 @@
+"""Where a command's results go: files written whole or not at all, and reports as `-o FORMAT[=FILE]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from ..text.errors import InputError, Problem
+from ..text.terminal import write
+from .options import FILE, Decorated, did_you_mean
+
+STDOUT = Path("-")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A report's format, and the file that it is written to; None is stdout."""
+
+    form: str
+    file: Path | None = None
+
+
+class _TargetType(click.ParamType[Target]):
+    """A report as `FORMAT` or `FORMAT=FILE`."""
+
+    name = "report"
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        self.formats = tuple(formats)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        if isinstance(value, Target):
+            return value
+        form, _, file = value.partition("=")
+        if form not in self.formats:
+            meant = did_you_mean(form, self.formats)
+            self.fail(f"{form!r} is not one of the formats {', '.join(self.formats)}{meant}", param, ctx)
+        return Target(form, FILE.convert(file, param, ctx) if file not in ("", "-") else None)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        if "=" in incomplete:
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(form) for form in self.formats if form.startswith(incomplete)]
+
+
+def file_option(what: str) -> Callable[[Decorated], Decorated]:
+    """Return the option `-o FILE` of a command that writes one format."""
+    return click.option(
+        "-o", "--output", type=FILE, metavar="FILE", required=True, help=f"File to write {what} to; - for stdout."
+    )
+
+
+def report_option(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
+    """Return the option `-o FORMAT[=FILE]` of a command that reports in several formats, `text` by default."""
+    return click.option(
+        "-o",
+        "--output",
+        type=_TargetType(formats),
+        metavar="FORMAT[=FILE]",
+        multiple=True,
+        callback=_refuse_one_file_twice,
+        help=f"Report as {', '.join(formats[:-1])} or {formats[-1]}, to FILE or else to stdout. Repeatable.  "
+        f"[default: {formats[0]}]",
+    )
+
+
+def _refuse_one_file_twice(_: click.Context, __: click.Parameter, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    files = [target.file for target in targets if target.file is not None]
+    if len(set(files)) < len(files):
+        raise click.BadParameter("names a file twice")
+    return targets
+
+
+def write_reports(targets: Sequence[Target], render: Callable[[Target], str]) -> None:
+    """Write one report per target."""
+    for target in targets:
+        write_result(target.file, render(target))
+
+
+def write_result(file: Path | None, text: str) -> None:
+    """Write a result to a file, or to stdout for None and `-`."""
+    if file is None or file == STDOUT:
+        write(text, sys.stdout)
+    else:
+        write_file(file, text)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}")) from None

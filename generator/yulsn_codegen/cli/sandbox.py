@@ -1,0 +1,70 @@
+"""The command `sandbox`."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from .account import summary
+from .command import command
+from .options import FILE, Range, common_options
+from .session import Session
+
+
+@command('yulsn-codegen sandbox --port 8765 --contacts 1000 --fault "status=503 GET /api/v1/Contacts* 10%"')
+@click.option("--port", type=Range(0, 65535), metavar="N", default=8765, help="Port to listen on; 0 for any free one.")
+@click.option("--host", metavar="HOST", default="127.0.0.1", help="Address to listen on.")
+@click.option("--account", type=FILE, metavar="FILE", help="Snapshot to serve.  [default: the built-in account]")
+@click.option("--db", type=FILE, metavar="FILE", help="SQLite file to keep the data in.  [default: in memory]")
+@click.option("--api-key", metavar="KEY", default="sandbox", help="Key that requests must carry.")
+@click.option(
+    "--fault",
+    metavar="RULE",
+    multiple=True,
+    help="Inject a fault: KIND[=ARGUMENT] [METHOD] [PATH] [RATE%] [TIMESx]. Repeatable.",
+)
+@click.option(
+    "--contacts",
+    type=Range(0, 1_000_000),
+    metavar="N",
+    default=0,
+    help="Start with N made-up contacts and their orders, points, events and table rows. With --db, only a new file is "
+    "filled.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    metavar="N",
+    default=0,
+    help="Seed of the made-up data, and of the requests that faults hit.",
+)
+@common_options
+def sandbox(
+    session: Session,
+    port: int,
+    host: str,
+    account: Path | None,
+    db: Path | None,
+    api_key: str,
+    fault: tuple[str, ...],
+    contacts: int,
+    seed: int,
+) -> None:
+    """Serve a local stand-in for an account, to develop and test against.
+
+    It implements the API's rules on a local database. Faults are of the kinds latency, status, drop, truncate, html,
+    extra and enum. Stop it with Ctrl-C.
+    """
+    from ..account.snapshot import read_snapshot
+    from ..sandbox import builtin_account, create_app, serve
+    from ..sandbox.faults.parsing import parse_all
+    from ..text.progress import quiet
+
+    schema = builtin_account() if account is None else read_snapshot(account)
+    faults = parse_all(fault)
+    with session.progress("Making up data") if contacts else nullcontext(quiet) as progress:
+        app = create_app(schema, api_key=api_key, db=db, faults=faults, seed=seed, contacts=contacts, progress=progress)
+    started = f"{summary(schema)}. Press Ctrl-C to stop."
+    serve(app, host, port, lambda url: session.confirm(f"The sandbox is listening at {url}: {started}"))
