@@ -23,6 +23,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "generator"))
         try:
             from yulsn_codegen.description.document import bundle, write_bundle
+            from yulsn_codegen.plan import plan
             from yulsn_codegen.text.hashing import digest_of
 
             spec = root / "spec"
@@ -31,9 +32,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             write_bundle(document, digest_of(spec, "*.yaml"), package / "_bundle.json")
             if version != "editable":  # a source tree makes them when they are needed, and anew when they change
                 accounts = [_account(_TYPES, ["1"]), _account([], [])]
-                trees = [_tree(document, account) for account in accounts]
-                _write_annotations(trees, package / "_annotations.json")
-                _write_formatted(trees, accounts, package / "_formatted.json")
+                plans = [plan(account) for account in accounts]
+                _write_annotations(plans, package / "_annotations.json")
+                _write_formatted(plans, package / "_formatted.json")
         finally:
             sys.path.pop(0)
 
@@ -52,31 +53,20 @@ def _account(types: list[str], names: list[str]) -> Any:
     return parse_snapshot({"format": 1, "owners": owners, "tables": [table], **lists}, "the build")
 
 
-def _tree(document: Any, account: Any) -> Any:
-    from yulsn_codegen.client.build import build
-    from yulsn_codegen.client.naming import Names, decide
-    from yulsn_codegen.client.tailor import tailor
-
-    names = decide(account, {}, Names()).names
-    return build(tailor(document, account, names), account, names)
-
-
-def _write_annotations(trees: list[Any], target: Path) -> None:
-    """Write the types that the properties of any account have."""
+def _write_annotations(plans: list[Any], target: Path) -> None:
+    """Write the types of all properties that an account's package can have."""
     from yulsn_codegen.client.types import make, write
     from yulsn_codegen.rendering.models import shapes
 
-    keys = {shape.key for tree in trees for shape in shapes(model for _, model in tree.models())}
+    keys = {shape.key for plan in plans for shape in shapes(model for _, model in plan.api.models())}
     write(make(sorted(keys)), target)
 
 
-def _write_formatted(trees: list[Any], accounts: list[Any], target: Path) -> None:
+def _write_formatted(plans: list[Any], target: Path) -> None:
     """Write the files that are the same for all accounts, formatted."""
     from yulsn_codegen.rendering.formatting import keep
-    from yulsn_codegen.rendering.render import Target, render
+    from yulsn_codegen.rendering.render import render
 
-    first, *others = [
-        render(tree, account, Target("client", "1.0.0", ()), "") for tree, account in zip(trees, accounts, strict=True)
-    ]
+    first, *others = [render(plan.api, plan.account, "client") for plan in plans]
     same = [path for path, text in first.items() if all(files.get(path) == text for files in others)]
     keep([first[path] for path in same if path.endswith(".py") and "/_runtime/" not in path], target)

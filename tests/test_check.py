@@ -258,7 +258,7 @@ def test_another_version_of_the_generator_is_a_note(out: Path, run: Run, snapsho
         (("check", "-o", "json=no/such/folder"), "cannot be written"),
         (("check", "-o", "json=."), "cannot be written"),
         (("check", "--account", "now.json", "--accepted", "none.toml"), "none.toml: cannot be read"),
-        (("check", "--account", "now.json", "--usage", "nowhere"), "nowhere: is not there"),
+        (("check", "--account", "now.json", "--usage", "nowhere"), "nowhere: does not exist"),
         (("accept", "--reason", "x"), "no account given"),
         (("accept", "--reason", "x", "--account", "now.json", "--rule", "no"), "--rule: 'no' is not a rule"),
         (("accept", "--reason", "x", "--account", "now.json", "--rule", "table-added"), "match no change"),
@@ -333,7 +333,7 @@ def test_the_lines_that_a_change_touches_are_in_the_report(out: Path, run: Run, 
     assert report["findings"][0]["usages"] == [
         {"file": "app.py", "line": 3, "column": 32, "attribute": "shoe_size"},
     ]
-    assert "broken.py was not looked at" in " ".join(report["notes"])
+    assert "broken.py was skipped" in " ".join(report["notes"])
     for form in ("text", "markdown", "github", "junit", "sarif"):
         assert "app.py" in run(*arguments, "-o", form)[1]
 

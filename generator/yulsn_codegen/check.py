@@ -14,6 +14,7 @@ from pathlib import Path
 from . import __version__
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
+from .config import Config
 from .drift import rules
 from .drift.accept import apply
 from .drift.changes import Acceptance, Change, Report, Severity
@@ -47,7 +48,7 @@ def check_account(
     if changes:
         if not allow_shrink:
             _refuse_shrink(lock.account, account, changes)
-        _rehearse(lock, account)
+        _rehearse(lock, account, Config(renames=renames or {}))
     return changes
 
 
@@ -137,16 +138,14 @@ def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[Cha
         raise UndeterminedError([*problems, Problem("", "This is too much to be taken for drift", _HINT)])
 
 
-def _rehearse(lock: Lock, account: AccountSchema) -> None:
-    """Make the package of an account as far as its safety can be told, and throw it away."""
-    from .client import build, naming, tailor
-    from .description.document import load
+def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:
+    """Render an account's package and let the guard check it, without keeping anything."""
     from .guard import files as guard
-    from .rendering import render
+    from .plan import plan
+    from .rendering.render import render
+    from .rendering.runtime import runtime_files
 
-    document = load()
-    names = naming.decide(account, build.static_names(document), lock.names).names
-    tree = build.build(tailor.tailor(document, account, names), account, names)
-    files = render.render(tree, account, render.Target(lock.package, lock.version, ()), "")
-    runtime = {path: text for path, text in files.items() if path.startswith(f"{lock.package}/_runtime/")}
-    guard.check(files, runtime, dict.fromkeys(("account.json", f"{lock.package}/account.json"), snapshot(account)))
+    files = render(plan(account, lock, config).api, account, lock.package)
+    runtime = runtime_files(f"{lock.package}/_runtime/")
+    data = snapshot(account)
+    guard.check(files, runtime, {"account.json": data, f"{lock.package}/account.json": data})

@@ -110,7 +110,7 @@ class TestUsage:
         self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["generate", "--sandbox", "--out", str(tmp_path / "out"), "--package", name]) == 2
-        assert "is the name of a package that the generated one needs" in capsys.readouterr().err
+        assert "or of a dependency of the generated package" in capsys.readouterr().err
 
     @pytest.mark.parametrize("out", ["x" * 300, "file/out"])
     def test_a_folder_that_cannot_be_one_is_refused(
@@ -138,7 +138,7 @@ class TestUsage:
         account, out = tmp_path / "account.json", tmp_path / "out"
         account.write_text(dump_snapshot(EMPTY))
         assert main(["generate", "--account", str(account), "--out", str(out), "--package", name]) == 2
-        assert capsys.readouterr().err.startswith(f"error: --package: {name!r} is no name for a package\n")
+        assert capsys.readouterr().err.startswith(f"error: --package: {name!r} is not a valid package name\n")
         assert not out.exists()
 
     def test_a_defect_is_reported_as_one_without_a_traceback(

@@ -77,13 +77,13 @@ def generated(data: Data) -> Generated:
         raise BrokenError(f"it is not generated: {type(error).__name__}: {error}"[:2_000]) from error
     for path, hashes in made.lock.files.items():
         if "/tables/" not in path:
-            _formatted()[path] = (hashes["source"], made.files[path])
+            _formatted()[hashes["source"]] = made.files[path]
     return made
 
 
 @cache
-def _formatted() -> dict[str, tuple[str, str]]:
-    """Return what earlier accounts' files became: those that are no account's own are not formatted again."""
+def _formatted() -> dict[str, str]:
+    """Return formatted files of earlier accounts, by the hash of the unformatted text, so none is formatted twice."""
     return {}
 
 

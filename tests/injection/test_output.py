@@ -23,7 +23,7 @@ from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.client import build, naming, tailor
-from yulsn_codegen.client.api import Entry
+from yulsn_codegen.client.api import ChangelogEntry, Release
 from yulsn_codegen.description import document
 from yulsn_codegen.description.export import dump, export
 from yulsn_codegen.drift.compare import compare
@@ -59,10 +59,10 @@ def names(account: AccountSchema) -> naming.Names:
 @pytest.fixture(scope="module")
 def files(account: AccountSchema, names: naming.Names) -> dict[str, str]:
     changes = compare(hostile(), hostile(HOSTILE[::2], mark="!"))
-    entry = Entry("1.0.0", tuple(sentence(change) for change in changes))
-    target = render.Target("client", "1.0.0", (entry, Entry("0.9.0", HOSTILE)))
+    entry = ChangelogEntry("1.0.0", tuple(sentence(change) for change in changes))
+    release = Release("client", "1.0.0", (entry, ChangelogEntry("0.9.0", HOSTILE)))
     tree = build.build(tailor.tailor(document.load(), account, names), account, names)
-    return render.render(tree, account, target, "0123456789ab") | render.render_version(target)
+    return render.render(tree, account, "client") | render.render_release(release)
 
 
 def test_the_guard_accepts_it(files: dict[str, str], account: AccountSchema) -> None:
@@ -170,7 +170,14 @@ def test_the_snapshot_and_the_lock_read_back_as_they_were(
         assert snapshot(read) == snapshot(account)
         assert dump_snapshot(read) == dump_snapshot(account)
     lock = Lock(
-        "0", "client", "1.0.0", "x", parse_snapshot(snapshot(account), "x"), names, {}, (Entry("1.0.0", HOSTILE),)
+        "0",
+        "client",
+        "1.0.0",
+        "x",
+        parse_snapshot(snapshot(account), "x"),
+        names,
+        {},
+        (ChangelogEntry("1.0.0", HOSTILE),),
     )
     (tmp_path / "yulsn.lock.json").write_text(dump_lock(lock), encoding="utf-8")
     assert read_lock(tmp_path) == lock

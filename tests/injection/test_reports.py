@@ -105,7 +105,7 @@ def test_accepting_is_told_in_lines_of_one_change_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # it would render a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
     write_lock(tmp_path / "generated", hostile())
     Path("new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
     assert main(["accept", "--account", "new.json", "--reason", HOSTILE[0], "--allow-shrink"]) == 0

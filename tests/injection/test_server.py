@@ -251,7 +251,7 @@ def test_hostile_names_arrive_as_they_are(server: Account, run: Run) -> None:
 
 
 def test_a_check_reports_hostile_names_harmlessly(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # it would render a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
     server.answers[CONTACTS] = Answer([{"Name": name, "Type": 1, "Label": name} for name in HOSTILE])
     code, out, err = run("check", "--fail-on", "info")
     assert (code, err) == (1, "")

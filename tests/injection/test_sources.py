@@ -32,7 +32,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a lock, an account that lost everything, and consumer files with hostile names and content."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda lock, account: None)  # skips rendering a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
     write_lock(tmp_path / "generated", hostile())
     Path("new.json").write_text(dump_snapshot(hostile(())))
     folder = tmp_path / "src"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from yulsn_codegen.rendering import formatting
 from yulsn_codegen.rendering.formatting import format_files, format_python
+from yulsn_codegen.text.hashing import digest
 
 MANY = {
     f"module_{number}.py": "".join(f"value_{line}   =  '{'x' * number * 20}'\n" for line in range(100))
@@ -81,8 +82,9 @@ def test_the_package_need_not_be_installed_and_black_not_imported_before(tmp_pat
 
 
 def test_what_is_known_is_not_formatted_again() -> None:
-    known = {"a.py": "what an earlier run made of it\n"}
-    assert format_files({"a.py": "x  = 1\n", "b.py": "y  = 1\n"}, known) == {**known, "b.py": "y = 1\n"}
+    known = "what an earlier run made of it\n"
+    files = format_files({"a.py": "x  = 1\n", "b.py": "y  = 1\n"}, {digest("x  = 1\n"): known})
+    assert files == {"a.py": known, "b.py": "y = 1\n"}
 
 
 def test_it_works_in_a_program_without_a_guarded_main_module(tmp_path: Path) -> None:

@@ -34,18 +34,13 @@ def openapi(
     """
     from ..account.schema import EMPTY
     from ..account.snapshot import read_snapshot
-    from ..client.build import static_names
-    from ..client.naming import Names, decide
-    from ..client.tailor import tailor
-    from ..description.document import load
     from ..description.export import dump, export
+    from ..plan import plan
 
     with session.steps("Exporting the description"):
         schema = EMPTY if account is None else read_snapshot(account)
-        document = load()
-        names = decide(schema, static_names(document), Names()).names
         chosen = form or ("json" if output.suffix == ".json" else "yaml")
-        text = dump(export(tailor(document, schema, names), version), chosen)
+        text = dump(export(plan(schema).document, version), chosen)
     write_result(output, text)
     if output != STDOUT:
         session.confirm(f"Wrote {output}: OpenAPI {version}.")

@@ -164,8 +164,22 @@ class Api:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What changed in one version of the output, one line each."""
+class ChangelogEntry:
+    """What changed in one version of the generated package, one line per change."""
 
     version: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """The import name of a generated package, its version, and its changelog, newest entry first."""
+
+    package: str
+    version: str
+    changelog: tuple[ChangelogEntry, ...] = ()
+
+
+def distribution(package: str) -> str:
+    """Return the name under which a package is installed."""
+    return package.replace("_", "-")

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
-from ..client.api import Entry
+from ..client.api import ChangelogEntry
 from ..client.naming import Alias, Names, is_attribute, is_module, is_package
 from ..text.documents import parse_json
 from ..text.errors import InputError, Problem, UnsafeError
@@ -49,7 +49,7 @@ class Lock:
     account: AccountSchema
     names: Names
     files: Mapping[str, Mapping[str, str]]
-    changelog: tuple[Entry, ...] = ()
+    changelog: tuple[ChangelogEntry, ...] = ()
     aliases: tuple[Alias, ...] = ()
 
 
@@ -181,8 +181,8 @@ def _files(node: Node) -> dict[str, dict[str, str]]:
     }
 
 
-def _entry(node: Node) -> Entry:
-    return Entry(node.member("version").text(), node.member("lines").texts())
+def _entry(node: Node) -> ChangelogEntry:
+    return ChangelogEntry(node.member("version").text(), node.member("lines").texts())
 
 
 def _alias(node: Node) -> Alias:

@@ -73,7 +73,7 @@ def aliases(previous: Lock, changes: Iterable[Change], renames: Renames, names: 
     groups = [
         ("", renames.tables, previous.names.tables, names.tables),
         *(
-            (owner, renamed, previous.names.owners[owner], names.owners[owner])
+            (owner, renamed, previous.names.owners.get(owner, {}), names.owners[owner])
             for owner, renamed in renames.owners.items()
         ),
     ]

@@ -9,13 +9,47 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..account.schema import AccountSchema
+from ..client.api import ChangelogEntry, Release
 from ..drift.changes import Bump, Change
+from ..output.lock import Lock
 from ..text.errors import Problem, UnwritableError
 
 if TYPE_CHECKING:
     import griffe
 
 FIRST = "1.0.0"
+_MAX_LINES = 40  # of changes in the public API that no change in the account explains
+
+
+def current_release(package: str, account: AccountSchema, previous: Lock | None) -> Release:
+    """Return the release that the output folder holds, or the first one if it holds none."""
+    if previous is not None:
+        return Release(package, previous.version, previous.changelog)
+    fields = sum(map(len, account.owners.values()))
+    line = f"The first version: {fields} fields and {len(account.tables)} tables of the account."
+    return Release(package, FIRST, (ChangelogEntry(FIRST, (line,)),))
+
+
+def next_release(
+    release: Release, bump: Bump, changes: Sequence[Change], public: Sequence[tuple[Bump, str]]
+) -> Release:
+    """Return the release after this one, with a changelog entry.
+
+    The entry lists the account's changes, and those changes of the public API that demand a higher version than the
+    account's changes do.
+    """
+    from ..drift.reports.wording import sentence
+
+    lines = [sentence(change) for change in changes]
+    explained = max((change.rule.bump for change in changes), default=Bump.NONE)
+    more = [what for demand, what in public if demand > explained]
+    lines += more[:_MAX_LINES]
+    if len(more) > _MAX_LINES:
+        lines.append(f"And {len(more) - _MAX_LINES} more.")
+    version = next_version(release.version, bump)
+    entry = ChangelogEntry(version, tuple(lines or ["Made anew; nothing public changed."]))
+    return Release(release.package, version, (entry, *release.changelog))
 
 
 def next_version(version: str, bump: Bump) -> str:

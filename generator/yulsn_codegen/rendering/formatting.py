@@ -25,18 +25,17 @@ _MOST_PROCESSES = 16
 
 
 def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the files formatted, whatever configuration lies about.
+    """Return the files formatted; black's configuration files are ignored.
 
-    formatted: what an earlier run made of files that are the same now, and need not be formatted again.
+    Args:
+        files: Unformatted text by path.
+        formatted: Formatted texts that can be reused, by the SHA-256 of the unformatted text.
     """
-    known = dict(formatted or {})
-    ahead = _made_ahead()
-    for path, text in files.items():
-        if path not in known and (made := ahead.get(digest(text))) is not None:
-            known[path] = made
-    waiting = [path for path in files if path.endswith(".py") and path not in known]
-    done = dict(zip(waiting, _format_all([files[path] for path in waiting]), strict=True))
-    return {path: done.get(path, known.get(path, text)) for path, text in files.items()}
+    known = {**_made_ahead(), **(formatted or {})}
+    done = {path: known.get(digest(text)) for path, text in files.items()}
+    waiting = [path for path in files if path.endswith(".py") and done[path] is None]
+    done.update(zip(waiting, _format_all([files[path] for path in waiting]), strict=True))
+    return {path: files[path] if text is None else text for path, text in done.items()}
 
 
 def format_python(text: str) -> str:

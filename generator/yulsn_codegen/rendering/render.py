@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..account.schema import OWNERS, AccountSchema, FieldType
 from ..account.snapshot import dump_snapshot, snapshot
 from ..client import api
-from ..client.api import Entry
 from ..client.types import is_literal, types_of
 from ..shipped import shipped
 from ..text.errors import printable
+from ..text.hashing import digest
 from ..text.literals import docstring, literal
 from .models import model_code, shapes
 from .runtime import runtime_files
@@ -70,23 +68,9 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True)
-class Target:
-    """What the output is called and which version it is: the import name, the version, and what changed so far."""
-
-    package: str
-    version: str
-    changelog: tuple[Entry, ...]
-
-    @property
-    def distribution(self) -> str:
-        """The name that the package is installed by."""
-        return self.package.replace("_", "-")
-
-
-def render_version(target: Target) -> Files:
-    """Return the files that tell the output's version; no other file depends on it."""
-    package = target.package
+def render_release(release: api.Release) -> Files:
+    """Return the files that state the package's version and changelog; no other file depends on them."""
+    package = release.package
     public = [name for _, names in VALUES for name in names]
     names = sorted([*public, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key)
     sources = {
@@ -98,9 +82,9 @@ def render_version(target: Target) -> Files:
     return {
         path: templates.get_template(template).render(
             package=package,
-            distribution=target.distribution,
-            version=target.version,
-            changelog=target.changelog,
+            distribution=api.distribution(package),
+            version=release.version,
+            changelog=release.changelog,
             values=VALUES,
             names=names,
         )
@@ -108,58 +92,66 @@ def render_version(target: Target) -> Files:
     }
 
 
-def render(tree: api.Api, account: AccountSchema, target: Target, fingerprint: str) -> Files:
-    """Return the files of the output that do not depend on its version; the lock is none of them.
+def render(tree: api.Api, account: AccountSchema, package: str) -> Files:
+    """Return the files of a package that do not depend on its version. The lock is not among them.
 
-    fingerprint: what tells this account schema from another; the client shows it in its user agent.
+    Args:
+        tree: What the package contains.
+        account: The account schema that the package is for.
+        package: The import name of the package.
     """
-    templates = environment()
-    package = target.package
-    common = {"package": package, "distribution": target.distribution}
-    own = json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True)
-    files: Files = {"account.json": dump_snapshot(account), f"{package}/account.json": own + "\n"}
+    return {
+        "account.json": dump_snapshot(account),
+        f"{package}/account.json": json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True) + "\n",
+        f"{package}/py.typed": "",
+        **_Renderer(tree, account, package).files(),
+        **runtime_files(f"{package}/_runtime/"),
+    }
 
-    def write(path: str, template: str, **values: object) -> None:
-        files[path] = templates.get_template(template).render(**common, **values)
 
-    write("README.md", "README.md.jinja", **_readme(tree, account))
-    write(
-        f"{package}/client.py",
-        "package/client.py.jinja",
-        resources=tree.resources,
-        fingerprint=fingerprint,
-    )
-    aliases = [{"name": alias.name, "description": alias.description, "type": _alias(alias)} for alias in tree.aliases]
-    literals = any(alias["type"] != "str" for alias in aliases)
-    write(f"{package}/types.py", "package/types.py.jinja", aliases=aliases, literals=literals)
-    files[f"{package}/py.typed"] = ""
-    types = types_of(shapes(model for _, model in tree.models()))
-    for module in tree.modules:
-        code = model_code(module.models, types)
-        place = f".models.{module.name}"
-        write(
-            f"{package}/models/{module.name}.py",
-            "package/models/[module].py.jinja",
-            name=module.name,
-            imports=model_imports(code, place),
-            views=code.views,
-        )
-    _write_models_init(write, package, tree)
-    files[f"{package}/resources/__init__.py"] = templates.get_template("package/resources/__init__.py.jinja").render()
-    for resource in tree.resources:
-        view = resource_view(resource, f".resources.{resource.name}")
-        write(f"{package}/resources/{resource.name}.py", "package/resources/[resource].py.jinja", view=view)
-    write(
-        f"{package}/tables/__init__.py",
-        "package/tables/__init__.py.jinja",
-        tables=tree.tables,
-        aliases=tree.table_aliases,
-    )
-    for table in tree.tables:
-        view = table_view(table, f".tables.{table.name}", model_code(table.models, types))
-        write(f"{package}/tables/{table.name}.py", "package/tables/[table].py.jinja", view=view)
-    files.update({f"{package}/_runtime/{path}": text for path, text in runtime_files().items()})
-    return files
+class _Renderer:
+    """Renders the templates of one package."""
+
+    def __init__(self, tree: api.Api, account: AccountSchema, package: str) -> None:
+        self.tree = tree
+        self.account = account
+        self.package = package
+        self.types = types_of(shapes(model for _, model in tree.models()))
+        self.templates = environment()
+
+    def files(self) -> Files:
+        """Return all files that are rendered from templates."""
+        return {
+            "README.md": self.text("README.md", **_readme(self.tree, self.account)),
+            **{f"{self.package}/{path}": text for path, text in self.modules()},
+        }
+
+    def text(self, template: str, **values: object) -> str:
+        """Return what a template makes of some values."""
+        names = {"package": self.package, "distribution": api.distribution(self.package)}
+        return self.templates.get_template(f"{template}.jinja").render(**names, **values)
+
+    def modules(self) -> Iterator[tuple[str, str]]:
+        """Yield the path, relative to the package, and the text of every module."""
+        tree = self.tree
+        fingerprint = digest(dump_snapshot(self.account))[:12]
+        yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=fingerprint)
+        yield "types.py", self.text("package/types.py", **_types(tree.aliases))
+        yield "models/__init__.py", self.text("package/models/__init__.py", **_models_init(tree.modules))
+        yield "resources/__init__.py", self.text("package/resources/__init__.py")
+        tables = {"tables": tree.tables, "aliases": tree.table_aliases}
+        yield "tables/__init__.py", self.text("package/tables/__init__.py", **tables)
+        for module in tree.modules:
+            code = model_code(module.models, self.types)
+            imports = model_imports(code, f".models.{module.name}")
+            values = {"name": module.name, "imports": imports, "views": code.views}
+            yield f"models/{module.name}.py", self.text("package/models/[module].py", **values)
+        for resource in tree.resources:
+            view = resource_view(resource, f".resources.{resource.name}")
+            yield f"resources/{resource.name}.py", self.text("package/resources/[resource].py", view=view)
+        for table in tree.tables:
+            view = table_view(table, f".tables.{table.name}", model_code(table.models, self.types))
+            yield f"tables/{table.name}.py", self.text("package/tables/[table].py", view=view)
 
 
 def environment() -> Environment:
@@ -195,18 +187,18 @@ def markdown(text: str) -> str:
     return re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", line)  # else a list or a heading begins
 
 
-def _write_models_init(write: Any, package: str, tree: api.Api) -> None:
-    homes = sorted((model.name, f".{module.name}") for module in tree.modules for model in module.models)
-    modules = [
-        {
-            "name": module.name,
-            "imports": ", ".join(sorted((model.name for model in module.models), key=isort_key)),
-        }
-        for module in tree.modules
+def _models_init(modules: Sequence[api.ModelModule]) -> dict[str, object]:
+    homes = sorted((model.name, f".{module.name}") for module in modules for model in module.models)
+    imports = [
+        {"name": module.name, "imports": ", ".join(sorted((model.name for model in module.models), key=isort_key))}
+        for module in modules
     ]
-    names = [name for name, _ in homes]
-    template = "package/models/__init__.py.jinja"
-    write(f"{package}/models/__init__.py", template, modules=modules, names=names, homes=homes)
+    return {"modules": imports, "names": [name for name, _ in homes], "homes": homes}
+
+
+def _types(aliases: Sequence[api.Alias]) -> dict[str, object]:
+    views = [{"name": alias.name, "description": alias.description, "type": _alias(alias)} for alias in aliases]
+    return {"aliases": views, "literals": any(view["type"] != "str" for view in views)}
 
 
 def _alias(alias: api.Alias) -> str:

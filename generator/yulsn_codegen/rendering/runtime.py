@@ -12,8 +12,8 @@ SHARED_MODULES = ("http_policy.py",)
 """Modules of the generator that are part of every client. They import only the standard library and each other."""
 
 
-def runtime_files() -> dict[str, str]:
-    """Return the source text of every file by its path relative to `_runtime`."""
+def runtime_files(folder: str = "") -> dict[str, str]:
+    """Return the source text of every file by its path relative to `_runtime`, with `folder` in front of it."""
     own = {path.name: path for path in sorted((shipped("templates") / "runtime").glob("*.py"))}
     shared = {name: PACKAGE / name for name in SHARED_MODULES}
-    return {name: path.read_text(encoding="utf-8") for name, path in (own | shared).items()}
+    return {folder + name: path.read_text(encoding="utf-8") for name, path in (own | shared).items()}

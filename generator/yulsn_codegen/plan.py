@@ -1,0 +1,100 @@
+"""Decide everything about a package before any text is rendered: names, aliases, tailored document and `Api`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .account.schema import AccountSchema
+from .client.api import Api
+from .client.build import build, static_names
+from .client.naming import Alias, Names, decide, with_given
+from .client.tailor import tailor, typed_values
+from .config import Config
+from .description.document import Document, load
+from .drift.compare import compare
+from .release.renames import aliases, carried, certain
+
+if TYPE_CHECKING:
+    from .drift.changes import Change
+    from .output.lock import Lock
+
+NO_CONFIG = Config()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one account's package will contain.
+
+    Attributes:
+        account: The account schema that the package is for.
+        names: The Python names of all its fields and tables, to be pinned in the lock.
+        aliases: Deprecated names of renamed fields and tables.
+        document: The API's description with the account's fields and tables merged in.
+        api: The tree that the templates print.
+        changes: How the account differs from the one in the previous lock.
+        notes: What the user should know about names and allowed values.
+    """
+
+    account: AccountSchema
+    names: Names
+    aliases: tuple[Alias, ...]
+    document: Document
+    api: Api
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+
+    def without_aliases(self) -> Plan:
+        """Return the same plan with all deprecated names dropped."""
+        return replace(self, aliases=(), api=build(self.document, self.account, self.names))
+
+
+def plan(account: AccountSchema, previous: Lock | None = None, config: Config = NO_CONFIG) -> Plan:
+    """Plan the package of an account.
+
+    Args:
+        account: The account schema.
+        previous: The lock of the package that this one replaces. Its names stay pinned.
+        config: The names and confirmed renames that the user configured.
+
+    Raises:
+        InputError: A configured name is not valid, is reserved, or is given twice.
+    """
+    description = load()
+    static = static_names(description)
+    changes = compare(previous.account, account, config.renames) if previous else ()
+    renames = certain(changes)
+    pins = carried(previous.names, renames) if previous else Names()
+    naming = decide(account, static, with_given(pins, config.names, static))
+    deprecated = aliases(previous, changes, renames, naming.names) if previous else ()
+    document = tailor(description, account, naming.names)
+    return Plan(
+        account=account,
+        names=naming.names,
+        aliases=deprecated,
+        document=document,
+        api=build(document, account, naming.names, deprecated),
+        changes=tuple(changes),
+        notes=(*naming.notes, *_unknown_names(account, config), *_unchecked_values(account)),
+    )
+
+
+def _unknown_names(account: AccountSchema, config: Config) -> Iterator[str]:
+    """Yield a note for each configured name whose field or table the account does not have."""
+    known = {owner: {field.name for field in fields} for owner, fields in account.owners.items()}
+    known |= {f"table {table.name}": {field.name for field in table.fields} for table in account.tables}
+    known["tables"] = {table.name for table in account.tables}
+    for scope, names in config.names.items():
+        for wire in names:
+            if wire not in known.get(scope, ()):
+                yield f"tool.yulsn-codegen.names.{scope}: the account has no {wire!r}."
+
+
+def _unchecked_values(account: AccountSchema) -> Iterator[str]:
+    """Yield a note for each list of allowed values that do not fit the field's type, and so are not checked."""
+    owners = [*account.owners.items(), *((f"table {table.name!r}", table.fields) for table in account.tables)]
+    for owner, fields in owners:
+        for field in fields:
+            if field.values and not typed_values(field):
+                yield f"{owner}: {field.name!r} lists values that do not fit {field.type.value}; none is checked."
