@@ -109,29 +109,54 @@ def test_a_profile_goes_before_what_is_common_and_brings_its_own_account(tmp_pat
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (section('base_url = "https://x"'), ("base_url", "is no setting", "Did you mean base-url?")),
-        (section('zzzz = "1"'), ("tool.yulsn-codegen.zzzz", "is no setting")),
-        (section("package = 1"), ("package", "should be text")),
-        (section('allow-http = "yes"'), ("allow-http", "should be true or false")),
-        (section('usage = "src"'), ("usage", "should be a list of paths")),
-        (section("usage = [1]"), ("usage", "should be a list of paths")),
-        (section('fail-on = "fatal"'), ("fail-on", "'fatal'", "info, warning, error")),
+        (section('base_url = "https://x"'), ("base_url", "is not a setting", "Did you mean base-url?")),
+        (section('zzzz = "1"'), ("tool.yulsn-codegen.zzzz", "is not a setting")),
+        (section("package = 1"), ("tool.yulsn-codegen.package: should be text, is 1",)),
+        (section('allow-http = "yes"'), ('.allow-http: should be true or false, is "yes"',)),
+        (section('usage = "src"'), ('.usage: should be a list, is "src"',)),
+        (section("usage = ['src', 1]"), (".usage[1]: should be text, is 1",)),
+        (section('usage = ["a\\u0000"]'), ('.usage[0]: should be a path, is "a\\u0000"',)),
+        (section('out = "a\\u0000"'), ('.out: should be a path, is "a\\u0000"',)),
+        (section("out = 2030-01-01"), ('.out: should be text, is "2030-01-01"',)),
+        (section("package.a.b = 1"), ('.package: should be text, is {"a": {"b": 1}}',)),
+        (section('fail-on = "fatal"'), ('.fail-on: is "fatal"', "info, warning, error")),
         (section('base-url = "https://x"', 'account = "a.json"'), ("both base-url and account",)),
-        (section("names = 1"), ("names", "should be a table of scopes")),
-        (section("names.Contact.X = 'x'"), ("names.Contact", "is no scope", "Contacts", '"table NAME"')),
-        (section("names.Contacts.X = 1"), ("names.Contacts", "each with another name")),
-        (section("renames.Contacts = ['a']"), ("renames.Contacts", "each with another name")),
-        (section("profiles = 1"), ("profiles", "should be tables of settings")),
-        (section("profiles.a = 1"), ("profiles", "should be tables of settings")),
+        (section("names = 1"), (".names: should be a table, is 1",)),
+        (section("names.Contact.X = 'x'"), ("names.Contact: is not a scope", "Contacts", '"table NAME"')),
+        (section("names.Contacts.X = 1"), (".names.Contacts.X: should be text, is 1",)),
+        (section("renames.Contacts = ['a']"), (""".renames.Contacts: should be a table, is ["a"]""",)),
+        (section("profiles = 1"), (".profiles: should be a table, is 1",)),
+        (section("profiles.a = 1"), (".profiles.a: should be a table, is 1",)),
         (section("[tool.yulsn-codegen.profiles.a]", "packge = 'x'"), ("profiles.a.packge", "Did you mean package?")),
         ("[tool.other]", ("has no section [tool.yulsn-codegen]",)),
         ("[tool", ("is not TOML",)),
+        ("x = 1\ny = ?\n", (", line 2, column 5: is not TOML: Invalid value",)),
+        ("x = " + "9" * 5_000, ("is not TOML: a number has too many digits",)),
+        ("x = " + "[" * 50_000, ("is nested deeper than 100 levels",)),
+        ("x" + ".x" * 500 + " = 1", ("is nested deeper than 100 levels",)),
+        ("[a]\n[a]", ("is not TOML: Cannot declare",)),
     ],
 )
 def test_what_is_wrong_is_named_with_its_key(tmp_path: Path, text: str, said: tuple[str, ...]) -> None:
     with pytest.raises(InputError) as caught:
         read_config(configure(tmp_path, text))
     assert all(word in str(caught.value) for word in (*said, "pyproject.toml")), str(caught.value)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_file_saved_on_windows_is_read(tmp_path: Path, newline: str) -> None:
+    plain = configure(tmp_path, EVERY_KEY)
+    expected = read_config(plain, "staging")
+    plain.write_text(EVERY_KEY, encoding="utf-8-sig", newline=newline)
+    assert find_config(tmp_path) == plain
+    assert read_config(plain, "staging") == expected
+
+
+def test_a_file_in_another_encoding_is_refused_with_a_hint(tmp_path: Path) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text(EVERY_KEY, encoding="utf-16")
+    with pytest.raises(InputError, match=r"pyproject\.toml: is not UTF-8: [\s\S]*Save it as UTF-8\."):
+        find_config(tmp_path)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
@@ -368,7 +393,7 @@ def test_a_wrong_configuration_stops_what_reads_it_and_nothing_else(project: Pat
     configure(project, section('packge = "x"'))
     code, _, errors = run("check")
     assert code == 2
-    assert re.search(r"packge.*is no setting\s+Did you mean package\?", errors)
+    assert re.search(r"packge.*is not a setting\s+Did you mean package\?", errors)
     assert run("check", "--help")[0] == 0
     assert run("validate")[0] == 0
 

@@ -35,9 +35,12 @@ class Reader:
     Subclasses adapt it to documents that look up members, or show values, in another way.
 
     Attributes:
+        object_name: What problems call an object.
         problems: What makes the documents unusable.
         notes: What the user should know although the documents can be used.
     """
+
+    object_name = "an object"
 
     def __init__(self, error: type[CodegenError] = InputError, hint: str = "") -> None:
         """Create a reader.
@@ -87,6 +90,12 @@ class Reader:
     def text_problem(self, text: str) -> str:
         """Return what is wrong with a text; empty if nothing is."""
         return ""
+
+
+class TomlReader(Reader):
+    """Collects the problems of TOML documents."""
+
+    object_name = "a table"
 
 
 class Node:
@@ -144,7 +153,7 @@ class Node:
             return self.value
         if not self.absent and not self._reported:
             self._reported = True
-            self.wrong("an object")
+            self.wrong(self._reader.object_name)
         return {}
 
     def children(self) -> Iterator[tuple[str, Node]]:
