@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -128,20 +129,44 @@ def test_the_order_of_the_entries_is_their_own() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[[accepted", "is not TOML"),
-        ("a = 1", "accepted.toml, a: is no key of this file"),
-        ("[accepted]\n", r"should be written as \[\[accepted\]\]"),
-        ("accepted = [1]", "entry 1: should be a table"),
-        ("[[accepted]]\n", "entry 1: lacks the text `fingerprint`"),
-        ('[[accepted]]\nfingerprint = "xyz"\nrule = "r"\nplace = "p"\nreason = "r"', "not 16 hex digits"),
-        ("[[accepted]]\nwhy = 1", "has the key 'why'"),
+        ("[[accepted", "accepted.toml: is not TOML: "),
+        ("a = 1", "accepted.toml, a: is not a key of this file"),
+        ("[accepted]\n", "accepted.toml, accepted: should be an array of tables\n  Write each entry as [[accepted]]."),
+        ("accepted = 5", "accepted.toml, accepted: should be a list, is 5"),
+        ("accepted = [1]", "accepted.toml, accepted[0]: should be a table, is 1"),
+        ("[[accepted]]\nwhy = 1", "accepted.toml, accepted[0].why: is not a known key"),
         *(
-            (f'[[accepted]]\nfingerprint = "{FINGERPRINT}"\nrule = "r"\nplace = "p"\nreason = "r"\n{line}', problem)
-            for line, problem in (
-                ("expires = 2030-01-01T00:00:00", "`expires` that is no date"),
-                ('expires = "soon"', "`expires` that is no date"),
-                ("before = 1", "`before` that is not JSON in quotes"),
-                ('after = "{"', "`after` that is not JSON"),
+            (
+                f'[[accepted]]\nfingerprint = "{FINGERPRINT}"\nrule = "r"\nplace = "p"\nreason = "r"\n'.replace(
+                    old, new
+                ),
+                f"accepted.toml, accepted[0]{problem}",
+            )
+            for old, new, problem in (
+                (f'fingerprint = "{FINGERPRINT}"\n', "", ": lacks the key `fingerprint`"),
+                (FINGERPRINT, "xyz", '.fingerprint: should be 16 hex digits, is "xyz"'),
+                (f'"{FINGERPRINT}"', "5", ".fingerprint: should be text, is 5"),
+                ('reason = "r"', 'reason = " "', ".reason: is empty"),
+                ('rule = "r"', 'rul = "r"', ".rul: is not a known key\n  Did you mean rule?"),
+                ('place = "p"', "place = ['p']", '.place: should be text, is ["p"]'),
+                (
+                    'place = "p"',
+                    'place = "p"\nexpires = 2030-01-01T00:00:00',
+                    ".expires: should be a date, such as 2030",
+                ),
+                (
+                    'place = "p"',
+                    'place = "p"\nexpires = "soon"',
+                    '.expires: should be a date, such as 2030-12-31, is "soon"',
+                ),
+                ('place = "p"', 'place = "p"\nbefore = 1', ".before: should be text, is 1"),
+                ('place = "p"', 'place = "p"\nafter = "{"', ".after: is not JSON: Expecting property name"),
+                (
+                    'place = "p"',
+                    'place = "p"\nafter = "NaN"',
+                    ".after: is not JSON: NaN is not a number\n  Write JSON in",
+                ),
+                ('place = "p"', f"place = 'p'\nafter = '{'[' * 5_000}'", ".after: is nested deeper than 100 levels"),
             )
         ),
     ],
@@ -149,13 +174,36 @@ def test_the_order_of_the_entries_is_their_own() -> None:
 def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "accepted.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=problem):
+    with pytest.raises(InputError) as caught:
         read_acceptances(path)
+    assert str(caught.value.problems[0]).removeprefix(f"{tmp_path}{os.sep}").startswith(problem)
+
+
+def test_all_problems_are_reported_together(tmp_path: Path) -> None:
+    path = tmp_path / "accepted.toml"
+    path.write_text("a = 1\n[[accepted]]\nwhy = 1\n[[accepted]]\nexpires = 5\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_acceptances(path)
+    assert len(caught.value.problems) == 1 + 1 + 4 + 4 + 1
+
+
+def test_a_file_saved_on_windows_is_read(tmp_path: Path) -> None:
+    entries = accept(CHANGES, "nobody uses it", "2030-12-31")
+    path = tmp_path / "accepted.toml"
+    path.write_text(dump_acceptances(entries), encoding="utf-8-sig", newline="\r\n")
+    assert set(read_acceptances(path)) == set(entries)
+
+
+def test_a_file_without_entries_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "accepted.toml"
+    path.write_text(dump_acceptances(()), encoding="utf-8")
+    assert read_acceptances(path) == ()
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_acceptances(tmp_path / "none.toml")
     (tmp_path / "latin.toml").write_bytes(b"# \xe6")
-    with pytest.raises(InputError, match="is not TOML"):
+    with pytest.raises(InputError, match="is not UTF-8"):
         read_acceptances(tmp_path / "latin.toml")

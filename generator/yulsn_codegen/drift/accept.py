@@ -1,66 +1,82 @@
-"""The acceptances file: TOML goes in, `Acceptance` values come out; and the way back.
+"""The acceptances file: changes of the account's schema that somebody reviewed and accepted, as TOML.
 
-An entry counts by its fingerprint; rule, place, before and after are there for the people who review the file. Before
-and after are JSON inside of TOML, which has no null.
+An entry is identified by its fingerprint. Its rule, place, before and after are for the people who review the file.
+Before and after are JSON in a TOML string, because TOML has no null.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..text.characters import HIDDEN
+from ..text.documents import parse_json, parse_toml, read_bytes
 from ..text.errors import InputError, Problem
+from ..text.reading import Node, TomlReader
 from ..text.terminal import one_line
 from .changes import Acceptance, Change, Finding
 
+if TYPE_CHECKING:
+    from tomlkit.items import String, Table
+
 ACCEPTED_NAME = "yulsn-accepted.toml"
 
-_HEADER = "# Changes of the account's schema that were taken note of. `yulsn-codegen accept` writes this file anew.\n"
-_KEYS = frozenset({"fingerprint", "rule", "place", "before", "after", "reason", "expires"})
+_HEADER = "Accepted changes of the account's schema. `yulsn-codegen accept` rewrites this file."
+_KEYS = ("fingerprint", "rule", "place", "before", "after", "reason", "expires")
 
 
 def read_acceptances(path: Path) -> tuple[Acceptance, ...]:
-    """Return the entries of an acceptances file; raises InputError with the place of everything that is wrong in it."""
-    try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
-    except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
-        raise InputError(Problem(str(path), f"is not TOML: {error}")) from None
-    entries = data.get("accepted", [])
-    problems = [Problem(f"{path}, {key}", "is no key of this file") for key in sorted(data.keys() - {"accepted"})]
-    if not isinstance(entries, list):
-        raise InputError(Problem(f"{path}, accepted", "should be written as [[accepted]]"))
-    accepted = []
-    for number, entry in enumerate(entries, 1):
-        try:
-            accepted.append(_acceptance(entry))
-        except ValueError as error:
-            problems.append(Problem(f"{path}, entry {number}", str(error)))
-    if problems:
-        raise InputError(problems)
-    return tuple(accepted)
+    """Return the entries of an acceptances file.
+
+    Raises:
+        InputError: The file cannot be read, or is wrong; with every problem and its place.
+    """
+    reader = TomlReader()
+    root = reader.root(parse_toml(read_bytes(path), str(path)), str(path), "")
+    root.refuse_unknown(["accepted"], "is not a key of this file")
+    accepted = root.child("accepted")
+    if isinstance(accepted.value, dict):
+        accepted.problem("should be an array of tables", "Write each entry as [[accepted]].")
+        reader.raise_problems()
+    entries = tuple(map(_acceptance, accepted.items()))
+    reader.raise_problems()
+    return entries
 
 
 def dump_acceptances(entries: Iterable[Acceptance]) -> str:
-    """Return the text of an acceptances file: sorted by place and rule, the same entries in the same bytes."""
-    ordered = sorted(entries, key=lambda entry: (entry.place, entry.rule, entry.fingerprint))
-    return "\n".join([_HEADER, *map(_entry, ordered)])
+    """Return the text of an acceptances file, sorted by place and rule."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(_HEADER))
+    tables = tomlkit.aot()
+    for entry in sorted(entries, key=lambda entry: (entry.place, entry.rule, entry.fingerprint)):
+        tables.append(_table(entry))
+    if tables:
+        document.add(tomlkit.nl())
+        document.add("accepted", tables)
+    return tomlkit.dumps(document)
 
 
 def accept(changes: Iterable[Change], reason: str, expires: str | None) -> tuple[Acceptance, ...]:
     """Return the entries that accept these changes.
 
-    expires: the last day on which they hold, as YYYY-MM-DD. Raises InputError for an empty reason and for no date.
+    Args:
+        changes: The changes.
+        reason: Why they are acceptable.
+        expires: The last day on which the entries are valid, as YYYY-MM-DD; None if they do not expire.
+
+    Raises:
+        InputError: The reason is empty, or `expires` is not a date.
     """
     if not reason.strip():
-        raise InputError(Problem("--reason", "is empty", "Say why the change is no trouble."))
+        raise InputError(Problem("--reason", "is empty", "Say why the change is acceptable."))
     if expires is not None and not _is_date(expires):
-        raise InputError(Problem("--expires", f"{expires!a} is no date", "Give it as YYYY-MM-DD."))
+        raise InputError(Problem("--expires", f"{expires!a} is not a date", "Give it as YYYY-MM-DD."))
     return tuple(
         Acceptance(
             fingerprint=change.fingerprint,
@@ -78,9 +94,15 @@ def accept(changes: Iterable[Change], reason: str, expires: str | None) -> tuple
 def apply(
     changes: Sequence[Change], accepted: Iterable[Acceptance], today: date
 ) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...]]:
-    """Return the changes as findings, with the entries that accept them; and the stale entries.
+    """Match changes with the entries that accept them.
 
-    today: an entry whose last day is before it holds no more. Stale is what holds no more, or accepts nothing.
+    Args:
+        changes: The changes.
+        accepted: The entries.
+        today: The day on which an entry must be valid.
+
+    Returns:
+        The changes as findings, and the stale entries: those that have expired or that match no change.
     """
     accepted = tuple(accepted)
     valid = {entry.fingerprint: entry for entry in accepted if not _expired(entry, today)}
@@ -93,84 +115,80 @@ def _expired(entry: Acceptance, today: date) -> bool:
     return entry.expires is not None and date.fromisoformat(entry.expires) < today
 
 
-def _acceptance(entry: object) -> Acceptance:
-    """Read one entry; raises ValueError with what is wrong."""
-    if not isinstance(entry, dict):
-        raise ValueError("should be a table")
-    if unknown := sorted(entry.keys() - _KEYS):
-        raise ValueError(f"has the key {unknown[0]!a}, which is none of {', '.join(sorted(_KEYS))}")
-    for key in ("fingerprint", "rule", "place", "reason"):
-        if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise ValueError(f"lacks the text `{key}`")
-    if not re.fullmatch(r"[0-9a-f]{16}", entry["fingerprint"]):
-        raise ValueError("has a fingerprint that is not 16 hex digits")
-    expires = entry.get("expires")
-    if type(expires) is date:
-        expires = expires.isoformat()
-    if expires is not None and not (isinstance(expires, str) and _is_date(expires)):
-        raise ValueError("has a value of `expires` that is no date; write it as 2030-12-31")
+def _acceptance(node: Node) -> Acceptance:
+    node.refuse_unknown(_KEYS)
+    fingerprint = node.member("fingerprint")
+    if isinstance(fingerprint.value, str) and not re.fullmatch(r"[0-9a-f]{16}", fingerprint.value):
+        fingerprint.wrong("16 hex digits")
     return Acceptance(
-        fingerprint=entry["fingerprint"],
-        rule=entry["rule"],
-        place=entry["place"],
-        before=_value(entry, "before"),
-        after=_value(entry, "after"),
-        reason=entry["reason"],
-        expires=expires,
+        fingerprint=fingerprint.text(),
+        rule=_filled(node.member("rule")),
+        place=_filled(node.member("place")),
+        before=_json_in(node.child("before")),
+        after=_json_in(node.child("after")),
+        reason=_filled(node.member("reason")),
+        expires=_expiry(node.child("expires")),
     )
 
 
-def _value(entry: dict[str, object], key: str) -> object:
-    text = entry.get(key, "null")
-    if not isinstance(text, str):
-        raise ValueError(f"has a value of `{key}` that is not JSON in quotes")
+def _filled(node: Node) -> str:
+    text = node.text()
+    if isinstance(node.value, str) and not text.strip():
+        node.problem("is empty")
+    return text
+
+
+def _json_in(node: Node) -> object:
+    """Return the value of JSON in a string."""
+    if node.absent or not isinstance(node.value, str):
+        node.text()
+        return None
     try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"has a value of `{key}` that is not JSON: {error}") from None
+        value: object = parse_json(node.value.encode("utf-8"), "")
+    except InputError as error:
+        for problem in error.problems:
+            node.problem(problem.what, "Write JSON in quotes, such as '\"red\"'.")
+        return None
     return value
 
 
-def _entry(entry: Acceptance) -> str:
-    lines = [
-        "[[accepted]]",
-        f"fingerprint = {_string(entry.fingerprint)}",
-        f"rule = {_string(entry.rule)}",
-        f"place = {_string(entry.place)}",
-    ]
-    lines += [
-        f"{key} = {_string(_json(value))}"
-        for key, value in (("before", entry.before), ("after", entry.after))
-        if value is not None
-    ]
-    lines.append(f"reason = {_string(entry.reason)}")
+def _expiry(node: Node) -> str | None:
+    text = node.value.isoformat() if type(node.value) is date else node.value
+    if isinstance(text, str) and _is_date(text):
+        return text
+    if not node.absent:
+        node.wrong("a date, such as 2030-12-31")
+    return None
+
+
+def _table(entry: Acceptance) -> Table:
+    import tomlkit
+
+    table = tomlkit.table()
+    table.add("fingerprint", _string(entry.fingerprint))
+    table.add("rule", _string(entry.rule))
+    table.add("place", _string(entry.place))
+    for key, value in (("before", entry.before), ("after", entry.after)):
+        if value is not None:
+            table.add(key, _string(_json(value)))
+    table.add("reason", _string(entry.reason))
     if entry.expires is not None:
-        lines.append(f"expires = {entry.expires}")
-    return "\n".join(lines) + "\n"
+        table.add("expires", date.fromisoformat(entry.expires))
+    return table
 
 
 def _json(value: object) -> str:
-    """Return JSON that people can read; a half of a surrogate pair, which no file can hold, stays escaped."""
+    """Return readable JSON; only text that a reviewer could not see, or UTF-8 not encode, is escaped."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text if text.isprintable() else json.dumps(value, ensure_ascii=True, sort_keys=True)
+    return json.dumps(value, ensure_ascii=True, sort_keys=True) if HIDDEN.search(text) else text
 
 
-def _string(text: str) -> str:
-    """Return a TOML string: in apostrophes where it can be, so that the JSON in it keeps its looks."""
-    if "'" not in text and text.isprintable():
-        return f"'{text}'" if '"' in text or "\\" in text else f'"{text}"'
-    return '"' + "".join(map(_escaped, text)) + '"'
+def _string(text: str) -> String:
+    """Return a TOML string, in apostrophes if that saves escapes and so keeps JSON readable."""
+    import tomlkit
 
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    if character in '"\\':
-        return f"\\{character}"
-    if character.isprintable():
-        return character
-    if 0xD800 <= code <= 0xDFFF:  # TOML has no such character, and so no escape for it
-        return f"\\\\u{code:04x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    literal = ('"' in text or "\\" in text) and "'" not in text and not HIDDEN.search(text)
+    return tomlkit.string(text, literal=literal)
 
 
 def _is_date(text: str) -> bool:
