@@ -11,7 +11,7 @@ SCHEMAS ?= 10000
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test bench bench-client bench-generator generated fuzz fuzz-sandbox clean
+.PHONY: demo test bench bench-client bench-generator generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -42,6 +42,10 @@ bench-generator: $(READY)
 generated: $(READY)
 	@rm -rf generated
 	@$(BIN)/yulsn-codegen generate --sandbox --out generated
+
+# The tables in docs/reference/ are written from the code, and the outputs on the pages from what their blocks do.
+docs: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m docs
 
 $(READY): pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'

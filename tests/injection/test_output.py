@@ -117,9 +117,9 @@ def test_the_readme_shows_every_name_and_nothing_else_comes_of_it(
     assert {(wire, name) for wire, name, _ in fields} == {
         (seen(wire), name) for wire, name in names.owners["Contacts"].items()
     }
-    tables = rows(tokens, "table", "resource", "fields", "writes")
+    tables = rows(tokens, "table", "resource", "models", "fields", "writes")
     assert len(tables) == len(account.tables)
-    assert {resource for _, resource, _, _ in tables} == {f"client.tables.{name}" for name in names.tables.values()}
+    assert {resource for _, resource, *_ in tables} == {f"client.tables.{name}" for name in names.tables.values()}
     kinds = {token.type for token in tokens}
     assert not kinds & {"html_block", "blockquote_open", "ordered_list_open", "hr", "code_block"}
     assert len([token for token in tokens if token.type == "fence"]) == 2

@@ -21,7 +21,6 @@ from yulsn_codegen.output.publish import STAGING
 from yulsn_codegen.output.staging import exclusive
 from yulsn_codegen.text.errors import ExitCode
 
-from .conftest import TESTS
 from .generating import FULLER
 from .outputs import on_disk
 
@@ -198,14 +197,6 @@ def test_two_commands_at_once_make_one_package(made: Path, tmp_path: Path) -> No
     assert (out / "account.json").read_text() in {dump_snapshot(EMPTY), dump_snapshot(FULLER)}
     assert not (out / STAGING).exists()
     assert main(["check", "--offline", "--out", str(out)]) == 0
-
-
-def test_the_readme_lists_every_exit_code() -> None:
-    text = (TESTS.parent / "README.md").read_text(encoding="utf-8")
-    section = text.partition("\n## Exit codes\n")[2].partition("\n## ")[0]
-    assert re.findall(r"^\| (\d+) \| (.+) \|$", section, re.MULTILINE) == [
-        (str(code.value), code.meaning) for code in ExitCode
-    ]
 
 
 def test_the_help_lists_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:

@@ -288,14 +288,3 @@ RULES: tuple[Rule, ...] = (
     ACCOUNT_DETAILS_CHANGED,
 )
 BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
-
-
-def rules_table() -> str:
-    """Return the table of all rules in markdown, as the README has it between its markers; it ends with a newline."""
-    lines = ["| rule | what happened | reading | writing | version | why |", "|---|---|---|---|---|---|"]
-    lines += [
-        f"| `{rule.id}` | {rule.title} | {rule.reading} | {rule.writing} | {rule.bump.name.lower()} "
-        f"| {rule.explanation} |"
-        for rule in RULES
-    ]
-    return "\n".join(lines) + "\n"

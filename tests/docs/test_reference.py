@@ -1,0 +1,83 @@
+"""The parts of the reference that are written from the code are up to date; links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from yulsn_codegen.drift.rules import RULES
+from yulsn_codegen.text.errors import ExitCode
+
+from .reference import DOCS, REGIONS, REPOSITORY, exit_codes, regions, rules, written
+
+PAGES = sorted(DOCS.rglob("*.md"))
+ALL = [*(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")), *PAGES]
+
+
+def name(page: Path) -> str:
+    return page.relative_to(REPOSITORY).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_page_holds_what_the_code_says(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text == written(text), "run `make docs`"
+
+
+def test_every_region_is_on_one_page() -> None:
+    found = [region for page in PAGES for region in regions(page.read_text(encoding="utf-8"))]
+    assert sorted(found) == sorted(REGIONS)
+
+
+def test_the_table_of_rules_has_a_row_per_rule_and_as_many_cells_in_each() -> None:
+    head, dashes, *rows = rules().splitlines()
+    assert [line.count("|") for line in (head, dashes, *rows)] == [7] * (len(RULES) + 2)
+    assert [row.split("`")[1] for row in rows] == [rule.id for rule in RULES]
+
+
+def test_the_table_of_exit_codes_has_a_row_per_code() -> None:
+    rows = exit_codes().splitlines()[2:]
+    assert [int(row.split("|")[1]) for row in rows] == sorted(ExitCode)
+    assert all(code.meaning.endswith(".") for code in ExitCode)
+
+
+def links(page: Path) -> Iterator[str]:
+    """Yield the targets of a page's links, but for those to other hosts."""
+    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text(encoding="utf-8")):
+        for child in token.children or ():
+            target = str(child.attrGet("href" if child.type == "link_open" else "src") or "")
+            if target and not re.match(r"[a-z]+:", target):
+                yield target
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives a page's headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", ALL, ids=name)
+def test_a_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
+    for target in links(page):
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), target
+
+
+def test_every_page_is_reachable_from_the_readme() -> None:
+    reached: set[Path] = set()
+    waiting = [REPOSITORY / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        found = ((page.parent / target.partition("#")[0]).resolve() for target in links(page) if target[0] != "#")
+        waiting += [file for file in found if file.suffix == ".md" and file not in reached]
+    assert set(PAGES) <= reached
+
+
+def test_the_readme_is_short() -> None:
+    assert len((REPOSITORY / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
