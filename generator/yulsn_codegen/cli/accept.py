@@ -26,7 +26,7 @@ def _rule_ids() -> Iterable[str]:
     return BY_ID
 
 
-@command('yulsn-codegen accept --account account.json --out acme-crm --rule value-added --reason "handled in #42"')
+@command('yulsn-codegen accept --account account.json --out acme-crm --rule order-type-added --reason "not used"')
 @click.option("--reason", metavar="TEXT", required=True, help="Why the changes are harmless.")
 @source_options(base_url_option, account_option)
 @out_option

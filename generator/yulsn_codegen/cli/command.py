@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -82,8 +83,8 @@ class Command(_Help):
     """One command; prepares the session from the common options and the configuration before it runs."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        config = configure(ctx)
-        ctx.obj = Session.of(ctx, config)
+        session = Session.of(ctx)
+        ctx.obj = replace(session, config=configure(ctx, session))
         return super().invoke(ctx)
 
 

@@ -14,12 +14,13 @@ import click
 from click.core import ParameterSource
 
 from .options import CONFIG_FILE, PROFILE, SOURCES, is_given
+from .session import Session
 
 if TYPE_CHECKING:
     from ..config import Config
 
 
-def configure(context: click.Context) -> Config:
+def configure(context: click.Context, session: Session) -> Config:
     """Return the configuration for a command, and make it the default of the command's options.
 
     It is empty for a command without the options `--config` and `--profile`, and where no file is found.
@@ -27,19 +28,20 @@ def configure(context: click.Context) -> Config:
     Raises:
         InputError: The file cannot be used, or there is a profile but no file.
     """
-    from ..config import Config, find_config, read_config
+    from ..config import find_config, read_config
     from ..text.errors import InputError, Problem
 
     parameters = context.command.params
     if not any(parameter.name == CONFIG_FILE for parameter in parameters):
-        return Config()
+        return session.config
     profile = context.meta.get(PROFILE)
     file = context.meta.get(CONFIG_FILE) or find_config(Path.cwd())
     if file is None:
         if profile is not None:
             hint = "Add one, or name the file with --config."
             raise InputError(Problem("--profile", "there is no pyproject.toml with [tool.yulsn-codegen]", hint))
-        return Config()
+        return session.config
+    session.detail(f"Configuration: {file}" + (f", profile {profile}" if profile else ""))
     config = read_config(file, profile)
     chosen = any(is_given(context, name) for name in SOURCES)
     for parameter in parameters:

@@ -16,35 +16,53 @@ DEBUG = "YULSN_CODEGEN_DEBUG"
 
 
 def report_failure(error: BaseException) -> int:
-    """Report an error on stderr and return its exit code; raises an internal error again if debugging is on."""
-    if isinstance(error, BrokenPipeError):
-        return ExitCode.CLOSED_PIPE
-    try:
-        return _report(error)
-    except (BrokenPipeError, CodegenError):  # stderr cannot be written either
-        return error.exit_code if isinstance(error, CodegenError) else ExitCode.INTERNAL
+    """Report an error on stderr and return its exit code.
 
-
-def _report(error: BaseException) -> int:
-    if isinstance(error, CodegenError):
-        for problem in error.problems:
-            say(*_lines(problem), err=True)
-        return error.exit_code
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        write(f"{error.format_message()}\n", sys.stderr)
-        return ExitCode.USAGE
-    if isinstance(error, click.ClickException):
-        say(*_lines(_problem(error)), err=True)
-        return ExitCode.USAGE
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        say("Interrupted.", err=True)
-        return ExitCode.INTERRUPTED
-    if os.environ.get(DEBUG):
+    Raises:
+        BaseException: The error itself, if it is an internal one and debugging is on.
+    """
+    code = _exit_code(error)
+    if code is ExitCode.INTERNAL and os.environ.get(DEBUG):
         sys.excepthook = _show_traceback
         raise error
-    say(f"error: internal error: {type(error).__name__}: {error}", err=True)
-    say(f"  This is a bug in yulsn-codegen; please report it. {DEBUG}=1 shows the traceback.", err=True)
-    return ExitCode.INTERNAL
+    with suppress(BrokenPipeError, CodegenError):  # stderr cannot be written
+        _report(error)
+    return code
+
+
+def _exit_code(error: BaseException) -> ExitCode:
+    match error:
+        case CodegenError():
+            return error.exit_code
+        case click.ClickException():
+            return ExitCode.USAGE
+        case KeyboardInterrupt():
+            return ExitCode.INTERRUPTED
+        case BrokenPipeError():
+            return ExitCode.CLOSED_PIPE
+        case _:
+            return ExitCode.INTERNAL
+
+
+def _report(error: BaseException) -> None:
+    match error:
+        case CodegenError():
+            for problem in error.problems:
+                say(*_lines(problem), err=True)
+        case click.exceptions.NoArgsIsHelpError():
+            write(f"{error.format_message()}\n", sys.stderr)
+        case click.ClickException():
+            say(*_lines(_problem(error)), err=True)
+        case KeyboardInterrupt():
+            say("Interrupted.", err=True)
+        case BrokenPipeError():
+            pass  # whoever closed the pipe has seen enough
+        case _:
+            say(
+                f"error: internal error: {type(error).__name__}: {error}",
+                f"  This is a bug in yulsn-codegen; please report it. {DEBUG}=1 shows the traceback.",
+                err=True,
+            )
 
 
 def _lines(problem: Problem) -> list[str]:

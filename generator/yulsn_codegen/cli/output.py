@@ -12,7 +12,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..text.errors import InputError, Problem
+from ..text.errors import InputError, Problem, UnwritableError
 from ..text.terminal import write
 from .options import FILE, Decorated, did_you_mean
 
@@ -87,6 +87,8 @@ def write_reports(targets: Sequence[Target], render: Callable[[Target], str]) ->
 def write_result(file: Path | None, text: str) -> None:
     """Write a result to a file, or to stdout for None and `-`."""
     if file is None or file == STDOUT:
+        if sys.stdout is None:
+            raise UnwritableError(Problem("stdout", "is closed"))
         write(text, sys.stdout)
     else:
         write_file(file, text)

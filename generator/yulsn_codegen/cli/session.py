@@ -40,8 +40,11 @@ class Session:
     verbosity: Verbosity = Verbosity.NORMAL
 
     @classmethod
-    def of(cls, context: click.Context, config: Config) -> Session:
-        return cls(config, Verbosity(context.meta.get(VERBOSITY, Verbosity.NORMAL)))
+    def of(cls, context: click.Context) -> Session:
+        """Return the session of a command, not configured yet."""
+        from ..config import Config
+
+        return cls(Config(), Verbosity(context.meta.get(VERBOSITY, Verbosity.NORMAL)))
 
     @property
     def default_targets(self) -> tuple[Target, ...]:
