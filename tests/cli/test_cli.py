@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.generating import Unpack
-from yulsn_codegen import __version__
 from yulsn_codegen.account.schema import EMPTY, AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
-from yulsn_codegen.cli import COMMANDS, main
+from yulsn_codegen.cli import main
 from yulsn_codegen.generate import Generated
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.sandbox import RunningSandbox, running
@@ -43,37 +39,6 @@ def server(builtin: AccountSchema) -> Any:
 def out(generated: Generated, unpack: Unpack) -> Path:
     """A folder with the package of the sandbox's account."""
     return unpack(generated.files)
-
-
-class TestHelp:
-    """What a person reads first."""
-
-    @pytest.mark.parametrize("command", COMMANDS)
-    def test_every_command_explains_itself(self, command: str, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main([command, "--help"]) == 0
-        shown = capsys.readouterr().out
-        assert f"yulsn-codegen {command}" in shown
-        assert "--help" in shown
-
-    def test_the_program_lists_its_commands_and_exit_codes(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["--help"]) == 0
-        shown = capsys.readouterr().out
-        assert all(command in shown for command in COMMANDS)
-        assert "Exit codes:\n" in shown
-
-    def test_without_a_command_it_shows_its_help(self, capsys: pytest.CaptureFixture[str]) -> None:
-        main([])
-        out, err = capsys.readouterr()
-        assert "Usage: yulsn-codegen" in out + err
-
-    def test_it_tells_its_version(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["--version"]) == 0
-        assert capsys.readouterr().out == f"yulsn-codegen {__version__}\n"
-
-    def test_the_module_is_the_command(self, tmp_path: Path) -> None:
-        arguments = [sys.executable, "-m", "yulsn_codegen", "--version"]
-        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
-        assert (done.stdout, done.stderr) == (f"yulsn-codegen {__version__}\n", "")
 
 
 class TestUsage:
@@ -363,15 +328,3 @@ class TestFetch:
 
 def test_what_is_shown_cannot_steer_a_terminal() -> None:
     assert printable("a\x1b[31m\u202e\x9b\r\0\ud800\nb\u00e6") == "a\\x1b[31m\\u202e\\x9b\\r\\x00\\ud800\nb\u00e6"
-
-
-def test_a_quick_command_loads_none_of_what_only_others_need() -> None:
-    code = (
-        "import sys; from yulsn_codegen.cli import main; main(['--version'])\n"
-        "heavy = {'black', 'datamodel_code_generator', 'httpx2', 'jinja2', 'starlette', 'yaml', 'jsonschema'}\n"
-        "print(*sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.splitlines()[1] == ""

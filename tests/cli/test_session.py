@@ -1,0 +1,113 @@
+"""The options that all commands share: `-q`, `-v`, `--config` and `--profile`, before the command and after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
+from yulsn_codegen.account.snapshot import dump_snapshot
+from yulsn_codegen.cli import main
+
+OTHER = AccountSchema(owners={**EMPTY.owners, "Contacts": (AccountField("Size", FieldType.NUMBER),)})
+CONFIGURATION = """
+[tool.yulsn-codegen]
+account = "old.json"
+out = "out"
+
+[tool.yulsn-codegen.profiles.new]
+account = "new.json"
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The current folder: a package, the snapshot that it was made from, another one, and a configuration."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.json").write_text(dump_snapshot(EMPTY))
+    (tmp_path / "new.json").write_text(dump_snapshot(OTHER))
+    (tmp_path / "pyproject.toml").write_text(CONFIGURATION)
+    assert main(["generate"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", "--fail-on", "info"], 0),
+        (["--profile", "new", "check", "--fail-on", "info"], 1),
+        (["check", "--fail-on", "info", "--profile", "new"], 1),
+        (["--profile", "none", "check", "--fail-on", "info", "--profile", "new"], 1),
+        (["check", "--profile", "new", "--account", "old.json", "--fail-on", "info"], 0),
+        (["check", "--profile", "none"], 2),
+    ],
+)
+def test_a_profile_counts_before_and_after_the_command(project: Path, arguments: list[str], code: int) -> None:
+    assert main(arguments) == code
+
+
+def test_a_configuration_file_counts_before_and_after_the_command(project: Path) -> None:
+    (project / "pyproject.toml").rename(project / "other.toml")
+    assert main(["check"]) == 2
+    assert main(["--config", "other.toml", "check"]) == 0
+    assert main(["check", "--config", "other.toml"]) == 0
+    assert main(["--config", "none.toml", "check", "--config", "other.toml"]) == 0
+
+
+@pytest.mark.parametrize("quiet", [["-q"], ["--quiet"]])
+def test_a_quiet_run_says_nothing_of_success(
+    project: Path, quiet: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (
+        [*quiet, "generate", "--out", "a"],
+        ["generate", *quiet, "--out", "b"],
+        ["check", *quiet],
+        ["validate", *quiet],
+        ["openapi", "-o", "openapi.yaml", *quiet],
+        ["accept", "--reason", "x", "--account", "new.json", *quiet],
+    ):
+        assert main(arguments) == 0, arguments
+        assert capsys.readouterr() == ("", ""), arguments
+
+
+def test_a_quiet_run_shows_errors_drift_and_what_is_asked_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-q", "check", "--account", "none.json"]) == 2
+    assert capsys.readouterr().err.startswith("error: none.json: ")
+    assert main(["-q", "check", "--account", "new.json", "--fail-on", "info"]) == 1
+    assert "field-added" in capsys.readouterr().out
+    assert main(["-q", "check", "-o", "json"]) == 0
+    assert capsys.readouterr().out.startswith("{")
+    assert main(["-q", "openapi", "-o", "-"]) == 0
+    assert capsys.readouterr().out.startswith("openapi: ")
+
+
+def test_a_verbose_run_tells_what_it_does_on_stderr(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "-v", "--profile", "new"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Wrote ")
+    lines = err.splitlines()
+    assert lines[:2] == [
+        f"info: Configuration: {project / 'pyproject.toml'}, profile new",
+        f"info: Reading the snapshot {project / 'new.json'}",
+    ]
+    assert "info: Rendering" in lines
+    assert all(line.startswith(("info: ", "note: ")) for line in lines)
+
+
+@pytest.mark.parametrize(("options", "told"), [(["-q", "-v"], True), (["-v", "-q"], False)])
+def test_of_quiet_and_verbose_the_last_one_counts(
+    options: list[str], told: bool, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *options]) == 0
+    assert ("info: " in capsys.readouterr().err) == told
+    assert main([options[0], "check", options[1]]) == 0
+    assert ("info: " in capsys.readouterr().err) == told
+
+
+def test_reports_of_several_formats_go_to_their_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "-o", "text", "-o", "json=made.json"]) == 0
+    assert capsys.readouterr().out == f"{project / 'out'} is up to date: nothing changed.\n"
+    assert '"changed": []' in (project / "made.json").read_text()
