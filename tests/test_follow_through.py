@@ -84,77 +84,77 @@ class Case:
 CASES = {
     "field added": Case(
         fields(lambda items: (*items, field("Birthday", FieldType.DATE_TIME_OFFSET))),
-        "field-added", 0, "1.1.0", 'Field added: Contacts, field "Birthday": now "DateTimeOffset"',
+        "field-added", 0, "1.1.0", 'Field "Birthday" was added to Contacts (type DateTimeOffset)',
         "contact.level",
     ),
     "field removed": Case(
         fields(lambda items: tuple(item for item in items if item.name != "Wants SMS")),
-        "field-removed", 1, "2.0.0", 'Field removed: Contacts, field "Wants SMS": was "Boolean"',
+        "field-removed", 1, "2.0.0", 'Field "Wants SMS" was removed from Contacts (type Boolean)',
         "contact.wants_sms", '"Contact" has no attribute "wants_sms"',
     ),
     "field renamed": Case(
         one("Nickname", name="Nick Name"),
-        "field-renamed", 1, "2.0.0", 'Field renamed (suspected): Contacts, field "Nickname"',
+        "field-renamed", 1, "2.0.0", 'Field "Nickname" of Contacts may have been renamed to "Nick Name"',
         'ContactPatch(nickname="Al")', '"nickname" for "ContactPatch"; did you mean "nick_name"?',
     ),
     "type changed": Case(
         one("Height", type=FieldType.STRING),
-        "type-changed", 1, "2.0.0", 'Type changed: Contacts, field "Height": "Number" -> "String"',
+        "type-changed", 1, "2.0.0", 'The type of field "Height" of Contacts changed from Number to String',
         "ContactPatch(height=180)", 'incompatible type "int"; expected "str',
     ),
     "number to decimal": Case(
         one("Shoe Size", type=FieldType.DECIMAL),
-        "number-to-decimal", 1, "2.0.0", '"Number" -> "Decimal"',
+        "number-to-decimal", 1, "2.0.0", 'The type of field "Shoe Size" of Contacts was widened from Number to Decimal',
         "takes_int(contact.shoe_size)", 'incompatible type "Decimal | None"; expected "int | None"',
     ),
     "value added": Case(
         one("Rank", values=(*METALS, "jade")),
-        "value-added", 1, "1.1.0", 'Allowed value added: Contacts, field "Rank": now "jade"',
+        "value-added", 1, "1.1.0", 'Field "Rank" of Contacts now allows the value "jade"',
         'ContactPatch(rank="gold")',
     ),
     "value removed": Case(
         one("Level", values=METALS[:2]),
-        "value-removed", 1, "2.0.0", 'Allowed value removed: Contacts, field "Level": was "gold"',
+        "value-removed", 1, "2.0.0", 'Field "Level" of Contacts no longer allows the value "gold"',
         'ContactPatch(level="gold")', "expected \"Literal['bronze', 'silver']",
     ),
     "list introduced": Case(
         one("Favourite", values=("Kona", "Trek")),
-        "values-introduced", 1, "2.0.0", 'List of allowed values introduced: Contacts, field "Favourite"',
+        "values-introduced", 1, "2.0.0", 'Field "Favourite" of Contacts now allows only these values: "Kona", "Trek"',
         'ContactPatch(favourite="Cube")', "expected \"Literal['Kona', 'Trek']",
     ),
     "list lifted": Case(
         one("Tier", values=None),
-        "values-lifted", 1, "1.1.0", 'List of allowed values lifted: Contacts, field "Tier"',
+        "values-lifted", 1, "1.1.0", 'Field "Tier" of Contacts now allows any value',
         'ContactPatch(tier="gold")',
     ),
     "label changed": Case(
         one("Language", label="Mother tongue"),
-        "field-label-changed", 0, "1.0.1", 'Label of a field changed: Contacts, field "Language"',
+        "field-label-changed", 0, "1.0.1", 'The label of field "Language" of Contacts was set to "Mother tongue"',
         "contact.language",
     ),
     "table added": Case(
         lambda account: replace(account, tables=(*account.tables, replace(CARS, id=7, name="Trains"))),
-        "table-added", 0, "1.1.0", "Table added: table Trains",
+        "table-added", 0, "1.1.0", 'Table "Trains" was added (id 7)',
         "client.tables.bikes.get(1)",
     ),
     "table removed": Case(
         lambda account: replace(account, tables=tuple(item for item in account.tables if item.name != "Boats")),
-        "table-removed", 1, "2.0.0", "Table removed: table Boats",
+        "table-removed", 1, "2.0.0", 'Table "Boats" was removed (id 5)',
         "client.tables.boats.get(1)", '"Tables" has no attribute "boats"',
     ),
     "table renamed": Case(
         table("Cars", name="Automobiles"),
-        "table-renamed", 1, "2.0.0", 'Table renamed: table Cars: "Cars" -> "Automobiles"',
+        "table-renamed", 1, "2.0.0", 'Table "Cars" was renamed to "Automobiles"',
         "client.tables.cars.get(1)", "deprecated: use automobiles; cars goes with the next minor version",
     ),
     "writes moved": Case(
         table("Planes", writes=TableWrites(delete=False)),
-        "delete-converted", 1, "2.0.0", "Deleting in a table moved behind a converter: table Planes",
+        "delete-converted", 1, "2.0.0", 'Rows of table "Planes" can now be deleted only through a converter',
         "client.tables.planes.delete(1)", '"PlanesTable" has no attribute "delete"',
     ),
     "order type removed": Case(
         lambda account: replace(account, order_types=("shop",)),
-        "order-type-removed", 1, "2.0.0", 'Order type removed: order types: was "web"',
+        "order-type-removed", 1, "2.0.0", 'Order type "web" was removed',
         'client.orders.list_by_contact(1, order_type="web")', "expected \"Literal['shop']",
     ),
 }  # fmt: skip

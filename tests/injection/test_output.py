@@ -27,7 +27,7 @@ from yulsn_codegen.client.api import ChangelogEntry, Release
 from yulsn_codegen.description import document
 from yulsn_codegen.description.export import dump, export
 from yulsn_codegen.drift.compare import compare
-from yulsn_codegen.drift.reports.wording import sentence
+from yulsn_codegen.drift.reports.sentences import sentence
 from yulsn_codegen.guard import files as guard
 from yulsn_codegen.output.lock import Lock, dump_lock, read_lock
 from yulsn_codegen.rendering import render

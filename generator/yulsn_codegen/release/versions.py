@@ -39,7 +39,7 @@ def next_release(
     The entry lists the account's changes, and those changes of the public API that demand a higher version than the
     account's changes do.
     """
-    from ..drift.reports.wording import sentence
+    from ..drift.reports.sentences import sentence
 
     lines = [sentence(change) for change in changes]
     explained = max((change.rule.bump for change in changes), default=Bump.NONE)

@@ -1,36 +1,12 @@
-"""Reports for the tests of their formats: a rich one, an empty one, and any number of hostile ones."""
+"""Reports for the tests of formats: a rich one, an empty one, and generated hostile ones."""
 
 from __future__ import annotations
 
 import string
 
 from hypothesis import strategies as st
+from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Acceptance, Bump, Change, Finding, Place, Report, Rule, Severity, Usage
-
-REMOVED = Rule(
-    "field-removed",
-    "Field removed",
-    Severity.ERROR,
-    Severity.ERROR,
-    Bump.MAJOR,
-    "What is read no longer has it, and what is written to it is refused.",
-)
-RENAMED = Rule(
-    "field-renamed", "Field renamed", Severity.ERROR, Severity.ERROR, Bump.MAJOR, "The old name finds nothing."
-)
-VALUE_ADDED = Rule(
-    "value-added",
-    "Allowed value added",
-    Severity.WARNING,
-    Severity.INFO,
-    Bump.MINOR,
-    "Code meets one it does not know.",
-)
-INTRODUCED = Rule(
-    "values-introduced", "List of allowed values introduced", Severity.INFO, Severity.ERROR, Bump.MAJOR, "Some refuse."
-)
-TABLE_ADDED = Rule("table-added", "Table added", Severity.INFO, Severity.INFO, Bump.MINOR, "The resource is extra.")
-LABEL = Rule("label-changed", "Label changed", Severity.INFO, Severity.INFO, Bump.PATCH, "Only documentation shows it.")
 
 NASTY = (
     "\"quoted\" 'twice'",
@@ -76,9 +52,11 @@ def acceptance(change: Change, reason: str, expires: str | None = None) -> Accep
     )
 
 
-_DOORS = Change(REMOVED, Place("table Cars", "Cars", table=True, field="Doors"), before="Number")
-_COLOUR = Change(VALUE_ADDED, Place("Contacts", "Contacts", field="Favourite Colour"), after="mauve | \u202e`lime`")
-_OLD = Change(REMOVED, Place("Contacts", "Contacts", field="<b>Old</b>\n::error::"), before="String")
+_DOORS = Change(rules.FIELD_REMOVED, Place("table Cars", "Cars", table=True, field="Doors"), before="Number")
+_COLOUR = Change(
+    rules.VALUE_ADDED, Place("Contacts", "Contacts", field="Favourite Colour"), after="mauve | \u202e`lime`"
+)
+_OLD = Change(rules.FIELD_REMOVED, Place("Contacts", "Contacts", field="<b>Old</b>\n::error::"), before="String")
 
 RICH = Report(
     old="generated/yulsn.lock.json",
@@ -86,7 +64,13 @@ RICH = Report(
     findings=(
         Finding(_COLOUR, usages=(Usage("shop/colours.py", 7, 12, "favourite_colour"),)),
         Finding(
-            Change(RENAMED, Place("Contacts", "Contacts", field="Shoe size"), "Shoe size", "ShoeSize", certain=False),
+            Change(
+                rules.FIELD_RENAMED,
+                Place("Contacts", "Contacts", field="Shoe size"),
+                "Shoe size",
+                "ShoeSize",
+                certain=False,
+            ),
             usages=(
                 Usage("shop/shoes, and: more.py", 3, 5, "shoe_size"),
                 Usage("shop/[mail] 100%.py", 41, 20, "shoe_size"),
@@ -96,20 +80,14 @@ RICH = Report(
         Finding(_OLD, acceptance(_OLD, "Nobody reads it; see `shop/old.py`.", "2031-12-31")),
         Finding(
             Change(
-                INTRODUCED,
+                rules.VALUES_INTRODUCED,
                 Place("Orders", "Orders", field="Channel"),
                 after=[f"channel {letter}" for letter in string.ascii_lowercase],
             )
         ),
-        Finding(Change(LABEL, Place("Contacts", "Contacts", field="Vip"), "VIP", "Very important")),
-        Finding(
-            Change(
-                TABLE_ADDED,
-                Place("table Boats", "Boats", table=True),
-                after={"id": 9, "label": None, "fields": ["Sails"], "writes": {"create": True}},
-            )
-        ),
-        Finding(Change(VALUE_ADDED, Place("order types"), after="phone")),
+        Finding(Change(rules.FIELD_LABEL_CHANGED, Place("Contacts", "Contacts", field="Vip"), "VIP", "Very important")),
+        Finding(Change(rules.TABLE_ADDED, Place("table Boats", "Boats", table=True), after=9)),
+        Finding(Change(rules.ORDER_TYPES_INTRODUCED, Place("order types"), (), ("phone", "web"))),
     ),
     stale=(Acceptance("0123456789abcdef", "field-added", "Stores, field Size", None, "Number", "It is fine."),),
     lock="generated/yulsn.lock.json",
@@ -118,7 +96,7 @@ RICH = Report(
 EMPTY = Report(old="generated/yulsn.lock.json", new="account.json", findings=())
 
 _SEVERITIES = st.sampled_from(Severity)
-# Surrogates too: an account's JSON may hold half of a pair.
+# Lone surrogates are included, as the account's JSON may contain them.
 TEXTS = st.one_of(
     st.sampled_from(NASTY),
     st.text(st.characters(exclude_categories=()), max_size=12),
@@ -132,7 +110,9 @@ _VALUES = st.one_of(
     st.lists(TEXTS, max_size=12),
     st.dictionaries(TEXTS, st.one_of(st.none(), TEXTS, st.lists(TEXTS, max_size=3)), max_size=3),
 )
-_RULES = st.builds(Rule, TEXTS, TEXTS, _SEVERITIES, _SEVERITIES, st.sampled_from(Bump), TEXTS)
+_RULES = st.one_of(
+    st.sampled_from(rules.RULES), st.builds(Rule, TEXTS, TEXTS, _SEVERITIES, _SEVERITIES, st.sampled_from(Bump), TEXTS)
+)
 _PLACES = st.builds(Place, TEXTS, TEXTS, st.booleans(), st.none() | TEXTS)
 _CHANGES = st.builds(Change, _RULES, _PLACES, _VALUES, _VALUES, st.booleans())
 _ACCEPTANCES = st.builds(Acceptance, TEXTS, TEXTS, TEXTS, _VALUES, _VALUES, TEXTS, st.none() | TEXTS)
@@ -151,8 +131,8 @@ HOSTILE = st.builds(
 )
 
 
-def many(number: int, rule: Rule = REMOVED, usages: int = 0) -> Report:
-    """Return a report of `number` findings of one rule, each with as many usages."""
+def many(number: int, rule: Rule = rules.FIELD_REMOVED, usages: int = 0) -> Report:
+    """Return a report of `number` findings of one rule, each with `usages` usages."""
     used = tuple(Usage(f"shop/module_{line}.py", line, 1, "x" * 50) for line in range(1, usages + 1))
     return Report(
         "old",

@@ -1,7 +1,7 @@
-"""What holds for every format: the expected text of a rich report, clean characters, and no import that is not needed.
+"""What all formats have in common: the expected output, safe characters and lazy imports.
 
-The expected texts lie in `expected/`. With YULSN_REWRITE_EXPECTED=1 in the environment they are written anew, to be
-read in a diff.
+The expected outputs are in `expected/`. Run the tests with YULSN_REWRITE_EXPECTED=1 to rewrite them, then review the
+diff.
 """
 
 from __future__ import annotations
@@ -53,18 +53,18 @@ def test_a_report_is_written_as_expected(name: str) -> None:
     assert path.read_bytes().decode("utf-8") == text
 
 
-def test_nothing_else_is_expected() -> None:
+def test_there_are_no_other_expected_files() -> None:
     assert {path.name for path in EXPECTED.iterdir()} == set(FILES)
 
 
-def test_the_same_report_gives_the_same_text() -> None:
+def test_rendering_is_deterministic() -> None:
     for form in FORMATS:
         assert render_report(RICH, form) == render_report(RICH, form)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(report=HOSTILE)
-def test_no_string_of_a_report_puts_a_raw_control_or_bidirectional_character_into_a_format(report: Report) -> None:
+def test_no_format_contains_raw_control_or_bidirectional_characters(report: Report) -> None:
     texts = {form: render_report(report, form) for form in FORMATS}
     for form, text in texts.items():
         text.encode("utf-8")
@@ -76,17 +76,17 @@ def test_no_string_of_a_report_puts_a_raw_control_or_bidirectional_character_int
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(report=HOSTILE)
-def test_colours_are_all_that_a_terminal_adds_to_the_text(report: Report) -> None:
+def test_colours_are_the_only_difference_on_a_terminal(report: Report) -> None:
     coloured = render_report(report, "text", colour=True)
     assert re.sub(r"\x1b\[[0-9;]+m", "", coloured) == render_report(report, "text")
 
 
-def test_a_format_that_there_is_not_is_refused() -> None:
-    with pytest.raises(InputError, match="no format of a report\n  Formats are text, json"):
+def test_an_unknown_format_is_an_error() -> None:
+    with pytest.raises(InputError, match="not a report format\n  Use one of text, json"):
         render_report(EMPTY, "yaml")
 
 
-def test_only_the_format_that_is_asked_for_is_imported() -> None:
+def test_only_the_requested_format_is_imported() -> None:
     code = """
 import sys
 from yulsn_codegen.drift.changes import Report
@@ -95,4 +95,5 @@ render_report(Report("old", "new", ()), "text")
 print(*sorted(name for name in sys.modules if name.startswith("yulsn_codegen.drift.reports.")), "xml" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["yulsn_codegen.drift.reports.text", "yulsn_codegen.drift.reports.wording", "False"]
+    modules = [f"yulsn_codegen.drift.reports.{name}" for name in ("sentences", "text", "wording")]
+    assert done.stdout.split() == [*modules, "False"]

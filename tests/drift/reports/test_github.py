@@ -1,8 +1,8 @@
-"""GitHub's annotations are read back by a parser written from the rules of workflow commands, not from our writer.
+"""GitHub annotations are read back by a parser that follows GitHub's rules for workflow commands, not our renderer.
 
-The rules: a line whose first characters are `::` is a command; up to the next `::` stand its name, a space, and
-properties `key=value` separated by commas; the rest is the message. In a message %25, %0D and %0A stand for `%`, CR and
-LF; in a property also %3A for `:` and %2C for `,`.
+The rules: a line that starts with `::` is a command. Its name, a space and properties `key=value` separated by commas
+come before the next `::`, the message after it. %25, %0D and %0A stand for `%`, CR and LF; in a property also %3A for
+`:` and %2C for `,`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, given, settings
+from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Report, Usage
 from yulsn_codegen.drift.reports import render_report, step_summary
 from yulsn_codegen.text.terminal import one_line
 
-from .samples import EMPTY, HOSTILE, LABEL, REMOVED, RICH, VALUE_ADDED, many
+from .samples import EMPTY, HOSTILE, RICH, many
 
 
 @dataclass
@@ -31,7 +32,7 @@ def unescape(text: str, codes: dict[str, str]) -> str:
 
 
 def read(text: str) -> tuple[list[Command], list[str]]:
-    """Return the commands of a log, and the lines that are none."""
+    """Return the commands of a log, and all other lines."""
     commands, others = [], []
     for line in re.split(r"\r\n|\r|\n", text.removesuffix("\n")):
         if not line.strip().startswith("::"):
@@ -56,7 +57,7 @@ def test_errors_come_first_and_counts_last() -> None:
     assert others[0].startswith("3 errors, 2 warnings")
 
 
-def test_an_annotation_is_at_the_first_line_that_breaks_and_else_at_the_lock() -> None:
+def test_an_annotation_points_to_the_first_affected_line_or_else_to_the_lock() -> None:
     renamed, removed = read(render_report(RICH, "github"))[0][:2]
     assert renamed.properties == {
         "file": "shop/shoes, and: more.py",
@@ -71,15 +72,19 @@ def test_an_accepted_finding_is_not_annotated() -> None:
     assert not [command for command in read(render_report(RICH, "github"))[0] if "<b>Old" in command.message]
 
 
-def test_of_each_kind_there_are_ten_and_the_tenth_counts_the_rest() -> None:
-    findings = tuple(found for rule in (LABEL, VALUE_ADDED, REMOVED) for found in many(25, rule).findings)
+def test_each_kind_has_at_most_ten_annotations_and_the_tenth_counts_the_rest() -> None:
+    findings = tuple(
+        found
+        for rule in (rules.FIELD_LABEL_CHANGED, rules.VALUE_ADDED, rules.FIELD_REMOVED)
+        for found in many(25, rule).findings
+    )
     commands, _ = read(render_report(replace(EMPTY, findings=findings), "github"))
     assert Counter(command.name for command in commands) == {"error": 10, "warning": 10, "notice": 10}
     assert [command.name for command in commands[::10]] == ["error", "warning", "notice"]
     assert [command.properties["title"] for command in commands[9::10]] == ["16 more"] * 3
 
 
-def test_ten_of_a_kind_need_no_count() -> None:
+def test_exactly_ten_annotations_are_all_shown() -> None:
     commands, _ = read(render_report(many(10), "github"))
     assert {command.properties["title"] for command in commands} == {"Field removed"}
 
@@ -89,14 +94,14 @@ def test_many_usages_are_counted() -> None:
     assert command.message.endswith("\nand at 4 more")
 
 
-def test_without_drift_there_is_only_the_line_that_says_so() -> None:
+def test_without_drift_there_is_only_the_summary_line() -> None:
     assert read(render_report(EMPTY, "github")) == (
         [],
-        ["No drift. Version bump: none. Nothing fails the run (fail-on: warning)."],
+        ["No drift. Version bump: none. The run passes (fail-on: warning)."],
     )
 
 
-def test_the_step_summary_is_markdown_of_all_findings() -> None:
+def test_the_job_summary_lists_all_findings() -> None:
     assert all(f'field "Field {index}"' in step_summary(many(40)) for index in range(40))
 
 

@@ -1,4 +1,4 @@
-"""JSON is read back by a strict parser and by a validator of JSON Schema, against the schema that is shipped."""
+"""The format `json` is read back by a strict parser and validated against the shipped JSON Schema."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SCHEMA: dict[str, Any] = json.loads(files("yulsn_codegen.drift.reports").joinpat
 
 
 def closed(schema: Any) -> Any:
-    """Return the schema with no key allowed that it does not describe."""
+    """Return the schema with all keys forbidden that it does not describe."""
     if isinstance(schema, list):
         return [closed(item) for item in schema]
     if not isinstance(schema, dict):
@@ -30,7 +30,7 @@ def closed(schema: Any) -> Any:
 VALIDATOR = Draft202012Validator(closed(SCHEMA))
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_valid() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
@@ -40,19 +40,20 @@ def test_the_schema_describes_every_key() -> None:
         VALIDATOR.validate(msgspec.json.decode(render_report(report, "json")))
 
 
-def test_the_schema_refuses_another_format() -> None:
+def test_the_schema_rejects_other_formats() -> None:
     data = json.loads(render_report(EMPTY, "json"))
     assert not VALIDATOR.is_valid({**data, "format": 2})
     assert not VALIDATOR.is_valid({key: item for key, item in data.items() if key != "bump"})
 
 
-def test_a_program_finds_everything_there_is_to_know() -> None:
+def test_a_program_finds_all_details() -> None:
     data = json.loads(render_report(RICH, "json"))
     assert data["counts"] == {"error": 3, "warning": 2, "info": 2, "accepted": 1, "failing": 5}
     assert (data["bump"], data["fails"], data["fail_on"]) == ("major", True, "warning")
     assert [item["fails"] for item in data["findings"]] == [True, True, True, False, True, False, False, True]
     renamed = data["findings"][1]
     assert (renamed["before"], renamed["after"], renamed["certain"]) == ("Shoe size", "ShoeSize", False)
+    assert renamed["message"] == 'Field "Shoe size" of Contacts may have been renamed to "ShoeSize"'
     assert renamed["fingerprint"] == RICH.findings[1].change.fingerprint
     assert len(data["findings"][4]["after"]) == 26
     assert data["findings"][3]["accepted"]["expires"] == "2031-12-31"
@@ -60,7 +61,7 @@ def test_a_program_finds_everything_there_is_to_know() -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(report=HOSTILE)
-def test_every_string_comes_back_as_it_was(report: Report) -> None:
+def test_every_string_is_read_back_unchanged(report: Report) -> None:
     text = render_report(report, "json")
     data = msgspec.json.decode(text)
     VALIDATOR.validate(data)
@@ -72,5 +73,5 @@ def test_every_string_comes_back_as_it_was(report: Report) -> None:
 
 
 def unicode(text: str) -> str:
-    """Return the text, with half of a surrogate pair as the escape that stands for it."""
+    """Return the text with lone surrogates escaped."""
     return "".join(f"\\u{ord(c):04x}" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)

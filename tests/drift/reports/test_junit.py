@@ -1,4 +1,4 @@
-"""JUnit XML is read back by junitparser."""
+"""The format `junit` is read back by junitparser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .samples import EMPTY, HOSTILE, RICH
 
 
 def read(text: str) -> tuple[TestSuite, list[TestCase]]:
-    # A str with an encoding in its declaration is read as bytes, as a CI server reads the file.
+    # Parsed from bytes, as a CI server reads the file.
     (suite,) = JUnitXml.fromstring(text.encode("utf-8"))
     return suite, list(suite)
 
@@ -36,16 +36,16 @@ def test_a_finding_is_a_test_case() -> None:
     ]
     assert (suite.tests, suite.failures, suite.skipped, suite.errors) == (8, 5, 1, 0)
     assert cases[2].classname == "table Cars"
-    assert cases[2].name == 'Field removed: field "Doors": was "Number"'
+    assert cases[2].name == 'Field "Doors" was removed (type Number)'
     assert len({(case.classname, case.name) for case in cases}) == len(cases)
 
 
-def test_a_failure_says_what_and_where() -> None:
+def test_a_failure_describes_the_change_and_lists_its_usages() -> None:
     _, cases = read(render_report(RICH, "junit"))
     (failure,) = cases[0].result
     assert isinstance(failure, Failure)
     assert failure.type == "value-added"
-    assert failure.message == ('Allowed value added: Contacts, field "Favourite Colour": now "mauve | \\u202e`lime`"')
+    assert failure.message == 'Field "Favourite Colour" of Contacts now allows the value "mauve | \\u202e`lime`"'
     assert "used at shop/colours.py:7: favourite_colour" in (failure.text or "").splitlines()
 
 
@@ -62,12 +62,12 @@ def test_without_drift_one_test_case_passes() -> None:
     assert (suite.tests, suite.failures) == (1, 0)
 
 
-def test_the_least_severity_that_fails_decides() -> None:
+def test_fail_on_determines_which_findings_fail() -> None:
     _, cases = read(render_report(replace(RICH, fail_on=Severity.INFO), "junit"))
     assert [kind(case) for case in cases].count("Failure") == 7
 
 
-def test_properties_say_what_was_compared() -> None:
+def test_properties_name_what_was_compared() -> None:
     suite, _ = read(render_report(RICH, "junit"))
     assert {item.name: item.value for item in suite.properties()} == {
         "old": "generated/yulsn.lock.json",

@@ -1,4 +1,4 @@
-"""Markdown is read back by markdown-it: only tables, details and a list, with strings of the account in code alone."""
+"""The format `markdown` is read back by markdown-it: strings from the account appear only as code."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Change, Finding, Place, Report
 from yulsn_codegen.drift.reports import render_report
 from yulsn_codegen.drift.reports.markdown import MARKER
 
-from .samples import EMPTY, HOSTILE, LABEL, RICH, acceptance, many
+from .samples import EMPTY, HOSTILE, RICH, acceptance, many
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 BLOCKS = re.compile(
@@ -24,7 +25,7 @@ HTML = re.compile(r"<details>\n<summary>[A-Za-z ,()0-9]+</summary>|</details>|" 
 
 
 def rows(tokens: list[Token]) -> list[list[Token]]:
-    """Return the cells of every row of every table, the headers' too."""
+    """Return the cells of every row of every table, including headers."""
     found: list[list[Token]] = []
     for before, token in pairwise(tokens):
         if token.type == "tr_open":
@@ -52,7 +53,7 @@ def codes(token: Token) -> list[str]:
     return [child.content for child in token.children or () if child.type == "code_inline"]
 
 
-def test_a_row_tells_where_what_and_how_bad() -> None:
+def test_a_row_has_the_place_the_change_and_the_severities() -> None:
     table = rows(read(render_report(RICH, "markdown")))
     assert [cell.content for cell in table[0]] == [
         "Where",
@@ -75,12 +76,12 @@ def test_a_row_tells_where_what_and_how_bad() -> None:
     assert codes(table[4][3]) == ['"mauve \\u007c \\u202e\\u0060lime\\u0060"']
 
 
-def test_what_fails_is_bold() -> None:
+def test_severities_that_fail_the_run_are_bold() -> None:
     table = rows(read(render_report(RICH, "markdown")))
     assert [cell.content for cell in table[3][4:]] == ["info", "**error**", "major"]
 
 
-def test_a_reason_is_read_as_its_author_wrote_it() -> None:
+def test_a_reason_is_shown_as_its_author_wrote_it() -> None:
     tokens = read(render_report(RICH, "markdown"))
     (reason,) = (token for token in tokens if "Nobody" in token.content)
     assert codes(reason) == ["shop/old.py"]
@@ -88,7 +89,7 @@ def test_a_reason_is_read_as_its_author_wrote_it() -> None:
 
 
 @pytest.mark.parametrize("name", [" x ", "x ", " x", " ", "   ", "x"])
-def test_spaces_at_the_ends_of_a_name_are_kept(name: str) -> None:
+def test_leading_and_trailing_spaces_of_a_name_are_kept(name: str) -> None:
     compared = next(token for token in read(render_report(Report(name, "new", ()), "markdown")) if codes(token))
     assert codes(compared) == [name, "new"]
 
@@ -98,7 +99,7 @@ def test_spaces_at_the_ends_of_a_name_are_kept(name: str) -> None:
     ["1) one", "- item", "`a` `b", "``a``", "`a|b` c", "www.a.org", "#1 @all", "(`x`).", "GH-1", "abcdef1", "deadbeef"],
 )
 def test_a_reason_is_never_markup(reason: str) -> None:
-    change = Change(LABEL, Place("Contacts"))
+    change = Change(rules.FIELD_LABEL_CHANGED, Place("Contacts"))
     report = Report("old", "new", (Finding(change, acceptance(change, reason)),), notes=(reason,))
     tokens = read(render_report(report, "markdown"))
     assert [len(row) for row in rows(tokens)] == [3, 3, 2, 2]
@@ -111,7 +112,7 @@ def test_no_drift_has_no_table() -> None:
     assert "No schema drift" in {token.content for token in tokens}
 
 
-def test_a_comment_never_exceeds_what_github_takes_and_counts_the_rest() -> None:
+def test_a_comment_never_exceeds_githubs_limit_and_counts_the_rest() -> None:
     big = many(3000, usages=3)
     stale = tuple(acceptance(found.change, "y" * 500) for found in big.findings)
     text = render_report(replace(big, stale=stale, notes=("note " * 50,) * 900), "markdown")
@@ -125,7 +126,7 @@ def test_a_comment_never_exceeds_what_github_takes_and_counts_the_rest() -> None
 
 @pytest.mark.parametrize("field", ["`", "``x", "|", "\\|", "\\", " x ", "  ", "a`|`b", "x`", "</details>"])
 def test_a_code_span_survives_its_table(field: str) -> None:
-    report = Report("old", "new", (Finding(Change(LABEL, Place("Contacts", field=field))),))
+    report = Report("old", "new", (Finding(Change(rules.FIELD_LABEL_CHANGED, Place("Contacts", field=field))),))
     row = rows(read(render_report(report, "markdown")))[1]
     shown = field.replace("\\", "\\\\").replace("`", "\\u0060").replace("|", "\\u007c")
     assert codes(row[0]) == [f'Contacts, field "{shown}"']

@@ -1,4 +1,4 @@
-"""SARIF is read back by sarif-kit, which holds it against OASIS's schema, and by the models of sarif-pydantic."""
+"""The format `sarif` is validated against the OASIS schema by sarif-kit and read back by sarif-pydantic."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from sarif_kit.validate import validation_errors
 from sarif_pydantic import Level, Location, Run, Sarif
+from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Change, Finding, Place, Report, Usage
 from yulsn_codegen.drift.reports import render_report
 
-from .samples import EMPTY, HOSTILE, REMOVED, RICH, many
+from .samples import EMPTY, HOSTILE, RICH, many
 
-# A link in a message: its text, with brackets and backslashes escaped, and what it leads to.
+# A link in a message: its text, with brackets and backslashes escaped, and its target.
 LINK = re.compile(r"(?<!\\)(?:\\\\)*\[((?:\\.|[^\[\]\\])*)\]\(([^)]*)\)")
 
 
@@ -36,7 +37,7 @@ def file_of(location: Location) -> tuple[str | None, str | None]:
     return artifact.uri, artifact.uri_base_id
 
 
-def test_each_rule_is_told_once() -> None:
+def test_each_rule_is_listed_once() -> None:
     driver = read(render_report(RICH, "sarif")).tool.driver
     assert driver.rules is not None
     assert [rule.id for rule in driver.rules] == [
@@ -44,8 +45,9 @@ def test_each_rule_is_told_once() -> None:
         "field-renamed",
         "field-removed",
         "values-introduced",
-        "label-changed",
+        "field-label-changed",
         "table-added",
+        "order-types-introduced",
     ]
     removed = driver.rules[2]
     assert removed.short_description is not None
@@ -64,7 +66,7 @@ def test_a_result_refers_to_its_rule() -> None:
     assert [result.level for result in run.results[:2]] == [Level.WARNING, Level.ERROR]
 
 
-def test_a_result_is_at_the_lock_and_at_each_line_it_touches() -> None:
+def test_a_result_is_located_at_the_lock_and_at_each_affected_line() -> None:
     run = read(render_report(RICH, "sarif"))
     assert run.results is not None
     renamed = run.results[1]
@@ -80,24 +82,24 @@ def test_a_result_is_at_the_lock_and_at_each_line_it_touches() -> None:
     assert (region.region.start_line, region.region.start_column) == (41, 20)
 
 
-def test_a_message_links_to_the_lines_and_to_nothing_else() -> None:
+def test_a_message_links_only_to_the_affected_lines() -> None:
     run = read(render_report(RICH, "sarif"))
     assert run.results is not None
     text = run.results[1].message.text or ""
     assert LINK.findall(text) == [("shop/shoes, and: more.py:3", "1"), (r"shop/\[mail\] 100%.py:41", "2")]
 
 
-def test_a_message_is_what_was_meant_once_its_escapes_are_taken_off() -> None:
-    change = Change(REMOVED, Place("Contacts", field="a\\[b](1)\n"))
+def test_an_unescaped_message_is_the_original_text() -> None:
+    change = Change(rules.FIELD_REMOVED, Place("Contacts", "Contacts", field="a\\[b](1)\n"), "String")
     run = read(render_report(Report("old", "new", (Finding(change),)), "sarif"))
     assert run.results is not None
     text = run.results[0].message.text or ""
     assert re.sub(r"\\(.)", r"\1", text) == (
-        r'Field removed: Contacts, field "a\\[b](1)\n" (reading: error, writing: error, version: major)'
+        r'Field "a\\[b](1)\n" was removed from Contacts (type String) (reading: error, writing: error, version: major)'
     )
 
 
-def test_a_fingerprint_tells_results_apart_whatever_their_order() -> None:
+def test_fingerprints_are_unique() -> None:
     run = read(render_report(many(40), "sarif"))
     prints = [result.partial_fingerprints or {} for result in run.results or ()]
     assert len({item["yulsnDrift/v1"] for item in prints}) == 40

@@ -1,4 +1,4 @@
-"""The text for people: grouped, ordered, and ended by one line that says what it comes to."""
+"""The format `text` groups findings by scope, sorts them by severity, and ends with a summary line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from yulsn_codegen.drift.reports import render_report
 from .samples import EMPTY, RICH, many
 
 
-def test_scopes_come_in_the_order_of_the_findings_and_the_worst_first_in_each() -> None:
+def test_scopes_keep_the_order_of_the_findings_and_list_the_worst_first() -> None:
     lines = render_report(RICH, "text").splitlines()
     assert [line for line in lines if line in {"Contacts", "table Cars", "Orders", "table Boats", "order types"}] == [
         "Contacts",
@@ -26,14 +26,14 @@ def test_scopes_come_in_the_order_of_the_findings_and_the_worst_first_in_each() 
     assert marks == ["error", "warning", "info", "accepted"]
 
 
-def test_a_usage_stands_under_its_change_with_file_and_line() -> None:
+def test_a_usage_is_listed_below_its_change_with_file_and_line() -> None:
     lines = [line.strip() for line in render_report(RICH, "text").splitlines()]
     assert "used at shop/colours.py:7: favourite_colour" in lines
 
 
-def test_the_last_line_counts_and_says_the_bump_and_what_fails() -> None:
+def test_the_last_line_has_the_counts_the_bump_and_the_verdict() -> None:
     assert render_report(RICH, "text").splitlines()[-1] == (
-        "3 errors, 2 warnings, 2 changes for information, 1 accepted, 1 stale acceptance. "
+        "3 errors, 2 warnings, 2 informational, 1 accepted, 1 stale acceptance. "
         "Version bump: major. 5 findings fail the run (fail-on: warning)."
     )
     strict = replace(many(1), fail_on=Severity.INFO)
@@ -42,7 +42,7 @@ def test_the_last_line_counts_and_says_the_bump_and_what_fails() -> None:
     )
 
 
-def test_no_drift_is_said_so() -> None:
+def test_the_absence_of_drift_is_stated() -> None:
     lines = render_report(EMPTY, "text").splitlines()
-    assert lines[0] == "No drift: generated/yulsn.lock.json compared with account.json"
-    assert lines[-1] == "No drift. Version bump: none. Nothing fails the run (fail-on: warning)."
+    assert lines[0] == "No drift between generated/yulsn.lock.json and account.json"
+    assert lines[-1] == "No drift. Version bump: none. The run passes (fail-on: warning)."

@@ -1,7 +1,7 @@
-"""Reports of drift: a `Report` and the name of a format go in, the text of that format comes out.
+"""Render drift reports in several formats.
 
-Whatever the account's strings hold, the text is valid in its format, encodes as UTF-8, and has no control or
-bidirectional character in it but newlines (and, where asked for, the colours of a terminal).
+Whatever strings the account contains, a rendered report is valid in its format, encodes as UTF-8, and contains no
+control or bidirectional characters other than newlines and, on request, terminal colours.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ FORMATS: tuple[str, ...] = ("text", "json", "markdown", "github", "junit", "sari
 
 
 def render_report(report: Report, form: str, *, colour: bool = False) -> str:
-    """Return the report in the format `form`, one of FORMATS; it ends with a newline.
+    """Render a report, ending in a newline.
 
-    colour: whether to colour the format `text` for a terminal; the others have no colours.
-    Raises InputError where there is no such format.
+    Args:
+        report: The report to render.
+        form: The name of the format, one of `FORMATS`.
+        colour: Whether to use terminal colours in the format `text`; other formats ignore it.
+
+    Raises:
+        InputError: If there is no such format.
     """
-    # Only the format that is asked for is imported, so that a run pays for no other.
+    # Formats are imported when used, to keep start-up fast.
     if form == "text":
         from .text import render_text
 
@@ -45,11 +50,11 @@ def render_report(report: Report, form: str, *, colour: bool = False) -> str:
         from .sarif import render_sarif
 
         return render_sarif(report)
-    raise InputError(Problem("", f"{form!a} is no format of a report", f"Formats are {', '.join(FORMATS)}."))
+    raise InputError(Problem("", f"{form!a} is not a report format", f"Use one of {', '.join(FORMATS)}."))
 
 
 def step_summary(report: Report) -> str:
-    """Return the markdown for the file that GITHUB_STEP_SUMMARY names, which goes with the format `github`."""
+    """Return the markdown for a GitHub job summary, to accompany the format `github`."""
     from .markdown import render_markdown
 
     return render_markdown(report)

@@ -1,19 +1,20 @@
-"""The report for programs: a `Report` goes in, JSON comes out, as `report.schema.json` beside this module describes it.
+"""The format `json`: a report for programs, described by `report.schema.json` in this folder.
 
-`format` is the number of that description. New keys do not raise it; a key that goes or means something else does.
+`format` is the version of that schema. Adding a key does not change it; removing a key or changing its meaning does.
 """
 
 from __future__ import annotations
 
 from ..changes import Acceptance, Finding, Report
 from . import wording
+from .sentences import sentence
 
 FORMAT = 1
 
 
 def render_json(report: Report) -> str:
-    """Return the whole report as JSON, nothing shortened."""
-    failing = {id(found) for found in report.failing}  # by identity: JSON values cannot be hashed
+    """Return the complete report as JSON, without shortening any value."""
+    failing = {id(found) for found in report.failing}  # by identity, as findings may hold unhashable JSON values
     return wording.json_text(
         {
             "format": FORMAT,
@@ -38,6 +39,7 @@ def _finding(found: Finding, fails: bool) -> dict[str, object]:
         "fingerprint": change.fingerprint,
         "rule": rule.id,
         "title": rule.title,
+        "message": sentence(change),
         "explanation": rule.explanation,
         "severity": rule.severity.value,
         "reading": rule.reading.value,

@@ -1,6 +1,6 @@
-"""The report for a GitHub workflow's log: a `Report` goes in, workflow commands (`::error ...`) come out.
+"""The format `github`: annotations as workflow commands (`::error ...`) for the log of a GitHub job.
 
-The escapes are those of the workflow commands' toolkit: in a message `%`, CR and LF, in a property also `:` and `,`.
+Escaping follows GitHub's `@actions/core`: `%`, CR and LF in messages, and also `:` and `,` in properties.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from ..changes import Acceptance, Finding, Report, Severity
 from . import wording
+from .sentences import sentence
 
-_MOST = 10  # GitHub shows no more annotations of one kind in a step
+_MOST = 10  # GitHub shows at most this many annotations of a kind per step
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -30,7 +31,10 @@ class _Annotation:
 
 
 def render_github(report: Report) -> str:
-    """Return annotations, errors first, and a line of counts; of each kind the tenth counts those left out."""
+    """Return annotations, errors first, and a summary line.
+
+    If there are too many of a kind, the last one that GitHub shows says how many are left out.
+    """
     annotations = [_finding(found, report.lock) for found in report.findings if found.accepted is None]
     annotations += [_stale(item, report.lock) for item in report.stale]
     annotations += [_Annotation("notice", report.lock, 1, "Note", note) for note in report.notes]
@@ -45,13 +49,13 @@ def _at_most(kind: str, annotations: list[_Annotation], lock: str) -> Iterator[_
         return
     yield from items[: _MOST - 1]
     left = len(items) - _MOST + 1
-    yield _Annotation(kind, lock, 1, f"{left} more", f"{left} more of this kind: the step's summary lists them.")
+    yield _Annotation(kind, lock, 1, f"{left} more", f"{left} more of this kind; see the job summary.")
 
 
 def _finding(found: Finding, lock: str) -> _Annotation:
     change = found.change
     message = [
-        wording.joined(wording.place(change), wording.movement(change)),
+        f"{sentence(change)}.",
         wording.visible(change.rule.explanation),
         f"({wording.effects(change)})",
     ]
@@ -61,14 +65,15 @@ def _finding(found: Finding, lock: str) -> _Annotation:
     if len(found.usages) > _MOST:
         message.append(f"and at {len(found.usages) - _MOST} more")
     kind = _KINDS[change.rule.severity]
-    # The line to look at is the one that breaks, where there is one.
+    # Point to the first line of code that breaks, if any.
     file, line = (found.usages[0].file, found.usages[0].line) if found.usages else (lock, 1)
     return _Annotation(kind, file, line, wording.title(change), "\n".join(message))
 
 
 def _stale(item: Acceptance, lock: str) -> _Annotation:
-    message = f"{wording.visible(item.fingerprint)}, {wording.visible(item.rule)}: {wording.cut(item.place)}"
-    return _Annotation("notice", lock, 1, "Acceptance matches nothing any more, or has expired", message)
+    what = f"{wording.visible(item.rule)} at {wording.cut(item.place)} ({wording.visible(item.fingerprint)})"
+    message = f"The acceptance of {what} has expired or no longer matches any change."
+    return _Annotation("notice", lock, 1, "Stale acceptance", message)
 
 
 def _data(text: str) -> str:

@@ -1,7 +1,7 @@
-"""The report for a comment on a pull request: a `Report` goes in, markdown as GitHub and GitLab read it comes out.
+"""The format `markdown`: a report for a comment on a pull request on GitHub or GitLab.
 
-What is not a plain word stands in a code span, where nothing is a link, a mention or markup. A comment may have 65,536
-characters, so long strings are shortened, and each section has its share and counts the rows that did not fit.
+Anything but plain words goes into a code span, where it cannot become a link, a mention or markup. A comment is limited
+to 65,536 characters, so long strings are truncated, and each section has a limit and counts the rows that do not fit.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import groupby
 from ..changes import Acceptance, Change, Finding, Report, Severity
 from . import wording
 
-# An invisible first line, by which a later run finds the comment and updates it.
+# An invisible first line that lets a later run find the comment and update it.
 MARKER = "<!-- yulsn-codegen: drift -->"
 
 _SHARES = {"changes": 26_000, "usages": 14_000, "accepted": 8_000, "rules": 6_000, "stale": 5_000, "notes": 4_000}
-# What is the same in any dialect of markdown, no markup, address, mention, list item or reference (`GH-1`, a commit): a
-# word, a number, a date, and a code span of one word, which people write into their reasons.
+# Words that no dialect of markdown changes: not markup, an address, a mention, a list item or a reference (`GH-1`, a
+# commit). Besides words these are numbers, dates and code spans of one word, which people write into reasons.
 _PLAIN = re.compile(
     r"(?!\(?[0-9a-f]{7,}\b)"
     r"(?:\(?[^\W\d_]+(?:[-'][^\W\d_]+)*\)?[.,;:!?]?|\d+|\(?\d+(?:-\d+)+\)?[.,;:!?]?|\(?`[^`\s|]+`\)?[.,;:!?]?)"
@@ -26,13 +26,13 @@ _PLAIN = re.compile(
 
 
 def render_markdown(report: Report) -> str:
-    """Return the report as markdown of fewer than 65,536 characters, the details folded away."""
+    """Return the report as markdown of fewer than 65,536 characters, with the details collapsed."""
     unaccepted = wording.worst_first(found for found in report.findings if found.accepted is None)
-    compared = f"{_code(wording.cut(report.old))} compared with {_code(wording.cut(report.new))}"
+    compared = f"{_code(wording.cut(report.old))} and {_code(wording.cut(report.new))}"
     blocks = [
         MARKER,
         "### Schema drift" if report.findings else "### No schema drift",
-        f"{compared}. {wording.counts(report)}",
+        f"Compared {compared}. {wording.counts(report)}",
         _changes(unaccepted, report.fail_on),
         _touched(unaccepted),
         _accepted(report.findings),
@@ -60,7 +60,7 @@ def _touched(findings: Sequence[Finding]) -> str:
         for usage in found.usages
     ]
     table = _table(("Line", "Attribute", "Where", "Change"), rows, _SHARES["usages"])
-    return _details(f"Lines of code that this touches ({len(rows)})", table)
+    return _details(f"Affected lines of code ({len(rows)})", table)
 
 
 def _accepted(findings: Sequence[Finding]) -> str:
@@ -75,7 +75,7 @@ def _accepted(findings: Sequence[Finding]) -> str:
 def _rules(findings: Sequence[Finding]) -> str:
     rules = {found.change.rule.id: found.change.rule for found in findings}
     rows = [(_code(wording.cut(rule.id)), _prose(wording.cut(rule.explanation))) for rule in rules.values()]
-    return _details("Why", _table(("Rule", "Explanation"), rows, _SHARES["rules"]))
+    return _details("Why it matters", _table(("Rule", "Explanation"), rows, _SHARES["rules"]))
 
 
 def _stale(acceptances: Sequence[Acceptance]) -> str:
@@ -87,7 +87,7 @@ def _stale(acceptances: Sequence[Acceptance]) -> str:
         for item in acceptances
     ]
     table = _table(("Fingerprint", "Rule", "Where", "Reason"), rows, _SHARES["stale"])
-    return _details(f"Acceptances that match nothing any more, or have expired ({len(rows)})", table)
+    return _details(f"{wording.STALE} ({len(rows)})", table)
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -117,7 +117,7 @@ def _title(change: Change) -> str:
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> str:
-    """Return a table, and nothing where it has no rows."""
+    """Return a table, or an empty string if it has no rows."""
     if not rows:
         return ""
     lines, left = _fit([f"| {' | '.join(row)} |" for row in rows], most)
@@ -126,7 +126,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> s
 
 
 def _fit(lines: Sequence[str], most: int) -> tuple[list[str], str]:
-    """Return the first lines that have `most` characters together, and the count of those left out."""
+    """Return the first lines that fit into `most` characters, and a line that counts the rest, if any."""
     kept: list[str] = []
     for line in lines:
         most -= len(line) + 1
@@ -138,21 +138,21 @@ def _fit(lines: Sequence[str], most: int) -> tuple[list[str], str]:
 
 
 def _details(summary: str, body: str) -> str:
-    """Return `body` folded away, and nothing where there is none."""
+    """Return `body` as a collapsed section, or an empty string if it is empty."""
     return body and f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
 
 
 def _code(text: str) -> str:
-    """Return a code span that holds in a table cell too: the two characters that could end either are escaped."""
+    """Return a code span for use in a table cell, with the characters that could end either escaped."""
     clean = wording.visible(text).replace("`", "\\u0060").replace("|", "\\u007c")
     if not clean:
         return "(empty)"
-    # One space on either side is markdown's own, and is taken off again, unless there are only spaces.
+    # Markdown strips one space from either side of a code span, unless it contains only spaces.
     pad = " " if clean.strip(" ") and (clean[0] == " " or clean[-1] == " ") else ""
     return f"`{pad}{clean}{pad}`"
 
 
 def _prose(text: str) -> str:
-    """Return a sentence as it is, but for words that may mean something in markdown: they become code."""
+    """Return a sentence with every word that markdown might interpret in a code span."""
     runs = groupby(wording.visible(text).split(), key=lambda word: _PLAIN.fullmatch(word) is not None)
     return " ".join(" ".join(words) if plain else _code(" ".join(words)) for plain, words in runs)

@@ -1,7 +1,7 @@
-"""The report for code scanning: a `Report` goes in, SARIF 2.1.0 comes out (OASIS, with errata 01).
+"""The format `sarif`: a report for code scanning, as OASIS SARIF 2.1.0 with errata 01.
 
-A result's locations are the lock and each line of code it touches: all of them have to change. Code scanning on GitHub
-reads the first location only, so the lines are related locations too, and the message links to them.
+A result is located at the lock and at each line of code that the change affects, as all of them must be updated. GitHub
+code scanning reads only the first location, so the lines are also related locations that the message links to.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from ... import __version__
 from ..changes import Acceptance, Change, Finding, Report, Rule, Severity, Usage
 from . import wording
+from .sentences import sentence
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -19,7 +20,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def render_sarif(report: Report) -> str:
-    """Return the report as a SARIF log of one run."""
+    """Return the report as a SARIF log with one run."""
     rules = list({found.change.rule.id: found.change.rule for found in report.findings}.values())
     index = {rule.id: number for number, rule in enumerate(rules)}
     said = [_stale(item) for item in report.stale]
@@ -29,7 +30,7 @@ def render_sarif(report: Report) -> str:
             "driver": {"name": "yulsn-codegen", "version": __version__, "rules": [_rule(rule) for rule in rules]},
         },
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": said}],
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that relative paths start from."}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root folder of relative paths."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(found, index[found.change.rule.id], report.lock) for found in report.findings],
         "properties": {
@@ -60,7 +61,7 @@ def _rule(rule: Rule) -> dict[str, object]:
 
 def _result(found: Finding, rule_index: int, lock: str) -> dict[str, object]:
     change = found.change
-    text = _escaped(f"{wording.sentence(change)} ({wording.effects(change)})")
+    text = _escaped(f"{sentence(change)} ({wording.effects(change)})")
     lines = [f"Used at [{_escaped(wording.location(usage))}]({id_})" for id_, usage in enumerate(found.usages, start=1)]
     return {
         "ruleId": change.rule.id,
@@ -71,10 +72,10 @@ def _result(found: Finding, rule_index: int, lock: str) -> dict[str, object]:
         "relatedLocations": [{"id": id_, **_usage(usage)} for id_, usage in enumerate(found.usages, start=1)],
         "partialFingerprints": {
             "yulsnDrift/v1": change.fingerprint,
-            # The one that GitHub tells results apart by; all ours lie on the first line of the same file.
+            # GitHub identifies results by this hash; all of ours are on the first line of the same file.
             "primaryLocationLineHash": f"{change.fingerprint}:1",
         },
-        # Once one result has suppressions, a result without any says so with an empty list.
+        # If any result has suppressions, all others must have an empty list.
         "suppressions": [] if found.accepted is None else [_suppression(found.accepted)],
         "properties": {"before": change.before, "after": change.after, "certain": change.certain},
     }
@@ -110,8 +111,8 @@ def _suppression(item: Acceptance) -> dict[str, object]:
 
 
 def _stale(item: Acceptance) -> dict[str, object]:
-    what = f"{wording.visible(item.rule)}: {wording.cut(item.place)}"
-    text = f"An acceptance matches nothing any more, or has expired: {what}"
+    what = f"{wording.visible(item.rule)} at {wording.cut(item.place)}"
+    text = f"The acceptance of {what} has expired or no longer matches any change."
     return {"level": "note", "message": _message(text), "properties": {"fingerprint": item.fingerprint}}
 
 
@@ -120,6 +121,6 @@ def _message(text: str) -> dict[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Escape what SARIF's messages read as a link, and the braces of what they read as a placeholder."""
+    """Escape the brackets of links and the braces of placeholders in a SARIF message."""
     text = text.replace("{", "\\u007b").replace("}", "\\u007d")
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")

@@ -1,4 +1,4 @@
-"""The report for people at a terminal: a `Report` goes in, lines grouped by scope come out."""
+"""The format `text`: a report for the terminal, grouped by scope."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..changes import Finding, Report
 from . import wording
+from .sentences import sentence
 
 _STYLES = {"error": "31;1", "warning": "33", "info": "36", "accepted": "2", "faint": "2", "title": "1", "good": "32"}
 _INDENT = " " * 12
@@ -14,22 +15,22 @@ _Paint = Callable[[str, str], str]
 
 
 def render_text(report: Report, *, colour: bool = False) -> str:
-    """Return the report as text; with `colour`, in the colours that every terminal has."""
+    """Return the report as text, with ANSI colours if `colour` is set."""
     paint = _colours if colour else _plain
-    compared = f"{wording.visible(report.old)} compared with {wording.visible(report.new)}"
-    lines = [paint(f"{'Drift' if report.findings else 'No drift'}: {compared}", "title")]
+    drift = "Drift" if report.findings else "No drift"
+    lines = [paint(f"{drift} between {wording.visible(report.old)} and {wording.visible(report.new)}", "title")]
     for scope in dict.fromkeys(found.change.place.scope for found in report.findings):
         lines += ["", paint(wording.cut(scope), "title")]
         for found in wording.worst_first(item for item in report.findings if item.change.place.scope == scope):
             lines += _finding(found, paint)
     if rules := {found.change.rule.id: found.change.rule for found in report.findings}:
-        lines += ["", paint("Why", "title")]
+        lines += ["", paint("Why it matters", "title")]
         lines += [
             f"  {paint(wording.visible(rule.id), 'faint')}: {wording.visible(rule.explanation)}"
             for rule in rules.values()
         ]
     if report.stale:
-        lines += ["", paint("Acceptances that match nothing any more, or have expired", "title")]
+        lines += ["", paint(wording.STALE, "title")]
         lines += [
             f"  {wording.visible(item.fingerprint)}  {wording.visible(item.rule)}: {wording.cut(item.place)}"
             f" ({wording.reason(item)})"
@@ -44,9 +45,7 @@ def render_text(report: Report, *, colour: bool = False) -> str:
 def _finding(found: Finding, paint: _Paint) -> Iterator[str]:
     change = found.change
     mark = change.rule.severity.value if found.accepted is None else "accepted"
-    yield f"  {paint(f'{mark:<8}', mark)}  {wording.joined(wording.within(change), wording.title(change))}"
-    if moved := wording.movement(change):
-        yield _INDENT + moved
+    yield f"  {paint(f'{mark:<8}', mark)}  {sentence(change, with_owner=False)}"
     yield _INDENT + paint(f"{wording.effects(change)} [{wording.visible(change.rule.id)}]", "faint")
     if found.accepted is not None:
         yield f"{_INDENT}accepted: {wording.reason(found.accepted)}"

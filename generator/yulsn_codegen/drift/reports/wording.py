@@ -1,6 +1,7 @@
-"""The words that all formats share: parts of a report go in, clean text of one line each comes out.
+"""The wording that all report formats share.
 
-Clean is what may stand in a terminal or a log. What a single format cannot bear beyond that is escaped by that format.
+Every function returns one line of text that is safe to show in a terminal or a log. Each format escapes whatever else
+has a meaning in it.
 """
 
 from __future__ import annotations
@@ -11,69 +12,52 @@ from collections.abc import Iterable
 from ...text.terminal import one_line
 from ..changes import Acceptance, Change, Finding, Report, Severity, Usage
 
-_MOST_CHARACTERS = 200  # of one name or value; the format `json` has them whole
+_MOST_CHARACTERS = 200  # per name or value; only the format `json` has them in full
 _MOST_ITEMS = 8
+
+STALE = "Stale acceptances, which have expired or no longer match any change"
 
 
 def visible(text: str) -> str:
-    """Return `text` as one line in which every character can be seen: what cannot is shown as its escape."""
+    """Return `text` as one line, with invisible characters escaped."""
     return one_line(text)
 
 
 def cut(text: str) -> str:
-    """Return `text`, clean, and shortened where it is longer than people read."""
+    """Return `text` as one line, truncated if it is very long."""
     text = visible(text)
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 3] + "..."
 
 
 def shown(value: object) -> str:
-    """Return a JSON value for people: strings quoted as in JSON, long lists counted."""
+    """Return a JSON value as people read it: strings quoted, long lists shortened."""
     return cut(_value(value))
 
 
 def place(change: Change) -> str:
-    """Return where the change is: `Contacts, field "Doors"`."""
+    """Return where the change is, such as `Contacts, field "Doors"`."""
     scope = cut(change.place.scope)
     return scope if change.place.field is None else f"{scope}, {within(change)}"
 
 
 def within(change: Change) -> str:
-    """Return where in its scope the change is: `field "Doors"`, or nothing for the scope itself."""
+    """Return where in its scope the change is, such as `field "Doors"`; empty for the scope itself."""
     return "" if change.place.field is None else f"field {shown(change.place.field)}"
 
 
 def title(change: Change) -> str:
-    """Return what happened, and whether that is no more than a suspicion."""
+    """Return the title of the rule, marked if the change is only suspected."""
     return cut(change.rule.title) + ("" if change.certain else " (suspected)")
 
 
-def movement(change: Change) -> str:
-    """Return what became of what: `"String" -> "Number"`, `was "red"`, `now "blue"`, or nothing."""
-    if change.before is None:
-        return "" if change.after is None else f"now {shown(change.after)}"
-    if change.after is None:
-        return f"was {shown(change.before)}"
-    return f"{shown(change.before)} -> {shown(change.after)}"
-
-
-def sentence(change: Change) -> str:
-    """Return the change in one line."""
-    return joined(title(change), place(change), movement(change))
-
-
-def joined(*parts: str) -> str:
-    """Return the parts that there are as one line, with colons between."""
-    return ": ".join(part for part in parts if part)
-
-
 def effects(change: Change) -> str:
-    """Return how bad the change is for reading and for writing code, and its version bump."""
+    """Return the severity for code that reads and for code that writes, and the version bump."""
     rule = change.rule
     return f"reading: {rule.reading}, writing: {rule.writing}, version: {rule.bump.name.lower()}"
 
 
 def location(usage: Usage) -> str:
-    """Return `file:line`, as editors and terminals link it."""
+    """Return `file:line`, which editors and terminals turn into a link."""
     return f"{visible(usage.file)}:{usage.line}"
 
 
@@ -84,12 +68,12 @@ def reason(acceptance: Acceptance) -> str:
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings with errors first and accepted ones last, else in the order they came."""
+    """Return the findings ordered by severity, worst first, with accepted ones last; the order is stable."""
     return sorted(findings, key=lambda found: (found.accepted is not None, -found.change.rule.severity.rank))
 
 
 def tally(report: Report) -> dict[str, int]:
-    """Count the findings: by severity those that nobody accepted, then the accepted, and those that fail the run."""
+    """Count the findings that are not accepted by severity, the accepted ones, and those that fail the run."""
     open_ = [found.change.rule.severity for found in report.findings if found.accepted is None]
     return {
         **{severity.value: open_.count(severity) for severity in reversed(Severity)},
@@ -99,30 +83,31 @@ def tally(report: Report) -> dict[str, int]:
 
 
 def counts(report: Report) -> str:
-    """Return the one line that says how much was found, the version bump, and what fails the run."""
+    """Return the summary line: what was found, the version bump, and whether the run fails."""
     number = tally(report)
     parts = [
         _count(number["error"], "error"),
         _count(number["warning"], "warning"),
-        _count(number["info"], "change for information", "changes for information"),
+        f"{number['info']} informational" if number["info"] else "",
         f"{number['accepted']} accepted" if number["accepted"] else "",
         _count(len(report.stale), "stale acceptance"),
     ]
     found = ", ".join(part for part in parts if part) or "No drift"
-    failing = {0: "Nothing fails", 1: "1 finding fails"}.get(number["failing"], f"{number['failing']} findings fail")
-    return f"{found}. Version bump: {report.bump.name.lower()}. {failing} the run (fail-on: {report.fail_on})."
+    failing = {0: "The run passes", 1: "1 finding fails the run"}
+    verdict = failing.get(number["failing"], f"{number['failing']} findings fail the run")
+    return f"{found}. Version bump: {report.bump.name.lower()}. {verdict} (fail-on: {report.fail_on})."
 
 
 def json_text(document: object) -> str:
-    """Return JSON in ASCII that every parser reads, which is why half of a surrogate pair becomes its escape.
+    """Return a document as JSON that every parser can read: ASCII, with lone surrogates escaped as text.
 
-    It may be printed to a log, and so has no `##`, which stands in strings alone and can be escaped there.
+    As it may be printed to a log, it contains no `##`, which some CI servers read as a command.
     """
     return json.dumps(_sound(document), indent=2, ensure_ascii=True).replace("##", "#\\u0023") + "\n"
 
 
 def sound(text: str) -> str:
-    """Return `text` as Unicode text, which a lone surrogate is not: that becomes its escape, `\\ud800`."""
+    """Return `text` with lone surrogates, which are not valid Unicode, escaped as text (`\\ud800`)."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -135,7 +120,7 @@ def _value(value: object, *, inner: bool = False) -> str:
             text += f", and {len(value) - _MOST_ITEMS} more"
     else:
         return json.dumps(value, ensure_ascii=False)
-    return (f"({text})" if inner else text) if text else "nothing"
+    return (f"({text})" if inner else text) if text else "none"
 
 
 def _sound(value: object) -> object:
@@ -148,7 +133,7 @@ def _sound(value: object) -> object:
     return value
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def _count(number: int, noun: str) -> str:
     if not number:
         return ""
-    return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
