@@ -25,6 +25,7 @@ def validate(session: Session, spec: Path | None, output: tuple[Target, ...]) ->
     All problems are reported at once, and the exit code is then 2.
     """
     from ..description.document import bundle
+    from ..description.rules import calls_of
     from ..description.validate import read_rows
     from ..description.validate import validate as find_problems
     from ..shipped import shipped
@@ -34,7 +35,7 @@ def validate(session: Session, spec: Path | None, output: tuple[Target, ...]) ->
         document = bundle(folder)
         problems = find_problems(document, read_rows(folder))
     operations = list(document.operations())
-    calls = sum(len(operation["x-calls"]) for _, _, operation in operations if "x-calls" in operation)
+    calls = sum(len(calls_of(operation)) for _, _, operation in operations)
 
     def render(target: Target) -> str:
         if target.form == "json":

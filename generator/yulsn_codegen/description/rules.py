@@ -1,0 +1,376 @@
+"""The rules of the description that neither OpenAPI nor a JSON Schema can express.
+
+Each rule is a function that yields what is wrong; the tables at the end give every rule the id that messages show.
+The rules of a call, an operation or a schema run only where its extensions match `spec/extensions.schema.json`.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..account.schema import OWNERS
+from .document import TABLE_OWNER, Document, written_schemas
+
+_PREFIX = "#/components/schemas/"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole description, as its rules see it, with the documented rows."""
+
+    document: Document
+    rows: Sequence[str]
+
+    @cached_property
+    def names(self) -> Counter[tuple[str, str]]:
+        """How many calls have a name, by tag and name."""
+        return Counter(
+            (str(tag), str(call.get("name")))
+            for _, _, operation in self.document.operations()
+            for tag in operation.get("tags", ())
+            for call in calls_of(operation)
+        )
+
+    @cached_property
+    def described_rows(self) -> Counter[str]:
+        """How many calls have a row, by row."""
+        operations = self.document.operations()
+        return Counter(str(call.get("row")) for _, _, operation in operations for call in calls_of(operation))
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The schemas that a request may hold."""
+        return written_schemas(self.document)
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The schemas that a response may hold."""
+        return _read_schemas(self.document)
+
+
+@dataclass(frozen=True)
+class OperationContext:
+    """An operation, as its rules see it."""
+
+    overview: Overview
+    path: str
+    method: str
+    operation: Mapping[str, Any]
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
+        """The parameters by name, with references resolved."""
+        found = map(self.overview.document.resolve, self.operation.get("parameters", ()))
+        return {item["name"]: item for item in found}
+
+    @property
+    def tag(self) -> str:
+        """The tag, which is the call's group."""
+        return str(self.operation["tags"][0])
+
+    @property
+    def declared(self) -> Any:
+        """The schema of the body of the 200, None if it has none."""
+        content = self.operation.get("responses", {}).get("200", {}).get("content", {})
+        return content.get("application/json", {}).get("schema")
+
+
+@dataclass(frozen=True)
+class CallContext:
+    """A call, as its rules see it."""
+
+    of: OperationContext
+    call: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The name of the method."""
+        return str(self.call["name"])
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the call returns a list."""
+        return bool(self.call.get("returns", {}).get("type") == "array")
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The parameters that the call requires or accepts."""
+        return (*self.call.get("requires", ()), *self.call.get("accepts", ()))
+
+
+@dataclass(frozen=True)
+class SchemaContext:
+    """A schema of `components.schemas`, as its rules see it."""
+
+    overview: Overview
+    name: str
+    schema: Mapping[str, Any]
+
+
+def calls_of(operation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the calls of an operation; none if `x-calls` is not a list of mappings."""
+    calls = operation.get("x-calls")
+    return calls if isinstance(calls, list) and all(isinstance(call, dict) for call in calls) else []
+
+
+def _read_schemas(document: Document) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [
+        name
+        for _, _, operation in document.operations()
+        for response in operation.get("responses", {}).values()
+        for name in _references(document.resolve(response))
+    ]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(_references(document.schemas[name]))
+    return frozenset(found)
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        reference = value.get("$ref")
+        if isinstance(reference, str) and reference.startswith(_PREFIX):
+            yield reference.removeprefix(_PREFIX)
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
+# Calls
+
+
+def _name_is_not_a_keyword(context: CallContext) -> Iterator[str]:
+    if keyword.iskeyword(context.name):
+        yield f"has the name {context.name!r}, which is a keyword of Python"
+
+
+def _name_is_unique(context: CallContext) -> Iterator[str]:
+    if context.of.overview.names[context.of.tag, context.name] > 1:
+        yield f"has the name {context.name!r}, like another call of {context.of.tag}"
+
+
+def _row_is_documented(context: CallContext) -> Iterator[str]:
+    if context.call["row"] not in context.of.overview.rows:
+        yield f"has the row {context.call['row']!r}, which spec/endpoints.tsv does not list"
+
+
+def _row_is_unique(context: CallContext) -> Iterator[str]:
+    if context.of.overview.described_rows[context.call["row"]] > 1:
+        yield f"has the row {context.call['row']!r}, like another call"
+
+
+def _row_belongs_here(context: CallContext) -> Iterator[str]:
+    row = context.call["row"]
+    if row.partition("?")[0] != f"{context.of.method} {context.of.path}":
+        yield f"has the row {row!r}, which belongs to another operation"
+
+
+def _parameters_are_declared(context: CallContext) -> Iterator[str]:
+    for wire in context.uses:
+        if wire not in context.of.parameters:
+            yield f"uses the parameter {wire!r}, which the operation does not declare"
+
+
+def _path_parameters_are_implied(context: CallContext) -> Iterator[str]:
+    for wire in context.uses:
+        parameter = context.of.parameters.get(wire, {})
+        if parameter.get("in") == "path" and not parameter.get("x-optional-segment"):
+            yield f"lists the path parameter {wire!r}, which every call has"
+
+
+def _body_is_declared(context: CallContext) -> Iterator[str]:
+    if context.call.get("body", "none") != "none" and "requestBody" not in context.of.operation:
+        yield "has a body, but the operation declares none"
+
+
+def _find_does_not_raise(context: CallContext) -> Iterator[str]:
+    missing = context.call.get("missing", "raises")
+    is_find = context.name.startswith("find")
+    if is_find and missing != ("empty" if context.is_list else "none"):
+        yield "is named find, and therefore needs `missing: empty` for a list or `missing: none` for one object"
+    elif missing == "none" and not is_find:
+        yield "returns None if there is nothing, and therefore must be named find"
+
+
+def _empty_is_a_list(context: CallContext) -> Iterator[str]:
+    is_find = context.name.startswith("find")
+    if context.call.get("missing") == "empty" and not context.is_list and not is_find:
+        yield "returns an empty list if there is nothing, but does not return a list otherwise"
+
+
+def _cursor_is_required(context: CallContext) -> Iterator[str]:
+    cursor = context.call.get("pages", {}).get("cursor")
+    if cursor is not None and cursor not in context.call.get("requires", ()):
+        yield f"pages by {cursor!r}, which it does not require"
+
+
+def _page_size_is_a_parameter(context: CallContext) -> Iterator[str]:
+    size = context.call.get("pages", {}).get("size")
+    if size is not None and size not in context.of.parameters:
+        yield f"has the page size {size!r}, which is not a parameter"
+
+
+def _paged_item_has_the_cursor(context: CallContext) -> Iterator[str]:
+    if "pages" not in context.call:
+        return
+    item = context.of.overview.document.resolve(context.call["returns"].get("items", {})) if context.is_list else {}
+    if context.call["pages"]["item"] not in item.get("required", ()):
+        yield f"pages by the item's {context.call['pages']['item']!r}, which may be absent"
+
+
+def _chunks_are_lists(context: CallContext) -> Iterator[str]:
+    """A call can be split into several requests only if its body is a list and its responses need no merging."""
+    if "chunks" not in context.call:
+        return
+    content = context.of.operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if (
+        context.of.overview.document.resolve(content.get("schema", {})).get("type") != "array"
+        or "returns" in context.call
+    ):
+        yield "is sent in chunks, which needs a body that is a list and a response without content"
+
+
+def _returned_is_declared(context: CallContext) -> Iterator[str]:
+    declared = context.of.declared
+    alternatives = [] if declared is None else [declared, *declared.get("anyOf", ())]
+    if "returns" in context.call and context.call["returns"] not in alternatives:
+        yield f"returns what the 200 of the operation does not declare: {context.call['returns']}"
+
+
+# Operations
+
+
+def _tag_is_listed(context: OperationContext) -> Iterator[str]:
+    if context.tag not in {tag["name"] for tag in context.overview.document.root.get("tags", ())}:
+        yield f"has the tag {context.tag!r}, which openapi.yaml does not list"
+
+
+def _parameters_are_used(context: OperationContext) -> Iterator[str]:
+    used = {wire for call in calls_of(context.operation) for wire in CallContext(context, call).uses}
+    for wire, parameter in context.parameters.items():
+        if parameter["in"] != "path" and wire not in used:
+            yield f"declares the parameter {wire!r}, which no call uses"
+
+
+def _optional_segment_is_last(context: OperationContext) -> Iterator[str]:
+    for wire, parameter in context.parameters.items():
+        if parameter.get("x-optional-segment") and not context.path.endswith(f"/{{{wire}}}"):
+            yield f"has the optional segment {wire!r}, which is not the last of the path"
+
+
+def _arrays_are_indexed(context: OperationContext) -> Iterator[str]:
+    for wire, parameter in context.parameters.items():
+        if (parameter["schema"].get("type") == "array") != bool(parameter.get("x-indexed")):
+            yield f"has the parameter {wire!r}: an array in a query, and nothing else, must be x-indexed"
+
+
+def _declared_is_returned(context: OperationContext) -> Iterator[str]:
+    schema = context.declared
+    returned = [call["returns"] for call in calls_of(context.operation) if "returns" in call]
+    if schema is None or schema in returned:
+        return
+    for item in schema.get("anyOf", [schema]):
+        if item not in returned:
+            yield f"declares a response that no call returns: {item}"
+
+
+# Schemas
+
+
+def _enum_names_match(context: SchemaContext) -> Iterator[str]:
+    names = context.schema.get("x-enum-varnames")
+    if names is not None and len(names) != len(context.schema.get("enum", ())):
+        yield f"has {len(names)} x-enum-varnames for {len(context.schema.get('enum', ()))} enum members"
+
+
+def _direction_is_one(context: SchemaContext) -> Iterator[str]:
+    if context.name in context.overview.written & context.overview.read and "x-enum-varnames" not in context.schema:
+        yield "is used in requests and in responses: make two schemas, because an absent member differs in meaning"
+
+
+def _schema_is_used(context: SchemaContext) -> Iterator[str]:
+    if context.name not in context.overview.written | context.overview.read:
+        yield "is not used by any call"
+
+
+def _owner_is_known(context: SchemaContext) -> Iterator[str]:
+    owner = context.schema.get("x-dynamic-owner")
+    if owner is not None and owner not in (*OWNERS, TABLE_OWNER):
+        yield f"has the unknown x-dynamic-owner {owner!r}; owners are {', '.join((*OWNERS, TABLE_OWNER))}"
+
+
+def _required_is_a_property(context: SchemaContext) -> Iterator[str]:
+    for wire in context.schema.get("required", ()):
+        if wire not in context.schema.get("properties", {}):
+            yield f"requires {wire!r}, which is not one of its properties"
+
+
+def _references_stay_in_the_file(context: SchemaContext) -> Iterator[str]:
+    """Models are grouped by file, so that a generated module needs no other one."""
+    for reference in _references(context.schema):
+        if context.overview.document.files.get(reference) != context.overview.document.files[context.name]:
+            yield f"refers to {reference}, which another file describes"
+
+
+# The whole description; these yield places, too
+
+
+def _owners_are_described(overview: Overview) -> Iterator[tuple[str, str]]:
+    described = {schema.get("x-dynamic-owner") for schema in overview.document.schemas.values()}
+    for owner in (*OWNERS, TABLE_OWNER):
+        if owner not in described:
+            yield "spec/openapi.yaml", f"has no schema with the x-dynamic-owner {owner}"
+
+
+def _rows_are_described(overview: Overview) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(overview.rows, 2):
+        if row not in overview.described_rows:
+            yield f"spec/endpoints.tsv, line {number}", f"{row} is not a call of the description"
+
+
+CALL_RULES: Mapping[str, Callable[[CallContext], Iterator[str]]] = {
+    "call-body": _body_is_declared,
+    "call-chunks": _chunks_are_lists,
+    "call-empty": _empty_is_a_list,
+    "call-find": _find_does_not_raise,
+    "call-keyword": _name_is_not_a_keyword,
+    "call-name-unique": _name_is_unique,
+    "call-page-cursor": _cursor_is_required,
+    "call-page-item": _paged_item_has_the_cursor,
+    "call-page-size": _page_size_is_a_parameter,
+    "call-parameter": _parameters_are_declared,
+    "call-path-parameter": _path_parameters_are_implied,
+    "call-returns": _returned_is_declared,
+    "call-row": _row_belongs_here,
+    "call-row-documented": _row_is_documented,
+    "call-row-unique": _row_is_unique,
+}
+OPERATION_RULES: Mapping[str, Callable[[OperationContext], Iterator[str]]] = {
+    "operation-array": _arrays_are_indexed,
+    "operation-optional-segment": _optional_segment_is_last,
+    "operation-parameter": _parameters_are_used,
+    "operation-response": _declared_is_returned,
+    "operation-tag": _tag_is_listed,
+}
+SCHEMA_RULES: Mapping[str, Callable[[SchemaContext], Iterator[str]]] = {
+    "schema-direction": _direction_is_one,
+    "schema-enum-names": _enum_names_match,
+    "schema-file": _references_stay_in_the_file,
+    "schema-owner": _owner_is_known,
+    "schema-required": _required_is_a_property,
+    "schema-used": _schema_is_used,
+}
+OVERVIEW_RULES: Mapping[str, Callable[[Overview], Iterator[tuple[str, str]]]] = {
+    "owners-described": _owners_are_described,
+    "rows-described": _rows_are_described,
+}
