@@ -28,7 +28,7 @@ from yulsn_client.models import (
     SegmentContactIdsCreate,
 )
 from yulsn_codegen.sandbox import RunningSandbox
-from yulsn_codegen.sandbox.resources.email2_dispatches import RECEIVERS as EMAIL2_RECEIVERS
+from yulsn_codegen.sandbox.collections import EMAIL2_RECEIVERS
 
 from .conftest import Flavour
 from .expect import check, moment

@@ -27,8 +27,7 @@ from yulsn_client.models import (
 )
 from yulsn_client.tables.cykelruter import CykelruterCreate
 from yulsn_codegen.sandbox import RunningSandbox
-from yulsn_codegen.sandbox.resources.actions import TRIGGERS
-from yulsn_codegen.sandbox.resources.seeds import BANNERS, FEED_SYNCS
+from yulsn_codegen.sandbox.collections import ACTION_TRIGGERS, BANNERS, FEED_SYNCS
 
 from .conftest import Flavour
 from .people import NOBODY, people
@@ -55,7 +54,7 @@ def fetched(url: str) -> bytes:
 def test_actions_are_triggered_for_a_contact_or_a_segment(api: Flavour, sandbox: RunningSandbox) -> None:
     actions = {action.name: action.id for action in api.run(api.client.actions.list())}
     ada, eva = people(api, 2)
-    before = len(stored(sandbox, TRIGGERS))
+    before = len(stored(sandbox, ACTION_TRIGGERS))
     assert api.run(api.client.actions.trigger_for_contact(actions["Welcome"], ada.id)) is None
     segment = api.run(
         api.client.segments.create_from_contact_ids(SegmentContactIdsCreate(contact_ids=[ada.id, eva.id]))
@@ -65,7 +64,7 @@ def test_actions_are_triggered_for_a_contact_or_a_segment(api: Flavour, sandbox:
         api.run(api.client.actions.trigger_for_contact(actions["Summer sale"], ada.id))
     with pytest.raises(NotFoundError):
         api.run(api.client.actions.trigger_for_contact(actions["Welcome"], NOBODY))
-    assert [(made["ActionId"], made["ContactIds"]) for made in stored(sandbox, TRIGGERS)[before:]] == [
+    assert [(made["ActionId"], made["ContactIds"]) for made in stored(sandbox, ACTION_TRIGGERS)[before:]] == [
         (actions["Welcome"], [ada.id]),
         (actions["Service reminder"], [ada.id, eva.id]),
     ]

@@ -25,25 +25,33 @@ from yulsn_codegen import testing
 from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.cli import main
 from yulsn_codegen.sandbox import builtin_account, running
-from yulsn_codegen.sandbox.accounts import adopt
+from yulsn_codegen.sandbox.collections import (
+    COMPANIES,
+    ORDER_LINES,
+    ORDERS,
+    STORES,
+    Collection,
+    rows_of,
+)
+from yulsn_codegen.sandbox.collections import (
+    CONTACTS as CONTACT_COLLECTION,
+)
 from yulsn_codegen.sandbox.dataset import populate
 from yulsn_codegen.sandbox.dataset.times import Span
-from yulsn_codegen.sandbox.resources import contact_companies, order_lines, orders, stores, tables
-from yulsn_codegen.sandbox.resources.contacts import read as contacts
-from yulsn_codegen.sandbox.shapes import Member, shape
+from yulsn_codegen.sandbox.migration import prepare_store
 from yulsn_codegen.sandbox.store import Store, table_kind
-from yulsn_codegen.sandbox.values import wire
+from yulsn_codegen.sandbox.values import exact_json
 from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect
 
 CONTACTS = 200
-STATICS: Mapping[str, tuple[Member, ...]] = {
-    "Contacts": contacts.STATICS,
-    "ContactCompanies": contact_companies.STATICS,
-    "Orders": orders.STATICS,
-    "OrderLines": order_lines.STATICS,
-    "Stores": stores.STATICS,
+COLLECTIONS: Mapping[str, Collection] = {
+    "Contacts": CONTACT_COLLECTION,
+    "ContactCompanies": COMPANIES,
+    "Orders": ORDERS,
+    "OrderLines": ORDER_LINES,
+    "Stores": STORES,
 }
 ALWAYS = {"from": "2000-01-01T00:00:00Z", "to": "2999-01-01T00:00:00Z"}
 
@@ -70,7 +78,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
 
 def make(path: Path | None, account: AccountSchema | None = None, count: int = CONTACTS, seed: int = 0) -> None:
     store = Store(path)
-    adopt(store, account or builtin_account(), "here")
+    prepare_store(store, account or builtin_account(), "here")
     populate(store, account or builtin_account(), seed=seed, contacts=count)
     store.close()
 
@@ -94,14 +102,14 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def objects(path: Path, kind: str) -> dict[int, dict[str, Any]]:
     rows = query(path, f"SELECT id, body FROM objects WHERE kind = '{kind}' ORDER BY id")
-    found: dict[int, Any] = {number: wire.loads(body) for number, body in rows}
+    found: dict[int, Any] = {number: exact_json.loads(body) for number, body in rows}
     return found
 
 
 def get(api: httpx2.Client, path: str, /, **params: object) -> Any:
     answer = api.get(path, params={name: str(value) for name, value in params.items()})
     assert answer.status_code == 200, answer.text
-    return wire.loads(answer.content)
+    return exact_json.loads(answer.content)
 
 
 # The same data every time
@@ -110,11 +118,11 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from yulsn_codegen.sandbox import builtin_account
-from yulsn_codegen.sandbox.adopt import adopt
+from yulsn_codegen.sandbox.migration import prepare_store
 from yulsn_codegen.sandbox.dataset import populate
-from yulsn_codegen.sandbox.store import Store
+from yulsn_codegen.sandbox.store import Store, table_kind
 store = Store(Path(sys.argv[1]))
-adopt(store, builtin_account(), "here")
+prepare_store(store, builtin_account(), "here")
 populate(store, builtin_account(), seed=0, contacts=int(sys.argv[2]))
 store.close()
 """
@@ -358,7 +366,7 @@ def test_writing_it_again_by_the_api_changes_no_key_and_no_ref(tmp_path: Path) -
 
 def strip(kind: str, number: int, body: str) -> object:
     """An object without what every write changes."""
-    value = wire.loads(body)
+    value = exact_json.loads(body)
     assert isinstance(value, dict)
     return kind, number, {name: item for name, item in value.items() if name not in ("Version", "LastModified")}
 
@@ -371,10 +379,10 @@ def test_what_the_api_makes_anew_has_the_same_members_keys_and_refs(tmp_path: Pa
     made = {kind: max(objects(path, kind)) for kind in ("Contacts", "Orders", "OrderLines", "Points", "ContactEvents")}
     with running(db=path) as sandbox, connect(sandbox) as api:
         sent = {name: value for name, value in point.items() if name not in ("Amount", "BookValue")}
-        answer = api.post("Points", content=wire.dumps({**sent, "Amount": 1}), headers=JSON)
+        answer = api.post("Points", content=exact_json.dumps({**sent, "Amount": 1}), headers=JSON)
         assert answer.status_code == 200, answer.text
         body = [{**event, "UniqueExtId": "other"}]
-        assert api.post("ContactEvents", content=wire.dumps(body), headers=JSON).status_code == 200
+        assert api.post("ContactEvents", content=exact_json.dumps(body), headers=JSON).status_code == 200
         assert api.post("Contacts", json=REGISTRATION).status_code == 200
         order = {"Type": "butik", "ContactId": 1, "ExtOrderId": "x", "OrderLines": [{"Quantity": 1, "Price": 2}]}
         assert api.post("Orders", json=order).status_code == 200
@@ -421,7 +429,7 @@ def test_writing_goes_on_where_the_data_ends() -> None:
             max(p["Id"] for p in get(api, "Points", lastId=0)),
         )
         answer = api.post("Points", json={"ContactId": contact, "Type": kind, "Amount": 0.25})
-        again = wire.loads(answer.content)
+        again = exact_json.loads(answer.content)
         assert isinstance(again, dict)
         assert (again["Id"], again["Sum"]) == (last + 1, point["Sum"] + Decimal("0.25"))
         assert get(api, "Points/Totals", type=kind)[0]["Total"] == total + Decimal("0.25")
@@ -443,9 +451,9 @@ def test_every_dynamic_value_passes_the_checks_of_the_api(tmp_path: Path) -> Non
 
         def send(path: str, fields: Iterable[AccountField], item: Mapping[str, Any], number: int | None = None) -> None:
             body = {field.name: item[field.name] for field in fields} | ({} if number is None else {"Id": number})
-            answer = api.patch(path, content=wire.dumps(body), headers=JSON)
+            answer = api.patch(path, content=exact_json.dumps(body), headers=JSON)
             assert answer.status_code == 200, answer.text
-            shown = wire.loads(answer.content)
+            shown = exact_json.loads(answer.content)
             assert isinstance(shown, dict)
             assert {name: shown[name] for name in body} == body
 
@@ -536,28 +544,26 @@ ACCOUNTS = st.builds(
 @given(account=ACCOUNTS, count=st.integers(1, 12), seed=st.integers())
 def test_any_account_gets_data_that_fits_it(account: AccountSchema, count: int, seed: int) -> None:
     store = Store(None)
-    adopt(store, account, "here")
+    prepare_store(store, account, "here")
     populate(store, account, seed=seed, contacts=count)
     with store.transaction(write=False):
         assert store.ids("Contacts") == list(range(1, count + 1))
         for owner in OWNERS:
-            check(store, owner, STATICS[owner], account.owners[owner])
+            check(store, COLLECTIONS[owner], account)
         for table in account.tables:
             assert store.ids(table_kind(table.id))
-            check(store, table_kind(table.id), tables.STATICS, table.fields)
+            check(store, rows_of(table), account)
         assert {item["Type"] for item in store.scan("Orders")} <= set(account.order_types) - {""}
         assert {item["Type"] for item in store.scan("Points")} <= set(account.point_types) - {""}
         assert bool(store.ids("Orders")) == any(account.order_types)
     store.close()
 
 
-def check(store: Store, kind: str, statics: tuple[Member, ...], fields: tuple[AccountField, ...]) -> None:
-    members = shape(statics, fields).members
-    for item in store.scan(kind):
-        for member in members:
-            value = item[member.name] if member.dynamic else item.get(member.name)
-            if member.dynamic or (member.written and member.name in item):
-                assert member.fit(value) == value
+def check(store: Store, collection: Collection, account: AccountSchema) -> None:
+    for item in store.scan(collection.kind):
+        for expected in collection.shape(account).properties:
+            if expected.dynamic or expected.writable:
+                assert expected.fit(item[expected.name]) == item[expected.name]
 
 
 # The ways to it
@@ -606,7 +612,7 @@ def test_nothing_is_left_of_data_that_was_not_finished(tmp_path: Path) -> None:
                 raise KeyboardInterrupt
 
     store = Store(tmp_path / "new.db")
-    adopt(store, builtin_account(), "here")
+    prepare_store(store, builtin_account(), "here")
     with pytest.raises(KeyboardInterrupt):
         populate(store, builtin_account(), seed=0, contacts=3000, progress=Tired())
     store.close()
@@ -628,7 +634,7 @@ def test_progress_is_told_in_hundredths(count: int) -> None:
 
     told = Told()
     store = Store(None)
-    adopt(store, builtin_account(), "here")
+    prepare_store(store, builtin_account(), "here")
     populate(store, builtin_account(), seed=0, contacts=count, progress=told)
     assert (told.expected, told.finished) == (100, 100)
     store.close()
@@ -636,7 +642,7 @@ def test_progress_is_told_in_hundredths(count: int) -> None:
 
 def test_the_present_can_be_another_day(tmp_path: Path) -> None:
     store = Store(None)
-    adopt(store, builtin_account(), "here")
+    prepare_store(store, builtin_account(), "here")
     populate(store, builtin_account(), seed=0, contacts=50, present=datetime(2031, 5, 1))
     times = [str(item["Created"]) for item in store.scan("ContactEvents")]
     assert times[0] > "2026"
@@ -647,7 +653,7 @@ def test_the_present_can_be_another_day(tmp_path: Path) -> None:
 def test_foreign_keys_hold_and_are_watched_again(file: Path) -> None:
     assert query(file, "PRAGMA foreign_key_check") == []
     store = Store(None)
-    adopt(store, builtin_account(), "here")
+    prepare_store(store, builtin_account(), "here")
     populate(store, builtin_account(), seed=0, contacts=3)
     with store.transaction(write=True):
         secret = str(store.scan("Contacts")[0]["Secret"])

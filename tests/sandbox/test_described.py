@@ -20,8 +20,7 @@ from yulsn_codegen.client.naming import Names, decide
 from yulsn_codegen.client.tailor import tailor
 from yulsn_codegen.description.document import Document, load
 from yulsn_codegen.sandbox import builtin_account, running
-from yulsn_codegen.sandbox.values import types as values
-from yulsn_codegen.sandbox.values import wire
+from yulsn_codegen.sandbox.values import exact_json, scalars
 
 from .conftest import connect
 from .described import USES, Use, World
@@ -32,27 +31,27 @@ DIRECT = {table.name: table.writes for table in builtin_account().tables}
 
 @FORMATS.checks("int32", ValueError)
 def is_int32(value: object) -> bool:
-    return not isinstance(value, int) or values.integer(value) == value
+    return not isinstance(value, int) or scalars.integer(value) == value
 
 
 @FORMATS.checks("int64", ValueError)
 def is_int64(value: object) -> bool:
-    return not isinstance(value, int) or values.integer(value, values.INT64) == value
+    return not isinstance(value, int) or scalars.integer(value, scalars.INT64) == value
 
 
 @FORMATS.checks("decimal", ValueError)
 def is_decimal(value: object) -> bool:
-    return not isinstance(value, (int, Decimal)) or values.decimal(value) == value
+    return not isinstance(value, (int, Decimal)) or scalars.decimal(value) == value
 
 
 @FORMATS.checks("date-time", ValueError)
 def is_date_time(value: object) -> bool:
-    return not isinstance(value, str) or values.date_time(value) != ""
+    return not isinstance(value, str) or scalars.date_time(value) != ""
 
 
 @FORMATS.checks("date-time-local", ValueError)
 def is_local(value: object) -> bool:
-    return not isinstance(value, str) or values.date_time(f"{value}Z") != ""
+    return not isinstance(value, str) or scalars.date_time(f"{value}Z") != ""
 
 
 @FORMATS.checks("byte", ValueError)
@@ -115,7 +114,8 @@ def validate(answer: httpx2.Response, row: str) -> None:
     for schema in schemas:
         validator = Draft202012Validator({**closed(schema), "components": COMPONENTS}, format_checker=FORMATS)
         errors = [
-            f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(wire.loads(answer.content))
+            f"{error.json_path}: {error.message[:200]}"
+            for error in validator.iter_errors(exact_json.loads(answer.content))
         ]
         assert not errors, errors[:5]
 

@@ -22,7 +22,17 @@ from yulsn_codegen.description.document import load
 from yulsn_codegen.sandbox import RunningSandbox, builtin_account, create_app, running
 from yulsn_codegen.sandbox.faults.alterations import Alterations
 from yulsn_codegen.sandbox.faults.parsing import KINDS, parse, parse_all
-from yulsn_codegen.sandbox.faults.plan import Drop, Extra, Fault, Html, Latency, Member, Plan, Status, Truncate
+from yulsn_codegen.sandbox.faults.plan import (
+    Drop,
+    ExtraProperty,
+    Fault,
+    FaultPlan,
+    Html,
+    Latency,
+    Status,
+    Truncate,
+    UnknownEnumMember,
+)
 from yulsn_codegen.text.errors import InputError
 
 from .conftest import REGISTRATION, connect
@@ -89,10 +99,10 @@ def statuses(sandbox: RunningSandbox, count: int = 40) -> list[int]:
         ("truncate=chunked", Truncate(chunked=True)),
         ("html", Html()),
         ("html=handled", Html(handled=True)),
-        ("extra", Extra("NotKnownYet")),
-        ("extra=Loyalty,Tier", Extra("Loyalty,Tier")),
-        ("enum", Member()),
-        ("enum=-7", Member(-7)),
+        ("extra", ExtraProperty("NotKnownYet")),
+        ("extra=Loyalty,Tier", ExtraProperty("Loyalty,Tier")),
+        ("enum", UnknownEnumMember()),
+        ("enum=-7", UnknownEnumMember(-7)),
     ],
 )
 def test_every_kind_has_its_arguments(rule: str, effect: object) -> None:
@@ -103,7 +113,7 @@ def test_conditions_stand_in_any_order() -> None:
     rule = "drop GET /api/v1/Contacts* 12.5% 3x"
     assert parse(rule) == Fault(rule, "drop", Drop(), "GET", "/api/v1/Contacts*", 0.125, 3)
     mixed = parse("  drop  3x 12.5%  /api/v1/Contacts* get ")
-    assert (mixed.method, mixed.path, mixed.rate, mixed.most) == ("GET", "/api/v1/Contacts*", 0.125, 3)
+    assert (mixed.method, mixed.path, mixed.rate, mixed.limit) == ("GET", "/api/v1/Contacts*", 0.125, 3)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +142,7 @@ def test_conditions_stand_in_any_order() -> None:
         ("drop GET POST", "has a second method, `POST`"),
         ("drop 10% 20%", "has a second rate, `20%`"),
         ("drop /api/v1/A /api/v1/B", "has a second path"),
-        ("drop 1x 2x", "has a second most"),
+        ("drop 1x 2x", "has a second limit"),
         ("drop 101%", "has the rate `101%`, which should be from 0% to 100%"),
         ("drop -1%", "has the rate `-1%`"),
         ("drop ten%", "has the rate `ten%`"),
@@ -184,14 +194,14 @@ def test_the_examples_of_the_messages_are_rules() -> None:
 )
 def test_a_path_is_matched_as_it_is_sent(rule: str, target: str, fits: bool) -> None:
     path, _, query = target.partition("?")
-    assert parse(rule).fits("GET", path, query) is fits
+    assert parse(rule).matches("GET", path, query) is fits
 
 
 # Whom they strike
 
 
 def pattern(rule: str, seed: int, count: int = 1000) -> list[bool]:
-    plan = Plan([parse(rule)], seed)
+    plan = FaultPlan([parse(rule)], seed)
     return [bool(plan.struck("GET", "/api/v1/Contacts", "")) for _ in range(count)]
 
 
@@ -224,8 +234,8 @@ def test_a_higher_rate_strikes_the_same_requests_and_more() -> None:
 
 
 def test_what_a_rule_strikes_depends_on_no_other_rule_and_no_other_request() -> None:
-    alone = Plan([parse("drop GET 30%")], 5)
-    among = Plan(parse_all(["latency=1ms 50%", "drop GET 30%", "html 2x"]), 5)
+    alone = FaultPlan([parse("drop GET 30%")], 5)
+    among = FaultPlan(parse_all(["latency=1ms 50%", "drop GET 30%", "html 2x"]), 5)
     for _ in range(200):
         among.struck("POST", "/api/v1/Contacts", "")
         rules = [fault.kind for fault in among.struck("GET", "/api/v1/Contacts", "")]
@@ -469,7 +479,7 @@ def test_enums_get_a_member_that_nobody_knows(sandbox: RunningSandbox, api: http
     [
         (
             "GET",
-            "/api/v1/DynamicFields/{id?}",
+            "/api/v1/DynamicFields/{id}",
             [{"Name": "a", "Type": 3, "Values": None}],
             [{"Name": "a", "Type": 6, "Values": None, "New": "This property is new."}],
         ),
@@ -501,7 +511,7 @@ def test_the_description_says_what_is_an_object_and_what_an_enum(
     method: str, path: str, value: Any, altered: Any
 ) -> None:
     alterations = Alterations(load())
-    assert alterations.altered(value, method, path, 200, [Extra("New"), Member()]) == altered
+    assert alterations.altered(value, method, path, 200, [ExtraProperty("New"), UnknownEnumMember()]) == altered
 
 
 def test_decimals_stay_exact_in_an_altered_answer(sandbox: RunningSandbox, api: httpx2.Client) -> None:

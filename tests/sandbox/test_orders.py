@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from yulsn_codegen.sandbox import builtin_account
-from yulsn_codegen.sandbox.values import wire
+from yulsn_codegen.sandbox.values import exact_json
 
 from .conftest import Make
 
@@ -34,7 +34,7 @@ def post(api: httpx2.Client, *lines: dict[str, object], **members: object) -> di
 def exact(answer: httpx2.Response) -> Any:
     """Return an answer with its decimals as they are on the wire."""
     assert answer.status_code == 200, answer.text
-    return wire.loads(answer.content)
+    return exact_json.loads(answer.content)
 
 
 def test_a_new_order_has_all_members(api: httpx2.Client) -> None:

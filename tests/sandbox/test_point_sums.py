@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from yulsn_codegen.sandbox import running
-from yulsn_codegen.sandbox.values import wire
+from yulsn_codegen.sandbox.values import exact_json
 
 from .conftest import REGISTRATION, connect
 from .test_points import ALWAYS, get, post
@@ -85,7 +85,7 @@ def test_sums_by_store(points: Points) -> None:
 def test_total_of_a_contact_is_exact(points: Points) -> None:
     api, _ = points
     answer = api.get("Points/TotalForContact?contactId=1&type=bonus")
-    assert wire.loads(answer.content) == Decimal("10.2")
+    assert exact_json.loads(answer.content) == Decimal("10.2")
     assert get(api, "Points/TotalForContact", contactId=1, type="bonus", subType="x") == 10
     assert get(api, "Points/TotalForContact", contactId=1, type="køb", subType="x") == 7
     assert get(api, "Points/TotalForContact", contactId=1, type="bonus", subType="y") == 0

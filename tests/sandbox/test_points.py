@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from yulsn_codegen.sandbox import RunningSandbox
-from yulsn_codegen.sandbox.values import wire
+from yulsn_codegen.sandbox.values import exact_json
 
 from .conftest import Make, connect
 
@@ -56,7 +56,7 @@ def test_the_sum_runs_per_contact_and_type_and_is_exact(api: httpx2.Client, make
     def move(contact: int, amount: str, kind: str = "bonus") -> Any:
         body = f'{{"ContactId": {contact}, "Type": "{kind}", "Amount": {amount}}}'
         answer = api.post("Points", content=body.encode(), headers={"Content-Type": "application/json"})
-        value = wire.loads(answer.content)
+        value = exact_json.loads(answer.content)
         assert isinstance(value, dict)
         return value["Sum"]
 

@@ -126,9 +126,9 @@ def test_two_servers_on_one_file_never_both_create_an_email(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("host", "port", "message"),
     [
-        ("no.such.host.invalid", 0, "no.such.host.invalid:0: is no address to listen on"),
-        ("x" * 70, 0, "is no address to listen on"),
-        ("127.0.0.1", 70000, "127.0.0.1:70000: is no address to listen on"),
+        ("no.such.host.invalid", 0, "no.such.host.invalid:0: is not an address to listen on"),
+        ("x" * 70, 0, "is not an address to listen on"),
+        ("127.0.0.1", 70000, "127.0.0.1:70000: is not an address to listen on"),
     ],
 )
 def test_an_address_that_is_none_is_a_clear_error(host: str, port: int, message: str) -> None:

@@ -15,7 +15,7 @@ from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.sandbox import builtin_account
-from yulsn_codegen.sandbox.http.controls import MOST_REQUESTS, Controls, RecordedRequest
+from yulsn_codegen.sandbox.http.controls import MAX_REQUESTS, Controls, RecordedRequest
 from yulsn_codegen.sandbox.store import Store
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 from yulsn_codegen.text.errors import InputError
@@ -92,9 +92,9 @@ def test_requests_are_recorded_with_what_became_of_them() -> None:
 def test_no_more_than_the_latest_requests_are_kept() -> None:
     store = Store(None)
     controls = Controls(store, builtin_account(), (), 0)
-    for number in range(MOST_REQUESTS + 5):
+    for number in range(MAX_REQUESTS + 5):
         controls.record(RecordedRequest("GET", f"/{number}", "", 200))
-    assert len(controls.requests) == MOST_REQUESTS
+    assert len(controls.requests) == MAX_REQUESTS
     assert controls.requests[0].path == "/5"
     store.close()
 

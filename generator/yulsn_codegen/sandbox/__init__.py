@@ -1,4 +1,4 @@
-"""The sandbox: an account schema comes in, a real HTTP server comes out that stands in for that Yulsn account."""
+"""The sandbox: an HTTP server that stands in for a Yulsn account, with its data in SQLite."""
 
 from .http.app import create_app
 from .http.controls import RecordedRequest

@@ -1,138 +1,211 @@
-"""The shape of an owner's objects: a request body comes in, the members it sets come out, checked against their types.
+"""The shapes of objects: their properties, derived from the description, and how request bodies are checked.
 
-Static members and the account's dynamic fields are treated alike. A dynamic field with exactly the name of a static
-member is that member. Names match exactly first, then in any case, as ASP.NET matches them; unknown ones are ignored.
+Static properties and the account's dynamic fields are treated alike. A dynamic field named exactly like a static
+property is that property. A name in a body matches exactly first, then in any case, as in ASP.NET; unknown names are
+ignored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
 
 from ..account.schema import AccountField, FieldType
-from .calls import attempt, invalid
-from .values import types as values
+from ..description.document import Document, load
+from .requests import attempt, invalid
+from .values import scalars
 
 Members = dict[str, object]
 
+_TYPES = {
+    ("boolean", None): FieldType.BOOLEAN,
+    ("integer", "int32"): FieldType.NUMBER,
+    ("integer", "int64"): FieldType.NUMBER,
+    ("number", "decimal"): FieldType.DECIMAL,
+    ("string", None): FieldType.STRING,
+    ("string", "byte"): FieldType.STRING,
+    ("string", "date-time"): FieldType.DATE_TIME_OFFSET,
+}
+
 
 @dataclass(frozen=True)
-class Member:
+class Property:
     """One property of an object.
 
-    length: the most characters; needed: must be sent, and not be empty, where an object is written as a whole;
-    default: what a member that takes no null holds when it is not sent; written: whether a caller may set it.
+    Attributes:
+        max_length: The longest text allowed, in characters.
+        required: Whether a body that writes a whole object must have it, and not as an empty text.
+        default: What a property that was not sent is set to where an object is written as a whole.
+        writable: Whether callers may set it.
+        allowed: The texts of the values that a dynamic field takes; None for any value.
     """
 
     name: str
     type: FieldType = FieldType.STRING
-    length: int | None = None
-    needed: bool = False
+    max_length: int | None = None
+    required: bool = False
     nullable: bool = True
     default: object = None
-    written: bool = True
+    writable: bool = True
     dynamic: bool = False
     allowed: tuple[str, ...] | None = None
 
     def fit(self, value: object) -> object:
-        """Return the value as it is kept; raises ValueError with a message for the sender."""
+        """Return the value as it is stored. Raises ValueError with a message for the caller."""
         if value is None:
             if self.nullable:
                 return None
             raise ValueError("should not be null")
-        kept = values.fit(self.type, value)
+        kept = scalars.fit(self.type, value)
         if self.type is FieldType.NUMBER and not self.dynamic:
-            values.integer(kept)  # static whole numbers are ids, which have 32 bits
+            scalars.integer(kept)  # static integers are ids, which have 32 bits
         if isinstance(kept, str):
-            if self.needed and not kept:
+            if self.required and not kept:
                 raise ValueError("is required")
-            if self.length is not None and len(kept) > self.length:
-                raise ValueError(f"should have at most {self.length} characters")
+            if self.max_length is not None and len(kept) > self.max_length:
+                raise ValueError(f"should have at most {self.max_length} characters")
         if self.allowed is not None and not any(self._means(kept, written) for written in self.allowed):
             raise ValueError("is not one of the field's values")
         return kept
 
     def _means(self, kept: object, written: str) -> bool:
         try:
-            return values.same(self.type, kept, values.parse(self.type, written))
+            return scalars.same(self.type, kept, scalars.parse(self.type, written))
         except ValueError:
             return False
 
 
 @dataclass(frozen=True)
-class Shape:
-    """All members of an object, in the order in which answers show them."""
+class ObjectShape:
+    """All properties of an object, in the order in which responses show them."""
 
-    members: tuple[Member, ...]
-
-    @cached_property
-    def _exact(self) -> Mapping[str, Member]:
-        return {member.name: member for member in self.members}
+    properties: tuple[Property, ...]
 
     @cached_property
-    def _any_case(self) -> Mapping[str, Member]:
-        return {member.name.lower(): member for member in reversed(self.members)}
+    def _exact(self) -> Mapping[str, Property]:
+        return {item.name: item for item in self.properties}
 
-    def member(self, name: str) -> Member | None:
-        """Return the member that a name of a request means, or None."""
+    @cached_property
+    def _any_case(self) -> Mapping[str, Property]:
+        return {item.name.lower(): item for item in reversed(self.properties)}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._exact
+
+    def property(self, name: str) -> Property | None:
+        """Return the property that a name in a request means, or None."""
         return self._exact.get(name) or self._any_case.get(name.lower())
 
-    def sent(self, body: Mapping[str, object]) -> dict[Member, object]:
-        """Return the members that a body sets, with the values it has for them; what cannot be written is ignored."""
-        found = {self.member(name): value for name, value in body.items() if name not in self._exact}
+    def with_fields(self, fields: Iterable[AccountField]) -> ObjectShape:
+        """Return the shape with an account's dynamic fields after its own properties."""
+        dynamic = (
+            Property(field.name, field.type, dynamic=True, allowed=field.values)
+            for field in fields
+            if field.name not in self._exact
+        )
+        return ObjectShape((*self.properties, *dynamic))
+
+    def sent(self, body: Mapping[str, object]) -> dict[Property, object]:
+        """Return the properties that a body sets, with the values it has for them; read-only ones are ignored."""
+        found = {self.property(name): value for name, value in body.items() if name not in self._exact}
         found |= {self._exact[name]: value for name, value in body.items() if name in self._exact}
-        return {member: value for member, value in found.items() if member is not None and member.written}
+        return {item: value for item, value in found.items() if item is not None and item.writable}
 
     def value(self, body: Mapping[str, object], name: str) -> object:
-        """Return what a body has for a member, also for one that is not written like the others; None for nothing."""
-        member = self._exact[name]
-        found = [value for written, value in body.items() if self.member(written) == member]
+        """Return a body's value for a property, which may be read-only; None if there is none."""
+        wanted = self._exact[name]
+        found = [value for written, value in body.items() if self.property(written) == wanted]
         return body.get(name, found[-1] if found else None)
 
     def number(self, body: Mapping[str, object]) -> int:
-        """Return the `Id` by which a body names the object that it changes; raises RefusedError (400)."""
-        return attempt("Id", lambda: values.integer(self.value(body, "Id")))
+        """Return the `Id` by which a body names the object to change. Raises RefusedError (400)."""
+        return attempt("Id", lambda: scalars.integer(self.value(body, "Id")))
 
-    def whole(self, sent: Mapping[Member, object]) -> Members:
-        """Return checked values for a body that writes the static members as a whole; raises RefusedError (400).
+    def whole(self, body: Mapping[str, object]) -> Members:
+        """Return the checked values of a body that writes all static properties. Raises RefusedError (400).
 
-        Static members that were not sent take their default, dynamic ones are left out.
+        Static properties that were not sent take their default; dynamic ones are left out.
         """
-        missing = [member for member in self.members if member.needed and member not in sent]
-        defaults = {member.name: member.default for member in self.members if member.written and not member.dynamic}
+        sent = self.sent(body)
+        missing = [item for item in self.properties if item.required and item not in sent]
+        defaults = {item.name: item.default for item in self.properties if item.writable and not item.dynamic}
         return defaults | checked(sent, missing)
 
+    def changes(self, body: Mapping[str, object]) -> Members:
+        """Return the checked values of a body that changes what it names. Raises RefusedError (400)."""
+        return checked(self.sent(body))
+
     def shown(self, stored: Mapping[str, object]) -> Members:
-        """Return an object as answers show it: every member is there, null when unset."""
-        return {member.name: stored.get(member.name) for member in self.members}
+        """Return an object as responses show it: with every property, null if unset."""
+        return {item.name: stored.get(item.name) for item in self.properties}
 
 
-def shape(statics: Iterable[Member], fields: Iterable[AccountField]) -> Shape:
-    """Return the shape of an owner's objects: its static members, then its dynamic fields."""
-    fixed = tuple(statics)
-    names = {member.name for member in fixed}
-    return Shape(
-        (
-            *fixed,
-            *(
-                Member(field.name, field.type, dynamic=True, allowed=field.values)
-                for field in fields
-                if field.name not in names
-            ),
+def checked(sent: Mapping[Property, object], missing: Iterable[Property] = ()) -> Members:
+    """Return the values to store by name. Raises RefusedError (400) naming every invalid or missing property."""
+    kept: Members = {}
+    errors = {item.name: [f"`{item.name}` is required."] for item in missing}
+    for item, value in sent.items():
+        try:
+            kept[item.name] = item.fit(value)
+        except ValueError as error:
+            errors[item.name] = [f"`{item.name}` {error}."]
+    if errors:
+        raise invalid(errors)
+    return kept
+
+
+def shape_of(document: Document, name: str) -> ObjectShape:
+    """Return the static shape of a schema's objects, by the description alone.
+
+    What may be written is what `<name>Create` describes, by its types, lengths and required properties. A schema
+    without such a counterpart is itself what is written.
+    """
+    schema = document.schemas[name]
+    body = document.schemas.get(f"{name}Create", schema)
+    required = body.get("required", ())
+    return ObjectShape(
+        tuple(
+            replace(
+                _property(document, property_name, body["properties"].get(property_name, content)),
+                required=property_name in required,
+                writable=property_name in body["properties"],
+            )
+            for property_name, content in schema["properties"].items()
         )
     )
 
 
-def checked(sent: Mapping[Member, object], missing: Iterable[Member] = ()) -> Members:
-    """Return the values to keep by name; raises RefusedError (400) that names each member that is wrong or missing."""
-    kept: Members = {}
-    errors = {member.name: [f"`{member.name}` is required."] for member in missing}
-    for member, value in sent.items():
-        try:
-            kept[member.name] = member.fit(value)
-        except ValueError as error:
-            errors[member.name] = [f"`{member.name}` {error}."]
-    if errors:
-        raise invalid(errors)
-    return kept
+@cache
+def static_shape(name: str) -> ObjectShape:
+    """Return the static shape of a schema of the shipped description."""
+    return shape_of(load(), name)
+
+
+@cache
+def enum_names(name: str) -> Mapping[int, str]:
+    """Return the members of an enum schema of the shipped description: its names by number."""
+    schema = load().schemas[name]
+    return dict(zip(schema["enum"], schema["x-enum-varnames"], strict=True))
+
+
+@cache
+def allowed_numbers(schema: str, name: str) -> tuple[int, ...]:
+    """Return the only numbers that a property takes by the shipped description."""
+    content = load().schemas[schema]["properties"][name]
+    return tuple(number for part in content.get("anyOf", (content,)) for number in part.get("enum", ()))
+
+
+def _property(document: Document, name: str, content: Mapping[str, Any]) -> Property:
+    schema = document.resolve(content)
+    types = schema.get("type", ())
+    types = [types] if isinstance(types, str) else types
+    kinds = [kind for kind in types if kind != "null"]
+    return Property(
+        name,
+        _TYPES.get((kinds[0], schema.get("format")), FieldType.UNKNOWN) if len(kinds) == 1 else FieldType.UNKNOWN,
+        max_length=schema.get("maxLength"),
+        nullable="null" in types or not types,
+        default=schema.get("default"),
+    )

@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ..text.errors import InputError, Problem
-from .values import wire
+from .values import exact_json
 
 _APPLICATION = 0x59554C53  # "YULS", in the file's header: tells our files from other databases
 _VERSION = 1
@@ -113,7 +113,7 @@ class Store:
         keys: Iterable[tuple[str, str, int]] = (),
         refs: Iterable[tuple[str, str, int]] = (),
     ) -> None:
-        """Add many objects under ids that are new, as the JSON texts that `wire.dumps` makes of them.
+        """Add many objects under ids that are new, as the JSON texts that `exact_json.dumps` makes of them.
 
         keys, refs: the name, the value and the object's id. Call `count_to` with the last id.
         """
@@ -125,7 +125,7 @@ class Store:
     def insert(self, kind: str, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> int:
         """Add an object and return its id, which no other of its kind ever had; raises DuplicateKeyError."""
         number = self.count_up(kind)
-        self._connection.execute("INSERT INTO objects VALUES (?, ?, ?)", (kind, number, wire.dumps(body)))
+        self._connection.execute("INSERT INTO objects VALUES (?, ?, ?)", (kind, number, exact_json.dumps(body)))
         self._set_keys(kind, number, keys or {})
         self._set_refs(kind, number, refs or {})
         return number
@@ -134,7 +134,7 @@ class Store:
         """Write an object anew, or for the first time under an id of the caller's; raises DuplicateKeyError."""
         self._connection.execute(
             "INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
-            (kind, number, wire.dumps(body)),
+            (kind, number, exact_json.dumps(body)),
         )
         self._connection.execute("DELETE FROM keys WHERE kind = ? AND id = ?", (kind, number))
         self._connection.execute("DELETE FROM refs WHERE kind = ? AND id = ?", (kind, number))
@@ -144,7 +144,7 @@ class Store:
     def amend(self, kind: str, number: int, body: Object) -> None:
         """Write an object's members anew; its keys and refs stay as they are."""
         self._connection.execute(
-            "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (wire.dumps(body), kind, number)
+            "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (exact_json.dumps(body), kind, number)
         )
 
     def delete(self, kind: str, number: int) -> None:
@@ -279,6 +279,6 @@ def _text(text: str) -> str | bytes:
 
 
 def _object(number: int, body: str) -> Object:
-    value = wire.loads(body)
+    value = exact_json.loads(body)
     assert isinstance(value, dict)
     return {"Id": number, **value}

@@ -1,8 +1,8 @@
-"""A made-up data set: a new store and an account schema come in, the store is filled with data that fits the account.
+"""Generated data: fills a new store with plausible data that fits an account schema.
 
-The same seed, number of contacts and account give the same data, on every machine and at any time: nothing here depends
-on a clock, a locale or the order of a set. Every part and every field has random numbers of its own: a field that is
-added to the account changes nothing else.
+The same seed, number of contacts and account give the same data, on every machine and at any time: nothing depends on a
+clock, a locale, or the order of a set. Every part and every field has its own random numbers, so adding a field to the
+account changes nothing else.
 """
 
 from __future__ import annotations
@@ -13,22 +13,25 @@ from datetime import datetime
 from ...account.schema import AccountSchema
 from ...text.errors import InputError, Problem
 from ...text.progress import Progress, quiet
-from ..resources import contact_companies, contact_events, order_lines, orders, points
-from ..resources.contacts import read as contacts
+from ..collections import COMPANIES, CONTACTS, EVENTS, ORDER_LINES, ORDERS, POINT_SUMS, POINTS
 from ..store import Store, table_kind
-from .events import write_events, write_rows
-from .fields import Scene, types
-from .people import companies, fill_stores, write_companies, write_contacts
+from .contacts import companies, write_companies, write_contacts
+from .events import write_events
+from .fields import SampleContext, types
+from .orders import write_orders
+from .points import PointWriter, point_batches
+from .rows import write_rows
+from .stores import fill_stores
 from .times import REFERENCE, Span
-from .trade import Ledger, point_sheet, write_orders
 
-MOST_CONTACTS = 1_000_000
-_ORDERS, _EVENTS, _ROWS = 1.1, 1.5, 0.1  # for each contact; rows: of every table
-_SHOWN = 100  # steps of the progress
+MAX_CONTACTS = 1_000_000
+_ORDERS, _EVENTS, _ROWS = 1.1, 1.5, 0.1  # per contact; rows: of every table
+_SHOWN = 100  # steps of progress that are reported
 
 _KINDS = (
-    contacts.KIND, contact_companies.KIND, contact_events.KIND, orders.KIND, order_lines.KIND, points.KIND, points.SUMS,
-)  # fmt: skip
+    *(collection.kind for collection in (CONTACTS, COMPANIES, EVENTS, ORDERS, ORDER_LINES, POINTS)),
+    POINT_SUMS,
+)
 
 
 def populate(
@@ -40,39 +43,47 @@ def populate(
     progress: Progress = quiet,
     present: datetime = REFERENCE,
 ) -> None:
-    """Fill a store that serves `account` and has no data yet, all of it or nothing.
+    """Fill a store that serves `account` and has no data yet, completely or not at all.
 
-    contacts: how many, with about as many orders and points, and a tenth of it in rows of every table; none: the store
-    stays as it is; present: the moment (UTC, without an offset) before which everything happens.
-    Raises InputError for a store that has data, and a number that is out of range.
+    Args:
+        store: The store.
+        account: The account schema that the data fits.
+        seed: Determines the data.
+        contacts: How many contacts to generate, with about as many orders and points, and a tenth as many rows in every
+            table; 0 leaves the store as it is.
+        progress: Reports on the work.
+        present: The time before which everything happens, in UTC without an offset.
+
+    Raises:
+        InputError: If the store has data, or `contacts` is out of range.
     """
-    if not 0 <= contacts <= MOST_CONTACTS:
-        raise InputError(Problem("contacts", f"is {contacts}, which should be from 0 to {MOST_CONTACTS}"))
+    if not 0 <= contacts <= MAX_CONTACTS:
+        raise InputError(Problem("contacts", f"is {contacts}, which should be from 0 to {MAX_CONTACTS}"))
     if contacts == 0:
         return
     span = Span.until(present)
     rows = max(1, round(contacts * _ROWS))
 
-    def scene(part: str) -> Scene:
-        return Scene(f"{seed} {part}", span, contacts, rows)
+    def context(part: str) -> SampleContext:
+        return SampleContext(f"{seed} {part}", span, contacts, rows)
 
     with store.loading():
         _need_new(store, account)
         many = round(contacts * _ORDERS) if types(account.order_types) else 0
         events = round(contacts * _EVENTS)
         steps = _Steps(progress, contacts + many + events + rows * len(account.tables))
-        shops = fill_stores(store, account, scene("stores"))
-        firms = companies(scene("companies"))
-        people = write_contacts(store, account, scene("contacts"), firms, shops, steps.through(contacts))
-        write_companies(store, account, scene("company members"), firms, people)
-        with point_sheet(store) as sheet:
-            ledger = Ledger(store, account, scene("points"), sheet)
-            for order in write_orders(store, account, scene("orders"), people, steps.through(many), many):
-                ledger.follow(order)
-        ledger.close()
-        write_events(store, scene("events"), people, steps.through(events), events)
+        shops = fill_stores(store, account, context("stores"))
+        firms = companies(context("companies"))
+        people = write_contacts(store, account, context("contacts"), firms, shops, steps.through(contacts))
+        write_companies(store, account, context("company members"), firms, people)
+        with point_batches(store) as batches:
+            points = PointWriter(store, account, context("points"), batches)
+            for order in write_orders(store, account, context("orders"), people, steps.through(many), many):
+                points.follow(order)
+        points.write_sums()
+        write_events(store, context("events"), people, steps.through(events), events)
         for table in account.tables:
-            write_rows(store, scene(f"table {table.id}"), table, steps.through(rows), rows)
+            write_rows(store, account, context(f"table {table.id}"), table, steps.through(rows), rows)
 
 
 def _need_new(store: Store, account: AccountSchema) -> None:
@@ -83,7 +94,7 @@ def _need_new(store: Store, account: AccountSchema) -> None:
 
 
 class _Steps:
-    """Tells a progress of every hundredth of all steps."""
+    """Reports every hundredth of all steps."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total = progress, total
@@ -91,7 +102,7 @@ class _Steps:
         progress.expect(_SHOWN)
 
     def through(self, count: int) -> Iterator[int]:
-        """Yield so many steps, from 0."""
+        """Yield `count` steps, from 0."""
         for step in range(count):
             yield step
             self._done += 1

@@ -1,8 +1,8 @@
-"""Dynamic fields of made-up objects: an account's fields come in, makers of fitting values come out, as JSON texts.
+"""Values for the dynamic fields of generated objects, as JSON texts.
 
-Any field gets values of its type, of its allowed values where it has some, and null for a share of the objects that is
-its own. What a field means is known of the built-in account's, by their exact names; of others only that a number
-called `Contact Id` is a contact's id.
+Every field gets values of its type, or of its allowed values if it has any, and null for some share of the objects. The
+meaning of the built-in account's fields is known by their exact names; of others, only that a number called
+`Contact Id` is the id of a contact.
 """
 
 from __future__ import annotations
@@ -13,19 +13,26 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from ...account.schema import AccountField, FieldType
-from ..shapes import Member, shape
-from ..values import types as values
-from ..values import wire
+from ...account.schema import AccountSchema, FieldType
+from ..collections import Collection
+from ..shapes import Property
+from ..values import exact_json, scalars
 from . import times, words
 from .times import DAY, Span
 
-Make = Callable[[int], str]  # an object's id comes in
+Make = Callable[[int], str]  # makes a value from an object's id
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What values are made from. name: decides the random numbers; rows: how many rows every table has."""
+class SampleContext:
+    """What values are made from.
+
+    Attributes:
+        name: Determines the random numbers.
+        span: The time in which everything happens.
+        contacts: The number of contacts.
+        rows: The number of rows in every table.
+    """
 
     name: str
     span: Span
@@ -34,44 +41,47 @@ class Scene:
 
     @cached_property
     def random(self) -> Random:
-        """The scene's own random numbers."""
+        """The random numbers of this context."""
         return Random(_bytes(self.name))
 
     def below(self, number: int) -> int:
-        """Return a whole number from 0 on, and below another."""
+        """Return an integer from 0 to `number` - 1."""
         return int(self.random.random() * number)
 
 
 @dataclass(frozen=True)
-class Fields:
-    """The dynamic fields of an owner's objects: their names, and the makers of their values in the same order."""
+class FieldMakers:
+    """The names of dynamic fields, and the makers of their values in the same order."""
 
     names: tuple[str, ...]
     makers: tuple[Make, ...]
 
 
-def fields(scene: Scene, owner: str, statics: Iterable[Member], account_fields: Iterable[AccountField]) -> Fields:
-    """Return the makers for an owner or a table (by its name)."""
-    dynamic = [member for member in shape(statics, account_fields).members if member.dynamic]
-    return Fields(
-        tuple(member.name for member in dynamic), tuple(_with_nulls(scene, owner, member) for member in dynamic)
+def makers_of(
+    context: SampleContext, collection: Collection, account: AccountSchema, owner: str | None = None
+) -> FieldMakers:
+    """Return the makers for a collection's dynamic fields; `owner` is the name of a table, if it is one's rows."""
+    dynamic = [item for item in collection.shape(account).properties if item.dynamic]
+    return FieldMakers(
+        tuple(item.name for item in dynamic),
+        tuple(_with_nulls(context, owner or collection.kind, item) for item in dynamic),
     )
 
 
 def types(names: Iterable[str]) -> list[str]:
-    """Return those of an account's order or point types that the API takes, each once."""
+    """Return the order or point types of an account that the API accepts, each once."""
     return [name for name in dict.fromkeys(names) if name]
 
 
-def _with_nulls(scene: Scene, owner: str, member: Member) -> Make:
-    scene = replace(scene, name=f"{scene.name} {member.name}")  # so that no field depends on another
-    make, random = _maker(scene, owner, member), scene.random.random
-    nulls = 0.03 + _of_name(member.name) * 0.3
+def _with_nulls(context: SampleContext, owner: str, item: Property) -> Make:
+    context = replace(context, name=f"{context.name} {item.name}")  # so that fields are independent of each other
+    make, random = _maker(context, owner, item), context.random.random
+    nulls = 0.03 + _of_name(item.name) * 0.3
     return lambda number: "null" if random() < nulls else make(number)
 
 
 def _of_name(name: str) -> float:
-    """Return a number from 0 to 1 that is a field's own."""
+    """Return a number from 0 to 1 that depends only on a name."""
     return zlib.crc32(_bytes(name)) / 2**32
 
 
@@ -79,56 +89,56 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _maker(scene: Scene, owner: str, member: Member) -> Make:
-    if member.allowed is not None:
-        return _choice(scene, _allowed(member) or ["null"])
-    meaning = _MEANINGS.get((owner, member.name))
-    if meaning is not None and meaning[0] is member.type:
-        return meaning[1](scene)
-    if member.type is FieldType.NUMBER and member.name.replace(" ", "").lower() == "contactid":
-        return _contact_id(scene)
-    return _GENERIC[member.type](scene, member.name)
+def _maker(context: SampleContext, owner: str, item: Property) -> Make:
+    if item.allowed is not None:
+        return _choice(context, _allowed(item) or ["null"])
+    meaning = _MEANINGS.get((owner, item.name))
+    if meaning is not None and meaning[0] is item.type:
+        return meaning[1](context)
+    if item.type is FieldType.NUMBER and item.name.replace(" ", "").lower() == "contactid":
+        return _contact_id(context)
+    return _GENERIC[item.type](context, item.name)
 
 
-def _allowed(member: Member) -> list[str]:
-    """Return the allowed values that the field's type can have; a snapshot may list others."""
+def _allowed(item: Property) -> list[str]:
+    """Return the allowed values that fit the field's type; a snapshot may list others."""
     found = []
-    for written in member.allowed or ():
+    for written in item.allowed or ():
         try:
-            found.append(wire.dumps(values.parse(member.type, written)))
+            found.append(exact_json.dumps(scalars.parse(item.type, written)))
         except ValueError:
             continue
     return found
 
 
-def _choice(scene: Scene, choices: Sequence[str]) -> Make:
-    below, count = scene.below, len(choices)
+def _choice(context: SampleContext, choices: Sequence[str]) -> Make:
+    below, count = context.below, len(choices)
     return lambda _: choices[below(count)]
 
 
-# Factories of makers, for the table of meanings below.
+# Factories of makers, for the meanings below.
 
-_Factory = Callable[[Scene], Make]
+_Factory = Callable[[SampleContext], Make]
 
 
 def _among(*choices: object) -> _Factory:
-    dumped = [wire.dumps(choice) for choice in choices]
-    return lambda scene: _choice(scene, dumped)
+    dumped = [exact_json.dumps(choice) for choice in choices]
+    return lambda context: _choice(context, dumped)
 
 
 def _whole(low: int, high: int) -> _Factory:
-    """Whole numbers from `low` to `high`."""
-    return lambda scene: lambda _: str(low + scene.below(high - low + 1))
+    """Integers from `low` to `high`."""
+    return lambda context: lambda _: str(low + context.below(high - low + 1))
 
 
 def _hundredths(low: int, high: int, step: int = 1) -> _Factory:
-    """Decimals with two places, from `low` to `high`; step: of hundredths."""
+    """Decimals with two places from `low` to `high`, in steps of `step` hundredths."""
 
-    def factory(scene: Scene) -> Make:
+    def factory(context: SampleContext) -> Make:
         count = (high - low) * 100 // step + 1
 
         def make(_: int) -> str:
-            units, cents = divmod(low * 100 + scene.below(count) * step, 100)
+            units, cents = divmod(low * 100 + context.below(count) * step, 100)
             return f"{units}.{cents:02d}"
 
         return make
@@ -137,63 +147,63 @@ def _hundredths(low: int, high: int, step: int = 1) -> _Factory:
 
 
 def _yes(share: float) -> _Factory:
-    return lambda scene: lambda _: "true" if scene.random.random() < share else "false"
+    return lambda context: lambda _: "true" if context.random.random() < share else "false"
 
 
 def _pattern(pattern: str) -> _Factory:
-    """Texts that have a digit for every `#`."""
-    template = wire.dumps(pattern).replace("%", "%%")
+    """Texts with a digit for every `#`."""
+    template = exact_json.dumps(pattern).replace("%", "%%")
     digits = pattern.count("#")
     template = template.replace("#" * digits, f"%0{digits}d")
-    return lambda scene: lambda _: template % scene.below(10**digits)
+    return lambda context: lambda _: template % context.below(10**digits)
 
 
 def _days(first: float, last: float) -> _Factory:
-    """Days, from years after the present on; negative is before it."""
+    """Days between two numbers of years after the present; negative is before it."""
 
-    def factory(scene: Scene) -> Make:
-        low, high = scene.span.end + int(first * 365 * DAY), scene.span.end + int(last * 365 * DAY)
-        return lambda _: f'"{times.day(low + scene.below(high - low))}"'
+    def factory(context: SampleContext) -> Make:
+        low, high = context.span.end + int(first * 365 * DAY), context.span.end + int(last * 365 * DAY)
+        return lambda _: f'"{times.day(low + context.below(high - low))}"'
 
     return factory
 
 
-def _moment(scene: Scene) -> Make:
-    return lambda _: f'"{times.written(scene.span.at(scene.random.random()))}"'
+def _moment(context: SampleContext) -> Make:
+    return lambda _: f'"{times.written(context.span.at(context.random.random()))}"'
 
 
 def _booked(hours: int) -> _Factory:
-    """The moment at which an object's work begins, and how many hours after; the same one for all its fields."""
+    """A number of hours after the time at which an object's work begins, which all its fields share."""
 
-    def factory(scene: Scene) -> Make:
+    def factory(context: SampleContext) -> Make:
         def make(number: int) -> str:
             share = number * 2654435761 % 2**32 / 2**32
-            return f'"{times.written(scene.span.at(share) + hours * DAY // 24)}"'
+            return f'"{times.written(context.span.at(share) + hours * DAY // 24)}"'
 
         return make
 
     return factory
 
 
-def _contact_id(scene: Scene) -> Make:
-    return lambda _: str(1 + scene.below(scene.contacts))
+def _contact_id(context: SampleContext) -> Make:
+    return lambda _: str(1 + context.below(context.contacts))
 
 
-def _row_id(scene: Scene) -> Make:
-    return lambda _: str(1 + scene.below(scene.rows))
+def _row_id(context: SampleContext) -> Make:
+    return lambda _: str(1 + context.below(context.rows))
 
 
-def _phrase(scene: Scene, name: str) -> Make:
+def _phrase(context: SampleContext, name: str) -> Make:
     start = zlib.crc32(_bytes(name)) % len(words.PHRASES)  # so that fields differ
-    return _choice(scene, [wire.dumps(phrase) for phrase in (words.PHRASES * 2)[start : start + 12]])
+    return _choice(context, [exact_json.dumps(phrase) for phrase in (words.PHRASES * 2)[start : start + 12]])
 
 
-_GENERIC: Mapping[FieldType, Callable[[Scene, str], Make]] = {
+_GENERIC: Mapping[FieldType, Callable[[SampleContext, str], Make]] = {
     FieldType.STRING: _phrase,
-    FieldType.BOOLEAN: lambda scene, name: _yes(0.2 + 0.6 * _of_name(name))(scene),
-    FieldType.NUMBER: lambda scene, name: _whole(0, (10, 100, 1000, 10**6)[int(4 * _of_name(name))])(scene),
-    FieldType.DECIMAL: lambda scene, name: _hundredths(0, (10, 100, 5000)[int(3 * _of_name(name))])(scene),
-    FieldType.DATE_TIME_OFFSET: lambda scene, name: _moment(scene),
+    FieldType.BOOLEAN: lambda context, name: _yes(0.2 + 0.6 * _of_name(name))(context),
+    FieldType.NUMBER: lambda context, name: _whole(0, (10, 100, 1000, 10**6)[int(4 * _of_name(name))])(context),
+    FieldType.DECIMAL: lambda context, name: _hundredths(0, (10, 100, 5000)[int(3 * _of_name(name))])(context),
+    FieldType.DATE_TIME_OFFSET: lambda context, name: _moment(context),
     FieldType.UNKNOWN: _phrase,
 }
 _STAFF = ("Bo", "Gitte", "Ib", "Ulla", "Yusuf", "Åge")

@@ -1,10 +1,10 @@
-"""The words that made-up data is made of: names, places, goods; nothing comes in, and all of it is data."""
+"""The vocabulary of generated data: names, places and products."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-# The most common ones first, as they are picked that way.
+# Most common first, since earlier ones are picked more often.
 FIRST_NAMES = (
     "Anne", "Peter", "Mette", "Lars", "Kirsten", "Søren", "Hanne", "Jens", "Anna", "Michael", "Emma", "Henrik", "Ida",
     "Thomas", "Freja", "Jesper", "Sofie", "Martin", "Karen", "Anders", "Line", "Morten", "Maria", "Niels", "Camilla",
@@ -26,7 +26,7 @@ SOURCES = ("webshop", "till", "newsletter form", "paper form", "app")  # of regi
 
 
 class Town(NamedTuple):
-    """A town, with the country's code and its Danish region, if it lies in one."""
+    """A town, with its country code and its Danish region, if any."""
 
     post_code: str
     name: str

@@ -1,7 +1,7 @@
-"""CSV: columns and objects come in, the text of a file comes out, with a first row of the columns' names.
+"""Writing CSV: rows of objects after a first row with the names of the columns.
 
-Cells are quoted as RFC 4180 has it, where they need to be. The delimiters may be any texts, as the API allows. UTF-8
-cannot hold half of a surrogate pair: as .NET does, a file has U+FFFD for it, in the names of columns too.
+Cells are quoted where RFC 4180 requires it. The delimiters may be any text, as in the API. UTF-8 cannot encode a lone
+surrogate: as in .NET, a file has U+FFFD instead, also in the names of columns.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from ...account.schema import FieldType
-from ..shapes import Member
-from ..values import wire, zones
+from ..shapes import Property
+from ..values import exact_json, zones
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """How a file is written; zone: the time zone of its times, None to leave them as they are."""
+class CsvDialect:
+    """How a file is written; with a `zone`, its times are converted to that time zone."""
 
     column_delimiter: str = ","
     row_delimiter: str = "\r\n"
@@ -28,36 +28,36 @@ class Dialect:
 
 
 def plain(text: str) -> str:
-    """Return a text as a file can have it, which its delimiters should be too."""
+    """Return text without lone surrogates; delimiters need this too."""
     return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
-def rows(columns: Sequence[Member], objects: Iterable[Mapping[str, object]], dialect: Dialect) -> Iterable[str]:
-    """Return the rows one by one, each with its delimiter."""
+def rows(columns: Sequence[Property], objects: Iterable[Mapping[str, object]], dialect: CsvDialect) -> Iterable[str]:
+    """Yield the rows, each with its delimiter."""
     yield _row([column.name for column in columns], dialect)
     for item in objects:
         yield _row([_cell(column, item.get(column.name), dialect) for column in columns], dialect)
 
 
-def _row(cells: Sequence[str], dialect: Dialect) -> str:
+def _row(cells: Sequence[str], dialect: CsvDialect) -> str:
     if list(cells) == [""]:
         return f'""{dialect.row_delimiter}'  # readers of CSV skip empty lines
     return dialect.column_delimiter.join(_quoted(cell, dialect) for cell in cells) + dialect.row_delimiter
 
 
-def _cell(column: Member, value: object, dialect: Dialect) -> str:
-    """Return a value as text: nothing for null, numbers and booleans as in JSON, and lists and objects as JSON."""
+def _cell(column: Property, value: object, dialect: CsvDialect) -> str:
+    """Return a value as text: empty for null, otherwise as in JSON, apart from strings."""
     if value is None:
         return ""
     if not isinstance(value, str):
-        return wire.dumps(value)
+        return exact_json.dumps(value)
     if column.type is FieldType.DATE_TIME_OFFSET and dialect.zone is not None:
         return zones.moved(value, dialect.zone)
     return value
 
 
-def _quoted(cell: str, dialect: Dialect) -> str:
-    # Single characters: the end of a cell and the delimiter after it could make up another delimiter.
+def _quoted(cell: str, dialect: CsvDialect) -> str:
+    # Check single characters: the end of a cell and the delimiter after it could form another delimiter.
     cell = plain(cell)
     special = set(f'"\r\n{dialect.column_delimiter}{dialect.row_delimiter}')
     return '"' + cell.replace('"', '""') + '"' if special.intersection(cell) else cell

@@ -1,112 +1,110 @@
-"""What a bulk export can hold: a type or a table comes in, its columns and the stored objects behind them come out."""
+"""What a bulk export can contain: the columns of each type or table, and the stored objects behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from ...account.schema import AccountSchema, AccountTable, FieldType
-from ..resources import (
-    contact_companies,
-    contact_events,
-    email2_dispatches,
-    order_lines,
-    orders,
-    points,
-    stores,
-    tables,
+from ...account.schema import AccountField, AccountSchema, AccountTable, FieldType
+from ..collections import (
+    COMPANIES,
+    CONTACTS,
+    EMAIL2_DISPATCHES,
+    EMAIL2_RECEIVERS,
+    EVENTS,
+    ORDER_LINES,
+    ORDERS,
+    POINT_SUMS,
+    POINTS,
+    STORES,
+    rows_of,
 )
-from ..resources.contacts import read as contacts
-from ..shapes import Member, shape
-from ..store import Object, Store, table_kind
-from ..values import types as values
+from ..shapes import ObjectShape, Property, enum_names, static_shape
+from ..store import Object, Store
+from ..values import scalars
 
-_PAGE = 1000  # objects that are in memory at a time
-_TIMES = ("Created", "DateTime", "LastModified", "Schedule")
+_PAGE = 1000  # objects in memory at a time
+_TIMES = ("Created", "Schedule")  # among the columns that are listed here
 
 
 @dataclass(frozen=True)
-class Source:
-    """Objects of one kind.
+class ExportSource:
+    """Objects of one kind that can be exported.
 
-    kind: in the store, None for what the sandbox has none of; statics: the columns that do not depend on the account;
-    created, changed: the members that tell when, by preference; what has only one of the two times is asked for by that
-    one; contact: the member that names their contact, None if they have none; typed: whether they have types.
+    Attributes:
+        kind: The kind in the store, None for what the sandbox has none of.
+        columns: The columns, without those of dynamic fields.
+        created: The properties that tell when an object was created, in order of preference. An object with only one
+            of the two times is selected by that one.
+        changed: The properties that tell when it was last changed.
+        contact: The property that names its contact, if any.
+        typed: Whether the objects have types.
+        fields: The dynamic fields; None for those of the owner `kind`.
     """
 
     name: str
     kind: str | None
-    statics: tuple[Member, ...]
+    columns: ObjectShape
     created: tuple[str, ...] = ("LastModified",)
     changed: tuple[str, ...] = ("LastModified",)
     contact: str | None = None
     typed: bool = False
+    fields: tuple[AccountField, ...] | None = None
 
-    def columns(self, account: AccountSchema) -> tuple[Member, ...]:
-        """Return all columns, those of an owner's dynamic fields included."""
-        return shape(self.statics, account.owners.get(self.kind or "", ())).members
+    def shape(self, account: AccountSchema) -> ObjectShape:
+        """Return all columns, including those of dynamic fields."""
+        fields = account.owners.get(self.kind or "", ()) if self.fields is None else self.fields
+        return self.columns.with_fields(fields)
 
     def objects(self, store: Store, after: int) -> Iterator[Object]:
-        """Return the objects whose id is higher than `after`, in ascending order."""
+        """Yield the objects whose id is higher than `after`, in ascending order."""
         while self.kind is not None:
             page = store.scan(self.kind, after, _PAGE)
             yield from page
             if len(page) < _PAGE:
                 return
-            after = values.integer(page[-1]["Id"])
+            after = scalars.integer(page[-1]["Id"])
 
 
-def of_table(table: AccountTable) -> Source:
-    """Return the rows of a dynamic table."""
-    columns = shape(tables.STATICS, table.fields).members
-    return Source(table.name, table_kind(table.id), columns, created=("Created",))
+@cache
+def sources() -> Mapping[int, ExportSource]:
+    """Return the sources by the number of their export type."""
+    known = {source.name: source for source in _known()}
+    return {number: known.get(name) or _absent(name) for number, name in enum_names("ExportType").items()}
 
 
-def _members(names: str) -> tuple[Member, ...]:
-    return tuple(
-        Member(name, FieldType.DATE_TIME_OFFSET if name in _TIMES else FieldType.UNKNOWN) for name in names.split()
+def source_of(table: AccountTable) -> ExportSource:
+    """Return the source of a dynamic table's rows."""
+    rows = rows_of(table)
+    return ExportSource(table.name, rows.kind, rows.statics, created=("Created",), fields=table.fields)
+
+
+def _known() -> Iterator[ExportSource]:
+    created, moved = ("Created",), ("DateTime",)
+    yield ExportSource("Contacts", CONTACTS.kind, CONTACTS.statics, ("RegistrationDateTime",), contact="Id")
+    yield ExportSource("Stores", STORES.kind, STORES.statics)
+    yield ExportSource("ContactCompanies", COMPANIES.kind, COMPANIES.statics)
+    yield ExportSource("Points", POINTS.kind, POINTS.statics, moved, moved, "ContactId", typed=True)
+    yield ExportSource("PointSums", POINT_SUMS, static_shape("PointSum"), contact="ContactId", typed=True)
+    yield ExportSource(
+        "Orders", ORDERS.kind, ORDERS.stored, ("OriginDate", "LastModified"), contact="ContactId", typed=True
     )
+    yield ExportSource("OrderLines", ORDER_LINES.kind, ORDER_LINES.statics, contact="ContactId", typed=True)
+    yield ExportSource("Events", EVENTS.kind, EVENTS.statics, created, created, "ContactId", typed=True)
+    # The API cannot read these, so no schema describes them.
+    dispatches = _columns("Id", "TriggerId", "Schedule", "IsTest", "BatchDelaySec", "Scope", "Created")
+    receivers = _columns("Id", "Email2DispatchId", "ContactId", "Email", "Created")
+    yield ExportSource("Email2Dispatches", EMAIL2_DISPATCHES, dispatches, created, created)
+    yield ExportSource("Email2Receivers", EMAIL2_RECEIVERS, receivers, created, created, "ContactId")
 
 
-_POINT = _members(
-    "Id ContactId ContactCompanyId Type SubType Amount Sum DateTime Description SourceId SourceDescription StoreId"
-    " AdministratorId BookValue PointCalculationBase ConverterTransactionId IsCanceller CancellerPointId"
-)
-_POINT_SUM = _members("ContactId Type Sum LastModified")
-_EVENT = _members("Id Created ContactId Type SubType ParentId ParentType UniqueExtId InfoJson")
-_DISPATCH = _members("Id TriggerId Schedule IsTest BatchDelaySec Scope Created")
-_RECEIVER = _members("Id Email2DispatchId ContactId Email Created")
-_ORDER = tuple(member for member in orders.STATICS if member.name != "OrderLines")  # a type of their own
-
-_CREATED, _MOVED = ("Created",), ("DateTime",)
+def _absent(name: str) -> ExportSource:
+    """Return the source of a type that the sandbox has no objects of."""
+    return ExportSource(name, None, _columns("Id", "ContactId", "Created"))
 
 
-def _none(name: str) -> Source:
-    return Source(name, None, _members("Id ContactId Created"))
-
-
-# By the number of the type on the wire, from 0.
-SOURCES = (
-    Source("Contacts", contacts.KIND, contacts.STATICS, ("RegistrationDateTime",), contact="Id"),
-    Source("Stores", stores.KIND, stores.STATICS),
-    Source("Points", points.KIND, _POINT, _MOVED, _MOVED, "ContactId", typed=True),
-    Source("PointSums", points.SUMS, _POINT_SUM, contact="ContactId", typed=True),
-    Source("Orders", orders.KIND, _ORDER, ("OriginDate", "LastModified"), contact="ContactId", typed=True),
-    Source("OrderLines", order_lines.KIND, order_lines.STATICS, contact="ContactId", typed=True),
-    Source("Events", contact_events.KIND, _EVENT, _CREATED, _CREATED, "ContactId", typed=True),
-    _none("EmailCampaignClicks"),
-    Source("ContactCompanies", contact_companies.KIND, contact_companies.STATICS),
-    _none("VoucherCodes"),
-    _none("PermissionLogs"),
-    Source("Email2Dispatches", email2_dispatches.KIND, _DISPATCH, _CREATED, _CREATED),
-    Source("Email2Receivers", email2_dispatches.RECEIVERS, _RECEIVER, _CREATED, _CREATED, "ContactId"),
-    _none("Email2Interactions"),
-    _none("Email2Bounces"),
-    _none("SmsDispatches"),
-    _none("SmsReceivers"),
-    _none("PushDispatches"),
-    _none("PushReceivers"),
-    _none("PushTokens"),
-    _none("ContactPermissionSources"),
-    _none("VoucherAssignments"),
-)
+def _columns(*names: str) -> ObjectShape:
+    return ObjectShape(
+        tuple(Property(name, FieldType.DATE_TIME_OFFSET if name in _TIMES else FieldType.UNKNOWN) for name in names)
+    )

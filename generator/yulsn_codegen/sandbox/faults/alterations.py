@@ -1,6 +1,6 @@
-"""Answers of a later version of the API: an answer comes in, it comes out with unknown properties and enum members.
+"""Altering responses as a later version of the API would: with unknown properties and enum members.
 
-What is an object with properties, and what an enum, is read from the description; so a free map gets no new key.
+The description tells which values are enums, and which are objects with properties rather than free maps.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from ...description.document import Document
-from .plan import Extra, Member
+from .plan import ExtraProperty, UnknownEnumMember
 
 _NEW = "This property is new."
 _Schema = Mapping[str, Any]
@@ -19,12 +19,14 @@ _Schema = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Alterations:
-    """The answers that a description knows."""
+    """Alterations of the responses in a description."""
 
     document: Document
 
-    def altered(self, value: object, method: str, path: str, status: int, effects: Sequence[Extra | Member]) -> object:
-        """Return an answer with effects; path: that of the route, or empty for a request that has none."""
+    def altered(
+        self, value: object, method: str, path: str, status: int, effects: Sequence[ExtraProperty | UnknownEnumMember]
+    ) -> object:
+        """Return an altered response; `path` is that of its route, empty for a request without one."""
         return self._altered(value, self._schemas(method, path, status), effects)
 
     @cached_property
@@ -32,13 +34,15 @@ class Alterations:
         return {(method, path.lower()): operation for path, method, operation in self.document.operations()}
 
     def _schemas(self, method: str, path: str, status: int) -> list[_Schema]:
-        responses = self._operations.get((method, path.lower().replace("?}", "}")), {}).get("responses", {})
+        responses = self._operations.get((method, path.lower()), {}).get("responses", {})
         if str(status) in responses:
             contents = self.document.resolve(responses[str(status)]).get("content", {})
             return [content["schema"] for content in contents.values() if "schema" in content]
         return [self.document.schemas["Error"]] if status >= 400 else []
 
-    def _altered(self, value: object, schemas: Iterable[_Schema], effects: Sequence[Extra | Member]) -> object:
+    def _altered(
+        self, value: object, schemas: Iterable[_Schema], effects: Sequence[ExtraProperty | UnknownEnumMember]
+    ) -> object:
         flat = list(self._flat(schemas))
         if isinstance(value, dict):
             found = {
@@ -47,7 +51,7 @@ class Alterations:
             }
             if any("properties" in schema for schema in flat):
                 for effect in effects:
-                    if isinstance(effect, Extra):
+                    if isinstance(effect, ExtraProperty):
                         found.setdefault(effect.name, _NEW)
             return found
         if isinstance(value, list):
@@ -56,12 +60,12 @@ class Alterations:
         if isinstance(value, int) and not isinstance(value, bool):
             known = [number for schema in flat for number in schema.get("enum", ()) if isinstance(number, int)]
             for effect in effects:
-                if known and isinstance(effect, Member):
+                if known and isinstance(effect, UnknownEnumMember):
                     value = max(known) + 1 if effect.number is None else effect.number
         return value
 
     def _flat(self, schemas: Iterable[_Schema]) -> Iterator[_Schema]:
-        """Yield schemas without references and alternatives: what does not fit a value's type says nothing of it."""
+        """Yield schemas with references resolved and alternatives flattened; those of another type have no effect."""
         for schema in schemas:
             resolved = self.document.resolve(schema)
             yield resolved

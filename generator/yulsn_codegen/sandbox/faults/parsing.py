@@ -1,12 +1,11 @@
-"""The rules of faults: a text such as `status=503 GET /api/v1/Contacts* 10%` comes in, a `Fault` comes out.
+"""Parsing the rules of faults, such as `status=503 GET /api/v1/Contacts* 10%`.
 
-A rule is a kind with its argument, and then, in any order and each at most once, what it may strike:
+A rule is a kind with its argument, followed by conditions in any order, each at most once:
 
-    kind[=argument] [METHOD] [path] [rate%] [times x]
+    kind[=argument] [METHOD] [path] [rate%] [limit x]
 
-path: `*` stands for any characters, slashes too; it is compared in any case with the path as it is sent,
-percent-encoded, and with path and query where it has a `?`. `10%` strikes that share of the requests, `2x` two of them
-at most.
+In a path `*` stands for any characters, including slashes. It is matched in any case against the percent-encoded path,
+or against path and query if it has a `?`. `10%` strikes that share of the requests, `2x` at most two of them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...text.errors import InputError, Problem
-from .plan import Drop, Effect, Extra, Fault, Html, Latency, Member, Status, Truncate, plain
+from .plan import Drop, Effect, ExtraProperty, Fault, Html, Latency, Status, Truncate, UnknownEnumMember, plain
 
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "SEARCH")
 _BASES = ("/api/v1/", "/files/")
@@ -24,18 +23,18 @@ _LONGEST = 3600.0
 
 
 def parse(rule: str) -> Fault:
-    """Return the fault that a rule means; raises InputError that names what is wrong with it."""
+    """Parse a rule. Raises InputError."""
     kind, *conditions = rule.split() or [""]
     name, equals, argument = kind.partition("=")
     place = f"fault `{rule}`"
     if name not in KINDS:
         what = f"has the kind `{name}`" if name else "is empty"
         raise InputError(Problem(place, what, f"Kinds are {', '.join(KINDS)}."))
-    read, example = KINDS[name]
+    parse_argument, example = KINDS[name]
     try:
         if equals and not argument:
             raise ValueError("has nothing after its `=`")
-        effect = read(argument.split(",") if equals else [])
+        effect = parse_argument(argument.split(",") if equals else [])
     except ValueError as error:
         raise InputError(Problem(place, str(error), f"For example: {example}")) from None
     try:
@@ -45,7 +44,7 @@ def parse(rule: str) -> Fault:
 
 
 def parse_all(rules: Iterable[str]) -> list[Fault]:
-    """Return the faults that rules mean; raises InputError that names what is wrong with each of them."""
+    """Parse rules. Raises InputError with the problems of all of them."""
     faults: list[Fault] = []
     problems: list[Problem] = []
     for rule in rules:
@@ -82,7 +81,7 @@ def _condition(word: str) -> tuple[str, str | float | int]:
             raise ValueError(f"has the rate `{word}`, which should be from 0% to 100%")
         return "rate", share / 100
     if re.fullmatch(r"[1-9][0-9]{0,8}x", word):
-        return "most", int(word[:-1])
+        return "limit", int(word[:-1])
     raise ValueError(
         f"has `{word}`, which is no method ({', '.join(_METHODS)}), no path (/api/v1/Orders*), no rate (10%)"
         " and no number of times (2x)"
@@ -138,20 +137,20 @@ def _html(words: Sequence[str]) -> Html:
     return Html(handled="handled" in _options(words, "handled"))
 
 
-def _extra(words: Sequence[str]) -> Extra:
-    return Extra(",".join(words) or "NotKnownYet")
+def _extra(words: Sequence[str]) -> ExtraProperty:
+    return ExtraProperty(",".join(words) or "NotKnownYet")
 
 
-def _member(words: Sequence[str]) -> Member:
+def _member(words: Sequence[str]) -> UnknownEnumMember:
     if not words:
-        return Member()
+        return UnknownEnumMember()
     if len(words) > 1 or not re.fullmatch(r"-?[0-9]{1,9}", words[0]):
         raise ValueError(f"has the member `{','.join(words)}`, which should be a whole number")
-    return Member(int(words[0]))
+    return UnknownEnumMember(int(words[0]))
 
 
 def _options(words: Sequence[str], *known: str) -> dict[str, str]:
-    """Return the options among `words` with their values; one that takes a value is known by its name and `=`."""
+    """Return the options in `words` with their values; `known` names one that takes a value with a `=` at its end."""
     found = {}
     for word in words:
         name, equals, value = word.partition("=")
@@ -170,7 +169,7 @@ def _seconds(options: Mapping[str, str], name: str) -> int | None:
     return int(options[name])
 
 
-# The kinds: how their arguments are read, and examples of them.
+# The kinds: how their arguments are parsed, and examples.
 KINDS: Mapping[str, tuple[Callable[[Sequence[str]], Effect], str]] = {
     "latency": (_latency, "latency=200ms, latency=1.5s,handled"),
     "status": (_status, "status=503, status=429,retry-after=2, status=429,retry-date=2, status=502,html,handled"),

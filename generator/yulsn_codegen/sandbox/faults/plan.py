@@ -1,11 +1,12 @@
-"""Faults as values, and the plan of those in force: a request comes in, the faults that strike it come out.
+"""Faults, and the plan that decides which of them strike a request.
 
-Whether the n-th request that fits a fault is struck follows from the plan's seed, the fault's kind, method and path,
-and n. No clock matters and no other fault, and a higher rate strikes the same requests and more. Of requests that come
-one after the other it is thus certain which are struck; of concurrent ones it is certain how many.
+Whether a fault strikes the n-th request that matches it depends only on the plan's seed, the fault's kind, method and
+path, and n: not on a clock, and not on other faults. A higher rate strikes the same requests and more. So for
+sequential requests it is certain which are struck, and for concurrent ones how many.
 
-Delays add up, and so do changes of the answer. Of faults that take the answer's place the first that strikes acts, and
-the others keep their times: `status=503 2x` and then `drop 1x` are two answers of 503 and then a dropped connection.
+Delays add up, and so do changes of a response. Of faults that replace the response only the first that strikes acts,
+and the others do not use up their limits: `status=503 2x` followed by `drop 1x` gives two 503 responses and then a
+dropped connection.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class Latency:
-    """Wait so many seconds: before the request is handled, or between that and the answer."""
+    """Wait before the request is handled, or between handling it and responding."""
 
     seconds: float
     handled: bool = False
@@ -28,9 +29,12 @@ class Latency:
 
 @dataclass(frozen=True)
 class Status:
-    """Answer with an error; handled: the request takes effect nonetheless.
+    """Respond with an error.
 
-    retry_after: seconds, for the header Retry-After; retry_date: the same as the date that is so many seconds away.
+    Attributes:
+        handled: Whether the request takes effect nonetheless.
+        retry_after: The header Retry-After in seconds.
+        retry_date: The header Retry-After as a date, this many seconds away.
     """
 
     status: int
@@ -42,7 +46,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Drop:
-    """Reset the connection: before the request is handled, after it, or in the middle of the answer."""
+    """Reset the connection: before the request is handled, after it, or in the middle of the response."""
 
     handled: bool = False
     midway: bool = False
@@ -50,7 +54,7 @@ class Drop:
 
 @dataclass(frozen=True)
 class Truncate:
-    """End the connection in the middle of the body, of which the headers tell the full length; or that has chunks."""
+    """Close the connection in the middle of the body, which is chunked or has a Content-Length of its full size."""
 
     handled: ClassVar[bool] = True
     chunked: bool = False
@@ -58,34 +62,40 @@ class Truncate:
 
 @dataclass(frozen=True)
 class Html:
-    """Answer with 200 and a page of HTML."""
+    """Respond with 200 and an HTML page."""
 
     handled: bool = False
 
 
 @dataclass(frozen=True)
-class Extra:
-    """Give every object of the answer a property that the description does not know."""
+class ExtraProperty:
+    """Add a property that the description does not have to every object in the response."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class Member:
-    """Give every enum of the answer a number that the description does not know; None for the next after its last."""
+class UnknownEnumMember:
+    """Set every enum in the response to a number that it does not have; None for the one after its last."""
 
     number: int | None = None
 
 
-Ending = Status | Drop | Truncate | Html  # what takes the answer's place; a request meets one of them at most
-Effect = Latency | Extra | Member | Ending
+Ending = Status | Drop | Truncate | Html  # replaces the response; at most one of them strikes a request
+Effect = Latency | ExtraProperty | UnknownEnumMember | Ending
 
 
 @dataclass(frozen=True)
 class Fault:
-    """An effect, and what it strikes: requests of a method (None: any) and a path, at a rate, and so often at most.
+    """An effect, and which requests it strikes.
 
-    rule: as it was written; kind: its kind and argument; path: as in a rule; most: None is without end.
+    Attributes:
+        rule: The rule as it was written.
+        kind: The rule's kind and argument.
+        method: The method to match, None for any.
+        path: The path to match, as in a rule.
+        rate: The share of matching requests that are struck.
+        limit: How many requests are struck at most, None for no limit.
     """
 
     rule: str
@@ -94,10 +104,10 @@ class Fault:
     method: str | None = None
     path: str = "*"
     rate: float = 1.0
-    most: int | None = None
+    limit: int | None = None
 
-    def fits(self, method: str, path: str, query: str) -> bool:
-        """Whether a request is one that the rule is about; path: as it was sent, percent-encoded."""
+    def matches(self, method: str, path: str, query: str) -> bool:
+        """Whether a request matches the rule; `path` is percent-encoded, as it was sent."""
         if self.method not in (None, method):
             return False
         target = f"{plain(path)}?{query}" if "?" in self.path else plain(path)
@@ -105,14 +115,14 @@ class Fault:
         return re.fullmatch(".*".join(parts), target, re.IGNORECASE | re.DOTALL) is not None
 
     def strikes(self, seed: int, number: int) -> bool:
-        """Whether the request with this number, from 1, among those that fit is struck; `most` is not looked at."""
+        """Whether the matching request with this number, counted from 1, is struck, if `limit` permits."""
         request = f"{seed} {number} {self.kind} {self.method} {self.path}"
         drawn = hashlib.sha256(request.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(drawn[:8]) / 2**64 < self.rate
 
 
-class Plan:
-    """The faults in force, and how often each was looked at; safe to use from any thread."""
+class FaultPlan:
+    """The faults in force, with their counts. Thread-safe."""
 
     def __init__(self, faults: Sequence[Fault], seed: int) -> None:
         self._lock = threading.Lock()
@@ -120,30 +130,30 @@ class Plan:
         self._entries = [_Entry(fault) for fault in faults]
 
     def add(self, fault: Fault) -> None:
-        """Put a fault in force, after the others; the requests that fit it are counted from now on."""
+        """Add a fault after the others; it counts matching requests from now on."""
         with self._lock:
             self._entries.append(_Entry(fault))
 
     def clear(self) -> None:
-        """Take all faults out of force."""
+        """Remove all faults."""
         with self._lock:
             self._entries.clear()
 
     def struck(self, method: str, path: str, query: str) -> list[Fault]:
         """Count a request, and return the faults that strike it, in the order in which they were added.
 
-        One of them at most takes the answer's place; later ones that would keep what is left of their times.
+        At most one of them replaces the response; others that would do so do not count as having struck.
         """
         found: list[Fault] = []
         ended = False
         with self._lock:
             for entry in self._entries:
                 fault = entry.fault
-                if not fault.fits(method, path, query):
+                if not fault.matches(method, path, query):
                     continue
                 entry.seen += 1
                 ends = isinstance(fault.effect, Ending)
-                if entry.strikes != fault.most and not (ended and ends) and fault.strikes(self._seed, entry.seen):
+                if entry.strikes != fault.limit and not (ended and ends) and fault.strikes(self._seed, entry.seen):
                     entry.strikes += 1
                     ended = ended or ends
                     found.append(fault)
@@ -158,6 +168,6 @@ class _Entry:
 
 
 def plain(target: str) -> str:
-    """Return a path, with its query if it has one, without the slash at its end, which the API takes for nothing."""
+    """Return a path, with its query if any, without the trailing slash, which the API ignores."""
     path, mark, query = target.partition("?")
     return path.removesuffix("/") + mark + query

@@ -1,4 +1,4 @@
-"""The HTTP side: an account and a key come in, a Starlette app comes out that answers as one Yulsn account does."""
+"""The Starlette app that stands in for one Yulsn account."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from ...account.schema import AccountSchema
+from ...description.document import load
 from ...text.progress import Progress, quiet
-from ..accounts import adopt
-from ..calls import Call, Query, RefusedError, Reply
 from ..dataset import populate
 from ..faults.plan import Fault
+from ..migration import prepare_store
+from ..requests import ApiRequest, Query, RefusedError, Reply
 from ..store import Store
-from ..values import wire
+from ..values import exact_json
 from . import routing
 from .controls import Controls
-from .middleware import Faulty
+from .middleware import FaultMiddleware
 
-MOST_BYTES = 16 * 2**20  # of a body
-_DRAINED = 4 * MOST_BYTES  # read and dropped of a body that is too large, so that its sender gets to read the answer
+MAX_BODY = 16 * 2**20  # bytes
+_DRAINED = 4 * MAX_BODY  # bytes of an oversized body that are read and dropped, so that its sender reads the response
 _JSON = "application/json; charset=utf-8"
 _READING = ("GET", "SEARCH")
 
@@ -45,17 +46,26 @@ def create_app(
     contacts: int = 0,
     progress: Progress = quiet,
 ) -> Starlette:
-    """Return the app that stands in for one account; it closes its store when the server shuts down.
+    """Return the app that stands in for one account. It closes its store when the server shuts down.
 
-    api_key: what the header X-ApiKey must hold; db: the SQLite file that keeps the data, None for memory; contacts: how
-    many are made up, with all that belongs to them; seed: what decides the data, and which requests the faults strike;
-    progress: is told how far the data is. The app's `state.controls` are the `Controls` of what is served.
-    Raises InputError if the file cannot be used, holds data that does not fit the account, or is to be filled and holds
-    any.
+    The app's `state.controls` are the `Controls` of what is served.
+
+    Args:
+        account: The account schema to serve.
+        api_key: The expected value of the header X-ApiKey.
+        db: The SQLite file for the data, None to keep it in memory.
+        faults: The faults to inject.
+        seed: Determines the generated data, and which requests the faults strike.
+        contacts: How many contacts to generate, with everything that belongs to them.
+        progress: Reports on generating the data.
+
+    Raises:
+        InputError: If the file cannot be used, has data that does not fit the account, or has any data although data
+            is to be generated.
     """
     store = Store(db)
     try:
-        adopt(store, account, store.place)
+        prepare_store(store, account, store.place)
         populate(store, account, seed=seed, contacts=contacts, progress=progress)
     except BaseException:
         store.close()
@@ -69,10 +79,10 @@ def create_app(
             store.close()
 
     controls = Controls(store, account, faults, seed)
-    routes = routing.router(routing.ROUTES)
-    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.FILES))
+    routes = routing.router(routing.api_routes(load()))
+    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()))
     app = Starlette(
-        routes=[Mount("/", app=Faulty(api, controls, routes))],
+        routes=[Mount("/", app=FaultMiddleware(api, controls, routes))],
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_path, Exception: _unexpected},
     )
@@ -82,7 +92,7 @@ def create_app(
 
 @dataclass(frozen=True)
 class _Api:
-    """The ASGI app below Starlette's: key, route, body, handler, answer."""
+    """The ASGI app inside Starlette's: checks the key, finds the route, and runs its handler in a transaction."""
 
     controls: Controls
     api_key: bytes
@@ -103,7 +113,7 @@ class _Api:
             return _response(await run_in_threadpool(self._answer, request, content))
         except RefusedError as refusal:
             return _json(refusal.status, refusal.body, refusal.headers)
-        except sqlite3.OperationalError as error:  # another process holds the file, or the disk is full
+        except sqlite3.OperationalError as error:  # locked by another process, or the disk is full
             return _json(503, {"Message": f"The sandbox's store cannot be used now: {error}."}, {"Retry-After": "1"})
 
     def _answer(self, request: Request, content: bytes) -> Reply:
@@ -114,7 +124,7 @@ class _Api:
         query = Query.of(request.scope["query_string"].decode("utf-8", "replace"))
         route, parameters = routes.find(request.method, path, query)
         with self.store.transaction(write=request.method not in _READING):
-            call = Call(
+            api_request = ApiRequest(
                 account=self.controls.account,
                 store=self.store,
                 path=parameters,
@@ -123,7 +133,7 @@ class _Api:
                 content_type=request.headers.get("content-type", ""),
                 content=content,
             )
-            return route.handler(call)
+            return route.handler(api_request)
 
     def _need_key(self, request: Request) -> None:
         key = request.headers.get("x-apikey")
@@ -134,22 +144,22 @@ class _Api:
 
 
 def _base_url(request: Request) -> str:
-    # As text: a Host header need not be one that a URL parser takes.
+    # Built as text: a Host header may be one that no URL parser accepts.
     host, port = request.scope["server"]
     return f"{request.scope['scheme']}://{request.headers.get('host') or f'{host}:{port}'}"
 
 
 async def _content(request: Request) -> bytes:
-    """Return a request's body; raises RefusedError (413) if it has more than `MOST_BYTES`."""
+    """Return the body of a request. Raises RefusedError (413) for more than `MAX_BODY` bytes."""
     content, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size <= MOST_BYTES:
+        if size <= MAX_BODY:
             content += chunk
         elif size > _DRAINED:
             break
-    if size > MOST_BYTES:
-        raise RefusedError(413, f"The body has more than {MOST_BYTES} bytes.")
+    if size > MAX_BODY:
+        raise RefusedError(413, f"The body has more than {MAX_BODY} bytes.")
     return bytes(content)
 
 
@@ -160,7 +170,7 @@ def _response(reply: Reply) -> Response:
 
 
 def _json(status: int, value: object, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(wire.dumps(value).encode(), status, media_type=_JSON, headers=headers)
+    return Response(exact_json.dumps(value).encode(), status, media_type=_JSON, headers=headers)
 
 
 async def _no_path(_: Request, error: Exception) -> Response:
@@ -169,4 +179,4 @@ async def _no_path(_: Request, error: Exception) -> Response:
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:
-    return _json(500, {"Message": f"The sandbox has a fault ({type(error).__name__}); its log says more."})
+    return _json(500, {"Message": f"Internal error in the sandbox ({type(error).__name__}); see its log."})

@@ -1,4 +1,4 @@
-"""What a test sees and changes of a sandbox while it runs: its faults, its account, and the requests that came."""
+"""Controlling a running sandbox: its faults, its account, and the requests it received."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...account.schema import AccountSchema
-from ..accounts import change
-from ..faults.plan import Fault, Plan
+from ..faults.plan import Fault, FaultPlan
+from ..migration import change_account
 from ..store import Store
 
-MOST_REQUESTS = 10_000  # that are remembered
+MAX_REQUESTS = 10_000  # that are kept
 
 
 @dataclass(frozen=True)
 class RecordedRequest:
-    """A request that came, and what became of it.
+    """A request that the sandbox received.
 
-    path: decoded, without the query; query: as it was sent; status: of the answer that was begun, None for none;
-    faults: the rules that struck it.
+    Attributes:
+        path: The path, decoded and without the query.
+        query: The query as it was sent.
+        status: The status of the response that was started, None if there was none.
+        faults: The rules of the faults that struck it.
     """
 
     method: str
@@ -31,34 +34,34 @@ class RecordedRequest:
 
 
 class Controls:
-    """One sandbox's; safe to use from any thread."""
+    """The controls of one sandbox. Thread-safe."""
 
     def __init__(self, store: Store, account: AccountSchema, faults: Sequence[Fault], seed: int) -> None:
-        self.plan = Plan(faults, seed)
+        self.plan = FaultPlan(faults, seed)
         self._store = store
         self._account = account
         self._lock = threading.Lock()
-        self._requests: deque[RecordedRequest] = deque(maxlen=MOST_REQUESTS)
+        self._requests: deque[RecordedRequest] = deque(maxlen=MAX_REQUESTS)
 
     @property
     def account(self) -> AccountSchema:
-        """The account as it is served now; it does not change within a transaction of the store."""
+        """The account schema in force; it does not change during a transaction of the store."""
         return self._account
 
     def change_account(self, account: AccountSchema) -> None:
-        """Serve another account schema from now on, with the data that there is."""
+        """Serve another account schema from now on, with the data there is."""
         with self._store.transaction(write=True):
-            change(self._store, self._account, account)
+            change_account(self._store, self._account, account)
             self._account = account
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The latest `MOST_REQUESTS` requests, in the order in which they were answered."""
+        """The latest `MAX_REQUESTS` requests, in the order in which they were answered."""
         with self._lock:
             return list(self._requests)
 
     def record(self, request: RecordedRequest) -> None:
-        """Remember a request."""
+        """Record a request."""
         with self._lock:
             self._requests.append(request)
 

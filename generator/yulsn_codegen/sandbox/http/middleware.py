@@ -1,7 +1,7 @@
-"""The faults at work: an ASGI app comes in, one comes out that answers the same, but for the faults of its plan.
+"""ASGI middleware that records requests and injects faults.
 
-Every answer is held until it is whole, then altered, replaced, cut or dropped as the faults say, and recorded before
-its first byte is sent: who has an answer finds its request recorded.
+Each response is buffered, then altered, replaced, truncated or dropped. Its request is recorded before the first byte
+is sent, so a client that has received a response always finds its request recorded.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...description.document import load
-from ..calls import Query, RefusedError, unquoted
 from ..faults.alterations import Alterations
-from ..faults.plan import Drop, Effect, Ending, Extra, Html, Latency, Member, Status, Truncate
-from ..values import wire
+from ..faults.plan import Drop, Effect, Ending, ExtraProperty, Html, Latency, Status, Truncate, UnknownEnumMember
+from ..requests import Query, RefusedError, unquoted
+from ..values import exact_json
 from .controls import Controls, RecordedRequest
 from .routing import Router
 
-CONNECTION = "yulsn_codegen.account.http"  # in a scope's state: the asyncio transport that the request came by
-_NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # the socket's close is a reset then
+CONNECTION = "yulsn_codegen.sandbox.connection"  # in a scope's state: the asyncio transport of the request
+_NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # makes closing the socket a reset
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _Response:
     status: int
     headers: Sequence[tuple[bytes, bytes]]
     body: bytes
@@ -43,18 +43,18 @@ class _Answer:
     def is_json(self) -> bool:
         return any(name == b"content-type" and b"json" in value for name, value in self.headers)
 
-    def without(self, name: bytes) -> _Answer:
+    def without(self, name: bytes) -> _Response:
         return replace(self, headers=[header for header in self.headers if header[0] != name])
 
-    def sized(self, length: int) -> _Answer:
-        """Return the answer as it is sent when it tells this as its body's length."""
+    def sized(self, length: int) -> _Response:
+        """Return the response with this Content-Length."""
         plain = self.without(b"content-length")
         return replace(plain, headers=[*plain.headers, (b"content-length", str(length).encode())])
 
 
 @dataclass(frozen=True)
-class Faulty:
-    """The app with faults; routes: those of the API, by which an answer's schema is found."""
+class FaultMiddleware:
+    """The app with faults. The routes of the API tell which schema a response has."""
 
     app: ASGIApp
     controls: Controls
@@ -67,32 +67,32 @@ class Faulty:
         rules = tuple(fault.rule for fault in faults)
         end = next((effect for effect in effects if isinstance(effect, Ending)), None)
         status: int | None = None
-        answer: _Answer | None = None
+        response: _Response | None = None
         try:
             await _wait(effects, handled=False)
             if end is None or end.handled:
-                status = 500  # should the handling fail
-                answer = await self._handled(scope, receive)
-                status = answer.status if answer else None
-                if answer is None:  # the client has left
+                status = 500  # if handling fails
+                response = await self._handled(scope, receive)
+                status = response.status if response else None
+                if response is None:  # the client has disconnected
                     return
-                answer = self._altered(answer, scope, effects)
+                response = self._altered(response, scope, effects)
             await _wait(effects, handled=True)
             if isinstance(end, (Status, Html)):
-                answer = _page(end)
-            status = answer.status if answer and end != Drop(handled=True) else None
+                response = _page(end)
+            status = response.status if response and end != Drop(handled=True) else None
         finally:
             self.controls.record(RecordedRequest(scope["method"], unquoted(path), query, status, rules))
-        if answer is None or end == Drop(handled=True):
+        if response is None or end == Drop(handled=True):
             await _hang_up(scope, receive, reset=True)
         elif isinstance(end, (Drop, Truncate)):
-            await _send_half(answer, send, chunked=isinstance(end, Truncate) and end.chunked)
+            await _send_half(response, send, chunked=isinstance(end, Truncate) and end.chunked)
             await _hang_up(scope, receive, reset=isinstance(end, Drop))
         else:
-            await _send(answer, send, answer.body, more=False)
+            await _send(response, send, response.body, more=False)
 
-    async def _handled(self, scope: Scope, receive: Receive) -> _Answer | None:
-        """Return the app's answer, None where it gave none."""
+    async def _handled(self, scope: Scope, receive: Receive) -> _Response | None:
+        """Return the app's response, None if there is none."""
         start: Message = {}
         body = bytearray()
 
@@ -103,25 +103,25 @@ class Faulty:
                 body.extend(message.get("body", b""))
 
         await self.app(scope, receive, keep)
-        return _Answer(start["status"], list(start.get("headers", ())), bytes(body)) if start else None
+        return _Response(start["status"], list(start.get("headers", ())), bytes(body)) if start else None
 
     @cached_property
     def _alterations(self) -> Alterations:
         return Alterations(load())
 
-    def _altered(self, answer: _Answer, scope: Scope, effects: Iterable[Effect]) -> _Answer:
-        wanted = [effect for effect in effects if isinstance(effect, (Extra, Member))]
-        if not wanted or not answer.is_json or not answer.body:
-            return answer
+    def _altered(self, response: _Response, scope: Scope, effects: Iterable[Effect]) -> _Response:
+        wanted = [effect for effect in effects if isinstance(effect, (ExtraProperty, UnknownEnumMember))]
+        if not wanted or not response.is_json or not response.body:
+            return response
         path, query = _target(scope)
         try:
             route = self.routes.find(scope["method"], path, Query.of(query))[0].path
         except RefusedError:
             route = ""
-        value = wire.loads(answer.body)
-        changed = self._alterations.altered(value, scope["method"], route, answer.status, wanted)
-        body = wire.dumps(changed).encode()
-        return replace(answer, body=body).sized(len(body))
+        value = exact_json.loads(response.body)
+        changed = self._alterations.altered(value, scope["method"], route, response.status, wanted)
+        body = exact_json.dumps(changed).encode()
+        return replace(response, body=body).sized(len(body))
 
 
 def _target(scope: Scope) -> tuple[str, str]:
@@ -135,8 +135,8 @@ async def _wait(effects: Iterable[Effect], *, handled: bool) -> None:
         await asyncio.sleep(seconds)
 
 
-def _page(end: Status | Html) -> _Answer:
-    """Return the answer of a proxy between the client and the API."""
+def _page(end: Status | Html) -> _Response:
+    """Return a response as from a proxy between the client and the API."""
     status = end.status if isinstance(end, Status) else 200
     try:
         phrase = HTTPStatus(status).phrase
@@ -148,31 +148,31 @@ def _page(end: Status | Html) -> _Answer:
         text = f"<html>\n<head><title>{title}</title></head>\n<body><center><h1>{title}</h1></center></body>\n</html>\n"
         headers.append((b"content-type", b"text/html; charset=utf-8"))
     else:
-        text = wire.dumps({"Message": f"{phrase}, as the sandbox was told to answer."})
+        text = exact_json.dumps({"Message": f"{phrase}, as injected by a fault of the sandbox."})
         headers.append((b"content-type", b"application/json; charset=utf-8"))
     if isinstance(end, Status) and end.retry_after is not None:
         headers.append((b"retry-after", str(end.retry_after).encode()))
-    if isinstance(end, Status) and end.retry_date is not None:  # dates have whole seconds: never a shorter wait
+    if isinstance(end, Status) and end.retry_date is not None:  # dates have whole seconds: round up
         headers.append((b"retry-after", formatdate(math.ceil(time.time()) + end.retry_date, usegmt=True).encode()))
-    return _Answer(status, headers, text.encode()).sized(len(text.encode()))
+    return _Response(status, headers, text.encode()).sized(len(text.encode()))
 
 
-async def _send(answer: _Answer, send: Send, body: bytes, *, more: bool) -> None:
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+async def _send(response: _Response, send: Send, body: bytes, *, more: bool) -> None:
+    await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
     await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
-async def _send_half(answer: _Answer, send: Send, *, chunked: bool) -> None:
-    # An empty body has no middle: one byte is promised then, and none is sent.
-    shown = answer.without(b"content-length") if chunked else answer.sized(max(len(answer.body), 1))
-    await _send(shown, send, answer.body[: len(answer.body) // 2], more=True)
+async def _send_half(response: _Response, send: Send, *, chunked: bool) -> None:
+    # An empty body has no middle: announce one byte, and send none.
+    shown = response.without(b"content-length") if chunked else response.sized(max(len(response.body), 1))
+    await _send(shown, send, response.body[: len(response.body) // 2], more=True)
 
 
 async def _hang_up(scope: Scope, receive: Receive, *, reset: bool) -> None:
-    """End the connection, and return when it has ended: at once and by a reset, or when all that was sent is out."""
+    """Close the connection, and wait until it is closed: by a reset, or after flushing what was sent."""
     transport = scope.get("state", {}).get(CONNECTION)
     if not isinstance(transport, asyncio.Transport):
-        raise RuntimeError("only the sandbox's own server can drop a connection")
+        raise RuntimeError("dropping a connection requires the sandbox's own server")
     if reset:
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
         transport.abort()

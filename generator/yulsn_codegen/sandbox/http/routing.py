@@ -1,21 +1,24 @@
-"""The routing table: a method, a path and a query come in, the one row that they mean comes out."""
+"""The routing table, derived from the description: which of its rows a method, a path and a query mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..calls import Query, RefusedError, Route, unquoted
-from ..resources import (
-    account_schema as schema_routes,
-)
+from ...client.naming import identifier
+from ...description.document import Document
+from ..requests import Handler, Query, RefusedError, unquoted
 from ..resources import (
     actions,
     banners,
     bulk_export,
-    company_contacts,
+    contact_access,
     contact_companies,
     contact_events,
+    contacts,
+    dynamic_fields,
+    dynamic_table_entities,
+    dynamic_tables,
     email2_dispatches,
     email_builder_campaigns,
     email_dispatch_receiver,
@@ -24,53 +27,71 @@ from ..resources import (
     iframe_token,
     media,
     orders,
-    permission_sources,
+    permission_source_categories,
+    permission_source_category_relations,
     point_sums,
     points,
     segments,
     stores,
-    tables,
 )
-from ..resources.contacts import access as contact_access
-from ..resources.contacts import read as contacts
-from ..resources.contacts import write as contact_writes
 
-API = "/api/v1/"
+# The handlers of all calls, by resource and name as in the generated client.
+HANDLERS: Mapping[str, Handler] = {
+    **actions.HANDLERS,
+    **banners.HANDLERS,
+    **bulk_export.HANDLERS,
+    **contact_access.HANDLERS,
+    **contact_companies.HANDLERS,
+    **contact_events.HANDLERS,
+    **contacts.HANDLERS,
+    **dynamic_fields.HANDLERS,
+    **dynamic_table_entities.HANDLERS,
+    **dynamic_tables.HANDLERS,
+    **email2_dispatches.HANDLERS,
+    **email_builder_campaigns.HANDLERS,
+    **email_dispatch_receiver.HANDLERS,
+    **email_dispatches.HANDLERS,
+    **feed_syncs.HANDLERS,
+    **iframe_token.HANDLERS,
+    **media.HANDLERS,
+    **orders.HANDLERS,
+    **permission_source_categories.HANDLERS,
+    **permission_source_category_relations.HANDLERS,
+    **point_sums.HANDLERS,
+    **points.HANDLERS,
+    **segments.HANDLERS,
+    **stores.HANDLERS,
+}
+# Files, which are served without a key; their URLs are not part of the API. Handlers by path.
+FILES: Mapping[str, Handler] = {**bulk_export.FILES, **contact_access.FILES, **media.FILES}
 
-# One line a module; every documented row is in exactly one of them.
-ROUTES: tuple[Route, ...] = (
-    *contacts.ROUTES,
-    *contact_writes.ROUTES,
-    *contact_access.ROUTES,
-    *schema_routes.ROUTES,
-    *tables.ROUTES,
-    *contact_companies.ROUTES,
-    *company_contacts.ROUTES,
-    *contact_events.ROUTES,
-    *orders.ROUTES,
-    *points.ROUTES,
-    *point_sums.ROUTES,
-    *stores.ROUTES,
-    *actions.ROUTES,
-    *banners.ROUTES,
-    *bulk_export.ROUTES,
-    *email2_dispatches.ROUTES,
-    *email_builder_campaigns.ROUTES,
-    *email_dispatch_receiver.ROUTES,
-    *email_dispatches.ROUTES,
-    *feed_syncs.ROUTES,
-    *iframe_token.ROUTES,
-    *media.ROUTES,
-    *permission_sources.ROUTES,
-    *segments.ROUTES,
-)
-# What is served without a key.
-FILES: tuple[Route, ...] = (*contact_access.FILES, *media.FILES, *bulk_export.FILES)
+
+@dataclass(frozen=True)
+class Route:
+    """One documented row.
+
+    Attributes:
+        required: The query parameters that distinguish the row from others with its method and path.
+        optional: Its other query parameters.
+        optional_segment: Whether the last segment of the path may be left out.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    optional_segment: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all query parameters."""
+        return self.required + self.optional
 
 
 @dataclass(frozen=True)
 class _Pattern:
-    """A path template, segment by segment: a parameter's segment keeps its braces."""
+    """A path template by segments; a parameter's segment keeps its braces."""
 
     segments: tuple[str, ...]
     route: Route
@@ -80,7 +101,7 @@ class _Pattern:
         return tuple(not segment.startswith("{") for segment in self.segments)
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """Return the parameters' values, None if the path is another; literal segments match in any case."""
+        """Return the parameters' values, None for a different path; literal segments match in any case."""
         found = {}
         for wanted, segment in zip(self.segments, segments, strict=True):
             if wanted.startswith("{"):
@@ -92,17 +113,22 @@ class _Pattern:
 
 @dataclass(frozen=True)
 class Router:
-    """Routes, sorted by how many segments their paths have."""
+    """Routes, grouped by the number of segments in their paths."""
 
     patterns: Mapping[int, tuple[_Pattern, ...]]
 
     def find(self, method: str, raw_path: str, query: Query) -> tuple[Route, dict[str, str]]:
         """Return the row that a request means, with its path parameters.
 
-        raw_path: as it was sent, percent-encoded, so that a slash in a table's name stays in its segment.
-        A path that is written out in the table is never the value of another path's parameter, whatever the method.
-        Raises RefusedError: 404 for a path there is none of, 405 for a method that it does not have, 400 for a query
-        that fits no row.
+        A literal segment is never the value of another path's parameter, whatever the method.
+
+        Args:
+            method: The method, in capitals.
+            raw_path: The path as it was sent, percent-encoded, so that a slash in a table's name stays in its segment.
+            query: The query.
+
+        Raises:
+            RefusedError: 404 for an unknown path, 405 for a method that it lacks, 400 for a query that fits no row.
         """
         path = raw_path[1:-1] if raw_path.endswith("/") else raw_path[1:]
         segments = tuple(unquoted(segment) for segment in path.split("/"))
@@ -119,45 +145,59 @@ class Router:
         if not rows:
             allowed = ", ".join(sorted({route.method for route, _ in here}))
             raise RefusedError(405, f"This path has {allowed} only.", headers={"Allow": allowed})
-        route = choose(rows, query)
+        route = choose(list(rows), query)
         return route, rows[route]
+
+
+def api_routes(document: Document, handlers: Mapping[str, Handler] = HANDLERS) -> Iterator[Route]:
+    """Yield the route of every row in a description. Raises KeyError for a call without a handler."""
+    for path, method, operation in document.operations():
+        parameters = [document.resolve(parameter) for parameter in operation.get("parameters", ())]
+        in_query = {parameter["name"] for parameter in parameters if parameter["in"] == "query"}
+        optional_segment = any(parameter.get("x-optional-segment") for parameter in parameters)
+        resource = identifier(operation["tags"][0])
+        for call in operation["x-calls"]:
+            yield Route(
+                method,
+                path,
+                handlers[f"{resource}.{call['name']}"],
+                required=tuple(call.get("requires", ())),
+                optional=tuple(name for name in call.get("accepts", ()) if name in in_query),
+                optional_segment=optional_segment,
+            )
+
+
+def file_routes() -> Iterator[Route]:
+    """Yield the routes of files."""
+    for path, handler in FILES.items():
+        yield Route("GET", path, handler)
 
 
 def router(routes: Iterable[Route]) -> Router:
     """Return the router of a routing table."""
     patterns: dict[int, list[_Pattern]] = {}
     for route in routes:
-        for path in _paths(route.path):
+        paths = [route.path, *([route.path.rpartition("/")[0]] if route.optional_segment else ())]
+        for path in paths:
             segments = tuple(path.removeprefix("/").split("/"))
             patterns.setdefault(len(segments), []).append(_Pattern(segments, route))
     return Router({length: tuple(found) for length, found in patterns.items()})
 
 
-def choose(rows: Iterable[Route], query: Query) -> Route:
-    """Return the row that a query's names mean, of those with one method and path; raises RefusedError (400).
+def choose(routes: list[Route], query: Query) -> Route:
+    """Return the row that a query means, among those with one method and path. Raises RefusedError (400).
 
-    Names that no row knows are ignored. Names of different rows together are refused, and so are names of a row that
-    lacks others it needs: a caller that leaves one out should not get another row's answer.
+    Parameters that no row has are ignored. Parameters of different rows together are refused, and so are some of a
+    row's parameters without the others it requires: a caller that leaves one out should not get another row's response.
     """
-    routes = list(rows)
-    possible = [route for route in routes if all(name in query for name in route.query)]
+    possible = [route for route in routes if all(name in query for name in route.required)]
     if not possible:
-        needs = " or ".join(" and ".join(f"`{name}`" for name in route.query) for route in routes)
+        needs = " or ".join(" and ".join(f"`{name}`" for name in route.required) for route in routes)
         raise RefusedError(400, f"This call needs {needs} in its query.")
-    best = max(possible, key=lambda route: (sum(name in query for name in _names(route)), -routes.index(route)))
-    known = {name for route in routes for name in _names(route)}
-    stray = sorted(name for name in known - set(_names(best)) if name in query)
+    best = max(possible, key=lambda route: (sum(name in query for name in route.names), -routes.index(route)))
+    known = {name for route in routes for name in route.names}
+    stray = sorted(name for name in known - set(best.names) if name in query)
     if stray:
         names = ", ".join(f"`{name}`" for name in stray)
         raise RefusedError(400, f"The query has {names}, which does not go with the rest of it.")
     return best
-
-
-def _names(route: Route) -> tuple[str, ...]:
-    return route.query + route.optional
-
-
-def _paths(template: str) -> list[str]:
-    if not template.endswith("?}"):
-        return [template]
-    return [template.rpartition("/")[0], template.removesuffix("?}") + "}"]

@@ -1,4 +1,4 @@
-"""Running the sandbox: an app comes in, a listening HTTP server comes out."""
+"""Running the sandbox as an HTTP server."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .app import create_app
 from .controls import Controls, RecordedRequest
 from .middleware import CONNECTION
 
-_START = 30.0  # seconds that a server may take to start, on a machine that is busy with other things
-_FINISH = 5  # seconds that requests may take to finish after the server was told to stop
+_START = 30.0  # seconds to start in, even on a busy machine
+_FINISH = 5  # seconds for requests in flight to finish in, after the server was stopped
 
 
 @dataclass(frozen=True)
 class RunningSandbox:
-    """A sandbox that listens: where it is (without a last slash), its account's key, and what a test may do with it."""
+    """A running sandbox: its URL (without a trailing slash), its key, and what a test may do with it."""
 
     base_url: str
     api_key: str
@@ -38,50 +38,56 @@ class RunningSandbox:
 
     @property
     def account(self) -> AccountSchema:
-        """The account schema as it is served now."""
+        """The account schema in force."""
         return self._controls.account
 
     def change_account(self, account: AccountSchema) -> None:
-        """Serve another account schema from now on, as when somebody edits the account while clients use it.
+        """Serve another account schema from now on, as if somebody edited the account while clients use it.
 
-        Added fields are null everywhere, removed ones are not shown any more. Rows follow their table's id: they stay
-        when it is renamed, and cannot be reached while there is no such table. Values that do not fit the new type of
-        their field become null. What is not shown is kept, and is there again when its field or table comes back.
+        Added fields are null everywhere, and removed ones disappear. Rows follow the id of their table: they stay when
+        it is renamed, and are unreachable while there is no such table. Values that do not fit the new type of their
+        field become null. Hidden data is kept, and reappears when its field or table does.
         """
         self._controls.change_account(account)
 
     def add_fault(self, rule: str) -> None:
-        """Put a fault in force, after the others; raises InputError that names what is wrong with the rule."""
+        """Add a fault after the others. Raises InputError for an invalid rule."""
         self._controls.plan.add(parse(rule))
 
     def clear_faults(self) -> None:
-        """Take all faults out of force."""
+        """Remove all faults."""
         self._controls.plan.clear()
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The requests that came, the latest 10,000, in the order in which they were answered."""
+        """The latest 10,000 requests, in the order in which they were answered."""
         return self._controls.requests
 
     def clear_requests(self) -> None:
-        """Forget the requests that came."""
+        """Forget all requests."""
         self._controls.clear_requests()
 
 
 def builtin_account() -> AccountSchema:
-    """Return the account of the sandbox's own shop, which sells bicycles and outdoor gear."""
+    """Return the built-in account: a shop that sells bicycles and outdoor gear."""
     return read_snapshot(SANDBOX_ACCOUNT)
 
 
 def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve an app until the process is interrupted (SIGINT) or terminated; returns after an interrupt.
+    """Serve an app until the process is interrupted (SIGINT) or terminated; return after an interrupt.
 
-    port: 0 for any that is free; on_ready is called once with the base URL, as soon as requests are answered.
-    Raises InputError if the address cannot be listened on.
+    Args:
+        app: The app to serve.
+        host: The host name or address to listen on.
+        port: The port, 0 for any free one.
+        on_ready: Called once with the base URL, as soon as requests are answered.
+
+    Raises:
+        InputError: If it is impossible to listen on the address.
     """
     listening = _listen(host, port)
     server = _Server(app, lambda: on_ready(_base_url(listening)))
-    with suppress(KeyboardInterrupt):  # uvicorn shuts down in good order first, and then raises it again
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again after a graceful shutdown
         server.run(sockets=[listening])
 
 
@@ -95,10 +101,18 @@ def running(
     seed: int = 0,
     contacts: int = 0,
 ) -> Iterator[RunningSandbox]:
-    """Run a sandbox on a free port of 127.0.0.1 for as long as the block takes; None is the built-in account.
+    """Run a sandbox on a free port of 127.0.0.1 for the duration of the block.
 
-    faults: rules; contacts: how many are made up, with all that belongs to them; seed: what decides the data, and which
-    requests the faults strike. Raises InputError if `db` cannot be used, or a rule is none.
+    Args:
+        account: The account schema to serve; defaults to the built-in account.
+        api_key: The expected API key.
+        db: The SQLite file for the data, None to keep it in memory.
+        faults: The rules of the faults to inject.
+        seed: Determines the generated data, and which requests the faults strike.
+        contacts: How many contacts to generate, with everything that belongs to them.
+
+    Raises:
+        InputError: If `db` cannot be used, or a rule is invalid.
     """
     rules = parse_all(faults)
     app = create_app(account or builtin_account(), api_key=api_key, db=db, faults=rules, seed=seed, contacts=contacts)
@@ -117,7 +131,7 @@ def running(
 
 
 class _Protocol(H11Protocol):
-    """uvicorn's HTTP/1.1, that lets the app end a connection in ways that no answer can."""
+    """uvicorn's HTTP/1.1 protocol, exposing its connection so that the app can reset it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -125,7 +139,7 @@ class _Protocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, quiet, that tells when it has started instead of being asked again and again."""
+    """A silent uvicorn server that calls back when it has started."""
 
     def __init__(self, app: Starlette, on_started: Callable[[], None]) -> None:
         self._on_started = on_started
@@ -159,20 +173,20 @@ def _run(server: _Server, listening: socket.socket, started: Future[None]) -> No
 
 def _listen(host: str, port: int) -> socket.socket:
     place = f"{host}:{port}"
-    if not 0 <= port <= 65535:  # the resolver would take its last 16 bits
-        raise InputError(Problem(place, "is no address to listen on: ports are from 0 to 65535"))
+    if not 0 <= port <= 65535:  # the resolver would silently use the low 16 bits
+        raise InputError(Problem(place, "is not an address to listen on: ports are from 0 to 65535"))
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError) as error:
-        raise InputError(Problem(place, f"is no address to listen on: {error}")) from None
+        raise InputError(Problem(place, f"is not an address to listen on: {error}")) from None
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()
     except OSError as error:
         listening.close()
-        hint = "Name another port, or 0 for any that is free."
+        hint = "Choose another port, or 0 for any free one."
         raise InputError(Problem(place, f"cannot be listened on: {error}", hint)) from None
     return listening
 

@@ -1,59 +1,54 @@
-"""Actions: those of the account come out; a trigger for a contact or a segment comes in, and is noted down."""
+"""The resource Actions: listing actions, and triggering them for contacts."""
 
 from __future__ import annotations
 
-from ..calls import EMPTY, Call, RefusedError, Reply, Route
+from ..collections import ACTION_TRIGGERS, ACTIONS, CONTACTS
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
+from ..shapes import static_shape
 from ..store import Object
-from ..values import types as values
-from .contacts.read import KIND as CONTACTS
-from .seeds import ACTIONS as KIND
+from ..values import scalars
 from .segments import need_contacts
 
-TRIGGERS = "ActionTriggers"  # one for each time that an action was triggered
-_SHOWN = ("Id", "Name", "Description", "LastModified")
+
+def list_all(request: ApiRequest) -> Reply:
+    """List all actions."""
+    shape = static_shape("Action")
+    return Reply([shape.shown(item) for item in request.store.scan(ACTIONS)])
 
 
-def list_all(call: Call) -> Reply:
-    """GET Actions"""
-    return Reply([{name: item[name] for name in _SHOWN} for item in call.store.scan(KIND)])
+def trigger_for_contact(request: ApiRequest) -> Reply:
+    """Trigger an action for one contact."""
+    _need_triggerable(request)
+    contact = request.query.need("contactId", scalars.integer_text)
+    CONTACTS.get(request.store, contact)
+    return _trigger(request, [contact])
 
 
-def trigger_for_contact(call: Call) -> Reply:
-    """POST Actions/{id}?contactId=: answers with nothing."""
-    _need_triggerable(call)
-    contact = call.query.need("contactId", values.integer_text)
-    if call.store.get(CONTACTS, contact) is None:
-        raise RefusedError(404, f"There is no contact with the id {contact}.")
-    return _trigger(call, [contact])
+def trigger_for_segment(request: ApiRequest) -> Reply:
+    """Trigger an action for every contact that is in a segment now."""
+    _need_triggerable(request)
+    segment = request.query.need("segmentId", scalars.integer_text)
+    return _trigger(request, sorted(need_contacts(request.store, [segment])))
 
 
-def trigger_for_segment(call: Call) -> Reply:
-    """POST Actions/{id}?segmentId=: for every contact that is in the segment now; answers with nothing."""
-    _need_triggerable(call)
-    segment = call.query.need("segmentId", values.integer_text)
-    return _trigger(call, sorted(need_contacts(call.store, [segment])))
-
-
-def _need_triggerable(call: Call) -> None:
-    """Refuse an action that is not there, is switched off, or starts by itself only; raises RefusedError (404)."""
-    number = call.id()
-    action = call.store.get(KIND, number)
+def _need_triggerable(request: ApiRequest) -> None:
+    """Raise RefusedError (404) for an action that does not exist, is disabled, or cannot be triggered by hand."""
+    number = request.id()
+    action = request.store.get(ACTIONS, number)
     if action is None:
         raise RefusedError(404, f"There is no action with the id {number}.")
     if not action["Enabled"] or not action["ByHand"]:
         raise RefusedError(404, f"The action `{action['Name']}` is not enabled, or cannot be triggered by hand.")
 
 
-def _trigger(call: Call, contacts: list[int]) -> Reply:
-    trigger: Object = {"ActionId": call.id(), "ContactIds": contacts, "Created": values.now()}
-    call.store.insert(TRIGGERS, trigger, refs={"ActionId": call.id()})
+def _trigger(request: ApiRequest, contacts: list[int]) -> Reply:
+    trigger: Object = {"ActionId": request.id(), "ContactIds": contacts, "Created": scalars.now()}
+    request.store.insert(ACTION_TRIGGERS, trigger, refs={"ActionId": request.id()})
     return EMPTY
 
 
-_ACTION = "/api/v1/Actions/{id}"
-
-ROUTES = (
-    Route("GET", "/api/v1/Actions", list_all),
-    Route("POST", _ACTION, trigger_for_contact, query=("contactId",)),
-    Route("POST", _ACTION, trigger_for_segment, query=("segmentId",)),
-)
+HANDLERS: dict[str, Handler] = {
+    "actions.list": list_all,
+    "actions.trigger_for_contact": trigger_for_contact,
+    "actions.trigger_for_segment": trigger_for_segment,
+}

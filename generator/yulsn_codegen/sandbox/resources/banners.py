@@ -1,63 +1,61 @@
-"""Banners: a wish to have their cached copies thrown away comes in, and its time is kept with the banner."""
+"""The resource Banners: resetting their cache, the time of which is stored with the banner."""
 
 from __future__ import annotations
 
-from ..calls import EMPTY, Call, RefusedError, Reply, Route
+from ..collections import BANNERS
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
 from ..store import Object
-from ..values import types as values
-from .seeds import BANNERS as KIND
+from ..values import scalars
 
 
-def reset_cache(call: Call) -> Reply:
-    """POST Banners/CacheReset: the banners whose ids are listed, all or none; answers with nothing."""
-    for number in _ids(call):
-        banner = None if number is None else call.store.get(KIND, number)
+def reset_cache(request: ApiRequest) -> Reply:
+    """Reset the cache of all banners with the listed ids, or of none."""
+    for number in _ids(request):
+        banner = None if number is None else request.store.get(BANNERS, number)
         if banner is None:
-            raise _missing(call, "id", number)
-        _reset(call, banner)
+            raise _missing(request, "id", number)
+        _reset(request, banner)
     return EMPTY
 
 
-def reset_cache_by_secret(call: Call) -> Reply:
-    """POST Banners/CacheReset?secret=: one banner, or those of its versions that are listed; answers with nothing."""
-    secret = call.query.text("secret")
-    banner = call.store.find(KIND, "Secret", secret)
+def reset_cache_by_secret(request: ApiRequest) -> Reply:
+    """Reset the cache of one banner, or of those of its versions that are listed."""
+    secret = request.query.text("secret")
+    banner = request.store.find(BANNERS, "Secret", secret)
     if banner is None:
-        raise _missing(call, "secret", secret)
+        raise _missing(request, "secret", secret)
     versions = banner["Versions"]
     assert isinstance(versions, list)
-    for number in _ids(call) if call.content else ():
+    for number in _ids(request) if request.content else ():
         if number not in versions:
             named = " and ".join(map(str, versions))
             raise RefusedError(404, f"The banner `{banner['Name']}` has no version {number}; it has {named}.")
-    _reset(call, banner)
+    _reset(request, banner)
     return EMPTY
 
 
-def _ids(call: Call) -> list[int | None]:
-    """Return the ids that the body lists, None where an item has none: the item's shape is not documented."""
+def _ids(request: ApiRequest) -> list[int | None]:
+    """Return the ids in the body, None for an item without one: the shape of an item is not documented."""
     found: list[int | None] = []
-    for item in call.json_objects():
+    for item in request.json_objects():
         value = next((value for name, value in item.items() if name.lower() == "id"), None)
         try:
-            found.append(values.integer(value))
+            found.append(scalars.integer(value))
         except ValueError:
             found.append(None)
     return found
 
 
-def _missing(call: Call, by: str, value: object) -> RefusedError:
-    known = " and ".join(f"{item['Id']} (`{item['Secret']}`)" for item in call.store.scan(KIND))
+def _missing(request: ApiRequest, by: str, value: object) -> RefusedError:
+    known = " and ".join(f"{item['Id']} (`{item['Secret']}`)" for item in request.store.scan(BANNERS))
     return RefusedError(404, f"There is no banner with the {by} `{value}`; the sandbox has {known}.")
 
 
-def _reset(call: Call, banner: Object) -> None:
-    call.store.amend(KIND, values.integer(banner["Id"]), banner | {"CacheReset": values.now()})
+def _reset(request: ApiRequest, banner: Object) -> None:
+    request.store.amend(BANNERS, scalars.integer(banner["Id"]), banner | {"CacheReset": scalars.now()})
 
 
-_CACHE_RESET = "/api/v1/Banners/CacheReset"
-
-ROUTES = (
-    Route("POST", _CACHE_RESET, reset_cache),
-    Route("POST", _CACHE_RESET, reset_cache_by_secret, query=("secret",)),
-)
+HANDLERS: dict[str, Handler] = {
+    "banners.reset_cache": reset_cache,
+    "banners.reset_cache_by_secret": reset_cache_by_secret,
+}

@@ -1,119 +1,78 @@
-"""Contact companies: their shape, and the calls that read and write them."""
+"""The resource ContactCompanies. A contact belongs to the company that its `ContactCompanyId` names."""
 
 from __future__ import annotations
 
-from ...account.schema import AccountSchema, FieldType
-from ..calls import Call, RefusedError, Reply, Route, duplicate
-from ..shapes import Member, Members, Shape, checked, shape
-from ..store import DuplicateKeyError, Object, Store
-from ..values import types as values
-from .contacts import read as contacts
-
-KIND = "ContactCompanies"
-
-STATICS = (
-    Member("Id", FieldType.NUMBER, written=False),
-    Member("Name", needed=True, nullable=False),
-    Member("Number"),
-    Member("PrimaryContactId", FieldType.NUMBER),
-    Member("ContactCompanyId", FieldType.NUMBER),
-    Member("EmailDomains"),
-    Member("Logo"),
-    Member("LastModified", FieldType.DATE_TIME_OFFSET, written=False),
-)
+from ..collections import COMPANIES, CONTACTS
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
+from ..shapes import static_shape
+from ..store import Object
+from ..values import scalars
+from . import crud
+from .contacts import save_contact
 
 
-def company(call: Call) -> Object:
-    """Return the stored company of the path's id; raises RefusedError (404)."""
-    return _stored(call.store, call.id())
+def list_all(request: ApiRequest) -> Reply:
+    """List all companies."""
+    return _shown(request, request.store.scan(COMPANIES.kind))
 
 
-def forget_contact(store: Store, contact: int) -> None:
-    """Let no company have a contact as its primary one any more, which is being deleted."""
-    for found in store.referring(KIND, "PrimaryContactId", contact):
-        _save(store, values.integer(found["Id"]), found | {"PrimaryContactId": None})
-
-
-def list_all(call: Call) -> Reply:
-    """GET ContactCompanies: all companies."""
-    return _shown(call, call.store.scan(KIND))
-
-
-def list_by_primary_contact_email(call: Call) -> Reply:
-    """GET ContactCompanies?primaryContactEmail=: empty if no contact has that address, or is a primary one."""
-    key = contacts.email_key(call.query.text("primaryContactEmail"))
-    contact = call.store.find(contacts.KIND, "Email", key)
+def list_by_primary_contact_email(request: ApiRequest) -> Reply:
+    """List the companies whose primary contact has an e-mail address."""
+    key = CONTACTS.keys["Email"](request.query.text("primaryContactEmail"))
+    contact = request.store.find(CONTACTS.kind, "Email", key)
     if contact is None:
         return Reply([])
-    return _shown(call, call.store.referring(KIND, "PrimaryContactId", values.integer(contact["Id"])))
+    number = scalars.integer(contact["Id"])
+    return _shown(request, request.store.referring(COMPANIES.kind, "PrimaryContactId", number))
 
 
-def find_by_number(call: Call) -> Reply:
-    """GET ContactCompanies?contactCompanyNumber="""
-    found = call.store.find(KIND, "Number", call.query.text("contactCompanyNumber"))
-    if found is None:
-        raise RefusedError(404, "There is no company with that number.")
-    return Reply(_shape(call.account).shown(found))
+def list_contacts(request: ApiRequest) -> Reply:
+    """List the contacts of a company; 404 if it has none, as if it did not exist."""
+    COMPANIES.get(request.store, request.id())
+    found = request.store.referring(CONTACTS.kind, "ContactCompanyId", request.id())
+    if not found:
+        raise RefusedError(404, "The company has no contacts.")
+    shape = CONTACTS.shape(request.account)
+    return Reply([shape.shown(item) for item in found])
 
 
-def get(call: Call) -> Reply:
-    """GET ContactCompanies/{id}"""
-    return Reply(_shape(call.account).shown(company(call)))
+def add_contact(request: ApiRequest) -> Reply:
+    """Move a contact to a company from the one it belongs to, if any."""
+    COMPANIES.get(request.store, request.id())
+    contact = _sent_contact(request, "ContactCompanyContactAdd")
+    save_contact(request.store, contact, contact | {"ContactCompanyId": request.id()})
+    return EMPTY
 
 
-def create(call: Call) -> Reply:
-    """POST ContactCompanies: answers with the new company; 409 for a number in use."""
-    companies = _shape(call.account)
-    return Reply(companies.shown(_save(call.store, None, companies.whole(companies.sent(call.json_object())))))
+def remove_contact(request: ApiRequest) -> Reply:
+    """Remove a contact from a company; 404 if it does not belong to it."""
+    COMPANIES.get(request.store, request.id())
+    contact = _sent_contact(request, "ContactCompanyContactRemove")
+    if contact["ContactCompanyId"] != request.id():
+        raise RefusedError(404, f"The contact with the id {contact['Id']} does not belong to the company.")
+    save_contact(request.store, contact, contact | {"ContactCompanyId": None})
+    return EMPTY
 
 
-def patch(call: Call) -> Reply:
-    """PATCH ContactCompanies: what is sent is set, null included, on the company of the body's Id; answers with it."""
-    companies = _shape(call.account)
-    body = call.json_object()
-    number = companies.number(body)
-    stored = _stored(call.store, number)
-    return Reply(companies.shown(_save(call.store, number, stored | checked(companies.sent(body)))))
+def _sent_contact(request: ApiRequest, schema: str) -> Object:
+    """Return the stored contact that a body names. Raises RefusedError (400, 404)."""
+    body = static_shape(schema).whole(request.json_object())
+    return CONTACTS.get(request.store, scalars.integer(body["ContactId"]))
 
 
-def _shape(account: AccountSchema) -> Shape:
-    return shape(STATICS, account.owners.get(KIND, ()))
+def _shown(request: ApiRequest, found: list[Object]) -> Reply:
+    shape = COMPANIES.shape(request.account)
+    return Reply([shape.shown(item) for item in found])
 
 
-def _shown(call: Call, found: list[Object]) -> Reply:
-    companies = _shape(call.account)
-    return Reply([companies.shown(item) for item in found])
-
-
-def _stored(store: Store, number: int) -> Object:
-    found = store.get(KIND, number)
-    if found is None:
-        raise RefusedError(404, f"There is no company with the id {number}.")
-    return found
-
-
-def _save(store: Store, number: int | None, body: Members) -> Object:
-    members = {name: value for name, value in body.items() if name != "Id"} | {"LastModified": values.now()}
-    keys = {"Number": None if members["Number"] is None else str(members["Number"])}
-    primary = members["PrimaryContactId"]
-    refs = {"PrimaryContactId": None if primary is None else values.integer(primary)}
-    try:
-        if number is None:
-            number = store.insert(KIND, members, keys, refs)
-        else:
-            store.replace(KIND, number, members, keys, refs)
-    except DuplicateKeyError as error:
-        raise duplicate(members[error.name]) from None
-    return {"Id": number, **members}
-
-
-_COMPANIES = "/api/v1/ContactCompanies"
-
-ROUTES = (
-    Route("GET", _COMPANIES, list_all),
-    Route("GET", _COMPANIES, list_by_primary_contact_email, query=("primaryContactEmail",)),
-    Route("GET", _COMPANIES, find_by_number, query=("contactCompanyNumber",)),
-    Route("GET", f"{_COMPANIES}/{{id}}", get),
-    Route("POST", _COMPANIES, create),
-    Route("PATCH", _COMPANIES, patch),
-)
+HANDLERS: dict[str, Handler] = {
+    "contact_companies.list": list_all,
+    "contact_companies.list_by_primary_contact_email": list_by_primary_contact_email,
+    "contact_companies.find_by_number": crud.finder(COMPANIES, "Number", "contactCompanyNumber"),
+    "contact_companies.get": crud.getter(COMPANIES),
+    "contact_companies.create": crud.creator(COMPANIES),
+    "contact_companies.patch": crud.patcher(COMPANIES),
+    "contact_companies.list_contacts": list_contacts,
+    "contact_companies.add_contact": add_contact,
+    "contact_companies.remove_contact": remove_contact,
+}

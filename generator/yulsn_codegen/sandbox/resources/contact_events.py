@@ -1,104 +1,69 @@
-"""The calls under /ContactEvents: what happened to contacts."""
+"""The resource ContactEvents: what happened to contacts."""
 
 from __future__ import annotations
 
-from ...account.schema import FieldType
-from ..calls import EMPTY, Call, RefusedError, Reply, Route, duplicate, invalid
-from ..shapes import Member, Members, shape
-from ..store import DuplicateKeyError, Object, Store
-from ..values import periods
-from ..values import types as values
-from .contacts import read as contacts
+from ..collections import CONTACTS, EVENTS
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
+from ..shapes import Members, static_shape
+from ..store import Object, Store
+from ..values import scalars
 
-KIND = "ContactEvents"
-MOST = 1000  # events of a page
-
-_SENT = shape(
-    (
-        Member("ContactId", FieldType.NUMBER),
-        Member("ContactSecret"),
-        Member("Type", needed=True, nullable=False),
-        Member("SubType"),
-        Member("ParentId"),
-        Member("ParentType"),
-        Member("UniqueExtId"),
-        Member("InfoJson", FieldType.UNKNOWN),
-    ),
-    (),
-)
+MAX_PAGE = 1000  # events
 
 
-def list_after(call: Call) -> Reply:
-    """GET ContactEvents?type=&lastId=: the events after an id, of all types if none is named; at most `MOST`."""
-    last = call.query.need("lastId", values.integer_text)
-    kind = call.query.text("type")
+def list_after(request: ApiRequest) -> Reply:
+    """List the events after an id, of one type or all, at most `MAX_PAGE`."""
+    last = request.query.need("lastId", scalars.integer_text)
+    kind = request.query.text("type")
     if kind:
-        return Reply(call.store.referring(KIND, "Type", kind, last, MOST))
-    return Reply(call.store.scan(KIND, last, MOST))
+        return Reply(request.store.referring(EVENTS.kind, "Type", kind, last, MAX_PAGE))
+    return Reply(request.store.scan(EVENTS.kind, last, MAX_PAGE))
 
 
-def list_by_type(call: Call) -> Reply:
-    """GET ContactEvents?type=&subtype=&from=&to=&contactId=: those from `from` on and before `to`."""
-    kind, sub_type = call.query.text("type"), call.query.text("subtype")
-    period = periods.optional(call.query)
-    contact = call.query.read("contactId", values.integer_text)
+def list_by_type(request: ApiRequest) -> Reply:
+    """List the events of a type, optionally of a subtype, in a period, and of one contact."""
+    kind, sub_type = request.query.text("type"), request.query.text("subtype")
+    period = request.query.period()
+    contact = request.query.read("contactId", scalars.integer_text)
     if contact is None:
-        found = call.store.referring_between(KIND, timeline(kind), period.start, period.end)
+        found = request.store.referring_between(EVENTS.kind, EVENTS.timeline_of(kind), period.start, period.end)
     else:
         found = [
             event
-            for event in call.store.referring(KIND, "ContactId", contact)
+            for event in request.store.referring(EVENTS.kind, "ContactId", contact)
             if event["Type"] == kind and period.has(event["Created"])
         ]
     return Reply([event for event in found if sub_type in ("", event["SubType"])])
 
 
-def create(call: Call) -> Reply:
-    """POST ContactEvents?ignoreUnknownContacts=: all events of a list or none; answers with nothing.
+def create(request: ApiRequest) -> Reply:
+    """Create all events of a list, or none.
 
-    404 for a contact not there unless such are ignored, 409 for a UniqueExtId that another event has.
+    404 for an unknown contact, unless `ignoreUnknownContacts` is true; 409 for a `UniqueExtId` in use.
     """
-    ignoring = call.query.read("ignoreUnknownContacts", values.boolean_text) or False
-    for body in call.json_objects():
-        event = _SENT.whole(_SENT.sent(body))
-        contact = _contact(call.store, event)
+    ignoring = request.query.read("ignoreUnknownContacts", scalars.boolean_text) or False
+    for body in request.json_objects():
+        event = static_shape("ContactEventCreate").whole(body)
+        contact = _contact(request.store, event)
         if contact is not None:
-            _insert(call.store, values.integer(contact["Id"]), event)
+            shown = EVENTS.statics.shown(event | {"ContactId": contact["Id"]})
+            EVENTS.save(request.store, None, shown)
         elif not ignoring:
             raise RefusedError(404, "There is no contact with the ContactId or ContactSecret of an event.")
     return EMPTY
 
 
-def timeline(kind: str) -> str:
-    """Return the name of the ref that tells when the events of a type were created."""
-    return f"Created of {kind}"
-
-
 def _contact(store: Store, event: Members) -> Object | None:
-    """Return the contact that an event names, by its id if it has both; raises RefusedError (400) if it has none."""
+    """Return the contact that an event names, by its id if it has both. Raises RefusedError (400) if it has none."""
     if event["ContactId"] is not None:
-        return store.get(contacts.KIND, values.integer(event["ContactId"]))
+        return store.get(CONTACTS.kind, scalars.integer(event["ContactId"]))
     if event["ContactSecret"] is not None:
-        return store.find(contacts.KIND, "Secret", str(event["ContactSecret"]))
+        return store.find(CONTACTS.kind, "Secret", str(event["ContactSecret"]))
     raise invalid({"ContactId": ["`ContactId` or `ContactSecret` is required."]})
 
 
-def _insert(store: Store, contact: int, event: Members) -> None:
-    moment = values.now()
-    others = {name: value for name, value in event.items() if name not in ("ContactId", "ContactSecret")}
-    body: Object = {"Created": moment, "ContactId": contact, **others}
-    unique, kind = event["UniqueExtId"], str(event["Type"])
-    keys = {"UniqueExtId": None if unique is None else str(unique)}
-    try:
-        store.insert(KIND, body, keys, {"ContactId": contact, "Type": kind, timeline(kind): periods.key(moment)})
-    except DuplicateKeyError as error:
-        raise duplicate(body[error.name]) from None
-
-
-_EVENTS = "/api/v1/ContactEvents"
-
-ROUTES = (
-    Route("GET", _EVENTS, list_after, query=("lastId",), optional=("type",)),
-    Route("GET", _EVENTS, list_by_type, query=("type",), optional=("subtype", "from", "to", "contactId")),
-    Route("POST", _EVENTS, create, optional=("ignoreUnknownContacts",)),
-)
+HANDLERS: dict[str, Handler] = {
+    "contact_events.list_after": list_after,
+    "contact_events.list": list_by_type,
+    "contact_events.create": create,
+}

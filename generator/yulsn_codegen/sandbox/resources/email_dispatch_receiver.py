@@ -1,32 +1,31 @@
-"""The receivers of dispatches: an id comes in and those after it come out, or a dispatch and a contact, and theirs."""
+"""The resource EmailDispatchReceiver: who received which dispatch of an e-mail campaign."""
 
 from __future__ import annotations
 
-from ..calls import Call, RefusedError, Reply, Route
-from ..values import types as values
-from .email_dispatches import RECEIVERS
+from ..collections import EMAIL_DISPATCH_RECEIVERS
+from ..requests import ApiRequest, Handler, RefusedError, Reply
+from ..values import scalars
 
-MOST = 1000  # receivers of a page
-
-
-def list_after(call: Call) -> Reply:
-    """GET EmailDispatchReceiver?lastId=: in ascending order, at most `MOST`."""
-    return Reply(call.store.scan(RECEIVERS, call.query.need("lastId", values.integer_text), MOST))
+MAX_PAGE = 1000  # receivers
 
 
-def find(call: Call) -> Reply:
-    """GET EmailDispatchReceiver?emailDispatchId=&contactId="""
-    dispatch = call.query.need("emailDispatchId", values.integer_text)
-    contact = call.query.need("contactId", values.integer_text)
-    found = call.store.find(RECEIVERS, "DispatchAndContact", f"{dispatch} {contact}")
+def list_after(request: ApiRequest) -> Reply:
+    """List the receivers after an id, in ascending order, at most `MAX_PAGE`."""
+    last = request.query.need("lastId", scalars.integer_text)
+    return Reply(request.store.scan(EMAIL_DISPATCH_RECEIVERS, last, MAX_PAGE))
+
+
+def find(request: ApiRequest) -> Reply:
+    """Find the receiver of a dispatch that is a contact."""
+    dispatch = request.query.need("emailDispatchId", scalars.integer_text)
+    contact = request.query.need("contactId", scalars.integer_text)
+    found = request.store.find(EMAIL_DISPATCH_RECEIVERS, "DispatchAndContact", f"{dispatch} {contact}")
     if found is None:
         raise RefusedError(404, f"The dispatch {dispatch} has no receiver that is the contact {contact}.")
     return Reply(found)
 
 
-_RECEIVERS = "/api/v1/EmailDispatchReceiver"
-
-ROUTES = (
-    Route("GET", _RECEIVERS, list_after, query=("lastId",)),
-    Route("GET", _RECEIVERS, find, query=("emailDispatchId", "contactId")),
-)
+HANDLERS: dict[str, Handler] = {
+    "email_dispatch_receiver.list_after": list_after,
+    "email_dispatch_receiver.find": find,
+}

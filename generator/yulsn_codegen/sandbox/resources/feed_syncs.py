@@ -1,21 +1,21 @@
-"""Feed syncs: a wish to have a feed read now comes in, and its time is kept with the feed."""
+"""The resource FeedSyncs: requesting a sync, the time of which is stored with the feed."""
 
 from __future__ import annotations
 
-from ..calls import EMPTY, Call, RefusedError, Reply, Route
-from ..values import types as values
-from .seeds import FEED_SYNCS as KIND
+from ..collections import FEED_SYNCS
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
+from ..values import scalars
 
 
-def sync_now(call: Call) -> Reply:
-    """POST FeedSyncs/{id}/SyncNow: answers with nothing."""
-    number = call.id()
-    found = call.store.get(KIND, number)
+def sync_now(request: ApiRequest) -> Reply:
+    """Sync a feed."""
+    number = request.id()
+    found = request.store.get(FEED_SYNCS, number)
     if found is None:
-        known = " and ".join(map(str, call.store.ids(KIND)))
+        known = " and ".join(map(str, request.store.ids(FEED_SYNCS)))
         raise RefusedError(404, f"There is no feed sync with the id {number}; the sandbox has {known}.")
-    call.store.amend(KIND, number, found | {"Synced": values.now()})
+    request.store.amend(FEED_SYNCS, number, found | {"Synced": scalars.now()})
     return EMPTY
 
 
-ROUTES = (Route("POST", "/api/v1/FeedSyncs/{id}/SyncNow", sync_now),)
+HANDLERS: dict[str, Handler] = {"feed_syncs.sync_now": sync_now}

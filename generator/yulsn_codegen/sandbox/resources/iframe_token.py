@@ -1,18 +1,18 @@
-"""Iframe tokens: a token comes in, whom it stands for comes out."""
+"""The resource IframeToken: who a token stands for."""
 
 from __future__ import annotations
 
-from ..calls import Call, RefusedError, Reply, Route
-from .seeds import IFRAME_TOKENS as KIND
+from ..collections import IFRAME_TOKENS
+from ..requests import ApiRequest, Handler, RefusedError, Reply
 
 
-def get(call: Call) -> Reply:
-    """GET IframeToken?tokenId="""
-    found = call.store.find(KIND, "Id", call.query.text("tokenId"))
+def get(request: ApiRequest) -> Reply:
+    """Get a token."""
+    found = request.store.find(IFRAME_TOKENS, "Id", request.query.text("tokenId"))
     if found is None:
-        known = " and ".join(f"`{item['Id']}`" for item in call.store.scan(KIND))
+        known = " and ".join(f"`{item['Id']}`" for item in request.store.scan(IFRAME_TOKENS))
         raise RefusedError(404, f"There is no such token; the sandbox has {known}.")
     return Reply(found)
 
 
-ROUTES = (Route("GET", "/api/v1/IframeToken", get, query=("tokenId",)),)
+HANDLERS: dict[str, Handler] = {"iframe_token.get": get}

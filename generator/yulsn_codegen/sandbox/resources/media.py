@@ -1,4 +1,4 @@
-"""The media library: files come in as base64, and are served as they are, without a key, at their public address."""
+"""The resource Media: files, sent as base64 and served without a key at their public URL."""
 
 from __future__ import annotations
 
@@ -7,112 +7,106 @@ import re
 import secrets
 
 from ..bodies import Body, filled
-from ..calls import EMPTY, Call, RefusedError, Reply, Route, attempt, invalid
+from ..collections import MEDIA, MEDIA_FOLDERS
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, attempt, invalid
+from ..shapes import static_shape
 from ..store import Object
-from ..values import types as values
-from .seeds import MEDIA_FOLDERS
+from ..values import scalars
 
-KIND = "Media"
 _CONTENTS = "MediaContents"  # a file's bytes, under its id
 _FILES = "/files/media"
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;[ -~]*)?", re.ASCII)
 
 
-def list_all(call: Call) -> Reply:
-    """GET Media?folderId=: the files of a folder, all without one."""
-    folder = call.query.read("folderId", values.integer_text)
-    found = call.store.scan(KIND) if folder is None else call.store.referring(KIND, "FolderId", folder)
-    return Reply([_shown(call, item) for item in found])
+def list_all(request: ApiRequest) -> Reply:
+    """List the files of a folder, or all."""
+    folder = request.query.read("folderId", scalars.integer_text)
+    found = request.store.scan(MEDIA) if folder is None else request.store.referring(MEDIA, "FolderId", folder)
+    return Reply([_shown(request, item) for item in found])
 
 
-def get(call: Call) -> Reply:
-    """GET Media/{id}"""
-    return Reply(_shown(call, _media(call)))
+def get(request: ApiRequest) -> Reply:
+    """Get what is known about a file."""
+    return Reply(_shown(request, _media(request)))
 
 
-def list_folders(call: Call) -> Reply:
-    """GET Media/Folders"""
-    return Reply(call.store.scan(MEDIA_FOLDERS))
+def list_folders(request: ApiRequest) -> Reply:
+    """List all folders."""
+    return Reply(request.store.scan(MEDIA_FOLDERS))
 
 
-def create(call: Call) -> Reply:
-    """POST Media: answers with what is known of the file; 400 for a folder that is not there."""
-    body = Body.of(call.json_object())
-    folder = body.need("FolderId", values.integer)
-    if call.store.get(MEDIA_FOLDERS, folder) is None:
+def create(request: ApiRequest) -> Reply:
+    """Create a file; 400 for an unknown folder."""
+    body = Body.of(request.json_object())
+    folder = body.need("FolderId", scalars.integer)
+    if request.store.get(MEDIA_FOLDERS, folder) is None:
         raise invalid({"FolderId": [f"There is no folder with the id {folder}."]})
-    content = body.need("Media", values.base64_bytes)
+    content = body.need("Media", scalars.base64_bytes)
     file: Object = {
         "Name": body.need("Name", filled),
         "FolderId": folder,
         "ContentType": body.need("ContentType", _media_type),
         "SizeInBytes": len(content),
         "Key": secrets.token_urlsafe(16),
-        "LastModified": values.now(),
+        "LastModified": scalars.now(),
     }
-    number = call.store.insert(KIND, file, {"Key": str(file["Key"])}, {"FolderId": folder})
-    call.store.replace(_CONTENTS, number, {"Content": base64.b64encode(content).decode("ascii")})
-    return Reply(_shown(call, {"Id": number, **file}))
+    number = request.store.insert(MEDIA, file, {"Key": str(file["Key"])}, {"FolderId": folder})
+    request.store.replace(_CONTENTS, number, {"Content": base64.b64encode(content).decode("ascii")})
+    return Reply(_shown(request, {"Id": number, **file}))
 
 
-def rename(call: Call) -> Reply:
-    """POST Media/{id}/Rename?newName=: the public address stays; answers with nothing."""
-    found = _media(call)
-    name = attempt("newName", lambda: filled(call.query.text("newName")))
-    call.store.amend(KIND, call.id(), found | {"Name": name, "LastModified": values.now()})
+def rename(request: ApiRequest) -> Reply:
+    """Rename a file; its public URL stays the same."""
+    found = _media(request)
+    name = attempt("newName", lambda: filled(request.query.text("newName")))
+    request.store.amend(MEDIA, request.id(), found | {"Name": name, "LastModified": scalars.now()})
     return EMPTY
 
 
-def delete(call: Call) -> Reply:
-    """DELETE Media/{id}: answers with what was known of the file, which is gone from its public address too."""
-    found = _media(call)
-    call.store.delete(KIND, call.id())
-    call.store.delete(_CONTENTS, call.id())
-    return Reply(_shown(call, found))
+def delete(request: ApiRequest) -> Reply:
+    """Delete a file, also from its public URL, and return what was known about it."""
+    found = _media(request)
+    request.store.delete(MEDIA, request.id())
+    request.store.delete(_CONTENTS, request.id())
+    return Reply(_shown(request, found))
 
 
-def media_file(call: Call) -> Reply:
-    """GET the file itself."""
-    found = call.store.find(KIND, "Key", call.path["key"])
-    kept = call.store.get(_CONTENTS, values.integer(found["Id"])) if found else None
+def media_file(request: ApiRequest) -> Reply:
+    """Return the file itself."""
+    found = request.store.find(MEDIA, "Key", request.path["key"])
+    kept = request.store.get(_CONTENTS, scalars.integer(found["Id"])) if found else None
     if found is None or kept is None:
         raise RefusedError(404, "There is no such file.")
-    # The media type as it was given: a charset is not ours to add.
+    # The media type is sent as it was given, without a charset of our own.
     headers = {"Content-Type": str(found["ContentType"]), "X-Content-Type-Options": "nosniff"}
-    return Reply(content=values.base64_bytes(kept["Content"]), media_type="", headers=headers)
+    return Reply(content=scalars.base64_bytes(kept["Content"]), media_type="", headers=headers)
 
 
-def _media(call: Call) -> Object:
-    number = call.id()
-    found = call.store.get(KIND, number)
+def _media(request: ApiRequest) -> Object:
+    number = request.id()
+    found = request.store.get(MEDIA, number)
     if found is None:
         raise RefusedError(404, f"There is no file with the id {number}.")
     return found
 
 
-def _shown(call: Call, stored: Object) -> Object:
-    return {
-        **{name: stored[name] for name in ("Id", "Name", "ContentType", "SizeInBytes")},
-        "PublicUrl": f"{call.base_url}{_FILES}/{stored['Key']}",
-        "ThumbnailUrl": None,  # no small pictures are made here
-        "LastModified": stored["LastModified"],
-    }
+def _shown(request: ApiRequest, stored: Object) -> Object:
+    # There is no `ThumbnailUrl`: the sandbox makes no thumbnails.
+    return static_shape("Media").shown(stored | {"PublicUrl": f"{request.base_url}{_FILES}/{stored['Key']}"})
 
 
 def _media_type(value: object) -> str:
-    if not _MEDIA_TYPE.fullmatch(values.text(value)):
+    if not _MEDIA_TYPE.fullmatch(scalars.text(value)):
         raise ValueError("should be a media type, like image/png")
     return str(value)
 
 
-_MEDIA = "/api/v1/Media"
-
-ROUTES = (
-    Route("GET", _MEDIA, list_all, optional=("folderId",)),
-    Route("GET", f"{_MEDIA}/{{id}}", get),
-    Route("GET", f"{_MEDIA}/Folders", list_folders),
-    Route("POST", _MEDIA, create),
-    Route("POST", f"{_MEDIA}/{{id}}/Rename", rename, query=("newName",)),
-    Route("DELETE", f"{_MEDIA}/{{id}}", delete),
-)
-FILES = (Route("GET", f"{_FILES}/{{key}}", media_file),)
+HANDLERS: dict[str, Handler] = {
+    "media.list": list_all,
+    "media.get": get,
+    "media.list_folders": list_folders,
+    "media.create": create,
+    "media.rename": rename,
+    "media.delete": delete,
+}
+FILES: dict[str, Handler] = {f"{_FILES}/{{key}}": media_file}

@@ -1,84 +1,47 @@
-"""Order lines: bodies come in, lines with their totals are kept and come out.
-
-A line is an object of its own that refers to its order. The calls about lines are with those about orders.
-"""
+"""The lines of orders, each an object of its own that refers to its order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...account.schema import AccountSchema, FieldType
-from ..calls import RefusedError
-from ..shapes import Member, Members, Shape, checked, shape
+from ...account.schema import AccountSchema
+from ..collections import ORDER_LINES
+from ..requests import RefusedError
+from ..shapes import Members
 from ..store import Object, Store
 from ..values import amounts
-from ..values import types as values
-
-KIND = "OrderLines"
-
-STATICS = (
-    Member("Id", FieldType.NUMBER, written=False),
-    Member("OrderId", FieldType.NUMBER, written=False),
-    Member("ExtProductId"),
-    Member("ImgUrl"),
-    Member("Name"),
-    Member("Description"),
-    Member("Quantity", FieldType.DECIMAL, needed=True, nullable=False),
-    Member("Price", FieldType.DECIMAL, needed=True, nullable=False),
-    Member("PriceTotal", FieldType.DECIMAL, written=False),
-    Member("ContactId", FieldType.NUMBER),
-    Member("LastModified", FieldType.DATE_TIME_OFFSET, written=False),
-)
 
 
-def line_shape(account: AccountSchema) -> Shape:
-    """Return the shape of the account's order lines."""
-    return shape(STATICS, account.owners.get(KIND, ()))
-
-
-def read_many(account: AccountSchema, sent: object) -> list[Members]:
-    """Return the lines of a new order; raises RefusedError (400) for none, or for one that is not what it should be."""
+def parse_lines(account: AccountSchema, sent: object) -> list[Members]:
+    """Return the lines of a new order. Raises RefusedError (400) if there are none, or one is invalid."""
     with _refused_as("Invalid orderlines!"):
         if not isinstance(sent, list) or not sent:
             raise RefusedError(400, "An order needs lines.")
-        return [_read(account, line) for line in sent]
+        return [_parsed(account, line) for line in sent]
 
 
-def read(account: AccountSchema, sent: object) -> Members:
-    """Return a line to be added to an order; raises RefusedError (400)."""
+def parse_line(account: AccountSchema, sent: object) -> Members:
+    """Return a line to be added to an order. Raises RefusedError (400)."""
     with _refused_as("Invalid order line!"):
-        return _read(account, sent)
+        return _parsed(account, sent)
 
 
-def changed(account: AccountSchema, stored: Object, sent: Object) -> Members:
-    """Return a stored line with what a body sets; raises RefusedError (400)."""
+def patched(account: AccountSchema, stored: Object, sent: Object) -> Members:
+    """Return a stored line with the changes that a body makes. Raises RefusedError (400)."""
     with _refused_as("Invalid order line!"):
-        return _totalled(stored | checked(line_shape(account).sent(sent)))
-
-
-def save(store: Store, order: int, number: int | None, line: Members) -> Object:
-    """Write a line of an order, a new one if it has no number yet, and return it as it now is."""
-    members = {name: value for name, value in line.items() if name != "Id"}
-    members |= {"OrderId": order, "LastModified": values.now()}
-    refs = {"OrderId": order}
-    if number is None:
-        number = store.insert(KIND, members, refs=refs)
-    else:
-        store.replace(KIND, number, members, refs=refs)
-    return {"Id": number, **members}
+        return _totalled(stored | ORDER_LINES.shape(account).changes(sent))
 
 
 def lines_of(store: Store, order: int) -> list[Object]:
     """Return the lines of an order, in the order in which they were added."""
-    return store.referring(KIND, "OrderId", order)
+    return store.referring(ORDER_LINES.kind, "OrderId", order)
 
 
-def _read(account: AccountSchema, sent: object) -> Members:
+def _parsed(account: AccountSchema, sent: object) -> Members:
     if not isinstance(sent, dict):
         raise RefusedError(400, "A line should be a JSON object.")
-    lines = line_shape(account)
-    return _totalled(lines.whole(lines.sent(sent)))
+    return _totalled(ORDER_LINES.shape(account).whole(sent))
 
 
 def _totalled(line: Members) -> Members:
@@ -87,7 +50,7 @@ def _totalled(line: Members) -> Members:
 
 @contextmanager
 def _refused_as(message: str) -> Iterator[None]:
-    """Give a refusal of the block the API's own message; what it says of single members stays."""
+    """Give refusals in the block the API's own message, keeping what they say about single properties."""
     try:
         yield
     except RefusedError as refusal:

@@ -1,140 +1,118 @@
-"""The calls under /Orders: orders and, below them, their lines."""
+"""The resource Orders: orders and, below them, their lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ...account.schema import AccountSchema, FieldType
-from ..calls import Call, RefusedError, Reply, Route
-from ..shapes import Member, Members, Shape, checked, shape
+from ...account.schema import AccountSchema
+from ..collections import ORDER_LINES, ORDERS
+from ..requests import ApiRequest, Handler, RefusedError, Reply
+from ..shapes import Members
 from ..store import Object, Store
-from ..values import amounts
-from ..values import types as values
-from . import order_lines
-
-KIND = "Orders"
-
-STATICS = (
-    Member("Id", FieldType.NUMBER, written=False),
-    Member("Type", needed=True, nullable=False),
-    Member("ExtOrderId"),
-    Member("ContactId", FieldType.NUMBER),
-    Member("FirstName"),
-    Member("LastName"),
-    Member("Address"),
-    Member("PostCode"),
-    Member("City"),
-    Member("Country"),
-    Member("Company"),
-    Member("PriceTotal", FieldType.DECIMAL, written=False),
-    Member("LastModified", FieldType.DATE_TIME_OFFSET, written=False),
-    Member("StoreId", FieldType.NUMBER),
-    Member("Email"),
-    Member("OriginDate", FieldType.DATE_TIME_OFFSET),
-    Member("StartDate", FieldType.DATE_TIME_OFFSET),
-    Member("EndDate", FieldType.DATE_TIME_OFFSET),
-    Member("OrderLines", FieldType.UNKNOWN, written=False),  # objects of their own
-)
+from ..values import amounts, scalars
+from .order_lines import lines_of, parse_line, parse_lines, patched
 
 
-def list_by_contact(call: Call) -> Reply:
-    """GET Orders?contactId=: of `orderType` if it is sent; the lines are null if `withOrderLines` is false."""
-    kind = call.query.text("orderType")
-    with_lines = call.query.read("withOrderLines", values.boolean_text) is not False
-    contact = call.query.need("contactId", values.integer_text)
-    found = call.store.referring(KIND, "ContactId", contact)
-    return Reply([_shown(call, order, with_lines) for order in found if kind in ("", order["Type"])])
+def list_by_contact(request: ApiRequest) -> Reply:
+    """List a contact's orders, of one type or all; the lines are null if `withOrderLines` is false."""
+    kind = request.query.text("orderType")
+    with_lines = request.query.read("withOrderLines", scalars.boolean_text) is not False
+    contact = request.query.need("contactId", scalars.integer_text)
+    found = request.store.referring(ORDERS.kind, "ContactId", contact)
+    return Reply([_shown(request, order, with_lines) for order in found if kind in ("", order["Type"])])
 
 
-def list_by_ext_order_id(call: Call) -> Reply:
-    """GET Orders?extOrderId="""
-    found = call.store.referring(KIND, "ExtOrderId", call.query.text("extOrderId"))
-    return Reply([_shown(call, order) for order in found])
+def list_by_ext_order_id(request: ApiRequest) -> Reply:
+    """List the orders with an external id."""
+    found = request.store.referring(ORDERS.kind, "ExtOrderId", request.query.text("extOrderId"))
+    return Reply([_shown(request, order) for order in found])
 
 
-def get(call: Call) -> Reply:
-    """GET Orders/{id}"""
-    return Reply(_shown(call, _order(call)))
+def list_types(request: ApiRequest) -> Reply:
+    """List the account's order types."""
+    return Reply(request.account.order_types)
 
 
-def create(call: Call) -> Reply:
-    """POST Orders: answers with the order; 400 for no lines, one without quantity or price, a type there is none of."""
-    orders = _shape(call.account)
-    body = call.json_object()
-    lines = order_lines.read_many(call.account, orders.value(body, "OrderLines"))
-    _need_type(call.account, orders.value(body, "Type"))
-    order = _save(call.store, None, orders.whole(orders.sent(body)), lines)
+def get(request: ApiRequest) -> Reply:
+    """Get an order."""
+    return Reply(_shown(request, _order(request)))
+
+
+def create(request: ApiRequest) -> Reply:
+    """Create an order with its lines; 400 for an unknown type, no lines, or a line without quantity or price."""
+    shape = ORDERS.shape(request.account)
+    body = request.json_object()
+    lines = parse_lines(request.account, shape.value(body, "OrderLines"))
+    _need_type(request.account, shape.value(body, "Type"))
+    order = _save(request.store, None, shape.whole(body), lines)
     for line in lines:
-        order_lines.save(call.store, values.integer(order["Id"]), None, line)
-    return Reply(_shown(call, order))
+        ORDER_LINES.save(request.store, None, line | {"OrderId": order["Id"]})
+    return Reply(_shown(request, order))
 
 
-def patch(call: Call) -> Reply:
-    """PATCH Orders/{id}: what is sent is set, null included, but not the lines; answers with the order."""
-    stored = _order(call)
-    sent = _shape(call.account).sent(call.json_object())
-    for member, value in sent.items():
-        if member.name == "Type":
-            _need_type(call.account, value)
-    return Reply(_shown(call, _save(call.store, call.id(), stored | checked(sent), _lines(call))))
+def patch(request: ApiRequest) -> Reply:
+    """Set what is sent on an order, null included, except its lines."""
+    stored = _order(request)
+    shape = ORDERS.shape(request.account)
+    body = request.json_object()
+    for item, value in shape.sent(body).items():
+        if item.name == "Type":
+            _need_type(request.account, value)
+    changed = stored | shape.changes(body)
+    return Reply(_shown(request, _save(request.store, request.id(), changed, _lines(request))))
 
 
-def delete(call: Call) -> Reply:
-    """DELETE Orders/{id}: the order and its lines; answers with what they were."""
-    shown = _shown(call, _order(call))
-    for line in _lines(call):
-        call.store.delete(order_lines.KIND, values.integer(line["Id"]))
-    call.store.delete(KIND, call.id())
+def delete(request: ApiRequest) -> Reply:
+    """Delete an order and its lines, and return what they were."""
+    shown = _shown(request, _order(request))
+    for line in _lines(request):
+        request.store.delete(ORDER_LINES.kind, scalars.integer(line["Id"]))
+    request.store.delete(ORDERS.kind, request.id())
     return Reply(shown)
 
 
-def add_line(call: Call) -> Reply:
-    """POST Orders/{id}/Lines: answers with the new line."""
-    order = _order(call)
-    line = order_lines.save(call.store, call.id(), None, order_lines.read(call.account, call.json_object()))
-    _save(call.store, call.id(), order, _lines(call))
-    return Reply(order_lines.line_shape(call.account).shown(line))
+def add_line(request: ApiRequest) -> Reply:
+    """Add a line to an order, and return the line."""
+    order = _order(request)
+    sent = parse_line(request.account, request.json_object())
+    return _line_saved(request, order, ORDER_LINES.save(request.store, None, sent | {"OrderId": request.id()}))
 
 
-def patch_line(call: Call) -> Reply:
-    """PATCH Orders/{id}/Lines/{lid}: what is sent is set, null included; answers with the line."""
-    order, stored = _order(call), _line(call)
-    changes = order_lines.changed(call.account, stored, call.json_object())
-    line = order_lines.save(call.store, call.id(), call.id("lid"), changes)
-    _save(call.store, call.id(), order, _lines(call))
-    return Reply(order_lines.line_shape(call.account).shown(line))
+def patch_line(request: ApiRequest) -> Reply:
+    """Set what is sent on a line, null included, and return the line."""
+    order, stored = _order(request), _line(request)
+    changed = patched(request.account, stored, request.json_object())
+    return _line_saved(request, order, ORDER_LINES.save(request.store, request.id("lid"), changed))
 
 
-def delete_line(call: Call) -> Reply:
-    """DELETE Orders/{id}/Lines/{lid}: answers with the line that was; 400 for the only one of its order."""
-    order, line = _order(call), _line(call)
-    if len(_lines(call)) == 1:
+def delete_line(request: ApiRequest) -> Reply:
+    """Delete a line and return what it was; 400 for the only line of its order."""
+    order, line = _order(request), _line(request)
+    if len(_lines(request)) == 1:
         raise RefusedError(400, "Invalid operation on order!")
-    call.store.delete(order_lines.KIND, call.id("lid"))
-    _save(call.store, call.id(), order, _lines(call))
-    return Reply(order_lines.line_shape(call.account).shown(line))
+    request.store.delete(ORDER_LINES.kind, request.id("lid"))
+    return _line_saved(request, order, line)
 
 
-def _shape(account: AccountSchema) -> Shape:
-    return shape(STATICS, account.owners.get(KIND, ()))
+def _order(request: ApiRequest) -> Object:
+    return ORDERS.get(request.store, request.id())
 
 
-def _order(call: Call) -> Object:
-    found = call.store.get(KIND, call.id())
-    if found is None:
-        raise RefusedError(404, f"There is no order with the id {call.id()}.")
+def _lines(request: ApiRequest) -> list[Object]:
+    return lines_of(request.store, request.id())
+
+
+def _line(request: ApiRequest) -> Object:
+    found = ORDER_LINES.get(request.store, request.id("lid"))
+    if found["OrderId"] != request.id():
+        raise RefusedError(404, f"{ORDER_LINES.absent} with the id {request.id('lid')}.")
     return found
 
 
-def _lines(call: Call) -> list[Object]:
-    return order_lines.lines_of(call.store, call.id())
-
-
-def _line(call: Call) -> Object:
-    found = call.store.get(order_lines.KIND, call.id("lid"))
-    if found is None or found["OrderId"] != call.id():
-        raise RefusedError(404, f"The order has no line with the id {call.id('lid')}.")
-    return found
+def _line_saved(request: ApiRequest, order: Object, line: Object) -> Reply:
+    """Update the order of a line that was written, and return the line."""
+    _save(request.store, request.id(), order, _lines(request))
+    return Reply(ORDER_LINES.shape(request.account).shown(line))
 
 
 def _need_type(account: AccountSchema, value: object) -> None:
@@ -142,43 +120,29 @@ def _need_type(account: AccountSchema, value: object) -> None:
         raise RefusedError(400, "Invalid order type!")
 
 
-def _shown(call: Call, order: Object, with_lines: bool = True) -> Members:
-    shown = _shape(call.account).shown(order)
+def _shown(request: ApiRequest, order: Object, with_lines: bool = True) -> Members:
+    shown = ORDERS.shape(request.account).shown(order)
     if not with_lines:
         return shown | {"OrderLines": None}
-    line = order_lines.line_shape(call.account)
-    lines = order_lines.lines_of(call.store, values.integer(order["Id"]))
-    return shown | {"OrderLines": [line.shown(item) for item in lines]}
+    shape = ORDER_LINES.shape(request.account)
+    lines = lines_of(request.store, scalars.integer(order["Id"]))
+    return shown | {"OrderLines": [shape.shown(item) for item in lines]}
 
 
 def _save(store: Store, number: int | None, order: Members, lines: Iterable[Mapping[str, object]]) -> Object:
-    """Write an order, a new one if it has no number yet, with the total of its lines; return it as it now is."""
-    members = {name: value for name, value in order.items() if name != "Id"}
-    members["PriceTotal"] = amounts.total(line["PriceTotal"] for line in lines)
-    members["LastModified"] = values.now()
-    contact, key = members["ContactId"], members["ExtOrderId"]
-    refs = {
-        "ContactId": None if contact is None else values.integer(contact),
-        "ExtOrderId": None if key is None else str(key),
-    }
-    if number is None:
-        number = store.insert(KIND, members, refs=refs)
-    else:
-        store.replace(KIND, number, members, refs=refs)
-    return {"Id": number, **members}
+    """Write an order, a new one if `number` is None, with the total of its lines, and return it."""
+    return ORDERS.save(store, number, order | {"PriceTotal": amounts.total(line["PriceTotal"] for line in lines)})
 
 
-_ORDERS = "/api/v1/Orders"
-
-ROUTES = (
-    # The options orderType and withOrderLines are observed ones, which the documented row does not name.
-    Route("GET", _ORDERS, list_by_contact, query=("contactId",)),
-    Route("GET", _ORDERS, list_by_ext_order_id, query=("extOrderId",)),
-    Route("GET", f"{_ORDERS}/{{id}}", get),
-    Route("POST", _ORDERS, create),
-    Route("POST", f"{_ORDERS}/{{id}}/Lines", add_line),
-    Route("PATCH", f"{_ORDERS}/{{id}}", patch),
-    Route("PATCH", f"{_ORDERS}/{{id}}/Lines/{{lid}}", patch_line),
-    Route("DELETE", f"{_ORDERS}/{{id}}", delete),
-    Route("DELETE", f"{_ORDERS}/{{id}}/Lines/{{lid}}", delete_line),
-)
+HANDLERS: dict[str, Handler] = {
+    "orders.list_by_contact": list_by_contact,
+    "orders.list_by_ext_order_id": list_by_ext_order_id,
+    "orders.list_types": list_types,
+    "orders.get": get,
+    "orders.create": create,
+    "orders.patch": patch,
+    "orders.delete": delete,
+    "orders.add_line": add_line,
+    "orders.patch_line": patch_line,
+    "orders.delete_line": delete_line,
+}

@@ -1,72 +1,70 @@
-"""Segments: an id comes in, the contacts that belong to it come out, counted, as ids or in brief."""
+"""The resource Segments: the contacts of segments, counted, as ids, or in brief."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from ..bodies import Body, filled, list_of
-from ..calls import Call, RefusedError, Reply, Route, attempt, invalid
+from ..collections import CONTACTS, SEGMENTS
+from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
+from ..shapes import static_shape
 from ..store import Object, Store
-from ..values import types as values
-from .contacts.read import BASE_INFO
-from .contacts.read import KIND as CONTACTS
-from .seeds import SEGMENTS as KIND
+from ..values import scalars
 
-_LISTS = "SegmentContacts"  # the contacts of a segment of a list, under the segment's id
-_SHOWN = ("Id", "Name", "FolderId", "Type", "Description")
-_LIST = 3  # the type of a segment that was made of contact ids
+_LISTS = "SegmentContacts"  # the listed contacts, under the segment's id
+_LIST = 3  # the type of a segment created from contact ids
 _FIRST_FOLDER = 1
-_NAMED = 10  # how many unknown ids a refusal names
+_MAX_NAMED = 10  # unknown ids that an error names
 
 
-def list_all(call: Call) -> Reply:
-    """GET Segments?folderId=: those of a folder, all without one."""
-    folder = call.query.read("folderId", values.integer_text)
-    found = call.store.scan(KIND) if folder is None else call.store.referring(KIND, "FolderId", folder)
+def list_all(request: ApiRequest) -> Reply:
+    """List the segments of a folder, or all."""
+    folder = request.query.read("folderId", scalars.integer_text)
+    found = request.store.scan(SEGMENTS) if folder is None else request.store.referring(SEGMENTS, "FolderId", folder)
     return Reply([_shown(item) for item in found])
 
 
-def get(call: Call) -> Reply:
-    """GET Segments/{id}"""
-    return Reply(_shown(segment(call.store, call.id())))
+def get(request: ApiRequest) -> Reply:
+    """Get a segment."""
+    return Reply(_shown(segment(request.store, request.id())))
 
 
-def count_contacts(call: Call) -> Reply:
-    """GET Segments/GetContactCount?s[0]=: how many different contacts the segments have; unknown segments have none."""
-    wanted = attempt("s", lambda: [values.integer_text(text) for text in call.query.many("s")])
-    return Reply(len(_union(call.store, wanted)))
+def count_contacts(request: ApiRequest) -> Reply:
+    """Count the distinct contacts of segments; unknown segments have none."""
+    wanted = attempt("s", lambda: [scalars.integer_text(text) for text in request.query.many("s")])
+    return Reply(len(_union(request.store, wanted)))
 
 
-def count_contacts_of_many(call: Call) -> Reply:
-    """POST Segments/GetContactCount: the same, with the ids in the body."""
-    wanted = Body.of(call.json_object()).need("SegmentIds", list_of(values.integer))
-    return Reply(len(_union(call.store, wanted)))
+def count_contacts_of_many(request: ApiRequest) -> Reply:
+    """Count the distinct contacts of the segments in the body."""
+    wanted = Body.of(request.json_object()).need("SegmentIds", list_of(scalars.integer))
+    return Reply(len(_union(request.store, wanted)))
 
 
-def list_contact_ids(call: Call) -> Reply:
-    """GET Segments/{id}/GetContactIds"""
-    return Reply(contact_ids(call.store, segment(call.store, call.id())))
+def list_contact_ids(request: ApiRequest) -> Reply:
+    """List the ids of a segment's contacts."""
+    return Reply(contact_ids(request.store, segment(request.store, request.id())))
 
 
-def list_contacts_base_info(call: Call) -> Reply:
-    """GET Segments/{id}/GetContactsBaseInfo"""
-    wanted = set(contact_ids(call.store, segment(call.store, call.id())))
-    found = (item for item in call.store.scan(CONTACTS) if item["Id"] in wanted)
-    return Reply([{name: item.get(name) for name in BASE_INFO} for item in found])
+def list_contacts_base_info(request: ApiRequest) -> Reply:
+    """List a few properties of a segment's contacts."""
+    wanted = set(contact_ids(request.store, segment(request.store, request.id())))
+    shape = static_shape("ContactBaseInfo")
+    return Reply([shape.shown(item) for item in request.store.scan(CONTACTS.kind) if item["Id"] in wanted])
 
 
-def create_from_contact_ids(call: Call) -> Reply:
-    """POST Segments/ContactIds: the contacts have to be there; without a name it gets one, without a folder the first.
+def create_from_contact_ids(request: ApiRequest) -> Reply:
+    """Create a segment of existing contacts, with a default name and folder.
 
-    A contact that is deleted later is not counted any more.
+    A contact that is deleted later no longer counts.
     """
-    body = Body.of(call.json_object())
-    wanted = dict.fromkeys(body.need("ContactIds", list_of(values.integer)))
-    unknown = sorted(set(wanted) - set(call.store.ids(CONTACTS)))
+    body = Body.of(request.json_object())
+    wanted = dict.fromkeys(body.need("ContactIds", list_of(scalars.integer)))
+    unknown = sorted(set(wanted) - set(request.store.ids(CONTACTS.kind)))
     if unknown:
-        named = ", ".join(map(str, unknown[:_NAMED])) + (" ..." if len(unknown) > _NAMED else "")
+        named = ", ".join(map(str, unknown[:_MAX_NAMED])) + (" ..." if len(unknown) > _MAX_NAMED else "")
         raise invalid({"ContactIds": [f"There are no contacts with the ids {named}."]})
-    folder = body.read("FolderId", values.integer)
+    folder = body.read("FolderId", scalars.integer)
     made: Object = {
         "Name": body.read("Name", filled) or f"{len(wanted)} contacts",
         "FolderId": _FIRST_FOLDER if folder is None else folder,
@@ -74,14 +72,14 @@ def create_from_contact_ids(call: Call) -> Reply:
         "Description": None,
         "Rule": "list",
     }
-    number = call.store.insert(KIND, made, refs={"FolderId": values.integer(made["FolderId"])})
-    call.store.replace(_LISTS, number, {"ContactIds": list(wanted)})
+    number = request.store.insert(SEGMENTS, made, refs={"FolderId": scalars.integer(made["FolderId"])})
+    request.store.replace(_LISTS, number, {"ContactIds": list(wanted)})
     return Reply(_shown({"Id": number, **made}))
 
 
 def segment(store: Store, number: int) -> Object:
-    """Return a stored segment; raises RefusedError (404)."""
-    found = store.get(KIND, number)
+    """Return a stored segment. Raises RefusedError (404)."""
+    found = store.get(SEGMENTS, number)
     if found is None:
         raise RefusedError(404, f"There is no segment with the id {number}.")
     return found
@@ -91,38 +89,36 @@ def contact_ids(store: Store, found: Object) -> list[int]:
     """Return the ids of a stored segment's contacts, in ascending order."""
     match found["Rule"]:
         case "all":
-            return store.ids(CONTACTS)
+            return store.ids(CONTACTS.kind)
         case "email":
-            return [values.integer(item["Id"]) for item in store.scan(CONTACTS) if item["Email"]]
+            return [scalars.integer(item["Id"]) for item in store.scan(CONTACTS.kind) if item["Email"]]
         case _:
-            kept = store.get(_LISTS, values.integer(found["Id"]))
+            kept = store.get(_LISTS, scalars.integer(found["Id"]))
             listed = kept["ContactIds"] if kept else []
             assert isinstance(listed, list)
-            return sorted(set(listed).intersection(store.ids(CONTACTS)))
+            return sorted(set(listed).intersection(store.ids(CONTACTS.kind)))
 
 
 def need_contacts(store: Store, numbers: Iterable[int]) -> set[int]:
-    """Return the ids of the contacts of segments that have to be there; raises RefusedError (404)."""
+    """Return the ids of all contacts of segments. Raises RefusedError (404) for an unknown segment."""
     return {contact for number in numbers for contact in contact_ids(store, segment(store, number))}
 
 
 def _union(store: Store, numbers: Iterable[int]) -> set[int]:
-    found = [store.get(KIND, number) for number in dict.fromkeys(numbers)]
+    found = [store.get(SEGMENTS, number) for number in dict.fromkeys(numbers)]
     return {contact for item in found if item is not None for contact in contact_ids(store, item)}
 
 
 def _shown(stored: Object) -> Object:
-    return {name: stored[name] for name in _SHOWN}
+    return static_shape("Segment").shown(stored)
 
 
-_SEGMENTS = "/api/v1/Segments"
-
-ROUTES = (
-    Route("GET", _SEGMENTS, list_all, optional=("folderId",)),
-    Route("GET", f"{_SEGMENTS}/{{id}}", get),
-    Route("GET", f"{_SEGMENTS}/GetContactCount", count_contacts, query=("s",)),
-    Route("GET", f"{_SEGMENTS}/{{id}}/GetContactIds", list_contact_ids),
-    Route("GET", f"{_SEGMENTS}/{{id}}/GetContactsBaseInfo", list_contacts_base_info),
-    Route("POST", f"{_SEGMENTS}/ContactIds", create_from_contact_ids),
-    Route("POST", f"{_SEGMENTS}/GetContactCount", count_contacts_of_many),
-)
+HANDLERS: dict[str, Handler] = {
+    "segments.list": list_all,
+    "segments.get": get,
+    "segments.count_contacts": count_contacts,
+    "segments.list_contact_ids": list_contact_ids,
+    "segments.list_contacts_base_info": list_contacts_base_info,
+    "segments.create_from_contact_ids": create_from_contact_ids,
+    "segments.count_contacts_of_many": count_contacts_of_many,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from . import types as values
+from . import scalars
 
 # The names that .NET has on Windows, where they are in use by shops around the vendor's home.
 _WINDOWS = {
@@ -32,8 +32,8 @@ def zone(name: object) -> tzinfo:
 
 
 def moved(moment: str, to: tzinfo) -> str:
-    """Return a time that `values.date_time` returned as another zone writes it; as it is if that has no such year."""
-    seconds, ticks = divmod(values.ticks(moment), values.TICKS)
+    """Return a time that `scalars.date_time` returned as another zone writes it; as it is if that has no such year."""
+    seconds, ticks = divmod(scalars.ticks(moment), scalars.TICKS)
     try:
         there = (_FIRST + timedelta(seconds=seconds)).astimezone(to)
     except OverflowError:

@@ -1,6 +1,6 @@
-"""What a handler gets and gives: a `Call` comes in, a `Reply` comes out, or a `RefusedError` is raised.
+"""What handlers receive and return: an `ApiRequest`, and a `Reply` or a `RefusedError`.
 
-A handler runs inside one transaction, which a RefusedError rolls back.
+A handler runs inside one transaction, which a `RefusedError` rolls back.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, unquote
 
 from ..account.schema import AccountSchema
 from .store import Store
-from .values import types as values
-from .values import wire
+from .values import exact_json, periods, scalars
+from .values.periods import Period
 
 _T = TypeVar("_T")
 _INDEX = re.compile(r"(.*)\[([0-9]{1,4})\]", re.DOTALL)
@@ -25,7 +25,7 @@ Errors = Mapping[str, Sequence[str]]
 
 
 class RefusedError(Exception):
-    """An answer with an error status; its body is `Message` and `ModelState`, or the `body` given instead."""
+    """An error response. Its body holds `Message` and `ModelState`, unless `body` is given."""
 
     def __init__(
         self,
@@ -45,18 +45,13 @@ class RefusedError(Exception):
 
 
 def invalid(errors: Errors) -> RefusedError:
-    """Return the 400 for members or parameters that are not what they should be, by name."""
+    """Return the 400 for invalid properties or parameters, given their messages by name."""
     return RefusedError(400, "The request is invalid.", errors)
-
-
-def duplicate(value: object) -> RefusedError:
-    """Return the 409 for a value that another object has, of those that only one may have."""
-    return RefusedError(409, f"Cannot save duplicate value '{value}'!")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A 200: a JSON value, or a file as it is."""
+    """A 200 response: a JSON value, or `content` sent unchanged."""
 
     value: object = None
     content: bytes | None = None
@@ -64,18 +59,22 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-EMPTY = Reply(content=b"", media_type="")  # where the API answers with nothing at all
+EMPTY = Reply(content=b"", media_type="")  # for calls whose response has no body
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query string: names match in any case, `s[0]=1&s[1]=2` is the list `s`."""
+    """A query string. Names are case-insensitive; `s[0]=1&s[1]=2` is the list `s`."""
 
     lists: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, text: str) -> Query:
-        """Read a query string as ASP.NET does; raises RefusedError (400) for one with too many values."""
+        """Parse a query string the way ASP.NET does.
+
+        Raises:
+            RefusedError: 400 if the query has too many values.
+        """
         found: dict[str, list[tuple[int, str]]] = {}
         try:
             pairs = _pairs(text)
@@ -100,33 +99,41 @@ class Query:
         return self.lists.get(name.lower(), ())
 
     def text(self, name: str) -> str:
-        """Return a parameter's text, empty where it was not sent."""
+        """Return a parameter's text, or an empty string if it is absent."""
         found = self.many(name)
         return found[0] if found else ""
 
-    def read(self, name: str, read: Callable[[str], _T]) -> _T | None:
-        """Return a parameter by way of `read`, None where it was not sent or is empty; raises RefusedError (400)."""
+    def read(self, name: str, parse: Callable[[str], _T]) -> _T | None:
+        """Parse an optional parameter; absent and empty are None. Raises RefusedError (400)."""
         written = self.text(name)
-        return attempt(name, lambda: read(written)) if written else None
+        return attempt(name, lambda: parse(written)) if written else None
 
-    def need(self, name: str, read: Callable[[str], _T]) -> _T:
-        """Return a parameter that the call cannot do without by way of `read`; raises RefusedError (400)."""
-        return attempt(name, lambda: read(self.text(name)))
+    def need(self, name: str, parse: Callable[[str], _T]) -> _T:
+        """Parse a required parameter. Raises RefusedError (400)."""
+        return attempt(name, lambda: parse(self.text(name)))
+
+    def period(self, start: str = "from", end: str = "to") -> Period:
+        """Return the period between two optional parameters. Raises RefusedError (400)."""
+        return Period.between(self.read(start, periods.parse_key), self.read(end, periods.parse_key))
+
+    def need_period(self) -> Period:
+        """Return the period between the required parameters `from` and `to`. Raises RefusedError (400)."""
+        return Period(self.need("from", periods.parse_key), self.need("to", periods.parse_key))
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    """Return a query's names and values, decoded as `unquoted` does it; raises ValueError for too many."""
-    read = partial(parse_qsl, text, keep_blank_values=True, max_num_fields=_MOST_QUERY_VALUES)
+    """Return the decoded names and values of a query; see `unquoted`. Raises ValueError if there are too many."""
+    parse = partial(parse_qsl, text, keep_blank_values=True, max_num_fields=_MOST_QUERY_VALUES)
     try:
-        return read(errors="surrogatepass")
+        return parse(errors="surrogatepass")
     except UnicodeDecodeError:
-        return read(errors="replace")
+        return parse(errors="replace")
 
 
 def unquoted(text: str) -> str:
-    """Return a percent-encoded text as it was before, half of a surrogate pair included; other bytes are replaced.
+    """Decode percent-encoded text, keeping lone surrogates; other invalid bytes become U+FFFD.
 
-    What .NET makes of such a half is not documented: here it is kept, so that an account's names can all be asked for.
+    How .NET treats a lone surrogate is not documented. It is kept here so that every name in an account is reachable.
     """
     try:
         return unquote(text, errors="surrogatepass")
@@ -134,19 +141,24 @@ def unquoted(text: str) -> str:
         return unquote(text)
 
 
-def attempt(name: str, read: Callable[[], _T]) -> _T:
-    """Return what `read` returns; its ValueError becomes the 400 that names `name`."""
+def attempt(name: str, parse: Callable[[], _T]) -> _T:
+    """Return the result of `parse`, turning a ValueError into the 400 for `name`."""
     try:
-        return read()
+        return parse()
     except ValueError as error:
         raise invalid({name: [f"`{name}` {error}."]}) from None
 
 
 @dataclass(frozen=True)
-class Call:
-    """One request, with what it is answered from.
+class ApiRequest:
+    """One request, with everything a handler needs to answer it.
 
-    path: the values of the template's parameters; base_url: the server as the caller addressed it, no slash at its end.
+    Attributes:
+        account: The account schema in force.
+        store: The stored data, inside a transaction.
+        path: The values of the path parameters.
+        base_url: The server as the caller addressed it, without a trailing slash.
+        content_type: The header, empty if it is absent.
     """
 
     account: AccountSchema
@@ -158,11 +170,15 @@ class Call:
     content: bytes
 
     def id(self, name: str = "id") -> int:
-        """Return a path parameter that is an id; raises RefusedError (400)."""
-        return attempt(name, lambda: values.integer_text(self.path[name]))
+        """Return a path parameter that is an id. Raises RefusedError (400)."""
+        return attempt(name, lambda: scalars.integer_text(self.path[name]))
 
     def body(self) -> object:
-        """Return the body as JSON; raises RefusedError: 415 for another media type or charset, 400 without JSON."""
+        """Parse the body as JSON.
+
+        Raises:
+            RefusedError: 415 for another media type or charset, 400 for a missing body or one that is not JSON.
+        """
         if not self.content and not self.content_type:
             raise RefusedError(400, "This call needs a body.")
         media_type, _, parameters = self.content_type.lower().partition(";")
@@ -172,38 +188,23 @@ class Call:
         if charset and charset[1] not in ("utf-8", "utf8"):
             raise RefusedError(415, "The body's charset should be utf-8.")
         try:
-            return wire.loads(self.content)
+            return exact_json.loads(self.content)
         except ValueError as error:
             raise RefusedError(400, str(error)) from None
 
     def json_object(self) -> dict[str, object]:
-        """Return the body, a JSON object; raises RefusedError (400, 415)."""
+        """Return the body if it is a JSON object. Raises RefusedError (400, 415)."""
         value = self.body()
         if not isinstance(value, dict):
             raise RefusedError(400, "The body should be a JSON object.")
         return value
 
     def json_objects(self) -> list[dict[str, object]]:
-        """Return the body, a JSON list of objects; raises RefusedError (400, 415)."""
+        """Return the body if it is a JSON list of objects. Raises RefusedError (400, 415)."""
         value = self.body()
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise RefusedError(400, "The body should be a JSON list of objects.")
         return value
 
 
-Handler = Callable[[Call], Reply]
-
-
-@dataclass(frozen=True)
-class Route:
-    """One documented row.
-
-    path: as documented, `{name?}` for a last segment that may be missing; query: the names that tell the row from those
-    that share its method and path; optional: its other query names.
-    """
-
-    method: str
-    path: str
-    handler: Handler
-    query: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
+Handler = Callable[[ApiRequest], Reply]

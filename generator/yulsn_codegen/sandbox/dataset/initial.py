@@ -1,27 +1,37 @@
-"""What a new sandbox starts with, of everything that the API can use but not make; a store comes in, it is filled once.
+"""The initial data of a new sandbox: stores, and objects that the API can use but not create.
 
-The API lists neither e-mail campaigns, triggers, banners, feed syncs nor iframe tokens: their ids are given here, and
-the refusal of an unknown one names them.
+The API cannot list e-mail campaigns, triggers, banners, feed syncs and iframe tokens, so errors about an unknown one
+name those listed here.
 """
 
 from __future__ import annotations
 
+from ..collections import (
+    ACTIONS,
+    BANNERS,
+    EMAIL2_TRIGGERS,
+    EMAIL_CAMPAIGNS,
+    FEED_SYNCS,
+    IFRAME_TOKENS,
+    MEDIA_FOLDERS,
+    PERMISSION_CATEGORIES,
+    PERMISSION_RELATIONS,
+    SEGMENTS,
+    STORES,
+)
 from ..store import Object, Store
-from ..values import types as values
-from . import stores
+from ..values import scalars
 
-ACTIONS = "Actions"
-BANNERS = "Banners"
-EMAIL2_TRIGGERS = "Email2Triggers"
-EMAIL_CAMPAIGNS = "EmailCampaigns"
-FEED_SYNCS = "FeedSyncs"
-IFRAME_TOKENS = "IframeTokens"
-MEDIA_FOLDERS = "MediaFolders"
-PERMISSION_CATEGORIES = "PermissionSourceCategories"
-PERMISSION_RELATIONS = "PermissionSourceCategoryRelations"
-SEGMENTS = "Segments"
+# The first object of each kind has the id 1.
 
-# The first of a kind has the id 1. By hand: whether a caller may trigger it.
+# Number, name, address, post code, city, phone.
+_STORES = (
+    ("1001", "Cykel & Fri Nørrebro", "Nørrebrogade 112", "2200", "København N", "+4535551001"),
+    ("1002", "Cykel & Fri Aarhus", "Jægergårdsgade 41", "8000", "Aarhus C", "+4586551002"),
+    ("1003", "Cykel & Fri Odense", "Vestergade 68", "5000", "Odense C", "+4566551003"),
+    ("1090", "Webshop", None, None, None, None),
+)
+# Name, description, whether it is enabled, and whether callers may trigger it.
 _ACTIONS = (
     ("Welcome", "Sends the welcome mail and gives the first points.", True, True),
     ("Service reminder", "Reminds of the yearly service of a bicycle.", True, True),
@@ -30,7 +40,7 @@ _ACTIONS = (
 )
 _BANNERS = (("banner-summer", "Summer", [11, 12]), ("banner-club", "Bicycle club", [21]))
 _TRIGGERS = ("welcome", "order-confirmation", "abandoned-basket")
-# Type is the email builder's: 0 Newsletter, 1 Transactional.
+# Name, subject, preheader, and type as in EmailBuilderCampaignType.
 _CAMPAIGNS = (
     ("Monthly newsletter", "News from the workshop", "New bikes, and a check before winter", 0),
     ("Order confirmation", "Thank you for your order", None, 1),
@@ -39,7 +49,7 @@ _FEEDS = ("Products", "Stock")
 _TOKEN = "sandbox-iframe-token"
 _FOLDERS = (("Pictures", None), ("Bicycles", 1), ("Documents", None))
 _CATEGORIES = (("Web", ("webshop", "newsletter form")), ("Stores", ("till", "paper form")))
-# Rule: which contacts belong to it (see segments.py). Type is the API's: 1 VisualBuilder, 2 Sql, 3 List.
+# Name, folder, type as in SegmentType, description, and rule: see the module resources.segments.
 _SEGMENTS = (
     ("All contacts", 1, 1, "Everybody.", "all"),
     ("Reachable by e-mail", 1, 2, "Everybody with an e-mail address.", "email"),
@@ -47,10 +57,10 @@ _SEGMENTS = (
 )
 
 
-def seed(store: Store) -> None:
+def fill(store: Store) -> None:
     """Fill a new store."""
-    stores.seed(store)
-    moment = values.now()
+    _add_stores(store)
+    moment = scalars.now()
     for name, about, enabled, by_hand in _ACTIONS:
         action: Object = {"Name": name, "Description": about, "Enabled": enabled, "ByHand": by_hand}
         store.insert(ACTIONS, action | {"LastModified": moment})
@@ -73,6 +83,21 @@ def seed(store: Store) -> None:
         segment: Object = {"Name": name, "FolderId": folder, "Type": kind, "Description": about, "Rule": rule}
         store.insert(SEGMENTS, segment, refs={"FolderId": folder})
     store.insert(IFRAME_TOKENS, _iframe_token(), {"Id": _TOKEN})
+
+
+def _add_stores(store: Store) -> None:
+    for number, name, address, zip_code, city, phone in _STORES:
+        body: Object = {
+            "Number": number,
+            "Name": name,
+            "Phone": phone,
+            "Address": address,
+            "ZipCode": zip_code,
+            "City": city,
+            "Email": f"{number}@cykelogfri.example",
+            "JsonString": None,
+        }
+        STORES.save(store, None, body)
 
 
 def _iframe_token() -> Object:

@@ -1,1 +1,0 @@
-"""Contacts: reading them, writing them, and what gives access to them."""

@@ -1,0 +1,128 @@
+"""The resource DynamicTableEntities: the rows of the account's dynamic tables."""
+
+from __future__ import annotations
+
+import uuid
+
+from ...account.schema import AccountTable
+from ..collections import rows_of
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
+from ..shapes import Members
+from ..values import scalars
+from . import crud
+
+MAX_PAGE = 1000  # rows; also the default
+
+
+def list_ids(request: ApiRequest) -> Reply:
+    """List the ids of all rows."""
+    return Reply(request.store.ids(rows_of(_table(request)).kind))
+
+
+def find_by_secret(request: ApiRequest) -> Reply:
+    """Find a row by its secret."""
+    return crud.finder(rows_of(_table(request)), "Secret", "secret")(request)
+
+
+def find_by_external_id(request: ApiRequest) -> Reply:
+    """Find a row by its external id."""
+    return crud.finder(rows_of(_table(request)), "ExternalId", "externalId")(request)
+
+
+def list_after(request: ApiRequest) -> Reply:
+    """List the rows after an id, in ascending order, at most `MAX_PAGE`."""
+    rows = rows_of(_table(request))
+    last = request.query.need("lastId", scalars.integer_text)
+    take = request.query.read("take", scalars.integer_text)
+    if take is not None and take < 1:
+        raise invalid({"take": [f"`take` should be from 1 to {MAX_PAGE}."]})
+    shape = rows.shape(request.account)
+    found = request.store.scan(rows.kind, last, min(take or MAX_PAGE, MAX_PAGE))
+    return Reply([shape.shown(row) for row in found])
+
+
+def get(request: ApiRequest) -> Reply:
+    """Get a row."""
+    return crud.getter(rows_of(_table(request)))(request)
+
+
+def create(request: ApiRequest) -> Reply:
+    """Create a row and return it."""
+    table = _table(request)
+    _need_direct(table.writes.create, table, "created")
+    return Reply(_create(request, table, request.json_object()))
+
+
+def create_many(request: ApiRequest) -> Reply:
+    """Create all rows of a list, or none."""
+    table = _table(request)
+    _need_direct(table.writes.create, table, "created")
+    for body in request.json_objects():
+        _create(request, table, body)
+    return EMPTY
+
+
+def patch(request: ApiRequest) -> Reply:
+    """Set what is sent on a row, null included except for the secret, and return the row."""
+    table = _table(request)
+    _need_direct(table.writes.update, table, "updated")
+    rows = rows_of(table)
+    row = rows.get(request.store, request.id())
+    body = request.json_object()
+    if not body:
+        raise RefusedError(404, "There is nothing in the body.")
+    shape = rows.shape(request.account)
+    if not shape.sent(body):
+        raise RefusedError(400, "There were no valid fields specified for patching!")
+    changes = shape.changes(body)
+    if changes.get("Secret", "") is None:
+        del changes["Secret"]
+    return Reply(shape.shown(rows.save(request.store, request.id(), row | changes)))
+
+
+def delete(request: ApiRequest) -> Reply:
+    """Delete a row and return what it was."""
+    table = _table(request)
+    _need_direct(table.writes.delete, table, "deleted")
+    rows = rows_of(table)
+    row = rows.get(request.store, request.id())
+    request.store.delete(rows.kind, request.id())
+    return Reply(rows.shape(request.account).shown(row))
+
+
+def _table(request: ApiRequest) -> AccountTable:
+    name = request.path["tableName"]
+    for table in request.account.tables:
+        if table.name == name:
+            return table
+    for table in request.account.tables:
+        if table.name.casefold() == name.casefold():
+            return table
+    raise RefusedError(404, "There is no dynamic table of that name.")
+
+
+def _need_direct(direct: bool, table: AccountTable, done: str) -> None:
+    if not direct:
+        raise RefusedError(423, f"Rows of `{table.name}` can only be {done} through a converter.")
+
+
+def _create(request: ApiRequest, table: AccountTable, body: dict[str, object]) -> Members:
+    rows = rows_of(table)
+    shape = rows.shape(request.account)
+    row = shape.whole(body)
+    if row["Secret"] is None:
+        row["Secret"] = str(uuid.uuid4())
+    return shape.shown(rows.save(request.store, None, row))
+
+
+HANDLERS: dict[str, Handler] = {
+    "dynamic_table_entities.list_ids": list_ids,
+    "dynamic_table_entities.find_by_secret": find_by_secret,
+    "dynamic_table_entities.find_by_external_id": find_by_external_id,
+    "dynamic_table_entities.list_after": list_after,
+    "dynamic_table_entities.get": get,
+    "dynamic_table_entities.create": create,
+    "dynamic_table_entities.create_many": create_many,
+    "dynamic_table_entities.patch": patch,
+    "dynamic_table_entities.delete": delete,
+}
