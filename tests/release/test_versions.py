@@ -147,7 +147,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def other(name: str) -> Path:
         return copy if name == "templates" else shipped(name)
 
-    for module in ("description.document", "rendering.render", "output.freshness"):
+    for module in ("description.document", "rendering.render", "rendering.runtime", "output.freshness"):
         monkeypatch.setattr(f"yulsn_codegen.{module}.shipped", other)
     return copy
 
@@ -175,7 +175,7 @@ def test_a_public_object_that_a_template_adds_is_minor(templates: Path) -> None:
 
 def test_text_that_is_nobodys_interface_is_a_patch(templates: Path) -> None:
     edit(templates / "README.md.jinja", "# ", "#  ")
-    assert latest(again(first(), SHOP)) == ("1.0.1", ("Made anew; nothing public changed.",))
+    assert latest(again(first(), SHOP)) == ("1.0.1", ("Regenerated without changes to the public API.",))
 
 
 def test_where_the_public_api_demands_more_than_the_rules_it_wins_and_is_told(templates: Path) -> None:

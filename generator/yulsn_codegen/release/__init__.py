@@ -1,1 +1,1 @@
-"""Versions, renamed names and wheels of the generated package."""
+"""Decide versions, carry names through renames, and build wheels of the generated package."""

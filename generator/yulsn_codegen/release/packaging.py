@@ -1,4 +1,4 @@
-"""Packaging: an output folder goes in; its wheel and sdist come out, the same bytes each time, and tried out."""
+"""Build the wheel and sdist of a generated package, reproducibly, and test the wheel."""
 
 from __future__ import annotations
 
@@ -17,50 +17,59 @@ from ..output.lock import LOCK_NAME, Lock, read_lock
 from ..output.publish import edited, missing, require_whole
 from ..text.errors import EditedError, InputError, Problem
 
-# The time that archives give their files, so that none tells when it was made: 2020-02-02, which hatchling uses too.
+# The modification time of all files in the archives, for reproducible builds: 2020-02-02, the default of hatchling.
 _EPOCH = "1580601600"
 Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Built:
-    """The files that were built, and their SHA-256."""
+    """The files that were built, each with its SHA-256."""
 
     files: tuple[tuple[Path, str], ...]
 
 
 def build_output(folder: Path, target: Path, *, check: bool = True, step: Step = lambda _: None) -> Built:
-    """Build wheel and sdist of a generated package into `target`.
+    """Build the wheel and sdist of a generated package into `target`.
 
-    check: install the wheel into an empty environment and import it; needs a package index, as building does.
-    Raises InputError for a folder without a lock or a build that fails, EditedError for files that are not what the
-    lock says, and BusyError while they are being written; `target` then has nothing new.
+    Building needs access to a package index. If it fails, nothing is added to `target`.
+
+    Args:
+        folder: The output folder with the package and its lock.
+        target: The folder for the archives; created if it does not exist.
+        check: Whether to install the wheel into a new virtual environment and import every module.
+        step: A callback that receives the name of each step, for a progress display.
+
+    Raises:
+        InputError: If the folder has no lock, or the build fails.
+        EditedError: If generated files are missing or were edited by hand.
+        BusyError: If another run is writing the output.
     """
     require_whole(folder)
     lock = read_lock(folder)
     if lock is None:
-        raise InputError(Problem(str(folder / LOCK_NAME), "is not there", "Generate the package first."))
-    wrong = dict.fromkeys(edited(folder, lock), "was changed by hand")
-    wrong |= dict.fromkeys(missing(folder, lock), "is not there")
+        raise InputError(Problem(str(folder / LOCK_NAME), "does not exist", "Generate the package first."))
+    wrong = dict.fromkeys(edited(folder, lock), "was edited by hand")
+    wrong |= dict.fromkeys(missing(folder, lock), "is missing")
     if wrong:
         hint = "Generate the package again."
         raise EditedError(Problem(str(folder / path), what, hint) for path, what in sorted(wrong.items()))
     with tempfile.TemporaryDirectory() as place:
         source, made = Path(place, "source"), Path(place, "made")
-        for path in lock.files:  # what else lies in the folder is no part of the package
+        for path in lock.files:  # other files in the folder are not part of the package
             (source / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / path, source / path)
         shutil.copyfile(folder / LOCK_NAME, source / LOCK_NAME)
         step("Building the wheel and the sdist")
         _run([sys.executable, "-m", "build", "--outdir", str(made), str(source)], "the build")
         if check:
-            step("Trying the wheel in an empty environment")
+            step("Testing the wheel in a new environment")
             _try(next(made.glob("*.whl")), lock, Path(place))
         return Built(tuple(_put(sorted(made.iterdir()), target)))
 
 
 def _put(archives: Sequence[Path], target: Path) -> list[tuple[Path, str]]:
-    """Copy all archives into a folder, or none, and return where they are and their SHA-256."""
+    """Copy either all archives into a folder or none, and return their paths and SHA-256."""
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target, prefix=".yulsn-") as staging:
@@ -75,10 +84,12 @@ def _put(archives: Sequence[Path], target: Path) -> list[tuple[Path, str]]:
 
 
 def _try(wheel: Path, lock: Lock, place: Path) -> None:
-    """Install a wheel into an empty environment, import everything in it, and make a client."""
+    """Install a wheel into a new environment, import all its modules, and create a client."""
     venv.create(place / "environment", with_pip=True)
     python = place / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    _run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)], "installing")
+    _run(
+        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)], "the installation"
+    )
     modules = sorted(
         path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for path in lock.files
@@ -91,7 +102,7 @@ def _try(wheel: Path, lock: Lock, place: Path) -> None:
         "assert package.__version__ == importlib.import_module('importlib.metadata').version(sys.argv[1])\n"
         "package.Client('key', base_url='http://127.0.0.1:9').close()\n"
     )
-    _run([str(python), "-I", "-c", program, *modules], "importing")
+    _run([str(python), "-I", "-c", program, *modules], "the import test")
 
 
 def _run(command: Sequence[str], what: str) -> None:
@@ -102,8 +113,8 @@ def _run(command: Sequence[str], what: str) -> None:
     )
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-12:]
-        problem = Problem(what, f"failed with exit code {done.returncode}", "The package index must be within reach.")
-        raise InputError([problem, *(Problem(f"what {what} said", line) for line in last)])
+        problem = Problem(what, f"failed with exit code {done.returncode}", "Check that a package index is reachable.")
+        raise InputError([problem, *(Problem(f"output of {what}", line) for line in last)])
 
 
 def _digest(path: Path) -> str:

@@ -1,8 +1,8 @@
-"""What renames mean for the names of the output: the changes go in; carried pins and deprecated aliases come out.
+"""Carry Python names over when fields and tables are renamed, and keep old names as deprecated aliases.
 
-Only renames that are certain count: those that a table's number proves or the configuration confirms, and those in case
-alone. A field or table that keeps its Python name through its rename keeps it; of one that gets another, the old name
-stays as a deprecated alias until the next minor version.
+Only certain renames count: those proven by a table's id, confirmed in the configuration, or changing only the case. If
+the new wire name leads to the same Python name, the pin moves to it. Otherwise the old Python name remains as a
+deprecated alias until the next minor version.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ _TABLES = (rules.TABLE_RENAMED, rules.TABLE_CASE_CHANGED)
 
 @dataclass(frozen=True)
 class Renames:
-    """The certain renames, old to new wire names: of tables, and of fields per owner and per table (its new name)."""
+    """Certain renames, from old to new wire names.
+
+    Attributes:
+        tables: Renamed tables.
+        owners: Renamed fields, by owner.
+        table_fields: Renamed fields of tables, by the new name of the table.
+    """
 
     tables: Mapping[str, str]
     owners: Mapping[str, Mapping[str, str]]
@@ -29,7 +35,7 @@ class Renames:
 
 
 def certain(changes: Iterable[Change]) -> Renames:
-    """Return the renames among changes that are no mere suspicion."""
+    """Return the certain renames among changes."""
     changes = [change for change in changes if change.certain]
     tables = {str(change.before): str(change.after) for change in changes if change.rule in _TABLES}
     owners: dict[str, dict[str, str]] = {}
@@ -47,8 +53,10 @@ def certain(changes: Iterable[Change]) -> Renames:
 
 
 def carried(names: Names, renames: Renames) -> Names:
-    """Return the pins with which renamed things keep the names that they would get anew anyway."""
-    gone = {new for old, new in renames.tables.items() if old in names.table_fields}  # a table of the name, long ago
+    """Return the pinned names, moved to the new wire names where the Python name stays the same."""
+    gone = {
+        new for old, new in renames.tables.items() if old in names.table_fields
+    }  # left over from an earlier table of that name
     fields = {
         renames.tables.get(table, table): pins
         for table, pins in names.table_fields.items()
@@ -64,9 +72,9 @@ def carried(names: Names, renames: Renames) -> Names:
 
 
 def aliases(previous: Lock, changes: Iterable[Change], renames: Renames, names: Names) -> tuple[Alias, ...]:
-    """Return the deprecated aliases of the next output.
+    """Return the deprecated aliases of the next version.
 
-    Those of earlier renames stay as long as the changes raise no more than the last part of the version.
+    Aliases from earlier renames are kept unless the changes require a minor or major version.
     """
     bump = max((change.rule.bump for change in changes), default=Bump.NONE)
     kept = previous.aliases if bump < Bump.MINOR else ()
@@ -91,9 +99,9 @@ def aliases(previous: Lock, changes: Iterable[Change], renames: Renames, names: 
 
 
 def _moved(pins: Mapping[str, str], renamed: Mapping[str, str], name: Callable[[str], str]) -> dict[str, str]:
-    """Return pins, of which those of renamed things that are spelt alike in Python stand under their new wire names.
+    """Move pins to new wire names where both wire names lead to the same Python name.
 
-    One that had the new wire name before keeps the name of that time.
+    A wire name that is already pinned keeps its pin.
     """
     moved = {old: new for old, new in renamed.items() if old in pins and new not in pins and name(old) == name(new)}
     return {moved.get(wire, wire): pinned for wire, pinned in pins.items()}

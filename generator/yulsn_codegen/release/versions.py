@@ -1,4 +1,4 @@
-"""The output's next version: what changed goes in (account, files, public API), a bump and its reasons come out."""
+"""Decide the next version of a generated package, and write its changelog entry."""
 
 from __future__ import annotations
 
@@ -48,12 +48,16 @@ def next_release(
     if len(more) > _MAX_LINES:
         lines.append(f"And {len(more) - _MAX_LINES} more.")
     version = next_version(release.version, bump)
-    entry = ChangelogEntry(version, tuple(lines or ["Made anew; nothing public changed."]))
+    entry = ChangelogEntry(version, tuple(lines or ["Regenerated without changes to the public API."]))
     return Release(release.package, version, (entry, *release.changelog))
 
 
 def next_version(version: str, bump: Bump) -> str:
-    """Return the version `MAJOR.MINOR.PATCH` raised by a bump; raises ValueError for a text that is none."""
+    """Return a version `MAJOR.MINOR.PATCH` increased by a bump.
+
+    Raises:
+        ValueError: If `version` is not a version.
+    """
     major, minor, patch = (int(part) for part in version.split("."))
     return {
         Bump.NONE: version,
@@ -64,7 +68,7 @@ def next_version(version: str, bump: Bump) -> str:
 
 
 def demanded(changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> Bump:
-    """Return the bump of an output that differs: the greatest that the account's changes and the public API demand."""
+    """Return the largest bump that the account's changes or the public API require, and at least a patch."""
     bumps = [*(change.rule.bump for change in changes), *(bump for bump, _ in public)]
     return max([Bump.PATCH, *bumps])
 
@@ -72,11 +76,19 @@ def demanded(changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> B
 def public_changes(
     package: str, old: Mapping[str, str], new: Mapping[str, str], same: Collection[str] = ()
 ) -> list[tuple[Bump, str]]:
-    """Return how a package's public API differs, by griffe: (bump, what) for everything removed, changed or added.
+    """Compare the public API of two versions of a package with griffe.
 
-    old, new: the Python files by path; they are parsed, never imported. What begins with an underscore is not public,
-    and a deprecated alias that goes is none: that it will was said when it came. same: the paths of files that do not
-    differ. They are left out, as what a module defines does not depend on others but the runtime.
+    Names that start with an underscore are not public. Removing a deprecated alias is not a breaking change, as it was
+    announced when the alias was added. Files are parsed, never imported.
+
+    Args:
+        package: The name of the package.
+        old: The Python files of the old version, by path.
+        new: The Python files of the new version, by path.
+        same: The paths of files that do not differ, which are skipped unless the runtime changed.
+
+    Returns:
+        A bump and a description for every public object that was removed, changed or added.
     """
     import griffe
 
@@ -98,14 +110,18 @@ def public_changes(
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    """Give a folder for files that griffe reads; raises UnwritableError where there can be none."""
+    """Create a temporary folder for the files that griffe reads.
+
+    Raises:
+        UnwritableError: If it cannot be created.
+    """
     try:
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        hint = "Nothing was changed. Free some space there, or set TMPDIR to another folder."
-        raise UnwritableError(Problem("the folder for temporary files", what, hint)) from None
+        hint = "Nothing was changed. Free some disk space, or set TMPDIR to another folder."
+        raise UnwritableError(Problem("temporary folder", what, hint)) from None
 
 
 def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Module:
@@ -122,7 +138,7 @@ def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Modu
 
 
 def _deprecated(files: Mapping[str, str]) -> Iterator[str]:
-    """Yield the dotted paths of all deprecated members of classes; griffe knows no decorator of a property."""
+    """Yield the dotted paths of deprecated class members, as griffe does not report the decorators of properties."""
     for path, text in files.items():
         if path.endswith(".py") and "@deprecated(" in text:
             module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -138,7 +154,7 @@ def _is_deprecation(decorator: ast.expr) -> bool:
 
 
 def _public(item: griffe.Module | griffe.Class) -> Iterator[str]:
-    """Yield the paths of everything public below a module or class, in order."""
+    """Yield the dotted paths of all public members of a module or class, recursively and in order."""
     import griffe
 
     for name, member in sorted(item.members.items()):
