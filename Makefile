@@ -1,17 +1,25 @@
-# make demo: the main job, end to end.   make test: all tests.   make fuzz-sandbox: random requests on the sandbox, for
-# SECONDS (180), from SEED (another each time).   make fuzz: hostile accounts, SCHEMAS (10000) of them but for no longer
-# than SECONDS (1800), from SEED.   make bench: what the client and generating cost.   All do their own set-up in .venv.
+# make demo           the main job, end to end
+# make test           all tests
+# make lint           ruff, mypy, the import contract and deptry
+# make docs           regenerate what the documentation takes from the code
+# make generated      regenerate the committed output for the sandbox's account
+# make bench          what generating costs, and what the generated client costs
+# make fuzz           hostile accounts: SCHEMAS (10000) of them, for at most SECONDS (1800), from SEED
+# make fuzz-sandbox   random requests to the sandbox for SECONDS (180), from SEED (a different one each time)
+#
+# Each target sets up .venv first where that is needed; all it takes is Python 3.11 or newer, as `python3` or PYTHON.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 SCHEMAS ?= 10000
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test bench bench-client bench-generator generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test lint bench bench-client bench-generator generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -19,26 +27,36 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto -q
 
+# The modules of tests/runtime and benchmarks are imported without a package, so mypy checks each folder on its own.
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	@rm -rf build/runtime && mkdir -p build && cp -R generated/yulsn_client/_runtime build/runtime
+	MYPYPATH=build:tests/runtime $(BIN)/mypy tests/runtime/*.py
+	MYPYPATH=benchmarks $(BIN)/mypy benchmarks
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry generator
+
 fuzz: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m hostile --schemas $(SCHEMAS) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 fuzz-sandbox: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
-# One after the other, whatever MAKEFLAGS say: they measure time.
+# They measure time, so they run one after the other, whatever MAKEFLAGS is.
 bench:
 	@$(MAKE) --no-print-directory -j1 bench-client bench-generator
 
-# The libraries that the client is measured against are installed for it alone.
 bench-client: $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@PYTHONPATH=generated $(BIN)/python benchmarks/client.py
 
-# The other generators are installed by it, into environments of their own. QUICK=1 takes a minute or so; PARTS names some.
+# Installs the generators it compares with into environments of their own. QUICK=1 takes about a minute; PARTS selects
+# some of the parts.
 bench-generator: $(READY)
 	@$(BIN)/python benchmarks/generator.py $(if $(QUICK),--quick) $(PARTS)
 
-# What is committed under generated/ is made from the sandbox's account; a test holds it to that.
+# A test compares the committed output with what the generator makes.
 generated: $(READY)
 	@rm -rf generated
 	@$(BIN)/yulsn-codegen generate --sandbox --out generated
@@ -51,8 +69,9 @@ $(READY): pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	@echo "Setting up $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fuzz]'
+	@$(PIP) 'pip>=25.1'  # the first that knows dependency groups
+	@$(PIP) --editable . --group dev
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

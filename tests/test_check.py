@@ -18,8 +18,8 @@ from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType,
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.client.naming import Names
-from yulsn_codegen.generate import inputs_of
 from yulsn_codegen.guard import files as guard
+from yulsn_codegen.output.freshness import inputs_of
 from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
 from yulsn_codegen.sandbox import running
 from yulsn_codegen.text.errors import Problem, UnsafeError

@@ -19,13 +19,13 @@ from support.generating import Unpack, python, tailored
 from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.client import build, naming
-from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.validate import read_rows
 from yulsn_codegen.generate import Generated, generate, generate_into
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.rendering.formatting import format_files, format_python
 from yulsn_codegen.rendering.render import ERRORS, markdown
+from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
 from yulsn_codegen.text.hashing import digest
 
@@ -176,7 +176,7 @@ def test_every_documented_row_is_a_method_of_the_package(description: Document) 
     names = naming.decide(EMPTY, build.static_names(description), naming.Names()).names
     tree = build.build(tailored(description, EMPTY), EMPTY, names)
     rows = [call.row for resource in tree.resources for call in resource.calls]
-    assert sorted(rows) == sorted(read_rows(Path(document.shipped("spec"))))
+    assert sorted(rows) == sorted(read_rows(shipped("spec")))
 
 
 def test_every_table_is_a_resource_without_the_writes_of_its_converter(description: Document) -> None:
@@ -197,7 +197,7 @@ def test_a_field_that_is_a_static_property_is_made_once(description: Document) -
 
 
 def test_the_package_exports_every_error_of_its_runtime() -> None:
-    templates = document.shipped("templates")
+    templates = shipped("templates")
     code = (
         "from runtime import errors; base = errors.YulsnError\n"
         "print(*sorted(n for n, v in vars(errors).items() if isinstance(v, type) and issubclass(v, base)))"

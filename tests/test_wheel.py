@@ -15,6 +15,7 @@ import pytest
 from yulsn_codegen.account import schema as account
 from yulsn_codegen.description import document
 from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.text.hashing import digest_of
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "generator", "spec", "templates")
@@ -79,7 +80,7 @@ def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: 
 
 def test_its_bundle_is_that_of_its_description(installed: Path) -> None:
     kept = json.loads((installed / "yulsn_codegen/_bundle.json").read_bytes())
-    assert kept["digest"] == document.digest_of(installed / "yulsn_codegen/_spec", "*.yaml")
+    assert kept["digest"] == digest_of(installed / "yulsn_codegen/_spec", "*.yaml")
     assert kept["root"] == document.bundle(ROOT / "spec").root
 
 
@@ -116,7 +117,7 @@ def test_it_needs_no_datamodel_code_generator_for_any_account(installed: Path, t
     """Loading it takes longer than all else, so what it makes is made when the wheel is built."""
     (tmp_path / "datamodel_code_generator.py").write_text("raise RuntimeError('it was imported')\n", encoding="utf-8")
     kinds = ("String", "Boolean", "Number", "DateTimeOffset", "Decimal")
-    lists = (None, [], ["1", "2"], [str(number) for number in range(60)])
+    lists: tuple[list[str] | None, ...] = (None, [], ["1", "2"], [str(number) for number in range(60)])
     fields = [
         {"name": f"{kind} {number}", "type": kind, "values": lists[number]} for kind in kinds for number in range(4)
     ]

@@ -155,7 +155,7 @@ class Sleeps:
     async def __call__(self, seconds: float) -> None:
         self.seconds.append(seconds)
 
-    def timing(self, **other: float) -> Timing:
+    def timing(self, **other: Any) -> Timing:
         return Timing(sleep=self, **other)
 
 

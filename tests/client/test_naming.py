@@ -16,8 +16,8 @@ from support.generating import python
 from yulsn_codegen.account.schema import AccountField, FieldType
 from yulsn_codegen.client import build, naming
 from yulsn_codegen.client.naming import Names, attribute, class_name, decide, identifier, module, parameter, suffix
-from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document
+from yulsn_codegen.shipped import shipped
 
 ANY_TEXT = st.text(st.characters())  # surrogates are among them
 CLOSE = st.text("aA1 _-.!æ\u00b2", max_size=6)  # many of these become the same identifier
@@ -128,7 +128,7 @@ def test_a_parameter_hides_none_of_the_methods_own(wire: str, name: str) -> None
 
 
 def test_the_reserved_attributes_are_those_of_the_runtimes_base_class() -> None:
-    reserved = python(document.shipped("templates"), "from runtime.model import RESERVED; print(*RESERVED)").split()
+    reserved = python(shipped("templates"), "from runtime.model import RESERVED; print(*RESERVED)").split()
     assert {name for name in reserved if not name.startswith("_")} == naming.MODEL_ATTRIBUTES
 
 

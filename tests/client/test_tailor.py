@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from support.accounts import HOSTILE, account, field, table
 from support.generating import tailored
 from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountField, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.client.naming import Names, suffix
-from yulsn_codegen.client.tailor import TABLE_PATH, field_schema, tailor, written_schemas
-from yulsn_codegen.description.document import Document, load
+from yulsn_codegen.client.tailor import TABLE_PATH, field_schema, tailor
+from yulsn_codegen.description.document import Document, load, written_schemas
 
 DESCRIPTION = load()  # hypothesis would show a fixture in full
 READS = {
@@ -56,7 +57,7 @@ def test_an_account_with_nothing_of_its_own_changes_nothing(description: Documen
 
 @pytest.mark.parametrize("owner", OWNERS)
 def test_an_owners_field_joins_all_that_it_is_read_from_and_written_with(description: Document, owner: str) -> None:
-    document = tailored(description, account(**{owner: [field("Gadget")]}))
+    document = tailored(description, replace(EMPTY, owners={**EMPTY.owners, owner: (field("Gadget"),)}))
     having = {name for name, schema in document.schemas.items() if "Gadget" in schema.get("properties", {})}
     assert having == carriers(description, owner)
     assert READS[owner] in having
@@ -296,7 +297,7 @@ def test_the_order_in_which_the_account_lists_things_changes_nothing(
     description: Document, builtin: AccountSchema
 ) -> None:
     turned = AccountSchema(
-        owners={owner: tuple(reversed(fields)) for owner, fields in reversed(builtin.owners.items())},
+        owners={owner: tuple(reversed(fields)) for owner, fields in reversed(list(builtin.owners.items()))},
         tables=tuple(reversed(builtin.tables)),
         order_types=builtin.order_types[::-1],
         point_types=builtin.point_types[::-1],

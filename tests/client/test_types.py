@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from support.generating import tailored
 from yulsn_codegen.account.schema import AccountSchema
-from yulsn_codegen.client import build, naming
-from yulsn_codegen.client import types as annotations
+from yulsn_codegen.client import build, naming, types
 from yulsn_codegen.client.api import TypeRef
 from yulsn_codegen.client.types import Shape, shape_of, types_of
 from yulsn_codegen.description.document import Document
@@ -22,7 +21,7 @@ COLOUR = {"type": ["string", "null"], "enum": ["red", 'gr"een', None]}
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where annotations are kept; nothing is at first."""
     path = tmp_path / "annotations.json"
-    monkeypatch.setattr(annotations, "TYPES", path)
+    monkeypatch.setattr(types, "TYPES", path)
     return path
 
 
@@ -30,13 +29,13 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The number of shapes of each run of datamodel-code-generator."""
     counts: list[int] = []
-    make = annotations.make
+    make = types.make
 
     def counted(keys: list[str]) -> dict[str, TypeRef]:
         counts.append(len(keys))
         return make(keys)
 
-    monkeypatch.setattr(annotations, "make", counted)
+    monkeypatch.setattr(types, "make", counted)
     return counts
 
 
@@ -86,7 +85,7 @@ def test_where_nothing_can_be_kept_it_is_made_each_time(kept: Path, runs: list[i
 
 
 def test_an_installed_generator_is_not_written_to(kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annotations, "is_installed", lambda: True)
+    monkeypatch.setattr(types, "is_installed", lambda: True)
     assert texts(shape_of({"type": "integer"}, True)) == ["int"]
     assert not kept.exists()
 

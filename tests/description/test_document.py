@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document, bundle
+from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
+from yulsn_codegen.text.hashing import digest_of
 
 OPENAPI = """
 openapi: 3.2.0
@@ -174,7 +176,7 @@ class TestKeptBundle:
     """The bundle of the shipped description, kept as JSON."""
 
     @pytest.fixture
-    def shipped(self, spec: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    def folder(self, spec: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder = spec()
         monkeypatch.setattr(document, "shipped", lambda name: folder)
         monkeypatch.setattr(document, "BUNDLE", tmp_path / "_bundle.json")
@@ -187,53 +189,51 @@ class TestKeptBundle:
 
         return lambda: monkeypatch.setattr(document, "bundle", refuse)
 
-    def test_it_is_read_instead_of_the_yaml(self, shipped: Path, no_yaml: Callable[[], None]) -> None:
+    def test_it_is_read_instead_of_the_yaml(self, folder: Path, no_yaml: Callable[[], None]) -> None:
         first = document.load()
         no_yaml()
         assert document.load() == first
 
     @pytest.mark.parametrize("name", ["openapi.yaml", "schemas/a.yaml", "paths/a.yaml"])
-    def test_it_is_made_anew_when_a_file_changes(self, shipped: Path, name: str) -> None:
+    def test_it_is_made_anew_when_a_file_changes(self, folder: Path, name: str) -> None:
         document.load()
-        path = shipped / name
+        path = folder / name
         path.write_text(path.read_text().replace("type: object", "type: string").replace("title: Test", "title: Other"))
         if name == "paths/a.yaml":
             path.write_text(path.read_text().replace("SEARCH", "FIND"))
         found = document.load()
-        assert found == bundle(shipped)
-        assert json.loads((shipped.parent / "_bundle.json").read_bytes())["digest"] == document.digest_of(
-            shipped, "*.yaml"
-        )
+        assert found == bundle(folder)
+        assert json.loads((folder.parent / "_bundle.json").read_bytes())["digest"] == digest_of(folder, "*.yaml")
 
-    def test_it_is_made_anew_when_a_file_is_renamed(self, shipped: Path) -> None:
+    def test_it_is_made_anew_when_a_file_is_renamed(self, folder: Path) -> None:
         document.load()
-        (shipped / "schemas/a.yaml").rename(shipped / "schemas/b.yaml")
+        (folder / "schemas/a.yaml").rename(folder / "schemas/b.yaml")
         with pytest.raises(InputError, match=r"a\.yaml: cannot be read"):
             document.load()
 
     @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"digest": "other"}', b"\xff"])
-    def test_one_that_is_spoilt_is_made_anew(self, shipped: Path, content: bytes) -> None:
+    def test_one_that_is_spoilt_is_made_anew(self, folder: Path, content: bytes) -> None:
         first = document.load()
-        (shipped.parent / "_bundle.json").write_bytes(content)
+        (folder.parent / "_bundle.json").write_bytes(content)
         assert document.load() == first
-        assert json.loads((shipped.parent / "_bundle.json").read_bytes())["root"] == first.root
+        assert json.loads((folder.parent / "_bundle.json").read_bytes())["root"] == first.root
 
     def test_one_that_cannot_be_written_is_done_without(
-        self, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(document, "BUNDLE", tmp_path / "no" / "such" / "folder" / "_bundle.json")
-        assert document.load() == bundle(shipped)
+        assert document.load() == bundle(folder)
 
-    def test_a_folder_that_is_named_is_not_kept(self, shipped: Path, spec: Write, tmp_path: Path) -> None:
-        document.load(shipped)
+    def test_a_folder_that_is_named_is_not_kept(self, folder: Path, spec: Write, tmp_path: Path) -> None:
+        document.load(folder)
         assert not (tmp_path / "_bundle.json").exists()
 
-    def test_its_digest_does_not_depend_on_line_endings_or_place(self, shipped: Path, tmp_path: Path) -> None:
+    def test_its_digest_does_not_depend_on_line_endings_or_place(self, folder: Path, tmp_path: Path) -> None:
         copy = tmp_path / "elsewhere" / "copy"
-        shutil.copytree(shipped, copy)
+        shutil.copytree(folder, copy)
         for path in copy.rglob("*.yaml"):
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-        assert document.digest_of(copy, "*.yaml") == document.digest_of(shipped, "*.yaml")
+        assert digest_of(copy, "*.yaml") == digest_of(folder, "*.yaml")
 
 
 def test_a_digest_passes_over_what_tools_leave_behind(tmp_path: Path) -> None:
@@ -241,18 +241,18 @@ def test_a_digest_passes_over_what_tools_leave_behind(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        return document.digest_of(tmp_path, "*")
+        return digest_of(tmp_path, "*")
 
     first = write("a/b.jinja", "1")
     for left in (".mypy_cache/x.json", "a/.DS_Store", "a/__pycache__/b.pyc", ".b.swp"):
         assert write(left, "x") == first, left
     assert write("a/b.jinja", "2") != first
-    assert write("a/c.jinja", "") not in (first, document.digest_of(tmp_path / "a", "*"))
+    assert write("a/c.jinja", "") not in (first, digest_of(tmp_path / "a", "*"))
 
 
 def test_the_shipped_description_is_found_beside_the_package_in_a_source_tree() -> None:
-    assert (document.shipped("spec") / "openapi.yaml").is_file()
-    assert (document.shipped("templates") / "README.md.jinja").is_file()
+    assert (shipped("spec") / "openapi.yaml").is_file()
+    assert (shipped("templates") / "README.md.jinja").is_file()
 
 
 def test_loading_does_not_depend_on_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

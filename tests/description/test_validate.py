@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.cli import main
-from yulsn_codegen.description import document
 from yulsn_codegen.description import rules as rules_module
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.validate import extension_problems, openapi_problems, read_rows, validate
+from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError, Problem
 
-ROWS = read_rows(document.shipped("spec"))
+ROWS = read_rows(shipped("spec"))
 ORDERS = "spec/paths/orders.yaml"
 Plant = Callable[[Any], object]
 
@@ -421,7 +421,7 @@ class TestCommand:
 
     @pytest.fixture
     def spec(self, tmp_path: Path) -> Path:
-        return Path(shutil.copytree(document.shipped("spec"), tmp_path / "spec"))
+        return Path(shutil.copytree(shipped("spec"), tmp_path / "spec"))
 
     def test_a_valid_description_ends_well(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["validate"]) == 0

@@ -72,7 +72,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
-SOUND = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(str.strip)
+SOUND = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 
 
 @given(rule=SOUND, place=SOUND, before=JSON, after=JSON, reason=SOUND, expires=st.none() | st.dates().map(str))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from dataclasses import replace
+from random import Random
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -16,13 +18,14 @@ from yulsn_codegen.drift.changes import Bump, Change, Place, Rule, Severity
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.rules import RULES
 
+T = TypeVar("T")
 CONTACTS = Place("Contacts", "Contacts", field="Size")
 TABLE = Place("table Cars", "Cars", table=True)
 SIZE = field("Size")
 NUMBER, DECIMAL, BOOLEAN = FieldType.NUMBER, FieldType.DECIMAL, FieldType.BOOLEAN
 
 
-def direct(**other: bool) -> AccountSchema:
+def direct(**other: Any) -> AccountSchema:
     return with_tables(replace(CARS, writes=TableWrites(**other)))
 
 
@@ -313,14 +316,14 @@ def test_nothing_is_found_exactly_where_the_snapshots_are_the_same_up_to_order(
 
 @settings(max_examples=80, deadline=None)
 @given(pairs(), st.randoms(use_true_random=False))
-def test_the_order_of_the_changes_is_their_own(schemas: tuple[AccountSchema, AccountSchema], random: object) -> None:
+def test_the_order_of_the_changes_is_their_own(schemas: tuple[AccountSchema, AccountSchema], random: Random) -> None:
     def shuffled(schema: AccountSchema) -> AccountSchema:
-        def shuffle(items: tuple[object, ...]) -> tuple[object, ...]:
-            return tuple(random.sample(items, len(items)))  # type: ignore[attr-defined]
+        def shuffle(items: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(random.sample(items, len(items)))
 
         return replace(
             schema,
-            owners={owner: shuffle(schema.owners[owner]) for owner in shuffle(tuple(schema.owners))},  # type: ignore[misc, index]
+            owners={owner: shuffle(schema.owners[owner]) for owner in shuffle(tuple(schema.owners))},
             tables=shuffle(schema.tables),
             order_types=shuffle(schema.order_types),
         )

@@ -22,8 +22,8 @@ from typing import Any
 from yulsn_codegen.account.schema import OWNERS
 from yulsn_codegen.account.snapshot import parse_snapshot
 from yulsn_codegen.client.naming import Names
-from yulsn_codegen.client.tailor import written_schemas
 from yulsn_codegen.description import document
+from yulsn_codegen.description.document import written_schemas
 from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.text.errors import InputError

@@ -17,6 +17,7 @@ from pathlib import Path
 from yulsn_codegen.client import build
 from yulsn_codegen.client.naming import MODEL_ATTRIBUTES, suffix
 from yulsn_codegen.description import document
+from yulsn_codegen.shipped import shipped
 
 CANARY = "PWNED"
 _SETS = f"__import__('builtins').{CANARY} = 1"
@@ -373,7 +374,7 @@ def _static() -> list[str]:
 
 def _runtime() -> list[str]:
     """The modules of the runtime and of the generator, and the names that the generated modules import."""
-    folders = [document.shipped("templates") / "runtime", Path(document.__file__).parent]
+    folders = [shipped("templates") / "runtime", Path(document.__file__).parent]
     modules = [path.stem for folder in folders for path in sorted(folder.glob("*.py"))]
     imported = "annotations Decimal Literal Annotated Any ClassVar Mapping UnsetType Meta field deprecated Call Missing"
     used = "Page Progress Resource AsyncResource cached_property TYPE_CHECKING tables types client resources _HOMES"

@@ -39,7 +39,7 @@ def run(server: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setenv("YULSN_API_KEY", KEY)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.setitem(
-        fetch.__kwdefaults__, "timing", Timing(retries=RetryPolicy(min_wait=0.0005, max_wait=0.001), read=5.0)
+        fetch.__kwdefaults__ or {}, "timing", Timing(retries=RetryPolicy(min_wait=0.0005, max_wait=0.001), read=5.0)
     )
     write_lock(tmp_path / "generated", hostile(()))
 

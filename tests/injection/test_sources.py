@@ -185,7 +185,7 @@ def send_raw(base: str, target: str, key: str, text: str) -> tuple[str, str]:
     """Send raw bytes as a request, with a hostile header, and return the head and the body of the response."""
     where = urlsplit(base)
     header = "".join(c for c in text if c not in "\r\n\0").encode("utf-8", "surrogatepass")
-    with socket.create_connection((where.hostname, where.port), 10) as connection:  # type: ignore[arg-type]
+    with socket.create_connection((where.hostname, where.port), 10) as connection:
         lines = [f"GET {target} HTTP/1.1".encode(), b"Host: x", f"X-ApiKey: {key}".encode(), b"Connection: close"]
         connection.sendall(b"\r\n".join([*lines, b"X-Own: " + header, b"", b""]))
         response = b""

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from yulsn_codegen.output.lock import read_lock
-from yulsn_codegen.output.publish import STAGING, publish, recover, require_whole
-from yulsn_codegen.output.staging import is_pending
+from yulsn_codegen.output.publish import publish, recover, require_whole
+from yulsn_codegen.output.staging import STAGING, is_pending
 from yulsn_codegen.text.errors import CodegenError
 
 from .outputs import NEW, OLD, on_disk, with_lock
@@ -122,8 +122,11 @@ def count(work: Callable[[], object]) -> int:
     """Return how many steps something takes."""
     reader, writer = os.pipe()
 
+    def tell(_: int) -> None:
+        os.write(writer, b".")
+
     def counted() -> None:
-        watch(lambda _: os.write(writer, b".") and None)
+        watch(tell)
         work()
 
     assert forked(counted) == 0

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from yulsn_codegen.output.lock import read_lock
-from yulsn_codegen.output.publish import STAGING, publish, recover
+from yulsn_codegen.output.publish import publish, recover
+from yulsn_codegen.output.staging import STAGING
 
 from .interrupt import forked, killed_at, watch
 from .outputs import on_disk, with_lock

@@ -73,9 +73,9 @@ def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
         **{
             **vars(LOCK),
             "names": Names(
-                owners={"Contacts": dict(reversed(LOCK.names.owners["Contacts"].items()))},
+                owners={"Contacts": dict(reversed(list(LOCK.names.owners["Contacts"].items())))},
                 tables=LOCK.names.tables,
-                table_fields=dict(reversed(LOCK.names.table_fields.items())),
+                table_fields=dict(reversed(list(LOCK.names.table_fields.items()))),
             ),
         }
     )

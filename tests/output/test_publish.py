@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from yulsn_codegen.output import staging
 from yulsn_codegen.output.lock import LOCK_NAME, read_lock
-from yulsn_codegen.output.publish import STAGING, edited, missing, publish, recover, require_whole, unchanged
+from yulsn_codegen.output.publish import edited, missing, publish, recover, require_whole, unchanged
+from yulsn_codegen.output.staging import STAGING
 from yulsn_codegen.text.errors import BusyError, EditedError, InputError, UnsafeError, UnwritableError
+from yulsn_codegen.text.hashing import digest
 
 from .outputs import NEW, OLD, on_disk, previous, with_lock
 
@@ -325,7 +327,8 @@ def test_what_a_killed_run_had_put_aside_is_not_taken_for_an_old_file(
 
 
 def test_moves_that_cannot_be_taken_back_either_are_told_as_such(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock, replace, moved = previous(out), Path.replace, []
+    lock, replace = previous(out), Path.replace
+    moved: list[Path] = []
 
     def refuse(self: Path, target: Path) -> Path:
         if len(moved) == 3:
@@ -412,7 +415,7 @@ def half_written(out: Path, moved: int) -> None:
     """Leave an output as a run does that was killed after some moves."""
     files, moves = with_lock(NEW), dict.fromkeys(["client/gone/b.py"], 0)
     found = {path: staging.hash_of(out / path) for path in [*files, *moves]}
-    wanted = {path: staging.digest(text) for path, text in files.items()}
+    wanted = {path: digest(text) for path, text in files.items()}
     todo = {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
     (out / STAGING).mkdir()
     staging.stage(out, {path: files[path] for path, (_, after) in todo.items() if after}, todo)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -165,11 +166,15 @@ def add_row(marker: str, ledger: Ledger) -> Program:
     ledger.rows[marker] = len(marker)
 
 
+def _create_in_chunks(rows: Sequence[BikesCreate], client: Any) -> Any:
+    return client.tables.bikes.create_many(iter(rows), chunk_size=2)
+
+
 def add_rows(marker: str, ledger: Ledger) -> Program:
     """Five rows in chunks of two; what a `BulkError` does not know is looked for."""
     rows = [BikesCreate(external_id=f"{marker}-{part}", gears=part) for part in range(5)]
     while rows:
-        outcome = yield lambda client, now=tuple(rows): client.tables.bikes.create_many(iter(now), chunk_size=2)
+        outcome = yield partial(_create_in_chunks, tuple(rows))
         if outcome is None:
             done = len(rows)
         else:

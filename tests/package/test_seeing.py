@@ -27,7 +27,7 @@ from yulsn_codegen.sandbox import RunningSandbox
 from yulsn_codegen.testing import run_sandbox
 
 from .conftest import Flavour
-from .test_sandbox import person
+from .people import person
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from support.outputs import BIKES, BRAND, LEVEL, PACKAGE, SHOP, SIZE, again, fir
 from support.schemas import field
 from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot
-from yulsn_codegen.description import document
 from yulsn_codegen.drift.changes import Bump
 from yulsn_codegen.generate import generate, generate_into
 from yulsn_codegen.output.lock import LOCK_NAME, dump_lock, read_lock
 from yulsn_codegen.release import versions
+from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
 
 HOSTILE = "</li>\n\n# owned [x](javascript:alert(1)) <script>alert(1)</script> `code` ![i](//evil) @all | \u202e *b*"
@@ -141,7 +141,6 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the templates, to be changed, from which is generated."""
     first()  # is kept; it is to be made from the templates as they are
     copy = tmp_path / "templates"
-    shipped = document.shipped
     shutil.copytree(shipped("templates"), copy)
 
     def other(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,8 +28,8 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return run(command, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(formatting.subprocess, "run", counted)
-    monkeypatch.setattr(formatting.os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(subprocess, "run", counted)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
     return commands
 
 
@@ -58,7 +59,7 @@ def test_where_no_other_process_can_be_had_this_one_does_it_all(
     if broken != "cannot be started":
         program.write_text("#!/bin/sh\n" + ("exit 3" if broken == "exits" else "echo no json"), encoding="utf-8")
         program.chmod(0o755)
-    monkeypatch.setattr(formatting.sys, "executable", str(program))
+    monkeypatch.setattr(sys, "executable", str(program))
     assert format_files(MANY) == {path: format_python(text) for path, text in MANY.items()}
     assert len(processes) == 2
 

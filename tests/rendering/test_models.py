@@ -34,7 +34,7 @@ def classes(*models: Model) -> tuple[str, ModelCode]:
     return template.render(views=code.views), code
 
 
-def annotations(code: str) -> Mapping[str, tuple[str, str]]:
+def annotations_of(code: str) -> Mapping[str, tuple[str, str]]:
     """Return per attribute the encoded name and the annotation."""
     (body,) = (node for node in ast.parse(code).body if isinstance(node, ast.ClassDef))
     found = {}
@@ -63,11 +63,11 @@ def annotations(code: str) -> Mapping[str, tuple[str, str]]:
     ],
 )
 def test_a_field_has_the_type_that_it_is_read_or_written_with(one: AccountField, write: bool, expected: str) -> None:
-    assert annotations(classes(model(one, write=write))[0]) == {"a": ("A", expected)}
+    assert annotations_of(classes(model(one, write=write))[0]) == {"a": ("A", expected)}
 
 
 def test_a_field_of_unknown_type_may_be_left_out_of_a_write() -> None:
-    ((encoded, kind),) = annotations(classes(model(field("A", FieldType.UNKNOWN)))[0]).values()
+    ((encoded, kind),) = annotations_of(classes(model(field("A", FieldType.UNKNOWN)))[0]).values()
     assert encoded == "A"
     assert kind.startswith("Any")
 
@@ -89,7 +89,7 @@ def test_of_more_than_fifty_values_the_class_says_only_where_they_are(
     assert ("_allowed_" in few) is not write
     many, code = classes(replace(model(field("A b", kind, values=values), write=write), owner=("tables", "Cars")))
     expected = f"{plain} | UnsetType | None" if write else f"{plain} | None"
-    assert annotations(many)["a_b"] == ("A b", expected)
+    assert annotations_of(many)["a_b"] == ("A b", expected)
     assert {("typing", "ClassVar"), ("collections.abc", "Mapping")} <= code.imports
     assert "_allowed_" not in many
     assert '_listed_: ClassVar[Mapping[str, tuple[str, ...]]] = {"a_b": ("tables", "Cars", "A b")}' in many
@@ -100,14 +100,14 @@ def test_values_that_look_like_the_stand_ins_of_values_are_only_values() -> None
     """A value is a stranger's text; what fills in the values must not take it for its own marks."""
     values = {token: [token, f"'{token}'", f'"{token}"'] for token in TOKENS}
     text, _ = classes(model(*(field(token, label=token, values=values[token]) for token in TOKENS), text=TOKENS[1]))
-    assert annotations(text) == {
+    assert annotations_of(text) == {
         attribute(token): (token, f"Literal[{', '.join(map(repr, values[token]))}] | UnsetType | None")
         for token in TOKENS
     }
 
 
 def test_a_wire_name_that_the_decoder_refuses_has_a_stand_in() -> None:
-    found = annotations(
+    found = annotations_of(
         classes(model(field('a"b'), field("c\\d"), field("e\nf%"), field("\ue000g"), field("\ud800h")))[0]
     )
     assert found["a_b"][0] == "\ue000a%22b"

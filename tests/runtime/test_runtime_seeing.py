@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,8 @@ def test_hooks_see_every_attempt_without_secrets(server: ScriptedServer, run: Ru
     assert answered[1].request.attempt == 2
     assert answered[1].body == b'{"Message":"*** ***"}'
     assert answered[1].headers["set-cookie"] == "***"
-    for view in (*asked, *answered):
+    views: list[RequestView | ResponseView] = [*asked, *answered]
+    for view in views:
         for secret in (KEY, PASSWORD, "s3cr3t"):
             assert secret not in f"{view!r} {dict(view.headers)} {view.body!r}"
         assert "ada" not in repr(view)
@@ -127,16 +129,21 @@ def test_a_hook_that_fails_costs_no_answer(server: ScriptedServer, run: Run, cap
 # --- Errors ---
 
 
+def _log_in(client: Any, call: Call[Any], **members: Any) -> Any:
+    return client.call(call, **members)
+
+
 def test_an_error_carries_its_request_without_secrets(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(500, headers={"X-Correlation-Id": "c-1"}), Reply(0), Reply(200, b"no json"))
     login = {"path": {"id": 1}, "query": {"secret": "s3cr3t"}, "body": Login(password=PASSWORD, ip="::1")}
-    caught = []
-    for kind in (errors.ServerError, errors.YulsnConnectionError, errors.DecodeError):
+    kinds: tuple[type[errors.YulsnError], ...] = (errors.ServerError, errors.YulsnConnectionError, errors.DecodeError)
+    caught: list[Any] = []
+    for kind in kinds:
         call: Call[Any] = (
             LOGIN if kind is not errors.DecodeError else Call("x.y", "POST", LOGIN.path, Line, sensitive=True)
         )
         with pytest.raises(kind) as raised:
-            run(server.url, lambda client, call=call: client.call(call, **login))
+            run(server.url, partial(_log_in, call=call, **login))
         caught.append(raised.value)
     assert caught[0].request_id == "c-1"
     for error in caught:

@@ -122,8 +122,8 @@ def test_parquet_is_refused_in_so_many_words(api: httpx2.Client) -> None:
         answer = api.post("BulkExport", json={"Type": 0, "Format": name})
         assert answer.status_code == 400
         assert "CSV only" in answer.json()["Message"]
-    for name in (0, "csv", None):
-        assert api.post("BulkExport", json={"Type": 0, "Format": name}).status_code == 200
+    for known in (0, "csv", None):
+        assert api.post("BulkExport", json={"Type": 0, "Format": known}).status_code == 200
 
 
 def test_times_are_written_in_the_zone_that_is_asked_for(fresh: httpx2.Client) -> None:
@@ -249,7 +249,7 @@ def test_stores_and_companies(fresh: httpx2.Client) -> None:
 
 
 def test_email2_dispatches_and_their_receivers(fresh: httpx2.Client) -> None:
-    scope = {"Emails": {"a@example.dk": {}, "b@example.dk": {}}}
+    scope: dict[str, Any] = {"Emails": {"a@example.dk": {}, "b@example.dk": {}}}
     fresh.post("Email2Dispatches", json={"TriggerId": "welcome", "Scope": scope, "IsTest": True})
     (dispatch,) = rows(fresh, Type=11)
     assert (dispatch["TriggerId"], dispatch["IsTest"], dispatch["Schedule"]) == ("welcome", "true", "")

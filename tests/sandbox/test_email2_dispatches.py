@@ -100,9 +100,10 @@ def test_what_is_not_there_is_404(api: httpx2.Client) -> None:
     answer = send(api, {"Emails": {}}, TriggerId="nothing")
     assert answer.status_code == 404
     assert "`order-confirmation`" in answer.json()["Message"]
-    for scope in (
+    scopes: tuple[dict[str, Any], ...] = (
         {"Contacts": {str(MISSING): {}}},
         {"Segments": {"InSegmentIds": [MISSING]}},
         {"Segments": {"InSegmentIds": [1], "NotInSegmentIds": [MISSING]}},
-    ):
+    )
+    for scope in scopes:
         assert send(api, scope).status_code == 404

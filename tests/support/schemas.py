@@ -131,8 +131,8 @@ def _one_table(schema: AccountSchema, draw: Callable[[Any], Any]) -> AccountSche
     table = schema.tables[0]
     part = draw(st.sampled_from(["label", "description", "writes", "extra", "fields"]))
     values = {"label": LABELS, "description": LABELS, "writes": WRITES, "extra": EXTRAS}
-    value = _changed(table.fields, draw) if part == "fields" else draw(values[part])
-    return replace(schema, tables=(replace(table, **{part: value}), *schema.tables[1:]))
+    value: Any = _changed(table.fields, draw) if part == "fields" else draw(values[part])
+    return replace(schema, tables=(replace(table, **dict[str, Any]({part: value})), *schema.tables[1:]))
 
 
 def _changed(fields: tuple[AccountField, ...], draw: Callable[[Any], Any]) -> tuple[AccountField, ...]:

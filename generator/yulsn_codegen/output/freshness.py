@@ -24,7 +24,7 @@ from .publish import edited, missing
 
 _MOST = 200  # outputs that are remembered
 # packages on which the output depends beside the code
-_SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2", "msgspec")
+_SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
 
 def is_current(folder: Path, lock: Lock, account: AccountSchema, given: Mapping[str, Mapping[str, str]]) -> bool:
