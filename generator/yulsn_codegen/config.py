@@ -103,8 +103,8 @@ def _section(file: Path) -> dict[str, object] | None:
 
 
 def _settings(node: Node, folder: Path, *other_keys: str) -> Config:
-    node.refuse_unknown((*_SETTINGS, "names", "renames", *other_keys), "is not a setting")
-    options = {key: _SETTINGS[key](child, folder) for key, child in node.children() if key in _SETTINGS}
+    node.refuse_unknown((*SETTINGS, "names", "renames", *other_keys), "is not a setting")
+    options = {key: SETTINGS[key](child, folder) for key, child in node.children() if key in SETTINGS}
     if {"base-url", "account"} <= options.keys():
         node.problem("has both base-url and account", "Keep the one to read.")
     return Config(options, _scopes(node.child("names")), _scopes(node.child("renames")))
@@ -141,7 +141,7 @@ def _paths(node: Node, folder: Path) -> list[str]:
     return [_path(item, folder) for item in node.items()]
 
 
-_SETTINGS: Mapping[str, Callable[[Node, Path], object]] = {
+SETTINGS: Mapping[str, Callable[[Node, Path], object]] = {
     "account": _path,
     "accepted": _path,
     "allow-http": _flag,

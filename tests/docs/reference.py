@@ -10,7 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import click
 import yulsn_codegen
+from yulsn_codegen.cli import COMMANDS, PROGRAM
+from yulsn_codegen.cli import commands as program
+from yulsn_codegen.cli.command import WIDTH
 from yulsn_codegen.drift.rules import RULES
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import ExitCode
@@ -44,6 +48,19 @@ def rules() -> str:
 def exit_codes() -> str:
     """The table of exit codes."""
     return "\n".join(["| code | meaning |", "|---|---|", *(f"| {code} | {code.meaning} |" for code in ExitCode)]) + "\n"
+
+
+def commands() -> str:
+    """The help of the program and of each command, as a wide terminal shows it."""
+    lines = []
+    with click.Context(program, info_name=PROGRAM, terminal_width=WIDTH - 2, show_default=True) as root:
+        for name in ("", *COMMANDS):
+            command = program.get_command(root, name) if name else program
+            assert command is not None
+            context = click.Context(command, info_name=name, parent=root) if name else root
+            title = f"### {name}\n\n" if name else ""
+            lines.append(f"{title}```console\n$ {context.command_path} --help\n{context.get_help()}\n```\n")
+    return "\n".join(lines)
 
 
 def client_errors() -> str:
@@ -81,6 +98,7 @@ def _docstring(path: Path) -> str:
 REGIONS: Mapping[str, Callable[[], str]] = {
     "rules": rules,
     "exit-codes": exit_codes,
+    "commands": commands,
     "client-errors": client_errors,
     "packages": packages,
 }

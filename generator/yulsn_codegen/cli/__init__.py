@@ -60,8 +60,8 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 def commands() -> None:
     """Generate a typed Python client of the Yulsn API, tailored to one account.
 
-    Unofficial: not made, endorsed or supported by the vendor of Yulsn. "yulsn-codegen COMMAND --help" shows the options
-    of a command and an example.
+    Unofficial: not made, endorsed or supported by the vendor of Yulsn. Add --help to a command to see its options and
+    an example.
     """
 
 

@@ -13,7 +13,7 @@ from .configuration import configure
 from .options import COMMON
 from .session import Session
 
-_WIDTH = 100  # of the help, at most
+WIDTH = 100  # of the help, at most
 
 
 def command(*examples: str) -> Callable[[Callable[..., Any]], Command]:
@@ -43,7 +43,7 @@ class _Help(click.Command):
     def __init__(
         self, *, examples: Sequence[str] = (), sections: Mapping[str, Sequence[str]] | None = None, **keywords: Any
     ) -> None:
-        keywords["context_settings"] = {"max_content_width": _WIDTH, "show_default": True}
+        keywords["context_settings"] = {"max_content_width": WIDTH, "show_default": True}
         super().__init__(add_help_option=False, **keywords)
         self.examples = tuple(examples)
         self.sections = {"Example" if len(examples) == 1 else "Examples": examples, **(sections or {})}
