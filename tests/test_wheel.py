@@ -109,7 +109,7 @@ def test_it_generates_the_same_package_far_from_the_repository(installed: Path, 
     assert [path for path in made if made[path] != expected[path] and path != LOCK_NAME] == []
     assert made[LOCK_NAME] == expected[LOCK_NAME]
     again = command(installed, tmp_path, "generate", "--sandbox")
-    assert again.stdout.startswith("Nothing changed: ")
+    assert again.stdout.endswith(" is up to date: nothing changed.\n")
     assert {path: path.stat().st_mtime_ns for path in installed.rglob("*")} == before
 
 

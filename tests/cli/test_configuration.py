@@ -1,0 +1,51 @@
+"""How keys of the configuration become defaults of options."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from yulsn_codegen.cli import COMMANDS, commands
+from yulsn_codegen.config import SETTINGS, Config, read_config
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
+TABLES = {"names", "renames", "profiles"}
+
+
+def rows() -> dict[str, set[str]]:
+    """Return the commands that use each key, as the documentation says."""
+    found = re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return {key: set(re.findall(r"`(\w+)`", users)) for key, users in found}
+
+
+def options() -> dict[str, set[str]]:
+    """Return the commands that have each option, of those that read the configuration."""
+    root = click.Context(commands)
+    found: dict[str, set[str]] = {}
+    for name in COMMANDS:
+        command = commands.get_command(root, name)
+        assert command is not None
+        names = {option.removeprefix("--") for parameter in command.params for option in parameter.opts}
+        if "config" in names:
+            for option in names:
+                found.setdefault(option, set()).add(name)
+    return found
+
+
+def example(key: str) -> str:
+    return {"allow-http": "true", "usage": '["src"]', "fail-on": '"error"'}.get(key, '"x"')
+
+
+@pytest.mark.parametrize("key", sorted(rows().keys() - TABLES))
+def test_a_key_is_the_default_of_the_option_of_its_name(key: str, tmp_path: Path) -> None:
+    assert rows()[key] == options()[key]
+    file = tmp_path / "pyproject.toml"
+    file.write_text(f"[tool.yulsn-codegen]\n{key} = {example(key)}\n")
+    assert read_config(file).options.keys() == {key}
+
+
+def test_every_key_is_documented() -> None:
+    assert rows().keys() == {*SETTINGS, *TABLES}
+    assert set(Config.__dataclass_fields__) - {"options"} <= TABLES
