@@ -10,13 +10,13 @@ from .._runtime.model import Model
 
 
 class Action(Model, kw_only=True):
-    """An action of the account: a prepared piece of automation that can be started for contacts."""
+    """An action of the account: an automation that can be triggered for contacts."""
 
     id: int = field(name="Id")
-    """Number of the action, used to trigger it."""
+    """Id of the action, used to trigger it."""
     name: str = field(name="Name")
-    """Name given to it in the account."""
+    """Name of the action."""
     description: str | None = field(name="Description", default=None)
-    """What it does, as written in the account."""
+    """What the action does."""
     last_modified: datetime = field(name="LastModified")
-    """When it was last changed."""
+    """When the object was last changed."""

@@ -10,7 +10,7 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class ExportType(OpenIntEnum):
-    """What a bulk export holds. New members appear without notice."""
+    """What a bulk export contains. New members may appear without notice."""
 
     CONTACTS = 0
     STORES = 1
@@ -44,34 +44,34 @@ class ExportFormat(OpenIntEnum):
 
 
 class BulkExport(Model, kw_only=True):
-    """A finished bulk export: a file that can be downloaded."""
+    """A finished bulk export: a downloadable file."""
 
     name: str = field(name="Name")
     """Name of the file."""
     download_url: str = field(name="DownloadUrl")
-    """Address to download the file from."""
+    """URL to download the file from."""
     size_in_bytes: int = field(name="SizeInBytes")
     """Size of the file in bytes."""
     type: ExportType | None = field(name="Type", default=None)
-    """What the file holds; null for a dynamic table."""
+    """What the file contains; null for a dynamic table."""
     created_date_time_from: datetime | None = field(name="CreatedDateTimeFrom", default=None)
-    """Only objects created at or after this time are in the file."""
+    """The file contains only objects created at or after this time."""
     created_date_time_to: datetime | None = field(name="CreatedDateTimeTo", default=None)
-    """Only objects created before this time are in the file."""
+    """The file contains only objects created before this time."""
     item_type: str | None = field(name="ItemType", default=None)
-    """Only objects of this type, e.g. one type of order, point or event."""
+    """Only objects of this type, e.g. one order, point or event type."""
     row_count: int | None = field(name="RowCount", default=None)
     """Number of rows in the file."""
     segment_id: int | None = field(name="SegmentId", default=None)
-    """Only contacts of this segment."""
+    """Only contacts in this segment."""
     right: str | None = field(name="Right", default=None)
-    """Right that a user needs to see the export."""
+    """Permission a user needs to see the export."""
     time_zone_id: str | None = field(name="TimeZoneId", default=None)
-    """Time zone in which the file's times are written."""
+    """Time zone of the times in the file."""
 
 
 class BulkExportCreate(Model, kw_only=True):
-    """An order for a bulk export, of one object type or of one dynamic table. Set either `Type` or
+    """A request for a bulk export of one object type or one dynamic table. Set either `Type` or
     `DynamicTableId`. What is left out is `UNSET` and not sent, None is sent as null, '' as an
     empty text.
     """
@@ -79,11 +79,11 @@ class BulkExportCreate(Model, kw_only=True):
     type: ExportType | UnsetType | None = field(name="Type", default=UNSET)
     """What to export; null when `DynamicTableId` is set."""
     dynamic_table_id: int | UnsetType | None = field(name="DynamicTableId", default=UNSET)
-    """Number of the dynamic table to export, instead of `Type`."""
+    """Id of the dynamic table to export, instead of `Type`."""
     column_delimiter: str | UnsetType | None = field(name="ColumnDelimiter", default=UNSET)
-    """Text between two columns of a CSV file."""
+    """Column separator of a CSV file."""
     row_delimiter: str | UnsetType | None = field(name="RowDelimiter", default=UNSET)
-    """Text between two rows of a CSV file."""
+    """Row separator of a CSV file."""
     created_date_time_from: datetime | UnsetType | None = field(name="CreatedDateTimeFrom", default=UNSET)
     """Only objects created at or after this time."""
     created_date_time_to: datetime | UnsetType | None = field(name="CreatedDateTimeTo", default=UNSET)
@@ -93,18 +93,18 @@ class BulkExportCreate(Model, kw_only=True):
     last_modified_to: datetime | UnsetType | None = field(name="LastModifiedTo", default=UNSET)
     """Only objects changed before this time."""
     last_id: int | UnsetType | None = field(name="LastId", default=UNSET)
-    """Only objects with an id higher than this one: the last id of the export before."""
+    """Only objects with an id greater than this: the last id of the previous export."""
     item_type: str | UnsetType | None = field(name="ItemType", default=UNSET)
-    """Only objects of this type, e.g. one type of order, point or event."""
+    """Only objects of this type, e.g. one order, point or event type."""
     segment_id: int | UnsetType | None = field(name="SegmentId", default=UNSET)
-    """Only contacts of this segment."""
+    """Only contacts in this segment."""
     fields: list[str] | UnsetType | None = field(name="Fields", default=UNSET)
-    """Names of the columns wanted; all of them when left out."""
+    """Names of the columns to export; defaults to all."""
     suffix_file_name: str | UnsetType | None = field(name="SuffixFileName", default=UNSET)
-    """Text to append to the file's name."""
+    """Suffix of the file name."""
     time_zone_id: str | UnsetType | None = field(name="TimeZoneId", default=UNSET)
-    """Time zone in which times are to be written."""
+    """Time zone for the times in the file."""
     use_compression: bool | UnsetType = field(name="UseCompression", default=UNSET)
-    """Whether the file is to be compressed; false when left out."""
+    """Whether to compress the file; defaults to false."""
     format: ExportFormat | UnsetType | None = field(name="Format", default=UNSET)
-    """File format; CSV when left out."""
+    """File format; defaults to CSV."""

@@ -8,11 +8,9 @@ from .._runtime.model import Model
 
 
 class Error(Model, kw_only=True):
-    """What the API says when it refuses a call. Not every refusal carries it: a proxy on the way
-    may answer with HTML.
-    """
+    """The body of an error response. Not every error has one: a proxy may respond with HTML."""
 
     message: str | None = field(name="Message", default=None)
     """What went wrong, in English, e.g. `Cannot save duplicate value 'ada@example.com'!`."""
     model_state: dict[str, list[str]] | None = field(name="ModelState", default=None)
-    """Which properties of the body were refused (status 400): the property's name to its messages."""
+    """The rejected properties of the body (status 400): a list of messages by property name."""

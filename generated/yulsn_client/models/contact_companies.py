@@ -13,9 +13,7 @@ from .._runtime.model import Model
 
 
 class ContactCompany(Model, kw_only=True):
-    """A company that contacts belong to, with the account's own fields for companies beside the
-    ones listed here.
-    """
+    """A company that contacts belong to, including the account's dynamic company fields."""
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"betalingsfrist": ("8 dage", "14 dage", "30 dage")}
 
@@ -29,21 +27,21 @@ class ContactCompany(Model, kw_only=True):
     )
 
     id: int = field(name="Id")
-    """Number of the company."""
+    """Id of the company."""
     name: str = field(name="Name")
     """Name of the company."""
     number: str | None = field(name="Number", default=None)
-    """The company's unique number in a system outside Yulsn."""
+    """The company's unique number in an external system."""
     primary_contact_id: int | None = field(name="PrimaryContactId", default=None)
-    """Id of the contact who speaks for the company."""
+    """Id of the company's primary contact."""
     contact_company_id: int | None = field(name="ContactCompanyId", default=None)
-    """Id of the company above this one."""
+    """Id of the parent company."""
     email_domains: str | None = field(name="EmailDomains", default=None)
-    """E-mail domains that belong to the company, as one text."""
+    """E-mail domains of the company, in one string."""
     logo: str | None = field(name="Logo", default=None)
-    """The company's logo, as text."""
+    """The company's logo, as a string."""
     last_modified: datetime = field(name="LastModified")
-    """When it was last changed."""
+    """When the object was last changed."""
     betalingsfrist: str | None = field(name="Betalingsfrist", default=None)
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
     cvr_nummer: str | None = field(name="CVR-nummer", default=None)
@@ -59,22 +57,22 @@ class ContactCompany(Model, kw_only=True):
 
 
 class ContactCompanyCreate(Model, kw_only=True):
-    """A company to be created. Dynamic fields of companies may be set beside the properties listed
-    here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A company to create. The account's dynamic company fields may be set as well. What is left
+    out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     name: str = field(name="Name")
     """Name of the company."""
     number: str | UnsetType | None = field(name="Number", default=UNSET)
-    """The company's unique number in a system outside Yulsn."""
+    """The company's unique number in an external system."""
     primary_contact_id: int | UnsetType | None = field(name="PrimaryContactId", default=UNSET)
-    """Id of the contact who speaks for the company."""
+    """Id of the company's primary contact."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
-    """Id of the company above this one."""
+    """Id of the parent company."""
     email_domains: str | UnsetType | None = field(name="EmailDomains", default=UNSET)
-    """E-mail domains that belong to the company, as one text."""
+    """E-mail domains of the company, in one string."""
     logo: str | UnsetType | None = field(name="Logo", default=UNSET)
-    """The company's logo, as text."""
+    """The company's logo, as a string."""
     betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | UnsetType | None = field(
         name="Betalingsfrist", default=UNSET
     )
@@ -97,19 +95,19 @@ class ContactCompanyPatch(Model, kw_only=True):
     """
 
     id: int = field(name="Id")
-    """Number of the company to change; it is not in the path."""
+    """Id of the company to update; it is not in the path."""
     name: str | UnsetType = field(name="Name", default=UNSET)
     """New name of the company."""
     number: str | UnsetType | None = field(name="Number", default=UNSET)
-    """The company's unique number in a system outside Yulsn."""
+    """The company's unique number in an external system."""
     primary_contact_id: int | UnsetType | None = field(name="PrimaryContactId", default=UNSET)
-    """Id of the contact who speaks for the company."""
+    """Id of the company's primary contact."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
-    """Id of the company above this one."""
+    """Id of the parent company."""
     email_domains: str | UnsetType | None = field(name="EmailDomains", default=UNSET)
-    """E-mail domains that belong to the company, as one text."""
+    """E-mail domains of the company, in one string."""
     logo: str | UnsetType | None = field(name="Logo", default=UNSET)
-    """The company's logo, as text."""
+    """The company's logo, as a string."""
     betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | UnsetType | None = field(
         name="Betalingsfrist", default=UNSET
     )
@@ -127,14 +125,14 @@ class ContactCompanyPatch(Model, kw_only=True):
 
 
 class ContactCompanyContactAdd(Model, kw_only=True):
-    """The contact that is to join a company."""
+    """The contact to add to a company."""
 
     contact_id: int = field(name="ContactId")
-    """Number of the contact."""
+    """Id of the contact."""
 
 
 class ContactCompanyContactRemove(Model, kw_only=True):
-    """The contact that is to leave a company."""
+    """The contact to remove from a company."""
 
     contact_id: int = field(name="ContactId")
-    """Number of the contact."""
+    """Id of the contact."""

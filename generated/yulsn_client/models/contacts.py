@@ -13,7 +13,7 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class KeyType(OpenIntEnum):
-    """What the keys of a batch patch are. The API accepts the number as well as the name."""
+    """What the keys of a batch patch identify. The API accepts both the number and the name."""
 
     ID = 1
     SECRET = 2
@@ -22,9 +22,7 @@ class KeyType(OpenIntEnum):
 
 
 class Contact(Model, kw_only=True):
-    """A contact as the API answers it, with the account's own contact fields beside the ones
-    listed here.
-    """
+    """A contact, including the account's dynamic contact fields."""
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "favourite_brand": ("Avenue", "Batavus", "Christiania", "Principia", "Trek"),
@@ -44,21 +42,21 @@ class Contact(Model, kw_only=True):
     )
 
     id: int = field(name="Id")
-    """Number of the contact."""
+    """Id of the contact."""
     secret: str = field(name="Secret")
-    """Unguessable key of the contact, fit for links in e-mails."""
+    """Unguessable key of the contact, suitable for links in e-mails."""
     version: bytes = field(name="Version")
-    """Row version; it changes with every change of the contact. Send it back with an update, so
-    that a change made by somebody else meanwhile is noticed.
+    """Row version. It changes whenever the contact does. Send it with an update to detect
+    concurrent changes.
     """
     email: str | None = field(name="Email", default=None)
-    """E-mail address; no two contacts share one."""
+    """E-mail address; unique among contacts."""
     email_confirmed: bool = field(name="EmailConfirmed")
     """Whether the contact has confirmed the address."""
     phone_country_code: str | None = field(name="PhoneCountryCode", default=None)
     """Country code of the phone number."""
     phone: str | None = field(name="Phone", default=None)
-    """Phone number; no two contacts share one."""
+    """Phone number; unique among contacts."""
     phone_confirmed: bool = field(name="PhoneConfirmed")
     """Whether the contact has confirmed the number."""
     first_name: str | None = field(name="FirstName", default=None)
@@ -70,13 +68,13 @@ class Contact(Model, kw_only=True):
     registration_ip: str = field(name="RegistrationIp")
     """IP address that the contact registered from."""
     registration_store_id: int | None = field(name="RegistrationStoreId", default=None)
-    """Id of the store that the contact registered in."""
+    """Id of the store where the contact registered."""
     preferred_store_id: int | None = field(name="PreferredStoreId", default=None)
-    """Id of the store that the contact prefers."""
+    """Id of the contact's preferred store."""
     contact_company_id: int | None = field(name="ContactCompanyId", default=None)
-    """Id of the company that the contact belongs to."""
+    """Id of the contact's company."""
     latest_permission_source: str | None = field(name="LatestPermissionSource", default=None)
-    """Where the contact gave the latest permission."""
+    """Source of the contact's latest permission."""
     last_modified: datetime = field(name="LastModified")
     """When the contact was last changed."""
     favourite_brand: str | None = field(name="Favourite Brand", default=None)
@@ -100,8 +98,8 @@ class Contact(Model, kw_only=True):
 
 
 class ContactCreate(Model, kw_only=True):
-    """A contact to be created. Dynamic contact fields may be set beside the properties listed
-    here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A contact to create. The account's dynamic contact fields may be set as well. What is left
+    out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     registration_date_time: datetime = field(name="RegistrationDateTime")
@@ -111,27 +109,25 @@ class ContactCreate(Model, kw_only=True):
     registration_ip: Annotated[str, Meta(max_length=16)] = field(name="RegistrationIp")
     """IP address that the contact registered from."""
     registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
-    """Id of the store that the contact registered in."""
+    """Id of the store where the contact registered."""
     email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
-    """E-mail address; the API answers 409 when another contact has it."""
+    """E-mail address; the API responds with 409 if another contact has it."""
     email_confirmed: bool | UnsetType = field(name="EmailConfirmed", default=UNSET)
-    """Whether the contact has confirmed the address; false when left out."""
+    """Whether the contact has confirmed the address; defaults to false."""
     phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
     """Country code of the phone number."""
     phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
-    """Phone number; the API answers 409 when another contact has it."""
+    """Phone number; the API responds with 409 if another contact has it."""
     phone_confirmed: bool | UnsetType = field(name="PhoneConfirmed", default=UNSET)
-    """Whether the contact has confirmed the number; false when left out."""
+    """Whether the contact has confirmed the number; defaults to false."""
     first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
     last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
     preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
-    """Id of the store that the contact prefers; the API answers 409 when there is none with this
-    id.
-    """
+    """Id of the contact's preferred store; the API responds with 409 if it does not exist."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
-    """Id of the company that the contact belongs to."""
+    """Id of the contact's company."""
     latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
-    """Where the contact gave the latest permission."""
+    """Source of the contact's latest permission."""
     favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
         name="Favourite Brand", default=UNSET
     )
@@ -155,14 +151,14 @@ class ContactCreate(Model, kw_only=True):
 
 
 class ContactUpdate(Model, kw_only=True):
-    """All of a contact, to replace what is stored. A property listed here that is left out becomes
-    null; a dynamic field that is left out stays as it is. What is left out is `UNSET` and not
+    """A complete contact that replaces the stored one. Standard properties that are omitted become
+    null; dynamic fields that are omitted keep their values. What is left out is `UNSET` and not
     sent, None is sent as null, '' as an empty text.
     """
 
     version: bytes = field(name="Version")
-    """The version of the contact that this update was made from. When the stored one differs, the
-    API answers 409 with the latest contact.
+    """Version of the contact that this update is based on. If the stored one differs, the API
+    responds with 409 and the current contact.
     """
     registration_date_time: datetime = field(name="RegistrationDateTime")
     """When the contact registered."""
@@ -175,23 +171,21 @@ class ContactUpdate(Model, kw_only=True):
     phone_confirmed: bool = field(name="PhoneConfirmed")
     """Whether the contact has confirmed the number."""
     registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
-    """Id of the store that the contact registered in."""
+    """Id of the store where the contact registered."""
     email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
-    """E-mail address; the API answers 409 when another contact has it."""
+    """E-mail address; the API responds with 409 if another contact has it."""
     phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
     """Country code of the phone number."""
     phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
-    """Phone number; the API answers 409 when another contact has it."""
+    """Phone number; the API responds with 409 if another contact has it."""
     first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
     last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
     preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
-    """Id of the store that the contact prefers; the API answers 409 when there is none with this
-    id.
-    """
+    """Id of the contact's preferred store; the API responds with 409 if it does not exist."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
-    """Id of the company that the contact belongs to."""
+    """Id of the contact's company."""
     latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
-    """Where the contact gave the latest permission."""
+    """Source of the contact's latest permission."""
     favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
         name="Favourite Brand", default=UNSET
     )
@@ -215,14 +209,14 @@ class ContactUpdate(Model, kw_only=True):
 
 
 class ContactPatch(Model, kw_only=True):
-    """Changes to one contact. A property listed here that is left out or null stays as it is;
-    `Email`, `Phone` and `PhoneCountryCode` become null when sent as an empty text. What is left
-    out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """Changes to one contact. Properties that are omitted or null are left unchanged; an empty
+    string sets `Email`, `Phone` or `PhoneCountryCode` to null. What is left out is `UNSET` and
+    not sent, None is sent as null, '' as an empty text.
     """
 
     version: bytes | UnsetType | None = field(name="Version", default=UNSET)
-    """The version of the contact that these changes were made from. Only when it is sent does the
-    API check it, and answer 409 when the stored one differs.
+    """Version of the contact that these changes are based on. If it is sent and differs from the
+    stored one, the API responds with 409.
     """
     registration_date_time: datetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
     """When the contact registered."""
@@ -233,27 +227,27 @@ class ContactPatch(Model, kw_only=True):
     registration_ip: Annotated[str, Meta(max_length=16)] | UnsetType = field(name="RegistrationIp", default=UNSET)
     """IP address that the contact registered from."""
     registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
-    """Id of the store that the contact registered in; null changes nothing."""
+    """Id of the store where the contact registered; null leaves it unchanged."""
     email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
-    """E-mail address, unique among contacts; null changes nothing, an empty text removes it."""
+    """E-mail address, unique among contacts; null leaves it unchanged, an empty string clears it."""
     email_confirmed: bool | UnsetType = field(name="EmailConfirmed", default=UNSET)
     """Whether the contact has confirmed the address."""
     phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
-    """Country code of the phone number; null changes nothing, an empty text removes it."""
+    """Country code of the phone number; null leaves it unchanged, an empty string clears it."""
     phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
-    """Phone number, unique among contacts; null changes nothing, an empty text removes it."""
+    """Phone number, unique among contacts; null leaves it unchanged, an empty string clears it."""
     phone_confirmed: bool | UnsetType = field(name="PhoneConfirmed", default=UNSET)
     """Whether the contact has confirmed the number."""
     first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
-    """First name; null changes nothing."""
+    """First name; null leaves it unchanged."""
     last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
-    """Last name; null changes nothing."""
+    """Last name; null leaves it unchanged."""
     preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
-    """Id of an existing store; null changes nothing."""
+    """Id of an existing store; null leaves it unchanged."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
-    """Id of the company that the contact belongs to; null changes nothing."""
+    """Id of the contact's company; null leaves it unchanged."""
     latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
-    """Where the contact gave the latest permission; null changes nothing."""
+    """Source of the contact's latest permission; null leaves it unchanged."""
     favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
         name="Favourite Brand", default=UNSET
     )
@@ -277,10 +271,10 @@ class ContactPatch(Model, kw_only=True):
 
 
 class ContactBaseInfo(Model, kw_only=True):
-    """The few properties of a contact that tell who it is."""
+    """The properties that identify a contact."""
 
     id: int = field(name="Id")
-    """Number of the contact."""
+    """Id of the contact."""
     secret: str = field(name="Secret")
     """Unguessable key of the contact."""
     email: str | None = field(name="Email", default=None)
@@ -290,35 +284,35 @@ class ContactBaseInfo(Model, kw_only=True):
 
 
 class ContactBatchPatch(Model, kw_only=True):
-    """The same changes for many contacts."""
+    """The same changes to many contacts."""
 
     key_type: KeyType = field(name="KeyType")
-    """What `Keys` holds."""
+    """What `Keys` contains."""
     keys: list[str] = field(name="Keys")
-    """Keys of the contacts to change, as text, also when they are ids."""
+    """Keys of the contacts to change, as strings even if they are ids."""
     fields: dict[
         Literal["Favourite Brand", "FirstName", "Kreditmaksimum", "LastName", "PreferredStoreId", "Wants SMS", "class"],
         Any,
     ] = field(name="Fields")
-    """Name of a contact field to its new value. Which fields may be set this way depends on the
-    account: `Contacts/PatchFields` lists them.
+    """New values by contact field name. `Contacts/PatchFields` lists the fields that this account
+    allows here.
     """
 
 
 class ContactBatchPatchResult(Model, kw_only=True):
-    """Which contacts a batch patch changed."""
+    """The outcome of a batch patch."""
 
     updated: list[str] = field(name="Updated")
     """Keys of the contacts that were changed."""
     not_found: list[str] = field(name="NotFound")
-    """Keys that no contact has."""
+    """Keys that match no contact."""
 
 
 class ContactLogin(Model, kw_only=True):
-    """A contact's password, to be checked."""
+    """A contact's password to check."""
 
     password: str = field(name="Password")
-    """The password as the contact typed it."""
+    """The password that the contact entered."""
     ip: str = field(name="Ip")
     """IP address that the contact logs in from."""
     source: str = field(name="Source")
@@ -329,4 +323,4 @@ class ContactPasswordSet(Model, kw_only=True):
     """A contact's new password."""
 
     new_password: str = field(name="NewPassword")
-    """The password to store in place of the one before."""
+    """The new password."""

@@ -8,8 +8,8 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class DynamicFieldType(OpenIntEnum):
-    """Type of a dynamic field's values. Number is a whole number; DateTimeOffset is a date and
-    time with offset.
+    """Type of a dynamic field's values. Number is an integer; DateTimeOffset is a date and time
+    with an offset.
     """
 
     STRING = 1
@@ -20,17 +20,15 @@ class DynamicFieldType(OpenIntEnum):
 
 
 class DynamicField(Model, kw_only=True):
-    """A field that the account has added to an owner: an ordinary property of the owner's JSON,
-    under `Name`.
-    """
+    """A custom field of an owner. In the owner's JSON it is an ordinary property called `Name`."""
 
     name: str = field(name="Name")
-    """Name of the property in JSON. It is typed by people and may hold any character."""
+    """Name of the JSON property. Users choose it; it may contain any character."""
     type: DynamicFieldType = field(name="Type")
     """Type of the field's values."""
     label: str | None = field(name="Label", default=None)
-    """The field's name for display."""
+    """Display name of the field."""
     values: list[str] | None = field(name="Values", default=None)
-    """The values that are allowed; null when anything of the type is. A field may be null in any
-    case.
+    """The allowed values, or null if every value of the type is allowed. A field may always be
+    null.
     """

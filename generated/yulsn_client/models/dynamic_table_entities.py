@@ -10,16 +10,16 @@ from .._runtime.model import Model
 
 
 class TableEntity(Model, kw_only=True):
-    """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
-    field that is not set is null.
+    """An entry of a dynamic table, including the table's own fields. A field that is not set is
+    null.
     """
 
     id: int = field(name="Id")
-    """Number of the entry; later entries have higher numbers."""
+    """Id of the entry. Later entries have higher ids."""
     secret: str = field(name="Secret")
     """Unguessable key of the entry."""
     external_id: str | None = field(name="ExternalId", default=None)
-    """The entry's key in a system outside Yulsn; unique in the table."""
+    """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
     created: datetime = field(name="Created")
@@ -29,29 +29,28 @@ class TableEntity(Model, kw_only=True):
 
 
 class TableEntityCreate(Model, kw_only=True):
-    """An entry to be created in a dynamic table. The table's own fields may be set beside the
-    properties listed here. What is left out is `UNSET` and not sent, None is sent as null, ''
-    as an empty text.
+    """An entry to create in a dynamic table. The table's own fields may be set as well. What is
+    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
-    """Unguessable key of the entry; the API makes one when it is left out."""
+    """Unguessable key of the entry; the API generates one if it is omitted."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
-    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
 
 
 class TableEntityPatch(Model, kw_only=True):
-    """Changes to one entry. Only the properties that are sent are changed; the API answers 400
-    when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
-    and `Name` can be changed is our reading. What is left out is `UNSET` and not sent, None is
+    """Changes to one entry. Only the properties that are sent are changed. The API responds with
+    400 if the table has none of them, and with 404 to an empty object. We assume that `Secret`,
+    `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent, None is
     sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
-    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""

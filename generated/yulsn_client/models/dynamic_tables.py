@@ -10,18 +10,18 @@ from .._runtime.model import Model
 
 
 class DynamicTable(Model, kw_only=True):
-    """A table that the account has defined. Only its id and name are certain to be there."""
+    """A dynamic table of the account. Only its id and name are guaranteed to be present."""
 
     id: int = field(name="Id")
-    """Number of the table; its fields are asked for by it."""
+    """Id of the table, used to list its fields."""
     name: str = field(name="Name")
-    """Name of the table, as it stands in the path of its entries."""
+    """Name of the table, as used in the path of its entries."""
     label: str | None = field(name="Label", default=None)
-    """The table's name for display."""
+    """Display name of the table."""
     description: str | None = field(name="Description", default=None)
     """What the table is for."""
     right: str | None = field(name="Right", default=None)
-    """Right that a user needs to see the table."""
+    """Permission a user needs to see the table."""
     icon: str | None = field(name="Icon", default=None)
     """Icon shown for the table."""
     group: str | None = field(name="Group", default=None)
@@ -31,8 +31,8 @@ class DynamicTable(Model, kw_only=True):
     last_modified: datetime | None = field(name="LastModified", default=None)
     """When the table was last changed."""
     create_converter_id: int | None = field(name="CreateConverterId", default=None)
-    """When set, entries are created through this converter only; a direct create gets status 423."""
+    """If set, entries are created only through this converter; a direct create fails with 423."""
     update_converter_id: int | None = field(name="UpdateConverterId", default=None)
-    """When set, entries are changed through this converter only; a direct patch gets status 423."""
+    """If set, entries are changed only through this converter; a direct patch fails with 423."""
     delete_converter_id: int | None = field(name="DeleteConverterId", default=None)
-    """When set, entries are deleted through this converter only; a direct delete gets status 423."""
+    """If set, entries are deleted only through this converter; a direct delete fails with 423."""

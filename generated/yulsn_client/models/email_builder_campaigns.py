@@ -11,7 +11,7 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class EmailBuilderCampaignType(OpenIntEnum):
-    """What kind of mail a campaign sends."""
+    """Type of e-mail that a campaign sends."""
 
     NEWSLETTER = 0
     TRANSACTIONAL = 1
@@ -34,47 +34,47 @@ class SearchOperator(OpenIntEnum):
 
 
 class EmailBuilderCampaign(Model, kw_only=True):
-    """A campaign of the email builder."""
+    """A campaign of the e-mail builder."""
 
     id: int = field(name="Id")
-    """Number of the campaign in the email builder."""
+    """Id of the campaign in the e-mail builder."""
     email_campaign_id: int = field(name="EmailCampaignId")
-    """Number of the e-mail campaign behind it, as dispatches name it."""
+    """Id of the underlying e-mail campaign, as used by dispatches."""
     type: EmailBuilderCampaignType = field(name="Type")
-    """What kind of mail it sends."""
+    """Type of e-mail that it sends."""
     name: str = field(name="Name")
     """Name of the campaign."""
     subject: str = field(name="Subject")
-    """Subject line of the mail."""
+    """Subject line of the e-mail."""
     preheader: str | None = field(name="Preheader", default=None)
-    """Preview text that mail programs show after the subject."""
+    """Preview text that e-mail clients show after the subject."""
     email_template_id: int = field(name="EmailTemplateId")
-    """Number of the template that the mail is made from."""
+    """Id of the e-mail's template."""
     dynamic: dict[str, Any] | None = field(name="Dynamic", default=None)
-    """Values for the template, by name: any JSON. Trigger mails only."""
+    """Values for the template by name: any JSON. Trigger e-mails only."""
 
 
 class EmailBuilderCampaignCreate(Model, kw_only=True):
-    """A campaign to be created in the email builder. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    """A campaign to create in the e-mail builder. What is left out is `UNSET` and not sent, None
+    is sent as null, '' as an empty text.
     """
 
     type: EmailBuilderCampaignType = field(name="Type")
-    """What kind of mail it sends."""
+    """Type of e-mail that it sends."""
     name: str = field(name="Name")
     """Name of the campaign."""
     subject: str = field(name="Subject")
-    """Subject line of the mail."""
+    """Subject line of the e-mail."""
     email_template_id: int = field(name="EmailTemplateId")
-    """Number of the template that the mail is made from."""
+    """Id of the e-mail's template."""
     preheader: str | UnsetType | None = field(name="Preheader", default=UNSET)
-    """Preview text that mail programs show after the subject."""
+    """Preview text that e-mail clients show after the subject."""
     dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
-    """Values for the template, by name: any JSON. Trigger mails only."""
+    """Values for the template by name: any JSON. Trigger e-mails only."""
 
 
 class EmailBuilderBlockInput(Model, kw_only=True):
-    """What fills one input of a block."""
+    """Content of one input of a block."""
 
     value: Any = field(name="Value")
     """The input's value: any JSON."""
@@ -88,33 +88,33 @@ class SearchField(Model, kw_only=True):
     operator: SearchOperator = field(name="Operator")
     """How the field is compared."""
     value: str | None = field(name="Value", default=None)
-    """What it is compared with, as text."""
+    """Value to compare with, as a string."""
     values: list[str] | None = field(name="Values", default=None)
-    """What it is compared with when the operator is In."""
+    """Values to compare with if the operator is In."""
 
 
 class EmailBuilderBlockSettings(Model, kw_only=True):
-    """How a block behaves."""
+    """Options of a block."""
 
     condition: SearchField | None = field(name="Condition", default=None)
-    """The block is shown only to contacts that meet this condition."""
+    """Show the block only to contacts that meet this condition."""
 
 
 class EmailBuilderBlock(Model, kw_only=True):
-    """A block that stands in a campaign."""
+    """A block of a campaign."""
 
     id: int = field(name="Id")
-    """Number of this use of the block."""
+    """Id of this use of the block."""
     email_builder_block_id: int = field(name="EmailBuilderBlockId")
-    """Number of the kind of block."""
+    """Id of the block type."""
     input_values: dict[str, EmailBuilderBlockInput] = field(name="InputValues")
-    """What fills the block's inputs, by the input's name."""
+    """Content of the block's inputs, by input name."""
     settings: EmailBuilderBlockSettings | None = field(name="Settings", default=None)
-    """How the block behaves."""
+    """Options of the block."""
 
 
 class EmailBuilderBlockInputCreate(Model, kw_only=True):
-    """What is to fill one input of a block."""
+    """Content for one input of a block."""
 
     value: Any = field(name="Value")
     """The input's value: any JSON."""
@@ -130,14 +130,14 @@ class SearchFieldCreate(Model, kw_only=True):
     operator: SearchOperator = field(name="Operator")
     """How the field is compared."""
     value: str | UnsetType | None = field(name="Value", default=UNSET)
-    """What it is compared with, as text; not needed for Null, NotNull and In."""
+    """Value to compare with, as a string; not needed for Null, NotNull and In."""
     values: list[str] | UnsetType | None = field(name="Values", default=UNSET)
-    """What it is compared with when the operator is In."""
+    """Values to compare with if the operator is In."""
 
 
 class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
-    """How a block is to behave. What is left out is `UNSET` and not sent, None is sent as null, ''
-    as an empty text.
+    """Options for a block. What is left out is `UNSET` and not sent, None is sent as null, '' as
+    an empty text.
     """
 
     condition: SearchFieldCreate | UnsetType | None = field(name="Condition", default=UNSET)
@@ -145,34 +145,32 @@ class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
 
 
 class EmailBuilderBlockCreate(Model, kw_only=True):
-    """A block to be added to a campaign. What is left out is `UNSET` and not sent, None is sent as
+    """A block to add to a campaign. What is left out is `UNSET` and not sent, None is sent as
     null, '' as an empty text.
     """
 
     email_builder_block_id: int = field(name="EmailBuilderBlockId")
-    """Number of the kind of block."""
+    """Id of the block type."""
     input_values: dict[str, EmailBuilderBlockInputCreate] = field(name="InputValues")
-    """What fills the block's inputs, by the input's name."""
+    """Content of the block's inputs, by input name."""
     settings: EmailBuilderBlockSettingsCreate | UnsetType | None = field(name="Settings", default=UNSET)
-    """How the block behaves."""
+    """Options of the block."""
 
 
 class EmailBuilderCampaignSchedule(Model, kw_only=True):
-    """When a campaign is sent, and to whom. What is left out is `UNSET` and not sent, None is sent
+    """When to send a campaign, and to whom. What is left out is `UNSET` and not sent, None is sent
     as null, '' as an empty text.
     """
 
     include_segments: list[int] | UnsetType | None = field(name="IncludeSegments", default=UNSET)
     """Ids of the segments to send to."""
     exclude_segments: list[int] | UnsetType | None = field(name="ExcludeSegments", default=UNSET)
-    """Ids of segments whose contacts are left out."""
+    """Ids of segments whose contacts are excluded."""
     limit_contacts: int | UnsetType | None = field(name="LimitContacts", default=UNSET)
     """Send to at most this many contacts."""
     limit_sending_speed: Literal[20, 30, 60, 120, 300, 600] | UnsetType | None = field(
         name="LimitSendingSpeed", default=UNSET
     )
-    """Limit on the speed of sending; its unit is not documented. Only the listed numbers are
-    allowed.
-    """
+    """Speed limit for sending; the unit is not documented. Only the listed values are allowed."""
     start_sending: datetime | UnsetType | None = field(name="StartSending", default=UNSET)
-    """When to start; at once when null or left out."""
+    """When to start; immediately if null or omitted."""

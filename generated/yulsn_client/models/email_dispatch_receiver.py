@@ -8,15 +8,15 @@ from .._runtime.model import Model
 
 
 class EmailDispatchReceiver(Model, kw_only=True):
-    """One receiver of one e-mail dispatch. Only the id is certain to be there; the rest is our
-    reading.
+    """A receiver of an e-mail dispatch. Only the id is documented; the other properties are
+    assumptions.
     """
 
     id: int = field(name="Id")
-    """Number of the receiver's entry; later ones are higher."""
+    """Id of the receiver's entry. Later entries have higher ids."""
     email_dispatch_id: int | None = field(name="EmailDispatchId", default=None)
     """Id of the dispatch."""
     contact_id: int | None = field(name="ContactId", default=None)
-    """Id of the contact that it was sent to."""
+    """Id of the contact it was sent to."""
     email: str | None = field(name="Email", default=None)
-    """Address that it was sent to."""
+    """E-mail address it was sent to."""

@@ -12,8 +12,8 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class EmailDispatchStatus(OpenIntEnum):
-    """How far an e-mail dispatch has come. Numbers from 500 on are ends by a fault. New members
-    appear without notice.
+    """Status of an e-mail dispatch. Values from 500 up are failures. New members may appear
+    without notice.
     """
 
     WAITING = 100
@@ -43,7 +43,7 @@ class EmailDispatchStatus(OpenIntEnum):
 
 
 class EmailDispatchType(OpenIntEnum):
-    """What kind of mail a dispatch sends."""
+    """Type of e-mail that a dispatch sends."""
 
     TEST = 1
     TRANSACTIONAL = 2
@@ -51,8 +51,8 @@ class EmailDispatchType(OpenIntEnum):
 
 
 class LogLevel(OpenIntEnum):
-    """How much of the conversation with the mail server is kept: nothing, all but the mail itself,
-    or everything.
+    """How much of the SMTP conversation is logged: nothing, everything except the message, or
+    everything.
     """
 
     NONE = 0
@@ -61,70 +61,68 @@ class LogLevel(OpenIntEnum):
 
 
 class EmailDispatch(Model, kw_only=True):
-    """One sending of an e-mail campaign, with what came of it."""
+    """A dispatch of an e-mail campaign, with its statistics."""
 
     id: int = field(name="Id")
-    """Number of the dispatch."""
+    """Id of the dispatch."""
     planned: datetime = field(name="Planned")
-    """When the sending was to start."""
+    """Scheduled start."""
     planned_utc: datetime = field(name="PlannedUtc")
-    """The same time in UTC, written without an offset."""
+    """Scheduled start in UTC, without an offset."""
     email_campaign_id: int = field(name="EmailCampaignId")
-    """Number of the campaign that is sent."""
+    """Id of the campaign."""
     email_campaign_name: str = field(name="EmailCampaignName")
-    """Name of the campaign that is sent."""
+    """Name of the campaign."""
     subject: str = field(name="Subject")
-    """Subject line of the mail."""
+    """Subject line of the e-mail."""
     preheader: str | None = field(name="Preheader", default=None)
-    """Preview text that mail programs show after the subject."""
+    """Preview text that e-mail clients show after the subject."""
     status: EmailDispatchStatus = field(name="Status")
-    """How far the sending has come."""
+    """Status of the dispatch."""
     type: EmailDispatchType = field(name="Type")
-    """What kind of mail it is."""
+    """Type of e-mail."""
     sent: int = field(name="Sent")
-    """Number of mails sent."""
+    """Number of e-mails sent."""
     delivered: int = field(name="Delivered")
-    """Number of mails delivered."""
+    """Number of e-mails delivered."""
     opens: int = field(name="Opens")
-    """Number of mails opened."""
+    """Number of e-mails opened."""
     clicks: int = field(name="Clicks")
     """Number of clicks on links."""
     delivery_ratio: Decimal = field(name="DeliveryRatio")
-    """Share of the mails that were delivered."""
+    """Fraction of e-mails delivered."""
     opened_ratio: Decimal = field(name="OpenedRatio")
-    """Share of the mails that were opened."""
+    """Fraction of e-mails opened."""
     click_ratio: Decimal = field(name="ClickRatio")
-    """Share of the mails in which a link was clicked."""
+    """Fraction of e-mails in which a link was clicked."""
 
 
 class EmailDispatchCreate(Model, kw_only=True):
-    """A sending of an e-mail campaign to be made, to one contact or to segments. What is left out
-    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A request to send an e-mail campaign to one contact or to segments. What is left out is
+    `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     email_campaign_id: int = field(name="EmailCampaignId")
-    """Number of the campaign to send."""
+    """Id of the campaign to send."""
     contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
-    """Id of the one contact to send to."""
+    """Id of the contact to send to."""
     segment_ids: list[int] | UnsetType | None = field(name="SegmentIds", default=UNSET)
     """Ids of the segments to send to."""
     order_id: int | UnsetType | None = field(name="OrderId", default=UNSET)
-    """Id of the order that the mail is about."""
+    """Id of the order that the e-mail is about."""
     order2_id: int | UnsetType | None = field(name="Order2Id", default=UNSET)
-    """Id of another order for the mail's template; how it differs from `OrderId` is not
-    documented.
-    """
+    """Id of another order for the template; how it differs from `OrderId` is not documented."""
     point_id: int | UnsetType | None = field(name="PointId", default=UNSET)
-    """Id of the point that the mail is about."""
+    """Id of the point transaction that the e-mail is about."""
     dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
-    """Values for the mail's template, by name: any JSON."""
+    """Values for the template by name: any JSON."""
     store_ids: list[int] | UnsetType | None = field(name="StoreIds", default=UNSET)
-    """Ids of the stores that the mail is about."""
+    """Ids of the stores that the e-mail is about."""
     date_time: datetime | UnsetType | None = field(name="DateTime", default=UNSET)
-    """When to send; at once when null or left out."""
+    """When to send; immediately if null or omitted."""
     is_test: bool | UnsetType | None = field(name="IsTest", default=UNSET)
     """Whether this is a test."""
     take_random: int | UnsetType | None = field(name="TakeRandom", default=UNSET)
-    """Send to this many contacts only, picked at random; to all of them when null."""
+    """Send only to this many contacts, picked at random; to all if null."""
     log_level: LogLevel | UnsetType = field(name="LogLevel", default=UNSET)
-    """How much of the conversation with the mail server is kept; nothing when left out."""
+    """How much of the SMTP conversation to log; defaults to nothing."""

@@ -8,23 +8,23 @@ from .._runtime.model import Model
 
 
 class IframeToken(Model, kw_only=True):
-    """Whom an iframe token stands for: a page embedded in the vendor's web interface learns from
-    it who is looking.
+    """The user that an iframe token identifies: the one who is viewing a page embedded in the
+    vendor's web interface.
     """
 
     id: str = field(name="Id")
     """The token."""
     account_id: int = field(name="AccountId")
-    """Number of the account."""
+    """Id of the account."""
     administrator_id: int = field(name="AdministratorId")
-    """Number of the user who looks at the page."""
+    """Id of the user who is viewing the page."""
     administrator_email: str = field(name="AdministratorEmail")
     """E-mail address of that user."""
     store_ids: list[int] = field(name="StoreIds")
-    """Ids of the stores that the user works for."""
+    """Ids of the user's stores."""
     rights: list[str] = field(name="Rights")
-    """Names of the user's rights."""
+    """Names of the user's permissions."""
     group_id: int = field(name="GroupId")
-    """Number of the user's group."""
+    """Id of the user's group."""
     time_zone_id: str = field(name="TimeZoneId")
     """The user's time zone."""

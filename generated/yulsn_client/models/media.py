@@ -10,10 +10,10 @@ from .._runtime.model import Model
 
 
 class Media(Model, kw_only=True):
-    """A file of the media library."""
+    """A file in the media library."""
 
     id: int = field(name="Id")
-    """Number of the file."""
+    """Id of the file."""
     name: str = field(name="Name")
     """Name of the file."""
     content_type: str = field(name="ContentType")
@@ -21,20 +21,20 @@ class Media(Model, kw_only=True):
     size_in_bytes: int = field(name="SizeInBytes")
     """Size of the file in bytes."""
     public_url: str = field(name="PublicUrl")
-    """Address that anybody can read the file from."""
+    """Public URL of the file."""
     thumbnail_url: str | None = field(name="ThumbnailUrl", default=None)
-    """Address of a small picture of it."""
+    """URL of its thumbnail."""
     last_modified: datetime = field(name="LastModified")
-    """When it was last changed."""
+    """When the object was last changed."""
 
 
 class MediaCreate(Model, kw_only=True):
-    """A file to be put into the media library."""
+    """A file to upload to the media library."""
 
     name: str = field(name="Name")
     """Name of the file."""
     folder_id: int = field(name="FolderId")
-    """Id of the folder to put it into."""
+    """Id of the destination folder."""
     content_type: str = field(name="ContentType")
     """Media type, e.g. `image/png`."""
     media: bytes = field(name="Media")
@@ -42,11 +42,11 @@ class MediaCreate(Model, kw_only=True):
 
 
 class MediaFolder(Model, kw_only=True):
-    """A folder of the media library. Its properties are not documented; these are our reading."""
+    """A folder of the media library. Its properties are not documented; these are assumptions."""
 
     id: int | None = field(name="Id", default=None)
-    """Number of the folder."""
+    """Id of the folder."""
     name: str | None = field(name="Name", default=None)
     """Name of the folder."""
     parent_id: int | None = field(name="ParentId", default=None)
-    """Number of the folder it lies in."""
+    """Id of its parent folder."""

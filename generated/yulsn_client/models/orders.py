@@ -13,9 +13,7 @@ from .._runtime.model import Model
 
 
 class OrderLine(Model, kw_only=True):
-    """One position of an order, with the account's own order line fields beside the ones listed
-    here.
-    """
+    """A line of an order, including the account's dynamic order line fields."""
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "farve": ("sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n")
@@ -31,21 +29,21 @@ class OrderLine(Model, kw_only=True):
     )
 
     id: int = field(name="Id")
-    """Number of the line."""
+    """Id of the line."""
     order_id: int = field(name="OrderId")
     """Id of the order it belongs to."""
     ext_product_id: str | None = field(name="ExtProductId", default=None)
-    """The product's key in a system outside Yulsn."""
+    """The product's key in an external system."""
     img_url: str | None = field(name="ImgUrl", default=None)
-    """Address of a picture of the product."""
+    """URL of a picture of the product."""
     name: str | None = field(name="Name", default=None)
     """Name of the product."""
     description: str | None = field(name="Description", default=None)
-    """More about the product."""
+    """Description of the product."""
     quantity: Decimal = field(name="Quantity")
-    """How many."""
+    """Quantity."""
     price: Decimal = field(name="Price")
-    """Price of one."""
+    """Unit price."""
     price_total: Decimal = field(name="PriceTotal")
     """`Quantity` times `Price`, computed by the API."""
     contact_id: int | None = field(name="ContactId", default=None)
@@ -67,7 +65,7 @@ class OrderLine(Model, kw_only=True):
 
 
 class Order(Model, kw_only=True):
-    """An order of a contact, with the account's own order fields beside the ones listed here."""
+    """An order of a contact, including the account's dynamic order fields."""
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"delivery_method": ("Afhentning", "GLS", "Cykelbud")}
 
@@ -81,13 +79,13 @@ class Order(Model, kw_only=True):
     )
 
     id: int = field(name="Id")
-    """Number of the order."""
+    """Id of the order."""
     type: str = field(name="Type")
-    """Type of the order: one of the account's own, see `Orders/Types`."""
+    """Type of the order, one of `Orders/Types`."""
     ext_order_id: str | None = field(name="ExtOrderId", default=None)
-    """The order's key in a system outside Yulsn."""
+    """The order's key in an external system."""
     contact_id: int | None = field(name="ContactId", default=None)
-    """Id of the contact who ordered."""
+    """Id of the contact who placed the order."""
     first_name: str | None = field(name="FirstName", default=None)
     last_name: str | None = field(name="LastName", default=None)
     address: str | None = field(name="Address", default=None)
@@ -95,23 +93,23 @@ class Order(Model, kw_only=True):
     city: str | None = field(name="City", default=None)
     country: str | None = field(name="Country", default=None)
     company: str | None = field(name="Company", default=None)
-    """Name of the company ordered for."""
+    """Name of the company that the order is for."""
     price_total: Decimal = field(name="PriceTotal")
-    """Sum of the lines' totals."""
+    """Sum of the line totals."""
     last_modified: datetime = field(name="LastModified")
     """When the order was last changed."""
     store_id: int | None = field(name="StoreId", default=None)
-    """Id of the store that sold it."""
+    """Id of the store."""
     email: str | None = field(name="Email", default=None)
     """E-mail address given with the order."""
     origin_date: datetime | None = field(name="OriginDate", default=None)
-    """When the order was made, where it was made."""
+    """When the order was placed in the system it comes from."""
     start_date: datetime | None = field(name="StartDate", default=None)
-    """When what was ordered begins, e.g. a stay."""
+    """Start of what was ordered, e.g. a stay."""
     end_date: datetime | None = field(name="EndDate", default=None)
-    """When what was ordered ends."""
+    """End of what was ordered."""
     order_lines: list[OrderLine] | None = field(name="OrderLines", default=None)
-    """What was ordered; null when a listing was asked to leave the lines out."""
+    """The order lines; null if they were excluded from a listing."""
     delivery_method: str | None = field(name="Delivery Method", default=None)
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
     fragt: Decimal | None = field(name="Fragt", default=None)
@@ -127,23 +125,22 @@ class Order(Model, kw_only=True):
 
 
 class OrderLineCreate(Model, kw_only=True):
-    """An order line to be created. Dynamic order line fields may be set beside the properties
-    listed here. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty
-    text.
+    """An order line to create. The account's dynamic order line fields may be set as well. What is
+    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     quantity: Decimal = field(name="Quantity")
-    """How many."""
+    """Quantity."""
     price: Decimal = field(name="Price")
-    """Price of one."""
+    """Unit price."""
     ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
-    """The product's key in a system outside Yulsn."""
+    """The product's key in an external system."""
     img_url: str | UnsetType | None = field(name="ImgUrl", default=UNSET)
-    """Address of a picture of the product."""
+    """URL of a picture of the product."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the product."""
     description: str | UnsetType | None = field(name="Description", default=UNSET)
-    """More about the product."""
+    """Description of the product."""
     contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact that the line is for."""
     assembled: bool | UnsetType | None = field(name="Assembled", default=UNSET)
@@ -163,22 +160,20 @@ class OrderLineCreate(Model, kw_only=True):
 
 
 class OrderCreate(Model, kw_only=True):
-    """An order to be created. Dynamic order fields may be set beside the properties listed here.
-    What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An order to create. The account's dynamic order fields may be set as well. What is left out
+    is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] = field(name="Type")
-    """Type of the order: one of the account's own, see `Orders/Types`. The API answers 400 to any
-    other.
-    """
+    """Type of the order, one of `Orders/Types`. The API responds with 400 to any other."""
     order_lines: list[OrderLineCreate] = field(name="OrderLines")
-    """What was ordered: at least one line. The API answers 400 to none, and to one without
+    """The order lines: at least one. The API responds with 400 if there is none, or if one has no
     quantity or price.
     """
     ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
-    """The order's key in a system outside Yulsn."""
+    """The order's key in an external system."""
     contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
-    """Id of the contact who ordered."""
+    """Id of the contact who placed the order."""
     first_name: str | UnsetType | None = field(name="FirstName", default=UNSET)
     last_name: str | UnsetType | None = field(name="LastName", default=UNSET)
     address: str | UnsetType | None = field(name="Address", default=UNSET)
@@ -186,17 +181,17 @@ class OrderCreate(Model, kw_only=True):
     city: str | UnsetType | None = field(name="City", default=UNSET)
     country: str | UnsetType | None = field(name="Country", default=UNSET)
     company: str | UnsetType | None = field(name="Company", default=UNSET)
-    """Name of the company ordered for."""
+    """Name of the company that the order is for."""
     store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
-    """Id of the store that sold it."""
+    """Id of the store."""
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address given with the order."""
     origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
-    """When the order was made, where it was made."""
+    """When the order was placed in the system it comes from."""
     start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
-    """When what was ordered begins, e.g. a stay."""
+    """Start of what was ordered, e.g. a stay."""
     end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
-    """When what was ordered ends."""
+    """End of what was ordered."""
     delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
         name="Delivery Method", default=UNSET
     )
@@ -214,17 +209,17 @@ class OrderCreate(Model, kw_only=True):
 
 
 class OrderPatch(Model, kw_only=True):
-    """Changes to one order. Only the properties that are sent are changed; lines are changed by
-    calls of their own. What is left out is `UNSET` and not sent, None is sent as null, '' as an
-    empty text.
+    """Changes to one order. Only the properties that are sent are changed; lines have calls of
+    their own. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty
+    text.
     """
 
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] | UnsetType = field(name="Type", default=UNSET)
-    """Type of the order: one of the account's own, see `Orders/Types`."""
+    """Type of the order, one of `Orders/Types`."""
     ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
-    """The order's key in a system outside Yulsn."""
+    """The order's key in an external system."""
     contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
-    """Id of the contact who ordered."""
+    """Id of the contact who placed the order."""
     first_name: str | UnsetType | None = field(name="FirstName", default=UNSET)
     last_name: str | UnsetType | None = field(name="LastName", default=UNSET)
     address: str | UnsetType | None = field(name="Address", default=UNSET)
@@ -232,17 +227,17 @@ class OrderPatch(Model, kw_only=True):
     city: str | UnsetType | None = field(name="City", default=UNSET)
     country: str | UnsetType | None = field(name="Country", default=UNSET)
     company: str | UnsetType | None = field(name="Company", default=UNSET)
-    """Name of the company ordered for."""
+    """Name of the company that the order is for."""
     store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
-    """Id of the store that sold it."""
+    """Id of the store."""
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address given with the order."""
     origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
-    """When the order was made, where it was made."""
+    """When the order was placed in the system it comes from."""
     start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
-    """When what was ordered begins, e.g. a stay."""
+    """Start of what was ordered, e.g. a stay."""
     end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
-    """When what was ordered ends."""
+    """End of what was ordered."""
     delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
         name="Delivery Method", default=UNSET
     )
@@ -265,17 +260,17 @@ class OrderLinePatch(Model, kw_only=True):
     """
 
     ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
-    """The product's key in a system outside Yulsn."""
+    """The product's key in an external system."""
     img_url: str | UnsetType | None = field(name="ImgUrl", default=UNSET)
-    """Address of a picture of the product."""
+    """URL of a picture of the product."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the product."""
     description: str | UnsetType | None = field(name="Description", default=UNSET)
-    """More about the product."""
+    """Description of the product."""
     quantity: Decimal | UnsetType = field(name="Quantity", default=UNSET)
-    """How many."""
+    """Quantity."""
     price: Decimal | UnsetType = field(name="Price", default=UNSET)
-    """Price of one."""
+    """Unit price."""
     contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact that the line is for."""
     assembled: bool | UnsetType | None = field(name="Assembled", default=UNSET)

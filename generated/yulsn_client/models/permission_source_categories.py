@@ -8,11 +8,11 @@ from .._runtime.model import Model
 
 
 class PermissionSourceCategory(Model, kw_only=True):
-    """A category of permission sources, which tell where a contact gave a permission. Its
-    properties are not documented; these are our reading.
+    """A category of permission sources. A permission source says where a contact gave a
+    permission. The properties are not documented; these are assumptions.
     """
 
     id: int | None = field(name="Id", default=None)
-    """Number of the category."""
+    """Id of the category."""
     name: str | None = field(name="Name", default=None)
     """Name of the category."""

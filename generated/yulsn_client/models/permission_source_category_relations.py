@@ -8,12 +8,12 @@ from .._runtime.model import Model
 
 
 class PermissionSourceCategoryRelation(Model, kw_only=True):
-    """Which category a permission source belongs to. Its properties are not documented; these are
-    our reading.
+    """The category that a permission source belongs to. The properties are not documented; these
+    are assumptions.
     """
 
     id: int | None = field(name="Id", default=None)
-    """Number of the relation."""
+    """Id of the relation."""
     permission_source_category_id: int | None = field(name="PermissionSourceCategoryId", default=None)
     """Id of the category."""
     permission_source: str | None = field(name="PermissionSource", default=None)

@@ -12,102 +12,102 @@ from .._runtime.model import Model
 
 
 class Point(Model, kw_only=True):
-    """A movement on the points of a contact or of a company."""
+    """A point transaction of a contact or a company."""
 
     id: int = field(name="Id")
-    """Number of the movement; later ones have higher numbers."""
+    """Id of the transaction. Later transactions have higher ids."""
     contact_id: int | None = field(name="ContactId", default=None)
-    """Id of the contact that it belongs to."""
+    """Id of the contact."""
     contact_company_id: int | None = field(name="ContactCompanyId", default=None)
-    """Id of the company that it belongs to."""
+    """Id of the company."""
     type: str = field(name="Type")
-    """Type of the points: one of the account's own, see `Points/Types`."""
+    """Type of the points, one of `Points/Types`."""
     sub_type: str | None = field(name="SubType", default=None)
-    """Finer type below `Type`."""
+    """Subtype of the points."""
     amount: Decimal = field(name="Amount")
-    """How many points came; negative when they went."""
+    """Number of points: positive if earned, negative if spent."""
     sum: Decimal = field(name="Sum")
-    """The running sum after this movement."""
+    """The balance after this transaction."""
     date_time: datetime = field(name="DateTime")
-    """When the points moved."""
+    """When the transaction took place."""
     description: str | None = field(name="Description", default=None)
-    """What they moved for."""
+    """Description of the transaction."""
     source_id: str | None = field(name="SourceId", default=None)
-    """Key of what caused it, in the system it comes from."""
+    """Key of the transaction's source object, in its own system."""
     source_description: str | None = field(name="SourceDescription", default=None)
-    """What caused it, in words."""
+    """Description of the transaction's source object."""
     store_id: int | None = field(name="StoreId", default=None)
-    """Id of the store it happened in."""
+    """Id of the store where it took place."""
     administrator_id: int | None = field(name="AdministratorId", default=None)
-    """Number of the user who made it."""
+    """Id of the user who created it."""
     book_value: Decimal | None = field(name="BookValue", default=None)
-    """Value of the points in money."""
+    """Monetary value of the points."""
     point_calculation_base: Decimal | None = field(name="PointCalculationBase", default=None)
-    """Amount that the points were computed from."""
+    """Amount from which the points were calculated."""
     converter_transaction_id: int | None = field(name="ConverterTransactionId", default=None)
-    """Number of the converter's run that made it."""
+    """Id of the converter run that created it."""
     is_canceller: bool = field(name="IsCanceller")
-    """Whether this movement cancels another one."""
+    """Whether this transaction cancels another one."""
     canceller_point_id: int | None = field(name="CancellerPointId", default=None)
-    """Id of the movement that cancels this one; null as long as none does."""
+    """Id of the transaction that cancels this one; null if it has not been cancelled."""
 
 
 class PointCreate(Model, kw_only=True):
-    """A movement of points to be made for a contact. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    """A point transaction to create for a contact. What is left out is `UNSET` and not sent, None
+    is sent as null, '' as an empty text.
     """
 
     contact_id: int = field(name="ContactId")
-    """Id of the contact; the API answers 404 when there is none."""
+    """Id of the contact; the API responds with 404 if it does not exist."""
     type: Literal["anmeldelse", "bonus", "k\xf8b"] = field(name="Type")
-    """Type of the points: one of the account's own, see `Points/Types`."""
+    """Type of the points, one of `Points/Types`."""
     amount: Decimal = field(name="Amount")
-    """How many points come; negative when they go."""
+    """Number of points: positive to add, negative to deduct."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
-    """Id of the company that the points count for too."""
+    """Id of the company that the points also count for."""
     description: str | UnsetType | None = field(name="Description", default=UNSET)
-    """What they move for."""
+    """Description of the transaction."""
     source_id: str | UnsetType | None = field(name="SourceId", default=UNSET)
-    """Key of what caused it, in the system it comes from."""
+    """Key of the transaction's source object, in its own system."""
     source_description: str | UnsetType | None = field(name="SourceDescription", default=UNSET)
-    """What caused it, in words."""
+    """Description of the transaction's source object."""
     store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
-    """Id of the store it happened in."""
+    """Id of the store where it took place."""
     book_value: Decimal | UnsetType | None = field(name="BookValue", default=UNSET)
-    """Value of the points in money."""
+    """Monetary value of the points."""
     sub_type: str | UnsetType | None = field(name="SubType", default=UNSET)
-    """Finer type below `Type`."""
+    """Subtype of the points."""
     point_calculation_base: Decimal | UnsetType | None = field(name="PointCalculationBase", default=UNSET)
-    """Amount that the points are computed from."""
+    """Amount from which the points are calculated."""
 
 
 class PointSum(Model, kw_only=True):
-    """All points of one type that a contact has."""
+    """A contact's balance of one point type."""
 
     contact_id: int | None = field(name="ContactId", default=None)
     """Id of the contact."""
     type: str = field(name="Type")
     """Type of the points."""
     sum: Decimal = field(name="Sum")
-    """How many points there are."""
+    """The balance."""
     last_modified: datetime = field(name="LastModified")
-    """When the sum last changed."""
+    """When the balance last changed."""
 
 
 class PointTotal(Model, kw_only=True):
-    """All points of one type in the account. Its properties are not documented; these are our
-    reading.
+    """The total of one point type in the account. Its properties are not documented; these are
+    assumptions.
     """
 
     type: str | None = field(name="Type", default=None)
     """Type of the points."""
     total: Decimal | None = field(name="Total", default=None)
-    """How many points there are."""
+    """The total."""
 
 
 class PointStoreSum(Model, kw_only=True):
-    """The points of one type that moved in one store. Its properties are not documented; these are
-    our reading.
+    """The sum of one point type in one store. Its properties are not documented; these are
+    assumptions.
     """
 
     store_id: int | None = field(name="StoreId", default=None)
@@ -115,12 +115,12 @@ class PointStoreSum(Model, kw_only=True):
     type: str | None = field(name="Type", default=None)
     """Type of the points."""
     sum: Decimal | None = field(name="Sum", default=None)
-    """How many points moved."""
+    """The sum of the points."""
 
 
 class PointContactCompanySum(Model, kw_only=True):
-    """The points of one type that one company has. Its properties are not documented; these are
-    our reading.
+    """The sum of one point type for one company. Its properties are not documented; these are
+    assumptions.
     """
 
     contact_company_id: int | None = field(name="ContactCompanyId", default=None)
@@ -128,13 +128,11 @@ class PointContactCompanySum(Model, kw_only=True):
     type: str | None = field(name="Type", default=None)
     """Type of the points."""
     sum: Decimal | None = field(name="Sum", default=None)
-    """How many points there are."""
+    """The balance."""
 
 
 class PointStoreSearch(Model, kw_only=True):
-    """Which stores a search over points covers. The body is not documented; other properties are
-    sent as given.
-    """
+    """The stores to search. The body is not documented; additional properties are sent as given."""
 
     store_ids: list[int] = field(name="StoreIds")
     """Ids of the stores."""

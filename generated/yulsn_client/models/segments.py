@@ -8,7 +8,7 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class SegmentType(OpenIntEnum):
-    """How the contacts of a segment are found."""
+    """How the contacts of a segment are selected."""
 
     VISUAL_BUILDER = 1
     SQL = 2
@@ -20,21 +20,21 @@ class Segment(Model, kw_only=True):
     """A named selection of contacts."""
 
     id: int = field(name="Id")
-    """Number of the segment."""
+    """Id of the segment."""
     name: str = field(name="Name")
     """Name of the segment."""
     folder_id: int = field(name="FolderId")
-    """Id of the folder it lies in."""
+    """Id of its folder."""
     type: SegmentType = field(name="Type")
-    """How its contacts are found."""
+    """How its contacts are selected."""
     description: str | None = field(name="Description", default=None)
     """What the segment is for."""
 
 
 class SegmentContactIdsCreate(Model, kw_only=True):
-    """A segment to be made of given contacts. Only that it takes a list of contact ids is
-    documented; other properties are sent as given. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    """A segment to create from given contacts. Only the list of contact ids is documented;
+    additional properties are sent as given. What is left out is `UNSET` and not sent, None is
+    sent as null, '' as an empty text.
     """
 
     contact_ids: list[int] = field(name="ContactIds")
@@ -42,22 +42,22 @@ class SegmentContactIdsCreate(Model, kw_only=True):
     name: str | UnsetType = field(name="Name", default=UNSET)
     """Name of the segment."""
     folder_id: int | UnsetType = field(name="FolderId", default=UNSET)
-    """Id of the folder to put it into."""
+    """Id of the destination folder."""
 
 
 class SegmentCreated(Model, kw_only=True):
-    """The segment that was made of given contacts. Its properties are not documented; these are
-    our reading.
+    """A segment created from given contacts. Its properties are not documented; these are
+    assumptions.
     """
 
     id: int | None = field(name="Id", default=None)
-    """Number of the segment."""
+    """Id of the segment."""
     name: str | None = field(name="Name", default=None)
     """Name of the segment."""
 
 
 class SegmentContactCount(Model, kw_only=True):
-    """The segments whose contacts are to be counted."""
+    """The segments whose contacts to count."""
 
     segment_ids: list[int] = field(name="SegmentIds")
     """Ids of the segments."""

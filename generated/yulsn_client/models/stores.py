@@ -13,7 +13,7 @@ from .._runtime.model import Model
 
 
 class Store(Model, kw_only=True):
-    """A store of the account, with the account's own store fields beside the ones listed here."""
+    """A store of the account, including the account's dynamic store fields."""
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "region": ("Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark")
@@ -22,9 +22,9 @@ class Store(Model, kw_only=True):
     _account_: ClassVar[tuple[str, ...]] = ("areal_m2", "opened", "region", "workshop_stands", "aabent_soendag")
 
     id: int = field(name="Id")
-    """Number of the store in Yulsn."""
+    """Id of the store."""
     number: str = field(name="Number")
-    """The account's own number of the store, as text."""
+    """Number that the account has given the store, as a string."""
     name: str = field(name="Name")
     """Name of the store."""
     phone: str | None = field(name="Phone", default=None)
@@ -33,7 +33,7 @@ class Store(Model, kw_only=True):
     city: str | None = field(name="City", default=None)
     email: str | None = field(name="Email", default=None)
     json_string: str | None = field(name="JsonString", default=None)
-    """Free text, often JSON; a listing can be asked to leave it out."""
+    """Free-form text, often JSON; a listing can omit it."""
     last_modified: datetime = field(name="LastModified")
     """When the store was last changed."""
     areal_m2: Decimal | None = field(name="Areal m\xb2", default=None)
@@ -49,12 +49,12 @@ class Store(Model, kw_only=True):
 
 
 class StoreCreate(Model, kw_only=True):
-    """A store to be created. Dynamic store fields may be set beside the properties listed here.
-    What is left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A store to create. The account's dynamic store fields may be set as well. What is left out
+    is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     number: str = field(name="Number")
-    """The account's own number of the store, as text."""
+    """Number that the account has given the store, as a string."""
     name: str = field(name="Name")
     """Name of the store."""
     phone: str | UnsetType | None = field(name="Phone", default=UNSET)
@@ -63,7 +63,7 @@ class StoreCreate(Model, kw_only=True):
     city: str | UnsetType | None = field(name="City", default=UNSET)
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     json_string: str | UnsetType | None = field(name="JsonString", default=UNSET)
-    """Free text, often JSON."""
+    """Free-form text, often JSON."""
     areal_m2: Decimal | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
     """Areal (m²) (Areal m²)."""
     opened: datetime | UnsetType | None = field(name="Opened", default=UNSET)
@@ -84,9 +84,9 @@ class StorePatch(Model, kw_only=True):
     """
 
     id: int = field(name="Id")
-    """Number of the store to change; it is not in the path."""
+    """Id of the store to update; it is not in the path."""
     number: str | UnsetType = field(name="Number", default=UNSET)
-    """The account's own number of the store, as text."""
+    """Number that the account has given the store, as a string."""
     name: str | UnsetType = field(name="Name", default=UNSET)
     """Name of the store."""
     phone: str | UnsetType | None = field(name="Phone", default=UNSET)
@@ -95,7 +95,7 @@ class StorePatch(Model, kw_only=True):
     city: str | UnsetType | None = field(name="City", default=UNSET)
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     json_string: str | UnsetType | None = field(name="JsonString", default=UNSET)
-    """Free text, often JSON."""
+    """Free-form text, often JSON."""
     areal_m2: Decimal | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
     """Areal (m²) (Areal m²)."""
     opened: datetime | UnsetType | None = field(name="Opened", default=UNSET)

@@ -14,7 +14,7 @@ _TRIGGER_FOR_SEGMENT: Call[None] = Call("actions.trigger_for_segment", "POST", "
 
 
 class ActionsResource(Resource):
-    """Automated actions that the account has set up, and starting them for contacts by hand."""
+    """Automated actions of the account, and triggering them for contacts."""
 
     def list(self) -> builtins.list[Action]:
         """List all actions of the account."""
@@ -23,38 +23,38 @@ class ActionsResource(Resource):
     def trigger_for_contact(self, id: int, contact_id: int) -> None:
         """Trigger an action for one contact.
 
-        The action must be enabled and allow to be triggered by hand (documentation).
+        The action must be enabled and allow manual triggering (documented).
 
         Args:
-            id: Number of the action.
+            id: Id of the action.
             contact_id: Id of the contact to trigger the action for.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_TRIGGER_FOR_CONTACT, path={"id": id}, query={"contactId": contact_id})
 
     def trigger_for_segment(self, id: int, segment_id: int) -> None:
-        """Trigger an action for every contact of a segment.
+        """Trigger an action for every contact in a segment.
 
-        The action must be enabled and allow to be triggered by hand (documentation).
+        The action must be enabled and allow manual triggering (documented).
 
         Args:
-            id: Number of the action.
+            id: Id of the action.
             segment_id: Id of the segment whose contacts the action is triggered for.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_TRIGGER_FOR_SEGMENT, path={"id": id}, query={"segmentId": segment_id})
 
 
 class AsyncActionsResource(AsyncResource):
-    """Automated actions that the account has set up, and starting them for contacts by hand."""
+    """Automated actions of the account, and triggering them for contacts."""
 
     async def list(self) -> builtins.list[Action]:
         """List all actions of the account."""
@@ -63,31 +63,31 @@ class AsyncActionsResource(AsyncResource):
     async def trigger_for_contact(self, id: int, contact_id: int) -> None:
         """Trigger an action for one contact.
 
-        The action must be enabled and allow to be triggered by hand (documentation).
+        The action must be enabled and allow manual triggering (documented).
 
         Args:
-            id: Number of the action.
+            id: Id of the action.
             contact_id: Id of the contact to trigger the action for.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_TRIGGER_FOR_CONTACT, path={"id": id}, query={"contactId": contact_id})
 
     async def trigger_for_segment(self, id: int, segment_id: int) -> None:
-        """Trigger an action for every contact of a segment.
+        """Trigger an action for every contact in a segment.
 
-        The action must be enabled and allow to be triggered by hand (documentation).
+        The action must be enabled and allow manual triggering (documented).
 
         Args:
-            id: Number of the action.
+            id: Id of the action.
             segment_id: Id of the segment whose contacts the action is triggered for.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_TRIGGER_FOR_SEGMENT, path={"id": id}, query={"segmentId": segment_id})

@@ -13,74 +13,74 @@ _RESET_CACHE_BY_SECRET: Call[None] = Call("banners.reset_cache_by_secret", "POST
 
 
 class BannersResource(Resource):
-    """Banners shown on the account's sites, as far as their cache goes."""
+    """Cache control for the banners on the account's sites."""
 
     def reset_cache(self, banners: Sequence[BannerCacheReset]) -> None:
-        """Ask for the cached copies of the given banners to be thrown away.
+        """Reset the cache of the given banners.
 
-        Raises on 404, which means that a banner is not found (documentation).
+        Responds with 404 if a banner does not exist (documented).
 
         Args:
-            banners: The banners, or the versions of a banner. The shape of an item is not
+            banners: The banners, or the versions of one banner. The shape of an item is not
                 documented.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_RESET_CACHE, body=banners)
 
     def reset_cache_by_secret(self, secret: str, *, banners: Sequence[BannerCacheReset] | None = None) -> None:
-        """Ask for the cached copies of versions of one banner to be thrown away.
+        """Reset the cache of versions of one banner.
 
-        Raises on 404, which means that the banner is not found (documentation).
+        Responds with 404 if the banner does not exist (documented).
 
         Args:
             secret: Secret of the banner.
-            banners: The banners, or the versions of a banner. The shape of an item is not
+            banners: The banners, or the versions of one banner. The shape of an item is not
                 documented.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_RESET_CACHE_BY_SECRET, query={"secret": secret}, body=banners)
 
 
 class AsyncBannersResource(AsyncResource):
-    """Banners shown on the account's sites, as far as their cache goes."""
+    """Cache control for the banners on the account's sites."""
 
     async def reset_cache(self, banners: Sequence[BannerCacheReset]) -> None:
-        """Ask for the cached copies of the given banners to be thrown away.
+        """Reset the cache of the given banners.
 
-        Raises on 404, which means that a banner is not found (documentation).
+        Responds with 404 if a banner does not exist (documented).
 
         Args:
-            banners: The banners, or the versions of a banner. The shape of an item is not
+            banners: The banners, or the versions of one banner. The shape of an item is not
                 documented.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_RESET_CACHE, body=banners)
 
     async def reset_cache_by_secret(self, secret: str, *, banners: Sequence[BannerCacheReset] | None = None) -> None:
-        """Ask for the cached copies of versions of one banner to be thrown away.
+        """Reset the cache of versions of one banner.
 
-        Raises on 404, which means that the banner is not found (documentation).
+        Responds with 404 if the banner does not exist (documented).
 
         Args:
             secret: Secret of the banner.
-            banners: The banners, or the versions of a banner. The shape of an item is not
+            banners: The banners, or the versions of one banner. The shape of an item is not
                 documented.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_RESET_CACHE_BY_SECRET, query={"secret": secret}, body=banners)

@@ -13,48 +13,48 @@ _CREATE: Call[None] = Call("bulk_export.create", "POST", "/api/v1/BulkExport")
 
 
 class BulkExportResource(Resource):
-    """Large exports into files, made in the background and downloaded when ready."""
+    """Large exports to files, created in the background and downloaded when ready."""
 
     def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
-        """List bulk exports, all of them or those of one type.
+        """List bulk exports, optionally of one type.
 
         Args:
-            type: Only exports that hold this; sent as its number.
+            type: Only exports of this type; sent as a number.
         """
         return self._call(_LIST, query={"type": type})
 
     def create(self, export: BulkExportCreate) -> None:
-        """Order a bulk export.
+        """Start a bulk export.
 
-        The file appears in the list of bulk exports when it is ready. What the API answers here is
-        not documented, so nothing is returned.
+        The file appears in the list of bulk exports when it is ready. The response is not
+        documented, so nothing is returned.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_CREATE, body=export)
 
 
 class AsyncBulkExportResource(AsyncResource):
-    """Large exports into files, made in the background and downloaded when ready."""
+    """Large exports to files, created in the background and downloaded when ready."""
 
     async def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
-        """List bulk exports, all of them or those of one type.
+        """List bulk exports, optionally of one type.
 
         Args:
-            type: Only exports that hold this; sent as its number.
+            type: Only exports of this type; sent as a number.
         """
         return await self._call(_LIST, query={"type": type})
 
     async def create(self, export: BulkExportCreate) -> None:
-        """Order a bulk export.
+        """Start a bulk export.
 
-        The file appears in the list of bulk exports when it is ready. What the API answers here is
-        not documented, so nothing is returned.
+        The file appears in the list of bulk exports when it is ready. The response is not
+        documented, so nothing is returned.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_CREATE, body=export)

@@ -54,7 +54,7 @@ class ContactCompaniesResource(Resource):
         """List all companies.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST)
 
@@ -62,18 +62,18 @@ class ContactCompaniesResource(Resource):
         """List the companies whose primary contact has the given e-mail address.
 
         Args:
-            primary_contact_email: E-mail address of the contact who speaks for the company.
+            primary_contact_email: E-mail address of the company's primary contact.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_BY_PRIMARY_CONTACT_EMAIL, query={"primaryContactEmail": primary_contact_email})
 
     def find_by_number(self, contact_company_number: str) -> ContactCompany | None:
-        """Find a company by its number outside Yulsn.
+        """Find a company by its number in an external system.
 
         Args:
-            contact_company_number: The company's unique number in a system outside Yulsn.
+            contact_company_number: The company's unique number in an external system.
 
         Returns None where there is none.
         """
@@ -83,24 +83,24 @@ class ContactCompaniesResource(Resource):
         """Create a company.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return self._call(_CREATE, body=company)
 
     def patch(self, company: ContactCompanyPatch) -> ContactCompany:
-        """Change some properties of a company, which its id in the body names.
+        """Update some properties of the company whose id is in the body.
 
-        Only the properties that are sent are changed (documentation).
+        Only the properties that are sent are changed (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return self._call(_PATCH, body=company)
 
@@ -108,10 +108,10 @@ class ContactCompaniesResource(Resource):
         """Get a company by its id.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -130,39 +130,39 @@ class ContactCompaniesResource(Resource):
     def list_contacts(self, id: int) -> builtins.list[Contact]:
         """List the contacts that belong to a company.
 
-        The list is empty on 404: the API answers so when the company has no contacts
-        (documentation), and no differently when there is no such company.
+        Returns an empty list on 404, which the API uses both for a company without contacts
+        (documented) and for a company that does not exist.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Returns an empty list where there is none.
         """
         return self._call(_LIST_CONTACTS, path={"id": id})
 
     def add_contact(self, id: int, contact: ContactCompanyContactAdd) -> None:
-        """Make a contact a member of a company.
+        """Add a contact to a company.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_ADD_CONTACT, path={"id": id}, body=contact)
 
     def remove_contact(self, id: int, contact: ContactCompanyContactRemove) -> None:
-        """End a contact's membership of a company.
+        """Remove a contact from a company.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_REMOVE_CONTACT, path={"id": id}, body=contact)
 
@@ -174,7 +174,7 @@ class AsyncContactCompaniesResource(AsyncResource):
         """List all companies.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST)
 
@@ -182,18 +182,18 @@ class AsyncContactCompaniesResource(AsyncResource):
         """List the companies whose primary contact has the given e-mail address.
 
         Args:
-            primary_contact_email: E-mail address of the contact who speaks for the company.
+            primary_contact_email: E-mail address of the company's primary contact.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_BY_PRIMARY_CONTACT_EMAIL, query={"primaryContactEmail": primary_contact_email})
 
     async def find_by_number(self, contact_company_number: str) -> ContactCompany | None:
-        """Find a company by its number outside Yulsn.
+        """Find a company by its number in an external system.
 
         Args:
-            contact_company_number: The company's unique number in a system outside Yulsn.
+            contact_company_number: The company's unique number in an external system.
 
         Returns None where there is none.
         """
@@ -203,24 +203,24 @@ class AsyncContactCompaniesResource(AsyncResource):
         """Create a company.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return await self._call(_CREATE, body=company)
 
     async def patch(self, company: ContactCompanyPatch) -> ContactCompany:
-        """Change some properties of a company, which its id in the body names.
+        """Update some properties of the company whose id is in the body.
 
-        Only the properties that are sent are changed (documentation).
+        Only the properties that are sent are changed (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return await self._call(_PATCH, body=company)
 
@@ -228,10 +228,10 @@ class AsyncContactCompaniesResource(AsyncResource):
         """Get a company by its id.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -250,38 +250,38 @@ class AsyncContactCompaniesResource(AsyncResource):
     async def list_contacts(self, id: int) -> builtins.list[Contact]:
         """List the contacts that belong to a company.
 
-        The list is empty on 404: the API answers so when the company has no contacts
-        (documentation), and no differently when there is no such company.
+        Returns an empty list on 404, which the API uses both for a company without contacts
+        (documented) and for a company that does not exist.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Returns an empty list where there is none.
         """
         return await self._call(_LIST_CONTACTS, path={"id": id})
 
     async def add_contact(self, id: int, contact: ContactCompanyContactAdd) -> None:
-        """Make a contact a member of a company.
+        """Add a contact to a company.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_ADD_CONTACT, path={"id": id}, body=contact)
 
     async def remove_contact(self, id: int, contact: ContactCompanyContactRemove) -> None:
-        """End a contact's membership of a company.
+        """Remove a contact from a company.
 
         Args:
-            id: Number of the company.
+            id: Id of the company.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_REMOVE_CONTACT, path={"id": id}, body=contact)

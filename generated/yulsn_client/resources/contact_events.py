@@ -25,15 +25,15 @@ _CREATE: Call[None] = Call("contact_events.create", "POST", "/api/v1/ContactEven
 
 
 class ContactEventsResource(Resource):
-    """Things that happened to contacts."""
+    """Events that happened to contacts."""
 
     def list_after(self, last_id: int, *, type: str | None = None) -> builtins.list[ContactEvent]:
-        """List the events with an id higher than the given one.
+        """List the events after a given id.
 
-        At most 1000 events are returned (documentation).
+        At most 1000 events are returned (documented).
 
         Args:
-            last_id: Only events with an id higher than this one; 0 to begin.
+            last_id: Only events with an id greater than this; start with 0.
             type: Only events of this type.
         """
         return self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
@@ -69,8 +69,8 @@ class ContactEventsResource(Resource):
 
         Args:
             type: Only events of this type.
-            subtype: Only events of this finer type.
-            from_: Only events from this time on.
+            subtype: Only events of this subtype.
+            from_: Only events at or after this time.
             to: Only events up to this time.
             contact_id: Only events of this contact.
         """
@@ -86,16 +86,16 @@ class ContactEventsResource(Resource):
         chunk_size: int = 500,
         on_progress: Progress | None = None,
     ) -> None:
-        """Store new events of contacts.
+        """Create contact events.
 
-        On 404 a contact is not found (documentation). What the API answers otherwise is not
-        documented, so nothing is returned.
+        Responds with 404 if a contact does not exist (documented). The response is not documented
+        otherwise, so nothing is returned.
 
         Nothing is sent for no items.
 
         Args:
-            ignore_unknown_contacts: Whether events of contacts that do not exist are passed over;
-                else the call is refused with 404.
+            ignore_unknown_contacts: Whether to skip events of contacts that do not exist; otherwise
+                the call fails with 404.
             chunk_size: Items that a request has.
             on_progress: Is told after each request how many items are in, and of how many, if that
                 is known.
@@ -115,15 +115,15 @@ class ContactEventsResource(Resource):
 
 
 class AsyncContactEventsResource(AsyncResource):
-    """Things that happened to contacts."""
+    """Events that happened to contacts."""
 
     async def list_after(self, last_id: int, *, type: str | None = None) -> builtins.list[ContactEvent]:
-        """List the events with an id higher than the given one.
+        """List the events after a given id.
 
-        At most 1000 events are returned (documentation).
+        At most 1000 events are returned (documented).
 
         Args:
-            last_id: Only events with an id higher than this one; 0 to begin.
+            last_id: Only events with an id greater than this; start with 0.
             type: Only events of this type.
         """
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
@@ -159,8 +159,8 @@ class AsyncContactEventsResource(AsyncResource):
 
         Args:
             type: Only events of this type.
-            subtype: Only events of this finer type.
-            from_: Only events from this time on.
+            subtype: Only events of this subtype.
+            from_: Only events at or after this time.
             to: Only events up to this time.
             contact_id: Only events of this contact.
         """
@@ -176,16 +176,16 @@ class AsyncContactEventsResource(AsyncResource):
         chunk_size: int = 500,
         on_progress: Progress | None = None,
     ) -> None:
-        """Store new events of contacts.
+        """Create contact events.
 
-        On 404 a contact is not found (documentation). What the API answers otherwise is not
-        documented, so nothing is returned.
+        Responds with 404 if a contact does not exist (documented). The response is not documented
+        otherwise, so nothing is returned.
 
         Nothing is sent for no items.
 
         Args:
-            ignore_unknown_contacts: Whether events of contacts that do not exist are passed over;
-                else the call is refused with 404.
+            ignore_unknown_contacts: Whether to skip events of contacts that do not exist; otherwise
+                the call fails with 404.
             chunk_size: Items that a request has.
             on_progress: Is told after each request how many items are in, and of how many, if that
                 is known.

@@ -62,13 +62,13 @@ _UNBLOCK_EMAIL: Call[bool] = Call("contacts.unblock_email", "POST", "/api/v1/Con
 
 
 class ContactsResource(Resource):
-    """The people that the account knows."""
+    """The account's contacts: people."""
 
     def list_ids(self) -> list[int]:
         """List the ids of all contacts.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_IDS)
 
@@ -97,20 +97,20 @@ class ContactsResource(Resource):
 
         Args:
             secret: Secret of the contact.
-            ip: IP address that the contact comes from.
+            ip: The contact's IP address.
 
         Returns None where there is none.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret, "ip": ip})
 
     def find_by_field(self, field: ContactField, value: str) -> list[Contact]:
-        """Find the contacts that have a value in a dynamic field.
+        """Find contacts by the value of a dynamic field.
 
-        The list is empty when no contact has the value (documentation).
+        The list is empty if no contact has the value (documented).
 
         Args:
             field: Name of a dynamic contact field.
-            value: Value of the field, as text.
+            value: Value of the field, as a string.
 
         Returns an empty list where there is none.
         """
@@ -119,23 +119,23 @@ class ContactsResource(Resource):
     def create(self, contact: ContactCreate) -> Contact:
         """Create a contact.
 
-        Raises on 409: another contact has the e-mail address or the phone number, or there is no
-        store with the id of the preferred one (documentation).
+        Responds with 409 if another contact has the e-mail address or the phone number, or if the
+        preferred store does not exist (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return self._call(_CREATE, body=contact)
 
     def patch_many(self, changes: ContactBatchPatch) -> ContactBatchPatchResult:
-        """Make the same changes to many contacts.
+        """Apply the same changes to many contacts.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_PATCH_MANY, body=changes)
 
@@ -143,10 +143,10 @@ class ContactsResource(Resource):
         """Get a contact by its id.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -163,23 +163,23 @@ class ContactsResource(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def update(self, id: int, contact: ContactUpdate) -> Contact:
-        """Replace all of a contact.
+        """Replace a contact.
 
-        Properties that every contact has become null when left out; the account's own fields stay
-        as they are. Raises on 409 with the latest contact: somebody else has changed it meanwhile,
-        another contact has the e-mail address or the phone number, or there is no store with the id
-        of the preferred one (documentation).
+        Standard properties that are omitted become null; dynamic fields that are omitted keep their
+        values. Responds with 409 and the current contact if it has been changed since it was read,
+        if another contact has the e-mail address or the phone number, or if the preferred store
+        does not exist (documented).
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: The contact was changed by somebody else meanwhile, another contact has
-                the e-mail address or the phone number, or there is no store with the id of the
-                preferred one. The answer carries the contact as it is stored now.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: The contact has been changed since it was read, another contact has the
+                e-mail address or the phone number, or the preferred store does not exist. The
+                response holds the current contact.
         """
         return self._call(_UPDATE, path={"id": id}, body=contact)
 
@@ -187,31 +187,31 @@ class ContactsResource(Resource):
         """Delete a contact.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_DELETE, path={"id": id})
 
     def patch(self, id: int, contact: ContactPatch) -> Contact:
-        """Change some properties of a contact.
+        """Update some properties of a contact.
 
-        Null leaves a property as it is; an empty text removes the e-mail address, the phone number
-        or its country code (documentation). When the version is sent and differs from the stored
-        one, this raises on 409.
+        Null leaves a property unchanged; an empty string clears the e-mail address, the phone
+        number or its country code (documented). If the version is sent and differs from the stored
+        one, the API responds with 409.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return self._call(_PATCH, path={"id": id}, body=contact)
 
@@ -220,92 +220,92 @@ class ContactsResource(Resource):
         return self._call(_LIST_PATCH_FIELDS)
 
     def list_dynamic_fields(self) -> list[DynamicField]:
-        """List the fields that the account has added to contacts."""
+        """List the dynamic fields of contacts."""
         return self._call(_LIST_DYNAMIC_FIELDS)
 
     def list_base_info(self) -> list[ContactBaseInfo]:
-        """List what tells apart all contacts of the account."""
+        """List the basic information of all contacts."""
         return self._call(_LIST_BASE_INFO)
 
     def list_registrations(
         self, *, timespan: str | None = None, source: str | None = None, ip: str | None = None
     ) -> list[Contact]:
-        """List contacts by when, where and from which address they registered.
+        """List contacts by the time, source or IP address of their registration.
 
-        The criteria may be combined; the list is empty when nobody meets them (documentation).
+        The criteria can be combined; the list is empty if no contact meets them (documented).
 
         Args:
-            timespan: How far back from now the registration may lie. The format is not documented;
-                our reading is a .NET time span, such as `1.00:00:00` for one day.
+            timespan: How long ago the contact may have registered. The format is not documented; we
+                assume a .NET time span, such as `1.00:00:00` for one day.
             source: Where the contact registered.
             ip: IP address that the contact registered from.
         """
         return self._call(_LIST_REGISTRATIONS, query={"timespan": timespan, "source": source, "ip": ip})
 
     def get_person_data_file_url(self, id: int) -> str:
-        """Get the address of the file with everything stored about a contact.
+        """Get the URL of the file with all data stored about a contact.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET_PERSON_DATA_FILE_URL, path={"id": id})
 
     def login(self, id: int, login: ContactLogin) -> Contact:
         """Check a contact's password.
 
-        Raises on 422 when the password is wrong, and on 404 when there is no such contact.
+        Responds with 422 if the password is wrong, and with 404 if the contact does not exist.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
             UnprocessableError: The password is wrong.
         """
         return self._call(_LOGIN, path={"id": id}, body=login)
 
     def set_password(self, id: int, password: ContactPasswordSet) -> None:
-        """Store a new password for a contact.
+        """Set the password of a contact.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_SET_PASSWORD, path={"id": id}, body=password)
 
     def unblock_email(self, id: int) -> bool:
-        """Send e-mail again to a contact that was blocked because mail bounced.
+        """Unblock a contact whose e-mails bounced.
 
-        Returns false when the contact was not blocked (documentation).
+        Returns false if the contact was not blocked (documented).
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_UNBLOCK_EMAIL, path={"id": id})
 
 
 class AsyncContactsResource(AsyncResource):
-    """The people that the account knows."""
+    """The account's contacts: people."""
 
     async def list_ids(self) -> list[int]:
         """List the ids of all contacts.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_IDS)
 
@@ -334,20 +334,20 @@ class AsyncContactsResource(AsyncResource):
 
         Args:
             secret: Secret of the contact.
-            ip: IP address that the contact comes from.
+            ip: The contact's IP address.
 
         Returns None where there is none.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret, "ip": ip})
 
     async def find_by_field(self, field: ContactField, value: str) -> list[Contact]:
-        """Find the contacts that have a value in a dynamic field.
+        """Find contacts by the value of a dynamic field.
 
-        The list is empty when no contact has the value (documentation).
+        The list is empty if no contact has the value (documented).
 
         Args:
             field: Name of a dynamic contact field.
-            value: Value of the field, as text.
+            value: Value of the field, as a string.
 
         Returns an empty list where there is none.
         """
@@ -356,23 +356,23 @@ class AsyncContactsResource(AsyncResource):
     async def create(self, contact: ContactCreate) -> Contact:
         """Create a contact.
 
-        Raises on 409: another contact has the e-mail address or the phone number, or there is no
-        store with the id of the preferred one (documentation).
+        Responds with 409 if another contact has the e-mail address or the phone number, or if the
+        preferred store does not exist (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return await self._call(_CREATE, body=contact)
 
     async def patch_many(self, changes: ContactBatchPatch) -> ContactBatchPatchResult:
-        """Make the same changes to many contacts.
+        """Apply the same changes to many contacts.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_PATCH_MANY, body=changes)
 
@@ -380,10 +380,10 @@ class AsyncContactsResource(AsyncResource):
         """Get a contact by its id.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -400,23 +400,23 @@ class AsyncContactsResource(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def update(self, id: int, contact: ContactUpdate) -> Contact:
-        """Replace all of a contact.
+        """Replace a contact.
 
-        Properties that every contact has become null when left out; the account's own fields stay
-        as they are. Raises on 409 with the latest contact: somebody else has changed it meanwhile,
-        another contact has the e-mail address or the phone number, or there is no store with the id
-        of the preferred one (documentation).
+        Standard properties that are omitted become null; dynamic fields that are omitted keep their
+        values. Responds with 409 and the current contact if it has been changed since it was read,
+        if another contact has the e-mail address or the phone number, or if the preferred store
+        does not exist (documented).
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: The contact was changed by somebody else meanwhile, another contact has
-                the e-mail address or the phone number, or there is no store with the id of the
-                preferred one. The answer carries the contact as it is stored now.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: The contact has been changed since it was read, another contact has the
+                e-mail address or the phone number, or the preferred store does not exist. The
+                response holds the current contact.
         """
         return await self._call(_UPDATE, path={"id": id}, body=contact)
 
@@ -424,31 +424,31 @@ class AsyncContactsResource(AsyncResource):
         """Delete a contact.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_DELETE, path={"id": id})
 
     async def patch(self, id: int, contact: ContactPatch) -> Contact:
-        """Change some properties of a contact.
+        """Update some properties of a contact.
 
-        Null leaves a property as it is; an empty text removes the e-mail address, the phone number
-        or its country code (documentation). When the version is sent and differs from the stored
-        one, this raises on 409.
+        Null leaves a property unchanged; an empty string clears the e-mail address, the phone
+        number or its country code (documented). If the version is sent and differs from the stored
+        one, the API responds with 409.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return await self._call(_PATCH, path={"id": id}, body=contact)
 
@@ -457,79 +457,79 @@ class AsyncContactsResource(AsyncResource):
         return await self._call(_LIST_PATCH_FIELDS)
 
     async def list_dynamic_fields(self) -> list[DynamicField]:
-        """List the fields that the account has added to contacts."""
+        """List the dynamic fields of contacts."""
         return await self._call(_LIST_DYNAMIC_FIELDS)
 
     async def list_base_info(self) -> list[ContactBaseInfo]:
-        """List what tells apart all contacts of the account."""
+        """List the basic information of all contacts."""
         return await self._call(_LIST_BASE_INFO)
 
     async def list_registrations(
         self, *, timespan: str | None = None, source: str | None = None, ip: str | None = None
     ) -> list[Contact]:
-        """List contacts by when, where and from which address they registered.
+        """List contacts by the time, source or IP address of their registration.
 
-        The criteria may be combined; the list is empty when nobody meets them (documentation).
+        The criteria can be combined; the list is empty if no contact meets them (documented).
 
         Args:
-            timespan: How far back from now the registration may lie. The format is not documented;
-                our reading is a .NET time span, such as `1.00:00:00` for one day.
+            timespan: How long ago the contact may have registered. The format is not documented; we
+                assume a .NET time span, such as `1.00:00:00` for one day.
             source: Where the contact registered.
             ip: IP address that the contact registered from.
         """
         return await self._call(_LIST_REGISTRATIONS, query={"timespan": timespan, "source": source, "ip": ip})
 
     async def get_person_data_file_url(self, id: int) -> str:
-        """Get the address of the file with everything stored about a contact.
+        """Get the URL of the file with all data stored about a contact.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET_PERSON_DATA_FILE_URL, path={"id": id})
 
     async def login(self, id: int, login: ContactLogin) -> Contact:
         """Check a contact's password.
 
-        Raises on 422 when the password is wrong, and on 404 when there is no such contact.
+        Responds with 422 if the password is wrong, and with 404 if the contact does not exist.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
             UnprocessableError: The password is wrong.
         """
         return await self._call(_LOGIN, path={"id": id}, body=login)
 
     async def set_password(self, id: int, password: ContactPasswordSet) -> None:
-        """Store a new password for a contact.
+        """Set the password of a contact.
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_SET_PASSWORD, path={"id": id}, body=password)
 
     async def unblock_email(self, id: int) -> bool:
-        """Send e-mail again to a contact that was blocked because mail bounced.
+        """Unblock a contact whose e-mails bounced.
 
-        Returns false when the contact was not blocked (documentation).
+        Returns false if the contact was not blocked (documented).
 
         Args:
-            id: Number of the contact.
+            id: Id of the contact.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_UNBLOCK_EMAIL, path={"id": id})

@@ -15,9 +15,7 @@ _LIST: Call[list[DynamicField]] = Call(
 
 
 class DynamicFieldsResource(Resource):
-    """The fields that an account has added to contacts, companies, orders, order lines, stores and
-    its own tables.
-    """
+    """The custom fields of contacts, companies, orders, order lines, stores and dynamic tables."""
 
     def list(
         self,
@@ -25,25 +23,23 @@ class DynamicFieldsResource(Resource):
         *,
         id: int | None = None,
     ) -> builtins.list[DynamicField]:
-        """List the fields that the account has added to an owner.
+        """List the dynamic fields of an owner.
 
-        The id of the table is needed for the owner DynamicTable, and for no other.
+        The table's id is required for the owner DynamicTable, and only for it.
 
         Args:
-            owner: What the fields hang on, by name.
-            id: Number of the dynamic table, when the owner is one; for the other owners this
-                segment is left out, with the slash before it.
+            owner: Name of the owner: what the fields belong to.
+            id: Id of the dynamic table, if the owner is one. For other owners, omit this segment
+                and the slash before it.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST, path={"id": id}, query={"owner": owner})
 
 
 class AsyncDynamicFieldsResource(AsyncResource):
-    """The fields that an account has added to contacts, companies, orders, order lines, stores and
-    its own tables.
-    """
+    """The custom fields of contacts, companies, orders, order lines, stores and dynamic tables."""
 
     async def list(
         self,
@@ -51,16 +47,16 @@ class AsyncDynamicFieldsResource(AsyncResource):
         *,
         id: int | None = None,
     ) -> builtins.list[DynamicField]:
-        """List the fields that the account has added to an owner.
+        """List the dynamic fields of an owner.
 
-        The id of the table is needed for the owner DynamicTable, and for no other.
+        The table's id is required for the owner DynamicTable, and only for it.
 
         Args:
-            owner: What the fields hang on, by name.
-            id: Number of the dynamic table, when the owner is one; for the other owners this
-                segment is left out, with the slash before it.
+            owner: Name of the owner: what the fields belong to.
+            id: Id of the dynamic table, if the owner is one. For other owners, omit this segment
+                and the slash before it.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST, path={"id": id}, query={"owner": owner})

@@ -49,7 +49,7 @@ _CREATE_MANY: Call[None] = Call("dynamic_table_entities.create_many", "POST", "/
 
 
 class DynamicTableEntitiesResource(Resource):
-    """Entries of the tables that an account has defined."""
+    """Entries of the account's dynamic tables."""
 
     def list_ids(self, table_name: str) -> list[int]:
         """List the ids of all entries of a table.
@@ -58,7 +58,7 @@ class DynamicTableEntitiesResource(Resource):
             table_name: Name of the dynamic table.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_IDS, path={"tableName": table_name})
 
@@ -74,29 +74,28 @@ class DynamicTableEntitiesResource(Resource):
         return self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
 
     def find_by_external_id(self, table_name: str, external_id: str) -> TableEntity | None:
-        """Find an entry of a table by its key outside Yulsn.
+        """Find an entry of a table by its external id.
 
         Args:
             table_name: Name of the dynamic table.
-            external_id: The entry's key in a system outside Yulsn.
+            external_id: The entry's key in an external system.
 
         Returns None where there is none.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
 
     def list_after(self, table_name: str, last_id: int, *, take: int | None = None) -> list[TableEntity]:
-        """List the entries of a table with an id higher than the given one.
+        """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
 
         Args:
             table_name: Name of the dynamic table.
-            last_id: Only entries with an id higher than this one; 0 to begin.
-            take: How many entries to return: at most 1000, which is also what is returned when it
-                is left out.
+            last_id: Only entries with an id greater than this; start with 0.
+            take: Maximum number of entries to return: at most 1000, which is also the default.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_AFTER, path={"tableName": table_name}, query={"lastId": last_id, "take": take})
 
@@ -123,19 +122,19 @@ class DynamicTableEntitiesResource(Resource):
     def create(self, table_name: str, entity: TableEntityCreate) -> TableEntity:
         """Create an entry in a table.
 
-        Raises on 409 when another entry has the external id. Raises on 423 when the table is
-        written through a converter (documentation).
+        Responds with 409 if another entry has the external id, and with 423 if the table is written
+        through a converter (documented).
 
         Args:
             table_name: Name of the dynamic table.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, path={"tableName": table_name}, body=entity)
 
@@ -144,10 +143,10 @@ class DynamicTableEntitiesResource(Resource):
 
         Args:
             table_name: Name of the dynamic table.
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"tableName": table_name, "id": id})
 
@@ -165,40 +164,40 @@ class DynamicTableEntitiesResource(Resource):
         return self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
 
     def delete(self, table_name: str, id: int) -> TableEntity:
-        """Delete an entry of a table, and return what it was.
+        """Delete an entry of a table and return it.
 
-        Raises on 423 when the table is written through a converter (documentation).
+        Responds with 423 if the table is written through a converter (documented).
 
         Args:
             table_name: Name of the dynamic table.
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            LockedError: The table can only be written through a converter.
         """
         return self._call(_DELETE, path={"tableName": table_name, "id": id})
 
     def patch(self, table_name: str, id: int, entity: TableEntityPatch) -> TableEntity:
-        """Change some properties of an entry of a table.
+        """Update some properties of an entry of a table.
 
-        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
-        on 409 when another entry has the external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        Responds with 400 if the table has none of the properties sent, with 404 if none is sent,
+        with 409 if another entry has the external id, and with 423 if the table is written through
+        a converter (documented).
 
         Args:
             table_name: Name of the dynamic table.
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
 
@@ -210,10 +209,10 @@ class DynamicTableEntitiesResource(Resource):
         chunk_size: int = 500,
         on_progress: Progress | None = None,
     ) -> None:
-        """Create many entries in a table at once.
+        """Create many entries in a table.
 
-        On 409 another entry has an external id. On 423 the table is written through a converter
-        (documentation). A request that is refused creates none of its entries.
+        Responds with 409 if another entry has one of the external ids, and with 423 if the table is
+        written through a converter (documented). A rejected request creates none of its entries.
 
         Nothing is sent for no items.
 
@@ -234,7 +233,7 @@ class DynamicTableEntitiesResource(Resource):
 
 
 class AsyncDynamicTableEntitiesResource(AsyncResource):
-    """Entries of the tables that an account has defined."""
+    """Entries of the account's dynamic tables."""
 
     async def list_ids(self, table_name: str) -> list[int]:
         """List the ids of all entries of a table.
@@ -243,7 +242,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             table_name: Name of the dynamic table.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_IDS, path={"tableName": table_name})
 
@@ -259,29 +258,28 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         return await self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
 
     async def find_by_external_id(self, table_name: str, external_id: str) -> TableEntity | None:
-        """Find an entry of a table by its key outside Yulsn.
+        """Find an entry of a table by its external id.
 
         Args:
             table_name: Name of the dynamic table.
-            external_id: The entry's key in a system outside Yulsn.
+            external_id: The entry's key in an external system.
 
         Returns None where there is none.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
 
     async def list_after(self, table_name: str, last_id: int, *, take: int | None = None) -> list[TableEntity]:
-        """List the entries of a table with an id higher than the given one.
+        """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
 
         Args:
             table_name: Name of the dynamic table.
-            last_id: Only entries with an id higher than this one; 0 to begin.
-            take: How many entries to return: at most 1000, which is also what is returned when it
-                is left out.
+            last_id: Only entries with an id greater than this; start with 0.
+            take: Maximum number of entries to return: at most 1000, which is also the default.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_AFTER, path={"tableName": table_name}, query={"lastId": last_id, "take": take})
 
@@ -310,19 +308,19 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
     async def create(self, table_name: str, entity: TableEntityCreate) -> TableEntity:
         """Create an entry in a table.
 
-        Raises on 409 when another entry has the external id. Raises on 423 when the table is
-        written through a converter (documentation).
+        Responds with 409 if another entry has the external id, and with 423 if the table is written
+        through a converter (documented).
 
         Args:
             table_name: Name of the dynamic table.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, path={"tableName": table_name}, body=entity)
 
@@ -331,10 +329,10 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
 
         Args:
             table_name: Name of the dynamic table.
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"tableName": table_name, "id": id})
 
@@ -352,40 +350,40 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         return await self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
 
     async def delete(self, table_name: str, id: int) -> TableEntity:
-        """Delete an entry of a table, and return what it was.
+        """Delete an entry of a table and return it.
 
-        Raises on 423 when the table is written through a converter (documentation).
+        Responds with 423 if the table is written through a converter (documented).
 
         Args:
             table_name: Name of the dynamic table.
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            LockedError: The table can only be written through a converter.
         """
         return await self._call(_DELETE, path={"tableName": table_name, "id": id})
 
     async def patch(self, table_name: str, id: int, entity: TableEntityPatch) -> TableEntity:
-        """Change some properties of an entry of a table.
+        """Update some properties of an entry of a table.
 
-        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
-        on 409 when another entry has the external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        Responds with 400 if the table has none of the properties sent, with 404 if none is sent,
+        with 409 if another entry has the external id, and with 423 if the table is written through
+        a converter (documented).
 
         Args:
             table_name: Name of the dynamic table.
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
 
@@ -397,10 +395,10 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         chunk_size: int = 500,
         on_progress: Progress | None = None,
     ) -> None:
-        """Create many entries in a table at once.
+        """Create many entries in a table.
 
-        On 409 another entry has an external id. On 423 the table is written through a converter
-        (documentation). A request that is refused creates none of its entries.
+        Responds with 409 if another entry has one of the external ids, and with 423 if the table is
+        written through a converter (documented). A rejected request creates none of its entries.
 
         Nothing is sent for no items.
 

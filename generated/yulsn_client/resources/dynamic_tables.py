@@ -14,16 +14,16 @@ _LIST: Call[list[DynamicTable]] = Call(
 
 
 class DynamicTablesResource(Resource):
-    """The tables that an account has defined."""
+    """The account's dynamic tables."""
 
     def list(self) -> builtins.list[DynamicTable]:
-        """List the tables that the account has defined."""
+        """List the account's dynamic tables."""
         return self._call(_LIST)
 
 
 class AsyncDynamicTablesResource(AsyncResource):
-    """The tables that an account has defined."""
+    """The account's dynamic tables."""
 
     async def list(self) -> builtins.list[DynamicTable]:
-        """List the tables that the account has defined."""
+        """List the account's dynamic tables."""
         return await self._call(_LIST)

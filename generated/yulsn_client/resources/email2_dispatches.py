@@ -10,34 +10,34 @@ _CREATE: Call[int | str] = Call("email2_dispatches.create", "POST", "/api/v1/Ema
 
 
 class Email2DispatchesResource(Resource):
-    """Sending mails through the second generation of e-mail triggers."""
+    """Sending e-mails through second-generation e-mail triggers."""
 
     def create(self, dispatch: Email2DispatchCreate) -> int | str:
-        """Send a mail to contacts, addresses or segments.
+        """Send an e-mail to contacts, addresses or segments.
 
-        Returns the id of the dispatch when the scope is segments (documentation), and else a text
-        which says that it is queued.
+        Returns the id of the dispatch if the scope is segments (documented); otherwise a message
+        that it is queued.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_CREATE, body=dispatch)
 
 
 class AsyncEmail2DispatchesResource(AsyncResource):
-    """Sending mails through the second generation of e-mail triggers."""
+    """Sending e-mails through second-generation e-mail triggers."""
 
     async def create(self, dispatch: Email2DispatchCreate) -> int | str:
-        """Send a mail to contacts, addresses or segments.
+        """Send an e-mail to contacts, addresses or segments.
 
-        Returns the id of the dispatch when the scope is segments (documentation), and else a text
-        which says that it is queued.
+        Returns the id of the dispatch if the scope is segments (documented); otherwise a message
+        that it is queued.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_CREATE, body=dispatch)

@@ -26,14 +26,14 @@ _SCHEDULE: Call[None] = Call("email_builder_campaigns.schedule", "POST", "/api/v
 
 
 class EmailBuilderCampaignsResource(Resource):
-    """Campaigns made with the email builder."""
+    """Campaigns created with the e-mail builder."""
 
     def create(self, campaign: EmailBuilderCampaignCreate) -> EmailBuilderCampaign:
-        """Create a campaign in the email builder.
+        """Create a campaign in the e-mail builder.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_CREATE, body=campaign)
 
@@ -41,12 +41,12 @@ class EmailBuilderCampaignsResource(Resource):
         """Cancel a scheduled campaign.
 
         Args:
-            id: Number of the campaign.
+            id: Id of the campaign.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_CANCEL, path={"id": id})
 
@@ -54,38 +54,38 @@ class EmailBuilderCampaignsResource(Resource):
         """Add a block to a campaign.
 
         Args:
-            id: Number of the campaign.
+            id: Id of the campaign.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_ADD_BLOCK, path={"id": id}, body=block)
 
     def schedule(self, id: int, schedule: EmailBuilderCampaignSchedule) -> None:
-        """Set when a campaign is sent, and to whom.
+        """Schedule a campaign.
 
         Args:
-            id: Number of the campaign.
+            id: Id of the campaign.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_SCHEDULE, path={"id": id}, body=schedule)
 
 
 class AsyncEmailBuilderCampaignsResource(AsyncResource):
-    """Campaigns made with the email builder."""
+    """Campaigns created with the e-mail builder."""
 
     async def create(self, campaign: EmailBuilderCampaignCreate) -> EmailBuilderCampaign:
-        """Create a campaign in the email builder.
+        """Create a campaign in the e-mail builder.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_CREATE, body=campaign)
 
@@ -93,12 +93,12 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
         """Cancel a scheduled campaign.
 
         Args:
-            id: Number of the campaign.
+            id: Id of the campaign.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_CANCEL, path={"id": id})
 
@@ -106,24 +106,24 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
         """Add a block to a campaign.
 
         Args:
-            id: Number of the campaign.
+            id: Id of the campaign.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_ADD_BLOCK, path={"id": id}, body=block)
 
     async def schedule(self, id: int, schedule: EmailBuilderCampaignSchedule) -> None:
-        """Set when a campaign is sent, and to whom.
+        """Schedule a campaign.
 
         Args:
-            id: Number of the campaign.
+            id: Id of the campaign.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_SCHEDULE, path={"id": id}, body=schedule)

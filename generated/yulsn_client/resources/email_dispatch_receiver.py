@@ -25,19 +25,19 @@ _FIND: Call[EmailDispatchReceiver | None] = Call(
 
 
 class EmailDispatchReceiverResource(Resource):
-    """Who got which sending of an e-mail campaign."""
+    """The receivers of e-mail dispatches."""
 
     def list_after(self, last_id: int) -> list[EmailDispatchReceiver]:
-        """List the receivers with an id higher than the given one.
+        """List the receivers after a given id.
 
-        About 1000 are returned at most, sometimes more; as long as there are 1000 or more, there
-        may be others after them (documentation).
+        Returns about 1000 receivers, sometimes more. If there are at least 1000, more may follow
+        (documented).
 
         Args:
-            last_id: Only receivers with an id higher than this one; 0 to begin.
+            last_id: Only receivers with an id greater than this; start with 0.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_AFTER, query={"lastId": last_id})
 
@@ -58,7 +58,7 @@ class EmailDispatchReceiverResource(Resource):
         return self._pages(_LIST_AFTER, after=after)
 
     def find(self, email_dispatch_id: int, contact_id: int) -> EmailDispatchReceiver | None:
-        """Find the receiver that a contact is in a dispatch.
+        """Find a contact's receiver entry in a dispatch.
 
         Args:
             email_dispatch_id: Id of the dispatch.
@@ -70,19 +70,19 @@ class EmailDispatchReceiverResource(Resource):
 
 
 class AsyncEmailDispatchReceiverResource(AsyncResource):
-    """Who got which sending of an e-mail campaign."""
+    """The receivers of e-mail dispatches."""
 
     async def list_after(self, last_id: int) -> list[EmailDispatchReceiver]:
-        """List the receivers with an id higher than the given one.
+        """List the receivers after a given id.
 
-        About 1000 are returned at most, sometimes more; as long as there are 1000 or more, there
-        may be others after them (documentation).
+        Returns about 1000 receivers, sometimes more. If there are at least 1000, more may follow
+        (documented).
 
         Args:
-            last_id: Only receivers with an id higher than this one; 0 to begin.
+            last_id: Only receivers with an id greater than this; start with 0.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_AFTER, query={"lastId": last_id})
 
@@ -103,7 +103,7 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
         return self._pages(_LIST_AFTER, after=after)
 
     async def find(self, email_dispatch_id: int, contact_id: int) -> EmailDispatchReceiver | None:
-        """Find the receiver that a contact is in a dispatch.
+        """Find a contact's receiver entry in a dispatch.
 
         Args:
             email_dispatch_id: Id of the dispatch.

@@ -17,7 +17,7 @@ _CREATE: Call[None] = Call("email_dispatches.create", "POST", "/api/v1/EmailDisp
 
 
 class EmailDispatchesResource(Resource):
-    """Sendings of e-mail campaigns."""
+    """Dispatches of e-mail campaigns."""
 
     def list(
         self,
@@ -28,33 +28,33 @@ class EmailDispatchesResource(Resource):
         to: datetime | None = None,
         take: int | None = None,
     ) -> builtins.list[EmailDispatch]:
-        """List sendings of e-mail campaigns.
+        """List e-mail dispatches.
 
         Args:
-            type: Only sendings of this kind of mail.
-            status: Only sendings with one of these states. Sent with an index for each:
+            type: Only dispatches of this e-mail type.
+            status: Only dispatches with one of these statuses. Sent with indices:
                 `status[0]=100&status[1]=105`.
-            from_: Only sendings from this time on.
-            to: Only sendings up to this time.
-            take: How many sendings to return at most.
+            from_: Only dispatches at or after this time.
+            to: Only dispatches up to this time.
+            take: Maximum number of dispatches to return.
         """
         return self._call(_LIST, query={"type": type, "status": status, "from": from_, "to": to, "take": take})
 
     def create(self, dispatch: EmailDispatchCreate) -> None:
         """Send an e-mail campaign to a contact or to segments.
 
-        What the API answers is not documented, so nothing is returned.
+        The response is not documented, so nothing is returned.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_CREATE, body=dispatch)
 
 
 class AsyncEmailDispatchesResource(AsyncResource):
-    """Sendings of e-mail campaigns."""
+    """Dispatches of e-mail campaigns."""
 
     async def list(
         self,
@@ -65,26 +65,26 @@ class AsyncEmailDispatchesResource(AsyncResource):
         to: datetime | None = None,
         take: int | None = None,
     ) -> builtins.list[EmailDispatch]:
-        """List sendings of e-mail campaigns.
+        """List e-mail dispatches.
 
         Args:
-            type: Only sendings of this kind of mail.
-            status: Only sendings with one of these states. Sent with an index for each:
+            type: Only dispatches of this e-mail type.
+            status: Only dispatches with one of these statuses. Sent with indices:
                 `status[0]=100&status[1]=105`.
-            from_: Only sendings from this time on.
-            to: Only sendings up to this time.
-            take: How many sendings to return at most.
+            from_: Only dispatches at or after this time.
+            to: Only dispatches up to this time.
+            take: Maximum number of dispatches to return.
         """
         return await self._call(_LIST, query={"type": type, "status": status, "from": from_, "to": to, "take": take})
 
     async def create(self, dispatch: EmailDispatchCreate) -> None:
         """Send an e-mail campaign to a contact or to segments.
 
-        What the API answers is not documented, so nothing is returned.
+        The response is not documented, so nothing is returned.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_CREATE, body=dispatch)

@@ -9,34 +9,34 @@ _SYNC_NOW: Call[None] = Call("feed_syncs.sync_now", "POST", "/api/v1/FeedSyncs/{
 
 
 class FeedSyncsResource(Resource):
-    """Feeds that the account reads from elsewhere."""
+    """External feeds that the account imports."""
 
     def sync_now(self, id: int) -> None:
-        """Read a feed now.
+        """Import a feed now.
 
         Args:
-            id: Number of the feed sync.
+            id: Id of the feed sync.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_SYNC_NOW, path={"id": id})
 
 
 class AsyncFeedSyncsResource(AsyncResource):
-    """Feeds that the account reads from elsewhere."""
+    """External feeds that the account imports."""
 
     async def sync_now(self, id: int) -> None:
-        """Read a feed now.
+        """Import a feed now.
 
         Args:
-            id: Number of the feed sync.
+            id: Id of the feed sync.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_SYNC_NOW, path={"id": id})

@@ -10,30 +10,30 @@ _GET: Call[IframeToken] = Call("iframe_token.get", "GET", "/api/v1/IframeToken",
 
 
 class IframeTokenResource(Resource):
-    """Tokens by which a page embedded in the vendor's web interface learns who is looking."""
+    """Tokens that identify the user who is viewing a page embedded in the vendor's web interface."""
 
     def get(self, token_id: str) -> IframeToken:
-        """Get whom an iframe token stands for.
+        """Get the user that an iframe token identifies.
 
         Args:
-            token_id: The token, as the page got it.
+            token_id: The token that was passed to the page.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, query={"tokenId": token_id})
 
 
 class AsyncIframeTokenResource(AsyncResource):
-    """Tokens by which a page embedded in the vendor's web interface learns who is looking."""
+    """Tokens that identify the user who is viewing a page embedded in the vendor's web interface."""
 
     async def get(self, token_id: str) -> IframeToken:
-        """Get whom an iframe token stands for.
+        """Get the user that an iframe token identifies.
 
         Args:
-            token_id: The token, as the page got it.
+            token_id: The token that was passed to the page.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, query={"tokenId": token_id})

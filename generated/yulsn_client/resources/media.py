@@ -23,30 +23,30 @@ class MediaResource(Resource):
     """The account's media library."""
 
     def list(self, *, folder_id: int | None = None) -> builtins.list[Media]:
-        """List the files of a media folder.
+        """List the files in a media folder.
 
         Args:
-            folder_id: Only files of this folder.
+            folder_id: Only files in this folder.
         """
         return self._call(_LIST, query={"folderId": folder_id})
 
     def create(self, media: MediaCreate) -> Media:
-        """Put a file into the media library.
+        """Upload a file to the media library.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_CREATE, body=media)
 
     def get(self, id: int) -> Media:
-        """Get what is known of a file of the media library by its id.
+        """Get the metadata of a file in the media library by its id.
 
         Args:
-            id: Number of the file.
+            id: Id of the file.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -63,17 +63,17 @@ class MediaResource(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def delete(self, id: int) -> Media:
-        """Delete a file of the media library, and return what was known of it.
+        """Delete a file from the media library and return its metadata.
 
-        That the deleted file is answered is our reading of what other deletions answer.
+        We assume that the API returns the deleted file, as other delete calls do.
 
         Args:
-            id: Number of the file.
+            id: Id of the file.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_DELETE, path={"id": id})
 
@@ -82,18 +82,18 @@ class MediaResource(Resource):
         return self._call(_LIST_FOLDERS)
 
     def rename(self, id: int, new_name: str) -> None:
-        """Give a file of the media library another name.
+        """Rename a file in the media library.
 
-        What the API answers is not documented, so nothing is returned.
+        The response is not documented, so nothing is returned.
 
         Args:
-            id: Number of the file.
+            id: Id of the file.
             new_name: The new name.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_RENAME, path={"id": id}, query={"newName": new_name})
 
@@ -102,30 +102,30 @@ class AsyncMediaResource(AsyncResource):
     """The account's media library."""
 
     async def list(self, *, folder_id: int | None = None) -> builtins.list[Media]:
-        """List the files of a media folder.
+        """List the files in a media folder.
 
         Args:
-            folder_id: Only files of this folder.
+            folder_id: Only files in this folder.
         """
         return await self._call(_LIST, query={"folderId": folder_id})
 
     async def create(self, media: MediaCreate) -> Media:
-        """Put a file into the media library.
+        """Upload a file to the media library.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_CREATE, body=media)
 
     async def get(self, id: int) -> Media:
-        """Get what is known of a file of the media library by its id.
+        """Get the metadata of a file in the media library by its id.
 
         Args:
-            id: Number of the file.
+            id: Id of the file.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -142,17 +142,17 @@ class AsyncMediaResource(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def delete(self, id: int) -> Media:
-        """Delete a file of the media library, and return what was known of it.
+        """Delete a file from the media library and return its metadata.
 
-        That the deleted file is answered is our reading of what other deletions answer.
+        We assume that the API returns the deleted file, as other delete calls do.
 
         Args:
-            id: Number of the file.
+            id: Id of the file.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_DELETE, path={"id": id})
 
@@ -161,17 +161,17 @@ class AsyncMediaResource(AsyncResource):
         return await self._call(_LIST_FOLDERS)
 
     async def rename(self, id: int, new_name: str) -> None:
-        """Give a file of the media library another name.
+        """Rename a file in the media library.
 
-        What the API answers is not documented, so nothing is returned.
+        The response is not documented, so nothing is returned.
 
         Args:
-            id: Number of the file.
+            id: Id of the file.
             new_name: The new name.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_RENAME, path={"id": id}, query={"newName": new_name})

@@ -26,7 +26,7 @@ _PATCH_LINE: Call[OrderLine] = Call("orders.patch_line", "PATCH", "/api/v1/Order
 
 
 class OrdersResource(Resource):
-    """Orders of contacts, and their lines."""
+    """Orders and their lines."""
 
     def list_by_contact(
         self, contact_id: int, *, order_type: OrderType | None = None, with_order_lines: bool | None = None
@@ -36,7 +36,7 @@ class OrdersResource(Resource):
         Args:
             contact_id: Id of the contact.
             order_type: Only orders of this type.
-            with_order_lines: Whether the orders come with their lines.
+            with_order_lines: Whether to include the order lines.
         """
         return self._call(
             _LIST_BY_CONTACT,
@@ -44,22 +44,22 @@ class OrdersResource(Resource):
         )
 
     def list_by_ext_order_id(self, ext_order_id: str) -> list[Order]:
-        """List the orders with a key outside Yulsn.
+        """List the orders with an external id.
 
         Args:
-            ext_order_id: The order's key in a system outside Yulsn.
+            ext_order_id: The order's key in an external system.
         """
         return self._call(_LIST_BY_EXT_ORDER_ID, query={"extOrderId": ext_order_id})
 
     def create(self, order: OrderCreate) -> Order:
         """Create an order with its lines.
 
-        Raises on 400 when there are no lines, when a line has no quantity or no price, and when the
-        account has no such order type.
+        Responds with 400 if there are no lines, if a line has no quantity or price, or if the
+        account does not have the order type.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_CREATE, body=order)
 
@@ -67,10 +67,10 @@ class OrdersResource(Resource):
         """Get an order by its id.
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -87,89 +87,89 @@ class OrdersResource(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def delete(self, id: int) -> Order:
-        """Delete an order with its lines, and return what it was.
+        """Delete an order with its lines and return it.
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_DELETE, path={"id": id})
 
     def patch(self, id: int, order: OrderPatch) -> Order:
-        """Change some properties of an order.
+        """Update some properties of an order.
 
-        Only the properties that are sent are changed (documentation).
+        Only the properties that are sent are changed (documented).
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_PATCH, path={"id": id}, body=order)
 
     def list_types(self) -> list[str]:
-        """List the types that an order of this account may have."""
+        """List the account's order types."""
         return self._call(_LIST_TYPES)
 
     def add_line(self, id: int, line: OrderLineCreate) -> OrderLine:
         """Add a line to an order.
 
-        Raises on 404 when there is no such order, and on 400 when the line is not valid
-        (documentation).
+        Responds with 404 if the order does not exist, and with 400 if the line is invalid
+        (documented).
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_ADD_LINE, path={"id": id}, body=line)
 
     def delete_line(self, id: int, line_id: int) -> OrderLine:
-        """Delete an order line, and return what it was.
+        """Delete an order line and return it.
 
-        Raises on 400 when it is the order's only line: delete the order instead (documentation).
+        Responds with 400 if it is the order's only line: delete the order instead (documented).
 
         Args:
-            id: Number of the order.
-            line_id: Number of the order line.
+            id: Id of the order.
+            line_id: Id of the order line.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_DELETE_LINE, path={"id": id, "lid": line_id})
 
     def patch_line(self, id: int, line_id: int, line: OrderLinePatch) -> OrderLine:
-        """Change some properties of an order line.
+        """Update some properties of an order line.
 
-        Only the properties that are sent are changed. Raises on 404 when there is no such order or
-        no such line (documentation).
+        Only the properties that are sent are changed. Responds with 404 if the order or the line
+        does not exist (documented).
 
         Args:
-            id: Number of the order.
-            line_id: Number of the order line.
+            id: Id of the order.
+            line_id: Id of the order line.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_PATCH_LINE, path={"id": id, "lid": line_id}, body=line)
 
 
 class AsyncOrdersResource(AsyncResource):
-    """Orders of contacts, and their lines."""
+    """Orders and their lines."""
 
     async def list_by_contact(
         self, contact_id: int, *, order_type: OrderType | None = None, with_order_lines: bool | None = None
@@ -179,7 +179,7 @@ class AsyncOrdersResource(AsyncResource):
         Args:
             contact_id: Id of the contact.
             order_type: Only orders of this type.
-            with_order_lines: Whether the orders come with their lines.
+            with_order_lines: Whether to include the order lines.
         """
         return await self._call(
             _LIST_BY_CONTACT,
@@ -187,22 +187,22 @@ class AsyncOrdersResource(AsyncResource):
         )
 
     async def list_by_ext_order_id(self, ext_order_id: str) -> list[Order]:
-        """List the orders with a key outside Yulsn.
+        """List the orders with an external id.
 
         Args:
-            ext_order_id: The order's key in a system outside Yulsn.
+            ext_order_id: The order's key in an external system.
         """
         return await self._call(_LIST_BY_EXT_ORDER_ID, query={"extOrderId": ext_order_id})
 
     async def create(self, order: OrderCreate) -> Order:
         """Create an order with its lines.
 
-        Raises on 400 when there are no lines, when a line has no quantity or no price, and when the
-        account has no such order type.
+        Responds with 400 if there are no lines, if a line has no quantity or price, or if the
+        account does not have the order type.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_CREATE, body=order)
 
@@ -210,10 +210,10 @@ class AsyncOrdersResource(AsyncResource):
         """Get an order by its id.
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -230,82 +230,82 @@ class AsyncOrdersResource(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def delete(self, id: int) -> Order:
-        """Delete an order with its lines, and return what it was.
+        """Delete an order with its lines and return it.
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_DELETE, path={"id": id})
 
     async def patch(self, id: int, order: OrderPatch) -> Order:
-        """Change some properties of an order.
+        """Update some properties of an order.
 
-        Only the properties that are sent are changed (documentation).
+        Only the properties that are sent are changed (documented).
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_PATCH, path={"id": id}, body=order)
 
     async def list_types(self) -> list[str]:
-        """List the types that an order of this account may have."""
+        """List the account's order types."""
         return await self._call(_LIST_TYPES)
 
     async def add_line(self, id: int, line: OrderLineCreate) -> OrderLine:
         """Add a line to an order.
 
-        Raises on 404 when there is no such order, and on 400 when the line is not valid
-        (documentation).
+        Responds with 404 if the order does not exist, and with 400 if the line is invalid
+        (documented).
 
         Args:
-            id: Number of the order.
+            id: Id of the order.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_ADD_LINE, path={"id": id}, body=line)
 
     async def delete_line(self, id: int, line_id: int) -> OrderLine:
-        """Delete an order line, and return what it was.
+        """Delete an order line and return it.
 
-        Raises on 400 when it is the order's only line: delete the order instead (documentation).
+        Responds with 400 if it is the order's only line: delete the order instead (documented).
 
         Args:
-            id: Number of the order.
-            line_id: Number of the order line.
+            id: Id of the order.
+            line_id: Id of the order line.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_DELETE_LINE, path={"id": id, "lid": line_id})
 
     async def patch_line(self, id: int, line_id: int, line: OrderLinePatch) -> OrderLine:
-        """Change some properties of an order line.
+        """Update some properties of an order line.
 
-        Only the properties that are sent are changed. Raises on 404 when there is no such order or
-        no such line (documentation).
+        Only the properties that are sent are changed. Responds with 404 if the order or the line
+        does not exist (documented).
 
         Args:
-            id: Number of the order.
-            line_id: Number of the order line.
+            id: Id of the order.
+            line_id: Id of the order line.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_PATCH_LINE, path={"id": id, "lid": line_id}, body=line)

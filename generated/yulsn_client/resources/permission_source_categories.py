@@ -17,7 +17,7 @@ _LIST: Call[list[PermissionSourceCategory]] = Call(
 
 
 class PermissionSourceCategoriesResource(Resource):
-    """Categories of the sources that permissions come from."""
+    """Categories of permission sources."""
 
     def list(self) -> builtins.list[PermissionSourceCategory]:
         """List the categories of permission sources."""
@@ -25,7 +25,7 @@ class PermissionSourceCategoriesResource(Resource):
 
 
 class AsyncPermissionSourceCategoriesResource(AsyncResource):
-    """Categories of the sources that permissions come from."""
+    """Categories of permission sources."""
 
     async def list(self) -> builtins.list[PermissionSourceCategory]:
         """List the categories of permission sources."""

@@ -66,15 +66,15 @@ _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES: Call[list[PointContactCompanySum]] =
 
 
 class PointsResource(Resource):
-    """Points that contacts and companies collect and spend."""
+    """Loyalty points that contacts and companies earn and spend."""
 
     def list_after(self, last_id: int, *, type: PointType | None = None) -> list[Point]:
-        """List the movements with an id higher than the given one.
+        """List the transactions after a given id.
 
-        At most 1000 movements are returned (documentation).
+        At most 1000 transactions are returned (documented).
 
         Args:
-            last_id: Only movements with an id higher than this one; 0 to begin.
+            last_id: Only transactions with an id greater than this; start with 0.
             type: Only points of this type.
         """
         return self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
@@ -98,10 +98,10 @@ class PointsResource(Resource):
         return self._pages(_LIST_AFTER, query={"type": type}, after=after)
 
     def list_by_source(self, source_id: str, *, type: PointType | None = None) -> list[Point]:
-        """List the movements with one cause.
+        """List the transactions with a given source.
 
         Args:
-            source_id: Key of what caused the movements, in the system it comes from.
+            source_id: Key of the transactions' source object, in its own system.
             type: Only points of this type.
         """
         return self._call(_LIST_BY_SOURCE, query={"sourceId": source_id, "type": type})
@@ -109,15 +109,15 @@ class PointsResource(Resource):
     def list_by_period(
         self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
     ) -> list[Point]:
-        """List the movements of one type in a period.
+        """List the transactions of one type in a period.
 
-        The period includes its beginning (documentation).
+        The period includes its start (documented).
 
         Args:
             type: Only points of this type.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
-            store_id: Only movements in this store.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
+            store_id: Only transactions in this store.
         """
         return self._call(_LIST_BY_PERIOD, query={"type": type, "from": from_, "to": to, "storeId": store_id})
 
@@ -129,13 +129,13 @@ class PointsResource(Resource):
         datetime_from: datetime | None = None,
         datetime_to: datetime | None = None,
     ) -> list[Point]:
-        """List the movements of one contact.
+        """List the transactions of a contact.
 
         Args:
             contact_id: Id of the contact.
             type: Only points of this type.
-            datetime_from: Only movements at or after this time.
-            datetime_to: Only movements before this time.
+            datetime_from: Only transactions at or after this time.
+            datetime_to: Only transactions before this time.
         """
         return self._call(
             _LIST_BY_CONTACT,
@@ -143,25 +143,25 @@ class PointsResource(Resource):
         )
 
     def create(self, point: PointCreate) -> Point:
-        """Give points to a contact, or take some.
+        """Add points to a contact, or deduct them.
 
-        Raises on 404 when there is no such contact (documentation).
+        Responds with 404 if the contact does not exist (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_CREATE, body=point)
 
     def get(self, id: int) -> Point:
-        """Get a movement of points by its id.
+        """Get a point transaction by its id.
 
         Args:
-            id: Number of the movement.
+            id: Id of the transaction.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -178,11 +178,11 @@ class PointsResource(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def list_types(self) -> list[str]:
-        """List the types that points of this account may have."""
+        """List the account's point types."""
         return self._call(_LIST_TYPES)
 
     def list_totals(self, *, type: PointType | None = None) -> list[PointTotal]:
-        """List the totals of all points of the account.
+        """List the totals of all points in the account.
 
         Args:
             type: Only points of this type.
@@ -190,7 +190,7 @@ class PointsResource(Resource):
         return self._call(_LIST_TOTALS, query={"type": type})
 
     def list_sums(self, contact_id: int, *, type: PointType | None = None) -> list[PointSum]:
-        """List how many points of each type a contact has.
+        """List a contact's balance of each point type.
 
         Args:
             contact_id: Id of the contact.
@@ -199,53 +199,53 @@ class PointsResource(Resource):
         return self._call(_LIST_SUMS, query={"contactId": contact_id, "type": type})
 
     def list_sums_by_contact(self, type: PointType, *, store_id: int | None = None) -> list[PointSum]:
-        """List how many points of one type each contact has.
+        """List every contact's balance of one point type.
 
         Args:
             type: Type of the points.
-            store_id: Only movements in this store.
+            store_id: Only transactions in this store.
         """
         return self._call(_LIST_SUMS_BY_CONTACT, query={"type": type, "storeId": store_id})
 
     def list_sums_by_store(
         self, type: PointType, *, from_: datetime | None = None, to: datetime | None = None
     ) -> list[PointStoreSum]:
-        """List how many points of one type moved in each store.
+        """List the sum of one point type for each store.
 
-        The period may be left out (documentation).
+        The period may be omitted (documented).
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return self._call(_LIST_SUMS_BY_STORE, query={"type": type, "from": from_, "to": to})
 
     def get_total_for_contact(self, contact_id: int, type: PointType, *, sub_type: str | None = None) -> Decimal:
-        """Get how many points of one type a contact has.
+        """Get a contact's balance of one point type.
 
         Args:
             contact_id: Id of the contact.
             type: Type of the points.
-            sub_type: Only points of this finer type.
+            sub_type: Only points of this subtype.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET_TOTAL_FOR_CONTACT, query={"contactId": contact_id, "type": type, "subType": sub_type})
 
     def list_sums_by_contact_companies(
         self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
     ) -> list[PointContactCompanySum]:
-        """List how many points of one type moved for each company in a period.
+        """List the sum of one point type for each company in a period.
 
-        The period includes its beginning (documentation).
+        The period includes its start (documented).
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
-            store_id: Only movements in this store.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
+            store_id: Only transactions in this store.
         """
         return self._call(
             _LIST_SUMS_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to, "storeId": store_id}
@@ -254,15 +254,15 @@ class PointsResource(Resource):
     def get_total_for_contact_company(
         self, contact_company_id: int, type: PointType, from_: datetime, to: datetime
     ) -> Decimal | None:
-        """Get how many points of one type moved for a company in a period.
+        """Get the sum of one point type for a company in a period.
 
-        None when no points moved. The period includes its beginning (documentation).
+        Null if there are no transactions. The period includes its start (documented).
 
         Args:
             contact_company_id: Id of the company.
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return self._call(
             _GET_TOTAL_FOR_CONTACT_COMPANY,
@@ -272,16 +272,16 @@ class PointsResource(Resource):
     def list_by_contact_company(
         self, contact_company_id: int, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
     ) -> list[Point]:
-        """List the movements of one type for a company in a period.
+        """List the transactions of one type for a company in a period.
 
-        The period includes its beginning (documentation).
+        The period includes its start (documented).
 
         Args:
             contact_company_id: Id of the company.
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
-            store_id: Only movements in this store.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
+            store_id: Only transactions in this store.
         """
         return self._call(
             _LIST_BY_CONTACT_COMPANY,
@@ -289,44 +289,44 @@ class PointsResource(Resource):
         )
 
     def cancel(self, id: int) -> None:
-        """Cancel a movement of points.
+        """Cancel a point transaction.
 
-        The API makes a second movement of the opposite amount, which the first then names as its
-        canceller. What it answers is not documented, so nothing is returned.
+        The API creates a second transaction of the opposite amount, and the first one then refers
+        to it. The response is not documented, so nothing is returned.
 
         Args:
-            id: Number of the movement.
+            id: Id of the transaction.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_CANCEL, path={"id": id})
 
     def list_for_stores(self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch) -> list[Point]:
-        """List the movements of one type in a period and in any of the given stores.
+        """List the transactions of one type in a period and in any of the given stores.
 
-        The period includes its beginning (documentation). How the stores are sent is our reading.
+        The period includes its start (documented). How the stores are sent is an assumption.
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return self._call(_LIST_FOR_STORES, query={"type": type, "from": from_, "to": to}, body=stores)
 
     def list_sums_for_stores_by_contact_companies(
         self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch
     ) -> list[PointContactCompanySum]:
-        """List how many points of one type moved for each company in a period and in the given stores.
+        """List the sum of one point type for each company in a period and in the given stores.
 
-        The period includes its beginning (documentation). How the stores are sent is our reading.
+        The period includes its start (documented). How the stores are sent is an assumption.
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return self._call(
             _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores
@@ -334,15 +334,15 @@ class PointsResource(Resource):
 
 
 class AsyncPointsResource(AsyncResource):
-    """Points that contacts and companies collect and spend."""
+    """Loyalty points that contacts and companies earn and spend."""
 
     async def list_after(self, last_id: int, *, type: PointType | None = None) -> list[Point]:
-        """List the movements with an id higher than the given one.
+        """List the transactions after a given id.
 
-        At most 1000 movements are returned (documentation).
+        At most 1000 transactions are returned (documented).
 
         Args:
-            last_id: Only movements with an id higher than this one; 0 to begin.
+            last_id: Only transactions with an id greater than this; start with 0.
             type: Only points of this type.
         """
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
@@ -366,10 +366,10 @@ class AsyncPointsResource(AsyncResource):
         return self._pages(_LIST_AFTER, query={"type": type}, after=after)
 
     async def list_by_source(self, source_id: str, *, type: PointType | None = None) -> list[Point]:
-        """List the movements with one cause.
+        """List the transactions with a given source.
 
         Args:
-            source_id: Key of what caused the movements, in the system it comes from.
+            source_id: Key of the transactions' source object, in its own system.
             type: Only points of this type.
         """
         return await self._call(_LIST_BY_SOURCE, query={"sourceId": source_id, "type": type})
@@ -377,15 +377,15 @@ class AsyncPointsResource(AsyncResource):
     async def list_by_period(
         self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
     ) -> list[Point]:
-        """List the movements of one type in a period.
+        """List the transactions of one type in a period.
 
-        The period includes its beginning (documentation).
+        The period includes its start (documented).
 
         Args:
             type: Only points of this type.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
-            store_id: Only movements in this store.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
+            store_id: Only transactions in this store.
         """
         return await self._call(_LIST_BY_PERIOD, query={"type": type, "from": from_, "to": to, "storeId": store_id})
 
@@ -397,13 +397,13 @@ class AsyncPointsResource(AsyncResource):
         datetime_from: datetime | None = None,
         datetime_to: datetime | None = None,
     ) -> list[Point]:
-        """List the movements of one contact.
+        """List the transactions of a contact.
 
         Args:
             contact_id: Id of the contact.
             type: Only points of this type.
-            datetime_from: Only movements at or after this time.
-            datetime_to: Only movements before this time.
+            datetime_from: Only transactions at or after this time.
+            datetime_to: Only transactions before this time.
         """
         return await self._call(
             _LIST_BY_CONTACT,
@@ -411,25 +411,25 @@ class AsyncPointsResource(AsyncResource):
         )
 
     async def create(self, point: PointCreate) -> Point:
-        """Give points to a contact, or take some.
+        """Add points to a contact, or deduct them.
 
-        Raises on 404 when there is no such contact (documentation).
+        Responds with 404 if the contact does not exist (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_CREATE, body=point)
 
     async def get(self, id: int) -> Point:
-        """Get a movement of points by its id.
+        """Get a point transaction by its id.
 
         Args:
-            id: Number of the movement.
+            id: Id of the transaction.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -446,11 +446,11 @@ class AsyncPointsResource(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def list_types(self) -> list[str]:
-        """List the types that points of this account may have."""
+        """List the account's point types."""
         return await self._call(_LIST_TYPES)
 
     async def list_totals(self, *, type: PointType | None = None) -> list[PointTotal]:
-        """List the totals of all points of the account.
+        """List the totals of all points in the account.
 
         Args:
             type: Only points of this type.
@@ -458,7 +458,7 @@ class AsyncPointsResource(AsyncResource):
         return await self._call(_LIST_TOTALS, query={"type": type})
 
     async def list_sums(self, contact_id: int, *, type: PointType | None = None) -> list[PointSum]:
-        """List how many points of each type a contact has.
+        """List a contact's balance of each point type.
 
         Args:
             contact_id: Id of the contact.
@@ -467,38 +467,38 @@ class AsyncPointsResource(AsyncResource):
         return await self._call(_LIST_SUMS, query={"contactId": contact_id, "type": type})
 
     async def list_sums_by_contact(self, type: PointType, *, store_id: int | None = None) -> list[PointSum]:
-        """List how many points of one type each contact has.
+        """List every contact's balance of one point type.
 
         Args:
             type: Type of the points.
-            store_id: Only movements in this store.
+            store_id: Only transactions in this store.
         """
         return await self._call(_LIST_SUMS_BY_CONTACT, query={"type": type, "storeId": store_id})
 
     async def list_sums_by_store(
         self, type: PointType, *, from_: datetime | None = None, to: datetime | None = None
     ) -> list[PointStoreSum]:
-        """List how many points of one type moved in each store.
+        """List the sum of one point type for each store.
 
-        The period may be left out (documentation).
+        The period may be omitted (documented).
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return await self._call(_LIST_SUMS_BY_STORE, query={"type": type, "from": from_, "to": to})
 
     async def get_total_for_contact(self, contact_id: int, type: PointType, *, sub_type: str | None = None) -> Decimal:
-        """Get how many points of one type a contact has.
+        """Get a contact's balance of one point type.
 
         Args:
             contact_id: Id of the contact.
             type: Type of the points.
-            sub_type: Only points of this finer type.
+            sub_type: Only points of this subtype.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(
             _GET_TOTAL_FOR_CONTACT, query={"contactId": contact_id, "type": type, "subType": sub_type}
@@ -507,15 +507,15 @@ class AsyncPointsResource(AsyncResource):
     async def list_sums_by_contact_companies(
         self, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
     ) -> list[PointContactCompanySum]:
-        """List how many points of one type moved for each company in a period.
+        """List the sum of one point type for each company in a period.
 
-        The period includes its beginning (documentation).
+        The period includes its start (documented).
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
-            store_id: Only movements in this store.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
+            store_id: Only transactions in this store.
         """
         return await self._call(
             _LIST_SUMS_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to, "storeId": store_id}
@@ -524,15 +524,15 @@ class AsyncPointsResource(AsyncResource):
     async def get_total_for_contact_company(
         self, contact_company_id: int, type: PointType, from_: datetime, to: datetime
     ) -> Decimal | None:
-        """Get how many points of one type moved for a company in a period.
+        """Get the sum of one point type for a company in a period.
 
-        None when no points moved. The period includes its beginning (documentation).
+        Null if there are no transactions. The period includes its start (documented).
 
         Args:
             contact_company_id: Id of the company.
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return await self._call(
             _GET_TOTAL_FOR_CONTACT_COMPANY,
@@ -542,16 +542,16 @@ class AsyncPointsResource(AsyncResource):
     async def list_by_contact_company(
         self, contact_company_id: int, type: PointType, from_: datetime, to: datetime, *, store_id: int | None = None
     ) -> list[Point]:
-        """List the movements of one type for a company in a period.
+        """List the transactions of one type for a company in a period.
 
-        The period includes its beginning (documentation).
+        The period includes its start (documented).
 
         Args:
             contact_company_id: Id of the company.
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
-            store_id: Only movements in this store.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
+            store_id: Only transactions in this store.
         """
         return await self._call(
             _LIST_BY_CONTACT_COMPANY,
@@ -559,46 +559,46 @@ class AsyncPointsResource(AsyncResource):
         )
 
     async def cancel(self, id: int) -> None:
-        """Cancel a movement of points.
+        """Cancel a point transaction.
 
-        The API makes a second movement of the opposite amount, which the first then names as its
-        canceller. What it answers is not documented, so nothing is returned.
+        The API creates a second transaction of the opposite amount, and the first one then refers
+        to it. The response is not documented, so nothing is returned.
 
         Args:
-            id: Number of the movement.
+            id: Id of the transaction.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_CANCEL, path={"id": id})
 
     async def list_for_stores(
         self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch
     ) -> list[Point]:
-        """List the movements of one type in a period and in any of the given stores.
+        """List the transactions of one type in a period and in any of the given stores.
 
-        The period includes its beginning (documentation). How the stores are sent is our reading.
+        The period includes its start (documented). How the stores are sent is an assumption.
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return await self._call(_LIST_FOR_STORES, query={"type": type, "from": from_, "to": to}, body=stores)
 
     async def list_sums_for_stores_by_contact_companies(
         self, type: PointType, from_: datetime, to: datetime, stores: PointStoreSearch
     ) -> list[PointContactCompanySum]:
-        """List how many points of one type moved for each company in a period and in the given stores.
+        """List the sum of one point type for each company in a period and in the given stores.
 
-        The period includes its beginning (documentation). How the stores are sent is our reading.
+        The period includes its start (documented). How the stores are sent is an assumption.
 
         Args:
             type: Type of the points.
-            from_: Only movements at or after this time.
-            to: Only movements before this time.
+            from_: Only transactions at or after this time.
+            to: Only transactions before this time.
         """
         return await self._call(
             _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores

@@ -34,10 +34,10 @@ class SegmentsResource(Resource):
     """Named selections of contacts."""
 
     def list(self, *, folder_id: int | None = None) -> builtins.list[Segment]:
-        """List the segments of a folder.
+        """List the segments in a folder.
 
         Args:
-            folder_id: Only segments of this folder.
+            folder_id: Only segments in this folder.
         """
         return self._call(_LIST, query={"folderId": folder_id})
 
@@ -45,10 +45,10 @@ class SegmentsResource(Resource):
         """Get a segment by its id.
 
         Args:
-            id: Number of the segment.
+            id: Id of the segment.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -65,22 +65,22 @@ class SegmentsResource(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def count_contacts(self, segment_ids: Sequence[int]) -> int:
-        """Count the contacts of segments.
+        """Count the contacts in segments.
 
-        The ids travel in the address, whose length is limited: for many segments, count them by the
-        call that sends a body.
+        The ids are sent in the URL, whose length is limited. For many segments, use the call that
+        sends a body.
 
         Args:
-            segment_ids: Ids of the segments. Sent with an index for each: `s[0]=40&s[1]=41`.
+            segment_ids: Ids of the segments. Sent with indices: `s[0]=40&s[1]=41`.
         """
         return self._call(_COUNT_CONTACTS, query={"s": segment_ids})
 
     def count_contacts_of_many(self, segments: SegmentContactCount) -> int:
-        """Count the contacts of any number of segments.
+        """Count the contacts in any number of segments.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_COUNT_CONTACTS_OF_MANY, body=segments)
 
@@ -88,33 +88,33 @@ class SegmentsResource(Resource):
         """List the ids of the contacts in a segment.
 
         Args:
-            id: Number of the segment.
+            id: Id of the segment.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_CONTACT_IDS, path={"id": id})
 
     def list_contacts_base_info(self, id: int) -> builtins.list[ContactBaseInfo]:
-        """List what tells apart the contacts in a segment.
+        """List the basic information of the contacts in a segment.
 
-        The documentation speaks of e-mail addresses; that they come with the rest of the base
-        information is our reading of the call's name.
+        The documentation mentions e-mail addresses; that they come with the rest of the basic
+        information is an assumption from the call's name.
 
         Args:
-            id: Number of the segment.
+            id: Id of the segment.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_CONTACTS_BASE_INFO, path={"id": id})
 
     def create_from_contact_ids(self, segment: SegmentContactIdsCreate) -> SegmentCreated:
-        """Make a segment of the given contacts.
+        """Create a segment from the given contacts.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return self._call(_CREATE_FROM_CONTACT_IDS, body=segment)
 
@@ -123,10 +123,10 @@ class AsyncSegmentsResource(AsyncResource):
     """Named selections of contacts."""
 
     async def list(self, *, folder_id: int | None = None) -> builtins.list[Segment]:
-        """List the segments of a folder.
+        """List the segments in a folder.
 
         Args:
-            folder_id: Only segments of this folder.
+            folder_id: Only segments in this folder.
         """
         return await self._call(_LIST, query={"folderId": folder_id})
 
@@ -134,10 +134,10 @@ class AsyncSegmentsResource(AsyncResource):
         """Get a segment by its id.
 
         Args:
-            id: Number of the segment.
+            id: Id of the segment.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -154,22 +154,22 @@ class AsyncSegmentsResource(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def count_contacts(self, segment_ids: Sequence[int]) -> int:
-        """Count the contacts of segments.
+        """Count the contacts in segments.
 
-        The ids travel in the address, whose length is limited: for many segments, count them by the
-        call that sends a body.
+        The ids are sent in the URL, whose length is limited. For many segments, use the call that
+        sends a body.
 
         Args:
-            segment_ids: Ids of the segments. Sent with an index for each: `s[0]=40&s[1]=41`.
+            segment_ids: Ids of the segments. Sent with indices: `s[0]=40&s[1]=41`.
         """
         return await self._call(_COUNT_CONTACTS, query={"s": segment_ids})
 
     async def count_contacts_of_many(self, segments: SegmentContactCount) -> int:
-        """Count the contacts of any number of segments.
+        """Count the contacts in any number of segments.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_COUNT_CONTACTS_OF_MANY, body=segments)
 
@@ -177,32 +177,32 @@ class AsyncSegmentsResource(AsyncResource):
         """List the ids of the contacts in a segment.
 
         Args:
-            id: Number of the segment.
+            id: Id of the segment.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_CONTACT_IDS, path={"id": id})
 
     async def list_contacts_base_info(self, id: int) -> builtins.list[ContactBaseInfo]:
-        """List what tells apart the contacts in a segment.
+        """List the basic information of the contacts in a segment.
 
-        The documentation speaks of e-mail addresses; that they come with the rest of the base
-        information is our reading of the call's name.
+        The documentation mentions e-mail addresses; that they come with the rest of the basic
+        information is an assumption from the call's name.
 
         Args:
-            id: Number of the segment.
+            id: Id of the segment.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_CONTACTS_BASE_INFO, path={"id": id})
 
     async def create_from_contact_ids(self, segment: SegmentContactIdsCreate) -> SegmentCreated:
-        """Make a segment of the given contacts.
+        """Create a segment from the given contacts.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
         """
         return await self._call(_CREATE_FROM_CONTACT_IDS, body=segment)

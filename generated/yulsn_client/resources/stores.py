@@ -22,10 +22,10 @@ class StoresResource(Resource):
     """The account's stores."""
 
     def find_by_number(self, number: str) -> Store | None:
-        """Find a store by the account's own number of it.
+        """Find a store by the number that the account has given it.
 
         Args:
-            number: The account's own number of the store.
+            number: Number that the account has given the store.
 
         Returns None where there is none.
         """
@@ -35,10 +35,10 @@ class StoresResource(Resource):
         """List all stores.
 
         Args:
-            without_json_string: Whether the stores' free text is left out.
+            without_json_string: Whether to omit the stores' data.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST, query={"withoutJsonString": without_json_string})
 
@@ -46,24 +46,24 @@ class StoresResource(Resource):
         """Create a store.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return self._call(_CREATE, body=store)
 
     def patch(self, store: StorePatch) -> Store:
-        """Change some properties of a store, which its id in the body names.
+        """Update some properties of the store whose id is in the body.
 
-        Only the properties that are sent are changed (documentation).
+        Only the properties that are sent are changed (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return self._call(_PATCH, body=store)
 
@@ -71,10 +71,10 @@ class StoresResource(Resource):
         """Get a store by its id.
 
         Args:
-            id: Number of the store in Yulsn.
+            id: Id of the store.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -95,10 +95,10 @@ class AsyncStoresResource(AsyncResource):
     """The account's stores."""
 
     async def find_by_number(self, number: str) -> Store | None:
-        """Find a store by the account's own number of it.
+        """Find a store by the number that the account has given it.
 
         Args:
-            number: The account's own number of the store.
+            number: Number that the account has given the store.
 
         Returns None where there is none.
         """
@@ -108,10 +108,10 @@ class AsyncStoresResource(AsyncResource):
         """List all stores.
 
         Args:
-            without_json_string: Whether the stores' free text is left out.
+            without_json_string: Whether to omit the stores' data.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST, query={"withoutJsonString": without_json_string})
 
@@ -119,24 +119,24 @@ class AsyncStoresResource(AsyncResource):
         """Create a store.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return await self._call(_CREATE, body=store)
 
     async def patch(self, store: StorePatch) -> Store:
-        """Change some properties of a store, which its id in the body names.
+        """Update some properties of the store whose id is in the body.
 
-        Only the properties that are sent are changed (documentation).
+        Only the properties that are sent are changed (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
         """
         return await self._call(_PATCH, body=store)
 
@@ -144,10 +144,10 @@ class AsyncStoresResource(AsyncResource):
         """Get a store by its id.
 
         Args:
-            id: Number of the store in Yulsn.
+            id: Id of the store.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 

@@ -19,8 +19,8 @@ from .._runtime.resources import AsyncResource, Resource
 
 
 class NewsletterSignupsRow(Model, kw_only=True):
-    """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
-    field that is not set is null.
+    """An entry of a dynamic table, including the table's own fields. A field that is not set is
+    null.
     """
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"source": ("forside", "kasse", "konkurrence")}
@@ -36,11 +36,11 @@ class NewsletterSignupsRow(Model, kw_only=True):
     )
 
     id: int = field(name="Id")
-    """Number of the entry; later entries have higher numbers."""
+    """Id of the entry. Later entries have higher ids."""
     secret: str = field(name="Secret")
     """Unguessable key of the entry."""
     external_id: str | None = field(name="ExternalId", default=None)
-    """The entry's key in a system outside Yulsn; unique in the table."""
+    """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
     created: datetime = field(name="Created")
@@ -103,7 +103,7 @@ class NewsletterSignupsTable(Resource):
         """List the ids of all entries of a table.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_IDS)
 
@@ -118,27 +118,26 @@ class NewsletterSignupsTable(Resource):
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
     def find_by_external_id(self, external_id: str) -> NewsletterSignupsRow | None:
-        """Find an entry of a table by its key outside Yulsn.
+        """Find an entry of a table by its external id.
 
         Args:
-            external_id: The entry's key in a system outside Yulsn.
+            external_id: The entry's key in an external system.
 
         Returns None where there is none.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
     def list_after(self, last_id: int, *, take: int | None = None) -> list[NewsletterSignupsRow]:
-        """List the entries of a table with an id higher than the given one.
+        """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
 
         Args:
-            last_id: Only entries with an id higher than this one; 0 to begin.
-            take: How many entries to return: at most 1000, which is also what is returned when it
-                is left out.
+            last_id: Only entries with an id greater than this; start with 0.
+            take: Maximum number of entries to return: at most 1000, which is also the default.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
@@ -164,10 +163,10 @@ class NewsletterSignupsTable(Resource):
         """Get an entry of a table by its id.
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -195,7 +194,7 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         """List the ids of all entries of a table.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_IDS)
 
@@ -210,27 +209,26 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
     async def find_by_external_id(self, external_id: str) -> NewsletterSignupsRow | None:
-        """Find an entry of a table by its key outside Yulsn.
+        """Find an entry of a table by its external id.
 
         Args:
-            external_id: The entry's key in a system outside Yulsn.
+            external_id: The entry's key in an external system.
 
         Returns None where there is none.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
     async def list_after(self, last_id: int, *, take: int | None = None) -> list[NewsletterSignupsRow]:
-        """List the entries of a table with an id higher than the given one.
+        """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
 
         Args:
-            last_id: Only entries with an id higher than this one; 0 to begin.
-            take: How many entries to return: at most 1000, which is also what is returned when it
-                is left out.
+            last_id: Only entries with an id greater than this; start with 0.
+            take: Maximum number of entries to return: at most 1000, which is also the default.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
@@ -256,10 +254,10 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         """Get an entry of a table by its id.
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 

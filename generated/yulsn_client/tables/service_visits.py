@@ -16,8 +16,8 @@ from .._runtime.resources import AsyncResource, Resource
 
 
 class ServiceVisitsRow(Model, kw_only=True):
-    """An entry of a dynamic table, with the table's own fields beside the ones listed here. A
-    field that is not set is null.
+    """An entry of a dynamic table, including the table's own fields. A field that is not set is
+    null.
     """
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"status": ("booket", "i gang", "klar", "hentet")}
@@ -25,11 +25,11 @@ class ServiceVisitsRow(Model, kw_only=True):
     _account_: ClassVar[tuple[str, ...]] = ("bike_id", "hours", "mechanic", "status", "under_warranty", "from_", "to")
 
     id: int = field(name="Id")
-    """Number of the entry; later entries have higher numbers."""
+    """Id of the entry. Later entries have higher ids."""
     secret: str = field(name="Secret")
     """Unguessable key of the entry."""
     external_id: str | None = field(name="ExternalId", default=None)
-    """The entry's key in a system outside Yulsn; unique in the table."""
+    """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
     created: datetime = field(name="Created")
@@ -53,15 +53,14 @@ class ServiceVisitsRow(Model, kw_only=True):
 
 
 class ServiceVisitsCreate(Model, kw_only=True):
-    """An entry to be created in a dynamic table. The table's own fields may be set beside the
-    properties listed here. What is left out is `UNSET` and not sent, None is sent as null, ''
-    as an empty text.
+    """An entry to create in a dynamic table. The table's own fields may be set as well. What is
+    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
-    """Unguessable key of the entry; the API makes one when it is left out."""
+    """Unguessable key of the entry; the API generates one if it is omitted."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
-    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
     bike_id: int | UnsetType | None = field(name="Bike Id", default=UNSET)
@@ -81,16 +80,16 @@ class ServiceVisitsCreate(Model, kw_only=True):
 
 
 class ServiceVisitsPatch(Model, kw_only=True):
-    """Changes to one entry. Only the properties that are sent are changed; the API answers 400
-    when the table knows none of them, and 404 to an empty object. That `Secret`, `ExternalId`
-    and `Name` can be changed is our reading. What is left out is `UNSET` and not sent, None is
+    """Changes to one entry. Only the properties that are sent are changed. The API responds with
+    400 if the table has none of them, and with 404 to an empty object. We assume that `Secret`,
+    `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent, None is
     sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
-    """The entry's key in a system outside Yulsn; the API answers 409 when another entry has it."""
+    """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
     bike_id: int | UnsetType | None = field(name="Bike Id", default=UNSET)
@@ -155,7 +154,7 @@ class ServiceVisitsTable(Resource):
         """List the ids of all entries of a table.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_IDS)
 
@@ -170,27 +169,26 @@ class ServiceVisitsTable(Resource):
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
     def find_by_external_id(self, external_id: str) -> ServiceVisitsRow | None:
-        """Find an entry of a table by its key outside Yulsn.
+        """Find an entry of a table by its external id.
 
         Args:
-            external_id: The entry's key in a system outside Yulsn.
+            external_id: The entry's key in an external system.
 
         Returns None where there is none.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
     def list_after(self, last_id: int, *, take: int | None = None) -> list[ServiceVisitsRow]:
-        """List the entries of a table with an id higher than the given one.
+        """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
 
         Args:
-            last_id: Only entries with an id higher than this one; 0 to begin.
-            take: How many entries to return: at most 1000, which is also what is returned when it
-                is left out.
+            last_id: Only entries with an id greater than this; start with 0.
+            take: Maximum number of entries to return: at most 1000, which is also the default.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
@@ -215,16 +213,16 @@ class ServiceVisitsTable(Resource):
     def create(self, entity: ServiceVisitsCreate) -> ServiceVisitsRow:
         """Create an entry in a table.
 
-        Raises on 409 when another entry has the external id. Raises on 423 when the table is
-        written through a converter (documentation).
+        Responds with 409 if another entry has the external id, and with 423 if the table is written
+        through a converter (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
 
@@ -232,10 +230,10 @@ class ServiceVisitsTable(Resource):
         """Get an entry of a table by its id.
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_GET, path={"id": id})
 
@@ -252,48 +250,48 @@ class ServiceVisitsTable(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def delete(self, id: int) -> ServiceVisitsRow:
-        """Delete an entry of a table, and return what it was.
+        """Delete an entry of a table and return it.
 
-        Raises on 423 when the table is written through a converter (documentation).
+        Responds with 423 if the table is written through a converter (documented).
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            LockedError: The table can only be written through a converter.
         """
         return self._call(_DELETE, path={"id": id})
 
     def patch(self, id: int, entity: ServiceVisitsPatch) -> ServiceVisitsRow:
-        """Change some properties of an entry of a table.
+        """Update some properties of an entry of a table.
 
-        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
-        on 409 when another entry has the external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        Responds with 400 if the table has none of the properties sent, with 404 if none is sent,
+        with 409 if another entry has the external id, and with 423 if the table is written through
+        a converter (documented).
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
 
     def create_many(
         self, entities: Iterable[ServiceVisitsCreate], *, chunk_size: int = 500, on_progress: Progress | None = None
     ) -> None:
-        """Create many entries in a table at once.
+        """Create many entries in a table.
 
-        On 409 another entry has an external id. On 423 the table is written through a converter
-        (documentation). A request that is refused creates none of its entries.
+        Responds with 409 if another entry has one of the external ids, and with 423 if the table is
+        written through a converter (documented). A rejected request creates none of its entries.
 
         Nothing is sent for no items.
 
@@ -317,7 +315,7 @@ class AsyncServiceVisitsTable(AsyncResource):
         """List the ids of all entries of a table.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_IDS)
 
@@ -332,27 +330,26 @@ class AsyncServiceVisitsTable(AsyncResource):
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
     async def find_by_external_id(self, external_id: str) -> ServiceVisitsRow | None:
-        """Find an entry of a table by its key outside Yulsn.
+        """Find an entry of a table by its external id.
 
         Args:
-            external_id: The entry's key in a system outside Yulsn.
+            external_id: The entry's key in an external system.
 
         Returns None where there is none.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
     async def list_after(self, last_id: int, *, take: int | None = None) -> list[ServiceVisitsRow]:
-        """List the entries of a table with an id higher than the given one.
+        """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
 
         Args:
-            last_id: Only entries with an id higher than this one; 0 to begin.
-            take: How many entries to return: at most 1000, which is also what is returned when it
-                is left out.
+            last_id: Only entries with an id greater than this; start with 0.
+            take: Maximum number of entries to return: at most 1000, which is also the default.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
@@ -377,16 +374,16 @@ class AsyncServiceVisitsTable(AsyncResource):
     async def create(self, entity: ServiceVisitsCreate) -> ServiceVisitsRow:
         """Create an entry in a table.
 
-        Raises on 409 when another entry has the external id. Raises on 423 when the table is
-        written through a converter (documentation).
+        Responds with 409 if another entry has the external id, and with 423 if the table is written
+        through a converter (documented).
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, body=entity)
 
@@ -394,10 +391,10 @@ class AsyncServiceVisitsTable(AsyncResource):
         """Get an entry of a table by its id.
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            NotFoundError: There is no such object, or not the one that it hangs on.
+            NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_GET, path={"id": id})
 
@@ -414,38 +411,38 @@ class AsyncServiceVisitsTable(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def delete(self, id: int) -> ServiceVisitsRow:
-        """Delete an entry of a table, and return what it was.
+        """Delete an entry of a table and return it.
 
-        Raises on 423 when the table is written through a converter (documentation).
+        Responds with 423 if the table is written through a converter (documented).
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            LockedError: The table can only be written through a converter.
         """
         return await self._call(_DELETE, path={"id": id})
 
     async def patch(self, id: int, entity: ServiceVisitsPatch) -> ServiceVisitsRow:
-        """Change some properties of an entry of a table.
+        """Update some properties of an entry of a table.
 
-        Raises on 400 when the table has none of the properties sent, on 404 when none is sent, and
-        on 409 when another entry has the external id. Raises on 423 when the table is written
-        through a converter (documentation).
+        Responds with 400 if the table has none of the properties sent, with 404 if none is sent,
+        with 409 if another entry has the external id, and with 423 if the table is written through
+        a converter (documented).
 
         Args:
-            id: Number of the entry.
+            id: Id of the entry.
 
         Raises:
-            BadRequestError: The API cannot make sense of what was sent: a property is missing or
-                not valid, or the operation is not possible.
-            NotFoundError: There is no such object, or not the one that it hangs on.
-            ConflictError: Another object has a value that must be unique, the preferred store does
-                not exist, or the object was changed by somebody else meanwhile.
-            LockedError: The table can be written through a converter only.
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+            ConflictError: A unique value is already taken, the preferred store does not exist, or
+                the object has been changed since it was read.
+            LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)
 
@@ -456,10 +453,10 @@ class AsyncServiceVisitsTable(AsyncResource):
         chunk_size: int = 500,
         on_progress: Progress | None = None,
     ) -> None:
-        """Create many entries in a table at once.
+        """Create many entries in a table.
 
-        On 409 another entry has an external id. On 423 the table is written through a converter
-        (documentation). A request that is refused creates none of its entries.
+        Responds with 409 if another entry has one of the external ids, and with 423 if the table is
+        written through a converter (documented). A rejected request creates none of its entries.
 
         Nothing is sent for no items.
 
