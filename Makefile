@@ -1,5 +1,6 @@
 # make demo           the main job, end to end
 # make test           all tests
+# make test-lowest    all tests, with the lowest versions of the dependencies that pyproject.toml allows
 # make lint           ruff, mypy, the import contract and deptry
 # make docs           regenerate what the documentation takes from the code
 # make generated      regenerate the committed output for the sandbox's account
@@ -11,7 +12,8 @@
 
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+LOWEST := .venv-lowest
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -19,13 +21,19 @@ SCHEMAS ?= 10000
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test lint bench bench-client bench-generator generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest lint bench bench-client bench-generator generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto -q
+
+test-lowest:
+	@$(PYTHON) -m venv $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable . --group test
+	@$(LOWEST)/bin/python -m pytest -n auto -q $(TESTS)
 
 # The modules of tests/runtime and benchmarks are imported without a package, so mypy checks each folder on its own.
 lint: $(READY)
@@ -74,4 +82,4 @@ $(READY): pyproject.toml hatch_build.py
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,4 @@
-"""What is there for CI: the files can be read, and what they run exists and does what it says."""
+"""The files for CI are valid, and the commands in them exist and do what the files say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import yaml
 from yulsn_codegen.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+EXAMPLES = ROOT / "examples" / "ci"
+DRIFT = EXAMPLES / "drift.yml"
+OWN = ROOT / ".github" / "workflows" / "ci.yml"
+WORKFLOWS = (OWN, DRIFT)
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
-GITLAB = ROOT / "examples" / "gitlab-ci.yml"
+GITLAB = EXAMPLES / "gitlab-ci.yml"
 
 
 def parsed(file: Path) -> Any:
@@ -24,8 +28,8 @@ def parsed(file: Path) -> Any:
 
 
 def commands() -> list[str]:
-    """Every call of ours in the files, as a line of a shell."""
-    texts = [step["run"] for job in parsed(WORKFLOWS[1])["jobs"].values() for step in job["steps"] if "run" in step]
+    """Return every line of a script in these files that calls yulsn-codegen."""
+    texts = [step["run"] for job in parsed(DRIFT)["jobs"].values() for step in job["steps"] if "run" in step]
     texts += parsed(GITLAB)["schema-drift"]["script"]
     texts += [hook["entry"] for hook in parsed(HOOKS)]
     return [line.strip() for text in texts for line in text.splitlines() if line.strip().startswith("yulsn-codegen ")]
@@ -36,9 +40,26 @@ def test_a_file_is_yaml(file: Path) -> None:
     assert parsed(file)
 
 
+def test_ci_runs_on_every_platform_and_version_of_python_that_the_metadata_names() -> None:
+    matrix = parsed(OWN)["jobs"]["test"]["strategy"]["matrix"]
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [found[1] for item in metadata["classifiers"] if (found := re.search(r":: (3\.\d+)$", item))]
+    assert matrix["python"] == named
+    assert metadata["requires-python"] == f">={named[0]}"
+    assert {item["os"].split("-")[0] for item in matrix["include"]} == {"windows", "macos"}
+
+
+def test_what_ci_makes_are_targets_of_the_makefile() -> None:
+    scripts = [step.get("run", "") for job in parsed(OWN)["jobs"].values() for step in job["steps"]]
+    scripts.append((ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    made = {name for script in scripts for name in re.findall(r"^make ([a-z-]+)", script, re.MULTILINE)}
+    assert made == {"lint", "test", "test-lowest", "demo"}
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in made)
+
+
 def test_the_drift_workflow_runs_on_a_schedule_and_may_open_a_pull_request() -> None:
-    workflow = parsed(WORKFLOWS[1])
-    assert WORKFLOWS[1].name == "drift.yml"
+    workflow = parsed(DRIFT)
     assert workflow[True]["schedule"]  # YAML 1.1 reads `on` as true
     assert workflow["permissions"] == {"contents": "write", "pull-requests": "write"}
     steps = workflow["jobs"]["check"]["steps"]
