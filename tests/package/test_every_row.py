@@ -28,5 +28,5 @@ MODULES = (
 
 def test_every_row_is_checked_for_its_effect_in_both_flavours() -> None:
     rows = {row for row, _ in marked(MODULES)}
+    assert rows
     assert rows == documented().keys()
-    assert len(rows) == 108

@@ -1,4 +1,4 @@
-"""The account schema as a frozen value: owners with their fields, tables with theirs, and the lists of types."""
+"""The account schema as frozen values: owners and tables with their fields, and the lists of types."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ OWNERS = ("Contacts", "ContactCompanies", "Orders", "OrderLines", "Stores")
 
 
 class FieldType(StrEnum):
-    """The types of a dynamic field; `Unknown` is one that the server names and this version does not know."""
+    """The type of a dynamic field; `Unknown` stands for any type that this version does not know."""
 
     STRING = "String"
     BOOLEAN = "Boolean"
@@ -22,7 +22,15 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class AccountField:
-    """A dynamic field: `name` is the wire name, `values` the allowed values, None for any."""
+    """A dynamic field.
+
+    Attributes:
+        name: The wire name.
+        type: The type of its values.
+        label: The name for people.
+        values: The allowed values; None if any value is allowed.
+        extra: Unknown members of its snapshot entry, which are kept.
+    """
 
     name: str
     type: FieldType
@@ -33,7 +41,7 @@ class AccountField:
 
 @dataclass(frozen=True)
 class TableWrites:
-    """Which writes a table takes directly; one that is False goes through a converter of the account (HTTP 423)."""
+    """Which writes a table accepts directly; the others must go through a converter, and return HTTP 423."""
 
     create: bool = True
     update: bool = True
@@ -43,7 +51,17 @@ class TableWrites:
 
 @dataclass(frozen=True)
 class AccountTable:
-    """A dynamic table; `id` is the server's, `name` is the name in its path."""
+    """A dynamic table.
+
+    Attributes:
+        id: The id on the server.
+        name: The wire name, which is part of the table's path.
+        label: The name for people.
+        description: A description for people.
+        writes: Which writes it accepts.
+        fields: Its fields.
+        extra: Unknown members of its snapshot entry, which are kept.
+    """
 
     id: int
     name: str
@@ -56,7 +74,7 @@ class AccountTable:
 
 @dataclass(frozen=True)
 class AccountSchema:
-    """All that makes one account's client its own; holds schema only, never a contact's data or a key."""
+    """Everything that sets one account's client apart; schema only, never a contact's data or a key."""
 
     owners: Mapping[str, tuple[AccountField, ...]]
     tables: tuple[AccountTable, ...] = ()

@@ -141,7 +141,7 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
 def _read_key(file: Path | None, variable: str) -> str:
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8").strip()
+            return file.read_text(encoding="utf-8-sig").strip()
         except OSError as error:
             raise InputError(Problem(str(file), f"cannot be read: {error.strerror or error}")) from None
         except UnicodeDecodeError:

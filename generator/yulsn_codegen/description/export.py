@@ -1,4 +1,4 @@
-"""The tailored document for other tools: a `Document` goes in, OpenAPI 3.2 or 3.1 as YAML or JSON comes out."""
+"""Export the description for other tools: OpenAPI 3.2 or 3.1, as YAML or JSON."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _STEP_SHOWN = 80  # characters of one step of a pointer, which may be a name of 
 def export(document: Document, version: Version) -> dict[str, Any]:
     """Return the document as plain OpenAPI of a version.
 
-    A path whose last segment may be left out becomes two paths. For 3.1, which has no `additionalOperations`, these
-    move to `x-oai-additionalOperations`, the extension that the OpenAPI Initiative reserves for it.
+    A path with an optional last segment becomes two paths. OpenAPI 3.1 has no `additionalOperations`; there they move
+    to `x-oai-additionalOperations`, the extension that the OpenAPI Initiative reserves for them.
     """
     root = dict(document.root)
     root["openapi"] = {"3.2": "3.2.0", "3.1": "3.1.2"}[version]
@@ -37,10 +37,11 @@ def export(document: Document, version: Version) -> dict[str, Any]:
 
 
 def dump(root: Mapping[str, Any], form: Format) -> str:
-    """Return a document as text, ASCII alone, in the order in which it stands.
+    """Return a document as ASCII text, with its members in their order.
 
-    Raises InputError for YAML of a document with half of a surrogate pair in a text, as only JSON can hold that: YAML
-    1.2 has no character for it (5.1), and parsers refuse its escape.
+    Raises:
+        InputError: The format is YAML, and a text has a lone surrogate. Only JSON can represent that: YAML 1.2 has no
+            such character (5.1), and parsers refuse its escape.
     """
     if form == "json":
         return json.dumps(root, indent=2, ensure_ascii=True) + "\n"
@@ -48,7 +49,7 @@ def dump(root: Mapping[str, Any], form: Format) -> str:
     import yaml
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-        """Writes a value that stands in two places twice, as anchors are no part of an OpenAPI document."""
+        """Writes shared values in full each time, because an OpenAPI document has no anchors."""
 
         def ignore_aliases(self, data: object) -> bool:
             return True
@@ -60,12 +61,12 @@ def dump(root: Mapping[str, Any], form: Format) -> str:
 
 def _need_yaml(root: Mapping[str, Any]) -> None:
     places: dict[str, str] = {}
-    schemas_first = {"components": root.get("components", {}), **root}  # where a text's place names its field
+    schemas_first = {"components": root.get("components", {}), **root}  # so that a place names the field
     for text, place in _halves(schemas_first, "#"):
-        places.setdefault(text, place)  # a field stands in many schemas: the first is enough
+        places.setdefault(text, place)  # a field is in many schemas; one place is enough
     if not places:
         return
-    what, hint = "has half of a surrogate pair, which no YAML can hold", "Use --format json."
+    what, hint = "has a lone surrogate, which YAML cannot represent", "Use --format json."
     problems = [Problem(place, what, hint) for place in list(places.values())[:_PROBLEMS_SHOWN]]
     if len(places) > _PROBLEMS_SHOWN:
         problems.append(Problem("", f"and {len(places) - _PROBLEMS_SHOWN} more texts like these"))
@@ -73,7 +74,7 @@ def _need_yaml(root: Mapping[str, Any]) -> None:
 
 
 def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts in a value that YAML cannot hold, each with the JSON pointer to it, or to what has it as key."""
+    """Yield the texts that YAML cannot represent, each with the JSON pointer to it, or to the member it names."""
     if isinstance(value, str):
         if _HALF.search(value):
             yield value, place
@@ -89,7 +90,7 @@ def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_optional_segment(path: str, item: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return a path's item for its form without the last segment, None where that is always there."""
+    """Return the path item for a path without its last segment; None if that segment is not optional."""
     short: dict[str, Any] = {}
     for method in METHODS:
         parameters = item.get(method, {}).get("parameters", [])

@@ -1,0 +1,138 @@
+"""The reader: values come out with the right type, and every problem with its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yulsn_codegen.text.errors import InputError, UndeterminedError
+from yulsn_codegen.text.reading import Node, Reader, TomlReader, excerpt
+
+
+def root_of(data: object) -> tuple[Reader, Node]:
+    reader = Reader()
+    return reader, reader.root(data, "file")
+
+
+def lines(reader: Reader) -> list[str]:
+    return [f"{problem.place}: {problem.what}" for problem in reader.problems]
+
+
+def test_sound_values_are_returned_and_leave_no_problem() -> None:
+    reader, root = root_of({"text": "a", "number": 5, "flag": True, "list": ["a", "b"], "null": None})
+    assert root.member("text").text() == "a"
+    assert root.member("number").integer() == 5
+    assert root.member("flag").flag() is True
+    assert root.member("list").texts() == ("a", "b")
+    assert root.optional("null").text_or_none() is None
+    assert root.optional("none").text_or_none() is None
+    assert root.child("none").flag(default=True) is True
+    assert root.extra("text", "number", "flag") == {"list": ["a", "b"], "null": None}
+    reader.raise_problems()
+
+
+def test_a_wrong_value_is_a_problem_with_its_path() -> None:
+    reader, root = root_of({"a": [{"text": 1}, {"text": None}, {}, 5]})
+    for item in root.member("a").items():
+        item.member("text").text()
+    assert lines(reader) == [
+        "file, $.a[0].text: should be text, is 1",
+        "file, $.a[1]: has null for `text`",
+        "file, $.a[2]: lacks the key `text`",
+        "file, $.a[3]: should be an object, is 5",
+    ]
+
+
+def test_a_value_that_is_not_an_object_is_one_problem_however_often_it_is_read() -> None:
+    reader, root = root_of([])
+    root.member("a").member("b").text()
+    root.member("c").items()
+    root.refuse_unknown(["a"])
+    assert lines(reader) == ["file, $: should be an object, is []"]
+
+
+@pytest.mark.parametrize(("value", "sound"), [(True, False), (1.0, False), ("1", False), (11, False), (10, True)])
+def test_an_integer_is_in_its_range_and_neither_a_bool_nor_a_float(value: object, sound: bool) -> None:
+    reader, root = root_of({"a": value})
+    root.member("a").integer(range(11), "an integer up to 10")
+    assert (lines(reader) == []) is sound
+
+
+def test_unknown_keys_are_refused_with_a_suggestion() -> None:
+    reader, root = root_of({"packge": 1, "zzz": 2, "name": 3})
+    root.refuse_unknown(["package", "name"], "is not a setting", "See the guide.")
+    assert [(problem.place, problem.hint) for problem in reader.problems] == [
+        ("file, $.packge", "Did you mean package?"),
+        ("file, $.zzz", "See the guide."),
+    ]
+
+
+def test_repeated_values_are_refused_and_malformed_items_are_passed_over() -> None:
+    reader, root = root_of([{"id": 1}, {"id": 1}, {}, {}, 5, {"id": None}, {"id": "1"}])
+    root.refuse_repeated("id")
+    assert lines(reader) == [
+        'file, $[1].id: is "1", like that of $[0]',
+        'file, $[6].id: is "1", like that of $[0]',
+    ]
+
+
+def test_items_with_problems_can_be_skipped_with_a_note() -> None:
+    reader, root = root_of({"before": 1, "items": ["a", 1, "b", None]})
+    root.member("before").text()
+    assert root.member("items").sound_items(Node.text) == ("a", "b")
+    assert lines(reader) == ["file, $.before: should be text, is 1"]
+    assert reader.notes == [
+        "file, $.items[1]: should be text, is 1; skipped",
+        "file, $.items[3]: should be text, is null; skipped",
+    ]
+
+
+def test_notes_keep_their_place_and_stop_nothing() -> None:
+    reader, root = root_of({"a": [1]})
+    root.member("a").items()[0].note("is unusual")
+    reader.raise_problems()
+    assert reader.notes == ["file, $.a[0]: is unusual"]
+
+
+def test_of_very_many_problems_the_first_20_are_raised() -> None:
+    reader, root = root_of([1] * 30)
+    root.texts()
+    with pytest.raises(InputError) as caught:
+        reader.raise_problems()
+    assert len(caught.value.problems) == 21
+    assert caught.value.problems[-1].what == "and 10 more problems like these"
+
+
+def test_the_hint_of_the_reader_is_shown_once_after_the_last_problem() -> None:
+    reader = Reader(error=UndeterminedError, hint="Try again.")
+    root = reader.root([1, 2], "file")
+    root.texts()
+    with pytest.raises(UndeterminedError) as caught:
+        reader.raise_problems()
+    assert [problem.hint for problem in caught.value.problems] == ["", "Try again."]
+
+
+def test_toml_has_tables_and_a_path_may_be_empty() -> None:
+    reader = TomlReader()
+    root = reader.root({"a": {"b": 1}}, "file.toml", "")
+    root.member("a").member("b").members()
+    assert lines(reader) == ["file.toml, a.b: should be a table, is 1"]
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_an_excerpt_is_short_and_ascii(value: object) -> None:
+    assert len(excerpt(value)) <= 60
+    assert excerpt(value).isascii()
+
+
+def test_an_excerpt_of_something_enormous_is_made_without_a_traceback() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert excerpt(deep) == "[" * 57 + "..."
