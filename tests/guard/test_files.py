@@ -1,4 +1,4 @@
-"""The guard: what the templates make passes, and what does anything else is refused with its place."""
+"""The guard accepts what templates produce, and refuses everything else with its location."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def runtime_of(files: Mapping[str, str]) -> dict[str, str]:
     return {path: text for path, text in files.items() if "/_runtime/" in path}
 
 
-def test_everything_that_is_generated_passes(generated: Generated) -> None:
+def test_the_generated_package_passes(generated: Generated) -> None:
     files = {path: text for path, text in generated.files.items() if path != LOCK_NAME}
     check(files, runtime_of(files))
 
@@ -186,7 +186,7 @@ def test_it_ends_in_an_exit_code_of_its_own() -> None:
 
 def test_the_line_is_named() -> None:
     (problem,) = problems({"client/a.py": HEAD + "import os\n"})
-    assert problem.startswith("client/a.py, line 5: has 'import os', an import that no template has\n")
+    assert problem.startswith("client/a.py, line 5: unexpected import 'import os'\n")
 
 
 def test_every_problem_of_every_file_is_named() -> None:
@@ -219,9 +219,9 @@ def test_every_problem_of_every_file_is_named() -> None:
         *(".yulsn-staging/a.json", "a/.x.json"),
     ],
 )
-def test_a_path_that_the_templates_do_not_make_is_refused(path: str) -> None:
+def test_an_unexpected_path_is_refused(path: str) -> None:
     (problem,) = problems({path: ""})
-    assert problem.endswith("is not a plain path inside the output, of a kind that the templates make")
+    assert problem.endswith("not a plain path of a known file type inside the output")
 
 
 @pytest.mark.parametrize("path", ["a.py", "client/py.typed", "README.md", "client/a_b/c.py", "a.b-c/d.md"])
@@ -229,11 +229,11 @@ def test_a_plain_path_passes(path: str) -> None:
     assert problems({path: ""}) == []
 
 
-def test_a_file_of_the_runtime_is_held_against_the_shipped_one() -> None:
+def test_a_runtime_file_must_equal_the_shipped_one() -> None:
     runtime = {"client/_runtime/a.py": "import os\nos.getcwd()\n"}
     assert problems(runtime, runtime) == []
     edited = {"client/_runtime/a.py": "import os\nos.abort()\n"}
-    assert problems(edited, runtime) == ["client/_runtime/a.py: is not the runtime's file"]
+    assert problems(edited, runtime) == ["client/_runtime/a.py: differs from the shipped runtime file"]
 
 
 def test_a_file_beside_the_runtime_is_none_of_it() -> None:
@@ -250,9 +250,9 @@ def test_a_file_beside_the_runtime_is_none_of_it() -> None:
         ("a.toml", 'a = "\n"'),
     ],
 )
-def test_data_that_cannot_be_read_back_is_refused(path: str, text: str) -> None:
+def test_data_that_cannot_be_parsed_is_refused(path: str, text: str) -> None:
     (problem,) = problems({path: text})
-    assert problem.startswith(f"{path}: cannot be read back: ")
+    assert problem.startswith(f"{path}: cannot be parsed: ")
 
 
 def test_a_problem_shows_no_more_of_a_strangers_text_than_fits_and_nothing_that_steers_a_terminal() -> None:

@@ -1,1 +1,1 @@
-"""Refuse to publish anything that the templates cannot produce."""
+"""Refuse to publish anything that templates cannot produce."""
