@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-import math
 import re
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +19,7 @@ from urllib.parse import quote as percent_encoded
 
 from .. import __version__
 from ..http_policy import DEFAULT_RETRIES, Response, RetryPolicy, causes, is_loopback, is_tls_failure, retry_after
+from ..text.documents import TooDeepError, load_json
 from ..text.errors import InputError, Problem, UndeterminedError
 from ..text.progress import Progress
 from ..text.terminal import one_line
@@ -235,19 +235,17 @@ class Server:
             raise undetermined(path, f"the responses are larger than {MAX_TOTAL // 1024**2} MB in all, the limit")
         if len(body) > MAX_BYTES:
             raise undetermined(path, f"the response is larger than {MAX_BYTES // 1024**2} MB, the limit")
-        too_deep = f"the response is nested deeper than {MAX_DEPTH} levels, the limit"
         try:
-            data: object = json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
-        except RecursionError:
-            raise undetermined(path, too_deep) from None
+            data: object = load_json(body, MAX_DEPTH)
+        except TooDeepError:
+            what = f"the response is nested deeper than {MAX_DEPTH} levels, the limit"
+            raise undetermined(path, what) from None
         except ValueError:
             kind = self.quote(response.headers.get("content-type", "no content type"), 80)
             start = self.quote(body.decode("utf-8", "replace"))
             what = f"the response is not JSON but {kind}, and " + (f"begins with: {start}" if start else "empty")
             hint = "A proxy or another site may be responding instead of the API; check the base URL."
             raise undetermined(path, what, hint) from None
-        if _is_deeper(data, MAX_DEPTH):
-            raise undetermined(path, too_deep)
         return data
 
     def _refuse(self, path: str, response: Response, tried: str) -> NoReturn:
@@ -326,29 +324,3 @@ def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -
         return _Failure(f"{host} refuses the connection", hint)
     said = quote(str(error)) or type(error).__name__
     return _Failure(f"the connection to {host} failed: {said}", hint)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _finite(text: str) -> float:
-    """Parse a number; raises ValueError if it is too large for a float, which could not be written again."""
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text[:20]} is too large a number")
-    return number
-
-
-def _is_deeper(data: object, most: int) -> bool:
-    """Return whether objects and lists are nested in more than `most` levels."""
-    level = [data]
-    for _ in range(most):
-        level = [child for node in level for child in _children(node) if isinstance(child, dict | list)]
-    return bool(level)
-
-
-def _children(node: object) -> Iterable[object]:
-    if isinstance(node, dict):
-        return node.values()
-    return node if isinstance(node, list) else ()

@@ -7,6 +7,7 @@ import math
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -44,6 +45,39 @@ def decode(content: bytes, source: str, hint: str = _SAVE) -> str:
         raise InputError(Problem(source, f"is not UTF-8: {error.reason} at byte {error.start}", hint)) from None
 
 
+class TooDeepError(ValueError):
+    """Objects and lists are nested in too many levels."""
+
+
+def load_json(
+    text: str | bytes, max_depth: int, pairs_hook: Callable[[list[tuple[str, object]]], object] | None = None
+) -> Any:
+    """Return the value of a JSON text; NaN and infinite or enormous numbers are refused.
+
+    Args:
+        text: The JSON.
+        max_depth: In how many levels objects and lists may be nested.
+        pairs_hook: Makes an object of its members; by default a dict, in which the last of repeated keys counts.
+
+    Raises:
+        TooDeepError: The nesting is deeper.
+        ValueError: The text is not JSON, or has such a number.
+    """
+    try:
+        data = json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_finite_float,
+            parse_int=_short_integer,
+            object_pairs_hook=pairs_hook,
+        )
+    except RecursionError:
+        raise TooDeepError from None
+    if _is_deeper(data, max_depth):
+        raise TooDeepError
+    return data
+
+
 def parse_json(content: bytes, source: str, hint: str = "") -> Any:
     """Return the value of a JSON document.
 
@@ -68,22 +102,14 @@ def parse_json(content: bytes, source: str, hint: str = "") -> Any:
         return found
 
     try:
-        data = json.loads(
-            text,
-            parse_constant=_refuse_constant,
-            parse_float=_finite_float,
-            parse_int=_short_integer,
-            object_pairs_hook=pairs_hook,
-        )
+        data = load_json(text, MAX_DEPTH, pairs_hook)
+    except TooDeepError:
+        raise InputError(_too_deep(source, hint)) from None
     except json.JSONDecodeError as error:
         place = f"{source}, line {error.lineno}, column {error.colno}"
         raise InputError(Problem(place, f"is not JSON: {error.msg}", hint)) from None
     except ValueError as error:
         raise InputError(Problem(source, f"is not JSON: {error}", hint)) from None
-    except RecursionError:
-        raise InputError(_too_deep(source, hint)) from None
-    if _is_deeper(data, MAX_DEPTH):
-        raise InputError(_too_deep(source, hint))
     if repeated:
         reader = Reader(hint=hint)
         _report_repeated(reader.root(data, source))
