@@ -15,6 +15,7 @@ import yulsn_codegen
 from yulsn_codegen.cli import COMMANDS, PROGRAM
 from yulsn_codegen.cli import commands as program
 from yulsn_codegen.cli.command import WIDTH
+from yulsn_codegen.drift.reports import FORMATS
 from yulsn_codegen.drift.rules import RULES
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import ExitCode
@@ -43,6 +44,12 @@ def rules() -> str:
         for rule in RULES
     ]
     return "\n".join(lines) + "\n"
+
+
+def report_formats() -> str:
+    """The table of report formats."""
+    rows = [f"| `{name}` | {form.purpose} |" for name, form in FORMATS.items()]
+    return "\n".join(["| format | for |", "|---|---|", *rows]) + "\n"
 
 
 def exit_codes() -> str:
@@ -97,6 +104,7 @@ def _docstring(path: Path) -> str:
 
 REGIONS: Mapping[str, Callable[[], str]] = {
     "rules": rules,
+    "report-formats": report_formats,
     "exit-codes": exit_codes,
     "commands": commands,
     "client-errors": client_errors,

@@ -31,7 +31,7 @@ _fail_on_option = click.option(
     help="Exit with 1 if any change is at least this severe.",
 )
 
-drift_options: Callable[[Decorated], Decorated] = together(_fail_on_option, report_option(FORMATS))
+drift_options: Callable[[Decorated], Decorated] = together(_fail_on_option, report_option(tuple(FORMATS)))
 
 
 def finish(session: Session, report: Report, targets: Sequence[Target]) -> None:

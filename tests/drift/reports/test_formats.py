@@ -12,6 +12,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,19 +25,12 @@ from .samples import EMPTY, HOSTILE, RICH
 
 EXPECTED = Path(__file__).parent / "expected"
 FILES: dict[str, Callable[[], str]] = {
-    "rich.txt": lambda: render_report(RICH, "text"),
     "rich.ansi": lambda: render_report(RICH, "text", colour=True),
-    "rich.json": lambda: render_report(RICH, "json"),
-    "rich.md": lambda: render_report(RICH, "markdown"),
-    "rich.github": lambda: render_report(RICH, "github"),
-    "rich.xml": lambda: render_report(RICH, "junit"),
-    "rich.sarif": lambda: render_report(RICH, "sarif"),
-    "empty.txt": lambda: render_report(EMPTY, "text"),
-    "empty.json": lambda: render_report(EMPTY, "json"),
-    "empty.md": lambda: render_report(EMPTY, "markdown"),
-    "empty.github": lambda: render_report(EMPTY, "github"),
-    "empty.xml": lambda: render_report(EMPTY, "junit"),
-    "empty.sarif": lambda: render_report(EMPTY, "sarif"),
+    **{
+        f"{name}{form.suffix}": partial(render_report, report, key)
+        for name, report in (("rich", RICH), ("empty", EMPTY))
+        for key, form in FORMATS.items()
+    },
 }
 
 

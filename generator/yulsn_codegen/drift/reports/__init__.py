@@ -6,12 +6,39 @@ control or bidirectional characters other than newlines and, on request, termina
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
 from ...text.errors import InputError, Problem
 from ..changes import Report
 
-__all__ = ["FORMATS", "render_report", "step_summary"]
+__all__ = ["FORMATS", "Format", "render_report", "step_summary"]
 
-FORMATS: tuple[str, ...] = ("text", "json", "markdown", "github", "junit", "sarif")
+
+@dataclass(frozen=True)
+class Format:
+    """A report format.
+
+    Attributes:
+        module: The module of this package whose function `render` renders it.
+        suffix: The usual suffix of its files.
+        purpose: What it is for, for the documentation.
+    """
+
+    module: str
+    suffix: str
+    purpose: str
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("text", ".txt", "people; the default"),
+    "json": Format("data", ".json", "programs; described by `report.schema.json` beside the formats' source"),
+    "markdown": Format("markdown", ".md", "a pull request or an issue"),
+    "github": Format("github", ".github", "annotations in a GitHub workflow, and its job summary"),
+    "junit": Format("junit", ".xml", "CI systems that show test results"),
+    "sarif": Format("sarif", ".sarif", "code scanning"),
+}
 
 
 def render_report(report: Report, form: str, *, colour: bool = False) -> str:
@@ -25,36 +52,14 @@ def render_report(report: Report, form: str, *, colour: bool = False) -> str:
     Raises:
         InputError: If there is no such format.
     """
+    if form not in FORMATS:
+        raise InputError(Problem("", f"{form!a} is not a report format", f"Use one of {', '.join(FORMATS)}."))
     # Formats are imported when used, to keep start-up fast.
-    if form == "text":
-        from .text import render_text
-
-        return render_text(report, colour=colour)
-    if form == "json":
-        from .data import render_json
-
-        return render_json(report)
-    if form == "markdown":
-        from .markdown import render_markdown
-
-        return render_markdown(report)
-    if form == "github":
-        from .github import render_github
-
-        return render_github(report)
-    if form == "junit":
-        from .junit import render_junit
-
-        return render_junit(report)
-    if form == "sarif":
-        from .sarif import render_sarif
-
-        return render_sarif(report)
-    raise InputError(Problem("", f"{form!a} is not a report format", f"Use one of {', '.join(FORMATS)}."))
+    module = import_module(f".{FORMATS[form].module}", __name__)
+    text: str = module.render(report, colour=colour) if form == "text" else module.render(report)
+    return text
 
 
 def step_summary(report: Report) -> str:
     """Return the markdown for a GitHub job summary, to accompany the format `github`."""
-    from .markdown import render_markdown
-
-    return render_markdown(report)
+    return render_report(report, "markdown")

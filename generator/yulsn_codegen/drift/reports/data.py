@@ -12,7 +12,7 @@ from .sentences import sentence
 FORMAT = 1
 
 
-def render_json(report: Report) -> str:
+def render(report: Report) -> str:
     """Return the complete report as JSON, without shortening any value."""
     failing = {id(found) for found in report.failing}  # by identity, as findings may hold unhashable JSON values
     return wording.json_text(

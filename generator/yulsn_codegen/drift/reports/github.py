@@ -30,7 +30,7 @@ class _Annotation:
         return f"::{self.kind} {shown}::{_data(self.message)}"
 
 
-def render_github(report: Report) -> str:
+def render(report: Report) -> str:
     """Return annotations, errors first, and a summary line.
 
     If there are too many of a kind, the last one that GitHub shows says how many are left out.

@@ -14,7 +14,7 @@ from .sentences import sentence
 _SUITE = "yulsn-codegen drift"
 
 
-def render_junit(report: Report) -> str:
+def render(report: Report) -> str:
     """Return the report as JUnit XML in the dialect that Jenkins, GitLab and GitHub Actions understand."""
     number = wording.tally(report)
     totals = {

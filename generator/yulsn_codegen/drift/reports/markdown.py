@@ -25,7 +25,7 @@ _PLAIN = re.compile(
 )
 
 
-def render_markdown(report: Report) -> str:
+def render(report: Report) -> str:
     """Return the report as markdown of fewer than 65,536 characters, with the details collapsed."""
     unaccepted = wording.worst_first(found for found in report.findings if found.accepted is None)
     compared = f"{_code(wording.cut(report.old))} and {_code(wording.cut(report.new))}"

@@ -19,7 +19,7 @@ _ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render_sarif(report: Report) -> str:
+def render(report: Report) -> str:
     """Return the report as a SARIF log with one run."""
     rules = list({found.change.rule.id: found.change.rule for found in report.findings}.values())
     index = {rule.id: number for number, rule in enumerate(rules)}

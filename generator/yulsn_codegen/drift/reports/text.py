@@ -14,7 +14,7 @@ _INDENT = " " * 12
 _Paint = Callable[[str, str], str]
 
 
-def render_text(report: Report, *, colour: bool = False) -> str:
+def render(report: Report, *, colour: bool = False) -> str:
     """Return the report as text, with ANSI colours if `colour` is set."""
     paint = _colours if colour else _plain
     drift = "Drift" if report.findings else "No drift"
