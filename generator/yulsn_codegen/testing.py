@@ -1,11 +1,15 @@
-"""For the tests of programs that use a Yulsn client: a sandbox to run them against, and a pytest fixture of it.
+"""Test a program that uses a Yulsn client against a sandbox, also as a pytest fixture.
+
+Run a sandbox for as long as a block takes:
 
     with run_sandbox(faults=["status=503 GET 2x"]) as sandbox:
         client = Client(sandbox.api_key, base_url=sandbox.base_url)
 
-With `pytest_plugins = ["yulsn_codegen.testing"]` in the top conftest.py a test that takes `sandbox` gets a new one. The
-marker `sandbox(...)`, or an indirect parameter that is a dict, gives it the keywords of `run_sandbox`. pytest is needed
-for the fixture only. (There is nothing to rewrite here, and conftest.py may have imported it: PYTEST_DONT_REWRITE.)
+With `pytest_plugins = ["yulsn_codegen.testing"]` in the top-level `conftest.py`, every test that takes the fixture
+`sandbox` gets a new one. The marker `sandbox(...)`, or an indirect parameter that is a dict, passes keywords to
+`run_sandbox`. Only the fixture needs pytest.
+
+PYTEST_DONT_REWRITE: there is no assertion to rewrite here, and `conftest.py` may have imported the module already.
 """
 
 from __future__ import annotations
@@ -31,12 +35,18 @@ def run_sandbox(
     seed: int = 0,
     contacts: int = 0,
 ) -> AbstractContextManager[RunningSandbox]:
-    """Run a sandbox on a free port of this machine for as long as the block takes.
+    """Run a sandbox on a free port of this machine while the `with` block runs.
 
-    account: the schema, or the snapshot file that holds it, by default the built-in bicycle shop; db: the SQLite file
-    that keeps the data, by default it is in memory; faults: rules; contacts: how many are made up, with orders, points,
-    events and rows; seed: what decides that data, and which requests the faults strike.
-    Raises InputError if a file cannot be used or filled, or a rule is none.
+    Args:
+        account: The schema, or the snapshot file with it; by default the built-in bicycle shop.
+        api_key: The key that requests must carry.
+        db: An SQLite file to keep the data in; by default it is kept in memory.
+        faults: Rules for what goes wrong, as for `--fault`.
+        seed: Decides the made-up data, and which requests the faults hit.
+        contacts: How many contacts to make up, with orders, points, events and table rows.
+
+    Raises:
+        InputError: A file cannot be read or filled, or a rule is invalid.
     """
     schema = read_snapshot(Path(account)) if isinstance(account, (str, Path)) else account
     return running(schema, api_key, None if db is None else Path(db), faults=faults, seed=seed, contacts=contacts)
@@ -44,24 +54,24 @@ def run_sandbox(
 
 try:
     import pytest
-except ModuleNotFoundError:  # a program may run a sandbox without it
+except ModuleNotFoundError:  # run_sandbox works without pytest
     pass
 else:
     __all__ += ["sandbox"]
 
     def pytest_configure(config: pytest.Config) -> None:
-        """Make the marker known to pytest."""
+        """Register the marker."""
         config.addinivalue_line(
-            "markers", "sandbox(**keywords): the keywords of run_sandbox for the fixture `sandbox`."
+            "markers", "sandbox(**keywords): pass keywords to run_sandbox for the fixture `sandbox`."
         )
 
     @pytest.fixture
     def sandbox(request: pytest.FixtureRequest) -> Iterator[RunningSandbox]:
-        """A new sandbox with its own data, for one test; a test's marker wins over its class's and its module's."""
+        """Run a new sandbox for one test; a marker on the test overrides those on its class and its module."""
         keywords: dict[str, Any] = {}
         for mark in reversed(list(request.node.iter_markers("sandbox"))):
             if mark.args:
-                raise pytest.UsageError("the marker `sandbox` takes keywords only, those of run_sandbox")
+                raise pytest.UsageError("the marker `sandbox` takes only keywords, those of run_sandbox")
             keywords |= mark.kwargs
         with run_sandbox(**keywords | getattr(request, "param", {})) as running_sandbox:
             yield running_sandbox

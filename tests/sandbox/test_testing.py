@@ -257,7 +257,7 @@ def test_a_marker_that_is_wrong_says_what_is(tmp_path: Path) -> None:
     write_project(tmp_path, "import pytest\n\n" + "\n".join(tests))
     ran = run_pytest(tmp_path)
     assert "3 errors" in ran.stdout
-    assert "the marker `sandbox` takes keywords only" in ran.stdout
+    assert "the marker `sandbox` takes only keywords" in ran.stdout
     assert "unexpected keyword argument 'fault'" in ran.stdout
     assert "fault `flood`: has the kind `flood`" in ran.stdout
 

@@ -1,4 +1,4 @@
-"""The command line: parse the arguments, run one command, and turn its outcome into an exit code.
+"""The command line: parse the arguments, run one command, and convert its outcome to an exit code.
 
 To add a command, write a module here with a function of the same name, decorated with `command`, and add the name to
 `COMMANDS`. A command's module is imported only when that command runs or help is shown, and imports at its top only

@@ -1,4 +1,4 @@
-"""Where a command reads the account: its options, and the reading."""
+"""Read the account: the options that say where and how, and the reading itself."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Access:
 
 @dataclass(frozen=True)
 class AccountSource:
-    """Where the account is read: live, from a snapshot, or from the sandbox; at most one is set."""
+    """Where to read the account: live, from a snapshot, or from the sandbox. At most one of them is set."""
 
     access: Access
     base_url: str | None = None
@@ -71,7 +71,7 @@ _key_options = together(
 
 
 def access_options(function: Decorated) -> Decorated:
-    """Add the options of the API key, which the function gets as `access`."""
+    """Add the options for the API key; the function receives them as `access`."""
 
     @functools.wraps(function)
     def collect(*arguments: Any, api_key_file: Path | None, allow_http: bool, **others: Any) -> Any:
@@ -82,7 +82,7 @@ def access_options(function: Decorated) -> Decorated:
 
 
 def source_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    """Add the options that say where the account is read, which the function gets as `source`."""
+    """Add the options that say where the account is read; the function receives them as `source`."""
 
     def decorate(function: Decorated) -> Decorated:
         @functools.wraps(function)
@@ -153,7 +153,7 @@ def _read_key(file: Path | None, variable: str) -> str:
 
 
 def summary(account: AccountSchema) -> str:
-    """Return an account's size in words."""
+    """Describe the size of an account in words."""
     fields = sum(map(len, account.owners.values()))
     columns = sum(len(table.fields) for table in account.tables)
     return f"{fields} fields, {len(account.tables)} tables with {columns} fields"

@@ -58,7 +58,7 @@ def check(
     """Detect drift: compare the account with the lock of its generated package.
 
     The account is read live (--base-url) or from a snapshot (--account). Without either, or with --offline, the
-    generated files are compared with the lock instead: edited, missing and stale files end with exit code 5.
+    generated files are compared with the lock instead; exit code 5 means that some are edited, missing or stale.
 
     The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
     from another account).

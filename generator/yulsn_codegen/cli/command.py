@@ -1,4 +1,4 @@
-"""The classes of the commands and of their group: lazy loading, the layout of the help, suggestions for typos."""
+"""Classes for commands and their group: lazy loading, the layout of the help, and suggestions for typos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `check` and `accept` share: their options, the lock, and the changes since it was written."""
+"""Options and steps that `check` and `accept` share."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ allow_shrink_option = click.option(
 
 
 def read_output(out: Path) -> Lock:
-    """Return the lock of a folder that holds a whole package."""
+    """Return the lock of a generated package; raises if the package is incomplete."""
     from ..check import need_lock
     from ..output.publish import require_whole
 
@@ -49,7 +49,7 @@ def changes_since(session: Session, lock: Lock, source: AccountSource, *, allow_
 
 
 def acceptances_file(accepted: Path | None, out: Path) -> Path:
-    """Return the file with the accepted changes: the one that was named, or the one beside the output."""
+    """Return the file with the accepted changes: the given one, or the default beside the output folder."""
     from ..drift.accept import ACCEPTED_NAME
 
     return accepted or Path(os.path.normpath(out / os.pardir / ACCEPTED_NAME))

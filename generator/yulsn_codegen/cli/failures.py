@@ -1,4 +1,4 @@
-"""Report an error on stderr: what is wrong, where, and how to fix it; and decide the exit code."""
+"""Report an error on stderr with its place and a hint, and choose the exit code."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _report(error: BaseException) -> None:
         case KeyboardInterrupt():
             say("Interrupted.", err=True)
         case BrokenPipeError():
-            pass  # whoever closed the pipe has seen enough
+            pass  # for example `| head`, which has seen enough
         case _:
             say(
                 f"error: internal error: {type(error).__name__}: {error}",
@@ -66,13 +66,13 @@ def _report(error: BaseException) -> None:
 
 
 def _lines(problem: Problem) -> list[str]:
-    """Return a problem as lines; the strings in it, whatever they are, cannot make more of them."""
+    """Return the one or two lines of a problem; no string in it can add another."""
     head = f"error: {problem.place}: {problem.what}" if problem.place else f"error: {problem.what}"
     return [head, f"  {problem.hint}"] if problem.hint else [head]
 
 
 def _problem(error: click.ClickException) -> Problem:
-    """Return click's error as a problem: the option, what is wrong with it, and where its usage is explained."""
+    """Convert an error of click to a problem with its option as the place and a hint."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context is not None else "yulsn-codegen"
     hint = f"Run `{path} --help` for usage."

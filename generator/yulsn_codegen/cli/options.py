@@ -1,10 +1,11 @@
-"""The options that several commands share, and the types of their values."""
+"""Options that several commands share, and the types of their values."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Iterable
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,26 +17,34 @@ from ..text.terminal import write
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-# Keys of a context's `meta`, and names of their options: values that count wherever they are given, before the command
-# or after it.
+# Options that are accepted before the command and after it. Their values are kept under these keys of `Context.meta`,
+# which a command shares with the group.
 CONFIG_FILE = "config"
 PROFILE = "profile"
 VERBOSITY = "verbosity"
 COMMON = frozenset({CONFIG_FILE, PROFILE, VERBOSITY, "quiet", "verbose", "help", "version"})
 
-# The parameters that decide where the account is read.
+# Parameters that decide where the account is read.
 SOURCES = frozenset({"base_url", "account", "use_sandbox", "offline"})
 
 
+class Verbosity(IntEnum):
+    """How much a command prints."""
+
+    QUIET = -1
+    NORMAL = 0
+    VERBOSE = 1
+
+
 class Choice(click.Choice[str]):
-    """One of some words; a misspelled one is answered with the nearest."""
+    """A choice whose error message suggests the closest value."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         return f"{value!r} is not one of {', '.join(self.choices)}{did_you_mean(str(value), self.choices)}"
 
 
 class Range(click.ParamType[int]):
-    """A whole number within limits."""
+    """An integer within limits."""
 
     name = "integer"
 
@@ -54,7 +63,7 @@ class Range(click.ParamType[int]):
 
 
 class _PathType(click.ParamType[Path]):
-    """A path, of which nothing is checked until it is used; the shell completes files, or folders alone."""
+    """A path that is checked only when it is used; `completion` tells the shell what to complete: `file` or `dir`."""
 
     name = "path"
 
@@ -79,7 +88,7 @@ DIR = _PathType("dir")
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return the end of a message about a word that is none of `words`: the nearest, if one is near."""
+    """Return the end of an error message that suggests the known word closest to `word`; empty if none is close."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(words), n=1)
@@ -87,17 +96,17 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def is_given(context: click.Context, name: str) -> bool:
-    """Return whether a parameter is given on the command line, rather than configured or left at its default."""
+    """Return whether a parameter was given on the command line, rather than configured or left at its default."""
     return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def complete_from(words: Callable[[], Iterable[str]]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    """Return a completion of some words, which are only made when the shell asks for them."""
+    """Return a completion function for words that are computed only when the shell asks for them."""
     return lambda _, __, incomplete: [word for word in words() if word.startswith(incomplete)]
 
 
 def together(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    """Return several options as one decorator, in the order of the help."""
+    """Combine options into one decorator; the help shows them in this order."""
 
     def decorate(function: Decorated) -> Decorated:
         for option in reversed(options):
@@ -108,14 +117,14 @@ def together(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated]
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Keep the value of a common option; the command's overrides the one before the command."""
+    """Store the value of a common option; the one after the command, parsed later, overrides the one before it."""
     if is_given(context, parameter.name):
         context.meta[parameter.name] = value
 
 
 def _remember_verbosity(context: click.Context, parameter: click.Parameter, value: int | None) -> None:
     if is_given(context, parameter.name) and value:
-        context.meta[VERBOSITY] = -1 if parameter.name == "quiet" else 1
+        context.meta[VERBOSITY] = Verbosity.QUIET if parameter.name == "quiet" else Verbosity.VERBOSE
 
 
 def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:

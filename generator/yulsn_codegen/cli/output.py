@@ -1,4 +1,4 @@
-"""Where a command's results go: files written whole or not at all, and reports as `-o FORMAT[=FILE]`."""
+"""Write the results of a command: to stdout or atomically to a file, as `-o FILE` or `-o FORMAT[=FILE]` say."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ class _TargetType(click.ParamType[Target]):
 
 
 def file_option(what: str) -> Callable[[Decorated], Decorated]:
-    """Return the option `-o FILE` of a command that writes one format."""
+    """Return the option `-o FILE`, for a command with one format."""
     return click.option(
         "-o", "--output", type=FILE, metavar="FILE", required=True, help=f"File to write {what} to; - for stdout."
     )
 
 
 def report_option(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
-    """Return the option `-o FORMAT[=FILE]` of a command that reports in several formats, `text` by default."""
+    """Return the option `-o FORMAT[=FILE]`, for a command with several formats; the first one is the default."""
     return click.option(
         "-o",
         "--output",
@@ -95,7 +95,7 @@ def write_result(file: Path | None, text: str) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file atomically."""
     temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as stream:

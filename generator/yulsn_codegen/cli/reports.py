@@ -1,4 +1,4 @@
-"""Write the report of `check` and `diff`, and decide the exit code that its changes call for."""
+"""Write the reports of `check` and `diff`, and choose the exit code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ drift_options: Callable[[Decorated], Decorated] = together(_fail_on_option, repo
 
 
 def finish(session: Session, report: Report, targets: Sequence[Target]) -> None:
-    """Write a report; ends the command with exit code 1 if a change is severe enough.
+    """Write a report, and exit with 1 if a change is severe enough.
 
     A quiet run writes the default report only if it fails.
     """

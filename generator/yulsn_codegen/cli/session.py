@@ -1,39 +1,30 @@
-"""What a command is run with: its configuration, and how much it tells people beside its result."""
+"""One run of a command: its configuration, its verbosity, and the messages that depend on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import click
 
 from ..text.progress import Progress, Step, bar, on_terminal, quiet, spinner
 from ..text.terminal import say
-from .options import VERBOSITY
+from .options import VERBOSITY, Verbosity
 from .output import Target
 
 if TYPE_CHECKING:
     from ..config import Config
 
 
-class Verbosity(IntEnum):
-    """How much a command tells."""
-
-    QUIET = -1
-    NORMAL = 0
-    VERBOSE = 1
-
-
 @dataclass(frozen=True)
 class Session:
-    """The surroundings of one run of a command.
+    """One run of a command.
 
     Attributes:
         config: The configuration, or an empty one for a command that reads none.
-        verbosity: As `-q` or `-v` say.
+        verbosity: How much to print, set by `-q` and `-v`.
     """
 
     config: Config
@@ -41,14 +32,14 @@ class Session:
 
     @classmethod
     def of(cls, context: click.Context) -> Session:
-        """Return the session of a command, not configured yet."""
+        """Return the session of a command before its configuration is read."""
         from ..config import Config
 
         return cls(Config(), Verbosity(context.meta.get(VERBOSITY, Verbosity.NORMAL)))
 
     @property
     def default_targets(self) -> tuple[Target, ...]:
-        """The reports to write where none was asked for: the text on stdout, unless the run is quiet."""
+        """The reports to write without `-o`: text on stdout, or nothing in a quiet run."""
         return () if self.is_quiet else (Target("text"),)
 
     @property
@@ -61,7 +52,7 @@ class Session:
             say(*lines)
 
     def note(self, *lines: str) -> None:
-        """Print on stderr what a person should know, unless the run is quiet."""
+        """Print notes on stderr, unless the run is quiet."""
         if not self.is_quiet:
             say(*(f"note: {line}" for line in lines), err=True)
 
@@ -72,7 +63,7 @@ class Session:
 
     @contextmanager
     def steps(self, text: str) -> Iterator[Step]:
-        """Show the step that the block is at: beside a spinner on a terminal, as lines in a verbose run."""
+        """Show the current step while the block runs: next to a spinner on a terminal, or as lines in a verbose run."""
         if self.verbosity is Verbosity.VERBOSE:
             self.detail(text)
             yield self.detail
