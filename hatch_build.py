@@ -56,9 +56,8 @@ def _account(types: list[str], names: list[str]) -> Any:
 def _write_annotations(plans: list[Any], target: Path) -> None:
     """Write the types of all properties that an account's package can have."""
     from yulsn_codegen.client.types import make, write
-    from yulsn_codegen.rendering.models import shapes
 
-    keys = {shape.key for plan in plans for shape in shapes(model for _, model in plan.api.models())}
+    keys = {shape.key for plan in plans for shape in plan.api.shapes()}
     write(make(sorted(keys)), target)
 
 

@@ -18,13 +18,15 @@ from support.accounts import HOSTILE, account, field, table
 from support.generating import Unpack, python, tailored
 from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
-from yulsn_codegen.client import build, naming
+from yulsn_codegen.client import naming
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.validate import read_rows
 from yulsn_codegen.generate import Generated, generate, generate_into
 from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.plan import plan
+from yulsn_codegen.rendering.environment import markdown
 from yulsn_codegen.rendering.formatting import format_files, format_python
-from yulsn_codegen.rendering.render import ERRORS, markdown
+from yulsn_codegen.rendering.render import ERRORS
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
 from yulsn_codegen.text.hashing import digest
@@ -172,27 +174,23 @@ def test_an_account_without_anything_has_a_package_that_type_checks(unpack: Unpa
     assert (checked.stdout, checked.stderr, checked.returncode) == ("", "", 0)
 
 
-def test_every_documented_row_is_a_method_of_the_package(description: Document) -> None:
-    names = naming.decide(EMPTY, build.static_names(description), naming.Names()).names
-    tree = build.build(tailored(description, EMPTY), EMPTY, names)
-    rows = [call.row for resource in tree.resources for call in resource.calls]
+def test_every_documented_row_is_a_method_of_the_package() -> None:
+    rows = [method.row for resource in plan(EMPTY).api.resources for method in resource.methods]
     assert sorted(rows) == sorted(read_rows(shipped("spec")))
 
 
-def test_every_table_is_a_resource_without_the_writes_of_its_converter(description: Document) -> None:
-    schema = account(tables=[table(1, "Cars", writes=TableWrites(delete=False)), table(2, "Boats")])
-    names = naming.decide(schema, build.static_names(description), naming.Names()).names
-    boats, cars = build.build(tailored(description, schema), schema, names).tables
+def test_every_table_is_a_resource_without_the_writes_of_its_converter() -> None:
+    boats, cars = plan(
+        account(tables=[table(1, "Cars", writes=TableWrites(delete=False)), table(2, "Boats")])
+    ).api.tables
     assert (cars.name, cars.class_name, cars.label, cars.absent) == ("cars", "CarsTable", "Cars", ("delete",))
     assert boats.absent == ()
-    assert {call.name for call in boats.calls} - {call.name for call in cars.calls} == {"delete"}
+    assert {method.name for method in boats.methods} - {method.name for method in cars.methods} == {"delete"}
 
 
-def test_a_field_that_is_a_static_property_is_made_once(description: Document) -> None:
-    schema = account([field("Email", FieldType.NUMBER)])
-    names = naming.decide(schema, build.static_names(description), naming.Names()).names
-    tree = build.build(tailored(description, schema), schema, names)
-    (contact,) = (model for _, model in tree.models() if model.name == "Contact")
+def test_a_field_that_is_a_static_property_is_made_once() -> None:
+    tree = plan(account([field("Email", FieldType.NUMBER)])).api
+    (contact,) = (model for model in tree.models() if model.name == "Contact")
     assert [(one.name, one.dynamic) for one in contact.fields if one.wire == "Email"] == [("email", False)]
 
 

@@ -1,4 +1,4 @@
-"""Annotations: made once by datamodel-code-generator, kept, and put together with values again."""
+"""Types of schemas: made once by datamodel-code-generator, cached, and filled in with values and class names."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from support.generating import tailored
 from yulsn_codegen.account.schema import AccountSchema
-from yulsn_codegen.client import build, naming, types
-from yulsn_codegen.client.api import TypeRef
-from yulsn_codegen.client.types import Shape, shape_of, types_of
-from yulsn_codegen.description.document import Document
-from yulsn_codegen.rendering.models import shapes
+from yulsn_codegen.client import types
+from yulsn_codegen.client.shapes import SchemaShape, argument_shape, read_shape, result_shape, write_shape
+from yulsn_codegen.client.types import TypeRef, types_of
+from yulsn_codegen.plan import plan
 
 COLOUR = {"type": ["string", "null"], "enum": ["red", 'gr"een', None]}
 
@@ -39,25 +37,26 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
-def texts(*wanted: Shape) -> list[str]:
+def texts(*wanted: SchemaShape) -> list[str]:
     found = types_of(wanted)
     return [found[shape].text for shape in wanted]
 
 
 def test_what_was_made_once_is_not_made_again(kept: Path, runs: list[int]) -> None:
-    first = texts(shape_of(COLOUR, False), shape_of(COLOUR, True))
+    first = texts(write_shape(COLOUR, False, {}), write_shape(COLOUR, True, {}))
     assert first == ['Literal["red", "gr\\"een"] | UnsetType | None', 'Literal["red", "gr\\"een"] | None']
-    assert texts(shape_of(COLOUR, False), shape_of(COLOUR, True)) == first
-    assert texts(shape_of({**COLOUR, "enum": ["other", None], "title": "x"}, False)) == [
+    assert texts(write_shape(COLOUR, False, {}), write_shape(COLOUR, True, {})) == first
+    assert texts(write_shape({**COLOUR, "enum": ["other", None], "title": "x"}, False, {})) == [
         'Literal["other"] | UnsetType | None'
     ]
     assert runs == [2]
-    assert texts(shape_of({"type": "boolean"}, True)) == ["bool"]
+    assert texts(write_shape({"type": "boolean"}, True, {})) == ["bool"]
     assert runs == [2, 1]
 
 
 def test_no_text_of_an_account_is_given_to_datamodel_code_generator_or_kept(kept: Path, runs: list[int]) -> None:
-    shape = shape_of({**COLOUR, "title": "strange", "description": "strange", "x-allowed-values": ["strange"]}, True)
+    title = {"title": "strange", "description": "strange", "x-allowed-values": ["strange"]}
+    shape = write_shape({**COLOUR, **title}, True, {})
     texts(shape)
     assert runs == [1]
     for text in (shape.key, kept.read_text(encoding="utf-8")):
@@ -69,7 +68,7 @@ def test_no_text_of_an_account_is_given_to_datamodel_code_generator_or_kept(kept
     ["", "no JSON", "[]", "{}", '{"made_by": 5, "annotations": {}}', '{"made_by": "another", "annotations": {}}'],
 )
 def test_what_is_kept_is_made_anew_where_it_cannot_be_used(kept: Path, runs: list[int], damage: str) -> None:
-    shape = shape_of({"type": "integer"}, True)
+    shape = write_shape({"type": "integer"}, True, {})
     texts(shape)
     kept.write_text(damage, encoding="utf-8")
     assert texts(shape) == ["int"]
@@ -79,27 +78,73 @@ def test_what_is_kept_is_made_anew_where_it_cannot_be_used(kept: Path, runs: lis
 
 def test_where_nothing_can_be_kept_it_is_made_each_time(kept: Path, runs: list[int]) -> None:
     kept.mkdir()
-    shape = shape_of({"type": "integer"}, True)
+    shape = write_shape({"type": "integer"}, True, {})
     assert [texts(shape), texts(shape)] == [["int"], ["int"]]
     assert runs == [1, 1]
 
 
 def test_an_installed_generator_is_not_written_to(kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(types, "is_installed", lambda: True)
-    assert texts(shape_of({"type": "integer"}, True)) == ["int"]
+    assert texts(write_shape({"type": "integer"}, True, {})) == ["int"]
     assert not kept.exists()
 
 
 def test_a_type_brings_its_imports(kept: Path) -> None:
-    shape = shape_of({"type": ["array", "null"], "items": {"type": "number", "format": "decimal"}}, False)
+    schema = {"type": ["array", "null"], "items": {"type": "number", "format": "decimal"}}
+    shape = write_shape(schema, False, {})
     assert types_of([shape])[shape] == TypeRef(
         "list[Decimal] | UnsetType | None", frozenset({("decimal", "Decimal"), ("msgspec", "UnsetType")})
     )
 
 
-def test_every_shape_of_an_account_has_a_type(kept: Path, builtin: AccountSchema, description: Document) -> None:
-    document = tailored(description, builtin)
-    names = naming.decide(builtin, build.static_names(description), naming.Names()).names
-    wanted = set(shapes(model for _, model in build.build(document, builtin, names).models()))
+def test_classes_are_filled_in_and_imported_from_where_they_are_defined(kept: Path, runs: list[int]) -> None:
+    homes = {"Car": ".tables.cars", "Boat": ".tables.boats"}
+    cars, boats = (
+        result_shape({"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}, homes) for name in homes
+    )
+    found = types_of([cars, boats])
+    assert found[cars] == TypeRef("list[Car]", frozenset({(".tables.cars", "Car")}))
+    assert found[boats] == TypeRef("list[Boat]", frozenset({(".tables.boats", "Boat")}))
+    assert runs == [1]
+    assert not any(word in kept.read_text(encoding="utf-8") for word in ("Car", "Boat", "cars"))
+
+
+@pytest.mark.parametrize(
+    ("schema", "argument", "result"),
+    [
+        ({"type": "array", "items": {"type": "integer"}}, "Sequence[int]", "list[int]"),
+        ({"type": "string", "maxLength": 5}, "str", "str"),
+        ({"type": "string", "format": "byte"}, "bytes", "bytes"),
+        ({"type": "string", "format": "date-time-local"}, "datetime", "datetime"),
+        ({"type": ["number", "null"], "format": "decimal"}, "Decimal | None", "Decimal | None"),
+        ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, "int | str", "int | str"),
+        ({"type": "string", "x-account-values": "order_types", "enum": ["web"]}, "OrderType", 'Literal["web"]'),
+        ({}, "Any", "Any"),
+    ],
+)
+def test_arguments_and_results_have_the_types_that_fit_them(
+    kept: Path, schema: dict[str, object], argument: str, result: str
+) -> None:
+    assert texts(argument_shape(schema, {}), result_shape(schema, {})) == [argument, result]
+
+
+@pytest.mark.parametrize(
+    ("schema", "required", "expected"),
+    [
+        ({"type": "string", "maxLength": 5}, True, "str"),
+        ({"type": "string"}, False, "str | None"),
+        ({"$ref": "#/components/schemas/Car"}, False, "Car | None"),
+        ({"type": ["string", "null"]}, False, "str | None"),
+        ({}, False, "Any"),
+    ],
+)
+def test_what_a_response_may_leave_out_may_be_none(
+    kept: Path, schema: dict[str, object], required: bool, expected: str
+) -> None:
+    assert texts(read_shape(schema, required, {"Car": ".models.cars"})) == [expected]
+
+
+def test_every_shape_of_an_account_has_a_type(kept: Path, builtin: AccountSchema) -> None:
+    wanted = set(plan(builtin).api.shapes())
     assert types_of(wanted).keys() == wanted
     assert len({shape.key for shape in wanted}) < 100

@@ -22,14 +22,14 @@ from markdown_it.token import Token
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.client import build, naming, tailor
+from yulsn_codegen.client import naming
 from yulsn_codegen.client.api import ChangelogEntry, Release
-from yulsn_codegen.description import document
 from yulsn_codegen.description.export import dump, export
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.reports.sentences import sentence
 from yulsn_codegen.guard import files as guard
 from yulsn_codegen.output.lock import Lock, dump_lock, read_lock
+from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import render
 from yulsn_codegen.text.errors import printable
 
@@ -53,16 +53,15 @@ def account() -> AccountSchema:
 
 @pytest.fixture(scope="module")
 def names(account: AccountSchema) -> naming.Names:
-    return naming.decide(account, build.static_names(document.load()), naming.Names()).names
+    return plan(account).names
 
 
 @pytest.fixture(scope="module")
-def files(account: AccountSchema, names: naming.Names) -> dict[str, str]:
+def files(account: AccountSchema) -> dict[str, str]:
     changes = compare(hostile(), hostile(HOSTILE[::2], mark="!"))
     entry = ChangelogEntry("1.0.0", tuple(sentence(change) for change in changes))
     release = Release("client", "1.0.0", (entry, ChangelogEntry("0.9.0", HOSTILE)))
-    tree = build.build(tailor.tailor(document.load(), account, names), account, names)
-    return render.render(tree, account, "client") | render.render_release(release)
+    return render.render(plan(account).api, account, "client") | render.render_release(release)
 
 
 def test_the_guard_accepts_it(files: dict[str, str], account: AccountSchema) -> None:
@@ -188,9 +187,7 @@ def test_the_snapshot_and_the_lock_read_back_as_they_were(
 def test_the_exported_description_reads_back_as_it_was(account: AccountSchema, version: str, form: str) -> None:
     if form == "yaml":  # which has no half of a surrogate pair
         account = made(text.encode("utf-8", "ignore").decode("utf-8") for text in HOSTILE)
-    described = document.load()
-    names = naming.decide(account, build.static_names(described), naming.Names()).names
-    root = export(tailor.tailor(described, account, names), version)  # type: ignore[arg-type]
+    root = export(plan(account).document, version)  # type: ignore[arg-type]
     text = dump(root, form)  # type: ignore[arg-type]
     assert text.isascii()
     assert foul(text) == []

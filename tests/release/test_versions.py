@@ -146,7 +146,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def other(name: str) -> Path:
         return copy if name == "templates" else shipped(name)
 
-    for module in ("description.document", "rendering.render", "rendering.runtime", "output.freshness"):
+    for module in ("description.document", "rendering.environment", "rendering.runtime", "output.freshness"):
         monkeypatch.setattr(f"yulsn_codegen.{module}.shipped", other)
     return copy
 

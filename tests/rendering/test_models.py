@@ -10,26 +10,31 @@ from typing import Any
 import pytest
 from support.accounts import field
 from yulsn_codegen.account.schema import AccountField, FieldType
-from yulsn_codegen.client.api import Field, Model
+from yulsn_codegen.client.api import Field, ModelClass
 from yulsn_codegen.client.naming import attribute
+from yulsn_codegen.client.shapes import read_shape, write_shape
 from yulsn_codegen.client.tailor import field_schema
 from yulsn_codegen.client.types import types_of
-from yulsn_codegen.rendering.models import ModelCode, model_code, shapes
-from yulsn_codegen.rendering.render import environment
+from yulsn_codegen.rendering.environment import environment
+from yulsn_codegen.rendering.models import ModelCode, model_code
 
-# what stands for allowed values in the shape of a schema
-TOKENS = [f"{kind}{number}" for number in range(12) for kind in ("V", "Shape", "Literal")]
+# placeholders for values and classes in shapes, and similar names
+TOKENS = [f"{kind}{number}" for number in range(12) for kind in ("V", "Class", "Struct", "Literal")]
 TOKENS += [f"Literal['V{number}']" for number in range(12)]
 
 
-def model(*fields: AccountField, write: bool = True, name: str = "Thing", text: str = "A thing.") -> Model:
-    made = [Field(one.name, attribute(one.name), field_schema(one, write), not write, True) for one in fields]
-    return Model(name, text, write, tuple(made))
+def model(*fields: AccountField, write: bool = True, name: str = "Thing", text: str = "A thing.") -> ModelClass:
+    made = []
+    for one in fields:
+        schema = field_schema(one, write)
+        shape = write_shape(schema, False, {}) if write else read_shape(schema, True, {})
+        made.append(Field(one.name, attribute(one.name), schema, shape, not write, True))
+    return ModelClass(name, text, write, tuple(made))
 
 
-def classes(*models: Model) -> tuple[str, ModelCode]:
-    """Return the classes of models as the templates write them, and what they are made from."""
-    code = model_code(models, types_of(shapes(models)))
+def classes(*models: ModelClass) -> tuple[str, ModelCode]:
+    """Return the classes of models as the templates print them, and the values that they are printed from."""
+    code = model_code(models, types_of(field.shape for model in models for field in model.fields))
     template = environment().from_string('{% import "_model.jinja" as model %}{{ model.classes(views) }}')
     return template.render(views=code.views), code
 
@@ -96,8 +101,8 @@ def test_of_more_than_fifty_values_the_class_says_only_where_they_are(
     assert len(many) < 600
 
 
-def test_values_that_look_like_the_stand_ins_of_values_are_only_values() -> None:
-    """A value is a stranger's text; what fills in the values must not take it for its own marks."""
+def test_values_that_look_like_placeholders_are_only_values() -> None:
+    """Values are untrusted text, which must not be mistaken for a placeholder."""
     values = {token: [token, f"'{token}'", f'"{token}"'] for token in TOKENS}
     text, _ = classes(model(*(field(token, label=token, values=values[token]) for token in TOKENS), text=TOKENS[1]))
     assert annotations_of(text) == {
@@ -118,7 +123,7 @@ def test_a_wire_name_that_the_decoder_refuses_has_a_stand_in() -> None:
 
 
 def test_an_enum_is_open_and_has_the_members_that_the_description_names() -> None:
-    text, code = classes(Model("Level", "How bad.", False, members=(("LOW", 1), ("HIGH", -1))))
+    text, code = classes(ModelClass("Level", "How bad.", False, members=(("LOW", 1), ("HIGH", -1))))
     assert code.imports == {("._runtime.model", "OpenIntEnum")}
     namespace: dict[str, Any] = {"OpenIntEnum": object}
     exec(text, namespace)

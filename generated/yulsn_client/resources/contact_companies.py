@@ -75,7 +75,7 @@ class ContactCompaniesResource(Resource):
         Args:
             contact_company_number: The company's unique number in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_NUMBER, query={"contactCompanyNumber": contact_company_number})
 
@@ -116,14 +116,15 @@ class ContactCompaniesResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -136,7 +137,7 @@ class ContactCompaniesResource(Resource):
         Args:
             id: Id of the company.
 
-        Returns an empty list where there is none.
+        Returns an empty list if there is none.
         """
         return self._call(_LIST_CONTACTS, path={"id": id})
 
@@ -195,7 +196,7 @@ class AsyncContactCompaniesResource(AsyncResource):
         Args:
             contact_company_number: The company's unique number in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_NUMBER, query={"contactCompanyNumber": contact_company_number})
 
@@ -236,14 +237,15 @@ class AsyncContactCompaniesResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -256,7 +258,7 @@ class AsyncContactCompaniesResource(AsyncResource):
         Args:
             id: Id of the company.
 
-        Returns an empty list where there is none.
+        Returns an empty list if there is none.
         """
         return await self._call(_LIST_CONTACTS, path={"id": id})
 

@@ -39,20 +39,20 @@ class ContactEventsResource(Resource):
         return self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
 
     def iterate(self, *, type: str | None = None, after: int = 0) -> Iterator[ContactEvent]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
             type: Only events of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
 
     def pages(self, *, type: str | None = None, after: int = 0) -> Iterator[builtins.list[ContactEvent]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
             type: Only events of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._pages(_LIST_AFTER, query={"type": type}, after=after)
 
@@ -91,19 +91,19 @@ class ContactEventsResource(Resource):
         Responds with 404 if a contact does not exist (documented). The response is not documented
         otherwise, so nothing is returned.
 
-        Nothing is sent for no items.
+        If there are no items, no request is sent.
 
         Args:
             ignore_unknown_contacts: Whether to skip events of contacts that do not exist; otherwise
                 the call fails with 404.
-            chunk_size: Items that a request has.
-            on_progress: Is told after each request how many items are in, and of how many, if that
-                is known.
+            chunk_size: Number of items per request.
+            on_progress: Called after each request with the number of items created, and the total
+                if known.
 
         Raises:
-            BulkError: It ended early: says which items are in, which are not, and of which nobody
-                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError, or
-                another.
+            BulkError: Sending stopped early. Says which items were created, which were not, and for
+                which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
+                ConflictError, or another.
         """
         return self._create_many(
             _CREATE,
@@ -129,20 +129,20 @@ class AsyncContactEventsResource(AsyncResource):
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
 
     def iterate(self, *, type: str | None = None, after: int = 0) -> AsyncIterator[ContactEvent]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
             type: Only events of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
 
     def pages(self, *, type: str | None = None, after: int = 0) -> AsyncIterator[builtins.list[ContactEvent]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
             type: Only events of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._pages(_LIST_AFTER, query={"type": type}, after=after)
 
@@ -181,19 +181,19 @@ class AsyncContactEventsResource(AsyncResource):
         Responds with 404 if a contact does not exist (documented). The response is not documented
         otherwise, so nothing is returned.
 
-        Nothing is sent for no items.
+        If there are no items, no request is sent.
 
         Args:
             ignore_unknown_contacts: Whether to skip events of contacts that do not exist; otherwise
                 the call fails with 404.
-            chunk_size: Items that a request has.
-            on_progress: Is told after each request how many items are in, and of how many, if that
-                is known.
+            chunk_size: Number of items per request.
+            on_progress: Called after each request with the number of items created, and the total
+                if known.
 
         Raises:
-            BulkError: It ended early: says which items are in, which are not, and of which nobody
-                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError, or
-                another.
+            BulkError: Sending stopped early. Says which items were created, which were not, and for
+                which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
+                ConflictError, or another.
         """
         return await self._create_many(
             _CREATE,

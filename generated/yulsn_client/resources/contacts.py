@@ -78,7 +78,7 @@ class ContactsResource(Resource):
         Args:
             email: E-mail address of the contact.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_EMAIL, query={"email": email})
 
@@ -88,7 +88,7 @@ class ContactsResource(Resource):
         Args:
             phone: Phone number of the contact.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_PHONE, query={"phone": phone})
 
@@ -99,7 +99,7 @@ class ContactsResource(Resource):
             secret: Secret of the contact.
             ip: The contact's IP address.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret, "ip": ip})
 
@@ -112,7 +112,7 @@ class ContactsResource(Resource):
             field: Name of a dynamic contact field.
             value: Value of the field, as a string.
 
-        Returns an empty list where there is none.
+        Returns an empty list if there is none.
         """
         return self._call(_FIND_BY_FIELD, query={"field": field, "value": value})
 
@@ -151,14 +151,15 @@ class ContactsResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -315,7 +316,7 @@ class AsyncContactsResource(AsyncResource):
         Args:
             email: E-mail address of the contact.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_EMAIL, query={"email": email})
 
@@ -325,7 +326,7 @@ class AsyncContactsResource(AsyncResource):
         Args:
             phone: Phone number of the contact.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_PHONE, query={"phone": phone})
 
@@ -336,7 +337,7 @@ class AsyncContactsResource(AsyncResource):
             secret: Secret of the contact.
             ip: The contact's IP address.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret, "ip": ip})
 
@@ -349,7 +350,7 @@ class AsyncContactsResource(AsyncResource):
             field: Name of a dynamic contact field.
             value: Value of the field, as a string.
 
-        Returns an empty list where there is none.
+        Returns an empty list if there is none.
         """
         return await self._call(_FIND_BY_FIELD, query={"field": field, "value": value})
 
@@ -388,14 +389,15 @@ class AsyncContactsResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

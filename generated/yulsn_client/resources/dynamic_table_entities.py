@@ -69,7 +69,7 @@ class DynamicTableEntitiesResource(Resource):
             table_name: Name of the dynamic table.
             secret: Secret of the entry.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
 
@@ -80,7 +80,7 @@ class DynamicTableEntitiesResource(Resource):
             table_name: Name of the dynamic table.
             external_id: The entry's key in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
 
@@ -100,22 +100,22 @@ class DynamicTableEntitiesResource(Resource):
         return self._call(_LIST_AFTER, path={"tableName": table_name}, query={"lastId": last_id, "take": take})
 
     def iterate(self, table_name: str, *, after: int = 0, page_size: int | None = None) -> Iterator[TableEntity]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
             table_name: Name of the dynamic table.
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._iterate(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
 
     def pages(self, table_name: str, *, after: int = 0, page_size: int | None = None) -> Iterator[list[TableEntity]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
             table_name: Name of the dynamic table.
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._pages(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
 
@@ -151,15 +151,16 @@ class DynamicTableEntitiesResource(Resource):
         return self._call(_GET, path={"tableName": table_name, "id": id})
 
     def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
             table_name: Name of the dynamic table.
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
 
@@ -214,18 +215,18 @@ class DynamicTableEntitiesResource(Resource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
-        Nothing is sent for no items.
+        If there are no items, no request is sent.
 
         Args:
             table_name: Name of the dynamic table.
-            chunk_size: Items that a request has.
-            on_progress: Is told after each request how many items are in, and of how many, if that
-                is known.
+            chunk_size: Number of items per request.
+            on_progress: Called after each request with the number of items created, and the total
+                if known.
 
         Raises:
-            BulkError: It ended early: says which items are in, which are not, and of which nobody
-                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
-                LockedError, or another.
+            BulkError: Sending stopped early. Says which items were created, which were not, and for
+                which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
+                ConflictError, LockedError, or another.
         """
         return self._create_many(
             _CREATE_MANY, path={"tableName": table_name}, body=entities, chunk_size=chunk_size, on_progress=on_progress
@@ -253,7 +254,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             table_name: Name of the dynamic table.
             secret: Secret of the entry.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
 
@@ -264,7 +265,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             table_name: Name of the dynamic table.
             external_id: The entry's key in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
 
@@ -284,24 +285,24 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         return await self._call(_LIST_AFTER, path={"tableName": table_name}, query={"lastId": last_id, "take": take})
 
     def iterate(self, table_name: str, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[TableEntity]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
             table_name: Name of the dynamic table.
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._iterate(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
 
     def pages(
         self, table_name: str, *, after: int = 0, page_size: int | None = None
     ) -> AsyncIterator[list[TableEntity]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
             table_name: Name of the dynamic table.
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._pages(_LIST_AFTER, path={"tableName": table_name}, after=after, page_size=page_size)
 
@@ -337,15 +338,16 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         return await self._call(_GET, path={"tableName": table_name, "id": id})
 
     async def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
             table_name: Name of the dynamic table.
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
 
@@ -400,18 +402,18 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
-        Nothing is sent for no items.
+        If there are no items, no request is sent.
 
         Args:
             table_name: Name of the dynamic table.
-            chunk_size: Items that a request has.
-            on_progress: Is told after each request how many items are in, and of how many, if that
-                is known.
+            chunk_size: Number of items per request.
+            on_progress: Called after each request with the number of items created, and the total
+                if known.
 
         Raises:
-            BulkError: It ended early: says which items are in, which are not, and of which nobody
-                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
-                LockedError, or another.
+            BulkError: Sending stopped early. Says which items were created, which were not, and for
+                which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
+                ConflictError, LockedError, or another.
         """
         return await self._create_many(
             _CREATE_MANY, path={"tableName": table_name}, body=entities, chunk_size=chunk_size, on_progress=on_progress

@@ -42,18 +42,18 @@ class EmailDispatchReceiverResource(Resource):
         return self._call(_LIST_AFTER, query={"lastId": last_id})
 
     def iterate(self, *, after: int = 0) -> Iterator[EmailDispatchReceiver]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._iterate(_LIST_AFTER, after=after)
 
     def pages(self, *, after: int = 0) -> Iterator[list[EmailDispatchReceiver]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._pages(_LIST_AFTER, after=after)
 
@@ -64,7 +64,7 @@ class EmailDispatchReceiverResource(Resource):
             email_dispatch_id: Id of the dispatch.
             contact_id: Id of the contact.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND, query={"emailDispatchId": email_dispatch_id, "contactId": contact_id})
 
@@ -87,18 +87,18 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
         return await self._call(_LIST_AFTER, query={"lastId": last_id})
 
     def iterate(self, *, after: int = 0) -> AsyncIterator[EmailDispatchReceiver]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._iterate(_LIST_AFTER, after=after)
 
     def pages(self, *, after: int = 0) -> AsyncIterator[list[EmailDispatchReceiver]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._pages(_LIST_AFTER, after=after)
 
@@ -109,6 +109,6 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
             email_dispatch_id: Id of the dispatch.
             contact_id: Id of the contact.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND, query={"emailDispatchId": email_dispatch_id, "contactId": contact_id})

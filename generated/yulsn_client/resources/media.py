@@ -51,14 +51,15 @@ class MediaResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -130,14 +131,15 @@ class AsyncMediaResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

@@ -80,20 +80,20 @@ class PointsResource(Resource):
         return self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
 
     def iterate(self, *, type: PointType | None = None, after: int = 0) -> Iterator[Point]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
             type: Only points of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
 
     def pages(self, *, type: PointType | None = None, after: int = 0) -> Iterator[list[Point]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
             type: Only points of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._pages(_LIST_AFTER, query={"type": type}, after=after)
 
@@ -166,14 +166,15 @@ class PointsResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Point]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -348,20 +349,20 @@ class AsyncPointsResource(AsyncResource):
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "type": type})
 
     def iterate(self, *, type: PointType | None = None, after: int = 0) -> AsyncIterator[Point]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
             type: Only points of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._iterate(_LIST_AFTER, query={"type": type}, after=after)
 
     def pages(self, *, type: PointType | None = None, after: int = 0) -> AsyncIterator[list[Point]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
             type: Only points of this type.
-            after: Start behind the item with this id.
+            after: Start after the item with this id. To resume, pass the last id you saw.
         """
         return self._pages(_LIST_AFTER, query={"type": type}, after=after)
 
@@ -434,14 +435,15 @@ class AsyncPointsResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Point]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

@@ -27,7 +27,7 @@ class StoresResource(Resource):
         Args:
             number: Number that the account has given the store.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_NUMBER, query={"number": number})
 
@@ -79,14 +79,15 @@ class StoresResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Store]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -100,7 +101,7 @@ class AsyncStoresResource(AsyncResource):
         Args:
             number: Number that the account has given the store.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_NUMBER, query={"number": number})
 
@@ -152,13 +153,14 @@ class AsyncStoresResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Store]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)

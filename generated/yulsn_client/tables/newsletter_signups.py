@@ -113,7 +113,7 @@ class NewsletterSignupsTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -123,7 +123,7 @@ class NewsletterSignupsTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -142,20 +142,20 @@ class NewsletterSignupsTable(Resource):
         return self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
     def iterate(self, *, after: int = 0, page_size: int | None = None) -> Iterator[NewsletterSignupsRow]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
 
     def pages(self, *, after: int = 0, page_size: int | None = None) -> Iterator[list[NewsletterSignupsRow]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._pages(_LIST_AFTER, after=after, page_size=page_size)
 
@@ -171,14 +171,15 @@ class NewsletterSignupsTable(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -204,7 +205,7 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -214,7 +215,7 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -233,20 +234,20 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
     def iterate(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[NewsletterSignupsRow]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
 
     def pages(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[list[NewsletterSignupsRow]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._pages(_LIST_AFTER, after=after, page_size=page_size)
 
@@ -262,13 +263,14 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)

@@ -164,7 +164,7 @@ class ServiceVisitsTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -174,7 +174,7 @@ class ServiceVisitsTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -193,20 +193,20 @@ class ServiceVisitsTable(Resource):
         return self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
     def iterate(self, *, after: int = 0, page_size: int | None = None) -> Iterator[ServiceVisitsRow]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
 
     def pages(self, *, after: int = 0, page_size: int | None = None) -> Iterator[list[ServiceVisitsRow]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._pages(_LIST_AFTER, after=after, page_size=page_size)
 
@@ -238,14 +238,15 @@ class ServiceVisitsTable(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[ServiceVisitsRow]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -293,17 +294,17 @@ class ServiceVisitsTable(Resource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
-        Nothing is sent for no items.
+        If there are no items, no request is sent.
 
         Args:
-            chunk_size: Items that a request has.
-            on_progress: Is told after each request how many items are in, and of how many, if that
-                is known.
+            chunk_size: Number of items per request.
+            on_progress: Called after each request with the number of items created, and the total
+                if known.
 
         Raises:
-            BulkError: It ended early: says which items are in, which are not, and of which nobody
-                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
-                LockedError, or another.
+            BulkError: Sending stopped early. Says which items were created, which were not, and for
+                which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
+                ConflictError, LockedError, or another.
         """
         return self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)
 
@@ -325,7 +326,7 @@ class AsyncServiceVisitsTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -335,7 +336,7 @@ class AsyncServiceVisitsTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None where there is none.
+        Returns None if there is none.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -354,20 +355,20 @@ class AsyncServiceVisitsTable(AsyncResource):
         return await self._call(_LIST_AFTER, query={"lastId": last_id, "take": take})
 
     def iterate(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[ServiceVisitsRow]:
-        """Iterate over all items in the order of their ids, one request a page.
+        """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._iterate(_LIST_AFTER, after=after, page_size=page_size)
 
     def pages(self, *, after: int = 0, page_size: int | None = None) -> AsyncIterator[list[ServiceVisitsRow]]:
-        """Iterate over all pages in the order of the items' ids, one request each.
+        """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
-            after: Start behind the item with this id.
-            page_size: Items a request asks for, at most 1000.
+            after: Start after the item with this id. To resume, pass the last id you saw.
+            page_size: Number of items per request, at most 1000.
         """
         return self._pages(_LIST_AFTER, after=after, page_size=page_size)
 
@@ -399,14 +400,15 @@ class AsyncServiceVisitsTable(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[ServiceVisitsRow]:
-        """Get many by their ids, in the order of the ids, a few requests at a time.
+        """Get many by their ids, in the order given, with several requests in flight.
 
         Args:
-            ids: Ids, which may repeat.
-            concurrency: Requests at a time, at most.
+            ids: Ids of the objects; duplicates are allowed.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read; it holds the errors by id, and all that were read.
+            GetManyError: Some could not be read. It holds the errors by id, and everything that was
+                read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -458,16 +460,16 @@ class AsyncServiceVisitsTable(AsyncResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
-        Nothing is sent for no items.
+        If there are no items, no request is sent.
 
         Args:
-            chunk_size: Items that a request has.
-            on_progress: Is told after each request how many items are in, and of how many, if that
-                is known.
+            chunk_size: Number of items per request.
+            on_progress: Called after each request with the number of items created, and the total
+                if known.
 
         Raises:
-            BulkError: It ended early: says which items are in, which are not, and of which nobody
-                knows. Its `error` is one of BadRequestError, NotFoundError, ConflictError,
-                LockedError, or another.
+            BulkError: Sending stopped early. Says which items were created, which were not, and for
+                which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
+                ConflictError, LockedError, or another.
         """
         return await self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)

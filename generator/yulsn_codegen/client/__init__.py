@@ -1,1 +1,1 @@
-"""The client package as a tree: decide every name, tailor the description, build the tree that templates print."""
+"""Decide every name, tailor the description to an account, and build the tree that templates print."""

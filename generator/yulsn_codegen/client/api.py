@@ -1,4 +1,4 @@
-"""The frozen tree between the description and the templates: what the generated package has, every name decided."""
+"""The tree that templates print: everything in a generated package, with every name decided."""
 
 from __future__ import annotations
 
@@ -6,47 +6,47 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class TypeRef:
-    """A type as an annotation.
-
-    text: the annotation.
-    imports: (module, name) pairs that it needs; a module that begins with a dot is relative to the package.
-    """
-
-    text: str
-    imports: frozenset[tuple[str, str]] = frozenset()
-
-    def optional(self) -> TypeRef:
-        """Return this type, or None."""
-        nullable = self.text.endswith("| None") or self.text in ("Any", "None")
-        return self if nullable else TypeRef(f"{self.text} | None", self.imports)
+from .shapes import SchemaShape, is_nullable
 
 
 @dataclass(frozen=True)
 class Field:
-    """A property of a model: `schema` says its type, `wire` is its name in JSON, `name` its attribute."""
+    """A property of a model.
+
+    Attributes:
+        wire: Its name in JSON.
+        name: The Python attribute.
+        schema: Its JSON schema.
+        shape: The part of the schema that decides its Python type.
+        required: Whether it is always present.
+        dynamic: Whether it is one of the account's own fields.
+    """
 
     wire: str
     name: str
     schema: Mapping[str, Any]
+    shape: SchemaShape
     required: bool
     dynamic: bool
 
     @property
     def nullable(self) -> bool:
-        """Whether null is a value of this property."""
-        alternatives = self.schema.get("oneOf", self.schema.get("anyOf", ()))
-        return "null" in self.schema.get("type", ()) or any(item.get("type") == "null" for item in alternatives)
+        """Whether null is a valid value."""
+        return is_nullable(self.schema)
 
 
 @dataclass(frozen=True)
-class Model:
-    """A class of the output: a struct, or an open integer enum where `members` is not empty.
+class ModelClass:
+    """A class of the package: a struct, or an open integer enum if it has members.
 
-    aliases: (old, new) attributes of renamed fields; the old one is deprecated. owner: where the account schema has the
-    dynamic fields, if there are any: `("owners", "Contacts")`, `("tables", "Cars")`.
+    Attributes:
+        name: The class name.
+        description: What it stands for.
+        write: Whether it is sent in request bodies; other models are only received.
+        fields: The properties of a struct.
+        members: The names and values of an enum's members.
+        aliases: (old, new) attributes of renamed fields. The old ones are deprecated.
+        owner: The path of the dynamic fields in the account schema, such as `("owners", "Contacts")`.
     """
 
     name: str
@@ -60,19 +60,26 @@ class Model:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a call; `location` is path, query or body."""
+    """A parameter of a method; `location` is path, query or body."""
 
     wire: str
     name: str
     location: str
-    type: TypeRef
+    shape: SchemaShape
     required: bool
     description: str
 
 
 @dataclass(frozen=True)
 class Paging:
-    """How an id-cursor call pages: the cursor's query, the item's attribute that it is, the most items of a page."""
+    """How a method pages by an id cursor.
+
+    Attributes:
+        cursor: The query parameter of the cursor.
+        item: The attribute of an item that is the next cursor.
+        limit: The maximum number of items in a page.
+        size: The query parameter of the page size, if there is one.
+    """
 
     cursor: str
     item: str
@@ -81,46 +88,71 @@ class Paging:
 
 
 @dataclass(frozen=True)
-class Call:
-    """One method of the generated client.
+class Method:
+    """A method of a resource, which stands for one row of the API's documentation.
 
-    row: the documented row that it stands for; item: what a page holds, if it pages, or of what it creates many, if it
-    takes them in chunks; missing: a 404's meaning (raises, none, empty); conflict: the body of a 409, where it is more
-    than an error; raises: (error class, when); chunk: how many items a request creates unless the caller says so, if it
-    creates many; fans_out: whether it gets one object by its id, so that many can be got at a time.
+    Attributes:
+        row: The documented row.
+        name: The Python name.
+        http_method: The HTTP method.
+        path: The path template.
+        summary: One sentence for the docstring.
+        description: More text for the docstring.
+        parameters: Path, query and body parameters.
+        returns: What it returns; None if nothing.
+        item: What a page contains, if it pages, or what it creates many of, if it sends items in chunks.
+        missing: What a 404 means: `raises`, `none` or `empty`.
+        conflict: The body of a 409 response, if it is more than an error.
+        raises: The error classes it raises, and when.
+        paging: How it pages, if it does.
+        sensitive: Whether the request body holds a password.
+        chunk: The default number of items per request, if it creates many.
+        fans_out: Whether it gets one object by its id, so that many can be fetched concurrently.
     """
 
     row: str
     name: str
-    method: str
+    http_method: str
     path: str
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
-    returns: TypeRef | None
-    item: TypeRef | None
+    returns: SchemaShape | None
+    item: SchemaShape | None
     missing: str
-    conflict: TypeRef | None
+    conflict: SchemaShape | None
     raises: tuple[tuple[str, str], ...]
     paging: Paging | None
     sensitive: bool
     chunk: int | None = None
     fans_out: bool = False
 
+    def shapes(self) -> Iterator[SchemaShape]:
+        """Yield the shapes of everything that it takes and returns."""
+        yield from (parameter.shape for parameter in self.parameters)
+        yield from filter(None, (self.returns, self.item, self.conflict))
+
 
 @dataclass(frozen=True)
-class Resource:
-    """A group of calls: one of the API's, or one table of the account.
+class ResourceClass:
+    """A resource of the client: one group of the API, or one table of the account.
 
-    name: the module and the attribute on the client; label: what people call it; models: the models of its module.
+    Attributes:
+        name: The module, and the attribute of the client.
+        class_name: The name of the synchronous class.
+        label: What people call it.
+        description: What it is for.
+        methods: Its methods.
+        models: The models that its module defines.
+        absent: For a table, the writes that the API does not offer directly.
     """
 
     name: str
     class_name: str
     label: str
     description: str
-    calls: tuple[Call, ...]
-    models: tuple[Model, ...] = ()
+    methods: tuple[Method, ...]
+    models: tuple[ModelClass, ...] = ()
     absent: tuple[str, ...] = ()
 
 
@@ -129,12 +161,12 @@ class ModelModule:
     """A module of models: one file of the description's schemas."""
 
     name: str
-    models: tuple[Model, ...]
+    models: tuple[ModelClass, ...]
 
 
 @dataclass(frozen=True)
-class Alias:
-    """A type alias for names that are the account's: OrderType, PointType, ContactField, PatchField."""
+class AccountType:
+    """A type alias for names that the account defines: OrderType, PointType, ContactField or PatchField."""
 
     name: str
     description: str
@@ -143,24 +175,30 @@ class Alias:
 
 @dataclass(frozen=True)
 class Api:
-    """All of the generated package that the description and the account decide."""
+    """Everything in a generated package that depends on the description and the account."""
 
     version: str
     server: str
-    resources: tuple[Resource, ...]
-    tables: tuple[Resource, ...]
+    resources: tuple[ResourceClass, ...]
+    tables: tuple[ResourceClass, ...]
     modules: tuple[ModelModule, ...]
-    aliases: tuple[Alias, ...]
-    table_aliases: tuple[tuple[str, Resource], ...] = ()
+    types: tuple[AccountType, ...]
+    table_aliases: tuple[tuple[str, ResourceClass], ...] = ()
 
-    def models(self) -> Iterator[tuple[str, Model]]:
-        """Yield (module relative to the package, model) for every model."""
+    def models(self) -> Iterator[ModelClass]:
+        """Yield every model."""
         for module in self.modules:
-            for model in module.models:
-                yield f".models.{module.name}", model
+            yield from module.models
         for table in self.tables:
-            for model in table.models:
-                yield f".tables.{table.name}", model
+            yield from table.models
+
+    def shapes(self) -> Iterator[SchemaShape]:
+        """Yield the shape of every field, parameter and result."""
+        for model in self.models():
+            yield from (field.shape for field in model.fields)
+        for resource in (*self.resources, *self.tables):
+            for method in resource.methods:
+                yield from method.shapes()
 
 
 @dataclass(frozen=True)

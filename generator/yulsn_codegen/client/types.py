@@ -1,8 +1,6 @@
-"""Annotations: JSON schemas of properties go in, their Python types, as datamodel-code-generator makes them, come out.
+"""Decide the Python type of a schema, from its shape alone.
 
-A type depends on the shape of a schema alone: `shape_of` leaves out everything else, allowed values among it, for which
-numbered stand-ins stand. So the shapes are few, the same for every account, and hold no text of an account's; what
-datamodel-code-generator makes of them is kept beside this module, as importing it takes longer than most generations.
+datamodel-code-generator makes the types. Importing it takes longer than most runs do, so its results are cached.
 """
 
 from __future__ import annotations
@@ -20,48 +18,32 @@ from typing import Any
 from ..shipped import PACKAGE, TYPES, is_installed
 from ..text.hashing import digest_of
 from ..text.literals import literal
-from .api import TypeRef
+from .shapes import CLASS_PLACEHOLDER, VALUE_PLACEHOLDER, SchemaShape
 
-# Past this many a list of values is no help to a reader or a type checker: the type is a plain one.
-MOST_LITERALS = 50
-_KEYWORDS = (
-    "type", "format", "enum", "items", "oneOf", "anyOf", "maxLength", "minLength", "propertyNames",
-    "additionalProperties",
-)  # fmt: skip
-_STRUCT = "Shape"
+_STRUCT = "Struct"
+_PLACEHOLDER = re.compile(rf"Literal\['?{VALUE_PLACEHOLDER}?(?P<value>\d+)'?\]|\b{CLASS_PLACEHOLDER}(?P<class>\d+)\b")
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What of a property's schema decides its type: its canonical JSON, and the values that its stand-ins stand for."""
+class TypeRef:
+    """A type annotation.
 
-    key: str
-    values: tuple[tuple[str | int, ...], ...] = ()
-
-
-def shape_of(schema: Mapping[str, Any], required: bool) -> Shape:
-    """Return the shape of a property's schema; `required`: whether it is always there."""
-    values: list[tuple[str | int, ...]] = []
-    shape = {"required": required, "schema": _shape(schema, values)}
-    return Shape(json.dumps(shape, sort_keys=True, separators=(",", ":")), tuple(values))
-
-
-def is_literal(values: Sequence[object]) -> bool:
-    """Return whether a `Literal` lists values: few enough, and none that msgspec refuses in one.
-
-    Those are texts that are no Unicode, and integers of more than 64 bits.
+    Attributes:
+        text: The annotation.
+        imports: The (module, name) pairs that it needs. A module that begins with a dot is relative to the package.
     """
-    if sum(value is not None for value in values) > MOST_LITERALS:
-        return False
-    texts = (value for value in values if isinstance(value, str))
-    numbers = (value for value in values if isinstance(value, int))
-    return not any(re.search("[\ud800-\udfff]", text) for text in texts) and all(
-        -(2**63) <= number < 2**63 for number in numbers
-    )
+
+    text: str
+    imports: frozenset[tuple[str, str]] = frozenset()
+
+    def optional(self) -> TypeRef:
+        """Return this type, or None."""
+        nullable = self.text.endswith("| None") or self.text in ("Any", "None")
+        return self if nullable else TypeRef(f"{self.text} | None", self.imports)
 
 
-def types_of(shapes: Iterable[Shape]) -> dict[Shape, TypeRef]:
-    """Return the annotation of each shape: from what is kept, else from datamodel-code-generator, in one run."""
+def types_of(shapes: Iterable[SchemaShape]) -> dict[SchemaShape, TypeRef]:
+    """Return the annotation of each shape, running datamodel-code-generator at most once for those not cached."""
     wanted = set(shapes)
     kept = _read()
     keys = sorted({shape.key for shape in wanted} - kept.keys())
@@ -69,24 +51,23 @@ def types_of(shapes: Iterable[Shape]) -> dict[Shape, TypeRef]:
         kept |= make(keys)
         if not is_installed():
             write(kept, TYPES)
-    return {shape: _filled(kept[shape.key], shape.values) for shape in wanted}
+    return {shape: _filled(kept[shape.key], shape) for shape in wanted}
 
 
 def make(keys: Sequence[str]) -> dict[str, TypeRef]:
     """Return the annotations of shapes, given by their keys, as datamodel-code-generator makes them."""
-    structs: dict[str, Any] = {}
-    named: set[str] = set()
+    schemas: dict[str, Any] = {}
+    for key in keys:
+        for name in re.findall(rf'"#/components/schemas/({CLASS_PLACEHOLDER}\d+)"', key):
+            schemas[name] = {"type": "object", "properties": {"value": {"type": "string"}}}
     for number, key in enumerate(keys):
         shape = json.loads(key)
-        named.update(re.findall(r'"#/components/schemas/(\w+)"', key))
-        required = ["value"] if shape["required"] else []
-        structs[f"{_STRUCT}{number}"] = {
+        schemas[f"{_STRUCT}{number}"] = {
             "type": "object",
-            "required": required,
+            "required": ["value"] if shape["required"] else [],
             "properties": {"value": shape["schema"]},
         }
-    others = {name: {"type": "object", "properties": {"value": {"type": "string"}}} for name in named}
-    tree = ast.parse(_generate({**others, **structs}))
+    tree = ast.parse(_generate(schemas))
     homes = {
         alias.name: node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
@@ -101,38 +82,21 @@ def make(keys: Sequence[str]) -> dict[str, TypeRef]:
     return found
 
 
-def _shape(schema: Mapping[str, Any], values: list[tuple[str | int, ...]]) -> dict[str, Any]:
-    """Return the part of a schema that decides its type, without a text of the account's."""
-    if "$ref" in schema:
-        return {"$ref": schema["$ref"]}
-    shape: dict[str, Any] = {}
-    for key in filter(schema.__contains__, _KEYWORDS):
-        value = schema[key]
-        if key == "enum":
-            if not is_literal(value):
-                continue
-            own = tuple(item for item in value if item is not None)
-            stand_in = f"V{len(values)}" if isinstance(own[0], str) else len(values)
-            values.append(own)
-            value = [stand_in, None] if None in value else [stand_in]
-            shape["x-enum-field-as-literal"] = True
-        elif key in ("items", "propertyNames") or (key == "additionalProperties" and isinstance(value, dict)):
-            value = _shape(value, values)
-        elif key in ("oneOf", "anyOf"):
-            value = [_shape(item, values) for item in value]
-        if key != "propertyNames" or value:  # nothing is said of the names, where there are too many to list
-            shape[key] = value
-    return shape
+def _filled(annotation: TypeRef, shape: SchemaShape) -> TypeRef:
+    """Return an annotation with a shape's values and class names in place of the placeholders."""
+    text, imports = annotation.text, annotation.imports
+    if shape.argument and "list[" in text:
+        text = text.replace("list[", "Sequence[")
+        imports |= {("collections.abc", "Sequence")}
 
+    def filled(found: re.Match[str]) -> str:
+        if found["class"]:
+            return shape.classes[int(found["class"])][1]
+        values = shape.values[int(found["value"])]
+        return f"Literal[{', '.join(literal(item) if isinstance(item, str) else str(item) for item in values)}]"
 
-def _filled(annotation: TypeRef, values: Sequence[tuple[str | int, ...]]) -> TypeRef:
-    """Return an annotation in which the values stand in place of their stand-ins."""
-
-    def listed(found: re.Match[str]) -> str:
-        own = values[int(found[1])]
-        return f"Literal[{', '.join(literal(item) if isinstance(item, str) else str(item) for item in own)}]"
-
-    return TypeRef(re.sub(r"Literal\['?V?(\d+)'?\]", listed, annotation.text), annotation.imports)
+    # in one pass, as a value may look like a placeholder
+    return TypeRef(_PLACEHOLDER.sub(filled, text), imports | set(shape.classes))
 
 
 def _read() -> dict[str, TypeRef]:

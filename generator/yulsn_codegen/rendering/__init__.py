@@ -1,1 +1,1 @@
-"""Turn the tree into formatted files."""
+"""Render the tree into formatted files."""

@@ -1,28 +1,27 @@
-"""The output as text: the named `Api` goes in, `Files` (path to text, unformatted) comes out; nothing is written."""
+"""Render the files of a package from its `Api` tree. They are not formatted yet, and nothing is written."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from ..account.schema import OWNERS, AccountSchema, FieldType
+from ..account.schema import AccountSchema
 from ..account.snapshot import dump_snapshot, snapshot
 from ..client import api
-from ..client.types import is_literal, types_of
-from ..shipped import shipped
-from ..text.errors import printable
+from ..client.shapes import is_literal
+from ..client.types import types_of
 from ..text.hashing import digest
-from ..text.literals import docstring, literal
-from .models import model_code, shapes
+from ..text.literals import literal
+from .environment import environment
+from .imports import grouped, isort_key
+from .models import model_code
+from .readme import readme
+from .resources import resource_view, table_view
 from .runtime import runtime_files
-from .views import isort_key, model_imports, resource_view, table_view
 
 Files = dict[str, str]
 
-# What the generated package offers beside its clients; a test holds it against the runtime.
+# The public names of the package besides its clients. A test compares the errors with the runtime's.
 ERRORS = (
     "ApiError",
     "AuthenticationError",
@@ -52,20 +51,6 @@ VALUES = (
     ("errors", ERRORS),
     ("views", ("RawResponse", "RequestView", "ResponseView")),
 )
-_PYTHON_TYPES = {
-    FieldType.STRING: "str",
-    FieldType.BOOLEAN: "bool",
-    FieldType.NUMBER: "int",
-    FieldType.DATE_TIME_OFFSET: "datetime",
-    FieldType.DECIMAL: "Decimal",
-    FieldType.UNKNOWN: "Any",
-}
-_EXAMPLES = {
-    FieldType.STRING: '"..."',
-    FieldType.BOOLEAN: "True",
-    FieldType.NUMBER: "1",
-    FieldType.DECIMAL: 'Decimal("9.95")',
-}
 
 
 def render_release(release: api.Release) -> Files:
@@ -116,13 +101,13 @@ class _Renderer:
         self.tree = tree
         self.account = account
         self.package = package
-        self.types = types_of(shapes(model for _, model in tree.models()))
+        self.types = types_of(tree.shapes())
         self.templates = environment()
 
     def files(self) -> Files:
         """Return all files that are rendered from templates."""
         return {
-            "README.md": self.text("README.md", **_readme(self.tree, self.account)),
+            "README.md": self.text("README.md", **readme(self.tree, self.account, self.types)),
             **{f"{self.package}/{path}": text for path, text in self.modules()},
         }
 
@@ -136,55 +121,22 @@ class _Renderer:
         tree = self.tree
         fingerprint = digest(dump_snapshot(self.account))[:12]
         yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=fingerprint)
-        yield "types.py", self.text("package/types.py", **_types(tree.aliases))
+        yield "types.py", self.text("package/types.py", types=_account_types(tree.types))
         yield "models/__init__.py", self.text("package/models/__init__.py", **_models_init(tree.modules))
         yield "resources/__init__.py", self.text("package/resources/__init__.py")
         tables = {"tables": tree.tables, "aliases": tree.table_aliases}
         yield "tables/__init__.py", self.text("package/tables/__init__.py", **tables)
         for module in tree.modules:
             code = model_code(module.models, self.types)
-            imports = model_imports(code, f".models.{module.name}")
+            imports = grouped(code.imports, f".models.{module.name}")
             values = {"name": module.name, "imports": imports, "views": code.views}
             yield f"models/{module.name}.py", self.text("package/models/[module].py", **values)
         for resource in tree.resources:
-            view = resource_view(resource, f".resources.{resource.name}")
+            view = resource_view(resource, self.types)
             yield f"resources/{resource.name}.py", self.text("package/resources/[resource].py", view=view)
         for table in tree.tables:
-            view = table_view(table, f".tables.{table.name}", model_code(table.models, self.types))
+            view = table_view(table, model_code(table.models, self.types), self.types)
             yield f"tables/{table.name}.py", self.text("package/tables/[table].py", view=view)
-
-
-def environment() -> Environment:
-    """Return how templates are read: strictly, with the filters through which every text of an account goes."""
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters.update(
-        literal=literal, toml=literal, docstring=docstring, docblock=_docblock, markdown=markdown
-    )
-    return environment
-
-
-def _docblock(lines: Iterable[str], indent: int) -> str:
-    """Return a docstring's lines, which have been through the docstring filter, with quotes and indentation."""
-    first, *rest = lines
-    pad = " " * indent
-    if not rest:
-        return f'{pad}"""{first}"""'
-    return "\n".join([f'{pad}"""{first}', *(f"{pad}{line}" if line else "" for line in rest), f'{pad}"""'])
-
-
-def markdown(text: str) -> str:
-    """Return `text` as one line of markdown that shows it, and does nothing else."""
-    line = " ".join(printable(" ".join(text.split())).split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = re.sub(r"[\\`*_{}\[\]#|~@!$]|:(?=\S)|(?<=www)\.", r"\\\g<0>", line)
-    return re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", line)  # else a list or a heading begins
 
 
 def _models_init(modules: Sequence[api.ModelModule]) -> dict[str, object]:
@@ -196,61 +148,13 @@ def _models_init(modules: Sequence[api.ModelModule]) -> dict[str, object]:
     return {"modules": imports, "names": [name for name, _ in homes], "homes": homes}
 
 
-def _types(aliases: Sequence[api.Alias]) -> dict[str, object]:
-    views = [{"name": alias.name, "description": alias.description, "type": _alias(alias)} for alias in aliases]
-    return {"aliases": views, "literals": any(view["type"] != "str" for view in views)}
-
-
-def _alias(alias: api.Alias) -> str:
-    if not alias.values or not is_literal(alias.values):
-        return "str"
-    return f"Literal[{', '.join(literal(value) for value in alias.values)}]"
-
-
-def _readme(tree: api.Api, account: AccountSchema) -> Mapping[str, object]:
-    reads = {field.wire: field for _, model in tree.models() if model.name == "Contact" for field in model.fields}
-    contact = [field for field in reads.values() if field.dynamic]
-    table = tree.tables[0] if tree.tables else None
-    columns = [field for field in table.models[0].fields if field.dynamic] if table else []
-    own = sorted(account.owners["Contacts"], key=lambda item: item.name)
-    writes = next((item for item in own if item.type in _EXAMPLES and item.name in reads), None)
-    value = 'first_name="Ada"'
-    needs_decimal = False
-    if writes is not None:
-        listed = writes.values if writes.type is FieldType.STRING else None
-        given = literal(listed[0]) if listed else _EXAMPLES[writes.type]
-        value = f"{reads[writes.name].name}={given}"
-        needs_decimal = given.startswith("Decimal")
-    return {
-        "example": {
-            "models": "ContactPatch",
-            "decimal": needs_decimal,
-            "reads": [field.name for field in contact[:2]],
-            "writes": value,
-            "table": table.name if table else "",
-            "columns": [field.name for field in columns[:2]],
-        },
-        "owners": [{"title": owner, "fields": _rows(_owner_fields(tree, owner))} for owner in OWNERS],
-        "tables": [
-            {
-                "wire": item.label,
-                "name": item.name,
-                "count": sum(field.dynamic for field in item.models[0].fields),
-                "writes": "direct" if not item.absent else f"without {', '.join(item.absent)}",
-            }
-            for item in tree.tables
-        ],
-    }
-
-
-def _owner_fields(tree: api.Api, owner: str) -> list[api.Field]:
-    name = {"Contacts": "Contact", "ContactCompanies": "ContactCompany", "Orders": "Order", "OrderLines": "OrderLine"}
-    wanted = name.get(owner, "Store")
-    return [field for _, model in tree.models() if model.name == wanted for field in model.fields if field.dynamic]
-
-
-def _rows(fields: Iterable[api.Field]) -> list[dict[str, str]]:
+def _account_types(types: Sequence[api.AccountType]) -> list[dict[str, object]]:
+    """Return the type aliases; one without literals is a plain str."""
     return [
-        {"wire": field.wire, "name": field.name, "type": _PYTHON_TYPES[FieldType(field.schema["x-dynamic"])]}
-        for field in fields
+        {
+            "name": one.name,
+            "description": one.description,
+            "literals": [literal(value) for value in one.values] if is_literal(one.values) else [],
+        }
+        for one in types
     ]

@@ -1,0 +1,158 @@
+"""Reduce JSON schemas to the shapes that decide a Python type.
+
+A shape leaves out everything that does not matter to the type, and replaces allowed values and class names by numbered
+placeholders. So there are few shapes, they are the same for every account, and they hold no text of an account.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# A longer list of values helps neither readers nor type checkers, so the type is a plain `str` or `int`.
+MAX_LITERALS = 50
+ACCOUNT_TYPES = {
+    "order_types": "OrderType",
+    "point_types": "PointType",
+    "contact_fields": "ContactField",
+    "patch_fields": "PatchField",
+}
+"""The type aliases for lists of the account's names, by the value of `x-account-values`."""
+VALUE_PLACEHOLDER = "V"
+CLASS_PLACEHOLDER = "Class"
+_REFERENCE = "#/components/schemas/"
+_CONSTRAINTS = ("maxLength", "minLength")
+_KEYWORDS = (
+    "type",
+    "format",
+    "enum",
+    "items",
+    "oneOf",
+    "anyOf",
+    "propertyNames",
+    "additionalProperties",
+    *_CONSTRAINTS,
+)
+
+
+@dataclass(frozen=True)
+class SchemaShape:
+    """The part of a schema that decides its Python type.
+
+    Attributes:
+        key: Canonical JSON, equal for schemas whose types differ only in values and class names.
+        values: For each value placeholder, the values that it stands for.
+        classes: For each class placeholder, the module (relative to the package) and the name of the class.
+        argument: Whether it is the type of a method's argument, which may be any sequence where the API has an array.
+    """
+
+    key: str
+    values: tuple[tuple[str | int, ...], ...] = ()
+    classes: tuple[tuple[str, str], ...] = ()
+    argument: bool = False
+
+
+def read_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, str]) -> SchemaShape:
+    """Return the shape of a property in a response.
+
+    Any length is accepted. A property that may be missing may be null as well.
+
+    Args:
+        schema: The property's schema.
+        required: Whether the API always sends the property.
+        homes: The module of each class, by the name of its schema.
+    """
+    if not required and not is_nullable(schema):
+        if "type" in schema:
+            schema = {**schema, "type": [schema["type"], "null"]}
+        elif schema:
+            schema = {"oneOf": [schema, {"type": "null"}]}
+    return _Reducer(homes, keywords=[key for key in _KEYWORDS if key != "maxLength"]).shape(schema)
+
+
+def write_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, str]) -> SchemaShape:
+    """Return the shape of a property in a request body; one that is not required may be left out."""
+    return _Reducer(homes).shape(schema, required)
+
+
+def argument_shape(schema: Mapping[str, Any], homes: Mapping[str, str]) -> SchemaShape:
+    """Return the shape of a method's argument: a path or query parameter, or a request body."""
+    return _Reducer(homes, [key for key in _KEYWORDS if key not in _CONSTRAINTS], argument=True).shape(schema)
+
+
+def result_shape(schema: Mapping[str, Any], homes: Mapping[str, str]) -> SchemaShape:
+    """Return the shape of what a method returns."""
+    return _Reducer(homes, [key for key in _KEYWORDS if key not in _CONSTRAINTS]).shape(schema)
+
+
+def is_nullable(schema: Mapping[str, Any]) -> bool:
+    """Return whether null is valid against a schema."""
+    alternatives = schema.get("oneOf", schema.get("anyOf", ()))
+    return "null" in schema.get("type", ()) or any(item.get("type") == "null" for item in alternatives)
+
+
+def is_literal(values: Sequence[object]) -> bool:
+    """Return whether values can be listed in a `Literal`.
+
+    There must not be too many, and none that msgspec rejects: lone surrogates, and integers of more than 64 bits.
+    """
+    if sum(value is not None for value in values) > MAX_LITERALS:
+        return False
+    texts = (value for value in values if isinstance(value, str))
+    numbers = (value for value in values if isinstance(value, int))
+    return not any(re.search("[\ud800-\udfff]", text) for text in texts) and all(
+        -(2**63) <= number < 2**63 for number in numbers
+    )
+
+
+class _Reducer:
+    """Reduces one schema, and collects what its placeholders stand for."""
+
+    def __init__(self, homes: Mapping[str, str], keywords: Sequence[str] = _KEYWORDS, argument: bool = False) -> None:
+        self.homes = homes
+        self.keywords = keywords
+        self.argument = argument
+        self.values: list[tuple[str | int, ...]] = []
+        self.classes: list[tuple[str, str]] = []
+
+    def shape(self, schema: Mapping[str, Any], required: bool = True) -> SchemaShape:
+        reduced = {"required": required, "schema": self.reduced(schema)}
+        key = json.dumps(reduced, sort_keys=True, separators=(",", ":"))
+        return SchemaShape(key, tuple(self.values), tuple(self.classes), self.argument)
+
+    def reduced(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        if "$ref" in schema:
+            name = schema["$ref"].removeprefix(_REFERENCE)
+            return self.reference(self.homes[name], name)
+        if self.argument and schema.get("x-account-values") in ACCOUNT_TYPES:
+            return self.reference(".types", ACCOUNT_TYPES[schema["x-account-values"]])
+        found: dict[str, Any] = {}
+        for key in filter(schema.__contains__, self.keywords):
+            value = schema[key]
+            if key == "enum":
+                if not is_literal(value):
+                    continue
+                value = self.placeholder(value)
+                found["x-enum-field-as-literal"] = True
+            elif key in ("items", "propertyNames") or (key == "additionalProperties" and isinstance(value, dict)):
+                value = self.reduced(value)
+            elif key in ("oneOf", "anyOf"):
+                value = [self.reduced(item) for item in value]
+            if key != "propertyNames" or value:  # empty if there are too many names to list
+                found[key] = value
+        return found
+
+    def reference(self, module: str, name: str) -> dict[str, Any]:
+        self.classes.append((module, name))
+        return {"$ref": f"{_REFERENCE}{CLASS_PLACEHOLDER}{len(self.classes) - 1}"}
+
+    def placeholder(self, enum: Sequence[Any]) -> list[Any]:
+        values = tuple(item for item in enum if item is not None)
+        placeholder: str | int = len(self.values)
+        if isinstance(values[0], str):
+            placeholder = f"{VALUE_PLACEHOLDER}{placeholder}"
+        self.values.append(values)
+        return [placeholder, None] if None in enum else [placeholder]

@@ -1,0 +1,313 @@
+"""Turn the methods of the `Api` tree into the values that templates print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..client import api, naming
+from ..client.shapes import SchemaShape
+from ..client.types import TypeRef
+from ..text.literals import literal, wrapped
+
+_CONCURRENCY = 8
+
+
+@dataclass(frozen=True)
+class ParameterView:
+    """A parameter of a signature. `default` is a literal, or empty if the parameter is required."""
+
+    name: str
+    annotation: str
+    default: str = ""
+    keyword_only: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The parameters of a method, without `self`, and the type that it returns."""
+
+    parameters: tuple[ParameterView, ...]
+    returns: str
+
+    @property
+    def positional(self) -> tuple[ParameterView, ...]:
+        return tuple(item for item in self.parameters if not item.keyword_only)
+
+    @property
+    def keyword_only(self) -> tuple[ParameterView, ...]:
+        return tuple(item for item in self.parameters if item.keyword_only)
+
+
+@dataclass(frozen=True)
+class MethodView:
+    """A method of a resource, and what it passes to the base class.
+
+    Attributes:
+        name: The name of the method.
+        signature: The signature of the synchronous method.
+        async_signature: The signature of the asynchronous method.
+        doc: The lines of the docstring.
+        send: The method of the base class that sends the call.
+        path: (literal, parameter) pairs that fill in the path.
+        query: (literal, parameter) pairs of the query.
+        body: The parameter that is the body, or an empty string.
+        options: The parameters that the base class takes under the same name.
+    """
+
+    name: str
+    signature: Signature
+    async_signature: Signature
+    doc: tuple[str, ...]
+    send: str
+    path: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...]
+    body: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageView:
+    """How a call pages. `cursor`, `item` and `size` are literals; `size` is empty if it cannot be chosen."""
+
+    cursor: str
+    item: str
+    limit: int
+    size: str
+
+
+@dataclass(frozen=True)
+class CallView:
+    """The constant that describes a call, and the methods that use it.
+
+    Attributes:
+        constant: The name of the constant.
+        type: What the call returns, as an annotation.
+        name: The full name of the call, as a literal.
+        http_method: The HTTP method, as a literal.
+        path: The path template, as a literal.
+        returns: The type of the response, or an empty string.
+        missing: The member of `Missing` for a 404, or an empty string if it is an error.
+        conflict: The type of a 409 response, or an empty string.
+        sensitive: Whether the request holds a password.
+        page: How it pages, if it does.
+        method: The method that makes the call once.
+        fan_out: The method that gets many objects concurrently, if there is one.
+        iterate: The method that iterates over the items of all pages, if it pages.
+        pages: The method that iterates over all pages, if it pages.
+    """
+
+    constant: str
+    type: str
+    name: str
+    http_method: str
+    path: str
+    returns: str
+    missing: str
+    conflict: str
+    sensitive: bool
+    page: PageView | None
+    method: MethodView
+    fan_out: MethodView | None
+    iterate: MethodView | None
+    pages: MethodView | None
+
+
+@dataclass(frozen=True)
+class MethodViews:
+    """Makes the views of a resource's methods.
+
+    Attributes:
+        types: The annotation of each shape.
+        prefix: The resource's name, which begins the names of its calls.
+        shadowed: Whether the class has a method named `list`, which hides the builtin in annotations.
+    """
+
+    types: Mapping[SchemaShape, TypeRef]
+    prefix: str
+    shadowed: bool
+
+    def call(self, method: api.Method) -> CallView:
+        """Return the view of a call with all its methods."""
+        returns = self.types[method.returns].text if method.returns else ""
+        plain = self._plain(method)
+        iterate, pages = self._iterators(method) if method.paging else (None, None)
+        return CallView(
+            constant=f"_{naming.constant(method.name)}",
+            type=self._result(method).text,
+            name=literal(f"{self.prefix}.{method.name}"),
+            http_method=literal(method.http_method),
+            path=literal(method.path),
+            returns=returns,
+            missing=method.missing.upper() if method.missing != "raises" else "",
+            conflict=self.types[method.conflict].text if method.conflict else "",
+            sensitive=method.sensitive,
+            page=_page(method.paging) if method.paging else None,
+            method=self._chunked(method, plain) if method.chunk else plain,
+            fan_out=self._fan_out(method) if method.fans_out else None,
+            iterate=iterate,
+            pages=pages,
+        )
+
+    def _plain(self, method: api.Method) -> MethodView:
+        doc = list(paragraphs((method.summary, method.description)))
+        doc += _arguments(_documented(method.parameters))
+        if method.missing == "none":
+            doc += ["", "Returns None if there is none."]
+        elif method.missing == "empty":
+            doc += ["", "Returns an empty list if there is none."]
+        doc += _raises(method.raises)
+        signature = Signature(self._parameters(method.parameters), self._unshadowed(self._result(method).text))
+        return _view(method.name, signature, doc, "_call", method.parameters)
+
+    def _chunked(self, method: api.Method, plain: MethodView) -> MethodView:
+        """Return the method that creates many items from any iterable, in several requests."""
+        assert method.item is not None
+        item = self.types[method.item].text
+        options = (
+            ParameterView("chunk_size", "int", str(method.chunk), keyword_only=True),
+            ParameterView("on_progress", "Progress | None", "None", keyword_only=True),
+        )
+        bodies = {one.name for one in method.parameters if one.location == "body"}
+
+        def taking(annotation: str) -> Signature:
+            parameters = [
+                replace(one, annotation=annotation) if one.name in bodies else one for one in plain.signature.parameters
+            ]
+            return Signature((*parameters, *options), plain.signature.returns)
+
+        errors = ", ".join(error for error, _ in method.raises)
+        bulk_error = (
+            "Sending stopped early. Says which items were created, which were not, and for which the outcome is "
+            f"unknown. Its `error` is one of {errors}, or another."
+        )
+        doc = [
+            *paragraphs((method.summary, method.description, "If there are no items, no request is sent.")),
+            *_arguments(
+                [
+                    *_documented(method.parameters),
+                    ("chunk_size", "Number of items per request."),
+                    (
+                        "on_progress",
+                        "Called after each request with the number of items created, and the total if known.",
+                    ),
+                ]
+            ),
+            *_raises([("BulkError", bulk_error)]),
+        ]
+        return replace(
+            plain,
+            signature=taking(f"Iterable[{item}]"),
+            async_signature=taking(f"Iterable[{item}] | AsyncIterable[{item}]"),
+            doc=tuple(doc),
+            send="_create_many",
+            options=tuple(option.name for option in options),
+        )
+
+    def _fan_out(self, method: api.Method) -> MethodView:
+        """Return the method that gets many objects by their ids, with several requests in flight."""
+        *path, last = method.parameters
+        ids = replace(last, name="ids", description="Ids of the objects; duplicates are allowed.")
+        parameters = (
+            *self._parameters(path),
+            ParameterView("ids", "Iterable[int]"),
+            ParameterView("concurrency", "int", str(_CONCURRENCY), keyword_only=True),
+        )
+        doc = [
+            "Get many by their ids, in the order given, with several requests in flight.",
+            *_arguments([*_documented([*path, ids]), ("concurrency", "Maximum number of requests in flight.")]),
+            *_raises(
+                [("GetManyError", "Some could not be read. It holds the errors by id, and everything that was read.")]
+            ),
+        ]
+        signature = Signature(parameters, self._unshadowed(f"list[{self._result(method).text}]"))
+        view = _view("get_many", signature, doc, "_get_many", [*path, ids])
+        return replace(view, options=("concurrency",))
+
+    def _iterators(self, method: api.Method) -> tuple[MethodView, MethodView]:
+        """Return the methods that iterate over all items and over all pages."""
+        assert method.paging is not None
+        assert method.item is not None
+        given = [one for one in method.parameters if one.wire not in (method.paging.cursor, method.paging.size)]
+        options = [ParameterView("after", "int", "0", keyword_only=True)]
+        described = [("after", "Start after the item with this id. To resume, pass the last id you saw.")]
+        if method.paging.size:
+            options.append(ParameterView("page_size", "int | None", "None", keyword_only=True))
+            described.append(("page_size", f"Number of items per request, at most {method.paging.limit}."))
+        arguments = _arguments([*_documented(given), *described])
+        item = self.types[method.item].text
+
+        def iterating(name: str, summary: str, kind: str) -> MethodView:
+            signature = Signature((*self._parameters(given), *options), self._unshadowed(kind))
+            view = _view(name, signature, [summary, *arguments], f"_{name}", given)
+            return replace(view, options=tuple(option.name for option in options))
+
+        return (
+            iterating("iterate", "Iterate over all items in the order of their ids, with one request per page.", item),
+            iterating(
+                "pages", "Iterate over all pages in the order of their ids, with one request per page.", f"list[{item}]"
+            ),
+        )
+
+    def _result(self, method: api.Method) -> TypeRef:
+        returns = self.types[method.returns] if method.returns else TypeRef("None")
+        return returns.optional() if method.missing == "none" else returns
+
+    def _parameters(self, parameters: Iterable[api.Parameter]) -> tuple[ParameterView, ...]:
+        """Return parameters in the order of a signature: the required ones, then the others as keywords."""
+        required: list[ParameterView] = []
+        optional: list[ParameterView] = []
+        for one in parameters:
+            kind = self.types[one.shape]
+            if one.required:
+                required.append(ParameterView(one.name, self._unshadowed(kind.text)))
+            else:
+                annotation = self._unshadowed(kind.optional().text)
+                optional.append(ParameterView(one.name, annotation, "None", keyword_only=True))
+        return (*required, *optional)
+
+    def _unshadowed(self, annotation: str) -> str:
+        return annotation.replace("list[", "builtins.list[") if self.shadowed else annotation
+
+
+def paragraphs(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts as the lines of a docstring, separated by empty lines."""
+    lines: list[str] = []
+    for text in filter(None, texts):
+        lines += [""] if lines else []
+        lines += wrapped(text)
+    return tuple(lines)
+
+
+def _view(
+    name: str, signature: Signature, doc: Sequence[str], send: str, parameters: Sequence[api.Parameter]
+) -> MethodView:
+    def pairs(location: str) -> tuple[tuple[str, str], ...]:
+        return tuple((literal(one.wire), one.name) for one in parameters if one.location == location)
+
+    body = "".join(one.name for one in parameters if one.location == "body")
+    return MethodView(name, signature, signature, tuple(doc), send, pairs("path"), pairs("query"), body)
+
+
+def _page(paging: api.Paging) -> PageView:
+    size = literal(paging.size) if paging.size else ""
+    return PageView(literal(paging.cursor), literal(paging.item), paging.limit, size)
+
+
+def _documented(parameters: Iterable[api.Parameter]) -> list[tuple[str, str]]:
+    """Return the names and descriptions of parameters, the required ones first."""
+    return [(one.name, one.description) for one in sorted(parameters, key=lambda one: not one.required)]
+
+
+def _arguments(parameters: Iterable[tuple[str, str]]) -> list[str]:
+    lines = [line for name, description in parameters if description for line in _entry(name, description)]
+    return ["", "Args:", *lines] if lines else []
+
+
+def _raises(errors: Iterable[tuple[str, str]]) -> list[str]:
+    lines = [line for error, when in errors for line in _entry(error, when)]
+    return ["", "Raises:", *lines] if lines else []
+
+
+def _entry(name: str, text: str) -> list[str]:
+    return wrapped(f"{name}: {text}", "    ", " " * 8)

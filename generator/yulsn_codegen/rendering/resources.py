@@ -1,0 +1,86 @@
+"""Turn the resources of the `Api` tree into the values that templates print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..client import api
+from ..client.shapes import SchemaShape
+from ..client.types import TypeRef
+from ..text.literals import docstring
+from .imports import Import, ImportView, grouped
+from .methods import CallView, MethodViews, paragraphs
+from .models import ModelCode, ModelView
+
+Types = Mapping[SchemaShape, TypeRef]
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """The module of a resource: its imports, its models, its calls, and its two classes."""
+
+    name: str
+    class_name: str
+    label: str
+    doc: tuple[str, ...]
+    calls: tuple[CallView, ...]
+    imports: tuple[tuple[ImportView, ...], ...]
+    models: tuple[ModelView, ...] = ()
+
+
+def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
+    """Return the view of one of the API's groups."""
+    doc = [resource.description or f"The calls of the group {resource.label}."]
+    return _view(resource, f".resources.{resource.name}", resource.name, doc, ModelCode(), types)
+
+
+def table_view(table: api.ResourceClass, code: ModelCode, types: Types) -> ResourceView:
+    """Return the view of one of the account's tables, with the code of its models."""
+    doc = [f"The account's table {table.label}."]
+    if table.absent:
+        doc.append(f"It has no {', '.join(table.absent)}: the account routes these writes through a converter.")
+    return _view(table, f".tables.{table.name}", f"tables.{table.name}", doc, code, types)
+
+
+def _view(
+    resource: api.ResourceClass, place: str, prefix: str, doc: list[str], code: ModelCode, types: Types
+) -> ResourceView:
+    named_list = any(method.name == "list" for method in resource.methods)
+    lists = any(method.returns and "list[" in types[method.returns].text for method in resource.methods)
+    views = MethodViews(types, prefix, shadowed=named_list and lists)
+    imports = {*code.imports, ("._runtime.calls", "Call")}
+    imports |= {("._runtime.resources", name) for name in ("AsyncResource", "Resource")}
+    for method in resource.methods:
+        imports.update(_imports(method, types))
+    if views.shadowed:
+        imports.add(("builtins", ""))
+    return ResourceView(
+        name=resource.name,
+        class_name=resource.class_name,
+        label=docstring(resource.label),
+        doc=paragraphs(doc),
+        calls=tuple(map(views.call, resource.methods)),
+        imports=grouped(imports, place),
+        models=code.views,
+    )
+
+
+def _imports(method: api.Method, types: Types) -> Iterator[Import]:
+    """Yield what the code of a method needs."""
+    # a chunked method takes any iterable instead of the body's own type
+    taken = (one.shape for one in method.parameters if method.chunk is None or one.location != "body")
+    for shape in (method.returns, method.item, method.conflict, *taken):
+        if shape is not None:
+            yield from types[shape].imports
+    if method.missing != "raises":
+        yield ("._runtime.calls", "Missing")
+    if method.fans_out or method.chunk is not None:
+        yield ("collections.abc", "Iterable")
+    if method.chunk is not None:
+        yield ("collections.abc", "AsyncIterable")
+        yield ("._runtime.bulk", "Progress")
+    if method.paging:
+        yield ("._runtime.calls", "Page")
+        yield ("collections.abc", "AsyncIterator")
+        yield ("collections.abc", "Iterator")
