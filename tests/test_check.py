@@ -167,7 +167,7 @@ OTHER = replace(SHOP, tables=(replace(BIKES, id=4),))
         (without(SHRUNK, "Level"), "Contacts: 2 of its 3 fields are gone"),
         (replace(SHOP, tables=(replace(BIKES, fields=()),)), "table Bikes: 2 of its 2 fields are gone"),
         (replace(SHOP, tables=()), "tables: 1 of the 1 are gone"),
-        (OTHER, "tables: have none of the numbers that the lock has"),
+        (OTHER, "tables: have no id in common with the lock"),
     ],
     ids=["emptied", "most fields", "emptied table", "tables", "other account"],
 )
@@ -224,15 +224,15 @@ def test_files_that_are_edited_missing_or_strange_are_named_all_at_once(out: Pat
     code, _, errors = run("check")
     assert code == 5
     assert "account.json: was changed by hand" in errors
-    assert "__init__.py: is not there" in errors
-    assert "left.py: lies in the generated package" in errors
+    assert "__init__.py: is missing" in errors
+    assert "left.py: is inside the generated package but is not a generated file" in errors
 
 
 def test_an_output_that_belongs_to_another_description_or_a_lock_edited_by_hand_is_stale(out: Path, run: Run) -> None:
     write_lock(out, account=SHRUNK)
     code, _, errors = run("check")
     assert code == 5
-    assert f"{LOCK_NAME}: does not belong to this generator's" in errors
+    assert f"{LOCK_NAME}: does not match this generator's" in errors
 
 
 def test_another_version_of_the_generator_is_a_note(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
@@ -249,7 +249,7 @@ def test_another_version_of_the_generator_is_a_note(out: Path, run: Run, snapsho
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("check", "--out", "nowhere"), "nowhere/yulsn.lock.json: is not there"),
+        (("check", "--out", "nowhere"), "nowhere/yulsn.lock.json: does not exist"),
         (("check", "--account", "none.json"), "none.json: cannot be read"),
         (("check", "--account", "a", "--base-url", "https://b"), "--base-url and --account: cannot be combined"),
         (("check", "--usage", "."), "--usage: needs"),

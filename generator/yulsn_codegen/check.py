@@ -23,15 +23,17 @@ from .output.lock import LOCK_NAME, Lock, read_lock
 from .output.publish import edited, missing
 from .text.errors import EditedError, InputError, Problem, UndeterminedError
 
-_HINT = "If it is so, confirm it with --allow-shrink; else check the address and the key, and run it again."
+_HINT = (
+    "If this is correct, confirm it with --allow-shrink. Otherwise check the address and the API key, and try again."
+)
 
 
 def need_lock(out: Path) -> Lock:
     """Return the lock of an output folder; raises InputError where there is none, or none that can be used."""
     lock = read_lock(out)
     if lock is None:
-        what = "is not there, so there is nothing to compare with"
-        hint = "Name the folder of a generated package with --out, or make one with `yulsn-codegen generate`."
+        what = "does not exist, so there is nothing to compare with"
+        hint = "Pass the folder of a generated package with --out, or create one with `yulsn-codegen generate`."
         raise InputError(Problem(str(out / LOCK_NAME), what, hint))
     return lock
 
@@ -66,15 +68,15 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
         Problem(str(out / path), "was changed by hand since it was generated", "Undo the change, or generate again.")
         for path in edited(out, lock)
     ]
-    problems += [Problem(str(out / path), "is not there", anew) for path in missing(out, lock)]
+    problems += [Problem(str(out / path), "is missing", anew) for path in missing(out, lock)]
     problems += [
-        Problem(str(path), "lies in the generated package, and is not of it", "Move it away, or delete it.")
+        Problem(str(path), "is inside the generated package but is not a generated file", "Move or delete it.")
         for path in sorted((out / lock.package).rglob("*.py"))
         if path not in listed
     ]
     inputs = inputs_of(lock.account, lock.package, lock.names, lock.version)
     if lock.generator == __version__ and lock.inputs != inputs:
-        what = "does not belong to this generator's description and templates, or was changed by hand"
+        what = "does not match this generator's description and templates, or was edited by hand"
         problems.append(Problem(str(out / LOCK_NAME), what, anew))
     if problems:
         raise EditedError(problems)
@@ -123,7 +125,7 @@ def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[Cha
     problems: list[Problem] = []
     numbers, others = ({table.id for table in schema.tables} for schema in (old, new))
     if numbers and others and not numbers & others:
-        problems.append(Problem("tables", "have none of the numbers that the lock has: this may be another account"))
+        problems.append(Problem("tables", "have no id in common with the lock: this may be another account"))
     gone = sum(change.rule is rules.TABLE_REMOVED for change in changes)
     if 2 * gone > len(old.tables):
         problems.append(Problem("tables", f"{gone} of the {len(old.tables)} are gone"))
@@ -135,7 +137,9 @@ def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[Cha
         if 2 * number > len(fields[scope])
     ]
     if problems:
-        raise UndeterminedError([*problems, Problem("", "This is too much to be taken for drift", _HINT)])
+        raise UndeterminedError(
+            [*problems, Problem("", "This looks like a truncated response or another account rather than drift", _HINT)]
+        )
 
 
 def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:

@@ -90,7 +90,7 @@ def no_folder(out: Path) -> None:
         (link, 4, "out/yulsn.lock.json: is a symbolic link; .*\n  Remove the link"),
         (link_itself, 4, "out: is a symbolic link; .*\n  Remove the link"),
         (pipe, 5, "out/yulsn.lock.json: is in the way, and was not generated\n  Move it away"),
-        (no_folder, 2, "out: is no folder\n  Choose another one with --out"),
+        (no_folder, 2, "out: is not a folder\n  Choose another one with --out"),
         (journal, 4, "out/.yulsn-staging/journal.json: is not a journal: .*\n  Delete .yulsn-staging and restore"),
     ],
 )
@@ -103,7 +103,7 @@ def test_an_output_that_is_not_what_it_should_be_is_not_even_read(
     assert shown == ""
     assert re.search(rf"^error: \S*/{said}", err)
     if change is journal:  # which only who writes the output looks into
-        code, said = 5, "out: is half written: some of its files are new, and some are old\n  An earlier run was killed"
+        code, said = 5, "out: is incomplete: some of its files are new and some are old\n  An earlier run was killed"
     for command in (["check", "--offline"], ["accept", "--reason", "x", "--account", "x"], ["build"]):
         assert main([*command, "--out", str(out)]) == code, command
         assert re.search(rf"^error: \S*/{said}", capsys.readouterr().err)
@@ -131,9 +131,7 @@ def test_each_way_in_which_publishing_fails_has_its_message_and_its_exit_code(
     (out.parent / "client.py").rename(client)
     with exclusive(out):
         number = os.getpid()
-        ends(
-            6, rf": is being written by another run \(process {number}\)\n  Wait until it has ended, and run this again"
-        )
+        ends(6, rf": is being written by another run \(process {number}\)\n  Wait until it has finished, and try again")
     with monkeypatch.context() as patch:
 
         def full(_: int) -> None:
@@ -173,7 +171,7 @@ def test_a_run_that_is_killed_among_its_moves_is_finished_by_the_next_and_nobody
     assert {path for path in found if path not in before} >= {"yulsn_client/tables/cars.py"}
     for reader in (["check", "--offline"], ["check", "--account", str(made / "new.json")], ["build"]):
         assert main([*reader, "--out", str(out)]) == 5
-        assert "out: is half written: some of its files are new, and some are old\n" in capsys.readouterr().err
+        assert "out: is incomplete: some of its files are new and some are old\n" in capsys.readouterr().err
     assert main(command) == 0
     assert main(["check", "--offline", "--out", str(out)]) == 0
     found = on_disk(out)

@@ -147,7 +147,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EditedError, match="is in the way"):
         publish(tmp_path / "out", with_lock(NEW), None)
     for reads in (recover, require_whole):
-        with pytest.raises(InputError, match="out: is no folder\n  Choose another one with --out"):
+        with pytest.raises(InputError, match="out: is not a folder\n  Choose another one with --out"):
             reads(tmp_path / "out")
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -262,7 +262,7 @@ def test_what_is_not_of_its_kind_stops_before_it_is_read(out: Path, path: str, m
 def test_a_file_in_the_place_of_a_parent_is_named_itself(out: Path) -> None:
     (out / "client/more").write_text("mine")
     before = on_disk(out)
-    with pytest.raises(EditedError, match="client/more: is in the way: it is no folder"):
+    with pytest.raises(EditedError, match="client/more: is in the way: it is not a folder"):
         publish(out, with_lock(NEW), previous(out))
     assert on_disk(out) == before
 
@@ -340,7 +340,7 @@ def test_moves_that_cannot_be_taken_back_either_are_told_as_such(out: Path, monk
         patch.setattr(Path, "replace", refuse)
         with pytest.raises(UnwritableError, match="Some files are new and some old by now; the next run finishes it"):
             publish(out, with_lock(NEW), lock)
-    with pytest.raises(EditedError, match=r"out: is half written.*\n.*Run `yulsn-codegen generate` again"):
+    with pytest.raises(EditedError, match=r"out: is incomplete.*\n.*Run `yulsn-codegen generate` again"):
         require_whole(out)
     recover(out)
     assert on_disk(out) == with_lock(NEW)
@@ -373,7 +373,7 @@ def test_a_new_folder_that_cannot_be_filled_is_not_left_behind(tmp_path: Path, m
 def test_an_output_that_another_run_has_written_meanwhile_is_left_to_it(out: Path) -> None:
     before = previous(out)
     publish(out, with_lock(NEW), before)
-    with pytest.raises(BusyError, match="was written by another run meanwhile\n  Run this again") as caught:
+    with pytest.raises(BusyError, match="was written by another run in the meantime\n  Run this again") as caught:
         publish(out, with_lock({**OLD, "README.md": "other\n"}), before)
     assert caught.value.exit_code == 6
     assert on_disk(out) == with_lock(NEW)
@@ -395,7 +395,7 @@ def test_the_output_of_a_run_that_goes_on_is_left_to_it(out: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"held\n"
-        said = rf"out: is being written by another run \(process {other.pid}\)\n  Wait until it has ended"
+        said = rf"out: is being written by another run \(process {other.pid}\)\n  Wait until it has finished"
         for work in (recover, lambda out: publish(out, with_lock(NEW), previous(out))):
             with pytest.raises(BusyError, match=said) as caught:
                 work(out)
@@ -457,7 +457,7 @@ def test_a_file_that_was_changed_while_it_was_half_written_is_not_overwritten(ou
 def test_a_staged_file_that_is_another_one_by_now_is_not_moved_in(out: Path) -> None:
     half_written(out, 0)
     (out / STAGING / "files" / "README.md").write_text("forged")
-    with pytest.raises(EditedError, match="is not what the killed run has written"):
+    with pytest.raises(EditedError, match="is not what the interrupted run wrote"):
         recover(out)
     assert (out / "README.md").read_text() == "old\n"
 

@@ -112,7 +112,7 @@ def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previ
     if staging.is_pending(folder):
         staging.finish(folder)
     if read_lock(folder) != previous:
-        raise BusyError(Problem(str(folder), "was written by another run meanwhile", "Run this again."))
+        raise BusyError(Problem(str(folder), "was written by another run in the meantime", "Run this again."))
     found = _survey(folder, paths)
     _refuse_edits(folder, found, wanted, previous)
     return _moves(found, wanted)
@@ -129,7 +129,7 @@ def _survey(folder: Path, paths: Iterable[str]) -> dict[str, str | None]:
     staging.refuse_links(folder, [*paths, STAGING])
     parents = sorted({parent for path in paths for parent in PurePosixPath(path).parents})
     problems = [
-        Problem(str(folder / parent), "is in the way: it is no folder", "Move it away, or choose another folder.")
+        Problem(str(folder / parent), "is in the way: it is not a folder", "Move it away, or choose another folder.")
         for parent in parents
         if not stat.S_ISDIR(_mode(folder / parent) or stat.S_IFDIR)  # asked once, as another run may take it away
     ]
@@ -162,7 +162,7 @@ def _refuse_edits(
             hint = "Move it away, or choose another folder."
             problems.append(Problem(place, "is in the way, and was not generated", hint))
         elif hashed != listed[path]["sha256"]:
-            hint = "Undo the change, or delete the file to have it made anew."
+            hint = "Undo the change, or delete the file to regenerate it."
             problems.append(Problem(place, "was changed by hand since it was generated", hint))
     if problems:
         raise EditedError(problems)
@@ -178,11 +178,11 @@ def _refuse_strange(folder: Path) -> None:
     if mode is None:
         there = next((place for place in folder.parents if os.path.lexists(place)), folder)
         if not there.is_dir() and there != folder:
-            raise InputError(Problem(str(there), "is no folder", "Choose another one with --out."))
+            raise InputError(Problem(str(there), "is not a folder", "Choose another one with --out."))
         return
     staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", f"{STAGING}/{staging.PROCESS}", LOCK_NAME])
     if not stat.S_ISDIR(mode):
-        raise InputError(Problem(str(folder), "is no folder", "Choose another one with --out."))
+        raise InputError(Problem(str(folder), "is not a folder", "Choose another one with --out."))
     kinds = {
         STAGING: stat.S_ISDIR,
         f"{STAGING}/{staging.PROCESS}": stat.S_ISREG,

@@ -88,7 +88,7 @@ def refuse_pending(folder: Path) -> None:
         return
     if exclusion.is_held(folder / STAGING / PROCESS):
         raise _busy(folder)
-    raise EditedError(Problem(str(folder), "is half written: some of its files are new, and some are old", _AGAIN))
+    raise EditedError(Problem(str(folder), "is incomplete: some of its files are new and some are old", _AGAIN))
 
 
 def finish(folder: Path) -> None:
@@ -232,7 +232,7 @@ def _refuse_others(folder: Path, moves: Moves) -> None:
             problems.append(Problem(str(place), "was changed by hand since it was generated", hint))
         if staged not in (None, after):
             hint = f"Delete {STAGING} and restore the output from version control."
-            problems.append(Problem(str(new), "is not what the killed run has written", hint))
+            problems.append(Problem(str(new), "is not what the interrupted run wrote", hint))
     if problems:
         raise EditedError(problems)
 
@@ -240,7 +240,7 @@ def _refuse_others(folder: Path, moves: Moves) -> None:
 def _busy(folder: Path) -> BusyError:
     number = exclusion.holder(folder / STAGING / PROCESS)
     who = "another run" if number is None else f"another run (process {number})"
-    return BusyError(Problem(str(folder), f"is being written by {who}", "Wait until it has ended, and run this again."))
+    return BusyError(Problem(str(folder), f"is being written by {who}", "Wait until it has finished, and try again."))
 
 
 def _empty(staging: Path) -> None:
