@@ -5,29 +5,48 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from ..drift.changes import Report, Severity
 from ..drift.reports import FORMATS
 from ..text.errors import ExitCode, InputError, Problem
 from .options import Choice, Decorated, together
 from .output import Target, report_option, write_reports
 from .session import Session
 
+if TYPE_CHECKING:
+    from ..drift.changes import Report, Severity
 
-class _SeverityType(Choice):
-    """The name of a severity."""
+
+class _SeverityType(click.ParamType["Severity"]):
+    """The name of a severity; the severities are imported only when an option is parsed or explained."""
+
+    name = "severity"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Severity:
-        return Severity(super().convert(value, param, ctx))
+        from ..drift.changes import Severity
+
+        return Severity(self._choice().convert(value, param, ctx))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return self._choice().get_metavar(param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return self._choice().shell_complete(ctx, param, incomplete)
+
+    @staticmethod
+    def _choice() -> Choice:
+        from ..drift.changes import Severity
+
+        return Choice([severity.value for severity in Severity])
 
 
 _fail_on_option = click.option(
     "--fail-on",
-    type=_SeverityType([severity.value for severity in Severity]),
-    default=Severity.WARNING.value,
+    type=_SeverityType(),
+    default="warning",
     help="Exit with 1 if any change is at least this severe.",
 )
 

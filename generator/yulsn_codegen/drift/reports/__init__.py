@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ...text.errors import InputError, Problem
-from ..changes import Report
+
+if TYPE_CHECKING:
+    from ..changes import Report
 
 __all__ = ["FORMATS", "Format", "render_report", "step_summary"]
 
