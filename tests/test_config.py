@@ -294,11 +294,11 @@ def test_configured_usage_and_fail_on_are_used_by_check(made: Path, run: Run) ->
 def test_confirmed_renames_make_a_finding_certain(made: Path, run: Run) -> None:
     drifted = made / "drifted.json"
     drifted.write_text(dump_snapshot(shop(LEVEL, SIZE, field("Brand"))), encoding="utf-8")
-    assert "suspected" in run("check", "--account", drifted)[1]
+    assert "may have been renamed" in run("check", "--account", drifted)[1]
     configure(made, section('out = "client"', "renames.Contacts.Favourite = 'Brand'"))
     code, said, _ = run("check", "--account", drifted)
     assert code == 1
-    assert "suspected" not in said
+    assert "may have been renamed" not in said
 
 
 def test_accept_writes_to_the_configured_file_and_check_reads_it(made: Path, run: Run) -> None:
