@@ -1,6 +1,6 @@
-"""Every Python name of the output is decided here: wire names and pins go in, identifiers come out.
+"""Decide every Python name of a generated package from wire names and the names pinned in its lock.
 
-The rules: an identifier is ASCII snake_case, made by transliteration; it is never a keyword, nothing that the model
+An identifier is ASCII snake_case, made by transliteration; it is never a keyword, nothing that the model
 base class or a generated annotation needs, and no name that starts with an underscore. A static property always keeps
 its name. Of dynamic names that would become the same identifier, a pinned one keeps it; else the one that is plain
 words does, if it is the only such; every other one gets a suffix made from its own wire name alone. So no name depends

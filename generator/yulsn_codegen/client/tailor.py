@@ -1,4 +1,4 @@
-"""One account's document: the description and an account schema go in, the description tailored to it comes out."""
+"""Tailor the description to an account: merge its fields and tables into the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ _JSON_TYPES: Mapping[FieldType, Mapping[str, Any]] = {
 
 
 def tailor(document: Document, account: AccountSchema, names: Names) -> Document:
-    """Return the document made for one account.
+    """Return the document of one account. The given document is not modified.
 
-    names: the decided names, of which the tables' name their schemas.
+    Each schema marked `x-dynamic-owner` gets the owner's fields as properties marked `x-dynamic`. Each table gets its
+    own schemas and paths, marked `x-table`, without the writes that go through a converter. Parameters and properties
+    of request bodies that are marked `x-account-values` accept only the account's names; responses are not narrowed.
 
-    Each schema marked `x-dynamic-owner` gains the owner's fields as properties marked `x-dynamic`; each table gains
-    schemas and paths of its own, marked `x-table`, without the writes that only its converter may do; properties and
-    parameters marked `x-account-values` are narrowed to the account's names, where an answer could not break on it.
-    The given document is left as it is.
+    Args:
+        document: The description.
+        account: The account schema.
+        names: The decided names. A table's schemas are named after the table.
     """
     written = written_schemas(document)
     values = {
@@ -64,7 +66,7 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
 
 
 def field_schema(field: AccountField, write: bool) -> dict[str, Any]:
-    """Return the JSON schema of a dynamic field; allowed values bind what is written, an answer may hold older ones."""
+    """Return the JSON schema of a dynamic field. Only writes are limited to allowed values: responses may be older."""
     schema: dict[str, Any] = {**_JSON_TYPES[field.type], "x-dynamic": field.type.value}
     if field.label:
         schema["title"] = field.label
@@ -77,7 +79,7 @@ def field_schema(field: AccountField, write: bool) -> dict[str, Any]:
 
 
 def typed_values(field: AccountField) -> list[str] | list[int]:
-    """Return the allowed values in the field's own JSON type; none where that type has no literals."""
+    """Return the allowed values in the field's JSON type, or nothing if that type has no literals."""
     values = field.values or ()
     if field.type is FieldType.STRING:
         return list(dict.fromkeys(values))
@@ -100,7 +102,7 @@ def _with_fields(schema: Mapping[str, Any], fields: Iterable[AccountField], writ
 
 
 def _narrowed(schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
-    """Return a schema whose properties marked `x-account-values` list the account's names (as keys, for a map)."""
+    """Return a schema whose properties marked `x-account-values` list the account's names; for a map, as its keys."""
     properties = {name: _narrow(item, values) for name, item in schema.get("properties", {}).items()}
     return {**schema, "properties": properties} if properties else schema
 
@@ -134,15 +136,16 @@ def _narrowed_parameters(item: Mapping[str, Any], values: Mapping[str, Sequence[
 
 
 def _own_schemas_of(table: AccountTable) -> list[tuple[str, str]]:
-    """Return the generic schemas that a table has of its own, with their endings: none for a write it does not take."""
+    """Return the generic schemas that a table has a copy of, with their suffixes; only the writes it supports."""
     direct = {"Create": table.writes.create, "Patch": table.writes.update}
     return [(generic, ending) for generic, ending in _TABLE_SCHEMAS.items() if direct.get(ending, True)]
 
 
 def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) -> str:
-    """Return what the names of a table's schemas begin with; told apart by its wire name from the static ones.
+    """Return the prefix of the names of a table's schemas.
 
-    The underscore, which no `class_name` has, keeps it apart from other tables, whichever are there.
+    If it would clash with a static schema, a suffix made from the wire name is added. The underscore before it, which
+    `class_name` never produces, prevents clashes with other tables.
     """
     own = class_name(names.tables[table.name])
     if any(own + ending in static for ending in _TABLE_SCHEMAS.values()):
@@ -151,7 +154,7 @@ def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) ->
 
 
 def _table_item(item: Mapping[str, Any], table: AccountTable, base: str) -> dict[str, Any]:
-    """Return a generic path item as one table's own: its name filled in, its schemas, and its direct writes alone."""
+    """Return a copy of a generic path item for one table, with its own schemas and only the writes it supports."""
     own: dict[str, Any] = {}
     direct = {"create": table.writes.create, "update": table.writes.update, "delete": table.writes.delete}
     for method, operation in item.items():
@@ -180,6 +183,6 @@ def _own_schemas(value: Any, base: str) -> Any:
 
 
 def _segment(name: str) -> str:
-    """Return a table's name as one path segment, in which nothing is a delimiter, a template or a dot segment."""
+    """Return a table's name as one path segment, with delimiters, braces and dot segments encoded."""
     encoded = quote(name, safe="", errors="surrogatepass")
     return encoded if encoded.strip(".") else encoded.replace(".", "%2E")

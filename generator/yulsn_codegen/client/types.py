@@ -114,7 +114,7 @@ def _read() -> dict[str, TypeRef]:
 
 
 def write(kept: Mapping[str, TypeRef], target: Path) -> None:
-    """Keep annotations in a file, whole or not at all."""
+    """Write annotations to the cache atomically."""
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
     found = {key: {"text": item.text, "imports": sorted(item.imports)} for key, item in sorted(kept.items())}
     with suppress(OSError):  # where nothing can be kept it is slower, not broken

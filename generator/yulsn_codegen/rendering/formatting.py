@@ -1,8 +1,8 @@
-"""Formatting: unformatted files go in, the same as black writes them come out; what is not Python stays as it is.
+"""Format the Python files of a package with black.
 
-black is slow and files do not depend on each other, so many are shared out among processes. Those run this module,
-with texts on stdin and stdout: unlike a pool of `multiprocessing`, which imports the main module anew, that works
-wherever it is called from.
+black is slow and files do not depend on each other, so they are distributed over processes that run this module and
+exchange texts through stdin and stdout. Unlike a pool of `multiprocessing`, which imports the main module again, this
+works in any program.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None =
 
 
 def format_python(text: str) -> str:
-    """Return Python source as black writes it, and as it is where it is none."""
+    """Return Python source formatted by black. Text that is not valid Python is returned unchanged."""
     import black
     from black.mode import TargetVersion
     from black.parsing import InvalidInput
@@ -47,7 +47,7 @@ def format_python(text: str) -> str:
     mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
     try:
         return black.format_str(text, mode=mode)
-    except InvalidInput:  # no Python: the guard, which comes next, says where and why
+    except InvalidInput:  # the guard, which comes next, reports where and why
         return text
 
 
@@ -74,14 +74,14 @@ def _format_all(texts: Sequence[str]) -> list[str]:
         others = [(share, pool.submit(_format_elsewhere, [texts[number] for number in share])) for share in shares[1:]]
         done.update((number, format_python(texts[number])) for number in shares[0])
         for share, other in others:
-            # in this thread, where none could be had: black, while one thread imports it, is no use to another
+            # in this thread if no process could be started: two threads must not import black at once
             made = other.result() or [format_python(texts[number]) for number in share]
             done.update(zip(share, made, strict=True))
     return [done[number] for number in range(len(texts))]
 
 
 def _shared_out(texts: Sequence[str], processes: int) -> list[list[int]]:
-    """Return the numbers of the texts in shares of about the same length."""
+    """Return the indexes of the texts in shares of about the same total length."""
     shares: list[list[int]] = [[] for _ in range(processes)]
     lengths = [0] * processes
     for number in sorted(range(len(texts)), key=lambda number: -len(texts[number])):
@@ -92,9 +92,9 @@ def _shared_out(texts: Sequence[str], processes: int) -> list[list[int]]:
 
 
 def _format_elsewhere(texts: Sequence[str]) -> list[str]:
-    """Return texts as another process formats them; none of them, where no other process can be had."""
+    """Return texts formatted by another process, or nothing if no process can be started."""
     command = [sys.executable, "-P", "-m", __name__]
-    # it finds what this process finds, wherever that was told to look
+    # so that it imports the same modules as this process
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
