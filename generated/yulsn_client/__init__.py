@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
-    from ._runtime.account import (
-        SchemaChange,
-    )
     from ._runtime.clock import (
         Clock,
     )
-    from ._runtime.drift import (
-        Drift,
-        SchemaDriftWarning,
+    from ._runtime.drift.changes import (
+        SchemaChange,
+        Severity,
     )
     from ._runtime.errors import (
         ApiError,
@@ -46,6 +43,10 @@ if TYPE_CHECKING:
         YulsnConnectionError,
         YulsnError,
         YulsnTimeoutError,
+    )
+    from ._runtime.response_drift import (
+        Drift,
+        SchemaDriftWarning,
     )
     from ._runtime.views import (
         RawResponse,
@@ -89,6 +90,7 @@ __all__ = [
     "SchemaChange",
     "SchemaDriftWarning",
     "ServerError",
+    "Severity",
     "UnprocessableError",
     "UnsetType",
     "WrongAccountError",
@@ -102,10 +104,9 @@ _HOMES = {
     "Client": ".client",
     "UNSET": "msgspec",
     "UnsetType": "msgspec",
-    "SchemaChange": "._runtime.account",
     "Clock": "._runtime.clock",
-    "Drift": "._runtime.drift",
-    "SchemaDriftWarning": "._runtime.drift",
+    "SchemaChange": "._runtime.drift.changes",
+    "Severity": "._runtime.drift.changes",
     "ApiError": "._runtime.errors",
     "AuthenticationError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
@@ -126,6 +127,8 @@ _HOMES = {
     "YulsnConnectionError": "._runtime.errors",
     "YulsnError": "._runtime.errors",
     "YulsnTimeoutError": "._runtime.errors",
+    "Drift": "._runtime.response_drift",
+    "SchemaDriftWarning": "._runtime.response_drift",
     "RawResponse": "._runtime.views",
     "RequestView": "._runtime.views",
     "ResponseView": "._runtime.views",

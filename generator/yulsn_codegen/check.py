@@ -17,8 +17,9 @@ from .account.snapshot import snapshot
 from .config import Config
 from .drift import rules
 from .drift.accept import apply
-from .drift.changes import Acceptance, Change, Report, Severity
+from .drift.changes import SchemaChange, Severity
 from .drift.compare import compare
+from .drift.findings import Acceptance, Report
 from .output.lock import LOCK_NAME, Lock, read_lock
 from .output.publish import edited, missing
 from .text.errors import EditedError, InputError, Problem, UndeterminedError
@@ -44,7 +45,7 @@ def need_lock(out: Path) -> Lock:
 
 def check_account(
     lock: Lock, account: AccountSchema, *, allow_shrink: bool, renames: Mapping[str, Mapping[str, str]] | None = None
-) -> tuple[Change, ...]:
+) -> tuple[SchemaChange, ...]:
     """Return what has changed in the account since the lock was written.
 
     If anything has changed, the new package is rendered to see whether it is safe, which takes some seconds.
@@ -105,7 +106,7 @@ def notes_on(lock: Lock) -> tuple[str, ...]:
 
 
 def report_on(
-    changes: Sequence[Change],
+    changes: Sequence[SchemaChange],
     *,
     old: str,
     new: str,
@@ -147,7 +148,7 @@ def with_usages(report: Report, lock: Lock, paths: Sequence[Path]) -> Report:
     return replace(report, findings=findings, notes=(*report.notes, *usages.notes))
 
 
-def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[Change]) -> None:
+def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[SchemaChange]) -> None:
     problems: list[Problem] = []
     numbers, others = ({table.id for table in schema.tables} for schema in (old, new))
     if numbers and others and not numbers & others:

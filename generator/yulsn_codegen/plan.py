@@ -17,7 +17,7 @@ from .drift.compare import compare
 from .release.renames import aliases, carried, certain
 
 if TYPE_CHECKING:
-    from .drift.changes import Change
+    from .drift.changes import SchemaChange
     from .output.lock import Lock
 
 NO_CONFIG = Config()
@@ -42,7 +42,7 @@ class Plan:
     aliases: tuple[Alias, ...]
     document: Document
     api: Api
-    changes: tuple[Change, ...]
+    changes: tuple[SchemaChange, ...]
     notes: tuple[str, ...]
 
     def without_aliases(self) -> Plan:

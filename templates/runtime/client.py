@@ -11,10 +11,10 @@ from .defaults import BASE_URL, MAX_ANSWER
 if TYPE_CHECKING:
     import httpx2
 
-    from .account import SchemaChange
     from .clock import Clock
-    from .drift import Drift
+    from .drift.changes import SchemaChange
     from .options import Options
+    from .response_drift import Drift
     from .transport import AsyncTransport, SyncTransport
     from .views import RawResponse, RequestView, ResponseView
 
@@ -152,9 +152,9 @@ class BaseClient(_Identity):
         Raises:
             YulsnError: the account could not be read.
         """
-        from .verification import changes
+        from .verification import verify
 
-        return changes(self._transport)
+        return verify(self._transport)
 
     def close(self) -> None:
         """Close the connections, unless `http_client` was given."""
@@ -290,9 +290,9 @@ class AsyncBaseClient(_Identity):
         Raises:
             YulsnError: the account could not be read.
         """
-        from .verification import changes_async
+        from .verification import verify_async
 
-        return await changes_async(self._transport)
+        return await verify_async(self._transport)
 
     async def aclose(self) -> None:
         """Close the connections, unless `http_client` was given."""

@@ -1,120 +1,119 @@
-"""In: a transport; out: how its account differs from the one that the package was made for, by calls that only read."""
+"""Compare the live account with the one that this package was generated for, using read-only calls.
+
+The functions that decide what to request are generators: they yield calls, receive the decoded responses, and return
+a result. One driver for each kind of transport runs them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .account import (
+from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable
+from .account_reading import (
     FIELDS,
-    LISTS,
-    OWNERS,
+    ORDER_TYPES,
+    PATCH_FIELDS,
+    POINT_TYPES,
+    TABLE_FIELDS,
     TABLES,
-    SchemaChange,
-    compare,
     is_same_account,
-    live_schema,
+    read_fields,
+    read_names,
+    read_snapshot,
+    read_tables,
 )
 from .calls import Call
-from .errors import DecodeError, WrongAccountError
-from .own import own_schema
-from .wire import is_array, is_object
+from .errors import WrongAccountError
+from .snapshot import packaged_snapshot
 
 if TYPE_CHECKING:
+    from .drift.changes import SchemaChange
     from .transport import AsyncTransport, SyncTransport
 
-__all__ = ["changes", "changes_async", "confirm", "confirm_async"]
+__all__ = ["confirm", "confirm_async", "verify", "verify_async"]
 
-Question = tuple[Call[Any], Mapping[str, object], Mapping[str, object]]
+T = TypeVar("T")
+Query = tuple[Call[Any], Mapping[str, object], Mapping[str, object]]
 """A call with its path and query parameters."""
-T = Any
-Asking = Generator[Question, Any, T]
-"""Yields questions, is sent their answers, and returns what they mean."""
+Steps = Generator[Query, Any, T]
+"""Yields calls, receives their decoded responses, and returns a result."""
 
 
-def changes(transport: SyncTransport) -> list[SchemaChange]:
-    """All differences between the live account and this package's."""
-    found: list[SchemaChange] = _run(transport, _changes())
-    return found
+def verify(transport: SyncTransport) -> list[SchemaChange]:
+    """Return all differences between this package's account schema and the live account's."""
+    return _run(transport, _verify())
 
 
-async def changes_async(transport: AsyncTransport) -> list[SchemaChange]:
-    """All differences between the live account and this package's."""
-    found: list[SchemaChange] = await _run_async(transport, _changes())
-    return found
+async def verify_async(transport: AsyncTransport) -> list[SchemaChange]:
+    """Return all differences between this package's account schema and the live account's."""
+    return await _run_async(transport, _verify())
 
 
 def confirm(transport: SyncTransport) -> None:
-    """Raise WrongAccountError unless the live account may be this package's."""
+    """Raise WrongAccountError if the live account cannot be this package's."""
     _run(transport, _confirm())
 
 
 async def confirm_async(transport: AsyncTransport) -> None:
-    """Raise WrongAccountError unless the live account may be this package's."""
+    """Raise WrongAccountError if the live account cannot be this package's."""
     await _run_async(transport, _confirm())
 
 
-def _changes() -> Asking:
-    owners: dict[str, Any] = {}
+def _verify() -> Steps[list[SchemaChange]]:
+    from .drift.compare import compare
+
+    live = yield from _live_schema()
+    return list(compare(read_snapshot(packaged_snapshot()), live))
+
+
+def _live_schema() -> Steps[AccountSchema]:
+    owners: dict[str, tuple[AccountField, ...]] = {}
     for owner in OWNERS:
-        owners[owner] = _checked(FIELDS, (yield _fields(owner)))
-    tables = _checked(TABLES, (yield TABLES, {}, {}))
-    fields: dict[int, Any] = {}
-    for number in _ids(tables):
-        fields[number] = _checked(FIELDS, (yield _fields("DynamicTable", number)))
-    lists: dict[str, Any] = {}
-    for key, call in LISTS.items():
-        lists[key] = _checked(call, (yield call, {}, {}))
-    return compare(own_schema(), live_schema(owners, tables, fields, lists))
+        owners[owner] = read_fields((yield FIELDS, {"id": None}, {"owner": owner}))
+    tables: list[AccountTable] = []
+    for table in read_tables((yield TABLES, {}, {})):
+        fields = yield TABLE_FIELDS, {"id": table.id}, {"owner": "DynamicTable"}
+        if fields is not None:  # else the table was deleted in the meantime
+            tables.append(replace(table, fields=read_fields(fields)))
+    order_types = read_names(ORDER_TYPES, (yield ORDER_TYPES, {}, {}))
+    point_types = read_names(POINT_TYPES, (yield POINT_TYPES, {}, {}))
+    patch_fields = read_names(PATCH_FIELDS, (yield PATCH_FIELDS, {}, {}))
+    return AccountSchema(owners, tuple(tables), order_types, point_types, patch_fields)
 
 
-def _confirm() -> Asking:
-    own = own_schema()
-    tables: Any = ()
-    fields: Any = ()
-    if own["tables"]:
-        tables = yield TABLES, {}, {}
+def _confirm() -> Steps[None]:
+    snapshot = packaged_snapshot()
+    tables: tuple[AccountTable, ...] = ()
+    fields: tuple[AccountField, ...] = ()
+    if snapshot["tables"]:
+        tables = read_tables((yield TABLES, {}, {}))
     else:
-        fields = yield _fields("Contacts")
-    if not is_same_account(own, tables, fields):
+        fields = read_fields((yield FIELDS, {"id": None}, {"owner": "Contacts"}))
+    if not is_same_account(snapshot, tables, fields):
         raise WrongAccountError(
-            "the API key belongs to another account than this package was made for: less than half of the account's "
-            f"{'tables' if own['tables'] else 'contact fields'} are there; use that account's key, or generate anew"
+            "the API key belongs to a different account than the one this package was generated for: fewer than half "
+            f"of its {'tables' if snapshot['tables'] else 'contact fields'} exist. Use that account's key, or "
+            "regenerate the package."
         )
 
 
-def _fields(owner: str, table: int | None = None) -> Question:
-    return FIELDS, {"id": table}, {"owner": owner}
-
-
-def _ids(tables: Any) -> Iterable[int]:
-    for table in tables:
-        for name, value in table.items() if is_object(table) else ():
-            if str(name).lower() == "id" and isinstance(value, int):
-                yield value
-
-
-def _checked(call: Call[Any], answer: Any) -> Any:
-    if not is_array(answer):
-        raise DecodeError(f"answer to {call.name} is no list")
-    return answer
-
-
-def _run(transport: SyncTransport, asking: Asking) -> Any:
+def _run(transport: SyncTransport, steps: Steps[T]) -> T:
     try:
-        question = next(asking)
+        call, path, query = next(steps)
         while True:
-            call, path, query = question
-            question = asking.send(transport.send(call, path=path, query=query))
+            call, path, query = steps.send(transport.send(call, path=path, query=query))
     except StopIteration as done:
-        return done.value
+        result: T = done.value
+        return result
 
 
-async def _run_async(transport: AsyncTransport, asking: Asking) -> Any:
+async def _run_async(transport: AsyncTransport, steps: Steps[T]) -> T:
     try:
-        question = next(asking)
+        call, path, query = next(steps)
         while True:
-            call, path, query = question
-            question = asking.send(await transport.send(call, path=path, query=query))
+            call, path, query = steps.send(await transport.send(call, path=path, query=query))
     except StopIteration as done:
-        return done.value
+        result: T = done.value
+        return result

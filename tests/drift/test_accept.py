@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from support.schemas import contacts, field
 from yulsn_codegen.account.schema import FieldType
 from yulsn_codegen.drift.accept import accept, apply, dump_acceptances, read_acceptances
-from yulsn_codegen.drift.changes import Acceptance
 from yulsn_codegen.drift.compare import compare
+from yulsn_codegen.drift.findings import Acceptance
 from yulsn_codegen.text.errors import InputError
 
 OLD = contacts(field("Size"), field("Colour", values=("red", "green")))

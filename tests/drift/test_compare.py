@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support.schemas import CARS, SCHEMAS, contacts, field, normal, pairs, with_tables
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Bump, Change, Place, Rule, Severity
+from yulsn_codegen.drift.changes import Bump, Place, Rule, SchemaChange, Severity
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.rules import RULES
 
@@ -35,105 +35,109 @@ def lists(**names: tuple[str, ...]) -> AccountSchema:
 
 def list_cases(
     key: str, scope: str, added: Rule, removed: Rule, respelt: Rule, introduced: Rule
-) -> list[tuple[AccountSchema, AccountSchema, Change]]:
+) -> list[tuple[AccountSchema, AccountSchema, SchemaChange]]:
     place = Place(scope)
     return [
-        (lists(**{key: ("a",)}), lists(**{key: ("b", "a")}), Change(added, place, None, "b")),
-        (lists(**{key: ("a", "b")}), lists(**{key: ("a",)}), Change(removed, place, "b", None)),
-        (lists(**{key: ("a", "b")}), lists(**{key: ("B", "a")}), Change(respelt, place, "b", "B")),
-        (lists(), lists(**{key: ("b", "a")}), Change(introduced, place, (), ("a", "b"))),
+        (lists(**{key: ("a",)}), lists(**{key: ("b", "a")}), SchemaChange(added, place, None, "b")),
+        (lists(**{key: ("a", "b")}), lists(**{key: ("a",)}), SchemaChange(removed, place, "b", None)),
+        (lists(**{key: ("a", "b")}), lists(**{key: ("B", "a")}), SchemaChange(respelt, place, "b", "B")),
+        (lists(), lists(**{key: ("b", "a")}), SchemaChange(introduced, place, (), ("a", "b"))),
     ]
 
 
 # one difference each, and the one change that it is
-CASES: list[tuple[AccountSchema, AccountSchema, Change]] = [
-    (contacts(), contacts(SIZE), Change(rules.FIELD_ADDED, CONTACTS, None, "String")),
-    (contacts(SIZE), contacts(), Change(rules.FIELD_REMOVED, CONTACTS, "String", None)),
-    (contacts(SIZE), contacts(field("Shoe")), Change(rules.FIELD_RENAMED, CONTACTS, "Size", "Shoe", certain=False)),
-    (contacts(SIZE), contacts(field("size")), Change(rules.FIELD_CASE_CHANGED, CONTACTS, "Size", "size")),
+CASES: list[tuple[AccountSchema, AccountSchema, SchemaChange]] = [
+    (contacts(), contacts(SIZE), SchemaChange(rules.FIELD_ADDED, CONTACTS, None, "String")),
+    (contacts(SIZE), contacts(), SchemaChange(rules.FIELD_REMOVED, CONTACTS, "String", None)),
+    (
+        contacts(SIZE),
+        contacts(field("Shoe")),
+        SchemaChange(rules.FIELD_RENAMED, CONTACTS, "Size", "Shoe", certain=False),
+    ),
+    (contacts(SIZE), contacts(field("size")), SchemaChange(rules.FIELD_CASE_CHANGED, CONTACTS, "Size", "size")),
     (
         contacts(SIZE),
         contacts(field("Size", BOOLEAN)),
-        Change(rules.TYPE_CHANGED, CONTACTS, "String", "Boolean"),
+        SchemaChange(rules.TYPE_CHANGED, CONTACTS, "String", "Boolean"),
     ),
     (
         contacts(field("Size", NUMBER)),
         contacts(field("Size", DECIMAL)),
-        Change(rules.NUMBER_TO_DECIMAL, CONTACTS, "Number", "Decimal"),
+        SchemaChange(rules.NUMBER_TO_DECIMAL, CONTACTS, "Number", "Decimal"),
     ),
     (
         contacts(field("Size", values=("S",))),
         contacts(field("Size", values=("M", "S"))),
-        Change(rules.VALUE_ADDED, CONTACTS, None, "M"),
+        SchemaChange(rules.VALUE_ADDED, CONTACTS, None, "M"),
     ),
     (
         contacts(field("Size", values=("S", "M"))),
         contacts(field("Size", values=("M",))),
-        Change(rules.VALUE_REMOVED, CONTACTS, "S", None),
+        SchemaChange(rules.VALUE_REMOVED, CONTACTS, "S", None),
     ),
     (
         contacts(field("Size", values=("S", "M"))),
         contacts(field("Size", values=("M", "s"))),
-        Change(rules.VALUE_CASE_CHANGED, CONTACTS, "S", "s"),
+        SchemaChange(rules.VALUE_CASE_CHANGED, CONTACTS, "S", "s"),
     ),
     (
         contacts(SIZE),
         contacts(field("Size", values=("S", "M"))),
-        Change(rules.VALUES_INTRODUCED, CONTACTS, None, ("M", "S")),
+        SchemaChange(rules.VALUES_INTRODUCED, CONTACTS, None, ("M", "S")),
     ),
     (
         contacts(field("Size", values=("S", "M"))),
         contacts(SIZE),
-        Change(rules.VALUES_LIFTED, CONTACTS, ("M", "S"), None),
+        SchemaChange(rules.VALUES_LIFTED, CONTACTS, ("M", "S"), None),
     ),
     (
         contacts(field("Size", values=("S",))),
         contacts(field("Size", values=())),
-        Change(rules.VALUES_EMPTIED, CONTACTS, ("S",), ()),
+        SchemaChange(rules.VALUES_EMPTIED, CONTACTS, ("S",), ()),
     ),
     (
         contacts(SIZE),
         contacts(field("Size", label="How big")),
-        Change(rules.FIELD_LABEL_CHANGED, CONTACTS, None, "How big"),
+        SchemaChange(rules.FIELD_LABEL_CHANGED, CONTACTS, None, "How big"),
     ),
     (
         contacts(field("Size", extra={"Unit": None})),
         contacts(field("Size", extra={})),
-        Change(rules.FIELD_DETAILS_CHANGED, CONTACTS, {"Unit": None}, None),
+        SchemaChange(rules.FIELD_DETAILS_CHANGED, CONTACTS, {"Unit": None}, None),
     ),
-    (with_tables(), with_tables(CARS), Change(rules.TABLE_ADDED, TABLE, None, 7)),
-    (with_tables(CARS), with_tables(), Change(rules.TABLE_REMOVED, TABLE, 7, None)),
+    (with_tables(), with_tables(CARS), SchemaChange(rules.TABLE_ADDED, TABLE, None, 7)),
+    (with_tables(CARS), with_tables(), SchemaChange(rules.TABLE_REMOVED, TABLE, 7, None)),
     (
         with_tables(CARS),
         with_tables(replace(CARS, name="Bikes")),
-        Change(rules.TABLE_RENAMED, TABLE, "Cars", "Bikes"),
+        SchemaChange(rules.TABLE_RENAMED, TABLE, "Cars", "Bikes"),
     ),
     (
         with_tables(CARS),
         with_tables(replace(CARS, name="CARS")),
-        Change(rules.TABLE_CASE_CHANGED, TABLE, "Cars", "CARS"),
+        SchemaChange(rules.TABLE_CASE_CHANGED, TABLE, "Cars", "CARS"),
     ),
-    (with_tables(CARS), with_tables(replace(CARS, id=8)), Change(rules.TABLE_RECREATED, TABLE, 7, 8)),
+    (with_tables(CARS), with_tables(replace(CARS, id=8)), SchemaChange(rules.TABLE_RECREATED, TABLE, 7, 8)),
     (
         with_tables(CARS),
         with_tables(replace(CARS, label=None)),
-        Change(rules.TABLE_LABEL_CHANGED, TABLE, "Cars", None),
+        SchemaChange(rules.TABLE_LABEL_CHANGED, TABLE, "Cars", None),
     ),
     (
         with_tables(CARS),
         with_tables(replace(CARS, description="")),
-        Change(rules.TABLE_DESCRIPTION_CHANGED, TABLE, "What is driven", ""),
+        SchemaChange(rules.TABLE_DESCRIPTION_CHANGED, TABLE, "What is driven", ""),
     ),
-    (direct(), direct(create=False), Change(rules.CREATE_CONVERTED, TABLE, "direct", "converter")),
-    (direct(), direct(update=False), Change(rules.UPDATE_CONVERTED, TABLE, "direct", "converter")),
-    (direct(), direct(delete=False), Change(rules.DELETE_CONVERTED, TABLE, "direct", "converter")),
-    (direct(create=False), direct(), Change(rules.CREATE_DIRECT, TABLE, "converter", "direct")),
-    (direct(update=False), direct(), Change(rules.UPDATE_DIRECT, TABLE, "converter", "direct")),
-    (direct(delete=False), direct(), Change(rules.DELETE_DIRECT, TABLE, "converter", "direct")),
+    (direct(), direct(create=False), SchemaChange(rules.CREATE_CONVERTED, TABLE, "direct", "converter")),
+    (direct(), direct(update=False), SchemaChange(rules.UPDATE_CONVERTED, TABLE, "direct", "converter")),
+    (direct(), direct(delete=False), SchemaChange(rules.DELETE_CONVERTED, TABLE, "direct", "converter")),
+    (direct(create=False), direct(), SchemaChange(rules.CREATE_DIRECT, TABLE, "converter", "direct")),
+    (direct(update=False), direct(), SchemaChange(rules.UPDATE_DIRECT, TABLE, "converter", "direct")),
+    (direct(delete=False), direct(), SchemaChange(rules.DELETE_DIRECT, TABLE, "converter", "direct")),
     (
         with_tables(CARS),
         with_tables(replace(CARS, writes=TableWrites(extra={"by": 3}))),
-        Change(rules.TABLE_DETAILS_CHANGED, TABLE, None, {"writes": {"by": 3}}),
+        SchemaChange(rules.TABLE_DETAILS_CHANGED, TABLE, None, {"writes": {"by": 3}}),
     ),
     *list_cases(
         "order_types",
@@ -162,13 +166,13 @@ CASES: list[tuple[AccountSchema, AccountSchema, Change]] = [
     (
         replace(EMPTY, extra={"k": 1}),
         replace(EMPTY, extra={"k": True}),
-        Change(rules.ACCOUNT_DETAILS_CHANGED, Place("account"), {"k": 1}, {"k": True}),
+        SchemaChange(rules.ACCOUNT_DETAILS_CHANGED, Place("account"), {"k": 1}, {"k": True}),
     ),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "change"), CASES, ids=[case[2].rule.id for case in CASES])
-def test_one_difference_is_one_change_of_its_rule(old: AccountSchema, new: AccountSchema, change: Change) -> None:
+def test_one_difference_is_one_change_of_its_rule(old: AccountSchema, new: AccountSchema, change: SchemaChange) -> None:
     assert compare(old, new) == (change,)
 
 
@@ -265,7 +269,9 @@ def test_fields_of_a_renamed_table_are_compared_and_found_under_its_old_name() -
     new = replace(CARS, name="Vehicles", fields=(field("Doors", DECIMAL), CARS.fields[1]))
     renamed, widened = compare(with_tables(CARS), with_tables(new))
     assert (renamed.rule, renamed.certain) == (rules.TABLE_RENAMED, True)
-    assert widened == Change(rules.NUMBER_TO_DECIMAL, Place("table Cars", "Cars", True, "Doors"), "Number", "Decimal")
+    assert widened == SchemaChange(
+        rules.NUMBER_TO_DECIMAL, Place("table Cars", "Cars", True, "Doors"), "Number", "Decimal"
+    )
 
 
 def test_a_table_created_anew_is_compared_with_the_one_of_its_name() -> None:

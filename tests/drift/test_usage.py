@@ -17,7 +17,8 @@ from yulsn_codegen.client import build, naming
 from yulsn_codegen.client.naming import Alias
 from yulsn_codegen.description.document import load
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Change, Place, Usage
+from yulsn_codegen.drift.changes import Place, SchemaChange
+from yulsn_codegen.drift.findings import Usage
 from yulsn_codegen.drift.usage.find import Usages, find_usages
 from yulsn_codegen.output.lock import Lock
 from yulsn_codegen.text.errors import InputError
@@ -43,18 +44,18 @@ SIZE = Place("Contacts", "Contacts", field="Shoe Size")
 LEVEL = Place("Contacts", "Contacts", field="class")
 VISITS = Place("table Service Visits", "Service Visits", table=True)
 MECHANIC = replace(VISITS, field="Mechanic")
-SIZE_REMOVED = Change(rules.FIELD_REMOVED, SIZE, "Number", None)
-SIZE_WIDENED = Change(rules.NUMBER_TO_DECIMAL, SIZE, "Number", "Decimal")
-GOLD_REMOVED = Change(rules.VALUE_REMOVED, LEVEL, "gold", None)
+SIZE_REMOVED = SchemaChange(rules.FIELD_REMOVED, SIZE, "Number", None)
+SIZE_WIDENED = SchemaChange(rules.NUMBER_TO_DECIMAL, SIZE, "Number", "Decimal")
+GOLD_REMOVED = SchemaChange(rules.VALUE_REMOVED, LEVEL, "gold", None)
 
 
-def usages(folder: Path, *changes: Change, **files: str) -> Usages:
+def usages(folder: Path, *changes: SchemaChange, **files: str) -> Usages:
     for name, text in files.items():
         (folder / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
     return find_usages(changes, LOCK, DOCUMENT, [folder])
 
 
-def check(folder: Path, change: Change, text: str) -> None:
+def check(folder: Path, change: SchemaChange, text: str) -> None:
     """Check that the change affects exactly the lines marked with `#!`, at the names given after the mark."""
     text = textwrap.dedent(text)
     wanted = [
@@ -233,7 +234,7 @@ def test_a_value_is_found_where_it_is_used_with_its_field(tmp_path: Path) -> Non
 def test_a_value_of_a_number_field_is_found_as_an_integer(tmp_path: Path) -> None:
     check(
         tmp_path,
-        Change(rules.VALUE_REMOVED, SIZE, "39", None),
+        SchemaChange(rules.VALUE_REMOVED, SIZE, "39", None),
         """
         from shop_client.models import ContactPatch
         ContactPatch(shoe_size=39)  #! 39
@@ -245,7 +246,7 @@ def test_a_value_of_a_number_field_is_found_as_an_integer(tmp_path: Path) -> Non
 def test_a_table_is_found_by_its_attribute_its_module_and_its_wire_name(tmp_path: Path) -> None:
     check(
         tmp_path,
-        Change(rules.TABLE_REMOVED, VISITS, 3, None),
+        SchemaChange(rules.TABLE_REMOVED, VISITS, 3, None),
         """
         import shop_client.tables.service_visits as visits  #! service_visits
         from shop_client import Client, tables
@@ -276,7 +277,7 @@ def test_a_table_is_found_by_its_attribute_its_module_and_its_wire_name(tmp_path
 def test_a_table_that_moved_behind_a_converter_affects_calls_that_write(tmp_path: Path) -> None:
     check(
         tmp_path,
-        Change(rules.CREATE_CONVERTED, VISITS, "direct", "converter"),
+        SchemaChange(rules.CREATE_CONVERTED, VISITS, "direct", "converter"),
         """
         from shop_client import Client
         from shop_client.tables.service_visits import ServiceVisitsCreate, ServiceVisitsTable
@@ -300,7 +301,7 @@ def test_a_table_that_moved_behind_a_converter_affects_calls_that_write(tmp_path
 def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> None:
     check(
         tmp_path,
-        Change(rules.FIELD_REMOVED, MECHANIC, "String", None),
+        SchemaChange(rules.FIELD_REMOVED, MECHANIC, "String", None),
         """
         from shop_client import Client
         from shop_client.tables.service_visits import ServiceVisitsPatch, ServiceVisitsRow
@@ -323,7 +324,7 @@ def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> Non
     ("change", "text"),
     [
         (
-            Change(rules.ORDER_TYPE_REMOVED, Place("order types"), "web", None),
+            SchemaChange(rules.ORDER_TYPE_REMOVED, Place("order types"), "web", None),
             """
             from typing import Literal
             from shop_client import Client
@@ -339,7 +340,7 @@ def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> Non
             """,
         ),
         (
-            Change(rules.POINT_TYPE_CASE_CHANGED, Place("point types"), "bonus", "Bonus"),
+            SchemaChange(rules.POINT_TYPE_CASE_CHANGED, Place("point types"), "bonus", "Bonus"),
             """
             from shop_client import Client
             client = Client()
@@ -351,7 +352,7 @@ def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> Non
             """,
         ),
         (
-            Change(rules.PATCH_FIELD_REMOVED, Place("patchable fields"), "FirstName", None),
+            SchemaChange(rules.PATCH_FIELD_REMOVED, Place("patchable fields"), "FirstName", None),
             """
             from shop_client import Client
             from shop_client.models import Contact, ContactBatchPatch
@@ -362,7 +363,9 @@ def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> Non
     ],
     ids=["order type", "point type", "patchable field"],
 )
-def test_a_name_in_a_list_of_the_account_is_found_where_it_is_passed(tmp_path: Path, change: Change, text: str) -> None:
+def test_a_name_in_a_list_of_the_account_is_found_where_it_is_passed(
+    tmp_path: Path, change: SchemaChange, text: str
+) -> None:
     check(tmp_path, change, text)
 
 
@@ -375,7 +378,7 @@ def test_order_lines_are_inferred_from_their_order(tmp_path: Path) -> None:
         "    for line in order.order_lines or []:\n"
         "        print(line.colour)\n"
     )
-    change = Change(rules.FIELD_REMOVED, Place("OrderLines", "OrderLines", field="Colour"), "String", None)
+    change = SchemaChange(rules.FIELD_REMOVED, Place("OrderLines", "OrderLines", field="Colour"), "String", None)
     found = find_usages([change], replace(LOCK, names=names), DOCUMENT, [tmp_path])
     assert [usage.line for usage in found.of[change.fingerprint]] == [5]
 
@@ -388,7 +391,7 @@ def test_a_deprecated_alias_is_found_like_the_name(tmp_path: Path) -> None:
         "print(Client().contacts.get(1).shoe_size)\n"
         "print(Client().tables.visits.get(1).foot)\n"
     )
-    removed = Change(rules.TABLE_REMOVED, VISITS, 3, None)
+    removed = SchemaChange(rules.TABLE_REMOVED, VISITS, 3, None)
     found = find_usages([SIZE_REMOVED, removed], lock, DOCUMENT, [tmp_path])
     assert [usage.line for usage in found.of[SIZE_REMOVED.fingerprint]] == [2, 3]
     assert [usage.line for usage in found.of[removed.fingerprint]] == [4]
@@ -397,17 +400,17 @@ def test_a_deprecated_alias_is_found_like_the_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        Change(rules.FIELD_ADDED, replace(SIZE, field="Hat Size"), None, "Number"),
-        Change(rules.FIELD_LABEL_CHANGED, SIZE, "a", "b"),
-        Change(rules.TABLE_LABEL_CHANGED, VISITS, "a", "b"),
-        Change(
+        SchemaChange(rules.FIELD_ADDED, replace(SIZE, field="Hat Size"), None, "Number"),
+        SchemaChange(rules.FIELD_LABEL_CHANGED, SIZE, "a", "b"),
+        SchemaChange(rules.TABLE_LABEL_CHANGED, VISITS, "a", "b"),
+        SchemaChange(
             rules.FIELD_REMOVED, replace(SIZE, field="FirstName"), "String", None
         ),  # same wire name as a static property
-        Change(rules.ACCOUNT_DETAILS_CHANGED, Place("account"), {"k": 1}, None),
+        SchemaChange(rules.ACCOUNT_DETAILS_CHANGED, Place("account"), {"k": 1}, None),
     ],
     ids=lambda change: str(change.rule.id),
 )
-def test_a_harmless_change_affects_nothing(tmp_path: Path, change: Change) -> None:
+def test_a_harmless_change_affects_nothing(tmp_path: Path, change: SchemaChange) -> None:
     check(
         tmp_path,
         change,
@@ -499,9 +502,9 @@ ALL = [
     SIZE_REMOVED,
     SIZE_WIDENED,
     GOLD_REMOVED,
-    Change(rules.TABLE_REMOVED, VISITS, 3, None),
-    Change(rules.DELETE_CONVERTED, VISITS, "direct", "converter"),
-    Change(rules.ORDER_TYPE_REMOVED, Place("order types"), "web", None),
+    SchemaChange(rules.TABLE_REMOVED, VISITS, 3, None),
+    SchemaChange(rules.DELETE_CONVERTED, VISITS, "direct", "converter"),
+    SchemaChange(rules.ORDER_TYPE_REMOVED, Place("order types"), "web", None),
 ]
 PIECES = st.sampled_from(
     [

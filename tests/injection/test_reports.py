@@ -15,7 +15,8 @@ from drift.reports.test_sarif import read as read_sarif
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.drift.accept import accept, dump_acceptances, read_acceptances
-from yulsn_codegen.drift.changes import Change, Place, Report
+from yulsn_codegen.drift.changes import Place, SchemaChange
+from yulsn_codegen.drift.findings import Report
 from yulsn_codegen.drift.reports import FORMATS, render_report
 from yulsn_codegen.drift.rules import FIELD_REMOVED
 
@@ -90,7 +91,7 @@ def test_what_sarif_and_github_read_as_a_placeholder_a_link_or_a_property_is_non
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_an_acceptance_is_read_back_as_it_was(text: str, tmp_path: Path) -> None:
-    change = Change(FIELD_REMOVED, Place(f"table {text}", text, True, text), {text: [text]}, text)
+    change = SchemaChange(FIELD_REMOVED, Place(f"table {text}", text, True, text), {text: [text]}, text)
     entries = accept([change], f"because of {text}", None)
     file = tmp_path / "accepted.toml"
     file.write_text(dump_acceptances(entries), encoding="utf-8")

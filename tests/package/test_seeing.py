@@ -18,6 +18,7 @@ from yulsn_client import (
     LockedError,
     NotFoundError,
     SchemaChange,
+    Severity,
     WrongAccountError,
 )
 from yulsn_client.models import ContactEventCreate, TableEntityCreate
@@ -141,12 +142,15 @@ def test_a_live_account_that_changed_is_compared_with_the_packages(changing: Run
     changing.change_account(
         replace(account, owners={**account.owners, "Contacts": tuple(contacts)}, tables=(*tables, new))
     )
-    assert use(kind, changing, lambda client: client.verify_schema(), expect_account=True) == [
-        SchemaChange("removed", "Contacts: Shoe Size", "Number", None),
-        SchemaChange("values", "Contacts: class", ("bronze", "gold", "silver"), ("bronze", "gold", "platin")),
-        SchemaChange("renamed", "table Bikes", "Bikes", "Cykler"),
-        SchemaChange("added", "table Vans", None, 99),
+    found: list[SchemaChange] = use(kind, changing, lambda client: client.verify_schema(), expect_account=True)
+    assert [(change.rule.id, str(change.place), change.before, change.after) for change in found] == [
+        ("field-removed", "Contacts, field Shoe Size", "Number", None),
+        ("value-added", "Contacts, field class", None, "platin"),
+        ("value-removed", "Contacts, field class", "silver", None),
+        ("table-renamed", "table Bikes", "Bikes", "Cykler"),
+        ("table-added", "table Vans", None, 99),
     ]
+    assert {change.rule.severity for change in found} == {Severity.ERROR, Severity.WARNING, Severity.INFO}
 
 
 def test_another_accounts_key_is_refused(changing: RunningSandbox, kind: str) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 from msgspec import UNSET, UnsetType
-from runtime import allowed, own
+from runtime import allowed, snapshot
 from runtime.allowed import allowed_values
 from runtime.encoding import encode
 from runtime.errors import InvalidBodyError
@@ -49,11 +49,11 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """One item each time that the account schema is asked for."""
     asked: list[None] = []
 
-    def own_schema() -> own.Schema:
+    def packaged_snapshot() -> snapshot.Snapshot:
         asked.append(None)
         return OWN
 
-    monkeypatch.setattr(allowed, "own_schema", own_schema)
+    monkeypatch.setattr(allowed, "packaged_snapshot", packaged_snapshot)
     allowed_values.cache_clear()
     return asked
 

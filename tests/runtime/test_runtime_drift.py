@@ -12,8 +12,8 @@ from flavours import Run
 from runtime import surplus
 from runtime.calls import Call
 from runtime.decoding import decode
-from runtime.drift import Drift, SchemaDriftWarning, Watch
 from runtime.fitting import fit
+from runtime.response_drift import Drift, SchemaDriftWarning, Watch
 from samples import Bike, Line, Order, Shed, Status
 from scripted_server import Reply, ScriptedServer
 

@@ -209,7 +209,7 @@ KEPT = {
 
 
 @pytest.mark.parametrize("body", KEPT.values(), ids=KEPT)
-@pytest.mark.filterwarnings("ignore::runtime.drift.SchemaDriftWarning")
+@pytest.mark.filterwarnings("ignore::runtime.response_drift.SchemaDriftWarning")
 def test_an_odd_answer_of_the_right_shape_is_kept(server: ScriptedServer, run: Run, body: bytes) -> None:
     server.replies(Reply(200, body))
     assert run(server.url, lambda client: client.call(LIST))

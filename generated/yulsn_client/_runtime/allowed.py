@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .own import own_schema
+from .snapshot import packaged_snapshot
 
 __all__ = ["allowed_values"]
 
@@ -26,7 +26,7 @@ def allowed_values(model: type[Any]) -> Mapping[str, Collection[str | int]]:
 
 def _values(path: Sequence[str]) -> Sequence[str | int]:
     """The list at `order_types`, or of the field at a path like `owners, Contacts, Size` or `tables, Cars, Colour`."""
-    schema = own_schema()
+    schema = packaged_snapshot()
     values: Sequence[str]
     if len(path) == 1:
         values = schema[path[0]]

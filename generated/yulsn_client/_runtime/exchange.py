@@ -13,10 +13,10 @@ import httpx2
 from .calls import Call, Request, read
 from .clock import Clock
 from .decoding import decode
-from .drift import Drift, Watch
 from .errors import ApiError, DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError, printable, warning
 from .http_policy import Response, RetryPolicy, is_tls_failure
 from .options import Options
+from .response_drift import Drift, Watch
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
 from .wire import is_object
 

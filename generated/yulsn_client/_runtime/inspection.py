@@ -25,7 +25,7 @@ from .wire import is_array, parts_of, shape_of
 __all__ = ["Report", "account_fields", "has_enum", "inspect", "unknown_members"]
 
 Report = Callable[[str, str, str], None]
-"""Told of each oddity: its kind, its place (`Contact.Email`), and what was met there; see `drift.Drift`."""
+"""Told of each oddity: its kind, its place (`Contact.Email`), and what was met there; see `response_drift.Drift`."""
 
 unknown_members: ContextVar[list[Enum] | None] = ContextVar("unknown_members", default=None)
 """Where an open enum puts the members that it had to make up."""

@@ -18,11 +18,11 @@ from msgspec import UNSET
 
 from .calls import Call, Request, build
 from .clock import Clock
-from .drift import Drift
 from .errors import ClientClosedError
 from .exchange import FAILURES, Exchange, Outcome
 from .options import Options
 from .pool import AsyncPool, Pool
+from .response_drift import Drift
 from .views import Hooks
 
 __all__ = ["AsyncTransport", "SyncTransport"]

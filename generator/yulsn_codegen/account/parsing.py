@@ -21,14 +21,6 @@ MAX_CHARACTERS = 100_000  # of one text
 TABLES = "/api/v1/DynamicTables"
 
 _INT32 = range(-(2**31), 2**31)
-_TYPES = {
-    1: FieldType.STRING,
-    2: FieldType.BOOLEAN,
-    3: FieldType.NUMBER,
-    4: FieldType.DATE_TIME_OFFSET,
-    5: FieldType.DECIMAL,
-}
-_TYPE_NAMES = {kind.lower(): kind for kind in _TYPES.values()}
 
 
 class ResponseReader(Reader):
@@ -99,7 +91,7 @@ class ResponseReader(Reader):
     def _field(self, item: Node, owner: str) -> AccountField:
         name = item.member("Name").text()
         server_type = item.optional("Type")
-        kind = _field_type(server_type.value)
+        kind = FieldType.from_server(server_type.value)
         extra: dict[str, object] = {}
         if kind is FieldType.UNKNOWN:
             extra["server_type"] = None if server_type.absent else server_type.value
@@ -149,11 +141,3 @@ def _values(node: Node) -> tuple[str, ...] | None:
         return None
     # A value may always be null, so a null among the allowed values adds nothing.
     return tuple(item.text() for item in node.items() if item.value is not None)
-
-
-def _field_type(server_type: object) -> FieldType:
-    if isinstance(server_type, int) and not isinstance(server_type, bool):
-        return _TYPES.get(server_type, FieldType.UNKNOWN)
-    if isinstance(server_type, str):
-        return _TYPE_NAMES.get(server_type.lower(), FieldType.UNKNOWN)
-    return FieldType.UNKNOWN

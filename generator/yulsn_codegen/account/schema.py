@@ -1,4 +1,7 @@
-"""The account schema as frozen values: owners and tables with their fields, and the lists of types."""
+"""The account schema as frozen values: owners and tables with their fields, and the lists of types.
+
+Every generated client contains a copy of this module.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,24 @@ class FieldType(StrEnum):
     DATE_TIME_OFFSET = "DateTimeOffset"
     DECIMAL = "Decimal"
     UNKNOWN = "Unknown"
+
+    @classmethod
+    def from_server(cls, value: object) -> FieldType:
+        """Return the type that a server means by a number or, in any case, by a name; `Unknown` for anything else."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _BY_NUMBER.get(value, cls.UNKNOWN)
+        if isinstance(value, str):
+            return next((kind for kind in _BY_NUMBER.values() if kind.lower() == value.lower()), cls.UNKNOWN)
+        return cls.UNKNOWN
+
+
+_BY_NUMBER = {
+    1: FieldType.STRING,
+    2: FieldType.BOOLEAN,
+    3: FieldType.NUMBER,
+    4: FieldType.DATE_TIME_OFFSET,
+    5: FieldType.DECIMAL,
+}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from .output import write_file
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..drift.changes import Change
+    from ..drift.changes import SchemaChange
 
 
 def _rule_ids() -> Iterable[str]:
@@ -86,7 +86,7 @@ def accept(
     session.confirm(f"Wrote {file}.")
 
 
-def _selected(changes: Sequence[Change], rules: Sequence[str], fingerprints: Sequence[str]) -> list[Change]:
+def _selected(changes: Sequence[SchemaChange], rules: Sequence[str], fingerprints: Sequence[str]) -> list[SchemaChange]:
     selected = [
         change
         for change in changes

@@ -17,7 +17,8 @@ from .reports import drift_options, finish
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..drift.changes import Report, Severity
+    from ..drift.changes import Severity
+    from ..drift.findings import Report
     from ..output.lock import Lock
 
 

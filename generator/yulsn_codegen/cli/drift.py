@@ -14,7 +14,7 @@ from .options import FILE
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..drift.changes import Change
+    from ..drift.changes import SchemaChange
     from ..output.lock import Lock
 
 accepted_option = click.option(
@@ -40,7 +40,9 @@ def read_output(out: Path) -> Lock:
     return need_lock(out)
 
 
-def changes_since(session: Session, lock: Lock, source: AccountSource, *, allow_shrink: bool) -> tuple[Change, ...]:
+def changes_since(
+    session: Session, lock: Lock, source: AccountSource, *, allow_shrink: bool
+) -> tuple[SchemaChange, ...]:
     """Return what has changed in the account since the lock was written."""
     from ..check import check_account
 

@@ -17,7 +17,8 @@ from .output import Target, report_option, write_reports
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..drift.changes import Report, Severity
+    from ..drift.changes import Severity
+    from ..drift.findings import Report
 
 
 class _SeverityType(click.ParamType["Severity"]):

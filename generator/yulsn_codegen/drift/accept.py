@@ -18,7 +18,8 @@ from ..text.documents import parse_json, parse_toml, read_bytes
 from ..text.errors import InputError, Problem
 from ..text.reading import Node, TomlReader
 from ..text.terminal import one_line
-from .changes import Acceptance, Change, Finding
+from .changes import SchemaChange
+from .findings import Acceptance, Finding
 
 if TYPE_CHECKING:
     from tomlkit.items import String, Table
@@ -62,7 +63,7 @@ def dump_acceptances(entries: Iterable[Acceptance]) -> str:
     return tomlkit.dumps(document)
 
 
-def accept(changes: Iterable[Change], reason: str, expires: str | None) -> tuple[Acceptance, ...]:
+def accept(changes: Iterable[SchemaChange], reason: str, expires: str | None) -> tuple[Acceptance, ...]:
     """Return the entries that accept these changes.
 
     Args:
@@ -92,7 +93,7 @@ def accept(changes: Iterable[Change], reason: str, expires: str | None) -> tuple
 
 
 def apply(
-    changes: Sequence[Change], accepted: Iterable[Acceptance], today: date
+    changes: Sequence[SchemaChange], accepted: Iterable[Acceptance], today: date
 ) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...]]:
     """Match changes with the entries that accept them.
 

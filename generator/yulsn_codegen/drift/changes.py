@@ -1,15 +1,20 @@
-"""The vocabulary of drift: rules, changes, and the report that all formats are written from. Values only."""
+"""Values that describe drift: changes between two account schemas, and the rules that classify them.
+
+Every generated client contains a copy of this module.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+__all__ = ["Bump", "Place", "Rule", "SchemaChange", "Severity"]
 
 
 class Severity(StrEnum):
-    """How bad a change is for code that was written against the old schema."""
+    """How badly a change affects code that was written against the old schema."""
 
     INFO = "info"
     WARNING = "warning"
@@ -17,7 +22,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Its place in the order info, warning, error."""
+        """Position in the order info, warning, error."""
         return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(self)
 
 
@@ -32,9 +37,15 @@ class Bump(IntEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of change; `id` is stable, for acceptances and for the rule ids of report formats.
+    """A kind of change.
 
-    reading, writing: how bad it is for code that reads, and for code that writes; explanation: one sentence, why.
+    Attributes:
+        id: Stable identifier, used by acceptances and report formats.
+        title: What happened.
+        reading: How badly it affects code that reads.
+        writing: How badly it affects code that writes.
+        bump: The version bump that it requires.
+        explanation: Why it is that severe, in one sentence.
     """
 
     id: str
@@ -52,10 +63,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a change is: `scope` is an owner, `table NAME`, or a list of the account (`order types`).
+    """Where a change is.
 
-    owner: the owner or the table's wire name, empty for a list; table: whether `owner` is a table;
-    field: the field's wire name (the old one where there is one), None for the scope itself.
+    Attributes:
+        scope: An owner, `table NAME`, or a list of the account, such as `order types`.
+        owner: The owner or the table's wire name; empty for a list.
+        table: Whether `owner` is a table.
+        field: The field's wire name (the old one, if there is one), or None for the scope itself.
     """
 
     scope: str
@@ -68,10 +82,15 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One difference between two account schemas; before and after are JSON values, None for not there.
+class SchemaChange:
+    """One difference between two account schemas.
 
-    certain: False where it is a suspicion (a rename that no id proves).
+    Attributes:
+        rule: What kind of change it is, with its id and severity.
+        place: Where it is.
+        before: The old JSON value, or None if there is none.
+        after: The new JSON value, or None if there is none.
+        certain: False for a suspected rename, which no id proves.
     """
 
     rule: Rule
@@ -80,76 +99,14 @@ class Change:
     after: object = None
     certain: bool = True
 
+    def __str__(self) -> str:
+        """Return one printable line, such as `error: field-removed: Contacts, field Size: 'Number' -> None`."""
+        place = repr(str(self.place))[1:-1]  # escapes what a terminal would interpret
+        return f"{self.rule.severity}: {self.rule.id}: {place}: {self.before!r} -> {self.after!r}"
+
     @property
     def fingerprint(self) -> str:
-        """What tells this change from every other, on any machine and in any run: 16 hex digits."""
-        place = (self.place.scope, self.place.field)  # apart, as a name may hold what they are joined with
+        """16 hex digits that identify this change on any machine and in any run."""
+        place = (self.place.scope, self.place.field)  # separate values, as names may contain any separator
         text = json.dumps([self.rule.id, *place, self.before, self.after], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Acceptance:
-    """An entry of the acceptances file: a change that somebody has taken note of.
-
-    expires: the last day on which it holds, as YYYY-MM-DD; None for ever.
-    """
-
-    fingerprint: str
-    rule: str
-    place: str
-    before: object
-    after: object
-    reason: str
-    expires: str | None = None
-
-
-@dataclass(frozen=True)
-class Usage:
-    """A line of somebody's Python that a change touches; the column counts from 1."""
-
-    file: str
-    line: int
-    column: int
-    attribute: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A change as it is reported: whether it was accepted, and the lines that it touches."""
-
-    change: Change
-    accepted: Acceptance | None = None
-    usages: tuple[Usage, ...] = ()
-
-
-@dataclass(frozen=True)
-class Report:
-    """All that a run of `check` or `diff` found.
-
-    old, new: what was compared, for people. bump: what the unaccepted and the accepted changes together demand.
-    fail_on: the least severity that fails the run; stale: acceptances that match nothing any more, or have expired.
-    lock: the lock's path, for formats that point at a file.
-    """
-
-    old: str
-    new: str
-    findings: tuple[Finding, ...]
-    fail_on: Severity = Severity.WARNING
-    stale: tuple[Acceptance, ...] = ()
-    lock: str = "yulsn.lock.json"
-    notes: tuple[str, ...] = field(default=())
-
-    @property
-    def bump(self) -> Bump:
-        """The version bump that all changes together demand."""
-        return max((finding.change.rule.bump for finding in self.findings), default=Bump.NONE)
-
-    @property
-    def failing(self) -> tuple[Finding, ...]:
-        """The findings that fail the run: not accepted, and as severe as `fail_on` or more."""
-        return tuple(
-            finding
-            for finding in self.findings
-            if finding.accepted is None and finding.change.rule.severity.rank >= self.fail_on.rank
-        )

@@ -1,8 +1,8 @@
-"""All rules of drift in one table: each says what a change means for reading code, writing code and the version.
+"""All drift rules: what each kind of change means for code that reads, for code that writes, and for the version.
 
-Where the severities come from: the generated models, in which what is read is open (an unlisted value or an unknown
-property is kept) and what is written is bound to the account's schema; and the API, which reads the names in a request
-without regard to case and answers with its own.
+The severities follow from the generated models, which accept unlisted values and unknown properties when reading but
+restrict writing to the account's schema, and from the API, which matches names in requests case-insensitively and uses
+its own spelling in responses. Every generated client contains a copy of this module.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from .changes import Bump, Rule, Severity
 
 _INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
+_DOCUMENTED = "It appears only in documentation."
+
 FIELD_ADDED = Rule(
-    "field-added", "Field added", _INFO, _INFO, Bump.MINOR, "Nothing that is there changes; the new attribute is extra."
+    "field-added", "Field added", _INFO, _INFO, Bump.MINOR, "Backward compatible: there is a new attribute."
 )
 FIELD_REMOVED = Rule(
     "field-removed",
@@ -22,7 +24,7 @@ FIELD_REMOVED = Rule(
     _ERROR,
     _ERROR,
     Bump.MAJOR,
-    "What is read no longer has it, and what is written to it is refused or lost.",
+    "Responses no longer contain it, and values written to it are rejected or lost.",
 )
 FIELD_RENAMED = Rule(
     "field-renamed",
@@ -30,15 +32,15 @@ FIELD_RENAMED = Rule(
     _ERROR,
     _ERROR,
     Bump.MAJOR,
-    "Under the old name nothing is read any more, and what is written is refused or lost.",
+    "Responses no longer contain the old name, and values written to it are rejected or lost.",
 )
 FIELD_CASE_CHANGED = Rule(
     "field-case-changed",
-    "Field renamed in case alone",
+    "Case of a field's name changed",
     _ERROR,
     _WARNING,
     Bump.MAJOR,
-    "Answers carry the new spelling, which an older client does not look for; requests are matched in any case.",
+    "Responses use the new spelling, which an older client does not expect; requests match in any case.",
 )
 TYPE_CHANGED = Rule(
     "type-changed",
@@ -46,7 +48,7 @@ TYPE_CHANGED = Rule(
     _ERROR,
     _ERROR,
     Bump.MAJOR,
-    "Code reads values of another type than it expects, and values of the old type are refused.",
+    "Code reads values of an unexpected type, and values of the old type are rejected.",
 )
 NUMBER_TO_DECIMAL = Rule(
     "number-to-decimal",
@@ -54,7 +56,7 @@ NUMBER_TO_DECIMAL = Rule(
     _ERROR,
     _INFO,
     Bump.MAJOR,
-    "Whole numbers may still be written; what is read may now have a fraction, and is a Decimal.",
+    "Integers can still be written; values that are read are Decimals and may have a fraction.",
 )
 VALUE_ADDED = Rule(
     "value-added",
@@ -62,7 +64,7 @@ VALUE_ADDED = Rule(
     _WARNING,
     _INFO,
     Bump.MINOR,
-    "Code that tells all values apart will meet one that it does not know.",
+    "Code that handles every value will meet one that it does not know.",
 )
 VALUE_REMOVED = Rule(
     "value-removed",
@@ -70,42 +72,47 @@ VALUE_REMOVED = Rule(
     _INFO,
     _ERROR,
     Bump.MAJOR,
-    "Writing the value is refused; older objects may still have it.",
+    "Writing the value is rejected; older objects may still have it.",
 )
 VALUE_CASE_CHANGED = Rule(
     "value-case-changed",
-    "Allowed value changed in case alone",
+    "Case of an allowed value changed",
     _WARNING,
     _ERROR,
     Bump.MAJOR,
-    "Comparisons with the old spelling fail on what is written from now on, and writing it may be refused.",
+    "Comparisons with the old spelling fail for newly written values, and writing it may be rejected.",
 )
 VALUES_INTRODUCED = Rule(
     "values-introduced",
-    "List of allowed values introduced",
+    "Allowed values introduced",
     _INFO,
     _ERROR,
     Bump.MAJOR,
-    "Values that are not in the list are refused, where any could be written before.",
+    "Values outside the list are rejected, where any value could be written before.",
 )
 VALUES_LIFTED = Rule(
     "values-lifted",
-    "List of allowed values lifted",
+    "Restriction to allowed values lifted",
     _WARNING,
     _INFO,
     Bump.MINOR,
-    "Any value may be written, and so code may read one that it does not know.",
+    "Any value can be written, so code may read one that it does not know.",
 )
 VALUES_EMPTIED = Rule(
     "values-emptied",
-    "List of allowed values emptied",
+    "Allowed values emptied",
     _WARNING,
     _ERROR,
     Bump.MAJOR,
-    "There is a list and nothing is in it: what may be written is not known, and no old value is certain.",
+    "The list exists but is empty: no value is known to be writable.",
 )
 FIELD_LABEL_CHANGED = Rule(
-    "field-label-changed", "Label of a field changed", _INFO, _INFO, Bump.PATCH, "Only documentation shows the label."
+    "field-label-changed",
+    "Label of a field changed",
+    _INFO,
+    _INFO,
+    Bump.PATCH,
+    _DOCUMENTED,
 )
 FIELD_DETAILS_CHANGED = Rule(
     "field-details-changed",
@@ -113,10 +120,10 @@ FIELD_DETAILS_CHANGED = Rule(
     _INFO,
     _INFO,
     Bump.PATCH,
-    "The snapshot keeps what this version does not know; no code is made from it.",
+    "The snapshot keeps properties that this version does not know; they do not affect generated code.",
 )
 TABLE_ADDED = Rule(
-    "table-added", "Table added", _INFO, _INFO, Bump.MINOR, "Nothing that is there changes; the new resource is extra."
+    "table-added", "Table added", _INFO, _INFO, Bump.MINOR, "Backward compatible: there is a new resource."
 )
 TABLE_REMOVED = Rule(
     "table-removed",
@@ -124,7 +131,7 @@ TABLE_REMOVED = Rule(
     _ERROR,
     _ERROR,
     Bump.MAJOR,
-    "Every call to it is answered with 404.",
+    "Every call to it fails with 404.",
 )
 TABLE_RENAMED = Rule(
     "table-renamed",
@@ -132,26 +139,31 @@ TABLE_RENAMED = Rule(
     _ERROR,
     _ERROR,
     Bump.MAJOR,
-    "The name is part of the address: calls to the old one are answered with 404.",
+    "The name is part of the URL: calls that use the old one fail with 404.",
 )
 TABLE_CASE_CHANGED = Rule(
     "table-case-changed",
-    "Table renamed in case alone",
+    "Case of a table's name changed",
     _WARNING,
     _WARNING,
     Bump.MAJOR,
-    "The API takes addresses in any case; code that names the table by its text may not.",
+    "The API matches URLs in any case; code that compares the table's name may not.",
 )
 TABLE_RECREATED = Rule(
     "table-recreated",
-    "Table created anew under its name",
+    "Table recreated under the same name",
     _WARNING,
     _WARNING,
     Bump.PATCH,
-    "Its number is another one: its entries are too, and their ids that were kept elsewhere lead nowhere.",
+    "The table has a new id and new entries; entry ids stored elsewhere are no longer valid.",
 )
 TABLE_LABEL_CHANGED = Rule(
-    "table-label-changed", "Label of a table changed", _INFO, _INFO, Bump.PATCH, "Only documentation shows the label."
+    "table-label-changed",
+    "Label of a table changed",
+    _INFO,
+    _INFO,
+    Bump.PATCH,
+    _DOCUMENTED,
 )
 TABLE_DESCRIPTION_CHANGED = Rule(
     "table-description-changed",
@@ -159,37 +171,41 @@ TABLE_DESCRIPTION_CHANGED = Rule(
     _INFO,
     _INFO,
     Bump.PATCH,
-    "Only documentation shows the description.",
+    _DOCUMENTED,
 )
-_BEHIND = "The API answers 423 to a direct write, and the methods for it are gone."
-_DIRECT = "Nothing that is there changes; the methods for it are extra."
+_CONVERTED = "Direct writes fail with 423, and the client no longer has the methods for them."
+_DIRECT = "Backward compatible: there are new methods."
 CREATE_CONVERTED = Rule(
-    "create-converted", "Creating in a table moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _BEHIND
+    "create-converted", "Creating entries moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _CONVERTED
 )
 UPDATE_CONVERTED = Rule(
-    "update-converted", "Updating in a table moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _BEHIND
+    "update-converted", "Updating entries moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _CONVERTED
 )
 DELETE_CONVERTED = Rule(
-    "delete-converted", "Deleting in a table moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _BEHIND
+    "delete-converted", "Deleting entries moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _CONVERTED
 )
-CREATE_DIRECT = Rule("create-direct", "Creating in a table became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
-UPDATE_DIRECT = Rule("update-direct", "Updating in a table became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
-DELETE_DIRECT = Rule("delete-direct", "Deleting in a table became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
+CREATE_DIRECT = Rule("create-direct", "Creating entries became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
+UPDATE_DIRECT = Rule("update-direct", "Updating entries became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
+DELETE_DIRECT = Rule("delete-direct", "Deleting entries became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
 TABLE_DETAILS_CHANGED = Rule(
     "table-details-changed",
     "Other details of a table changed",
     _INFO,
     _INFO,
     Bump.PATCH,
-    "The snapshot keeps what this version does not know; no code is made from it.",
+    "The snapshot keeps properties that this version does not know; they do not affect generated code.",
 )
 
 
 def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, Rule]:
-    """Return the rules of one of the account's lists of names: one added, one removed, one respelt, the first ones.
+    """Return the rules for one of the account's lists of names: added, removed, case changed, introduced.
 
-    removed: what it means when one is gone.
+    Args:
+        name: Prefix of the rule ids.
+        title: Noun for the titles.
+        removed: Explanation of the rule for a removed name.
     """
+    article = "an" if title[0] in "AEIOU" else "a"
     return (
         Rule(
             f"{name}-added",
@@ -197,7 +213,7 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
             _INFO,
             _INFO,
             Bump.MINOR,
-            "Nothing that is there changes; one more name is taken.",
+            "Backward compatible: there is one more name.",
         ),
         Rule(
             f"{name}-removed",
@@ -209,11 +225,11 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
         ),
         Rule(
             f"{name}-case-changed",
-            f"{title} changed in case alone",
+            f"Case of {article} {title[0].lower()}{title[1:]} changed",
             _WARNING,
             _ERROR,
             Bump.MAJOR,
-            "Comparisons with the old spelling fail, and type checkers refuse it.",
+            "Comparisons with the old spelling fail, and type checkers reject it.",
         ),
         Rule(
             f"{name}s-introduced",
@@ -221,19 +237,23 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
             _INFO,
             _WARNING,
             Bump.MAJOR,
-            "Type checkers took any text while the list was empty, and now take the names in it alone.",
+            "Type checkers accepted any text while the list was empty, and now accept only the listed names.",
         ),
     )
 
 
 ORDER_TYPE_ADDED, ORDER_TYPE_REMOVED, ORDER_TYPE_CASE_CHANGED, ORDER_TYPES_INTRODUCED = _list_rules(
-    "order-type", "Order type", "Code that writes it or asks for it names what is gone; older orders may still have it."
+    "order-type",
+    "Order type",
+    "Code that uses it refers to a name that is gone; older orders may still have it.",
 )
 POINT_TYPE_ADDED, POINT_TYPE_REMOVED, POINT_TYPE_CASE_CHANGED, POINT_TYPES_INTRODUCED = _list_rules(
-    "point-type", "Point type", "Code that writes it or asks for it names what is gone; older points may still have it."
+    "point-type",
+    "Point type",
+    "Code that uses it refers to a name that is gone; older points may still have it.",
 )
 PATCH_FIELD_ADDED, PATCH_FIELD_REMOVED, PATCH_FIELD_CASE_CHANGED, PATCH_FIELDS_INTRODUCED = _list_rules(
-    "patch-field", "Patchable field", "A patch of many contacts that sets it is refused."
+    "patch-field", "Patchable field", "A batch patch of contacts that sets it is rejected."
 )
 ACCOUNT_DETAILS_CHANGED = Rule(
     "account-details-changed",
@@ -241,7 +261,7 @@ ACCOUNT_DETAILS_CHANGED = Rule(
     _INFO,
     _INFO,
     Bump.PATCH,
-    "The snapshot keeps what this version does not know; no code is made from it.",
+    "The snapshot keeps properties that this version does not know; they do not affect generated code.",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -14,7 +14,7 @@ _METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT", "SEARCH"})
 _CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
 _PAGE_KEYS = frozenset({"cursor", "item", "limit", "size"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
-_HOME = re.compile(r"msgspec|\.(?:_runtime\.)?[a-z][a-z0-9_]*")
+_HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
 _CALL_KEYS = frozenset({"conflict", "missing", "page", "returns", "sensitive"})
 
 

@@ -43,14 +43,14 @@ _IMPORTS: Mapping[str, frozenset[str]] = {
     "typing": frozenset({"TYPE_CHECKING", "Annotated", "Any", "ClassVar", "Literal", "TypeAlias"}),
 }
 _RUNTIME: Mapping[str, frozenset[str]] = {
-    "_runtime.account": frozenset({"SchemaChange"}),
     "_runtime.bulk": frozenset({"Progress"}),
     "_runtime.calls": frozenset({"Call", "Missing", "Page"}),
     "_runtime.deprecation": frozenset({"deprecated"}),
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
-    "_runtime.drift": frozenset({"Drift", "SchemaDriftWarning"}),
+    "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
     "_runtime.model": frozenset({"Model", "OpenIntEnum"}),
+    "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),
 }

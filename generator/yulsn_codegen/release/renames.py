@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..client.naming import Alias, Names, attribute, module
 from ..drift import rules
-from ..drift.changes import Bump, Change
+from ..drift.changes import Bump, SchemaChange
 from ..output.lock import Lock
 
 _FIELDS = (rules.FIELD_RENAMED, rules.FIELD_CASE_CHANGED)
@@ -34,7 +34,7 @@ class Renames:
     table_fields: Mapping[str, Mapping[str, str]]
 
 
-def certain(changes: Iterable[Change]) -> Renames:
+def certain(changes: Iterable[SchemaChange]) -> Renames:
     """Return the certain renames among changes."""
     changes = [change for change in changes if change.certain]
     tables = {str(change.before): str(change.after) for change in changes if change.rule in _TABLES}
@@ -71,7 +71,7 @@ def carried(names: Names, renames: Renames) -> Names:
     )
 
 
-def aliases(previous: Lock, changes: Iterable[Change], renames: Renames, names: Names) -> tuple[Alias, ...]:
+def aliases(previous: Lock, changes: Iterable[SchemaChange], renames: Renames, names: Names) -> tuple[Alias, ...]:
     """Return the deprecated aliases of the next version.
 
     Aliases from earlier renames are kept unless the changes require a minor or major version.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..account.schema import AccountSchema
 from ..client.api import ChangelogEntry, Release
-from ..drift.changes import Bump, Change
+from ..drift.changes import Bump, SchemaChange
 from ..output.lock import Lock
 from ..text.errors import Problem, UnwritableError
 
@@ -32,7 +32,7 @@ def current_release(package: str, account: AccountSchema, previous: Lock | None)
 
 
 def next_release(
-    release: Release, bump: Bump, changes: Sequence[Change], public: Sequence[tuple[Bump, str]]
+    release: Release, bump: Bump, changes: Sequence[SchemaChange], public: Sequence[tuple[Bump, str]]
 ) -> Release:
     """Return the release after this one, with a changelog entry.
 
@@ -67,7 +67,7 @@ def next_version(version: str, bump: Bump) -> str:
     }[bump]
 
 
-def demanded(changes: Sequence[Change], public: Sequence[tuple[Bump, str]]) -> Bump:
+def demanded(changes: Sequence[SchemaChange], public: Sequence[tuple[Bump, str]]) -> Bump:
     """Return the largest bump that the account's changes or the public API require, and at least a patch."""
     bumps = [*(change.rule.bump for change in changes), *(bump for bump, _ in public)]
     return max([Bump.PATCH, *bumps])

@@ -45,10 +45,10 @@ ERRORS = (
     "YulsnTimeoutError",
 )
 VALUES = (
-    ("account", ("SchemaChange",)),
     ("clock", ("Clock",)),
-    ("drift", ("Drift", "SchemaDriftWarning")),
+    ("drift.changes", ("SchemaChange", "Severity")),
     ("errors", ERRORS),
+    ("response_drift", ("Drift", "SchemaDriftWarning")),
     ("views", ("RawResponse", "RequestView", "ResponseView")),
 )
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from ..shipped import PACKAGE, shipped
 
-SHARED_MODULES = ("http_policy.py",)
+SHARED_MODULES = (
+    "account/__init__.py",
+    "account/schema.py",
+    "drift/__init__.py",
+    "drift/changes.py",
+    "drift/compare.py",
+    "drift/rules.py",
+    "http_policy.py",
+)
 """Modules of the generator that are part of every client. They import only the standard library and each other."""
 
 

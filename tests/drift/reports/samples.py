@@ -6,7 +6,8 @@ import string
 
 from hypothesis import strategies as st
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Acceptance, Bump, Change, Finding, Place, Report, Rule, Severity, Usage
+from yulsn_codegen.drift.changes import Bump, Place, Rule, SchemaChange, Severity
+from yulsn_codegen.drift.findings import Acceptance, Finding, Report, Usage
 
 NASTY = (
     "\"quoted\" 'twice'",
@@ -46,17 +47,17 @@ NASTY = (
 )
 
 
-def acceptance(change: Change, reason: str, expires: str | None = None) -> Acceptance:
+def acceptance(change: SchemaChange, reason: str, expires: str | None = None) -> Acceptance:
     return Acceptance(
         change.fingerprint, change.rule.id, str(change.place), change.before, change.after, reason, expires
     )
 
 
-_DOORS = Change(rules.FIELD_REMOVED, Place("table Cars", "Cars", table=True, field="Doors"), before="Number")
-_COLOUR = Change(
+_DOORS = SchemaChange(rules.FIELD_REMOVED, Place("table Cars", "Cars", table=True, field="Doors"), before="Number")
+_COLOUR = SchemaChange(
     rules.VALUE_ADDED, Place("Contacts", "Contacts", field="Favourite Colour"), after="mauve | \u202e`lime`"
 )
-_OLD = Change(rules.FIELD_REMOVED, Place("Contacts", "Contacts", field="<b>Old</b>\n::error::"), before="String")
+_OLD = SchemaChange(rules.FIELD_REMOVED, Place("Contacts", "Contacts", field="<b>Old</b>\n::error::"), before="String")
 
 RICH = Report(
     old="generated/yulsn.lock.json",
@@ -64,7 +65,7 @@ RICH = Report(
     findings=(
         Finding(_COLOUR, usages=(Usage("shop/colours.py", 7, 12, "favourite_colour"),)),
         Finding(
-            Change(
+            SchemaChange(
                 rules.FIELD_RENAMED,
                 Place("Contacts", "Contacts", field="Shoe size"),
                 "Shoe size",
@@ -79,15 +80,17 @@ RICH = Report(
         Finding(_DOORS),
         Finding(_OLD, acceptance(_OLD, "Nobody reads it; see `shop/old.py`.", "2031-12-31")),
         Finding(
-            Change(
+            SchemaChange(
                 rules.VALUES_INTRODUCED,
                 Place("Orders", "Orders", field="Channel"),
                 after=[f"channel {letter}" for letter in string.ascii_lowercase],
             )
         ),
-        Finding(Change(rules.FIELD_LABEL_CHANGED, Place("Contacts", "Contacts", field="Vip"), "VIP", "Very important")),
-        Finding(Change(rules.TABLE_ADDED, Place("table Boats", "Boats", table=True), after=9)),
-        Finding(Change(rules.ORDER_TYPES_INTRODUCED, Place("order types"), (), ("phone", "web"))),
+        Finding(
+            SchemaChange(rules.FIELD_LABEL_CHANGED, Place("Contacts", "Contacts", field="Vip"), "VIP", "Very important")
+        ),
+        Finding(SchemaChange(rules.TABLE_ADDED, Place("table Boats", "Boats", table=True), after=9)),
+        Finding(SchemaChange(rules.ORDER_TYPES_INTRODUCED, Place("order types"), (), ("phone", "web"))),
     ),
     stale=(Acceptance("0123456789abcdef", "field-added", "Stores, field Size", None, "Number", "It is fine."),),
     lock="generated/yulsn.lock.json",
@@ -114,7 +117,7 @@ _RULES = st.one_of(
     st.sampled_from(rules.RULES), st.builds(Rule, TEXTS, TEXTS, _SEVERITIES, _SEVERITIES, st.sampled_from(Bump), TEXTS)
 )
 _PLACES = st.builds(Place, TEXTS, TEXTS, st.booleans(), st.none() | TEXTS)
-_CHANGES = st.builds(Change, _RULES, _PLACES, _VALUES, _VALUES, st.booleans())
+_CHANGES = st.builds(SchemaChange, _RULES, _PLACES, _VALUES, _VALUES, st.booleans())
 _ACCEPTANCES = st.builds(Acceptance, TEXTS, TEXTS, TEXTS, _VALUES, _VALUES, TEXTS, st.none() | TEXTS)
 _USAGES = st.builds(Usage, TEXTS, st.integers(1, 9999), st.integers(1, 200), TEXTS)
 _FINDINGS = st.builds(Finding, _CHANGES, st.none() | _ACCEPTANCES, st.lists(_USAGES, max_size=2).map(tuple))
@@ -138,7 +141,7 @@ def many(number: int, rule: Rule = rules.FIELD_REMOVED, usages: int = 0) -> Repo
         "old",
         "new",
         tuple(
-            Finding(Change(rule, Place("Contacts", "Contacts", field=f"Field {index}"), "x" * 90), usages=used)
+            Finding(SchemaChange(rule, Place("Contacts", "Contacts", field=f"Field {index}"), "x" * 90), usages=used)
             for index in range(number)
         ),
     )

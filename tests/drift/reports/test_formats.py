@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from yulsn_codegen.drift.changes import Report
+from yulsn_codegen.drift.findings import Report
 from yulsn_codegen.drift.reports import FORMATS, render_report, step_summary
 from yulsn_codegen.text.errors import InputError
 
@@ -83,7 +83,7 @@ def test_an_unknown_format_is_an_error() -> None:
 def test_only_the_requested_format_is_imported() -> None:
     code = """
 import sys
-from yulsn_codegen.drift.changes import Report
+from yulsn_codegen.drift.findings import Report
 from yulsn_codegen.drift.reports import render_report
 render_report(Report("old", "new", ()), "text")
 print(*sorted(name for name in sys.modules if name.startswith("yulsn_codegen.drift.reports.")), "xml" in sys.modules)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, given, settings
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Report, Usage
+from yulsn_codegen.drift.findings import Report, Usage
 from yulsn_codegen.drift.reports import render_report, step_summary
 from yulsn_codegen.text.terminal import one_line
 

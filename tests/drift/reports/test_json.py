@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
-from yulsn_codegen.drift.changes import Report
+from yulsn_codegen.drift.findings import Report
 from yulsn_codegen.drift.reports import render_report
 
 from .samples import EMPTY, HOSTILE, RICH

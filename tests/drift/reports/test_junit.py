@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
-from yulsn_codegen.drift.changes import Report, Severity
+from yulsn_codegen.drift.changes import Severity
+from yulsn_codegen.drift.findings import Report
 from yulsn_codegen.drift.reports import render_report
 
 from .samples import EMPTY, HOSTILE, RICH

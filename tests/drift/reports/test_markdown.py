@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Change, Finding, Place, Report
+from yulsn_codegen.drift.changes import Place, SchemaChange
+from yulsn_codegen.drift.findings import Finding, Report
 from yulsn_codegen.drift.reports import render_report
 from yulsn_codegen.drift.reports.markdown import MARKER
 
@@ -99,7 +100,7 @@ def test_leading_and_trailing_spaces_of_a_name_are_kept(name: str) -> None:
     ["1) one", "- item", "`a` `b", "``a``", "`a|b` c", "www.a.org", "#1 @all", "(`x`).", "GH-1", "abcdef1", "deadbeef"],
 )
 def test_a_reason_is_never_markup(reason: str) -> None:
-    change = Change(rules.FIELD_LABEL_CHANGED, Place("Contacts"))
+    change = SchemaChange(rules.FIELD_LABEL_CHANGED, Place("Contacts"))
     report = Report("old", "new", (Finding(change, acceptance(change, reason)),), notes=(reason,))
     tokens = read(render_report(report, "markdown"))
     assert [len(row) for row in rows(tokens)] == [3, 3, 2, 2]
@@ -126,7 +127,7 @@ def test_a_comment_never_exceeds_githubs_limit_and_counts_the_rest() -> None:
 
 @pytest.mark.parametrize("field", ["`", "``x", "|", "\\|", "\\", " x ", "  ", "a`|`b", "x`", "</details>"])
 def test_a_code_span_survives_its_table(field: str) -> None:
-    report = Report("old", "new", (Finding(Change(rules.FIELD_LABEL_CHANGED, Place("Contacts", field=field))),))
+    report = Report("old", "new", (Finding(SchemaChange(rules.FIELD_LABEL_CHANGED, Place("Contacts", field=field))),))
     row = rows(read(render_report(report, "markdown")))[1]
     shown = field.replace("\\", "\\\\").replace("`", "\\u0060").replace("|", "\\u007c")
     assert codes(row[0]) == [f'Contacts, field "{shown}"']

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from sarif_kit.validate import validation_errors
 from sarif_pydantic import Level, Location, Run, Sarif
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Change, Finding, Place, Report, Usage
+from yulsn_codegen.drift.changes import Place, SchemaChange
+from yulsn_codegen.drift.findings import Finding, Report, Usage
 from yulsn_codegen.drift.reports import render_report
 
 from .samples import EMPTY, HOSTILE, RICH, many
@@ -90,7 +91,7 @@ def test_a_message_links_only_to_the_affected_lines() -> None:
 
 
 def test_an_unescaped_message_is_the_original_text() -> None:
-    change = Change(rules.FIELD_REMOVED, Place("Contacts", "Contacts", field="a\\[b](1)\n"), "String")
+    change = SchemaChange(rules.FIELD_REMOVED, Place("Contacts", "Contacts", field="a\\[b](1)\n"), "String")
     run = read(render_report(Report("old", "new", (Finding(change),)), "sarif"))
     assert run.results is not None
     text = run.results[0].message.text or ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from support.schemas import contacts, field
 from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
-from yulsn_codegen.drift.changes import Change
+from yulsn_codegen.drift.changes import SchemaChange
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.reports.sentences import sentence
 from yulsn_codegen.drift.rules import RULES
@@ -137,7 +137,7 @@ def test_the_changes_cover_every_rule() -> None:
 @pytest.mark.parametrize(
     ("change", "expected"), list(zip(CHANGES, SENTENCES, strict=True)), ids=[rule for rule, _ in SENTENCES]
 )
-def test_every_kind_of_change_is_described_in_a_sentence(change: Change, expected: tuple[str, str]) -> None:
+def test_every_kind_of_change_is_described_in_a_sentence(change: SchemaChange, expected: tuple[str, str]) -> None:
     assert (change.rule.id, sentence(change)) == expected
 
 

@@ -23,6 +23,7 @@ from yulsn_client import (
     RawResponse,
     RequestView,
     SchemaChange,
+    Severity,
     UnsetType,
     YulsnError,
 )
@@ -251,6 +252,7 @@ def seeing(drift: Drift, change: SchemaChange) -> None:
     assert_type(client.verify_schema(), list[SchemaChange])
     assert_type(client.with_options(deadline=5.0), Client)
     assert_type((drift.kind, drift.place, change.before), tuple[str, str, object])
+    assert_type((change.rule.id, change.rule.severity, change.certain), tuple[str, Severity, bool])
 
 
 async def seeing_asynchronously(client: AsyncClient) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ...text.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from ..changes import Report
+    from ..findings import Report
 
 __all__ = ["FORMATS", "Format", "render_report", "step_summary"]
 

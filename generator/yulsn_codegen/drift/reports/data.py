@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..changes import Acceptance, Finding, Report
+from ..findings import Acceptance, Finding, Report
 from . import wording
 from .sentences import sentence
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..changes import Acceptance, Finding, Report, Severity
+from ..changes import Severity
+from ..findings import Acceptance, Finding, Report
 from . import wording
 from .sentences import sentence
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ..changes import Finding, Report
+from ..findings import Finding, Report
 from . import wording
 from .sentences import sentence
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from ..changes import Acceptance, Change, Finding, Report, Severity
+from ..changes import SchemaChange, Severity
+from ..findings import Acceptance, Finding, Report
 from . import wording
 
 # An invisible first line that lets a later run find the comment and update it.
@@ -108,11 +109,11 @@ def _row(found: Finding, fail_on: Severity) -> Sequence[str]:
     )
 
 
-def _where(change: Change) -> str:
+def _where(change: SchemaChange) -> str:
     return _code(wording.place(change))
 
 
-def _title(change: Change) -> str:
+def _title(change: SchemaChange) -> str:
     return _prose(wording.title(change))
 
 

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ... import __version__
-from ..changes import Acceptance, Change, Finding, Report, Rule, Severity, Usage
+from ..changes import Rule, SchemaChange, Severity
+from ..findings import Acceptance, Finding, Report, Usage
 from . import wording
 from .sentences import sentence
 
@@ -81,7 +82,7 @@ def _result(found: Finding, rule_index: int, lock: str) -> dict[str, object]:
     }
 
 
-def _lock(change: Change, lock: str) -> dict[str, object]:
+def _lock(change: SchemaChange, lock: str) -> dict[str, object]:
     field = change.place.field
     scope = wording.visible(change.place.scope)
     name = {"name": scope if field is None else wording.visible(field), "fullyQualifiedName": wording.place(change)}

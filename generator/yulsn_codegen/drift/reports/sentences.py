@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import rules
-from ..changes import Change
+from ..changes import SchemaChange
 from .wording import cut, shown, within
 
 # The placeholders are those of `_words`. In a report, the field's owner may already be in a heading.
@@ -59,7 +59,7 @@ _SUSPECTED: Mapping[str, str] = {
 _ABSENT = object()
 
 
-def sentence(change: Change, *, with_owner: bool = True) -> str:
+def sentence(change: SchemaChange, *, with_owner: bool = True) -> str:
     """Return one sentence that describes a change, without a full stop.
 
     Args:
@@ -75,7 +75,7 @@ def sentence(change: Change, *, with_owner: bool = True) -> str:
     return _SUSPECTED.get(change.rule.id, f"{template} (suspected)").format_map(words)
 
 
-def _words(change: Change, with_owner: bool) -> dict[str, str]:
+def _words(change: SchemaChange, with_owner: bool) -> dict[str, str]:
     place, before, after = change.place, change.before, change.after
     table = shown(place.owner)
     owner = f"table {table}" if place.table else cut(place.owner)
@@ -110,7 +110,7 @@ def _transition(before: object, after: object) -> str:
     return f"changed from {shown(before)} to {shown(after)}"
 
 
-def _detail(change: Change) -> tuple[str, object, object]:
+def _detail(change: SchemaChange) -> tuple[str, object, object]:
     """Return the key of a property that this version does not know, and its values.
 
     Rules for details hold a mapping of the key to the value. The key of a detail of a table's `writes` is nested.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..changes import Finding, Report
+from ..findings import Finding, Report
 from . import wording
 from .sentences import sentence
 

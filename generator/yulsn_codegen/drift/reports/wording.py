@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 
 from ...text.terminal import one_line
-from ..changes import Acceptance, Change, Finding, Report, Severity, Usage
+from ..changes import SchemaChange, Severity
+from ..findings import Acceptance, Finding, Report, Usage
 
 _MOST_CHARACTERS = 200  # per name or value; only the format `json` has them in full
 _MOST_ITEMS = 8
@@ -34,23 +35,23 @@ def shown(value: object) -> str:
     return cut(_value(value))
 
 
-def place(change: Change) -> str:
+def place(change: SchemaChange) -> str:
     """Return where the change is, such as `Contacts, field "Doors"`."""
     scope = cut(change.place.scope)
     return scope if change.place.field is None else f"{scope}, {within(change)}"
 
 
-def within(change: Change) -> str:
+def within(change: SchemaChange) -> str:
     """Return where in its scope the change is, such as `field "Doors"`; empty for the scope itself."""
     return "" if change.place.field is None else f"field {shown(change.place.field)}"
 
 
-def title(change: Change) -> str:
+def title(change: SchemaChange) -> str:
     """Return the title of the rule, marked if the change is only suspected."""
     return cut(change.rule.title) + ("" if change.certain else " (suspected)")
 
 
-def effects(change: Change) -> str:
+def effects(change: SchemaChange) -> str:
     """Return the severity for code that reads and for code that writes, and the version bump."""
     rule = change.rule
     return f"reading: {rule.reading}, writing: {rule.writing}, version: {rule.bump.name.lower()}"

@@ -10,7 +10,8 @@ from pathlib import Path
 from ...description.document import Document
 from ...output.lock import Lock
 from .. import rules
-from ..changes import Change, Severity, Usage
+from ..changes import SchemaChange, Severity
+from ..findings import Usage
 from .inference import Kind
 from .layout import PackageLayout, package_layout
 from .references import Reference, Role, find_references
@@ -39,7 +40,7 @@ class Usages:
     notes: tuple[str, ...]
 
 
-def find_usages(changes: Iterable[Change], lock: Lock, document: Document, paths: Iterable[Path]) -> Usages:
+def find_usages(changes: Iterable[SchemaChange], lock: Lock, document: Document, paths: Iterable[Path]) -> Usages:
     """Find where Python files use what changed, by the names that the lock pins.
 
     Only files that import the package, directly or through other files, are analysed. A change that is harmless for
@@ -80,9 +81,9 @@ def _usage(file: PythonFile, reference: Reference) -> Usage:
     return Usage(file.path, reference.line, reference.column, name)
 
 
-def _changes_by_word(changes: Iterable[Change], lock: Lock) -> dict[str, list[Change]]:
+def _changes_by_word(changes: Iterable[SchemaChange], lock: Lock) -> dict[str, list[SchemaChange]]:
     """Index changes by the words that occur in every reference to them."""
-    index: dict[str, list[Change]] = defaultdict(list)
+    index: dict[str, list[SchemaChange]] = defaultdict(list)
     for change in changes:
         place = change.place
         words = {place.owner, *_table_names(place.owner, lock)} if place.field is None else {place.field}
@@ -94,7 +95,7 @@ def _changes_by_word(changes: Iterable[Change], lock: Lock) -> dict[str, list[Ch
     return index
 
 
-def _field_names(change: Change, lock: Lock) -> frozenset[str]:
+def _field_names(change: SchemaChange, lock: Lock) -> frozenset[str]:
     """Return the Python names of the changed field, deprecated ones included.
 
     There are none for a field that has the wire name of a static property.
@@ -113,7 +114,7 @@ def _table_names(wire: str, lock: Lock) -> frozenset[str]:
     return frozenset(old | {name for name in (lock.names.tables.get(wire),) if name is not None})
 
 
-def _affects(change: Change, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
+def _affects(change: SchemaChange, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
     if change.place.field is not None:
         severities = {Role.READ: change.rule.reading, Role.WRITE: change.rule.writing}
         severity = severities.get(reference.role, change.rule.severity)
@@ -125,7 +126,7 @@ def _affects(change: Change, reference: Reference, lock: Lock, layout: PackageLa
     return _list_matches(change, reference, layout)
 
 
-def _field_matches(change: Change, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
+def _field_matches(change: SchemaChange, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
     names, wire = _field_names(change, lock), change.place.field
     if not names or not _may_have_field(change, reference, lock, layout):
         return False
@@ -144,7 +145,7 @@ def _field_matches(change: Change, reference: Reference, lock: Lock, layout: Pac
     return False
 
 
-def _may_have_field(change: Change, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
+def _may_have_field(change: SchemaChange, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
     """Return whether the object that is referred to may be of the owner whose field changed."""
     base, place = reference.base, change.place
     if base is None:
@@ -157,7 +158,7 @@ def _may_have_field(change: Change, reference: Reference, lock: Lock, layout: Pa
     return False
 
 
-def _table_matches(change: Change, reference: Reference, lock: Lock) -> bool:
+def _table_matches(change: SchemaChange, reference: Reference, lock: Lock) -> bool:
     names, wire = _table_names(change.place.owner, lock), change.place.owner
     base = reference.base
     methods = _METHODS.get(change.rule)
@@ -171,7 +172,7 @@ def _table_matches(change: Change, reference: Reference, lock: Lock) -> bool:
     return base.kind is Kind.TABLES and reference.name in names
 
 
-def _list_matches(change: Change, reference: Reference, layout: PackageLayout) -> bool:
+def _list_matches(change: SchemaChange, reference: Reference, layout: PackageLayout) -> bool:
     scope, base = change.place.scope, reference.base
     match reference.role:
         case Role.KEY:

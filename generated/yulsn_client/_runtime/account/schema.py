@@ -1,0 +1,108 @@
+"""The account schema as frozen values: owners and tables with their fields, and the lists of types.
+
+Every generated client contains a copy of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+OWNERS = ("Contacts", "ContactCompanies", "Orders", "OrderLines", "Stores")
+
+
+class FieldType(StrEnum):
+    """The type of a dynamic field; `Unknown` stands for any type that this version does not know."""
+
+    STRING = "String"
+    BOOLEAN = "Boolean"
+    NUMBER = "Number"
+    DATE_TIME_OFFSET = "DateTimeOffset"
+    DECIMAL = "Decimal"
+    UNKNOWN = "Unknown"
+
+    @classmethod
+    def from_server(cls, value: object) -> FieldType:
+        """Return the type that a server means by a number or, in any case, by a name; `Unknown` for anything else."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _BY_NUMBER.get(value, cls.UNKNOWN)
+        if isinstance(value, str):
+            return next((kind for kind in _BY_NUMBER.values() if kind.lower() == value.lower()), cls.UNKNOWN)
+        return cls.UNKNOWN
+
+
+_BY_NUMBER = {
+    1: FieldType.STRING,
+    2: FieldType.BOOLEAN,
+    3: FieldType.NUMBER,
+    4: FieldType.DATE_TIME_OFFSET,
+    5: FieldType.DECIMAL,
+}
+
+
+@dataclass(frozen=True)
+class AccountField:
+    """A dynamic field.
+
+    Attributes:
+        name: The wire name.
+        type: The type of its values.
+        label: The name for people.
+        values: The allowed values; None if any value is allowed.
+        extra: Unknown members of its snapshot entry, which are kept.
+    """
+
+    name: str
+    type: FieldType
+    label: str | None = None
+    values: tuple[str, ...] | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TableWrites:
+    """Which writes a table accepts directly; the others must go through a converter, and return HTTP 423."""
+
+    create: bool = True
+    update: bool = True
+    delete: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AccountTable:
+    """A dynamic table.
+
+    Attributes:
+        id: The id on the server.
+        name: The wire name, which is part of the table's path.
+        label: The name for people.
+        description: A description for people.
+        writes: Which writes it accepts.
+        fields: Its fields.
+        extra: Unknown members of its snapshot entry, which are kept.
+    """
+
+    id: int
+    name: str
+    label: str | None = None
+    description: str | None = None
+    writes: TableWrites = TableWrites()
+    fields: tuple[AccountField, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AccountSchema:
+    """Everything that sets one account's client apart; schema only, never a contact's data or a key."""
+
+    owners: Mapping[str, tuple[AccountField, ...]]
+    tables: tuple[AccountTable, ...] = ()
+    order_types: tuple[str, ...] = ()
+    point_types: tuple[str, ...] = ()
+    patch_fields: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+EMPTY = AccountSchema(owners=dict.fromkeys(OWNERS, ()))

@@ -1,0 +1,1 @@
+"""Find, classify and report the differences between two account schemas."""
