@@ -1,4 +1,4 @@
-"""How fast the sandbox is with much data: a number of contacts comes in, the time to load and to read pages comes out.
+"""Measures how fast the sandbox generates data and serves pages of it.
 
     python benchmarks/sandbox.py [--contacts 100000] [--db FILE] [--json]
 

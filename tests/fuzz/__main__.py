@@ -1,4 +1,4 @@
-"""A budget of seconds and a seed come in, the verdict on the sandbox comes out: status 0 if schemathesis found nothing.
+"""Runs schemathesis against a sandbox for some seconds. Exits with 0 if it found nothing.
 
 PYTHONPATH=tests python -m fuzz --seconds 180 --seed 1
 """
@@ -20,12 +20,12 @@ from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.sandbox import RunningSandbox, running
 
 from .document import callable_document
-from .known import COUNTS_FILE, KNOWN_FILE, fill
+from .existing import COUNTS_FILE, KNOWN_FILE, fill
 
 TESTS = Path(__file__).parents[1]
 ENDPOINTS = TESTS.parent / "spec" / "endpoints.tsv"
-# Not among them: whether data is accepted that the description allows, and refused where it does not allow it. The
-# account's rules, and which parameters go together, are more than a description can tell.
+# Not among them: that data which the description allows is accepted, and other data refused. A description cannot
+# express the account's rules, or which parameters go together.
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -36,16 +36,14 @@ CHECKS = (
     "ignored_auth",
     "answers_as_its_row",
 )
-_LATE = 120.0  # seconds after its time is up in which schemathesis shrinks what it found and stops
+_LATE = 120.0  # seconds of grace for schemathesis to shrink what it found and stop
 
 
 def main() -> int:
-    """Run schemathesis against a sandbox of its own; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="fuzz", description="Try random requests on the sandbox.")
-    parser.add_argument("--seconds", type=int, default=180, help="how long to try (%(default)s)")
-    parser.add_argument(
-        "--seed", type=int, default=None, help="what decides the requests (by default another each time)"
-    )
+    """Run schemathesis against a sandbox of its own, and return its exit status."""
+    parser = argparse.ArgumentParser(prog="fuzz", description="Send random requests to a sandbox.")
+    parser.add_argument("--seconds", type=int, default=180, help="how long to run (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=None, help="seed of the requests (default: random)")
     options = parser.parse_args()
     seed = SystemRandom().randrange(2**32) if options.seed is None else options.seed
     with tempfile.TemporaryDirectory() as folder, running() as sandbox:
@@ -53,7 +51,7 @@ def main() -> int:
 
 
 def fuzz(sandbox: RunningSandbox, folder: Path, seconds: int, seed: int) -> int:
-    """Fill a sandbox and try requests on it; prints what was tried and found, and returns schemathesis's status."""
+    """Fill a sandbox, run schemathesis, print a summary, and return its exit status."""
     known, counts, document = folder / "known.json", folder / "counts.json", folder / "document.json"
     _export(sandbox, folder / "account.json", document)
     known.write_text(json.dumps(fill(sandbox)), encoding="utf-8")
@@ -76,7 +74,7 @@ def fuzz(sandbox: RunningSandbox, folder: Path, seconds: int, seed: int) -> int:
 
 
 def _export(sandbox: RunningSandbox, snapshot: Path, target: Path) -> None:
-    """Write what schemathesis is to read, made of what the command exports for the sandbox's account."""
+    """Write the document that schemathesis reads: the exported one for the sandbox's account, prepared."""
     snapshot.write_text(dump_snapshot(sandbox.account), encoding="utf-8")
     command = [*(sys.executable, "-m", "yulsn_codegen", "openapi"), *("--account", str(snapshot))]
     subprocess.run([*command, "--version", "3.1", "--output", str(target)], check=True, stdout=subprocess.DEVNULL)
@@ -85,7 +83,7 @@ def _export(sandbox: RunningSandbox, snapshot: Path, target: Path) -> None:
 
 
 def _summary(counts: dict[str, dict[str, int]]) -> str:
-    """Say how many rows were tried how often, and which of them never, or never with success."""
+    """Return how many rows were tried and how often, and which were never tried or never successful."""
     with ENDPOINTS.open(encoding="utf-8", newline="") as file:
         rows = [
             f"{row['method']} {row['path']}" + (f"?{html.unescape(row['query'])}" if row["query"] else "")

@@ -1,6 +1,6 @@
-"""What schemathesis loads: a generated case comes in and is made to reach something, its answer is judged and counted.
+"""Hooks for schemathesis: direct generated cases at existing objects, and check and count the responses.
 
-Every choice is made by a checksum of the case, so that the same case is always sent in the same way.
+Every choice follows from a checksum of the case, so that the same case is always sent in the same way.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from zlib import crc32
 import jsonschema_rs
 import schemathesis
 
+from .body_rules import following_rules
 from .document import REAL_METHOD
-from .known import COUNTS_FILE, KNOWN_FILE, LEARNED, NAMES, Known
-from .obey import obedient
+from .existing import COUNTS_FILE, KNOWN_FILE, LEARNED, NAMES, Known
 from .rows import Row, meant, rows_of
 
 _API = "/api/v1/"
-_MOST_KNOWN = 60  # ids of a kind, so that what is found first is used more than once
+_MAX_KNOWN = 60  # values of each kind; few enough that they are used repeatedly
 
 
 @dataclass
-class Ledger:
-    """What is known to exist, which grows as calls create more, and how each row was answered."""
+class Observations:
+    """What is known to exist, which grows with what calls create, and the responses to each row."""
 
     known: Known
     versions: dict[int, str] = field(default_factory=dict)
@@ -39,12 +39,12 @@ class Ledger:
     validators: dict[str, jsonschema_rs.Validator] = field(default_factory=dict)
 
     def one(self, kind: str, random: Random) -> Any:
-        """Return something of a kind that exists, None if nothing does."""
+        """Return a random existing value of a kind, None if there is none."""
         found = self.known.get(kind)
         return random.choice(found) if found else None
 
     def learn(self, path: str, value: object) -> None:
-        """Keep by what an object that a call has created is found again."""
+        """Record how to find an object that a call has created."""
         if isinstance(value, dict) and isinstance(value.get("Id"), int):
             self._keep(_kind(path), value["Id"])
             self._keep(f"{_group(path)}.Secret", value.get("Secret"))
@@ -55,15 +55,15 @@ class Ledger:
         if value:
             found = self.known.setdefault(kind, [])
             found.append(value)
-            del found[:-_MOST_KNOWN]
+            del found[:-_MAX_KNOWN]
 
     def forget(self, path: str, number: object) -> None:
-        """Drop the id of what a call has deleted."""
+        """Forget the id of an object that a call has deleted."""
         found = self.known.get(_kind(path), [])
         found[:] = [kept for kept in found if str(kept) != str(number)]
 
     def count(self, name: str, status: int) -> None:
-        """Count an answer."""
+        """Count a response."""
         self.counts.setdefault(name, Counter())[status] += 1
 
     def write(self, target: Path) -> None:
@@ -71,8 +71,8 @@ class Ledger:
         target.write_text(json.dumps(self.counts), encoding="utf-8")
 
 
-_ledger = Ledger(json.loads(Path(os.environ[KNOWN_FILE]).read_text(encoding="utf-8")))
-atexit.register(_ledger.write, Path(os.environ[COUNTS_FILE]))
+_seen = Observations(json.loads(Path(os.environ[KNOWN_FILE]).read_text(encoding="utf-8")))
+atexit.register(_seen.write, Path(os.environ[COUNTS_FILE]))
 
 
 def _definition(case: schemathesis.Case[Any]) -> Mapping[str, Any]:
@@ -101,7 +101,7 @@ def _row(case: schemathesis.Case[Any]) -> Row | None:
 
 @schemathesis.hook
 def before_call(context: schemathesis.HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
-    """Send half of the cases as exactly one row, and half of them with ids that exist."""
+    """Send half of the cases as exactly one row, and half with existing ids."""
     definition = _definition(case)
     if REAL_METHOD in definition and case.method == "POST":
         case.method = definition[REAL_METHOD]
@@ -119,8 +119,8 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case[Any],
         if isinstance(body, (dict, list)):
             case.body = body = _replaced_within(case.path, body, random)
         if isinstance(body, dict):
-            version = _ledger.versions.get(_number((case.path_parameters or {}).get("id")))
-            case.body = obedient(f"{case.method} {case.path}", body, _ledger.one("Contacts", random), version)
+            version = _seen.versions.get(_number((case.path_parameters or {}).get("id")))
+            case.body = following_rules(f"{case.method} {case.path}", body, _seen.one("Contacts", random), version)
     _index(case, definition)
 
 
@@ -132,24 +132,24 @@ def _number(value: object) -> int:
 def _name_path(case: schemathesis.Case[Any], random: Random) -> None:
     path, parameters = case.path, case.path_parameters
     if "tableName" in parameters:
-        parameters["tableName"] = _ledger.one("Tables", random)
+        parameters["tableName"] = _seen.one("Tables", random)
     if "lid" in parameters:
-        parameters["id"], parameters["lid"] = _ledger.one("Lines", random)
+        parameters["id"], parameters["lid"] = _seen.one("Lines", random)
     elif "id" in parameters:
         kind = f"table/{parameters['tableName']}" if "tableName" in parameters else _kind(path)
         kind = "DynamicTables" if kind == "DynamicFields" else kind
-        found = _ledger.one(kind, random)
+        found = _seen.one(kind, random)
         parameters["id"] = parameters["id"] if found is None else found
 
 
 def _replaced(path: str, name: str, value: Any, random: Random) -> Any:
-    """Return a value of a member or parameter, by name something that exists instead."""
+    """Replace the value of a property or parameter by an existing one, if its name says what it refers to."""
     kind = _kind_of_member(path, name)
     if kind is None or value is None:
         return _replaced_within(path, value, random)
     if isinstance(value, list):
-        return [_ledger.one(kind, random) for _ in value]
-    found = _ledger.one(kind, random)
+        return [_seen.one(kind, random) for _ in value]
+    found = _seen.one(kind, random)
     return value if found is None else found
 
 
@@ -162,12 +162,12 @@ def _replaced_within(path: str, value: Any, random: Random) -> Any:
 
 
 def _be_row(case: schemathesis.Case[Any], row: Row, random: Random) -> None:
-    """Leave a query with the names of one row, and give it those that are missing where something is known for them."""
+    """Restrict a query to the parameters of one row, and add the missing ones whose values are known."""
     for name in [name for name in case.query if name not in row.known]:
         del case.query[name]
     for name in sorted(row.requires - set(case.query)):
         kind = _kind_of_member(case.path, name)
-        if kind is not None and (found := _ledger.one(kind, random)) is not None:
+        if kind is not None and (found := _seen.one(kind, random)) is not None:
             case.query[name] = found
 
 
@@ -184,36 +184,36 @@ def _index(case: schemathesis.Case[Any], definition: Mapping[str, Any]) -> None:
 def after_call(
     context: schemathesis.HookContext, case: schemathesis.Case[Any], response: schemathesis.Response
 ) -> None:
-    """Count the answer to a row, and keep what was created."""
+    """Count the response to a row, and record what was created."""
     row = _row(case)
     if row is not None:
-        _ledger.count(row.name, response.status_code)
+        _seen.count(row.name, response.status_code)
     if response.status_code != 200:
         return
     if case.method == "DELETE":
-        _ledger.forget(case.formatted_path, case.path_parameters.get("id"))
+        _seen.forget(case.formatted_path, case.path_parameters.get("id"))
     value = response.json() if response.content else None
     if case.method == "POST" and "{id}" not in case.path:
-        _ledger.learn(case.formatted_path, value)
+        _seen.learn(case.formatted_path, value)
     if isinstance(value, dict) and "Version" in value:
-        _ledger.versions[value["Id"]] = value["Version"]
+        _seen.versions[value["Id"]] = value["Version"]
 
 
 @schemathesis.check
 def answers_as_its_row(
     ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
 ) -> None:
-    """A row that succeeds answers with what it returns itself, not with what another row of its operation does."""
+    """Check that a successful row returns what it declares, not what another row of its operation does."""
     row = _row(case)
     if row is None or response.status_code != 200:
         return
     if row.returns is None:
-        assert response.content == b"", f"{row.name} returns nothing, and answered with {response.content[:200]!r}"
+        assert response.content == b"", f"{row.name} should return nothing, but returned {response.content[:200]!r}"
         return
-    validator = _ledger.validators.get(row.name)
+    validator = _seen.validators.get(row.name)
     if validator is None:
         components = case.operation.schema.raw_schema["components"]
         validator = jsonschema_rs.Draft202012Validator({**row.returns, "components": components})
-        _ledger.validators[row.name] = validator
+        _seen.validators[row.name] = validator
     errors = [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(response.json())]
     assert not errors, f"{row.name}: {'; '.join(errors[:3])}"

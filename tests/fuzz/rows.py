@@ -1,4 +1,4 @@
-"""The rows of one operation: the names of a query come in, the row that they mean comes out, with what it returns."""
+"""The rows of an operation, and which of them a query means."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One documented call.
+    """One documented row.
 
-    name: as `spec/endpoints.tsv` has it; requires, accepts: query names; returns: the schema of what it answers with,
-    None for nothing.
+    Attributes:
+        name: The row as in `spec/endpoints.tsv`.
+        requires: The names of its required query parameters.
+        accepts: The names of its optional query parameters.
+        returns: The schema of its response, None for an empty one.
     """
 
     name: str
@@ -41,10 +44,10 @@ def rows_of(operation: Mapping[str, Any]) -> list[Row]:
 
 
 def meant(rows: Iterable[Row], names: Iterable[str]) -> Row | None:
-    """Return the only row that a query with these names can mean, None where there is none or more than one."""
+    """Return the only row that a query with these names can mean, None if there is none or more than one."""
     sent = {name.partition("[")[0] for name in names}
     found = [row for row in rows if row.requires <= sent <= row.known]
-    if len(found) > 1:  # a row without a query is a part of those that may have one
+    if len(found) > 1:  # a row without a query also fits queries of optional parameters
         most = max(len(row.requires) for row in found)
         found = [row for row in found if len(row.requires) == most]
     return found[0] if len(found) == 1 else None

@@ -26,4 +26,4 @@ def test_schemathesis_finds_nothing_in_a_short_run() -> None:
     tried = re.search(r"^Seed \d+\. (\d+) requests that mean one row; \d+ of (\d+) rows", done.stdout, re.MULTILINE)
     assert tried, done.stdout
     assert int(tried[2]) == len(read_rows(shipped("spec")))
-    assert int(tried[1]) > 100  # of more than a thousand on any machine that is not busy
+    assert int(tried[1]) > 100  # usually more than a thousand

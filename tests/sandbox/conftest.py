@@ -21,7 +21,7 @@ def connect(sandbox: RunningSandbox) -> httpx2.Client:
 
 @pytest.fixture(scope="session")
 def shared() -> Iterator[RunningSandbox]:
-    """The sandbox of all tests that bear the data of others."""
+    """The sandbox shared by all tests that tolerate data of others."""
     with running() as sandbox:
         yield sandbox
 

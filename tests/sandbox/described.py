@@ -1,4 +1,4 @@
-"""Uses of every documented row: each is a row, a way to send it to a sandbox that has data, and the status to expect.
+"""Requests for every documented row to a sandbox with data, each with the expected status.
 
 The uses are what the tests of `test_described.py` go through; a use that changes something makes its own object first.
 """
@@ -21,7 +21,7 @@ NOBODY = 2_000_000_000  # no object has that id
 
 @dataclass(frozen=True)
 class World:
-    """A client of a sandbox with data in it, and what a use needs of that."""
+    """A client of a sandbox with data, and helpers that create what a request needs."""
 
     client: httpx2.Client
     numbers: Iterator[int]
@@ -67,7 +67,7 @@ class World:
         return self.made("EmailBuilderCampaigns", CAMPAIGN)
 
     def dispatched(self) -> int:
-        """The id of a new contact, to whom a campaign was sent."""
+        """Return the id of a new contact to whom a campaign was sent."""
         contact: int = self.contact()["Id"]
         assert self("POST", "EmailDispatches", {"EmailCampaignId": 1, "ContactId": contact}).status_code == 200
         return contact
@@ -90,7 +90,7 @@ Send = Callable[[World], httpx2.Response]
 
 @dataclass(frozen=True)
 class Use:
-    """One use of a row, which is named without `/api/v1/`."""
+    """A request for a row, which is named without `/api/v1/`."""
 
     name: str
     send: Send
@@ -98,7 +98,7 @@ class Use:
 
     @property
     def row(self) -> str:
-        """The row as the description has it."""
+        """The row as in the description."""
         return self.name.replace(" ", " /api/v1/", 1)
 
     def __str__(self) -> str:
@@ -149,7 +149,7 @@ def scheduled(world: World, then: str, json: Any = None) -> httpx2.Response:
 
 
 def below(path: str, made: Callable[[World], Any]) -> Callable[[World], str]:
-    """The path of a new object."""
+    """Return the path of a new object."""
     return lambda world: f"{path}/{made(world)['Id']}"
 
 

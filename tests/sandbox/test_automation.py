@@ -1,4 +1,4 @@
-"""Actions, banners, feed syncs, iframe tokens and permission sources: what a new sandbox has, and what is not there."""
+"""Actions, banners, feed syncs, iframe tokens and permission sources of a new sandbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bulk exports: real CSV files with what was asked for, in the way that was asked for."""
+"""Bulk exports: the contents and the format of the CSV files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contact companies, and who belongs to them."""
+"""Contact companies and their contacts."""
 
 from __future__ import annotations
 

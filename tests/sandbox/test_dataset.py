@@ -1,4 +1,4 @@
-"""The made-up data: the same every time, as the API itself would have written it, and fitting for any account."""
+"""Generated data: it is reproducible, looks as if written by the API itself, and fits any account."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ ALWAYS = {"from": "2000-01-01T00:00:00Z", "to": "2999-01-01T00:00:00Z"}
 
 
 def open_tables(account: AccountSchema) -> AccountSchema:
-    """The account with tables that all can be written directly."""
+    """Return the account with all tables directly writable."""
     return replace(account, tables=tuple(replace(table, writes=TableWrites()) for table in account.tables))
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of data that nobody has written to since it was made."""
+    """A file with generated data that is never written to."""
     path = tmp_path_factory.mktemp("dataset") / "made.db"
     make(path)
     return path
@@ -71,7 +71,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
-    """The same data, served and only read."""
+    """The same data, served read-only."""
     with running(contacts=CONTACTS) as sandbox, connect(sandbox) as client:
         yield client
 
@@ -92,7 +92,7 @@ def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All that is in a file, but for actions, which know when the file itself was made."""
+    """Return everything in a file except for actions, which depend on when the file was created."""
     where = {"objects": "WHERE kind <> 'Actions'"}
     return {
         name: sorted(query(path, f"SELECT * FROM {name} {where.get(name, '')}"))
@@ -365,7 +365,7 @@ def test_writing_it_again_by_the_api_changes_no_key_and_no_ref(tmp_path: Path) -
 
 
 def strip(kind: str, number: int, body: str) -> object:
-    """An object without what every write changes."""
+    """Return an object without the properties that every write changes."""
     value = exact_json.loads(body)
     assert isinstance(value, dict)
     return kind, number, {name: item for name, item in value.items() if name not in ("Version", "LastModified")}
@@ -406,7 +406,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 def refs(path: Path, kind: str, number: int, timed: str) -> set[tuple[str, str]]:
-    """An object's refs; of the one that tells when, the name alone."""
+    """Return the refs of an object; of a timeline only the name."""
     rows = query(path, f"SELECT name, value FROM refs WHERE kind = '{kind}' AND id = {number}")
     return {(name, "" if name.startswith(f"{timed} of ") else value) for name, value in rows}
 

@@ -1,4 +1,4 @@
-"""Every answer of every row is one that the description declares: its status, and its body by the row's schema."""
+"""Every response of every row is one that the description declares, by its status and its schema."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def is_base64(value: object) -> bool:
 
 
 def closed(schema: Any) -> Any:
-    """A schema that takes no property it does not name, unless it is open by what is known; dynamic owners are not."""
+    """Return a schema that allows only the properties it names, unless it is open and not of a dynamic owner."""
     if isinstance(schema, list):
         return [closed(item) for item in schema]
     if not isinstance(schema, dict):
@@ -88,7 +88,7 @@ ROWS = {call["row"] for _, _, operation in load().operations() for call in opera
 
 
 def described(row: str, url_path: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The operation and the call of a row; a table's own, if what was asked of it has one."""
+    """Return the operation and the call of a row, those of a particular table if it has its own."""
     method, _, address = row.partition(" ")
     path = address.partition("?")[0]
     table = re.match(r"/api/v1/table/([^/]+)", url_path)
@@ -101,7 +101,7 @@ def described(row: str, url_path: str) -> tuple[Mapping[str, Any], Mapping[str, 
 
 
 def validate(answer: httpx2.Response, row: str) -> None:
-    """Check an answer against what its operation and its row declare."""
+    """Check a response against what its operation and its row declare."""
     path = answer.request.url.raw_path.decode().partition("?")[0]
     operation, call = described(row, path)
     status = str(answer.status_code)
@@ -170,7 +170,7 @@ def test_every_declared_status_is_met() -> None:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A request that has one thing wrong; template: the path as it is described."""
+    """An invalid request; `template` is its path as in the description."""
 
     row: str
     method: str
@@ -197,7 +197,7 @@ BODIES = (b"{", b'"text"', b"null", b"\xff", b"[1]")
 
 
 def wrong_requests() -> Iterator[Wrong]:
-    """Requests with a malformed id or parameter, or a body that is none."""
+    """Yield requests with a malformed id, parameter or body."""
     for path, method, operation in load().operations():
         for call in operation["x-calls"]:
             parameters = [item for item in operation.get("parameters", ()) if item["in"] == "query"]

@@ -1,4 +1,4 @@
-"""Mails of email2 triggers: whom they may go to, and what is answered."""
+"""Sending the mails of triggers: the receivers and the response."""
 
 from __future__ import annotations
 

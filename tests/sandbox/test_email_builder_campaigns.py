@@ -1,4 +1,4 @@
-"""The life of a campaign of the email builder, and what is refused out of order."""
+"""The life cycle of a campaign of the email builder, and steps that are out of order."""
 
 from __future__ import annotations
 

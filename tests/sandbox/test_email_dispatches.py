@@ -1,4 +1,4 @@
-"""Sendings of campaigns and their receivers: who gets what, what is listed, and the pages of receivers."""
+"""Sending campaigns: the receivers, the list of dispatches, and the pages of receivers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults on demand: the rules, whom they strike, and what each kind does to a real connection."""
+"""Fault injection: the rules, which requests they strike, and what each kind does to a real connection."""
 
 from __future__ import annotations
 

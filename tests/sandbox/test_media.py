@@ -1,4 +1,4 @@
-"""The media library: what is put into it can be read by anybody, as it was."""
+"""The media library: uploaded files are served unchanged and without a key."""
 
 from __future__ import annotations
 

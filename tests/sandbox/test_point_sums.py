@@ -19,7 +19,7 @@ EVERY = {"type": "bonus", **ALWAYS}
 
 @pytest.fixture(scope="module")
 def points() -> Iterator[tuple[httpx2.Client, list[dict[str, Any]]]]:
-    """A sandbox with two contacts and six movements of theirs."""
+    """A sandbox with two contacts and six movements."""
     with running() as sandbox, connect(sandbox) as api:
         ada, bo = (api.post("Contacts", json=REGISTRATION).json()["Id"] for _ in range(2))
         yield (

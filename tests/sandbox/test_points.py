@@ -1,4 +1,4 @@
-"""Points: making, cancelling and listing movements."""
+"""Points: creating, cancelling and listing movements."""
 
 from __future__ import annotations
 

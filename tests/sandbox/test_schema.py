@@ -1,4 +1,4 @@
-"""The calls that tell what is the account's own, and the built-in account itself."""
+"""The calls that return the account schema, and the built-in account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Segments: those of a new sandbox, those made of contact ids, and what is counted and listed of them."""
+"""Segments: the initial ones, those created from contact ids, and how their contacts are counted and listed."""
 
 from __future__ import annotations
 

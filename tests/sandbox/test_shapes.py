@@ -1,4 +1,4 @@
-"""Object shapes: what of them follows from the description, and how dynamic fields join them."""
+"""Object shapes: how they follow from the description and the account's dynamic fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file that keeps the data: reopening, other accounts, other files; and serving on an address of one's own."""
+"""The file with the data: reopening it, with the same or another account; and listening on a given address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Python API and the pytest plugin: what a running sandbox offers to tests, in this project and in others."""
+"""The Python API and the pytest plugin: what a running sandbox offers to tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Key, routing, queries, bodies and errors: what every call of the sandbox has in common."""
+"""What all calls have in common: the key, routing, queries, bodies and errors."""
 
 from __future__ import annotations
 

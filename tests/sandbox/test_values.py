@@ -1,4 +1,4 @@
-"""Dynamic values: what each type takes, and that nothing of a value is lost on its way."""
+"""Dynamic values: what each type accepts, and that values survive a round trip unchanged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .conftest import REGISTRATION
 
 
 def send(api: httpx2.Client, field: str, value: str) -> httpx2.Response:
-    """Create a row of Bikes with one member, whose value is JSON text."""
+    """Create a row of Bikes with one property, given as JSON text."""
     content = f"{{{json.dumps(field)}: {value}}}".encode()
     return api.post("table/Bikes", content=content, headers={"Content-Type": "application/json"})
 

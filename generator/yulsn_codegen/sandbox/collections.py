@@ -49,9 +49,9 @@ class Collection:
     def statics(self) -> ObjectShape:
         """The shape without dynamic fields."""
         shape = static_shape(self.schema)
-        changes = {name: {"required": False, "writable": False} for name in self.apart} | dict(self.deviations)
-        if not changes:
+        if not self.apart and not self.deviations:
             return shape
+        changes = {name: {"required": False, "writable": False} for name in self.apart} | dict(self.deviations)
         return ObjectShape(tuple(replace(item, **changes.get(item.name, {})) for item in shape.properties))
 
     @property
@@ -146,11 +146,9 @@ POINTS = Collection(
 EVENTS = Collection(
     "ContactEvents", "ContactEvent", keys={"UniqueExtId": str}, refs=("ContactId", "Type"), timeline="Created"
 )
-_ROWS = Collection(
-    "DynamicTable", "TableEntity", absent="The table has no row", keys={"Secret": str, "ExternalId": str}
-)
+_ROW_KEYS = {"Secret": str, "ExternalId": str}
 
-# Kinds of objects whose schema is not stored as it is shown.
+# The kinds of objects that are not stored as a schema of the description shows them.
 ACTIONS = "Actions"
 ACTION_TRIGGERS = "ActionTriggers"  # one for each time that an action was triggered
 BANNERS = "Banners"
@@ -177,7 +175,9 @@ SEGMENTS = "Segments"
 
 def rows_of(table: AccountTable) -> Collection:
     """Return the collection of a dynamic table's rows."""
-    return replace(_ROWS, kind=table_kind(table.id), fields=table.fields)
+    return Collection(
+        table_kind(table.id), "TableEntity", absent="The table has no row", keys=_ROW_KEYS, fields=table.fields
+    )
 
 
 def sum_key(*owner: object) -> str:

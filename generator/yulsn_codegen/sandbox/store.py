@@ -1,10 +1,10 @@
-"""The store: objects of any kind in SQLite; JSON values go in under a kind and an id, and come out the same.
+"""The store: objects of any kind in SQLite, as JSON identified by kind and id.
 
-A kind is an owner's name (`Contacts`) or `table_kind(id)`. Nothing of an account becomes SQL text: kinds, names and
-values are parameters, members live in a JSON column. Keys (an e-mail, an external id) are unique by a constraint of the
-database, so that no two writers can both succeed, in one process or in several. Refs (an order's contact, an event's
-type) are what many objects may share, and are indexed. Half of a surrogate pair, which no TEXT of SQLite holds, is an
-escape in a member, and makes a key or ref a BLOB.
+A kind is the name of an owner (`Contacts`), `table_kind(id)`, or a name from the module `collections`. No text of an
+account becomes part of an SQL statement: kinds, names and values are parameters, and properties are in a JSON column.
+Keys (an e-mail address, an external id) are unique by a constraint of the database, so two writers never both succeed,
+not even in different processes. Refs (the contact of an order, the type of an event) may be shared, and are indexed.
+SQLite's TEXT cannot hold a lone surrogate: it is escaped in JSON, and a key or ref that has one is a BLOB.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pathlib import Path
 from ..text.errors import InputError, Problem
 from .values import exact_json
 
-_APPLICATION = 0x59554C53  # "YULS", in the file's header: tells our files from other databases
+_APPLICATION = 0x59554C53  # "YULS", in the file header: identifies files that the sandbox wrote
 _VERSION = 1
-_WAIT = 30.0  # seconds that a writer waits for another process
-_LOADING_CACHE = 256 * 1024  # KiB of pages in memory while much is loaded, so that indexes are not read again and again
+_WAIT = 30.0  # seconds that a writer waits for other processes
+_LOADING_CACHE = 256 * 1024  # KiB of pages in memory during bulk loading, so that indexes are not read repeatedly
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,7 +47,7 @@ Refs = Mapping[str, str | int | None]
 
 
 class DuplicateKeyError(Exception):
-    """Another object of the kind has the value already; `name` is the key's name."""
+    """Another object of the kind has the value of the key `name`."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -60,10 +60,10 @@ def table_kind(table: int) -> str:
 
 
 class Store:
-    """One connection for all threads, one transaction at a time; use it within `transaction`."""
+    """One connection for all threads, with one transaction at a time; use it within `transaction`."""
 
     def __init__(self, path: Path | None) -> None:
-        """Open a file, made if it is missing, or a store in memory for None; raises InputError if it cannot be used."""
+        """Open a file, creating it if needed; None keeps the data in memory. Raises InputError."""
         self._lock = threading.Lock()
         self.place = str(path) if path else "the store in memory"
         try:
@@ -82,19 +82,19 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Close the store; a second time does nothing."""
+        """Close the store; closing it again has no effect."""
         with self._lock:
             self._connection.close()
 
     @contextmanager
     def transaction(self, *, write: bool) -> Iterator[None]:
-        """Run the block as one transaction, rolled back if it raises."""
+        """Run the block in a transaction, which is rolled back if the block raises."""
         with self._lock, self._begun("BEGIN IMMEDIATE" if write else "BEGIN"):
             yield
 
     @contextmanager
     def loading(self) -> Iterator[None]:
-        """Run the block as one transaction in which `load` is fast; what it loads refers to nothing that is missing."""
+        """Run the block in a transaction in which `load` is fast, because foreign keys are not checked."""
         with self._lock:
             usual = self._pragma("cache_size")
             self._connection.execute("PRAGMA foreign_keys = OFF")
@@ -113,9 +113,13 @@ class Store:
         keys: Iterable[tuple[str, str, int]] = (),
         refs: Iterable[tuple[str, str, int]] = (),
     ) -> None:
-        """Add many objects under ids that are new, as the JSON texts that `exact_json.dumps` makes of them.
+        """Add many objects with new ids. Call `count_to` with the last id afterwards.
 
-        keys, refs: the name, the value and the object's id. Call `count_to` with the last id.
+        Args:
+            kind: The kind of the objects.
+            objects: The ids, and the JSON texts as `exact_json.dumps` writes them.
+            keys: The names and values of keys, with the id of their object.
+            refs: The names and values of refs, with the id of their object.
         """
         execute = self._connection.executemany
         execute("INSERT INTO objects VALUES (?, ?, ?)", ((kind, number, body) for number, body in objects))
@@ -123,7 +127,7 @@ class Store:
         execute("INSERT INTO refs VALUES (?, ?, ?, ?)", ((kind, _text(n), _text(v), of) for n, v, of in refs))
 
     def insert(self, kind: str, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> int:
-        """Add an object and return its id, which no other of its kind ever had; raises DuplicateKeyError."""
+        """Add an object and return its id, which no other of its kind ever had. Raises DuplicateKeyError."""
         number = self.count_up(kind)
         self._connection.execute("INSERT INTO objects VALUES (?, ?, ?)", (kind, number, exact_json.dumps(body)))
         self._set_keys(kind, number, keys or {})
@@ -131,7 +135,7 @@ class Store:
         return number
 
     def replace(self, kind: str, number: int, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> None:
-        """Write an object anew, or for the first time under an id of the caller's; raises DuplicateKeyError."""
+        """Replace an object, or add one with the given id. Raises DuplicateKeyError."""
         self._connection.execute(
             "INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
             (kind, number, exact_json.dumps(body)),
@@ -142,13 +146,13 @@ class Store:
         self._set_refs(kind, number, refs or {})
 
     def amend(self, kind: str, number: int, body: Object) -> None:
-        """Write an object's members anew; its keys and refs stay as they are."""
+        """Replace the properties of an object, leaving its keys and refs as they are."""
         self._connection.execute(
             "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (exact_json.dumps(body), kind, number)
         )
 
     def delete(self, kind: str, number: int) -> None:
-        """Remove an object and its keys; nothing happens if it is not there."""
+        """Delete an object with its keys and refs, if it exists."""
         self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, number))
 
     def get(self, kind: str, number: int) -> Object | None:
@@ -172,7 +176,7 @@ class Store:
         return [_object(*row) for row in self._rows(sql, kind, after, limit)]
 
     def referring(self, kind: str, name: str, value: str | int, after: int = 0, limit: int = -1) -> list[Object]:
-        """Return the objects of a kind that have the ref, after an id, in ascending order; `limit` -1 for all."""
+        """Return the objects of a kind with a ref, after an id, in ascending order; at most `limit`, -1 for all."""
         sql = (
             "SELECT objects.id, body FROM refs JOIN objects USING (kind, id)"
             " WHERE kind = ? AND name = ? AND value = ? AND refs.id > ? ORDER BY refs.id LIMIT ?"
@@ -180,8 +184,8 @@ class Store:
         return [_object(*row) for row in self._rows(sql, kind, _text(name), _text(str(value)), after, limit)]
 
     def referring_between(self, kind: str, name: str, low: str, high: str) -> list[Object]:
-        """Return the objects whose ref is `low` or comes after it, and before `high`, as texts; in ascending order."""
-        sql = (  # the plus keeps SQLite from going through all refs of the kind to spare itself the sorting
+        """Return the objects whose ref is at least `low` and less than `high`, compared as text, in ascending order."""
+        sql = (  # the plus keeps SQLite from scanning all refs of the kind to avoid sorting
             "SELECT objects.id, body FROM refs JOIN objects USING (kind, id)"
             " WHERE kind = ? AND name = ? AND value >= ? AND value < ? ORDER BY +refs.id"
         )
@@ -196,21 +200,21 @@ class Store:
         return last
 
     def count_to(self, name: str, last: int) -> None:
-        """Let a counter go on after `last`."""
+        """Make a counter continue after `last`."""
         self._connection.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (name, last))
 
     def counted(self, name: str) -> int:
-        """Return the last number of a counter, 0 if it has counted nothing."""
+        """Return the last number of a counter, 0 if it has not counted yet."""
         rows = self._rows("SELECT last FROM counters WHERE name = ?", name)
         return rows[0][0] if rows else 0
 
     def note(self, name: str) -> str | None:
-        """Return a note about the store itself, or None."""
+        """Return a note about the store, or None."""
         rows = self._rows("SELECT value FROM meta WHERE name = ?", name)
         return str(rows[0][0]) if rows else None
 
     def set_note(self, name: str, value: str) -> None:
-        """Write a note about the store itself."""
+        """Write a note about the store."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     @contextmanager
@@ -234,9 +238,11 @@ class Store:
                 self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {_VERSION}")
             elif (application, version) != (_APPLICATION, _VERSION):
-                hint = "Name another file; a missing one is made."
+                hint = "Choose another file; a missing one is created."
                 raise InputError(Problem(self.place, "is a database, but not one that this sandbox wrote", hint))
-        with closing(self._connection.execute("PRAGMA journal_mode = WAL")):  # readers of other processes do not wait
+        with closing(
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        ):  # so that readers in other processes do not wait
             pass
 
     def _pragma(self, name: str) -> int:
@@ -265,12 +271,12 @@ class Store:
         )
 
     def _unusable(self, error: sqlite3.Error) -> InputError:
-        hint = "Name another file, in a folder that exists and can be written to."
+        hint = "Choose another file, in a writable folder that exists."
         return InputError(Problem(self.place, f"cannot be used as the sandbox's store: {error}", hint))
 
 
 def _text(text: str) -> str | bytes:
-    """Return a text as SQLite takes it; as bytes, which equal no other's text, where UTF-8 cannot hold it."""
+    """Return text as a SQLite value: as bytes, which differ from any text, where UTF-8 cannot encode it."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,1 +1,1 @@
-"""Bulk exports: what they can hold, and the CSV files that hold it."""
+"""Bulk exports: what they can contain, and how CSV files are written."""

@@ -1,1 +1,1 @@
-"""Faults on demand: how they are written, which request each one strikes, and how they alter a response."""
+"""Fault injection: parsing rules, deciding which requests they strike, and altering responses."""

@@ -1,1 +1,1 @@
-"""The HTTP side of the sandbox: the app, its routing, its faults at work, and the server."""
+"""The HTTP side of the sandbox: the app, its routing, fault injection, and the server."""

@@ -7,7 +7,7 @@ import uuid
 from ...account.schema import AccountTable
 from ..collections import rows_of
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
-from ..shapes import Members
+from ..shapes import Members, checked
 from ..values import scalars
 from . import crud
 
@@ -72,9 +72,10 @@ def patch(request: ApiRequest) -> Reply:
     if not body:
         raise RefusedError(404, "There is nothing in the body.")
     shape = rows.shape(request.account)
-    if not shape.sent(body):
+    sent = shape.sent(body)
+    if not sent:
         raise RefusedError(400, "There were no valid fields specified for patching!")
-    changes = shape.changes(body)
+    changes = checked(sent)
     if changes.get("Secret", "") is None:
         del changes["Secret"]
     return Reply(shape.shown(rows.save(request.store, request.id(), row | changes)))

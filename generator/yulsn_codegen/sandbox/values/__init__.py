@@ -1,1 +1,1 @@
-"""Values as the API writes them: typed members, decimals, times and JSON."""
+"""Values as the API writes them: typed values, decimals, times and JSON."""

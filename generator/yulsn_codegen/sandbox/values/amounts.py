@@ -1,23 +1,23 @@
-"""Exact arithmetic: numbers as JSON has them come in, a decimal with every digit of the result comes out."""
+"""Exact arithmetic with the numbers of JSON: no result is ever rounded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
-# More than any sum or product of .NET decimals has, so that nothing is ever rounded.
+# More than any sum or product of .NET decimals has.
 _DIGITS = 1000
 
 
 def number(value: object) -> Decimal:
-    """Return a stored number, which may have come back as a whole one, as a decimal."""
+    """Return a stored number, which may be an integer, as a decimal."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise TypeError(f"{type(value).__name__} is no number")
+        raise TypeError(f"{type(value).__name__} is not a number")
     return Decimal(value)
 
 
 def product(one: object, other: object) -> Decimal:
-    """Return two numbers multiplied."""
+    """Return the product of two numbers."""
     with localcontext(prec=_DIGITS):
         return number(one) * number(other)
 
@@ -29,6 +29,6 @@ def total(numbers: Iterable[object]) -> Decimal:
 
 
 def negated(value: object) -> Decimal:
-    """Return a number with the other sign."""
+    """Return a number with its sign reversed."""
     with localcontext(prec=_DIGITS):
         return Decimal(0) - number(value)

@@ -1,7 +1,7 @@
-"""JSON as the sandbox reads and writes it: bytes to values and values to text, with decimals exact both ways.
+"""JSON with exact decimals.
 
-A number with a fraction or an exponent becomes a `Decimal`, never a float; it is written with the digits it came with.
-Half of a surrogate pair, which JSON can hold and UTF-8 cannot, is kept too, and written as its escape.
+A number with a fraction or an exponent becomes a `Decimal`, never a float, and is written with the same digits. A lone
+surrogate, which JSON can represent and UTF-8 cannot, is kept and written as an escape.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn
 
-DEPTH = 100  # more nesting than any object of the API has
-_PLAIN_EXPONENTS = range(-28, 1)  # the scales of a .NET decimal; others are written with their exponent
+DEPTH = 100  # deeper than any object of the API
+_PLAIN_EXPONENTS = range(-28, 1)  # the scales of a .NET decimal; others are written with an exponent
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def loads(data: bytes | str) -> object:
-    """Return the value of a JSON text.
+    """Parse JSON.
 
-    Raises ValueError, with a message for the sender, for what is not JSON (NaN and Infinity are not), or is nested
-    deeper than `DEPTH`.
+    Raises:
+        ValueError: With a message for the caller, if the text is not JSON (NaN and Infinity are not), or is nested more
+            deeply than `DEPTH`.
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
@@ -39,7 +40,7 @@ def loads(data: bytes | str) -> object:
 
 
 def dumps(value: object) -> str:
-    """Return the JSON text of None, bool, int, Decimal, str, and lists and mappings of them."""
+    """Return the JSON text of None, bool, int, Decimal, str, and lists and mappings of these."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -54,7 +55,7 @@ def dumps(value: object) -> str:
         return "{" + ",".join(f"{_quoted(name)}:{dumps(item)}" for name, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(dumps, value)) + "]"
-    raise TypeError(f"{type(value).__name__} is no JSON value of the sandbox")
+    raise TypeError(f"{type(value).__name__} is not a JSON value of the sandbox")
 
 
 def _quoted(text: str) -> str:
@@ -63,7 +64,7 @@ def _quoted(text: str) -> str:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"The body is not JSON: {name} is no number.")
+    raise ValueError(f"The body is not JSON: {name} is not a number.")
 
 
 def _inspect(value: object, depth: int) -> None:

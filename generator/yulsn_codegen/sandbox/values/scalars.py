@@ -1,7 +1,7 @@
-"""Single values: what a member of an object may hold by its type; a value comes in, the value to keep comes out.
+"""Checking single values by the type of their property.
 
-Every function raises ValueError with a message for the sender. Nothing is coerced from one JSON type to another: a
-client that sends `"5"` for a number has a fault, and the sandbox is where to find it.
+Every function raises ValueError with a message for the caller. JSON types are not coerced: a client that sends `"5"`
+for a number has a bug, which the sandbox should reveal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...account.schema import FieldType
 
 INT32 = 2**31 - 1
 INT64 = 2**63 - 1
-TICKS = 10**7  # a second has so many ticks of 100 ns, which is how exact the server's times are
+TICKS = 10**7  # per second: the server's times have a resolution of 100 ns
 
 _DATE_TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.([0-9]{1,20}))?"
@@ -29,7 +29,7 @@ _SMALLEST_EXPONENT = -28
 
 
 def fit(kind: FieldType, value: object) -> object:
-    """Return `value` as an object keeps it: dates normalised, whole numbers of a decimal member as decimals."""
+    """Return a value as it is stored: dates normalised, and integers of a decimal property as decimals."""
     match kind:
         case FieldType.STRING:
             return text(value)
@@ -46,7 +46,7 @@ def fit(kind: FieldType, value: object) -> object:
 
 
 def parse(kind: FieldType, written: str) -> object:
-    """Return the value that a text stands for: a query's value, or one of a field's allowed values."""
+    """Parse text: the value of a query parameter, or one of a field's allowed values."""
     match kind:
         case FieldType.BOOLEAN:
             return boolean_text(written)
@@ -64,35 +64,35 @@ def parse(kind: FieldType, written: str) -> object:
 
 
 def same(kind: FieldType, one: object, other: object) -> bool:
-    """Whether two values that fit `kind` mean the same: dates are compared as instants."""
+    """Whether two values of a type are equal; dates are compared as instants."""
     if kind is FieldType.DATE_TIME_OFFSET and isinstance(one, str) and isinstance(other, str):
         return ticks(one) == ticks(other)
     return one == other
 
 
 def text(value: object) -> str:
-    """Return a JSON string."""
+    """Check a JSON string."""
     if not isinstance(value, str):
         raise ValueError("should be text")
     return value
 
 
 def boolean(value: object) -> bool:
-    """Return a JSON boolean."""
+    """Check a JSON boolean."""
     if not isinstance(value, bool):
         raise ValueError("should be true or false")
     return value
 
 
 def boolean_text(written: str) -> bool:
-    """Return a boolean of a query: `True` and `False` in any case."""
+    """Parse a boolean: `True` or `False` in any case."""
     if written.lower() not in ("true", "false"):
         raise ValueError("should be True or False")
     return written.lower() == "true"
 
 
 def integer(value: object, largest: int = INT32) -> int:
-    """Return a JSON number without fraction; ids have 32 bits."""
+    """Check a JSON integer; ids have 32 bits."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError("should be a whole number")
     if not -largest - 1 <= value <= largest:
@@ -101,14 +101,14 @@ def integer(value: object, largest: int = INT32) -> int:
 
 
 def integer_text(written: str, largest: int = INT32) -> int:
-    """Return a whole number of a path or a query."""
+    """Parse an integer."""
     if not re.fullmatch(r"[+-]?[0-9]{1,20}", written):
         raise ValueError("should be a whole number")
     return integer(int(written), largest)
 
 
 def decimal(value: object) -> Decimal:
-    """Return a JSON number as a decimal with all its digits, refused if a .NET decimal could not hold every one."""
+    """Return a JSON number as a decimal, if a .NET decimal can hold all its digits."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise ValueError("should be a number")
     number = Decimal(value)
@@ -123,14 +123,14 @@ def decimal(value: object) -> Decimal:
 
 
 def date_time(value: object) -> str:
-    """Return an ISO 8601 time with its offset, in the server's spelling: at most 7 decimals, `+00:00` for `Z`."""
+    """Return an ISO 8601 time with an offset as the server writes it: with at most 7 decimals, and `+00:00` for `Z`."""
     if not isinstance(value, str) or not (found := _DATE_TIME.fullmatch(value)):
         raise ValueError("should be a date and time with an offset, like 2024-05-06T10:08:14.1957879+01:00")
     day, clock, fraction, utc, sign, hours, minutes = found.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{clock}")
     except ValueError as error:
-        raise ValueError(f"is no date and time: {error}") from None
+        raise ValueError(f"is not a date and time: {error}") from None
     if not utc and (int(minutes) > 59 or int(hours) * 60 + int(minutes) > 14 * 60):
         raise ValueError("has an offset of more than 14 hours")
     decimals = (fraction or "")[:7].rstrip("0")
@@ -139,7 +139,7 @@ def date_time(value: object) -> str:
 
 
 def ticks(moment: str) -> int:
-    """Return the instant of a time that `date_time` returned, in ticks of UTC since the year 1."""
+    """Return the instant of a time that `date_time` returned, in ticks since the year 1 in UTC."""
     local, offset = moment[:-6], moment[-6:]
     seconds, _, decimals = local.partition(".")
     since = datetime.fromisoformat(seconds) - datetime.min
@@ -148,14 +148,14 @@ def ticks(moment: str) -> int:
 
 
 def now() -> str:
-    """Return the present time as the server writes it: UTC, with 7 decimals of a second."""
+    """Return the current time as the server writes it: in UTC, with 7 decimals of a second."""
     seconds, nanoseconds = divmod(time.time_ns(), 10**9)
     moment = datetime(1970, 1, 1) + timedelta(seconds=seconds)
     return f"{moment.isoformat()}.{nanoseconds // 100:07d}+00:00"
 
 
 def time_span(written: str) -> int:
-    """Return the ticks of a .NET time span: `7` (days), `6:30`, `7.12:00:00`, `00:00:01.5`."""
+    """Parse a .NET time span into ticks: `7` (days), `6:30`, `7.12:00:00`, `00:00:01.5`."""
     if not (found := _TIME_SPAN.fullmatch(written)):
         raise ValueError("should be a time span, like 7.00:00:00 for seven days")
     whole, days, hours, minutes, seconds, fraction = found.groups()
@@ -167,7 +167,7 @@ def time_span(written: str) -> int:
 
 
 def base64_bytes(value: object) -> bytes:
-    """Return the bytes of a base64 text."""
+    """Decode base64 text."""
     try:
         return base64.b64decode(text(value), validate=True)
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""Times in another zone: a time with an offset comes in, the same instant as that zone writes it comes out."""
+"""Converting times to other time zones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from . import scalars
 
-# The names that .NET has on Windows, where they are in use by shops around the vendor's home.
+# The names that .NET uses on Windows, as far as shops near the vendor need them.
 _WINDOWS = {
     "UTC": "UTC",
     "GMT Standard Time": "Europe/London",
@@ -22,17 +22,17 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def zone(name: object) -> tzinfo:
-    """Return a time zone by its IANA name or by the name that Windows has for it; raises ValueError."""
+    """Return a time zone by its IANA or Windows name. Raises ValueError."""
     known = _WINDOWS.get(str(name), str(name))
-    if known == "UTC":  # needs no data, which not every machine has
+    if known == "UTC":  # needs no time zone data, which some machines lack
         return UTC
     if known not in available_timezones():
-        raise ValueError("is no time zone that the sandbox knows")
+        raise ValueError("is not a time zone that the sandbox knows")
     return ZoneInfo(known)
 
 
 def moved(moment: str, to: tzinfo) -> str:
-    """Return a time that `scalars.date_time` returned as another zone writes it; as it is if that has no such year."""
+    """Convert a time that `scalars.date_time` returned, unless its year would be out of range."""
     seconds, ticks = divmod(scalars.ticks(moment), scalars.TICKS)
     try:
         there = (_FIRST + timedelta(seconds=seconds)).astimezone(to)

@@ -1,4 +1,4 @@
-"""Half of a surrogate pair, which JSON holds and UTF-8 does not: in an account's names, and in all that is sent."""
+"""Lone surrogates, which JSON can represent and UTF-8 cannot, in an account's names and in requests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def encoded(text: str) -> str:
 
 
 def post(api: httpx2.Client, path: str, body: object) -> httpx2.Response:
-    """Send a body with its escapes, which the client's own writer of JSON has not."""
+    """Send a body with escapes, which httpx does not write."""
     return api.post(path, content=json.dumps(body), headers={"Content-Type": "application/json"})
 
 
@@ -62,7 +62,7 @@ def served() -> Iterator[RunningSandbox]:
 
 @pytest.fixture(scope="module")
 def client(served: RunningSandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A client of the account's own package, which is generated from the sandbox's answers."""
+    """A client from the package generated for the sandbox's account."""
     out = tmp_path_factory.mktemp("generated")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YULSN_API_KEY", served.api_key)
@@ -76,7 +76,7 @@ def client(served: RunningSandbox, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def names() -> dict[str, Any]:
-    """The names that the package gave."""
+    """The names in the package."""
     lock = Path(importlib.import_module(PACKAGE).__file__ or "").parents[1] / "yulsn.lock.json"
     found: dict[str, Any] = json.loads(lock.read_text())["names"]
     return found
@@ -190,7 +190,7 @@ def test_keys_and_refs_differ_by_their_halves() -> None:
 
 
 def test_no_call_fails_over_one() -> None:
-    """Every operation several times, with one in each text that its parameters and its body have."""
+    """Yield each operation several times, with a lone surrogate in every text of its parameters and body."""
     document, random = load(), Random(1)
     account = AccountSchema(dict.fromkeys(OWNERS, FIELDS), *(ACCOUNT.tables, ACCOUNT.order_types))
     succeeded = set()
@@ -218,7 +218,7 @@ def test_no_call_fails_over_one() -> None:
 
 
 def made_up(document: Document, schema: Any, random: Random) -> Any:
-    """A value of a schema, in which all text has half of a surrogate pair."""
+    """Return a value of a schema in which all text has a lone surrogate."""
     schema = document.resolve(schema)
     choices = schema.get("anyOf", schema.get("oneOf"))
     if choices:

@@ -1,4 +1,4 @@
-"""The rules that a description cannot tell: a body comes in, one that breaks none of them comes out."""
+"""Rules about bodies that a description cannot express, and how to make a random body follow them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any
 Body = dict[str, Any]
 
 
-def obedient(operation: str, body: Body, contact: int, version: str | None) -> Body:
-    """Return the body of an operation (method and path) with its members changed where they exclude each other.
+def following_rules(operation: str, body: Body, contact: int, version: str | None) -> Body:
+    """Return a body changed where its members exclude each other.
 
-    contact: the id of one that exists; version: the row version of the contact that the path names, None if unknown.
+    Args:
+        operation: The method and path, such as `POST /api/v1/EmailDispatches`.
+        body: The body.
+        contact: The id of an existing contact.
+        version: The row version of the contact in the path, None if unknown.
     """
     rule = _RULES.get(operation)
     made = dict(body) if rule is None else rule(body, contact)
@@ -19,7 +23,7 @@ def obedient(operation: str, body: Body, contact: int, version: str | None) -> B
 
 
 def _one_receiver(body: Body, contact: int) -> Body:
-    """EmailDispatches: a contact or segments, and nothing that only some campaigns take."""
+    """EmailDispatches: either a contact or segments, and nothing that only some campaigns accept."""
     made = {name: value for name, value in body.items() if name not in ("OrderId", "Order2Id", "PointId", "TakeRandom")}
     if made.get("SegmentIds"):
         return {**made, "ContactId": None}
@@ -27,7 +31,7 @@ def _one_receiver(body: Body, contact: int) -> Body:
 
 
 def _one_scope(body: Body, contact: int) -> Body:
-    """Email2Dispatches: one scope of three."""
+    """Email2Dispatches: exactly one of three scopes."""
     scope = body.get("Scope")
     name = next(iter(scope), "Contacts") if isinstance(scope, Mapping) else "Contacts"
     scopes: Body = {"Emails": {"ada@example.com": {}}, "Segments": {"InSegmentIds": [1]}}

@@ -1,4 +1,4 @@
-"""Objects that exist, for random requests to name: a sandbox comes in, it is filled, ids by kind come out."""
+"""Fills a sandbox with objects that random requests can refer to."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from yulsn_codegen.sandbox import RunningSandbox
 
 Known = dict[str, list[Any]]
 
-# Environment variables that name files: the one that holds what `fill` returned, and the one that gets how often each
-# row was tried, by status.
+# Environment variables with the names of files: one with the result of `fill`, and one for the counts of responses, by
+# row and status.
 KNOWN_FILE = "YULSN_FUZZ_KNOWN"
 COUNTS_FILE = "YULSN_FUZZ_COUNTS"
 
-# By the member or parameter's name in lower case, or the group's and its: the kind of what it holds, one or a list.
+# The kind of what a property or parameter refers to, by its name in lower case, optionally after its group's name.
 NAMES = {
     "contactid": "Contacts",
     "contactids": "Contacts",
@@ -58,7 +58,7 @@ NAMES = {
     "field": "Fields",
     "value": "Values",
 }
-# Members by which an object is found again, besides its id: the kind that they are kept under.
+# Properties other than the id by which an object can be found: the kind that their values are recorded under.
 LEARNED = {
     "Email": "Emails",
     "Phone": "Phones",
@@ -67,7 +67,7 @@ LEARNED = {
     "SourceId": "Sources",
 }
 
-# What the sandbox starts with and no call lists.
+# Initial data of the sandbox that no call lists.
 _GIVEN: Known = {
     "Actions": [1, 2, 3, 4],
     "EmailCampaigns": [1, 2],
@@ -87,7 +87,7 @@ _EACH = 8
 
 
 def fill(sandbox: RunningSandbox) -> Known:
-    """Make a few objects of every kind, and return what there is now, by kind."""
+    """Create a few objects of every kind, and return the ids of everything there is, by kind."""
     api = httpx2.Client(base_url=f"{sandbox.base_url}/api/v1/", headers={"X-ApiKey": sandbox.api_key})
 
     def made(path: str, body: object) -> dict[str, Any]:
