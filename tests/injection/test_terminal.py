@@ -103,7 +103,6 @@ def toml(text: str) -> str:
     "content",
     [
         b"\xff",
-        b"\xef\xbb\xbf[tool]",
         b"a = " + b"9" * 5000,
         b"a = " + b"[" * 50_000,
         b'[tool.yulsn-codegen]\nout = "a\\u0000b"',
