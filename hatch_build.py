@@ -1,13 +1,16 @@
-"""Build hook: makes ahead what an installed generator would else make at its first run, or at each.
+"""Build hook: computes in advance what an installed generator would otherwise compute on its first or on every run.
 
-The description is bundled to JSON, which is read many times faster than YAML. The types of all properties that an
-account can have are made, so that datamodel-code-generator, which takes long to load, is not needed again. The files
-that no account changes are formatted.
+- The description as JSON, which is read many times faster than YAML.
+- The types of all properties that an account can have, so that datamodel-code-generator, which is slow to import, is
+  not needed.
+- The files that are the same for every account, formatted.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +21,43 @@ _TYPES = ["String", "Boolean", "Number", "DateTimeOffset", "Decimal"]
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the files beside the package's modules, where the wheel takes them from."""
-        root = Path(self.root)
-        sys.path.insert(0, str(root / "generator"))
+        """Add the prepared values to the wheel; an editable install computes and caches them instead."""
+        if version == "editable":
+            return
+        self._folder = tempfile.TemporaryDirectory()
+        sys.path.insert(0, str(Path(self.root, "generator")))
         try:
-            from yulsn_codegen.description.document import bundle, write_bundle
-            from yulsn_codegen.plan import plan
-            from yulsn_codegen.text.hashing import digest_of
-
-            spec = root / "spec"
-            package = root / "generator" / "yulsn_codegen"
-            document = bundle(spec)
-            write_bundle(document, digest_of(spec, "*.yaml"), package / "_bundle.json")
-            if version != "editable":  # a source tree makes them when they are needed, and anew when they change
-                accounts = [_account(_TYPES, ["1"]), _account([], [])]
-                plans = [plan(account) for account in accounts]
-                _write_annotations(plans, package / "_annotations.json")
-                _write_formatted(plans, package / "_formatted.json")
+            for name, value in _prepared().items():
+                file = Path(self._folder.name, f"{name}.json")
+                file.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
+                build_data["force_include"][str(file)] = f"yulsn_codegen/_prepared/{name}.json"
         finally:
             sys.path.pop(0)
 
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the temporary files, which are in the wheel by now."""
+        if version != "editable":
+            self._folder.cleanup()
+
+
+def _prepared() -> dict[str, object]:
+    """Return the prepared values by name."""
+    from yulsn_codegen.description.document import bundle, dump_bundle
+    from yulsn_codegen.plan import plan
+    from yulsn_codegen.shipped import shipped
+    from yulsn_codegen.text.hashing import digest_of
+
+    plans = [plan(_account(types, values)) for types, values in ((_TYPES, ["1"]), ([], []))]
+    spec = shipped("spec")
+    return {
+        "description": dump_bundle(bundle(spec), digest_of(spec, "*.yaml")),
+        "types": _types(plans),
+        "formatted": _formatted(plans),
+    }
+
 
 def _account(types: list[str], names: list[str]) -> Any:
-    """Return an account that has fields of some types everywhere, with allowed values and without."""
+    """Return an account that has fields of some types everywhere, with and without allowed values."""
     from yulsn_codegen.account.schema import OWNERS
     from yulsn_codegen.account.snapshot import parse_snapshot
 
@@ -53,19 +70,19 @@ def _account(types: list[str], names: list[str]) -> Any:
     return parse_snapshot({"format": 1, "owners": owners, "tables": [table], **lists}, "the build")
 
 
-def _write_annotations(plans: list[Any], target: Path) -> None:
-    """Write the types of all properties that an account's package can have."""
-    from yulsn_codegen.client.types import make, write
+def _types(plans: list[Any]) -> dict[str, object]:
+    """Return the types of all properties that an account's package can have."""
+    from yulsn_codegen.client.types import dump_types, make
 
     keys = {shape.key for plan in plans for shape in plan.api.shapes()}
-    write(make(sorted(keys)), target)
+    return dump_types(make(sorted(keys)))
 
 
-def _write_formatted(plans: list[Any], target: Path) -> None:
-    """Write the files that are the same for all accounts, formatted."""
-    from yulsn_codegen.rendering.formatting import keep
+def _formatted(plans: list[Any]) -> dict[str, str]:
+    """Return the files that are the same for every account, formatted, by the hash of the unformatted text."""
+    from yulsn_codegen.rendering.formatting import prepare
     from yulsn_codegen.rendering.render import render
 
     first, *others = [render(plan.api, plan.account, "client") for plan in plans]
     same = [path for path, text in first.items() if all(files.get(path) == text for files in others)]
-    keep([first[path] for path in same if path.endswith(".py") and "/_runtime/" not in path], target)
+    return prepare([first[path] for path in same if path.endswith(".py") and "/_runtime/" not in path])

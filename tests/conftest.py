@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from support.generating import Unpack
+from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document
@@ -17,6 +19,11 @@ from yulsn_codegen.sandbox import builtin_account
 # how long one example takes says more about the machine than about the code
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the generator's cache beside that of pytest, so that no test touches the user's."""
+    os.environ[cache.VARIABLE] = str(config.rootpath / ".pytest_cache" / "yulsn-codegen")
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,16 @@ from typing import Any
 
 import pytest
 import yulsn_codegen
+from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.generate import Generated, generate
 
+BASE = {
+    "PATH": os.environ["PATH"],
+    "PYTHONDONTWRITEBYTECODE": "1",
+    cache.VARIABLE: os.environ[cache.VARIABLE],
+}
 GENERATOR = Path(yulsn_codegen.__file__).parents[1]
 # what decides the output besides this project; other versions of them may write other bytes
 DECIDING = ("anyascii", "black", "datamodel-code-generator", "griffelib", "jinja2")
@@ -131,7 +137,7 @@ def made(account: AccountSchema, place: Path, names: Sequence[str], python: str 
     home, site = place / "current", place / "site"
     for folder in (home, site):
         folder.mkdir(parents=True)
-    data, environment, umask = snapshot(account), {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}, -1
+    data, environment, umask = snapshot(account), dict(BASE), -1
     end = "\n"
     for one in variations:
         environment |= one.environment

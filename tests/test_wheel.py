@@ -12,12 +12,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from yulsn_codegen import cache
 from yulsn_codegen.account import schema as account
 from yulsn_codegen.description import document
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.text.hashing import digest_of
 
 ROOT = Path(__file__).parents[1]
+BASE = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", cache.VARIABLE: os.devnull}
 SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "generator", "spec", "templates")
 
 
@@ -27,7 +29,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("wheel")
     sources = base / "sources"
     sources.mkdir()
-    ignored = shutil.ignore_patterns("__pycache__", "_*.json", "*.egg-info", ".*")
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".*")
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, sources / name, ignore=ignored)
@@ -57,7 +59,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def command(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # -P: the working directory is not on the path; PYTHONPATH stands before the sources that the test's venv knows
     path = os.pathsep.join((str(cwd), str(installed)))
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**BASE, "PYTHONPATH": path}
     arguments = (sys.executable, "-P", "-m", "yulsn_codegen", *arguments)
     return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
@@ -73,13 +75,13 @@ def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: 
             if path.is_file() and not re.search(r"/(\.|__pycache__)", path.relative_to(ROOT).as_posix())
         }
         assert {path for path in files if path.startswith(f"{package}/{place}/")} == expected
-    made_ahead = {f"{package}/_{name}.json" for name in ("annotations", "bundle", "formatted")}
+    made_ahead = {f"{package}/_prepared/{name}.json" for name in ("description", "types", "formatted")}
     assert made_ahead | {f"{package}/sandbox/account.json", f"{package}/cli/__init__.py"} <= files
     assert {path.split("/")[0].split("-")[0] for path in files} == {package}
 
 
 def test_its_bundle_is_that_of_its_description(installed: Path) -> None:
-    kept = json.loads((installed / "yulsn_codegen/_bundle.json").read_bytes())
+    kept = json.loads((installed / "yulsn_codegen/_prepared/description.json").read_bytes())
     assert kept["digest"] == digest_of(installed / "yulsn_codegen/_spec", "*.yaml")
     assert kept["root"] == document.bundle(ROOT / "spec").root
 
@@ -90,7 +92,7 @@ def test_it_generates_the_same_package_far_from_the_repository(installed: Path, 
     where = subprocess.run(
         [sys.executable, "-P", "-c", code],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**BASE, "PYTHONPATH": str(installed)},
         capture_output=True,
         text=True,
         check=True,

@@ -1,22 +1,29 @@
-"""Where the shipped files are: the description, the templates, and what is made from them ahead of time."""
+"""Where the files that the generator comes with are: description, templates, and what the wheel's build prepared."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
-BUNDLE = PACKAGE / "_bundle.json"
-TYPES = PACKAGE / "_annotations.json"
-FORMATTED = PACKAGE / "_formatted.json"
-OUTCOMES = PACKAGE / "_outcomes.json"
+PREPARED = PACKAGE / "_prepared"
 SANDBOX_ACCOUNT = PACKAGE / "sandbox" / "account.json"
 
 
 def is_installed() -> bool:
-    """Return whether this is an installed package; in a source tree spec and templates lie beside it."""
+    """Return whether the description and the templates are inside the package, as a wheel has them."""
     return (PACKAGE / "_spec").is_dir()
 
 
 def shipped(name: str) -> Path:
     """Return the folder `spec` or `templates`: inside the installed package, or beside the package in a source tree."""
     return PACKAGE / f"_{name}" if is_installed() else PACKAGE.parent.parent / name
+
+
+def prepared(name: str) -> Any:
+    """Return a value that was computed when the wheel was built, or None, as in a source tree."""
+    try:
+        return json.loads((PREPARED / f"{name}.json").read_bytes())
+    except (OSError, ValueError):  # the value is computed again, or comes from the user's cache
+        return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.client import types
 from yulsn_codegen.client.shapes import SchemaShape, argument_shape, read_shape, result_shape, write_shape
@@ -17,9 +17,9 @@ COLOUR = {"type": ["string", "null"], "enum": ["red", 'gr"een', None]}
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where annotations are kept; nothing is at first."""
-    path = tmp_path / "annotations.json"
-    monkeypatch.setattr(types, "TYPES", path)
+    """An empty cache folder."""
+    path = tmp_path / "cache"
+    monkeypatch.setenv(cache.VARIABLE, str(path))
     return path
 
 
@@ -59,34 +59,36 @@ def test_no_text_of_an_account_is_given_to_datamodel_code_generator_or_kept(kept
     shape = write_shape({**COLOUR, **title}, True, {})
     texts(shape)
     assert runs == [1]
-    for text in (shape.key, kept.read_text(encoding="utf-8")):
+    for text in (shape.key, *(path.read_text(encoding="utf-8") for path in kept.iterdir())):
         assert not any(word in text for word in ('"red"', "een", "strange"))
 
 
-@pytest.mark.parametrize(
-    "damage",
-    ["", "no JSON", "[]", "{}", '{"made_by": 5, "annotations": {}}', '{"made_by": "another", "annotations": {}}'],
-)
-def test_what_is_kept_is_made_anew_where_it_cannot_be_used(kept: Path, runs: list[int], damage: str) -> None:
+@pytest.mark.parametrize("damage", [None, [], {}, 5, {"key": 5}, {"key": {"text": "int", "imports": [1]}}])
+def test_a_cached_value_of_another_form_is_replaced(kept: Path, runs: list[int], damage: object) -> None:
     shape = write_shape({"type": "integer"}, True, {})
-    texts(shape)
-    kept.write_text(damage, encoding="utf-8")
-    assert texts(shape) == ["int"]
-    assert runs == [1, 1]
-    assert json.loads(kept.read_text(encoding="utf-8"))["annotations"].keys() == {shape.key}
+    cache.write("types", types._made_by(), damage)
+    assert [texts(shape), texts(shape)] == [["int"], ["int"]]
+    assert runs == [1]
 
 
-def test_where_nothing_can_be_kept_it_is_made_each_time(kept: Path, runs: list[int]) -> None:
-    kept.mkdir()
+def test_without_a_cache_types_are_made_each_time(kept: Path, runs: list[int]) -> None:
+    kept.write_text("in the way", encoding="utf-8")
     shape = write_shape({"type": "integer"}, True, {})
     assert [texts(shape), texts(shape)] == [["int"], ["int"]]
     assert runs == [1, 1]
 
 
-def test_an_installed_generator_is_not_written_to(kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(types, "is_installed", lambda: True)
-    assert texts(write_shape({"type": "integer"}, True, {})) == ["int"]
-    assert not kept.exists()
+def test_prepared_types_are_used_and_only_others_are_made(
+    kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shape, other = write_shape({"type": "integer"}, True, {}), write_shape({"type": "boolean"}, True, {})
+    known = types.dump_types({shape.key: TypeRef("Prepared", frozenset())})
+    monkeypatch.setattr(types, "prepared", lambda name: {"types": known}[name])
+    assert texts(shape) == ["Prepared"]
+    assert (runs, kept.exists()) == ([], False)
+    assert texts(shape, other) == ["Prepared", "bool"]
+    assert texts(shape, other) == ["Prepared", "bool"]
+    assert runs == [1]
 
 
 def test_a_type_brings_its_imports(kept: Path) -> None:
@@ -106,7 +108,8 @@ def test_classes_are_filled_in_and_imported_from_where_they_are_defined(kept: Pa
     assert found[cars] == TypeRef("list[Car]", frozenset({(".tables.cars", "Car")}))
     assert found[boats] == TypeRef("list[Boat]", frozenset({(".tables.boats", "Boat")}))
     assert runs == [1]
-    assert not any(word in kept.read_text(encoding="utf-8") for word in ("Car", "Boat", "cars"))
+    (entry,) = kept.iterdir()
+    assert not any(word in entry.read_text(encoding="utf-8") for word in ("Car", "Boat", "cars"))
 
 
 @pytest.mark.parametrize(

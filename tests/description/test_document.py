@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from yulsn_codegen import cache
 from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document, bundle
 from yulsn_codegen.shipped import shipped
@@ -173,13 +173,13 @@ def test_all_that_is_wrong_is_reported_together(spec: Write) -> None:
 
 
 class TestKeptBundle:
-    """The bundle of the shipped description, kept as JSON."""
+    """The cached bundle of the shipped description."""
 
     @pytest.fixture
     def folder(self, spec: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder = spec()
         monkeypatch.setattr(document, "shipped", lambda name: folder)
-        monkeypatch.setattr(document, "BUNDLE", tmp_path / "_bundle.json")
+        monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
         return folder
 
     @pytest.fixture
@@ -203,7 +203,7 @@ class TestKeptBundle:
             path.write_text(path.read_text().replace("SEARCH", "FIND"))
         found = document.load()
         assert found == bundle(folder)
-        assert json.loads((folder.parent / "_bundle.json").read_bytes())["digest"] == digest_of(folder, "*.yaml")
+        assert document.load() == found
 
     def test_it_is_made_anew_when_a_file_is_renamed(self, folder: Path) -> None:
         document.load()
@@ -211,22 +211,32 @@ class TestKeptBundle:
         with pytest.raises(InputError, match=r"a\.yaml: cannot be read"):
             document.load()
 
-    @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"digest": "other"}', b"\xff"])
-    def test_one_that_is_spoilt_is_made_anew(self, folder: Path, content: bytes) -> None:
+    @pytest.mark.parametrize("content", [None, [], {"digest": "other"}, "text"])
+    def test_one_of_another_form_is_replaced(self, folder: Path, content: object, no_yaml: Callable[[], None]) -> None:
+        cache.write("description", digest_of(folder, "*.yaml"), content)
         first = document.load()
-        (folder.parent / "_bundle.json").write_bytes(content)
+        assert first == bundle(folder)
+        no_yaml()
         assert document.load() == first
-        assert json.loads((folder.parent / "_bundle.json").read_bytes())["root"] == first.root
 
-    def test_one_that_cannot_be_written_is_done_without(
-        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(document, "BUNDLE", tmp_path / "no" / "such" / "folder" / "_bundle.json")
+    def test_without_a_cache_the_yaml_is_parsed(self, folder: Path, tmp_path: Path) -> None:
+        (tmp_path / "cache").write_text("in the way")
         assert document.load() == bundle(folder)
 
-    def test_a_folder_that_is_named_is_not_kept(self, folder: Path, spec: Write, tmp_path: Path) -> None:
+    def test_a_prepared_bundle_is_used_only_for_the_same_files(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = bundle(folder)
+        kept = document.dump_bundle(Document({"prepared": True}), digest_of(folder, "*.yaml"))
+        monkeypatch.setattr(document, "prepared", lambda name: {"description": kept}[name])
+        assert document.load().root == {"prepared": True}
+        assert not (tmp_path / "cache").exists()
+        kept["digest"] = "other"
+        assert document.load() == made
+
+    def test_a_folder_that_is_named_is_not_cached(self, folder: Path, tmp_path: Path) -> None:
         document.load(folder)
-        assert not (tmp_path / "_bundle.json").exists()
+        assert not (tmp_path / "cache").exists()
 
     def test_its_digest_does_not_depend_on_line_endings_or_place(self, folder: Path, tmp_path: Path) -> None:
         copy = tmp_path / "elsewhere" / "copy"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.accounts import account, field
+from yulsn_codegen import cache
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.config import Config
@@ -33,7 +34,7 @@ def steps(made: Generated, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> l
         return made
 
     monkeypatch.setattr(pipeline, "generate", generate)
-    monkeypatch.setattr(current, "OUTCOMES", tmp_path / "outcomes.json")
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
     return done
 
 
@@ -88,10 +89,10 @@ def test_an_output_that_this_code_never_made_is_made_to_see(
     steps: list[str], made: Generated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again(tmp_path / "out")
-    (tmp_path / "outcomes.json").unlink()
+    shutil.rmtree(tmp_path / "cache")
     assert again(tmp_path / "out").changed == ()
     assert len(steps) == 2
-    (tmp_path / "outcomes.json").write_text(json.dumps({"code": 5}), encoding="utf-8")
+    cache.write("outputs", current._code(), {"locks": 5})
     again(tmp_path / "out")
     assert len(steps) == 3
 
@@ -103,7 +104,7 @@ def test_an_installed_generators_lock_says_enough(
     again(tmp_path / "out")
     assert again(tmp_path / "out").changed == ()
     assert len(steps) == 1
-    assert not (tmp_path / "outcomes.json").exists()
+    assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.parametrize("name", ["README.md", "shop_client/types.py"])

@@ -1,27 +1,28 @@
 """Decide the Python type of a schema, from its shape alone.
 
-datamodel-code-generator makes the types. Importing it takes longer than most runs do, so its results are cached.
+datamodel-code-generator makes the types. Importing it takes longer than most runs do, so its results are prepared when
+the wheel is built, and cached.
 """
 
 from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..shipped import PACKAGE, TYPES, is_installed
-from ..text.hashing import digest_of
+from .. import cache
+from ..shipped import PACKAGE, prepared
+from ..text.hashing import digest, digest_of
 from ..text.literals import literal
 from .shapes import CLASS_PLACEHOLDER, VALUE_PLACEHOLDER, SchemaShape
 
 _STRUCT = "Struct"
 _PLACEHOLDER = re.compile(rf"Literal\['?{VALUE_PLACEHOLDER}?(?P<value>\d+)'?\]|\b{CLASS_PLACEHOLDER}(?P<class>\d+)\b")
+_KIND = "types"
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,22 @@ class TypeRef:
 
 
 def types_of(shapes: Iterable[SchemaShape]) -> dict[SchemaShape, TypeRef]:
-    """Return the annotation of each shape, running datamodel-code-generator at most once for those not cached."""
+    """Return the type of each shape.
+
+    Types come from what the wheel's build prepared, then from the cache, and only for what is left from
+    datamodel-code-generator, in one run.
+    """
     wanted = set(shapes)
-    kept = _read()
-    keys = sorted({shape.key for shape in wanted} - kept.keys())
-    if keys:
-        kept |= make(keys)
-        if not is_installed():
-            write(kept, TYPES)
-    return {shape: _filled(kept[shape.key], shape) for shape in wanted}
+    keys = {shape.key for shape in wanted}
+    known = _parsed(prepared(_KIND))
+    if not keys <= known.keys():
+        cached = _parsed(cache.read(_KIND, _made_by()))
+        known = cached | known
+        if missing := sorted(keys - known.keys()):
+            made = make(missing)
+            known |= made
+            cache.write(_KIND, _made_by(), dump_types(cached | made))
+    return {shape: _filled(known[shape.key], shape) for shape in wanted}
 
 
 def make(keys: Sequence[str]) -> dict[str, TypeRef]:
@@ -99,34 +107,27 @@ def _filled(annotation: TypeRef, shape: SchemaShape) -> TypeRef:
     return TypeRef(_PLACEHOLDER.sub(filled, text), imports | set(shape.classes))
 
 
-def _read() -> dict[str, TypeRef]:
-    """Return the annotations that are kept; none in a source tree whose datamodel-code-generator is another now."""
+def _parsed(kept: Any) -> dict[str, TypeRef]:
+    """Return types from their JSON value; none if it has another form."""
     try:
-        kept = json.loads(TYPES.read_bytes())
-        if is_installed() or kept["made_by"] == _made_by():
-            return {
-                key: TypeRef(item["text"], frozenset((module, name) for module, name in item["imports"]))
-                for key, item in kept["annotations"].items()
-            }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        pass  # a cache that is missing or damaged is made anew
-    return {}
+        return {
+            key: TypeRef(item["text"], frozenset((module, name) for module, name in item["imports"]))
+            for key, item in (kept or {}).items()
+        }
+    except (TypeError, KeyError, AttributeError, ValueError):
+        return {}
 
 
-def write(kept: Mapping[str, TypeRef], target: Path) -> None:
-    """Write annotations to the cache atomically."""
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    found = {key: {"text": item.text, "imports": sorted(item.imports)} for key, item in sorted(kept.items())}
-    with suppress(OSError):  # where nothing can be kept it is slower, not broken
-        temporary.write_text(json.dumps({"made_by": _made_by(), "annotations": found}, indent=1), encoding="utf-8")
-        temporary.replace(target)
+def dump_types(types: Mapping[str, TypeRef]) -> dict[str, object]:
+    """Return types as the JSON value that they are prepared and cached as."""
+    return {key: {"text": item.text, "imports": sorted(item.imports)} for key, item in sorted(types.items())}
 
 
 def _made_by() -> str:
-    """Return what the kept annotations depend on: the version of datamodel-code-generator, and this module."""
+    """Return a hash of what cached types depend on: the version of datamodel-code-generator, and this module."""
     from importlib.metadata import version
 
-    return f"{version('datamodel-code-generator')} {digest_of(PACKAGE / 'client', Path(__file__).name)}"
+    return digest(f"{version('datamodel-code-generator')} {digest_of(PACKAGE / 'client', Path(__file__).name)}")
 
 
 def _generate(schemas: Mapping[str, Any]) -> str:

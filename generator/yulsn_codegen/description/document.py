@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..shipped import BUNDLE, shipped
+from .. import cache
+from ..shipped import prepared, shipped
 from ..text.errors import InputError, Problem
 from ..text.hashing import digest_of
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 TABLE_OWNER = "DynamicTable"
+_KIND = "description"
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,38 @@ class Document:
 
 
 def load(spec: Path | None = None) -> Document:
-    """Return the description under `spec` (default: the one that is shipped), bundled.
+    """Return the description as one document.
 
-    The bundle of the shipped description is kept as JSON, which reads many times faster than YAML, and made anew when
-    one of its files has changed. Raises InputError with the place of what cannot be read or resolved.
+    Bundling the shipped description takes much longer than reading JSON, so its bundle is prepared when the wheel is
+    built, and cached in a source tree.
+
+    Args:
+        spec: A folder with a description; by default the shipped one.
+
+    Raises:
+        InputError: If a file cannot be read or a reference cannot be resolved; it names the place.
     """
     if spec is not None:
         return bundle(spec)
     spec = shipped("spec")
     digest = digest_of(spec, "*.yaml")
-    kept = _read_bundle()
-    if kept is not None and kept.get("digest") == digest:
-        return Document(root=kept["root"], files=kept["files"])
-    document = bundle(spec)
-    with suppress(OSError):  # a read-only installation is slower, not broken
-        write_bundle(document, digest, BUNDLE)
-    return document
+    known = _parsed(prepared(_KIND), digest) or _parsed(cache.read(_KIND, digest), digest)
+    if known is None:
+        known = bundle(spec)
+        cache.write(_KIND, digest, dump_bundle(known, digest))
+    return known
+
+
+def _parsed(kept: Any, digest: str) -> Document | None:
+    """Return a bundle from its JSON value; None if it was made from other files."""
+    if not isinstance(kept, dict) or kept.get("digest") != digest:
+        return None
+    return Document(root=kept["root"], files=kept["files"])
+
+
+def dump_bundle(document: Document, digest: str) -> dict[str, object]:
+    """Return the JSON value that `load` reads a bundle from; digest: the hash of the files that it was made from."""
+    return {"digest": digest, "root": document.root, "files": document.files}
 
 
 def written_schemas(document: Document) -> frozenset[str]:
@@ -86,22 +102,6 @@ def written_schemas(document: Document) -> frozenset[str]:
         elif isinstance(value, list):
             waiting.extend(value)
     return frozenset(found)
-
-
-def write_bundle(document: Document, digest: str, target: Path) -> None:
-    """Write a bundle as JSON to `target`, whole or not at all."""
-    temporary = target.with_suffix(".tmp")
-    content = {"digest": digest, "root": document.root, "files": document.files}
-    temporary.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
-    temporary.replace(target)
-
-
-def _read_bundle() -> dict[str, Any] | None:
-    try:
-        kept = json.loads(BUNDLE.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return kept if isinstance(kept, dict) else None
 
 
 def bundle(spec: Path) -> Document:

@@ -1,80 +1,77 @@
-"""Whether an output is current: a folder with its lock and an account go in, yes or no comes out; nothing is generated.
+"""Whether an output is up to date, decided without generating it.
 
-The lock holds a hash of all that decided the output. In an installed generator the version stands for its code. In a
-source tree the code changes under one version, so there the outputs that today's code made are remembered instead.
+The lock has a hash of all inputs, the generator's version among them. The version identifies the code of an installed
+generator. In a source tree the code changes between versions, so there the cache records which outputs the current code
+has made.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from .. import __version__
+from .. import __version__, cache
 from ..account.schema import AccountSchema
 from ..account.snapshot import dump_snapshot
 from ..client.naming import Names, with_given
-from ..shipped import OUTCOMES, PACKAGE, is_installed, shipped
+from ..shipped import PACKAGE, is_installed, shipped
 from ..text.hashing import digest, digest_of
 from .lock import LOCK_NAME, Lock, dump_names
 from .publish import edited, missing
 
-_MOST = 200  # outputs that are remembered
-# packages on which the output depends beside the code
+_KIND = "outputs"
+_MOST_OUTPUTS = 200  # that are recorded
+# The packages whose version can change the output.
 _SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
 
 def is_current(folder: Path, lock: Lock, account: AccountSchema, given: Mapping[str, Mapping[str, str]]) -> bool:
-    """Return whether a folder holds what would be generated now; False where nobody can say without trying.
+    """Return whether a folder is known to hold exactly what would be generated now.
 
-    given: names that the configuration gives, by scope and wire name.
+    Args:
+        folder: The output folder.
+        lock: Its lock.
+        account: The account schema to generate from.
+        given: The names that the configuration sets, by scope and wire name.
     """
     inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version)
     if lock.inputs != inputs or edited(folder, lock) or missing(folder, lock):
         return False
-    return is_installed() or _digest_of_lock(folder) in _remembered(_code())
+    return is_installed() or _digest_of_lock(folder) in _recorded(_code())
 
 
 def remember(folder: Path) -> None:
-    """Note that what a folder holds was made, or made again, by the code as it is; in a source tree alone."""
-    if is_installed():
-        return
-    code = _code()
-    known = [*_remembered(code), _digest_of_lock(folder)]
-    temporary = OUTCOMES.with_suffix(f".{os.getpid()}.tmp")
-    with suppress(OSError):  # where nothing can be kept it is slower, not broken
-        temporary.write_text(json.dumps({"code": code, "locks": known[-_MOST:]}), encoding="utf-8")
-        temporary.replace(OUTCOMES)
+    """Record that the current code made what a folder holds; an installed generator does not need the record."""
+    if not is_installed():
+        code = _code()
+        cache.write(_KIND, code, [*_recorded(code), _digest_of_lock(folder)][-_MOST_OUTPUTS:])
 
 
 def inputs_of(account: AccountSchema, package: str, names: Names, version: str) -> str:
-    """Return a hash of what decides the output: account, names, description, templates, the generator's version."""
+    """Return a hash of the output's inputs: account, names, description, templates, and the generator's version."""
     texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, __version__)
     return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))
 
 
 def _code() -> str:
-    """Return a hash of this package's modules and of the versions of what else shapes the output."""
+    """Return a hash of the generator's modules and of the versions of the packages that can change the output."""
     return digest("\0".join((digest_of(PACKAGE, "*.py"), *_versions())))
 
 
 def _versions() -> Iterator[str]:
-    """Yield the names of the folders that tell the installed versions: much quicker than asking for each."""
+    """Yield the names of the metadata folders, which contain the versions: much faster than reading the metadata."""
     for name in _SHAPING:
         found = find_spec(name)
         for place in (found.submodule_search_locations or ()) if found else ():
             yield from sorted(path.name for path in Path(place).parent.glob(f"{name}-*.dist-info"))
 
 
-def _remembered(code: str) -> list[str]:
-    try:
-        kept = json.loads(OUTCOMES.read_bytes())
-        return [str(lock) for lock in kept["locks"]] if kept["code"] == code else []
-    except (OSError, ValueError, TypeError, KeyError):
-        return []
+def _recorded(code: str) -> list[str]:
+    """Return the hashes of the locks of the outputs that some code made."""
+    kept = cache.read(_KIND, code)
+    return [str(lock) for lock in kept] if isinstance(kept, list) else []
 
 
 def _digest_of_lock(folder: Path) -> str:

@@ -13,9 +13,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-from ..shipped import FORMATTED, is_installed
+from ..shipped import prepared
 from ..text.hashing import digest
 
 LINE_LENGTH = 120
@@ -31,7 +30,7 @@ def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None =
         files: Unformatted text by path.
         formatted: Formatted texts that can be reused, by the SHA-256 of the unformatted text.
     """
-    known = {**_made_ahead(), **(formatted or {})}
+    known = {**(prepared("formatted") or {}), **(formatted or {})}
     done = {path: known.get(digest(text)) for path, text in files.items()}
     waiting = [path for path in files if path.endswith(".py") and done[path] is None]
     done.update(zip(waiting, _format_all([files[path] for path in waiting]), strict=True))
@@ -51,19 +50,9 @@ def format_python(text: str) -> str:
         return text
 
 
-def keep(texts: Sequence[str], target: Path) -> None:
-    """Format texts ahead, and keep them in a file: what no account changes need not be formatted at each generation."""
-    made = {digest(text): formatted for text, formatted in zip(texts, _format_all(texts), strict=True)}
-    target.write_text(json.dumps(made, indent=1, sort_keys=True), encoding="utf-8")
-
-
-def _made_ahead() -> dict[str, str]:
-    """Return formatted texts by the hash of what they were; none in a source tree, whose black may be another now."""
-    try:
-        made: dict[str, str] = json.loads(FORMATTED.read_bytes()) if is_installed() else {}
-    except (OSError, ValueError):  # it is slower, not broken
-        return {}
-    return made
+def prepare(texts: Sequence[str]) -> dict[str, str]:
+    """Return formatted texts by the hash of the unformatted ones, to be prepared when the wheel is built."""
+    return {digest(text): formatted for text, formatted in zip(texts, _format_all(texts), strict=True)}
 
 
 def _format_all(texts: Sequence[str]) -> list[str]:
