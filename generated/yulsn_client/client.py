@@ -43,24 +43,7 @@ __all__ = ["AsyncClient", "Client"]
 
 
 class Client(BaseClient):
-    """The synchronous client of this account.
-
-    Args:
-        api_key: The account's key; by default that of the environment's YULSN_API_KEY.
-        base_url: Where the API is.
-        timeout: Seconds to wait for each read or write.
-        connect_timeout: Seconds to wait for a connection.
-        max_retries: How often a failed request is sent again, where that cannot write twice.
-        deadline: Seconds that a call may take with all its attempts and the waits between them.
-        max_answer: Most bytes of an answer that are read.
-        http_client: An httpx2 client of one's own, for proxies, certificates or tests; its owner closes it.
-        allow_http: Whether the key may go over plain http to another machine.
-        expect_account: Whether to refuse another account's key, before the first call.
-        on_request: Is told of each attempt before it is sent.
-        on_response: Is told what became of each attempt.
-        on_drift: Is told how answers differ from what this package was made for; by default that is one warning.
-        clock: Where time and chance come from; tests that must not wait give another.
-    """
+    """The synchronous client of this account."""
 
     _package = "yulsn-client"
     _version = __version__
@@ -229,24 +212,7 @@ class Client(BaseClient):
 
 
 class AsyncClient(AsyncBaseClient):
-    """The asynchronous client of this account.
-
-    Args:
-        api_key: The account's key; by default that of the environment's YULSN_API_KEY.
-        base_url: Where the API is.
-        timeout: Seconds to wait for each read or write.
-        connect_timeout: Seconds to wait for a connection.
-        max_retries: How often a failed request is sent again, where that cannot write twice.
-        deadline: Seconds that a call may take with all its attempts and the waits between them.
-        max_answer: Most bytes of an answer that are read.
-        http_client: An httpx2 client of one's own, for proxies, certificates or tests; its owner closes it.
-        allow_http: Whether the key may go over plain http to another machine.
-        expect_account: Whether to refuse another account's key, before the first call.
-        on_request: Is told of each attempt before it is sent.
-        on_response: Is told what became of each attempt.
-        on_drift: Is told how answers differ from what this package was made for; by default that is one warning.
-        clock: Where time and chance come from; tests that must not wait give another.
-    """
+    """The asynchronous client of this account."""
 
     _package = "yulsn-client"
     _version = __version__

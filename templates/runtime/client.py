@@ -1,10 +1,11 @@
-"""The bases of the generated `Client` and `AsyncClient`. Importing this loads no HTTP library; making a client does."""
+"""The bases of the generated `Client` and `AsyncClient`. The HTTP library is loaded when a client is created."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar
 
 from .defaults import BASE_URL, MAX_ANSWER
 
@@ -22,27 +23,16 @@ __all__ = ["AsyncBaseClient", "BaseClient"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+HttpClient = TypeVar("HttpClient")
 
 
-class _Identity:
-    """What a generated client is: its subclass sets these."""
+class _ClientBase(ABC, Generic[HttpClient]):
+    """What the synchronous and the asynchronous client have in common; `HttpClient` is the httpx2 client they use."""
 
     _package: ClassVar[str] = "yulsn-client"
     _version: ClassVar[str] = "0"
     _fingerprint: ClassVar[str] = ""
-
-    @classmethod
-    def _user_agent(cls) -> str:
-        schema = f" (account-schema {cls._fingerprint})" if cls._fingerprint else ""
-        return f"{cls._package}/{cls._version}{schema}"
-
-    def _describe(self, options: Options) -> str:
-        schema = f" account-schema {self._fingerprint}" if self._fingerprint else ""
-        return f"<{type(self).__name__} {options.base_url}{schema}>"
-
-
-class BaseClient(_Identity):
-    """The base of `Client`. It is a context manager that closes its connections, and may be used by many threads."""
+    _transport: SyncTransport | AsyncTransport
 
     def __init__(
         self,
@@ -54,7 +44,7 @@ class BaseClient(_Identity):
         max_retries: int = 2,
         deadline: float | None = None,
         max_answer: int = MAX_ANSWER,
-        http_client: httpx2.Client | None = None,
+        http_client: HttpClient | None = None,
         allow_http: bool = False,
         expect_account: bool = False,
         on_request: Callable[[RequestView], None] | None = None,
@@ -62,33 +52,33 @@ class BaseClient(_Identity):
         on_drift: Callable[[Drift], None] | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """Make a client; nothing is sent yet, and no connection made.
+        """Create a client. No connection is made before the first call.
 
         Args:
-            api_key: the account's key; left out, it is read from the environment variable `YULSN_API_KEY`.
-            base_url: scheme and host of the server.
-            timeout: seconds to wait for each read or write.
-            connect_timeout: seconds to wait for a connection.
-            max_retries: how often a request is sent again, at most, where that cannot write twice; 0 for never.
-            deadline: seconds that a call may take with all its attempts and the waits between them; None for no limit.
-            max_answer: most bytes of an answer, decompressed, that are read.
-            http_client: an httpx2 client to send with, for proxies, certificates or tests; it stays yours to close.
-            allow_http: whether plain http may carry the key to a host that is not this machine.
-            expect_account: whether to look, before the first call, that the key belongs to the account that the
-                package was made for.
-            on_request: is told of each attempt before it is sent.
-            on_response: is told what became of each attempt.
-            on_drift: is told, once a kind and place, how an answer differs from what the package was made for; left
-                out, the first such difference is a `SchemaDriftWarning`.
-            clock: where time and chance come from; tests that must not wait give another.
+            api_key: The account's key; defaults to the environment variable `YULSN_API_KEY`.
+            base_url: Scheme and host of the server.
+            timeout: Seconds to wait for each read or write.
+            connect_timeout: Seconds to wait for a connection.
+            max_retries: Maximum number of retries of a request, made only if they cannot write twice; 0 for none.
+            deadline: Seconds that a call may take, including all attempts and waits between them; None for no limit.
+            max_answer: Maximum size of a response in bytes, after decompression.
+            http_client: An httpx2 client to send requests with, for proxies, certificates or tests. You close it
+                yourself. An asynchronous one belongs to the event loop in which it is first used.
+            allow_http: Whether the key may be sent unencrypted to a host other than this machine.
+            expect_account: Whether to verify, before the first call, that the key belongs to the account that this
+                package was generated for.
+            on_request: Callback that receives each attempt before it is sent.
+            on_response: Callback that receives the result of each attempt.
+            on_drift: Callback that receives each kind and place of a difference between the responses and this package
+                once; without it, the first difference is a `SchemaDriftWarning`.
+            clock: Source of time and randomness; in tests, pass a fake one to avoid real sleeps.
 
         Raises:
-            YulsnError: there is no key, or the base URL cannot be used.
-            ValueError: a limit is negative.
+            YulsnError: There is no key, or the base URL is invalid.
+            ValueError: A limit is out of range.
         """
         from .logs import configure
         from .options import Options, find_key
-        from .transport import SyncTransport
         from .views import Hooks
 
         configure()
@@ -103,7 +93,7 @@ class BaseClient(_Identity):
             allow_http=allow_http,
             user_agent=self._user_agent(),
         )
-        self._transport: SyncTransport = SyncTransport(
+        self._connect(
             options,
             http_client,
             hooks=Hooks(on_request, on_response),
@@ -112,28 +102,52 @@ class BaseClient(_Identity):
             expect_account=expect_account,
         )
 
+    @abstractmethod
+    def _connect(self, options: Options, http_client: HttpClient | None, **shared: Any) -> None:
+        """Set the transport, which loads the HTTP library."""
+
     def with_options(
         self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
     ) -> Self:
-        """A client with other limits that shares this one's connections; closing it closes nothing.
+        """Return a client with other limits that shares this one's connections. Closing it has no effect.
 
         Args:
-            timeout: seconds to wait for each read or write.
-            max_retries: how often a request is sent again, at most.
-            deadline: seconds that a call may take in all; `math.inf` for no limit where this client has one.
+            timeout: Seconds to wait for each read or write.
+            max_retries: Maximum number of retries of a request.
+            deadline: Seconds that a call may take in all; `math.inf` removes this client's limit.
         """
         client = object.__new__(type(self))
         client._transport = self._transport.with_options(timeout=timeout, max_retries=max_retries, deadline=deadline)
         return client
 
-    def with_raw_response(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-        """Call a method of this client, and return its value with the answer that it was read from.
+    @classmethod
+    def _user_agent(cls) -> str:
+        schema = f" (account-schema {cls._fingerprint})" if cls._fingerprint else ""
+        return f"{cls._package}/{cls._version}{schema}"
 
-        `client.with_raw_response(client.contacts.get, 5)` holds the contact as its `value`.
+    def __repr__(self) -> str:
+        schema = f" account-schema {self._fingerprint}" if self._fingerprint else ""
+        return f"<{type(self).__name__} {self._transport.options.base_url}{schema}>"
+
+
+class BaseClient(_ClientBase["httpx2.Client"]):
+    """The base of `Client`. Use it as a context manager to close its connections. It can be shared by threads."""
+
+    _transport: SyncTransport
+
+    def _connect(self, options: Options, http_client: httpx2.Client | None, **shared: Any) -> None:
+        from .transport import SyncTransport
+
+        self._transport = SyncTransport(options, http_client, **shared)
+
+    def with_raw_response(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        """Call a method of this client and return its value together with the response that it was read from.
+
+        `client.with_raw_response(client.contacts.get, 5)` has the contact as its `value`.
 
         Raises:
-            YulsnError: as the method does.
-            TypeError: the method makes no request of its own, as `iterate` does not.
+            YulsnError: As the method does.
+            TypeError: The method makes no request itself; `iterate`, for example, does not.
         """
         from .views import collecting
 
@@ -142,22 +156,22 @@ class BaseClient(_Identity):
         return answers.of(value)
 
     def verify_schema(self) -> list[SchemaChange]:
-        """Compare the live account with the account schema that this package was made from; it is only read.
+        """Compare the live account with the account schema that this package was generated from; read-only.
 
-        Fields, tables, what the tables take as writes, order and point types, and the fields of the batch patch.
+        The comparison, its rules and their severities are those of `yulsn-codegen check`.
 
         Returns:
-            all differences; an empty list if the package is up to date.
+            All differences; an empty list if the package is up to date.
 
         Raises:
-            YulsnError: the account could not be read.
+            YulsnError: The account could not be read.
         """
         from .verification import verify
 
         return verify(self._transport)
 
     def close(self) -> None:
-        """Close the connections, unless `http_client` was given."""
+        """Close the connections, except those of an `http_client` that was passed in."""
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -168,110 +182,31 @@ class BaseClient(_Identity):
     ) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return self._describe(self._transport.options)
 
+class AsyncBaseClient(_ClientBase["httpx2.AsyncClient"]):
+    """The base of `AsyncClient`. Use it as an async context manager to close its connections.
 
-class AsyncBaseClient(_Identity):
-    """The base of `AsyncClient`. It is an async context manager that closes its connections.
-
-    It may be made anywhere, and used by many tasks. Connections belong to an event loop: each loop that the client is
-    used in has its own, so one may follow another. Close it in the loop that it is used in.
+    It can be created anywhere and used by many tasks. Connections belong to an event loop, and each event loop that
+    the client is used in has its own. Close the client in the event loop in which it is used.
     """
 
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str = BASE_URL,
-        timeout: float = 30.0,
-        connect_timeout: float = 5.0,
-        max_retries: int = 2,
-        deadline: float | None = None,
-        max_answer: int = MAX_ANSWER,
-        http_client: httpx2.AsyncClient | None = None,
-        allow_http: bool = False,
-        expect_account: bool = False,
-        on_request: Callable[[RequestView], None] | None = None,
-        on_response: Callable[[ResponseView], None] | None = None,
-        on_drift: Callable[[Drift], None] | None = None,
-        clock: Clock | None = None,
-    ) -> None:
-        """Make a client; nothing is sent yet. Arguments and errors are those of the client that is not async.
+    _transport: AsyncTransport
 
-        Args:
-            api_key: the account's key; left out, it is read from the environment variable `YULSN_API_KEY`.
-            base_url: scheme and host of the server.
-            timeout: seconds to wait for each read or write.
-            connect_timeout: seconds to wait for a connection.
-            max_retries: how often a request is sent again, at most, where that cannot write twice; 0 for never.
-            deadline: seconds that a call may take with all its attempts and the waits between them; None for no limit.
-            max_answer: most bytes of an answer, decompressed, that are read.
-            http_client: an httpx2 client to send with, for proxies, certificates or tests; it stays yours to close,
-                and belongs to the event loop that it is first used in.
-            allow_http: whether plain http may carry the key to a host that is not this machine.
-            expect_account: whether to look, before the first call, that the key belongs to the account that the
-                package was made for.
-            on_request: is told of each attempt before it is sent.
-            on_response: is told what became of each attempt.
-            on_drift: is told, once a kind and place, how an answer differs from what the package was made for; left
-                out, the first such difference is a `SchemaDriftWarning`.
-            clock: where time and chance come from; tests that must not wait give another.
-
-        Raises:
-            YulsnError: there is no key, or the base URL cannot be used.
-            ValueError: a limit is negative.
-        """
-        from .logs import configure
-        from .options import Options, find_key
+    def _connect(self, options: Options, http_client: httpx2.AsyncClient | None, **shared: Any) -> None:
         from .transport import AsyncTransport
-        from .views import Hooks
 
-        configure()
-        options = Options(
-            api_key=find_key(api_key),
-            base_url=base_url,
-            timeout=timeout,
-            connect_timeout=connect_timeout,
-            max_retries=max_retries,
-            deadline=deadline,
-            max_answer=max_answer,
-            allow_http=allow_http,
-            user_agent=self._user_agent(),
-        )
-        self._transport: AsyncTransport = AsyncTransport(
-            options,
-            http_client,
-            hooks=Hooks(on_request, on_response),
-            on_drift=on_drift,
-            clock=clock,
-            expect_account=expect_account,
-        )
-
-    def with_options(
-        self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
-    ) -> Self:
-        """A client with other limits that shares this one's connections; closing it closes nothing.
-
-        Args:
-            timeout: seconds to wait for each read or write.
-            max_retries: how often a request is sent again, at most.
-            deadline: seconds that a call may take in all; `math.inf` for no limit where this client has one.
-        """
-        client = object.__new__(type(self))
-        client._transport = self._transport.with_options(timeout=timeout, max_retries=max_retries, deadline=deadline)
-        return client
+        self._transport = AsyncTransport(options, http_client, **shared)
 
     async def with_raw_response(
         self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> RawResponse[T]:
-        """Call a method of this client, and return its value with the answer that it was read from.
+        """Call a method of this client and return its value together with the response that it was read from.
 
-        `await client.with_raw_response(client.contacts.get, 5)` holds the contact as its `value`.
+        `await client.with_raw_response(client.contacts.get, 5)` has the contact as its `value`.
 
         Raises:
-            YulsnError: as the method does.
-            TypeError: the method makes no request of its own, as `iterate` does not.
+            YulsnError: As the method does.
+            TypeError: The method makes no request itself; `iterate`, for example, does not.
         """
         from .views import collecting
 
@@ -280,22 +215,22 @@ class AsyncBaseClient(_Identity):
         return answers.of(value)
 
     async def verify_schema(self) -> list[SchemaChange]:
-        """Compare the live account with the account schema that this package was made from; it is only read.
+        """Compare the live account with the account schema that this package was generated from; read-only.
 
-        Fields, tables, what the tables take as writes, order and point types, and the fields of the batch patch.
+        The comparison, its rules and their severities are those of `yulsn-codegen check`.
 
         Returns:
-            all differences; an empty list if the package is up to date.
+            All differences; an empty list if the package is up to date.
 
         Raises:
-            YulsnError: the account could not be read.
+            YulsnError: The account could not be read.
         """
         from .verification import verify_async
 
         return await verify_async(self._transport)
 
     async def aclose(self) -> None:
-        """Close the connections, unless `http_client` was given."""
+        """Close the connections, except those of an `http_client` that was passed in."""
         await self._transport.close()
 
     async def __aenter__(self) -> Self:
@@ -305,6 +240,3 @@ class AsyncBaseClient(_Identity):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
-
-    def __repr__(self) -> str:
-        return self._describe(self._transport.options)

@@ -17,18 +17,10 @@ KEY_VARIABLE = "YULSN_API_KEY"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a client talks to the server.
+    """The options of a client that its transport needs, validated; see `Client` for their meaning.
 
     Attributes:
-        api_key: the account's key; in no repr.
-        base_url: scheme and host, and a path before `/api` if there is one.
-        timeout: seconds to wait for each read or write.
-        connect_timeout: seconds to wait for a connection.
-        max_retries: how often a request is sent again, at most.
-        deadline: seconds that a call may take with all its attempts and the waits between them; None for no limit.
-        max_answer: most bytes of an answer that are read.
-        allow_http: whether plain http may carry the key to a host that is not this machine.
-        user_agent: value of the header `User-Agent`.
+        user_agent: Value of the `User-Agent` header.
     """
 
     api_key: str = field(repr=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
+import re
 import threading
 import warnings
 from collections.abc import Callable
@@ -14,6 +16,7 @@ import pytest
 from flavours import KEY, AsyncClient, Client, Run
 from runtime import errors
 from runtime.calls import Call
+from runtime.client import AsyncBaseClient, BaseClient
 from samples import Line
 from scripted_server import Reply, ScriptedServer
 
@@ -207,3 +210,10 @@ def test_headers_of_the_users_http_client_are_sent_too(server: ScriptedServer) -
         get(Client(KEY, base_url=server.url, http_client=http))
     headers = server.asked[0].headers
     assert (headers["X-Trace"], headers["Cookie"], headers["X-ApiKey"]) == ("7", "a=b", KEY)
+
+
+def test_every_option_is_documented_once_for_both_clients() -> None:
+    assert BaseClient.__init__ is AsyncBaseClient.__init__
+    text = inspect.getdoc(BaseClient.__init__) or ""
+    options = re.findall(r"^    (\w+): ", text.partition("Raises:")[0], re.MULTILINE)
+    assert options == list(inspect.signature(BaseClient).parameters)
