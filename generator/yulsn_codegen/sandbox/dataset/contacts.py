@@ -118,7 +118,6 @@ def write_contacts(
                     bounced.append(step + 1)
             code, phone = _phone(phones, step, words.TOWNS[town].country, random())
             source = words.SOURCES[int(len(words.SOURCES) * random() ** 1.5)]
-            in_store = source in ("till", "paper form")
             shop = shops[below(len(shops))]
             secret = str(uuid.UUID(int=context.random.getrandbits(128), version=4))
             person = Person(
@@ -128,25 +127,7 @@ def write_contacts(
             )  # fmt: skip
             people.append(person)
             batches.add(
-                {
-                    "Email": person.email,
-                    "EmailConfirmed": "true" if email and random() < 0.7 else "false",
-                    "PhoneCountryCode": f'"{code}"' if phone else "null",
-                    "Phone": f'"{phone}"' if phone else "null",
-                    "PhoneConfirmed": "true" if phone and random() < 0.4 else "false",
-                    "FirstName": first_json,
-                    "LastName": last_json,
-                    "RegistrationDateTime": f'"{written(since)}"',
-                    "RegistrationSource": f'"{source}"',
-                    "RegistrationIp": f'"{("192.0.2", "198.51.100", "203.0.113")[below(3)]}.{1 + below(254)}"',
-                    "RegistrationStoreId": str(shop) if in_store else "null",
-                    "PreferredStoreId": str(shop) if in_store or random() < 0.5 else "null",
-                    "ContactCompanyId": str(company_id or "null"),
-                    "LatestPermissionSource": f'"{source}"' if random() < 0.6 else "null",
-                    "Secret": f'"{secret}"',
-                    "Version": f'"{base64.b64encode((step + 1).to_bytes(8, "big")).decode("ascii")}"',
-                    "LastModified": f'"{stamp(span.after(since, random() ** 2))}"',
-                },
+                _members(context, person, step + 1, secret, (code, phone), source),
                 [
                     ("Secret", secret),
                     *([("Email", CONTACTS.keys["Email"](email))] if email else ()),
@@ -158,6 +139,34 @@ def write_contacts(
     for number in bounced:
         bounces.set_address(store, number, bounces.HOST)
     return people
+
+
+def _members(
+    context: SampleContext, person: Person, number: int, secret: str, phone: tuple[str, str | None], source: str
+) -> dict[str, str]:
+    """Return the properties of a contact; phone: the country code and the number."""
+    random, below = context.random.random, context.below
+    in_store = source in ("till", "paper form")
+    has_email = person.email != "null"
+    return {
+        "Email": person.email,
+        "EmailConfirmed": "true" if has_email and random() < 0.7 else "false",
+        "PhoneCountryCode": f'"{phone[0]}"' if phone[1] else "null",
+        "Phone": f'"{phone[1]}"' if phone[1] else "null",
+        "PhoneConfirmed": "true" if phone[1] and random() < 0.4 else "false",
+        "FirstName": person.first_name,
+        "LastName": person.last_name,
+        "RegistrationDateTime": f'"{written(person.since)}"',
+        "RegistrationSource": f'"{source}"',
+        "RegistrationIp": f'"{("192.0.2", "198.51.100", "203.0.113")[below(3)]}.{1 + below(254)}"',
+        "RegistrationStoreId": str(person.store) if in_store else "null",
+        "PreferredStoreId": str(person.store) if in_store or random() < 0.5 else "null",
+        "ContactCompanyId": str(person.company_id or "null"),
+        "LatestPermissionSource": f'"{source}"' if random() < 0.6 else "null",
+        "Secret": f'"{secret}"',
+        "Version": f'"{base64.b64encode(number.to_bytes(8, "big")).decode("ascii")}"',
+        "LastModified": f'"{stamp(context.span.after(person.since, random() ** 2))}"',
+    }
 
 
 def _ascii(text: str) -> str:

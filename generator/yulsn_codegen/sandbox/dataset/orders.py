@@ -51,14 +51,7 @@ def write_orders(
     kinds = [(exact_json.dumps(kind), bool(_RENTAL.search(kind))) for kind in types(account.order_types)]
     random, below = context.random.random, context.below
     goods = [_goods(product) for product in words.PRODUCTS]
-    towns = [
-        {
-            "PostCode": exact_json.dumps(t.post_code),
-            "City": exact_json.dumps(t.name),
-            "Country": exact_json.dumps(t.country),
-        }
-        for t in words.TOWNS
-    ]
+    towns = [_town_members(town) for town in words.TOWNS]
     with (
         batches_of(store, ORDERS, makers_of(context, ORDERS, account)) as batches,
         batches_of(store, ORDER_LINES, makers_of(context, ORDER_LINES, account)) as line_batches,
@@ -98,6 +91,14 @@ def write_orders(
             for line in lines:
                 line_batches.add({**line.members, **shared}, (), (("OrderId", str(number)),))
             yield PlacedOrder(moment, contact, person, person.store, external or str(number), total)
+
+
+def _town_members(town: words.Town) -> dict[str, str]:
+    return {
+        "PostCode": exact_json.dumps(town.post_code),
+        "City": exact_json.dumps(town.name),
+        "Country": exact_json.dumps(town.country),
+    }
 
 
 def _goods(product: words.Product) -> list[_Good]:
