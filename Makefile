@@ -27,13 +27,13 @@ demo: $(READY)
 	@$(BIN)/python examples/demo.py
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto -q
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 test-lowest:
 	@$(PYTHON) -m venv $(LOWEST)
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable . --group test
-	@$(LOWEST)/bin/python -m pytest -n auto -q $(TESTS)
+	@$(LOWEST)/bin/python -m pytest -n auto --dist worksteal -q $(TESTS)
 
 # The modules of tests/runtime and benchmarks are imported without a package, so mypy checks each folder on its own.
 lint: $(READY)

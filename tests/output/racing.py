@@ -10,12 +10,13 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.output.publish import publish, recover
-from yulsn_codegen.output.staging import STAGING
+from yulsn_codegen.output.staging import STAGING, is_pending
 
 from .interrupt import forked, killed_at, watch
 from .outputs import on_disk, with_lock
@@ -62,5 +63,37 @@ def rounds(out: Path, racers: int, count: int) -> Iterator[dict[str, Any]]:
         yield {"codes": codes, "whole": whole, "left": (out / STAGING).exists(), "empty": not found}
 
 
+def meeting(out: Path, racers: int) -> dict[str, Any]:
+    """Let one process pause while it publishes, and the others run meanwhile."""
+    paused, pausing = os.pipe()
+    resumed, resuming = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(resuming)
+
+        def pause(_: int) -> None:
+            if is_pending(out):
+                os.write(pausing, b".")
+                os.read(resumed, 1)  # until the other end is closed
+
+        def run() -> None:
+            watch(pause)
+            publish(out, output(0), read_lock(out))
+
+        os._exit(forked(run))
+    os.close(resumed)
+    os.close(pausing)
+    os.read(paused, 1)
+    others = [forked(partial(publish, out, output(racer), read_lock(out))) for racer in range(1, racers)]
+    os.close(resuming)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return {"code": code, "others": others, "whole": on_disk(out) == output(0)}
+
+
 if __name__ == "__main__":
-    print(json.dumps(list(rounds(Path(sys.argv[1]) / "out", int(sys.argv[2]), int(sys.argv[3])))))
+    top = Path(sys.argv[1])
+    found = {
+        "rounds": list(rounds(top / "out", int(sys.argv[2]), int(sys.argv[3]))),
+        "meeting": meeting(top / "met", int(sys.argv[2])),
+    }
+    print(json.dumps(found))

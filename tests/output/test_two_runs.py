@@ -1,4 +1,4 @@
-"""Runs that write one output at the same moment: it is wholly of one of them, and the others say who has it."""
+"""Of runs that write one output at the same time, one writes all of it, and the others exit with 6."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ ROUNDS = 60
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
 def test_of_runs_at_the_same_moment_one_writes_its_output_whole(folder: Path, program: Program) -> None:
-    found = program("racing", folder, 4, ROUNDS)
+    raced = program("racing", folder, 4, ROUNDS)
+    found = raced["rounds"]
     assert len(found) == ROUNDS
-    for one in found:
+    for number, one in enumerate(found):
+        assert 0 in one["codes"] or number % 2, one  # where none was killed, the last to try meets nobody
         assert set(one["codes"]) <= {0, 6, -signal.SIGKILL}, one
         assert not one["left"]
         if one["whole"]:
@@ -25,6 +27,5 @@ def test_of_runs_at_the_same_moment_one_writes_its_output_whole(folder: Path, pr
             assert one["codes"][winner] in (0, -signal.SIGKILL) or 0 not in one["codes"], one
         else:
             assert one["empty"], one
-    codes = [code for one in found for code in one["codes"]]
-    assert {0, 6, -signal.SIGKILL} <= set(codes)  # else nobody met anybody
-    assert codes.count(0) >= ROUNDS // 2
+    assert -signal.SIGKILL in [code for one in found for code in one["codes"]]
+    assert raced["meeting"] == {"code": 0, "others": [6, 6, 6], "whole": True}
