@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from yulsn_codegen.drift.rules import RULES
 from yulsn_codegen.text.errors import ExitCode
 
-from .reference import DOCS, REGIONS, REPOSITORY, exit_codes, regions, rules, written
+from .reference import DOCS, REGIONS, REPOSITORY, exit_codes, packages, regions, rules, written
 
 PAGES = sorted(DOCS.rglob("*.md"))
 ALL = [*(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")), *PAGES]
@@ -42,6 +42,14 @@ def test_the_table_of_exit_codes_has_a_row_per_code() -> None:
     rows = exit_codes().splitlines()[2:]
     assert [int(row.split("|")[1]) for row in rows] == sorted(ExitCode)
     assert all(code.meaning.endswith(".") for code in ExitCode)
+
+
+def test_the_picture_of_the_pipeline_names_packages_that_exist() -> None:
+    page = (DOCS / "reference" / "architecture.md").read_text(encoding="utf-8")
+    picture = page.partition("```mermaid\n")[2].partition("```")[0]
+    named = set(re.findall(r"-->\|(\w+)\|", picture))
+    assert len(named) > 5
+    assert named <= {row.split("`")[1].rstrip("/") for row in packages().splitlines()[2:]}
 
 
 def links(page: Path) -> Iterator[str]:
