@@ -1,5 +1,6 @@
-"""Many at once: many items in few requests, and many requests at a time. In: items or ids; out: values, or one error
-that says what became of each. What is sent, and how, the caller says.
+"""Bookkeeping for many objects at once: items created in chunks, and ids fetched concurrently.
+
+The caller sends the requests. On failure, one exception says what became of each item or id.
 """
 
 from __future__ import annotations
@@ -16,23 +17,23 @@ __all__ = ["Creation", "Fetching", "Progress"]
 
 T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
-"""Told after each request how many items are in, and of how many; None where that is not known beforehand."""
+"""Called after each request with the number of items created and the total, or None if the total is unknown."""
 
 
 class Creation(Generic[T]):
-    """A bulk creation under way: which of the items are in."""
+    """A bulk creation in progress: which items have been created."""
 
     def __init__(self, call: Call[Any], items: object, chunk_size: int, on_progress: Progress | None) -> None:
-        """Begin one.
+        """Start a creation.
 
         Raises:
-            ValueError: the chunk size is below 1.
-            TypeError: the items cannot be gone through.
+            ValueError: If the chunk size is less than 1.
+            TypeError: If the items are not iterable.
         """
         if chunk_size < 1:
-            raise ValueError(f"chunk_size is {chunk_size}; it is 1 or more")
+            raise ValueError(f"chunk_size must be at least 1, not {chunk_size}")
         if isinstance(items, (str, bytes)) or not isinstance(items, (Iterable, AsyncIterable)):
-            raise TypeError(f"{call.name} takes items, not {type(items).__name__}")
+            raise TypeError(f"{call.name} takes an iterable of items, not {type(items).__name__}")
         self._call = call
         self._size = chunk_size
         self._total = len(items) if isinstance(items, Sized) else None
@@ -40,7 +41,7 @@ class Creation(Generic[T]):
         self._created = 0
 
     def chunks(self, items: Iterable[T]) -> Iterator[list[T]]:
-        """The items, as many at a time as one request takes; one that they fail with ends the creation."""
+        """Yield the items in chunks, one per request. An exception of the iterable ends the creation."""
         iterator = iter(items)
         while True:
             chunk: list[T] = []
@@ -51,7 +52,7 @@ class Creation(Generic[T]):
             yield chunk
 
     async def chunks_async(self, items: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[list[T]]:
-        """The same, for items that may come one by one."""
+        """Yield the items in chunks, from an iterable or an async iterable."""
         if not isinstance(items, AsyncIterable):
             for found in self.chunks(items):
                 yield found
@@ -71,7 +72,7 @@ class Creation(Generic[T]):
 
     @contextmanager
     def sending(self, chunk: Sequence[T]) -> Generator[None, None, None]:
-        """The time in which a chunk is sent; at its end its items are in, or the creation ends."""
+        """Record the outcome of the request that sends a chunk in the `with` block."""
         with self._step(chunk, sent=True):
             yield
         self._created += len(chunk)
@@ -89,21 +90,21 @@ class Creation(Generic[T]):
 
 
 def _maybe_received(error: Exception) -> bool:
-    """Whether the server may have acted; of an error that is not the client's nobody knows."""
+    """Return whether the server may have carried out a request; true for exceptions not raised by the client."""
     return bool(getattr(error, "maybe_received", not isinstance(error, YulsnError)))
 
 
 class Fetching(Generic[T]):
-    """Many objects being read, each id once: which are there, and why others are not."""
+    """Many objects being fetched, each id once: the results and the errors so far."""
 
     def __init__(self, call: Call[T], ids: Iterable[int], concurrency: int) -> None:
-        """Begin one.
+        """Start fetching.
 
         Raises:
-            ValueError: the concurrency is below 1.
+            ValueError: If the concurrency is less than 1.
         """
         if concurrency < 1:
-            raise ValueError(f"concurrency is {concurrency}; it is 1 or more")
+            raise ValueError(f"concurrency must be at least 1, not {concurrency}")
         self.ids = list(ids)
         self.waiting = list(dict.fromkeys(self.ids))
         self.workers = min(concurrency, len(self.waiting))
@@ -112,18 +113,18 @@ class Fetching(Generic[T]):
         self._errors: dict[int, Exception] = {}
 
     def add(self, key: int, value: T) -> None:
-        """Take note of an object."""
+        """Record an object."""
         self._results[key] = value
 
     def fail(self, key: int, error: Exception) -> None:
-        """Take note of an error."""
+        """Record an exception."""
         self._errors[key] = error
 
     def all(self) -> list[T]:
-        """The objects in the order of the ids that were given.
+        """Return the objects in the order of the ids.
 
         Raises:
-            GetManyError: some could not be read.
+            GetManyError: If some could not be fetched.
         """
         if self._errors:
             results = {key: self._results[key] for key in self.waiting if key in self._results}

@@ -1,4 +1,4 @@
-"""What a client knows of time and chance, as a value: tests give it another one, and do not wait."""
+"""The source of time and randomness of a client. Tests replace it to avoid real sleeps."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ async def _sleep(seconds: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Where a client takes time and chance from. `Client(clock=Clock(sleep=naps.append))` notes its waits in a list.
+    """The source of time and randomness of a client.
+
+    In tests, `Client(clock=Clock(sleep=naps.append))` records the waits in a list instead of sleeping.
 
     Attributes:
-        monotonic: seconds since any fixed moment, never going back; measures answers and deadlines.
-        time: seconds since 1970; only for a `Retry-After` that is a date, from a server that does not send its own.
-        sleep: waits so many seconds, between the attempts of a `Client`.
-        sleep_async: the same for an `AsyncClient`.
-        random: a number from 0 up to 1; spreads the attempts of many clients.
+        monotonic: Returns seconds on a monotonic clock, for elapsed times and deadlines.
+        time: Returns seconds since 1970. Used only for a `Retry-After` date from a server that sends no `Date`.
+        sleep: Sleeps for a number of seconds between the attempts of a `Client`.
+        sleep_async: The same for an `AsyncClient`.
+        random: Returns a number from 0 up to 1, which spreads out the retries of many clients.
     """
 
     monotonic: Callable[[], float] = _time.monotonic

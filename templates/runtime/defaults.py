@@ -1,4 +1,4 @@
-"""What a client does unless it is told otherwise; apart, so that naming the client's class loads nothing else."""
+"""Defaults of a client, in a module of their own so that importing the client's class loads nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The environment variable `YULSN_LOG`: set to the name of a level, it makes the logger `yulsn` write to stderr."""
+"""Log to stderr at the level named by the environment variable `YULSN_LOG`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import threading
 __all__ = ["LOG_VARIABLE", "configure"]
 
 LOG_VARIABLE = "YULSN_LOG"
-_NAME = "yulsn environment"  # of the handler, by which a second client finds it there
+_NAME = "yulsn environment"  # of the handler, so that a second client finds it
 _LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
 _lock = threading.Lock()
 
 
 def configure() -> None:
-    """Make the logger `yulsn` write as the environment says; once, however many clients are made.
+    """Set up the logger `yulsn` as `YULSN_LOG` says, once for all clients.
 
-    A program that configures logging itself has no need of it. A text that names no level is told, and does nothing.
+    Programs that configure logging themselves do not need it. An unknown level is logged as a warning and ignored.
     """
     wanted = os.environ.get(LOG_VARIABLE, "").strip().upper()
     if not wanted:
@@ -33,4 +33,4 @@ def configure() -> None:
     if wanted in _LEVELS:
         logger.setLevel(wanted)
     else:
-        logger.warning("%s is none of %s", LOG_VARIABLE, ", ".join(sorted(level.lower() for level in _LEVELS)))
+        logger.warning("%s is not one of %s", LOG_VARIABLE, ", ".join(sorted(level.lower() for level in _LEVELS)))

@@ -1,4 +1,4 @@
-"""In: what the user gives a client; out: checked, frozen `Options`."""
+"""The options of a client, validated."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ class Options:
     user_agent: str = "yulsn-client"
 
     def __post_init__(self) -> None:
-        """Check what is given.
+        """Validate the options.
 
         Raises:
-            YulsnError: the key cannot be a header's value, or the base URL cannot be used.
-            ValueError: a time or a count is negative, or not a number.
+            YulsnError: If the key is not a valid header value, or the base URL is invalid.
+            ValueError: If a time or a count is out of range.
         """
         if not self.api_key:
             raise YulsnError("the API key is empty")
         if not self.api_key.isascii() or not self.api_key.isprintable() or self.api_key.strip() != self.api_key:
-            raise YulsnError("the API key holds characters that a key cannot have; was it copied with a line end?")
+            raise YulsnError("the API key contains invalid characters; was it copied with a line break?")
         if not self.timeout > 0 or not self.connect_timeout > 0:
             wrong = "connect_timeout" if self.timeout > 0 else "timeout"
-            raise ValueError(f"{wrong} is {getattr(self, wrong)}; it is a number of seconds above 0")
+            raise ValueError(f"{wrong} must be a number of seconds above 0, not {getattr(self, wrong)}")
         if self.max_retries < 0:
-            raise ValueError(f"max_retries is {self.max_retries}; it is 0 or more")
+            raise ValueError(f"max_retries must be at least 0, not {self.max_retries}")
         if self.deadline is not None and not self.deadline > 0:
-            raise ValueError(f"deadline is {self.deadline}; it is a number of seconds above 0, or None")
+            raise ValueError(f"deadline must be a number of seconds above 0, or None, not {self.deadline}")
         if self.max_answer < 1:
-            raise ValueError(f"max_answer is {self.max_answer}; it is a number of bytes above 0")
+            raise ValueError(f"max_answer must be a number of bytes above 0, not {self.max_answer}")
         object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
 
     @property
@@ -62,14 +62,14 @@ class Options:
 
 
 def find_key(api_key: str | None) -> str:
-    """The key that is given, or else the one in the environment variable `YULSN_API_KEY`.
+    """Return the given key, or the one in the environment variable `YULSN_API_KEY`.
 
     Raises:
-        YulsnError: there is none.
+        YulsnError: If there is none.
     """
     key = os.environ.get(KEY_VARIABLE, "").strip() if api_key is None else api_key
     if not key:
-        raise YulsnError(f"there is no API key: give api_key, or set the environment variable {KEY_VARIABLE}")
+        raise YulsnError(f"no API key: pass api_key, or set the environment variable {KEY_VARIABLE}")
     return key
 
 
@@ -78,14 +78,14 @@ def _checked_url(url: str, allow_http: bool) -> str:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise YulsnError(f"base_url is no URL: {printable(str(error))}") from None
+        raise YulsnError(f"base_url is not a URL: {printable(str(error))}") from None
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise YulsnError("base_url holds more than scheme, host and path; leave out user, query and fragment")
+        raise YulsnError("base_url must consist of scheme, host and path, without a user, query or fragment")
     if parts.scheme not in ("http", "https") or not host or not url.isprintable():
-        raise YulsnError(f"base_url is {url!r}; it has the form {BASE_URL}")
+        raise YulsnError(f"base_url must look like {BASE_URL}, not {url!r}")
     if parts.scheme == "http" and not allow_http and not is_loopback(host):
         raise YulsnError(
-            f"base_url is {url!r}: plain http would show the API key to the network; "
-            "use https, or give allow_http=True if that is what you want"
+            f"base_url is {url!r}: plain http would expose the API key on the network; "
+            "use https, or pass allow_http=True"
         )
     return url.rstrip("/")

@@ -104,7 +104,7 @@ def test_none_are_no_requests(run: Run) -> None:
 
 
 def test_no_requests_at_a_time_are_refused(run: Run) -> None:
-    with pytest.raises(ValueError, match="concurrency is 0"):
+    with pytest.raises(ValueError, match="concurrency must be at least 1, not 0"):
         run("http://localhost", lambda client: Fake(client, {}).get_many([1], concurrency=0))
 
 
@@ -193,12 +193,12 @@ def test_a_lazy_iterable_is_read_no_further_than_it_is_sent(server: ScriptedServ
             Reply(409, b'{"Message":"Twice."}'),
             False,
             errors.ConflictError,
-            r"3 items are in, items 3 to 5 are not: 409",
+            r"3 items created, items 3 to 5 not created: 409",
         ),
-        (Reply(423), False, errors.LockedError, "items 3 to 5 are not"),
-        (Reply(0), True, errors.YulsnConnectionError, "of items 3 to 5 nobody knows: no answer"),
-        (Reply(502), True, errors.ServerError, "of items 3 to 5 nobody knows: 502"),
-        (Reply(200, b"<html>", {"Content-Type": "text/html"}), True, errors.DecodeError, "nobody knows"),
+        (Reply(423), False, errors.LockedError, "items 3 to 5 not created"),
+        (Reply(0), True, errors.YulsnConnectionError, "the outcome of items 3 to 5 is unknown: no answer"),
+        (Reply(502), True, errors.ServerError, "the outcome of items 3 to 5 is unknown: 502"),
+        (Reply(200, b"<html>", {"Content-Type": "text/html"}), True, errors.DecodeError, "is unknown"),
     ],
 )
 def test_a_failure_says_exactly_what_is_in(
@@ -220,7 +220,7 @@ def test_a_failure_says_exactly_what_is_in(
 
 
 def test_a_server_that_was_never_reached_has_nothing(run: Run) -> None:
-    with pytest.raises(errors.BulkError, match="0 items are in, items 0 to 2 are not") as caught:
+    with pytest.raises(errors.BulkError, match="0 items created, items 0 to 2 not created") as caught:
         run("http://127.0.0.1:9", lambda client: create(client, items(9)), max_retries=0)
     assert caught.value.not_created == range(3)
 
@@ -229,7 +229,7 @@ def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: Scripted
     server.replies(Reply(200))
     given = [*items(4), {"Id": float("nan")}]
     with pytest.raises(
-        errors.BulkError, match=r"items 3 to 4 are not: list\[1\]\['Id'\]: nan is not a number"
+        errors.BulkError, match=r"items 3 to 4 not created: list\[1\]\['Id'\]: nan is not a number"
     ) as caught:
         run(server.url, lambda client: create(client, given))
     assert isinstance(caught.value.error, errors.InvalidBodyError)
@@ -243,7 +243,7 @@ def test_an_iterable_that_fails_ends_it_as_exactly(server: ScriptedServer, run: 
         raise OSError("file is gone")
 
     server.replies(Reply(200))
-    with pytest.raises(errors.BulkError, match="3 items are in, item 3 is not: file is gone") as caught:
+    with pytest.raises(errors.BulkError, match="3 items created, item 3 not created: file is gone") as caught:
         run(server.url, lambda client: create(client, failing()))
     assert caught.value.created == range(3)
     assert len(caught.value.unknown) == 0
@@ -255,18 +255,18 @@ def test_a_progress_that_fails_ends_it_with_its_items_in(server: ScriptedServer,
         raise RuntimeError(f"stop at {done} of {total}")
 
     server.replies(Reply(200))
-    with pytest.raises(errors.BulkError, match="3 items are in: stop at 3 of 9"):
+    with pytest.raises(errors.BulkError, match="3 items created: stop at 3 of 9"):
         run(server.url, lambda client: create(client, items(9), progress=enough))
 
 
 @pytest.mark.parametrize("given", ["text", 5, None, Line(id=1, price=1)])  # type: ignore[arg-type]
 def test_what_is_no_items_is_refused_at_once(run: Run, given: Any) -> None:
-    with pytest.raises(TypeError, match="takes items, not"):
+    with pytest.raises(TypeError, match="takes an iterable of items, not"):
         run("http://localhost", lambda client: create(client, given))
 
 
 def test_a_chunk_of_nothing_is_refused_at_once(run: Run) -> None:
-    with pytest.raises(ValueError, match="chunk_size is 0"):
+    with pytest.raises(ValueError, match="chunk_size must be at least 1, not 0"):
         run("http://localhost", lambda client: create(client, [], size=0))
 
 

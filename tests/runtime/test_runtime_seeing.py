@@ -113,7 +113,7 @@ def test_a_hook_sees_that_no_answer_came(server: ScriptedServer, run: Run) -> No
     with pytest.raises(errors.YulsnConnectionError):
         run(server.url, lambda client: client.call(CREATE), on_response=answered.append)
     assert (answered[0].status, answered[0].body) == (None, b"")
-    assert "the server may have received and done it" in answered[0].error
+    assert "the server may have carried out the request" in answered[0].error
 
 
 def test_a_hook_that_fails_costs_no_answer(server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture) -> None:
@@ -162,8 +162,8 @@ def test_a_locked_table_is_named_and_the_reason_told(server: ScriptedServer, run
         run(server.url, lambda client: client.call(CREATE))
     assert caught.value.table == "My Bikes"
     assert str(caught.value) == (
-        "423 Locked on POST /api/v1/table/My%20Bikes (bikes.create): only a converter of the account writes the table "
-        "'My Bikes' so: Not so."
+        "423 Locked on POST /api/v1/table/My%20Bikes (bikes.create): the table 'My Bikes' can only be "
+        "written through a converter: Not so."
     )
     assert errors.LockedError("x", status=423, method="GET", url="/api/v1/Contacts").table is None
 
@@ -237,7 +237,7 @@ def test_the_environment_names_a_level(
     monkeypatch.setenv("YULSN_LOG", value)
     configure()
     assert logger.level == level
-    assert ("YULSN_LOG is none of critical, debug" in capsys.readouterr().err) is (value == "loud")
+    assert ("YULSN_LOG is not one of critical, debug" in capsys.readouterr().err) is (value == "loud")
 
 
 def test_importing_configures_no_logging(runtime_path: Path) -> None:

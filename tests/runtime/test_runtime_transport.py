@@ -255,7 +255,7 @@ class TestPaging:
 
     @pytest.mark.parametrize("size", [0, -1, 1001])
     def test_a_page_size_out_of_bounds_is_refused_at_once(self, flavour: Flavour, size: int) -> None:
-        with pytest.raises(ValueError, match=f"page_size is {size}; lines.list_after takes 1 to 1000"):
+        with pytest.raises(ValueError, match=f"page_size of lines.list_after must be between 1 and 1000, not {size}"):
             flavour.collect("http://localhost", lambda resource: resource._iterate(AFTER, page_size=size))
 
 
@@ -322,7 +322,7 @@ class TestClient:
 
     def test_a_missing_key_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("YULSN_API_KEY", raising=False)
-        with pytest.raises(errors.YulsnError, match=r"give api_key, or set .* YULSN_API_KEY"):
+        with pytest.raises(errors.YulsnError, match=r"pass api_key, or set .* YULSN_API_KEY"):
             Client()
 
     @pytest.mark.parametrize("key", ["not-a\nkey", " not-a-key", "nøt-a-key", ""])
@@ -344,11 +344,11 @@ class TestClient:
             ("http://api.yulsn.io", "plain http"),
             ("http://localhost.example", "plain http"),
             ("http://127.0.0.1.example", "plain http"),
-            ("ftp://api.yulsn.io", "has the form"),
-            ("api.yulsn.io", "has the form"),
-            ("https://user:pw@api.yulsn.io", "leave out user"),
-            ("https://api.yulsn.io?x=1", "leave out user"),
-            ("https://api.yulsn.io:port", "is no URL"),
+            ("ftp://api.yulsn.io", "must look like"),
+            ("api.yulsn.io", "must look like"),
+            ("https://user:pw@api.yulsn.io", "without a user"),
+            ("https://api.yulsn.io?x=1", "without a user"),
+            ("https://api.yulsn.io:port", "is not a URL"),
         ],
     )
     def test_other_base_urls_are_refused(self, url: str, problem: str) -> None:

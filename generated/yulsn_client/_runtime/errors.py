@@ -1,12 +1,14 @@
-"""Everything that the client raises, apart from `ValueError` and `TypeError` for arguments that make no sense.
+"""The exceptions of the client.
+
+Wrong arguments raise `ValueError` or `TypeError`. Everything else is a `YulsnError`:
 
     YulsnError
-    ├── ClientClosedError           the client was closed before (a RuntimeError too)
-    ├── WrongAccountError           the key belongs to another account than the package was made for
-    ├── RequestError                no answer came
-    │   ├── YulsnConnectionError    the connection failed or broke
-    │   └── YulsnTimeoutError       a limit of time passed
-    ├── ApiError                    the server answered with an error
+    ├── ClientClosedError           the client has been closed (also a RuntimeError)
+    ├── WrongAccountError           the key belongs to an account other than the package's
+    ├── RequestError                no response was received
+    │   ├── YulsnConnectionError    the connection could not be made, or it broke
+    │   └── YulsnTimeoutError       a time limit was exceeded
+    ├── ApiError                    the server responded with an error
     │   ├── BadRequestError         400
     │   ├── AuthenticationError     401
     │   ├── PermissionDeniedError   403
@@ -16,13 +18,13 @@
     │   ├── LockedError             423
     │   ├── RateLimitError          429
     │   └── ServerError             500 and above
-    ├── DecodeError                 the answer cannot be read
-    ├── InvalidBodyError            the body does not fit its type; nothing was sent (a ValueError too)
-    ├── BulkError                   creating many items ended early: it says which of them are in
-    └── GetManyError                some of many objects could not be read: it holds the others
+    ├── DecodeError                 the response cannot be decoded
+    ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
+    ├── BulkError                   creating many items failed part-way: it says which were created
+    └── GetManyError                some of many objects could not be fetched: it holds the others
 
-No text of an error holds the API key, a password, or a query (which may hold an e-mail address). After a write that
-failed `maybe_received` says whether the server may have acted on it all the same; the text then says so too.
+No message contains the API key, a password, or a query string, which may contain an e-mail address. After a failed
+write, `maybe_received` says whether the server may have carried it out; the message then says so too.
 """
 
 from __future__ import annotations
@@ -71,20 +73,20 @@ _TABLE = re.compile(r"/api/v1/table/([^/?]+)", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
-    """A name as it may stand in a log or on a terminal: what is not printable becomes its escape in Python."""
+    """Return a name that is safe in a log or on a terminal: characters that are not printable are escaped."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def printable(text: str) -> str:
-    """A text of the server made fit for one line of a log: no control characters, at most 500 characters."""
+    """Return a text of the server as one safe line of at most 500 characters."""
     clean = escaped(" ".join(text.split()))
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 
 def reason(status: int) -> str:
-    """The usual phrase for a status (`Conflict` for 409), or an empty text for one that has none."""
+    """Return the standard phrase of a status (`Conflict` for 409), or an empty string if it has none."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -92,7 +94,7 @@ def reason(status: int) -> str:
 
 
 class YulsnError(Exception):
-    """Base of all errors of this client. They survive pickling, so they may cross processes."""
+    """Base of all exceptions of this client. They can be pickled, and so passed between processes."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args, self.__dict__)
@@ -105,21 +107,21 @@ def _restore(kind: type[YulsnError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class ClientClosedError(YulsnError, RuntimeError):
-    """The client, or the HTTP client that it was given, has been closed."""
+    """The client, or the HTTP client that was passed to it, has been closed."""
 
 
 class WrongAccountError(YulsnError):
-    """`expect_account` was asked for, and the key belongs to another account than the package was made for."""
+    """With `expect_account`: the key belongs to an account other than the one the package was generated for."""
 
 
 class RequestError(YulsnError):
-    """No answer came.
+    """No response was received.
 
     Attributes:
-        call: name of the call, such as `contacts.update`.
-        maybe_received: whether the server may have received the request, and so may have acted on it.
-        retryable: whether another attempt could succeed.
-        request: the last request that was sent, without key and password.
+        call: Name of the call, such as `contacts.update`.
+        maybe_received: Whether the server may have received the request and carried it out.
+        retryable: Whether another attempt could succeed.
+        request: The last request that was sent, without the key and passwords.
     """
 
     request: RequestView | None = None
@@ -136,24 +138,24 @@ class YulsnConnectionError(RequestError):
 
 
 class YulsnTimeoutError(RequestError):
-    """The server took longer than the client waits."""
+    """The server took longer than a time limit of the client."""
 
 
 class ApiError(YulsnError):
-    """The server answered with an error, or with a redirect (which is never followed).
+    """The server responded with an error, or with a redirect, which is never followed.
 
     Attributes:
         status: HTTP status.
-        message: what the server says, or else the usual phrase for the status.
-        model_state: messages by property, on some answers 400; empty elsewhere.
+        message: The server's message, or the standard phrase of the status.
+        model_state: Messages by property, in some responses with status 400; otherwise empty.
         method: HTTP method.
-        url: path and query as they were sent, without the host. The query may hold personal data.
-        body: the answer's body as it came.
-        retry_after: seconds that the server asks to wait, or None.
-        call: name of the call, such as `contacts.update`.
-        request: the request that was answered so, without key and password.
-        request_id: what the server calls this request in its own logs, or None where it does not say.
-        maybe_received: whether the server may have acted on it: after a 408 or a 5xx nobody knows.
+        url: Path and query as they were sent, without the host. The query may contain personal data.
+        body: Body of the response.
+        retry_after: Seconds that the server asks to wait, or None.
+        call: Name of the call, such as `contacts.update`.
+        request: The request, without the key and passwords.
+        request_id: Id of the request in the server's logs, or None if the server sends none.
+        maybe_received: Whether the server may have carried out the request, which is unknown after 408 and 5xx.
     """
 
     request: RequestView | None = None
@@ -193,12 +195,12 @@ class ApiError(YulsnError):
         return printable(": ".join([f"{status} on {place}", *told]))
 
     def _hint(self) -> str:
-        """What the status means for the one who called, where that is more than its name."""
+        """Return what the status means for the caller, if that is more than its name says."""
         return warning(self.method) if self.maybe_received else ""
 
 
 class BadRequestError(ApiError):
-    """400: the server does not accept the request; `message` and `model_state` say why."""
+    """400: the request is invalid; `message` and `model_state` say why."""
 
 
 class AuthenticationError(ApiError):
@@ -206,18 +208,18 @@ class AuthenticationError(ApiError):
 
 
 class PermissionDeniedError(ApiError):
-    """403: the API key may not do this."""
+    """403: the API key does not permit this call."""
 
 
 class NotFoundError(ApiError):
-    """404: there is no such object."""
+    """404: the object does not exist."""
 
 
 class ConflictError(ApiError):
-    """409: a duplicate, or a change that crossed another one.
+    """409: a unique value is already taken, or the object has been changed since it was read.
 
     Attributes:
-        latest: the object as it now is on the server, where the call answers with it, or else None.
+        latest: The current object, if the call returns it on a conflict; otherwise None.
     """
 
     latest: Any = None
@@ -228,10 +230,10 @@ class UnprocessableError(ApiError):
 
 
 class LockedError(ApiError):
-    """423: a converter of the account owns this write of the table; nothing was written.
+    """423: the account routes this write of the table through a converter; nothing was written.
 
     Attributes:
-        table: wire name of the table.
+        table: Wire name of the table.
     """
 
     @property
@@ -240,15 +242,15 @@ class LockedError(ApiError):
         return unquote(found[1], errors="surrogatepass") if found else None
 
     def _hint(self) -> str:
-        return "" if self.table is None else f"only a converter of the account writes the table {self.table!r} so"
+        return "" if self.table is None else f"the table {self.table!r} can only be written through a converter"
 
 
 class RateLimitError(ApiError):
-    """429: too many requests; `retry_after` says how long to wait, where the server tells."""
+    """429: too many requests; `retry_after` says how long to wait, if the server does."""
 
 
 class ServerError(ApiError):
-    """500 and above: the server, or something in front of it, failed."""
+    """500 and above: the server, or a proxy in front of it, failed."""
 
 
 _BY_STATUS: Mapping[int, type[ApiError]] = {
@@ -264,19 +266,19 @@ _BY_STATUS: Mapping[int, type[ApiError]] = {
 
 
 def error_class(status: int) -> type[ApiError]:
-    """The class of error for a status."""
+    """Return the exception class for a status."""
     return ServerError if status >= 500 else _BY_STATUS.get(status, ApiError)
 
 
 class DecodeError(YulsnError):
-    """The answer cannot be read: it is no JSON, too large, or it has another shape than the call returns.
+    """The response cannot be decoded: it is not JSON, too large, or does not match the call's return type.
 
     Attributes:
-        body: what was to be read, as it came; empty where it was too large to be kept.
-        status: HTTP status, or None where the text is no answer of the server.
-        call: name of the call, such as `contacts.get`; empty where there was none.
-        request: the request that was answered so, without key and password.
-        maybe_received: whether the server may have acted on the request.
+        body: The text that was decoded; empty if it was too large to keep.
+        status: HTTP status, or None if the text is not a response of the server.
+        call: Name of the call, such as `contacts.get`; empty if there was none.
+        request: The request, without the key and passwords.
+        maybe_received: Whether the server may have carried out the request.
     """
 
     status: int | None = None
@@ -293,10 +295,10 @@ class DecodeError(YulsnError):
 
 
 class InvalidBodyError(YulsnError, ValueError):
-    """The body does not fit its type; nothing was sent.
+    """The body does not match its type; nothing was sent.
 
     Attributes:
-        problems: one text for each property that does not fit.
+        problems: One message for each property that is wrong.
     """
 
     def __init__(self, problems: Sequence[str]) -> None:
@@ -305,16 +307,17 @@ class InvalidBodyError(YulsnError, ValueError):
 
 
 class BulkError(YulsnError):
-    """Creating many items ended early. Items are counted from 0, in the order in which they were given.
+    """Creating many items failed part-way. Items are numbered from 0, in the order in which they were passed.
 
     Attributes:
-        created: the items that are in: always the first ones.
-        unknown: those of which nobody knows, as the answer to their request was lost or was a 5xx; find out before
-            sending them again.
-        not_created: those that were refused or not sent. All items after these were never asked for, or not sent.
-        items: the items that `unknown` or `not_created` counts: those of the request that failed.
-        error: why it ended; also the `__cause__`. Something else than a `YulsnError` comes from the given items or
-            from `on_progress`.
+        created: The items that were created: always the first ones.
+        unknown: The items whose outcome is unknown, because the response was lost or was a 5xx. Look them up before
+            you send them again.
+        not_created: The items that were rejected or not sent. Later items were not requested from the iterable, or not
+            sent.
+        items: The items that `unknown` or `not_created` refers to: those of the request that failed.
+        error: The cause, also available as `__cause__`. If it is not a `YulsnError`, it comes from the iterable or from
+            `on_progress`.
     """
 
     def __init__(self, call: str, created: range, items: Sequence[Any], unknown: bool, error: Exception) -> None:
@@ -325,24 +328,23 @@ class BulkError(YulsnError):
         self.not_created = range(self.unknown.stop, end)
         self.items = tuple(items)
         self.error = error
-        told = [f"{len(created)} items are in"]
+        outcome = [f"{_counted(len(created))} created"]
         if items:
-            span = f"{created.stop} to {end - 1}" if len(items) > 1 else f"{created.stop}"
-            told.append(_told(span, len(items), unknown))
-        super().__init__(f"{call} ended early: {', '.join(told)}: {error}")
+            span = f"items {created.stop} to {end - 1}" if len(items) > 1 else f"item {created.stop}"
+            outcome.append(f"the outcome of {span} is unknown" if unknown else f"{span} not created")
+        super().__init__(f"{call} failed: {', '.join(outcome)}: {error}")
 
 
-def _told(span: str, count: int, unknown: bool) -> str:
-    noun = "items" if count > 1 else "item"
-    return f"of {noun} {span} nobody knows" if unknown else f"{noun} {span} {'are' if count > 1 else 'is'} not"
+def _counted(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
 
 
 class GetManyError(YulsnError):
-    """Some of many objects could not be read. No other was given up for them: `results` holds all that were read.
+    """Some of many objects could not be fetched. All others were, and are in `results`.
 
     Attributes:
-        results: the objects by id, in the order of the ids that were given.
-        errors: what was raised by id, in the same order; the first is the `__cause__` too.
+        results: The objects by id, in the order of the ids that were passed.
+        errors: The exceptions by id, in the same order; the first is also the `__cause__`.
     """
 
     def __init__(self, call: str, results: Mapping[int, Any], errors: Mapping[int, Exception]) -> None:
@@ -355,5 +357,5 @@ class GetManyError(YulsnError):
 
 
 def warning(method: str) -> str:
-    """What the text of an error says where a write may have worked though no answer says so; empty for a read."""
-    return "the server may have received and done it" if method in _WRITES else ""
+    """Return the warning that a failed write may have been carried out; empty for a read."""
+    return "the server may have carried out the request" if method in _WRITES else ""

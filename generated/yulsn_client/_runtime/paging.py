@@ -1,4 +1,4 @@
-"""In: the pages of a call one after the other; out: their new items, and the query of the next page."""
+"""Paging by id: the query of the next page, and the new items of each page."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ T = TypeVar("T")
 
 
 class Cursor:
-    """The place in a listing by id. It ends on a page with nothing new, never on a short one."""
+    """A position in a listing by id. The listing ends with a page without new items, not with a short page."""
 
     def __init__(self, call: Call[Any], after: int, page_size: int | None) -> None:
         """Start after an id.
 
         Raises:
-            ValueError: the page size is not between 1 and the limit of the call, or the call has none.
+            ValueError: If the page size is not between 1 and the limit of the call, or the call has none.
         """
         if call.page is None:
-            raise ValueError(f"{call.name} does not page")
+            raise ValueError(f"{call.name} is not paged")
         if page_size is not None and call.page.size is None:
-            raise ValueError(f"{call.name} has no page size")
+            raise ValueError(f"{call.name} does not take a page size")
         if page_size is not None and not 1 <= page_size <= call.page.limit:
-            raise ValueError(f"page_size is {page_size}; {call.name} takes 1 to {call.page.limit}")
+            raise ValueError(f"page_size of {call.name} must be between 1 and {call.page.limit}, not {page_size}")
         self._call = call
         self._page = call.page
         self._after = after
@@ -40,19 +40,19 @@ class Cursor:
         return {self._page.cursor: self._after, **size}
 
     def fresh(self, items: list[T]) -> list[T]:
-        """The items of a page that no page before held, each once; the cursor moves past them.
+        """Return the items that no earlier page contained, and move past them.
 
-        They come in the order of their ids, whatever the server's is: who stops at an item and goes on after its id
-        later has missed none.
+        They are sorted by id, whatever order the server uses, so that iteration can be resumed after any item without
+        missing one.
 
         Raises:
-            DecodeError: an item has no id, so there is no next page to ask for.
+            DecodeError: If an item has no id, so that the next page cannot be requested.
         """
         new: dict[int, T] = {}
         for item in items:
             key = getattr(item, self._page.item)
             if not isinstance(key, int):
-                raise DecodeError(f"answer to {self._call.name}: an item has no id to page by")
+                raise DecodeError(f"response to {self._call.name}: an item has no id to page by")
             if key > self._after:
                 new.setdefault(key, item)
         self._after = max(new, default=self._after)
