@@ -26,7 +26,7 @@ import orjson
 import pydantic
 from yulsn_client import AsyncClient, Client
 from yulsn_client._runtime.decoding import decode
-from yulsn_client._runtime.surplus import decoder
+from yulsn_client._runtime.unknown_properties import decoder
 from yulsn_client.models import Contact
 
 GENERATED = Path(__file__).resolve().parents[1] / "generated"

@@ -1,9 +1,8 @@
-"""In: JSON text and a type; out: a value of that type, with oddities kept rather than refused.
+"""Decode JSON text to a value of a given type, keeping unexpected parts instead of rejecting them.
 
-A text that fits its type is read by msgspec alone, which is fast. One that has properties which the models do not
-know, and nothing else amiss, is read by `surplus` in a few times that. Where that fails too, `fitting` goes through the
-parsed text object by object. New properties and new enum members appear in this API without notice; a client must not
-stop working for them.
+Text that fits its type is decoded by msgspec alone, which is fast. If its only deviation is properties that the models
+do not know, `unknown_properties` decodes it in a few times that. Otherwise `lenient` converts the parsed text object by
+object. New properties and enum members appear in this API without notice and must not break a client.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, TypeVar, overload
 
+from .drift_detection import Report, has_enum, inspect, unknown_members
 from .errors import DecodeError
-from .fitting import fit
-from .inspection import Report, has_enum, inspect, unknown_members
-from .kinds import json_kind, json_kinds
-from .surplus import decode_surplus, decoder
+from .json_types import json_kind, json_kinds
+from .lenient import fit
+from .unknown_properties import decode_surplus, decoder
 from .wire import readable
 
 __all__ = ["Report", "decode", "decoder"]

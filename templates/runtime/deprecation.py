@@ -1,4 +1,4 @@
-"""The decorator of names that will go: type checkers strike the name through, and its use warns."""
+"""A decorator for deprecated names: type checkers mark them, and using them emits a warning."""
 
 from __future__ import annotations
 

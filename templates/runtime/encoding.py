@@ -1,6 +1,6 @@
-"""In: a value with models in it; out: its JSON text, or plain values, by the names of the wire.
+"""Encode models as JSON text or plain values, by their wire names.
 
-`encode` is for what is sent: it checks a body against its type, because a constructor of a model checks nothing.
+`encode` is for request bodies: it validates a body against its type, because the models' constructors validate nothing.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from .allowed import allowed_values
+from .allowed_values import allowed_values
 from .errors import InvalidBodyError, printable
-from .surplus import decoder
+from .unknown_properties import decoder
 from .wire import extra_of, is_array, is_object, parts_of, shape_of
 
 __all__ = ["encode", "plain", "text"]

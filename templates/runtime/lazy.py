@@ -1,4 +1,4 @@
-"""Loading a package's public names when they are first used: a name and its home go in, the object comes out."""
+"""Load a package's public names on first use."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from msgspec import UNSET, Struct, UnsetType, field
 
 from .decoding import decode
+from .drift_detection import unknown_members
 from .encoding import encode, plain, text
-from .fitting import fit
-from .inspection import unknown_members
+from .lenient import fit
 from .wire import extra_of, is_object, set_extra, stand_in, wire_name
 
 __all__ = [

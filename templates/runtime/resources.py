@@ -1,4 +1,4 @@
-"""The bases of the generated resources: they hand a call to the transport, go through pages, and do many at once."""
+"""The bases of the generated resources: they send calls, page through listings, and process many objects."""
 
 from __future__ import annotations
 

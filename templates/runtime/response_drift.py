@@ -1,4 +1,4 @@
-"""In: what of an answer its model does not expect; out: `Drift`, told once a kind and place."""
+"""Report where responses deviate from their models, once per kind and place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .errors import escaped
 
-__all__ = ["Drift", "SchemaDriftWarning", "Watch"]
+__all__ = ["Drift", "DriftReporter", "SchemaDriftWarning"]
 
 _LOG = logging.getLogger("yulsn")
 _MOST = 1000  # kinds and places that are remembered; a server that makes up names must not fill the memory
@@ -40,7 +40,7 @@ class SchemaDriftWarning(UserWarning):
     """The API or the account differs from what this package was made for."""
 
 
-class Watch:
+class DriftReporter:
     """Passes on each drift once a kind and place. Nothing that happens there reaches the call whose answer it was.
 
     Without `on_drift` the first one is a `SchemaDriftWarning`; all are logged. It may be used by many threads.

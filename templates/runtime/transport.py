@@ -1,7 +1,7 @@
-"""In: a call and its arguments; out: its value, over the network. With `exchange` and `pool` all that knows httpx2.
+"""Send calls over the network. Only this module, `base_transport` and `pool` use httpx2.
 
-The two transports differ in nothing but `await`: what to send and how to read the answer is in `calls`, whether to
-send again in `policy`, and what they share around that in `exchange`.
+The two transports differ only in `await`: `calls` builds requests and reads responses, `http_policy` decides about
+retries, and `base_transport` holds everything else that they share.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Self, TypeVar
 import httpx2
 from msgspec import UNSET
 
+from .base_transport import FAILURES, BaseTransport, Outcome
 from .calls import Call, Request, build
 from .clock import Clock
 from .errors import ClientClosedError
-from .exchange import FAILURES, Exchange, Outcome
 from .options import Options
 from .pool import AsyncPool, Pool
 from .response_drift import Drift
@@ -30,7 +30,7 @@ __all__ = ["AsyncTransport", "SyncTransport"]
 T = TypeVar("T")
 
 
-class SyncTransport(Exchange):
+class SyncTransport(BaseTransport):
     """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many threads."""
 
     def __init__(
@@ -124,7 +124,7 @@ class SyncTransport(Exchange):
             self._pool.close()
 
 
-class AsyncTransport(Exchange):
+class AsyncTransport(BaseTransport):
     """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many tasks."""
 
     def __init__(

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import pytest
 from msgspec import UNSET, UnsetType
-from runtime import allowed, snapshot
-from runtime.allowed import allowed_values
+from runtime import allowed_values as allowed
+from runtime import snapshot
+from runtime.allowed_values import allowed_values
 from runtime.encoding import encode
 from runtime.errors import InvalidBodyError
 from runtime.model import Model, field

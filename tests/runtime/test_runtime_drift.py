@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from flavours import Run
-from runtime import surplus
+from runtime import unknown_properties
 from runtime.calls import Call
 from runtime.decoding import decode
-from runtime.fitting import fit
-from runtime.response_drift import Drift, SchemaDriftWarning, Watch
+from runtime.lenient import fit
+from runtime.response_drift import Drift, DriftReporter, SchemaDriftWarning
 from samples import Bike, Line, Order, Shed, Status
 from scripted_server import Reply, ScriptedServer
 
@@ -86,7 +86,7 @@ class TestSurplus:
 
     @pytest.fixture(autouse=True)
     def _forget(self) -> None:
-        surplus._met.clear()
+        unknown_properties._met.clear()
 
     @pytest.mark.parametrize("round_", range(3))
     def test_all_ways_give_what_the_tolerant_path_does(self, round_: int) -> None:
@@ -109,7 +109,7 @@ class TestSurplus:
             line, oddities = told(Line, {"Id": 1, "Price": 1, f"New {number}": number})
             assert line.extra == {f"New {number}": number}
             assert oddities == [("unknown", f"Line.New {number}")]
-        assert len(surplus._met[Line]) <= 32
+        assert len(unknown_properties._met[Line]) <= 32
 
     def test_a_name_in_another_case_is_the_property(self) -> None:
         line, oddities = told(Line, {"id": 1, "Price": 1, "New": 1})
@@ -184,7 +184,7 @@ def test_no_drift_is_an_exception_whatever_the_filters_and_callbacks_do(
 
 def test_a_server_that_makes_up_names_fills_no_memory() -> None:
     found: list[Drift] = []
-    watch = Watch(found.append)
+    watch = DriftReporter(found.append)
     for number in range(5000):
         watch.report("unknown", f"Bike.{number}", "")
     assert len(found) == 1000

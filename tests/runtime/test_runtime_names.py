@@ -16,15 +16,15 @@ import pytest
 from flavours import KEY, Run
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime import errors, fitting
+from runtime import errors, lenient
 from runtime.account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from runtime.calls import Call
 from runtime.decoding import decode
 from runtime.drift.compare import compare
+from runtime.drift_detection import inspect
 from runtime.encoding import encode
-from runtime.inspection import inspect
 from runtime.model import UNSET, Model, UnsetType, field, stand_in, wire_name
-from runtime.response_drift import Drift, Watch
+from runtime.response_drift import Drift, DriftReporter
 from samples import Contact, ContactPatch, Line, Login, Order, OrderCreate, Status, Town
 from scripted_server import Reply, ScriptedServer
 
@@ -121,7 +121,7 @@ def test_two_names_never_share_a_stand_in(one: str, other: str) -> None:
 
 def test_a_strange_name_costs_no_reading_member_by_member(monkeypatch: pytest.MonkeyPatch) -> None:
     strange, wire = model(TAKEN + REFUSED), with_all(TAKEN + REFUSED)
-    monkeypatch.setattr(fitting, "_by_member", lambda *_: pytest.fail("this takes tens of times as long"))
+    monkeypatch.setattr(lenient, "_by_member", lambda *_: pytest.fail("this takes tens of times as long"))
     for text in (json.dumps(wire), json.dumps({**wire, "new\ud800": 1})):
         assert {**strange.from_json(text).to_dict(), "new\ud800": 1} == {**wire, "new\ud800": 1}
 
@@ -235,7 +235,7 @@ def test_a_text_of_twenty_halves_is_as_long_as_one_of_twenty_letters() -> None:
 
 def test_what_is_told_of_strange_names_is_printable(caplog: pytest.LogCaptureFixture) -> None:
     drifts: list[Drift] = []
-    watch, quiet = Watch(drifts.append), Watch()
+    watch, quiet = DriftReporter(drifts.append), DriftReporter()
     names = ("a\ud800", "a\ud801", "x\nWARNING yulsn: forged", "\x1b[31m", "\u202e")
     text = json.dumps({"Id": 1, "price": 1, "Status": "\ud800\n", **with_all(names)}).encode()
     with caplog.at_level(logging.INFO, "yulsn"):

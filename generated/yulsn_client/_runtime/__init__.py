@@ -1,1 +1,1 @@
-"""The part of the client that no account changes: models, calls, errors, transport and paging."""
+"""The part of the client that does not depend on the account: models, calls, errors, transport and paging."""

@@ -1,6 +1,6 @@
-"""In: a call and its arguments; out: a frozen request. In: its answer; out: a value. Nothing here does I/O.
+"""Build the request of a call from its arguments, and read its value from the response. No I/O.
 
-A call is what one method of the client does; the generated modules hold one `Call` for each.
+A call is what one method of the client does; the generated modules define one `Call` for each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .decoding import Report, decode
 from .encoding import encode
 from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason, warning
 from .http_policy import retry_after
-from .kinds import allows_null
+from .json_types import allows_null
 from .views import Headers, masked
 from .wire import is_array, is_object, shape_of
 

@@ -1,7 +1,7 @@
-"""In: an HTTP client of the user, or none; out: one to send with, that is closed once, or warned of.
+"""Manage the HTTP clients that hold the connections: opened on first use, closed once, with a warning on a leak.
 
-Nothing is opened before the first request, so a client that was only made has nothing to close. All pools of a process
-share one TLS context, which takes long to make.
+Nothing is opened before the first request, so an unused client needs no closing. All pools of a process share one TLS
+context, which is slow to create.
 """
 
 from __future__ import annotations

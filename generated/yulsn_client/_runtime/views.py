@@ -1,4 +1,4 @@
-"""What a user sees of requests and answers, in hooks, errors and `with_raw_response`: frozen, and without secrets."""
+"""Read-only views of requests and responses, without secrets, for hooks, errors and `with_raw_response`."""
 
 from __future__ import annotations
 

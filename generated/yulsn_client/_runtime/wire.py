@@ -1,7 +1,7 @@
-"""In: a model class; out: its `Shape`, which is how its attributes are called on the wire.
+"""Describe how the attributes of a model class are named on the wire.
 
-Also home to two things that the reading and the writing side must agree on: stand-in names (for wire names
-that msgspec refuses) and where an object keeps the properties that its model does not know.
+This module also defines two conventions that decoding and encoding share: encoded names for wire names that msgspec
+rejects, and where an object keeps the properties that its model does not know.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 
 __all__ = [
     "EXTRA",
-    "Shape",
+    "ModelShape",
     "extra_of",
     "is_array",
     "is_object",
@@ -56,7 +56,7 @@ def wire_name(encoded_name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ModelShape:
     """What reading and writing need to know of a model class.
 
     Attributes:
@@ -73,13 +73,13 @@ class Shape:
 
 
 @cache
-def shape_of(model: type[msgspec.Struct]) -> Shape:
+def shape_of(model: type[msgspec.Struct]) -> ModelShape:
     """The shape of a model class, worked out once a class."""
     fields = {wire_name(field.encode_name): field for field in msgspec.structs.fields(model)}
     folded: dict[str, list[str]] = {}
     for name in fields:
         folded.setdefault(name.casefold(), []).append(name)
-    return Shape(
+    return ModelShape(
         fields=fields,
         folded={key: names[0] for key, names in folded.items() if len(names) == 1},
         required=frozenset(name for name, field in fields.items() if field.required),

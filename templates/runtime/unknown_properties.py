@@ -1,9 +1,9 @@
-"""In: JSON text with properties that its models do not know; out: its value all the same, nearly as fast as without.
+"""Decode JSON text that has properties its models do not know, nearly as fast as text without them.
 
-That is what a text looks like when somebody added a field to the account. Its objects are read by a class that ignores
-unknown properties and is a subclass of the model in nothing else, which lets them become objects of the model. What was
-ignored is taken from the same text, read once more: plainly for the first time, and then, with the names known that
-were met, by a class that has these as well and refuses all others.
+Such text is common: it appears when somebody adds a field to the account. Its objects are decoded by a subclass of the
+model that only differs in ignoring unknown properties, so that they can become objects of the model. The ignored
+properties are then decoded from the same text: generically the first time; after that, when their names are known, by
+a class that declares these as well and rejects all others.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, field
 
-from .inspection import Report, inspect
-from .kinds import is_struct
+from .drift_detection import Report, inspect
+from .json_types import is_struct
 from .wire import EXTRA, parts_of, shape_of
 
 __all__ = ["decode_surplus", "decoder"]

@@ -1,7 +1,7 @@
-"""In: plain values of parsed JSON and a type; out: a value of that type, with oddities kept rather than refused.
+"""Convert parsed JSON to a value of a given type, keeping unexpected parts instead of rejecting them.
 
-Object by object and, where an object does not fit, member by member. New properties and new enum members appear in this
-API without notice; a client must not stop working for them.
+An object that does not fit its model as a whole is converted member by member. New properties and enum members appear
+in this API without notice and must not break a client.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from .inspection import Report, account_fields
-from .kinds import is_enum, is_struct, json_kind, json_kinds
+from .drift_detection import Report, account_fields
+from .json_types import is_enum, is_struct, json_kind, json_kinds
 from .wire import is_array, is_object, parts_of, plain_within, set_extra, shape_of
 
 __all__ = ["fit"]

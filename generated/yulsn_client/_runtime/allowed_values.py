@@ -1,7 +1,7 @@
-"""In: a model; out: the values that its properties may have, where its types do not say them.
+"""Find the allowed values of a model's properties that its types do not express.
 
-Short lists stand in the class. Of a long one the class says only where it is in the account schema that the package
-carries, from which it is read when it is first needed.
+Short lists are part of the class. For a long list, the class only names its place in the packaged account schema, from
+which it is read on first use.
 """
 
 from __future__ import annotations

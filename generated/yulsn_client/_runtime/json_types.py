@@ -1,4 +1,4 @@
-"""In: a type, or a plain value; out: the kinds of JSON that it is. And what types are made of."""
+"""Relate Python types and plain values to the JSON types they are read from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What both transports share: all that is done before a request leaves, and after its answer came or failed to come."""
+"""Everything that both transports do before a request is sent and after its response has arrived."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .decoding import decode
 from .errors import ApiError, DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError, printable, warning
 from .http_policy import Response, RetryPolicy, is_tls_failure
 from .options import Options
-from .response_drift import Drift, Watch
+from .response_drift import Drift, DriftReporter
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
 from .wire import is_object
 
-__all__ = ["FAILURES", "Exchange", "Outcome"]
+__all__ = ["FAILURES", "BaseTransport", "Outcome"]
 
 T = TypeVar("T")
 FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
@@ -33,7 +33,7 @@ _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, h
 _FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError, httpx2.InvalidURL)
 
 
-class Exchange:
+class BaseTransport:
     """The base of both transports; safe for many threads and tasks, as nothing of it changes."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Exchange:
     ) -> None:
         self.clock = clock or Clock()
         self.hooks = hooks or Hooks()
-        self.watch = Watch(on_drift)
+        self.watch = DriftReporter(on_drift)
         self._confirmed = [not expect_account]  # one for all that share the connections
         self._lends = False
         self._set(options)

@@ -1,8 +1,7 @@
-"""In: a value that fits its type; out: what of it the account's schema does not expect, told to a `Report`.
+"""Detect where a decoded value deviates from the account schema although it fits its type.
 
-Types say less than the schema: a field with allowed values is read as any text, since an old value must not break a
-program, and a field of the account that is gone is None, like one that is empty. This looks for both, and costs little:
-what to look at is worked out once a type.
+A field with allowed values is read as any text, because an old value must not break a program, and a removed field is
+None, like an empty one. This module reports both. It is cheap: what to look at is determined once per type.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from typing import Any, get_args, get_origin
 
 from msgspec import Struct
 
-from .allowed import allowed_values
+from .allowed_values import allowed_values
 from .wire import is_array, parts_of, shape_of
 
 __all__ = ["Report", "account_fields", "has_enum", "inspect", "unknown_members"]
