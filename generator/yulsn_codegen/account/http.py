@@ -14,7 +14,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 from urllib.parse import quote as percent_encoded
 
 from .. import __version__
@@ -32,6 +32,8 @@ MAX_BYTES = 32 * 1024 * 1024  # of one response
 MAX_TOTAL = 256 * 1024 * 1024  # of all responses together
 MAX_DEPTH = 32
 KEY_SOURCE = "the environment variable YULSN_API_KEY, or the file given with --api-key-file"
+
+READING = frozenset({"GET", "SEARCH"})  # the only methods that are sent
 
 _MIN_KEY_LENGTH = 20  # a shorter key could be an ordinary word
 _MAX_ERROR_BYTES = 64 * 1024  # of an error response
@@ -108,8 +110,18 @@ def check_base(text: str, allow_http: bool, quote: Quote) -> tuple[str, bool]:
     return f"{url.scheme}://{url.netloc.decode('ascii')}{path}", local
 
 
+async def refuse_writes(request: httpx2.Request) -> None:
+    """Refuse a request that might change the account, just before it would be sent.
+
+    Raises:
+        PermissionError: The method is none of those that only read.
+    """
+    if request.method not in READING:
+        raise PermissionError(f"{request.method} could change the account, and is never sent")
+
+
 def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncClient:
-    """Make the HTTP client that sends the key with every request.
+    """Make the HTTP client that sends the key with every request. It sends only requests that read.
 
     Raises:
         InputError: The environment names a proxy or certificates that cannot be used.
@@ -126,7 +138,12 @@ def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncCl
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # keep none: nothing of a response is sent again
     try:
         return httpx2.AsyncClient(
-            headers=headers, cookies=cookies, timeout=timeout, follow_redirects=False, trust_env=trust_env
+            headers=headers,
+            cookies=cookies,
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=trust_env,
+            event_hooks={"request": [refuse_writes]},
         )
     except (ImportError, OSError, ValueError, httpx2.InvalidURL) as error:
         what = f"names a proxy or certificates that cannot be used: {error}"
@@ -155,6 +172,26 @@ class Quote:
 
 class NotThereError(UndeterminedError):
     """The server responded with 404."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that reads.
+
+    Attributes:
+        target: The path and query, below the base URL.
+        method: The HTTP method.
+        body: A JSON body; empty for none.
+        name: What errors call the request, if its target may hold personal data.
+    """
+
+    target: str = field(repr=False)
+    method: Literal["GET", "SEARCH"] = "GET"
+    body: bytes = field(default=b"", repr=False)
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or f"{self.method} {self.target}"
 
 
 @dataclass(frozen=True)
@@ -195,30 +232,48 @@ class Server:
         """
         async with self.slots:
             try:
-                return await self._get(path)
+                response, tried = await self._send(Request(path))
+                if response.status != 200:
+                    self._refuse(path, response, tried)
+                return self._parse(path, response)
             finally:
                 self.progress.done()
 
-    async def _get(self, path: str) -> object:
+    async def send(self, request: Request) -> Response:
+        """Return the response to a request, whatever its status; of a large body only the first `MAX_BYTES`.
+
+        Raises:
+            UndeterminedError: There is no response, after the retries that the policy allows.
+        """
+        async with self.slots:
+            try:
+                return (await self._send(request))[0]
+            finally:
+                self.progress.done()
+
+    async def _send(self, request: Request) -> tuple[Response, str]:
+        """Return the last response to a request and how often it was sent, in words; empty for once."""
         attempts = 1
-        outcome = await self._attempt(path)
-        while (wait := self.timing.retries.wait("GET", outcome, attempts - 1)) is not None:
+        outcome = await self._attempt(request)
+        while (wait := self.timing.retries.wait(request.method, outcome, attempts - 1)) is not None:
             await self.timing.sleep(wait)
             attempts += 1
-            outcome = await self._attempt(path)
+            outcome = await self._attempt(request)
         tried = f" (tried {attempts} times)" if attempts > 1 else ""
         if isinstance(outcome, _Failure):
-            raise undetermined(path, f"{outcome.what}{tried}", outcome.hint)
-        if outcome.status != 200:
-            self._refuse(path, outcome, tried)
-        return self._parse(path, outcome)
+            raise UndeterminedError(Problem(str(request), f"{outcome.what}{tried}", outcome.hint))
+        return outcome, tried
 
-    async def _attempt(self, path: str) -> Response | _Failure:
+    async def _attempt(self, request: Request) -> Response | _Failure:
         import httpx2
 
         host = self.quote(httpx2.URL(self.base).netloc.decode("ascii"))
+        headers = {"Content-Type": "application/json"} if request.body else None
+        sending = self.client.stream(
+            request.method, self.base + request.target, content=request.body or None, headers=headers
+        )
         try:
-            async with asyncio.timeout(self.timing.attempt), self.client.stream("GET", self.base + path) as response:
+            async with asyncio.timeout(self.timing.attempt), sending as response:
                 most = MAX_BYTES if response.status_code == 200 else _MAX_ERROR_BYTES
                 return Response(response.status_code, response.headers, await _first_bytes(response, most))
         except (TimeoutError, httpx2.TimeoutException):
