@@ -213,7 +213,8 @@ def test_headers_of_the_users_http_client_are_sent_too(server: ScriptedServer) -
 
 
 def test_every_option_is_documented_once_for_both_clients() -> None:
-    assert BaseClient.__init__ is AsyncBaseClient.__init__
+    constructors: list[object] = [BaseClient.__init__, AsyncBaseClient.__init__]
+    assert constructors[0] is constructors[1]
     text = inspect.getdoc(BaseClient.__init__) or ""
     options = re.findall(r"^    (\w+): ", text.partition("Raises:")[0], re.MULTILINE)
     assert options == list(inspect.signature(BaseClient).parameters)
