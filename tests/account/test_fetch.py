@@ -566,7 +566,7 @@ def test_an_answer_of_more_than_32_mb_is_not_read(account: Account, packed: bool
 
 def test_more_than_2000_tables_are_not_read(account: Account) -> None:
     account.answers[TABLES] = Answer([{"Id": number, "Name": f"T{number}"} for number in range(2_001)])
-    assert failure(account.url) == f"GET {TABLES}, $: has 2001 tables; 2000 are the most that is read"
+    assert failure(account.url) == f"GET {TABLES}, $: has 2001 tables; at most 2000 are accepted"
     assert len(account.requests) == 1
 
 
@@ -574,14 +574,14 @@ def test_more_than_5000_fields_of_an_owner_are_not_read(account: Account) -> Non
     path = OWNER_PATHS["Contacts"]
     fields = [{"Name": f"F{number}", "Type": 1} for number in range(5_001)]
     account.answers[path] = Answer(fields)
-    assert failure(account.url) == f"GET {path}, $: has 5001 fields; 5000 are the most that is read"
+    assert failure(account.url) == f"GET {path}, $: has 5001 fields; at most 5000 are accepted"
     account.answers[path] = Answer(fields[1:])
     assert len(read(account).owners["Contacts"]) == 5_000
 
 
 def test_more_than_10000_names_are_not_read(account: Account) -> None:
     account.answers[NAME_PATHS[0]] = Answer([f"T{number}" for number in range(10_001)])
-    assert failure(account.url) == f"GET {NAME_PATHS[0]}, $: has 10001 names; 10000 are the most that is read"
+    assert failure(account.url) == f"GET {NAME_PATHS[0]}, $: has 10001 names; at most 10000 are accepted"
 
 
 @pytest.mark.parametrize("depth", [31, 300_000])

@@ -125,7 +125,7 @@ def test_each_way_in_which_publishing_fails_has_its_message_and_its_exit_code(
     client.symlink_to(out.parent / "client.py")
     ends(
         4,
-        "/yulsn_client/client.py: is a symbolic link; only what lies in real folders is written\n  Remove the link.\n$",
+        "/yulsn_client/client.py: is a symbolic link; only real files and folders are written\n  Remove the link.\n$",
     )
     client.unlink()
     (out.parent / "client.py").rename(client)

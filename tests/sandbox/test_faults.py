@@ -146,9 +146,9 @@ def test_conditions_stand_in_any_order() -> None:
         ("drop 101%", "has the rate `101%`, which should be from 0% to 100%"),
         ("drop -1%", "has the rate `-1%`"),
         ("drop ten%", "has the rate `ten%`"),
-        ("drop 10", "has `10`, which is no method"),
-        ("drop 0x", "has `0x`, which is no method"),
-        ("drop Contacts", "has `Contacts`, which is no method"),
+        ("drop 10", "has `10`, which is neither a method"),
+        ("drop 0x", "has `0x`, which is neither a method"),
+        ("drop Contacts", "has `Contacts`, which is neither a method"),
         ("drop GET /Contacts*", "has the path `/Contacts*`, but all paths begin with /api/v1/ or /files/"),
     ],
 )
@@ -608,4 +608,4 @@ def test_the_command_names_every_rule_that_is_wrong() -> None:
     )
     assert ran.returncode == 2
     assert "error: fault `flood`: has the kind `flood`" in ran.stderr
-    assert "error: fault `drop 10`: has `10`, which is no method" in ran.stderr
+    assert "error: fault `drop 10`: has `10`, which is neither a method" in ran.stderr

@@ -75,7 +75,8 @@ class ContactCompaniesResource(Resource):
         Args:
             contact_company_number: The company's unique number in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_NUMBER, query={"contactCompanyNumber": contact_company_number})
 
@@ -137,7 +138,8 @@ class ContactCompaniesResource(Resource):
         Args:
             id: Id of the company.
 
-        Returns an empty list if there is none.
+        Returns:
+            The objects; an empty list if there are none.
         """
         return self._call(_LIST_CONTACTS, path={"id": id})
 
@@ -196,7 +198,8 @@ class AsyncContactCompaniesResource(AsyncResource):
         Args:
             contact_company_number: The company's unique number in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_NUMBER, query={"contactCompanyNumber": contact_company_number})
 
@@ -258,7 +261,8 @@ class AsyncContactCompaniesResource(AsyncResource):
         Args:
             id: Id of the company.
 
-        Returns an empty list if there is none.
+        Returns:
+            The objects; an empty list if there are none.
         """
         return await self._call(_LIST_CONTACTS, path={"id": id})
 

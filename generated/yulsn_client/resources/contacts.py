@@ -78,7 +78,8 @@ class ContactsResource(Resource):
         Args:
             email: E-mail address of the contact.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EMAIL, query={"email": email})
 
@@ -88,7 +89,8 @@ class ContactsResource(Resource):
         Args:
             phone: Phone number of the contact.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_PHONE, query={"phone": phone})
 
@@ -99,7 +101,8 @@ class ContactsResource(Resource):
             secret: Secret of the contact.
             ip: The contact's IP address.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret, "ip": ip})
 
@@ -112,7 +115,8 @@ class ContactsResource(Resource):
             field: Name of a dynamic contact field.
             value: Value of the field, as a string.
 
-        Returns an empty list if there is none.
+        Returns:
+            The objects; an empty list if there are none.
         """
         return self._call(_FIND_BY_FIELD, query={"field": field, "value": value})
 
@@ -316,7 +320,8 @@ class AsyncContactsResource(AsyncResource):
         Args:
             email: E-mail address of the contact.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EMAIL, query={"email": email})
 
@@ -326,7 +331,8 @@ class AsyncContactsResource(AsyncResource):
         Args:
             phone: Phone number of the contact.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_PHONE, query={"phone": phone})
 
@@ -337,7 +343,8 @@ class AsyncContactsResource(AsyncResource):
             secret: Secret of the contact.
             ip: The contact's IP address.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret, "ip": ip})
 
@@ -350,7 +357,8 @@ class AsyncContactsResource(AsyncResource):
             field: Name of a dynamic contact field.
             value: Value of the field, as a string.
 
-        Returns an empty list if there is none.
+        Returns:
+            The objects; an empty list if there are none.
         """
         return await self._call(_FIND_BY_FIELD, query={"field": field, "value": value})
 

@@ -69,7 +69,8 @@ class DynamicTableEntitiesResource(Resource):
             table_name: Name of the dynamic table.
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
 
@@ -80,7 +81,8 @@ class DynamicTableEntitiesResource(Resource):
             table_name: Name of the dynamic table.
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
 
@@ -254,7 +256,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             table_name: Name of the dynamic table.
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, path={"tableName": table_name}, query={"secret": secret})
 
@@ -265,7 +268,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             table_name: Name of the dynamic table.
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, path={"tableName": table_name}, query={"externalId": external_id})
 

@@ -64,7 +64,8 @@ class EmailDispatchReceiverResource(Resource):
             email_dispatch_id: Id of the dispatch.
             contact_id: Id of the contact.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND, query={"emailDispatchId": email_dispatch_id, "contactId": contact_id})
 
@@ -109,6 +110,7 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
             email_dispatch_id: Id of the dispatch.
             contact_id: Id of the contact.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND, query={"emailDispatchId": email_dispatch_id, "contactId": contact_id})

@@ -27,7 +27,8 @@ class StoresResource(Resource):
         Args:
             number: Number that the account has given the store.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_NUMBER, query={"number": number})
 
@@ -101,7 +102,8 @@ class AsyncStoresResource(AsyncResource):
         Args:
             number: Number that the account has given the store.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_NUMBER, query={"number": number})
 

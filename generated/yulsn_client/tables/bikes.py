@@ -160,7 +160,8 @@ class BikesTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -170,7 +171,8 @@ class BikesTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -322,7 +324,8 @@ class AsyncBikesTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -332,7 +335,8 @@ class AsyncBikesTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 

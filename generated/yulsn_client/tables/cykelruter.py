@@ -157,7 +157,8 @@ class CykelruterTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -167,7 +168,8 @@ class CykelruterTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -319,7 +321,8 @@ class AsyncCykelruterTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -329,7 +332,8 @@ class AsyncCykelruterTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 

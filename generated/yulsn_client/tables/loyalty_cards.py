@@ -161,7 +161,8 @@ class LoyaltyCardsTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -171,7 +172,8 @@ class LoyaltyCardsTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -310,7 +312,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -320,7 +323,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 

@@ -113,7 +113,8 @@ class NewsletterSignupsTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -123,7 +124,8 @@ class NewsletterSignupsTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -205,7 +207,8 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -215,7 +218,8 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 

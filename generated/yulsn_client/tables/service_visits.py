@@ -164,7 +164,8 @@ class ServiceVisitsTable(Resource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -174,7 +175,8 @@ class ServiceVisitsTable(Resource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 
@@ -326,7 +328,8 @@ class AsyncServiceVisitsTable(AsyncResource):
         Args:
             secret: Secret of the entry.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_SECRET, query={"secret": secret})
 
@@ -336,7 +339,8 @@ class AsyncServiceVisitsTable(AsyncResource):
         Args:
             external_id: The entry's key in an external system.
 
-        Returns None if there is none.
+        Returns:
+            The object, or None if it does not exist.
         """
         return await self._call(_FIND_BY_EXTERNAL_ID, query={"externalId": external_id})
 

@@ -82,7 +82,7 @@ class ResponseReader(Reader):
     def text_problem(self, text: str) -> str:
         """Return what is wrong with a text; empty if nothing is."""
         if len(text) > MAX_CHARACTERS:
-            return f"has {len(text)} characters; {MAX_CHARACTERS} are the most that is read"
+            return f"has {len(text)} characters; at most {MAX_CHARACTERS} are accepted"
         return "has the API key in it, which no snapshot may hold" if self._quote.holds_key(text) else ""
 
     def _response(self, data: object, path: str) -> Node:
@@ -129,7 +129,7 @@ def _capped(node: Node, limit: int, what: str) -> list[Node]:
     """Return the items of a list; none of one that is longer than the limit."""
     items = node.items()
     if len(items) > limit:
-        node.problem(f"has {len(items)} {what}; {limit} are the most that is read")
+        node.problem(f"has {len(items)} {what}; at most {limit} are accepted")
         return []
     return items
 

@@ -119,9 +119,7 @@ def refuse_links(folder: Path, paths: Iterable[str]) -> None:
     """Raise UnsafeError for each path that is, or leads through, a symbolic link; folder: may be one itself too."""
     relative = {parent for path in paths for parent in (Path(path), *Path(path).parents)} | {Path()}
     problems = [
-        Problem(
-            str(folder / place), "is a symbolic link; only what lies in real folders is written", "Remove the link."
-        )
+        Problem(str(folder / place), "is a symbolic link; only real files and folders are written", "Remove the link.")
         for place in sorted(relative)
         if (folder / place).is_symlink()
     ]

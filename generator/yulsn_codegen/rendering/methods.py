@@ -153,9 +153,9 @@ class MethodViews:
         doc = list(paragraphs((method.summary, method.description)))
         doc += _arguments(_documented(method.parameters))
         if method.missing == "none":
-            doc += ["", "Returns None if there is none."]
+            doc += ["", "Returns:", "    The object, or None if it does not exist."]
         elif method.missing == "empty":
-            doc += ["", "Returns an empty list if there is none."]
+            doc += ["", "Returns:", "    The objects; an empty list if there are none."]
         doc += _raises(method.raises)
         signature = Signature(self._parameters(method.parameters), self._unshadowed(self._result(method).text))
         return _view(method.name, signature, doc, "_call", method.parameters)

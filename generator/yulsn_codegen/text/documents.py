@@ -172,7 +172,7 @@ def _finite_float(text: str) -> float:
 
 def _short_integer(text: str) -> int:
     if len(text) > _MAX_DIGITS:
-        raise ValueError(f"a number has {len(text)} digits, of which {_MAX_DIGITS} are the most that is read")
+        raise ValueError(f"a number has {len(text)} digits; at most {_MAX_DIGITS} are accepted")
     return int(text)
 
 

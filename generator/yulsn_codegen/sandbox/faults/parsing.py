@@ -83,8 +83,8 @@ def _condition(word: str) -> tuple[str, str | float | int]:
     if re.fullmatch(r"[1-9][0-9]{0,8}x", word):
         return "limit", int(word[:-1])
     raise ValueError(
-        f"has `{word}`, which is no method ({', '.join(_METHODS)}), no path (/api/v1/Orders*), no rate (10%)"
-        " and no number of times (2x)"
+        f"has `{word}`, which is neither a method ({', '.join(_METHODS)}), a path (/api/v1/Orders*), a rate (10%)"
+        " nor a number of times (2x)"
     )
 
 
