@@ -151,9 +151,9 @@ class BaseClient(_ClientBase["httpx2.Client"]):
         """
         from .views import collecting
 
-        with collecting() as answers:
+        with collecting() as responses:
             value = method(*args, **kwargs)
-        return answers.of(value)
+        return responses.of(value)
 
     def verify_schema(self) -> list[SchemaChange]:
         """Compare the live account with the account schema that this package was generated from; read-only.
@@ -210,9 +210,9 @@ class AsyncBaseClient(_ClientBase["httpx2.AsyncClient"]):
         """
         from .views import collecting
 
-        with collecting() as answers:
+        with collecting() as responses:
             value = await method(*args, **kwargs)
-        return answers.of(value)
+        return responses.of(value)
 
     async def verify_schema(self) -> list[SchemaChange]:
         """Compare the live account with the account schema that this package was generated from; read-only.

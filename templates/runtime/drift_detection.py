@@ -65,7 +65,7 @@ def _look(plan: _Plan, models: Sequence[Any], data: bytes | None, tell: Report) 
         head = data[:_FIRST]  # nearly always the first object tells, in the first spelling
         for place, name, text in plan.own:
             if text not in head and text not in data and not (b"\\" in data and _spellings(name).search(data)):
-                tell("missing", place, "the answer has no such property any more")
+                tell("missing", place, "the response lacks this property")
     for get, is_list, inner in plan.inner:
         found = [item for item in map(get, models) if item is not None]
         if found:

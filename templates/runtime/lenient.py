@@ -102,7 +102,7 @@ def _split(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> tuple[
 
 def _tell_gone(kind: type[Struct], members: Mapping[str, Any], tell: Report) -> None:
     for name in account_fields(kind) - members.keys():
-        tell("missing", f"{kind.__name__}.{name}", "the answer has no such property any more")
+        tell("missing", f"{kind.__name__}.{name}", "the response lacks this property")
 
 
 def _by_member(kind: type[Struct], members: Mapping[str, Any], tell: Report) -> Struct:

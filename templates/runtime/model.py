@@ -87,7 +87,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
 
     @property
     def extra(self) -> Mapping[str, Any]:
-        """Properties of the answer that the model does not know, by wire name; read-only, empty if there are none."""
+        """Properties of the response that the model does not know, by wire name, read-only."""
         return MappingProxyType(extra_of(self))
 
     def __eq__(self, other: object) -> bool:

@@ -89,7 +89,7 @@ class SyncTransport(BaseTransport):
             if http.is_closed:
                 raise ClientClosedError("the client was closed while it was used") from None
             raise
-        return self._answer(request, response, body, started, attempt)
+        return self._received(request, response, body, started, attempt)
 
     def _body(self, request: Request, response: httpx2.Response, ends: float, attempt: int) -> bytes:
         if self._is_announced_too_large(response):
@@ -182,7 +182,7 @@ class AsyncTransport(BaseTransport):
             if http.is_closed:
                 raise ClientClosedError("the client was closed while it was used") from None
             raise
-        return self._answer(request, response, body, started, attempt)
+        return self._received(request, response, body, started, attempt)
 
     async def _body(self, request: Request, response: httpx2.Response, attempt: int) -> bytes:
         if self._is_announced_too_large(response):

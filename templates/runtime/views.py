@@ -29,12 +29,12 @@ T = TypeVar("T")
 HIDDEN = "***"
 _SECRET_NAMES = re.compile(r"(?<=[?&])((?:secret|tokenid|password)=)[^&]*", re.IGNORECASE)
 _SECRET_HEADERS = frozenset({"x-apikey", "authorization", "proxy-authorization", "cookie", "set-cookie"})
-# Nobody documents how this API names its requests; these are what hosts of ASP.NET and proxies send.
+# The API's header for request ids is not documented; ASP.NET hosts and proxies use these.
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-ms-request-id")
 
 
 class Headers(Mapping[str, str]):
-    """Headers by name, in any case; those that hold secrets are hidden. Read-only."""
+    """Headers by case-insensitive name, read-only. Values of headers that hold secrets are hidden."""
 
     __slots__ = ("_values",)
 
@@ -57,7 +57,7 @@ class Headers(Mapping[str, str]):
 
     @property
     def request_id(self) -> str | None:
-        """What the server calls the request in its own logs, or None where it does not say."""
+        """Id of the request in the server's logs, or None if the server sends none."""
         return next((self._values[name] for name in _REQUEST_IDS if name in self._values), None)
 
 
@@ -66,12 +66,13 @@ class RequestView:
     """A request as it is sent, without the key, passwords and other secrets.
 
     Attributes:
-        call: name of the call, such as `contacts.find_by_email`.
+        call: Name of the call, such as `contacts.find_by_email`.
         method: HTTP method.
-        url: path and query, encoded, without the host. It may hold personal data, so no repr shows its query.
-        headers: by name, in any case.
-        body: JSON text, None for none; `***` where it holds a password. Not in the repr, as it holds personal data.
-        attempt: 1 for the first time that it is sent, 2 for the first retry.
+        url: Path and query, encoded, without the host. It may contain personal data, so it is not in the repr.
+        headers: Headers by case-insensitive name.
+        body: JSON text, or None; `***` if it contains a password. It may contain personal data, so it is not in the
+            repr.
+        attempt: 1 for the first attempt, 2 for the first retry.
     """
 
     call: str
@@ -84,16 +85,16 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class ResponseView:
-    """What became of a request.
+    """The outcome of a request: a response or a failure.
 
     Attributes:
-        request: the request.
-        status: HTTP status; None where no answer came.
-        headers: by name, in any case.
-        body: as it came, but for the key and passwords that it may repeat. Not in the repr.
-        elapsed: seconds from sending it until the answer was there, or until it was clear that there is none.
-        request_id: what the server calls the request in its own logs, or None where it does not say.
-        error: why no answer came, or an empty text.
+        request: The request.
+        status: HTTP status, or None if no response was received.
+        headers: Headers by case-insensitive name.
+        body: Body of the response, with the key and passwords hidden. Not in the repr.
+        elapsed: Seconds from sending the request to the end of the response or to the failure.
+        request_id: Id of the request in the server's logs, or None if the server sends none.
+        error: Why no response was received; empty if one was.
     """
 
     request: RequestView
@@ -107,15 +108,15 @@ class ResponseView:
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
-    """The value of a call with the answer that it was read from.
+    """The value of a call together with the response.
 
     Attributes:
-        value: what the call returns.
-        status: HTTP status; 404 for a call that returns None, or an empty list, for what is not there.
-        headers: by name, in any case.
-        body: as it came.
-        elapsed: seconds from sending the last attempt until its answer was there.
-        request_id: what the server calls the request in its own logs, or None where it does not say.
+        value: The return value of the call.
+        status: HTTP status. It is 404 if the call returns None or an empty list because nothing was found.
+        headers: Headers by case-insensitive name.
+        body: Body of the response.
+        elapsed: Seconds from sending the last attempt to the end of its response.
+        request_id: Id of the request in the server's logs, or None if the server sends none.
     """
 
     value: T
@@ -128,38 +129,38 @@ class RawResponse(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """Functions that see each attempt; what they raise is logged, as it must not cost the answer of a write."""
+    """Callbacks for each attempt. Their exceptions are logged, so that they cannot lose the response of a write."""
 
     on_request: Callable[[RequestView], None] | None = None
     on_response: Callable[[ResponseView], None] | None = None
 
 
 class Collected:
-    """The answers that calls got: what `with_raw_response` makes its `RawResponse` of."""
+    """The responses of calls, from which `with_raw_response` builds a `RawResponse`."""
 
     def __init__(self) -> None:
-        self.answers: list[tuple[int, Mapping[str, str], bytes, float]] = []
+        self.responses: list[tuple[int, Mapping[str, str], bytes, float]] = []
 
     def of(self, value: T) -> RawResponse[T]:
-        """The value of a call with the last answer, which it was read from.
+        """Return the value of a call together with the last response.
 
         Raises:
-            TypeError: there was none.
+            TypeError: If there was no response.
         """
-        if not self.answers:
+        if not self.responses:
             raise TypeError("with_raw_response takes a method that makes one request when it is called")
-        status, headers, body, elapsed = self.answers[-1]
+        status, headers, body, elapsed = self.responses[-1]
         shown = Headers(headers)
         return RawResponse(value, status, shown, body, elapsed, shown.request_id)
 
 
 collected: ContextVar[Collected | None] = ContextVar("collected", default=None)
-"""Where status, headers, body and seconds of the answers go, besides to the calls that they belong to."""
+"""Collects the status, headers, body and elapsed time of responses in the current context, if set."""
 
 
 @contextmanager
 def collecting() -> Generator[Collected, None, None]:
-    """Collect the answers to the calls of the block."""
+    """Collect the responses of the calls in the `with` block."""
     found = Collected()
     token = collected.set(found)
     try:
@@ -169,12 +170,12 @@ def collecting() -> Generator[Collected, None, None]:
 
 
 def redacted(url: str) -> str:
-    """A path with its query in which secrets are hidden."""
+    """Return a path and query with its secrets hidden."""
     return _SECRET_NAMES.sub(rf"\1{HIDDEN}", url) if "?" in url else url
 
 
 def masked(body: bytes, hide: Collection[str]) -> bytes:
-    """A body in which these texts are hidden, as they are and as JSON escapes them."""
+    """Return a body with these texts hidden, both as they are and as JSON escapes them."""
     for secret in hide:
         for form in (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], secret):
             body = body.replace(form.encode("utf-8", "surrogatepass"), HIDDEN.encode())

@@ -196,7 +196,7 @@ def test_a_lazy_iterable_is_read_no_further_than_it_is_sent(server: ScriptedServ
             r"3 items created, items 3 to 5 not created: 409",
         ),
         (Reply(423), False, errors.LockedError, "items 3 to 5 not created"),
-        (Reply(0), True, errors.YulsnConnectionError, "the outcome of items 3 to 5 is unknown: no answer"),
+        (Reply(0), True, errors.YulsnConnectionError, "the outcome of items 3 to 5 is unknown: no response"),
         (Reply(502), True, errors.ServerError, "the outcome of items 3 to 5 is unknown: 502"),
         (Reply(200, b"<html>", {"Content-Type": "text/html"}), True, errors.DecodeError, "is unknown"),
     ],

@@ -137,11 +137,11 @@ class TestRead:
         assert read(FIND, 200, {}, body) is None
         assert read(LIST, 204, {}, body) == []
         assert read(Call("x.y", "GET", "/", returns=Decimal | None), 200, {}, body) is None
-        with pytest.raises(errors.DecodeError, match=r"answer to contacts.get \(no content type\)"):
+        with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(no content type\)"):
             read(GET, 200, {}, body)
 
     def test_html_instead_of_an_answer_tells_its_content_type(self) -> None:
-        with pytest.raises(errors.DecodeError, match=r"answer to contacts.get \(text/html\): the text is no JSON"):
+        with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(text/html\): the text is no JSON"):
             read(GET, 200, {"Content-Type": "text/html"}, b"<html>")
 
     def test_404_is_what_the_call_says(self) -> None:

@@ -92,7 +92,7 @@ def test_a_server_that_asks_for_more_time_than_there_is_gets_none(server: Script
 def test_a_deadline_ends_an_attempt(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, LINE, delay=30.0))
     begun = time.monotonic()
-    with pytest.raises(errors.YulsnTimeoutError, match="no answer to GET") as caught:
+    with pytest.raises(errors.YulsnTimeoutError, match="no response to GET") as caught:
         run(server.url, get, deadline=0.2)
     assert time.monotonic() - begun < 5
     assert caught.value.maybe_received
@@ -189,7 +189,7 @@ HOSTILE = {
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_answer_is_a_clean_error(server: ScriptedServer, run: Run, body: bytes) -> None:
     server.replies(Reply(200, body))
-    with pytest.raises(errors.DecodeError, match=r"answer to lines.list \(application/json\)") as caught:
+    with pytest.raises(errors.DecodeError, match=r"response to lines.list \(application/json\)") as caught:
         run(server.url, lambda client: client.call(LIST))
     assert caught.value.status == 200
     assert caught.value.body == body
@@ -227,7 +227,7 @@ def test_an_error_with_a_hostile_body_is_that_error(server: ScriptedServer, run:
 
 def test_a_page_of_html_is_no_answer_to_a_write(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b"<html>Please wait</html>", {"Content-Type": "text/html; charset=utf-8"}))
-    with pytest.raises(errors.DecodeError, match=r"page of HTML; the server may have carried out") as caught:
+    with pytest.raises(errors.DecodeError, match=r"HTML page; the server may have carried out") as caught:
         run(server.url, lambda client: client.call(CREATE))
     assert caught.value.maybe_received
 

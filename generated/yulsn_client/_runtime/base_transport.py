@@ -130,7 +130,7 @@ class BaseTransport:
 
     def _too_large(self, request: Request, response: httpx2.Response, attempt: int) -> DecodeError:
         doubt = warning(request.method)
-        text = f"answer to {request.call.name} is larger than {self.options.max_answer} bytes (see max_answer)"
+        text = f"response to {request.call.name} is larger than {self.options.max_answer} bytes (see max_answer)"
         error = DecodeError(f"{text}; {doubt}" if doubt else text)
         error.status, error.call, error.request = response.status_code, request.call.name, self._view(request, attempt)
         return error
@@ -140,7 +140,7 @@ class BaseTransport:
         return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_answer
 
     def _failure(self, request: Request, error: Exception, started: float, attempt: int) -> RequestError:
-        """Why there is no answer, as an error of this client; httpx2's own stays out of it, as it holds the key."""
+        """Return the exception for a failed request, without httpx2's own, which contains the key."""
         kind: type[RequestError] = YulsnConnectionError
         cause = printable(f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN))
         if isinstance(error, TimeoutError) and self.options.deadline is not None:
@@ -153,7 +153,7 @@ class BaseTransport:
         maybe_received = not isinstance(error, _NEVER_SENT)
         doubt = warning(request.method) if maybe_received else ""
         failure = kind(
-            f"no answer to {place} from {self.options.base_url}: {cause}" + (f"; {doubt}" if doubt else ""),
+            f"no response to {place} from {self.options.base_url}: {cause}" + (f"; {doubt}" if doubt else ""),
             call=request.call.name,
             maybe_received=maybe_received,
             retryable=not isinstance(error, _FINAL) and not is_tls_failure(error),
@@ -163,7 +163,7 @@ class BaseTransport:
             _tell(self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure)))
         return failure
 
-    def _answer(
+    def _received(
         self, request: Request, response: httpx2.Response, body: bytes, started: float, attempt: int
     ) -> Response:
         elapsed = self.clock.monotonic() - started
@@ -183,7 +183,7 @@ class BaseTransport:
             raise outcome
         wanted = collected.get()
         if wanted is not None:
-            wanted.answers.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
+            wanted.responses.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
         hide = self._hidden(request)
         report = self.watch.report
         try:
@@ -197,7 +197,7 @@ class BaseTransport:
 
 
 def _tell(hook: Callable[[Any], None], view: object) -> None:
-    """Call a user's hook; what it raises must not cost the answer of a write."""
+    """Call a user's hook and log its exceptions, so that they cannot lose the response of a write."""
     try:
         hook(view)
     except Exception:

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class Missing(Enum):
-    """What the answer 404 means to a call."""
+    """The meaning of a response with status 404 to a call."""
 
     RAISES = "raises"
     """`NotFoundError` is raised."""
@@ -217,7 +217,7 @@ def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: R
     if call.returns is None:
         if body and "html" in _header(headers, "content-type"):
             # The API answers with no page: something before it did, and may not have passed the request on.
-            raise DecodeError(f"answer to {call.name} is a page of HTML{_doubt(call)}", body=body)
+            raise DecodeError(f"response to {call.name} is an HTML page{_doubt(call)}", body=body)
         return None
     if body.strip() in (b"", b"null") and (call.missing is not Missing.RAISES or allows_null(call.returns)):
         return _nothing(call)
@@ -225,7 +225,7 @@ def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: R
         return decode(call.returns, body, report)
     except DecodeError as error:
         told = _header(headers, "content-type") or "no content type"
-        raise DecodeError(f"answer to {call.name} ({printable(told)}): {error}{_doubt(call)}", body=body) from None
+        raise DecodeError(f"response to {call.name} ({printable(told)}): {error}{_doubt(call)}", body=body) from None
 
 
 def _doubt(call: Call[Any]) -> str:
@@ -287,7 +287,7 @@ def _model_state(value: object) -> Iterator[tuple[str, list[str]]]:
 
 
 def _latest(call: Call[Any], body: bytes) -> Any:
-    """The object that an answer 409 holds, or None if it holds a message."""
+    """Return the object in a response with status 409, or None if it contains a message."""
     if call.conflict is None:
         return None
     try:

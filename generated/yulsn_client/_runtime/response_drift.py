@@ -19,16 +19,16 @@ _NEWS = frozenset({"unknown", "case", "member"})
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One way in which the API or the account differs from what this package was made for.
+    """One way in which a response differs from what this package was generated for.
 
     Attributes:
-        kind: `unknown` (a property that the model does not know; it is in `extra`), `missing` (a property that it
-            knows and the answer lacks; it is None), `unlisted` (a value of a field that allows others; it is kept),
-            `member` (an enum's number or name that is not known; it is kept), `null` (where the type has none),
-            `type` (a value of another type; it is kept as it came), `case` (a name in another case).
-        place: where, such as `Contact.Shoe Size`, or `EmailDispatchStatus(999)`; fit for a terminal, as `detail` is:
-            what of a name is not printable is escaped.
-        detail: what was met there.
+        kind: `unknown` (an unknown property; it is in `extra`), `missing` (a property that the response lacks; it is
+            None), `unlisted` (a value that is not allowed; it is kept), `member` (an unknown enum member; it is kept),
+            `null` (a null where the type has none), `type` (a value of another type; it is kept) or `case` (a name
+            in another case).
+        place: Where it is, such as `Contact.Shoe Size` or `EmailDispatchStatus(999)`. Unprintable characters are
+            escaped here and in `detail`.
+        detail: What the response contains there.
     """
 
     kind: str
@@ -37,13 +37,13 @@ class Drift:
 
 
 class SchemaDriftWarning(UserWarning):
-    """The API or the account differs from what this package was made for."""
+    """A response differs from what this package was generated for."""
 
 
 class DriftReporter:
-    """Passes on each drift once a kind and place. Nothing that happens there reaches the call whose answer it was.
+    """Reports each drift once per kind and place, without affecting the call whose response it was found in.
 
-    Without `on_drift` the first one is a `SchemaDriftWarning`; all are logged. It may be used by many threads.
+    Without `on_drift`, the first one is a `SchemaDriftWarning`. All are logged. Safe to use from many threads.
     """
 
     def __init__(self, on_drift: Callable[[Drift], None] | None = None) -> None:
@@ -52,23 +52,24 @@ class DriftReporter:
         self._lock = threading.Lock()
 
     def report(self, kind: str, place: str, detail: str) -> None:
-        """Take note of a drift."""
+        """Report a drift, unless its kind and place are known already."""
         with self._lock:
             if (kind, place) in self._told or len(self._told) >= _MOST:
                 return
             first = not self._told
             self._told.add((kind, place))
         detail = escaped(detail)
-        # What is merely new is told less loudly than what is wrong.
+        # What is merely new is logged at a lower level than what is wrong.
         level = logging.INFO if kind in _NEWS else logging.WARNING
-        _LOG.log(level, "answer differs from its model: %s at %r: %s", kind, place, detail)
+        _LOG.log(level, "response differs from its model: %s at %r: %s", kind, place, detail)
         try:
             if self._on_drift is not None:
                 self._on_drift(Drift(kind, escaped(place), detail))
             elif first:
                 warnings.warn(
-                    f"an answer differs from what this package was made for: {kind} at {place!r}: {detail}. "
-                    "Further differences are only logged (logger `yulsn`); on_drift sees all, verify_schema lists them",
+                    f"a response differs from what this package was generated for: {kind} at {place!r}: {detail}. "
+                    "Further differences are only logged (logger `yulsn`). Pass on_drift to receive all of them, or "
+                    "call verify_schema() to list them",
                     SchemaDriftWarning,
                     stacklevel=2,
                 )
