@@ -32,13 +32,14 @@ class _ClientBase(ABC, Generic[HttpClient]):
     _package: ClassVar[str] = "yulsn-client"
     _version: ClassVar[str] = "0"
     _fingerprint: ClassVar[str] = ""
+    _base_url: ClassVar[str] = BASE_URL
     _transport: SyncTransport | AsyncTransport
 
     def __init__(
         self,
         api_key: str | None = None,
         *,
-        base_url: str = BASE_URL,
+        base_url: str | None = None,
         timeout: float = 30.0,
         connect_timeout: float = 5.0,
         max_retries: int = 2,
@@ -56,7 +57,8 @@ class _ClientBase(ABC, Generic[HttpClient]):
 
         Args:
             api_key: The account's key; defaults to the environment variable `YULSN_API_KEY`.
-            base_url: Scheme and host of the server.
+            base_url: URL of the API; defaults to the environment variable `YULSN_BASE_URL`, and then to the URL that
+                the package was generated for.
             timeout: Seconds to wait for each read or write.
             connect_timeout: Seconds to wait for a connection.
             max_retries: Maximum number of retries of a request, made only if they cannot write twice; 0 for none.
@@ -78,13 +80,13 @@ class _ClientBase(ABC, Generic[HttpClient]):
             ValueError: A limit is out of range.
         """
         from .logs import configure
-        from .options import Options, find_key
+        from .options import Options, find_base_url, find_key
         from .views import Hooks
 
         configure()
         options = Options(
             api_key=find_key(api_key),
-            base_url=base_url,
+            base_url=find_base_url(base_url, self._base_url),
             timeout=timeout,
             connect_timeout=connect_timeout,
             max_retries=max_retries,

@@ -6,12 +6,14 @@ import os
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from .base_url import BaseUrlError, parse_base_url
 from .defaults import BASE_URL, MAX_ANSWER
 from .errors import YulsnError, printable
 from .http_policy import is_loopback
 
-__all__ = ["KEY_VARIABLE", "Options", "find_key"]
+__all__ = ["BASE_URL_VARIABLE", "KEY_VARIABLE", "Options", "find_base_url", "find_key"]
 
+BASE_URL_VARIABLE = "YULSN_BASE_URL"
 KEY_VARIABLE = "YULSN_API_KEY"
 
 
@@ -73,19 +75,21 @@ def find_key(api_key: str | None) -> str:
     return key
 
 
+def find_base_url(base_url: str | None, of_package: str) -> str:
+    """Return the given base URL, the one in the environment variable `YULSN_BASE_URL`, or that of the package."""
+    if base_url is not None:
+        return base_url
+    return os.environ.get(BASE_URL_VARIABLE, "").strip() or of_package
+
+
 def _checked_url(url: str, allow_http: bool) -> str:
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise YulsnError(f"base_url is not a URL: {printable(str(error))}") from None
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise YulsnError("base_url must consist of scheme, host and path, without a user, query or fragment")
-    if parts.scheme not in ("http", "https") or not host or not url.isprintable():
-        raise YulsnError(f"base_url must look like {BASE_URL}, not {url!r}")
-    if parts.scheme == "http" and not allow_http and not is_loopback(host):
+        base = parse_base_url(url)
+    except BaseUrlError as error:
+        raise YulsnError(printable(f"base_url {error}")) from None
+    if base.exposes_key and not allow_http:
         raise YulsnError(
-            f"base_url is {url!r}: plain http would expose the API key on the network; "
+            f"base_url {base.url} uses plain http, which would expose the API key on the network; "
             "use https, or pass allow_http=True"
         )
-    return url.rstrip("/")
+    return base.url

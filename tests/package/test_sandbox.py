@@ -271,6 +271,14 @@ def test_a_wrong_key_is_refused(api: Flavour, sandbox: RunningSandbox, flavours:
     assert "no-such-key" not in str(raised.value)
 
 
+@pytest.mark.parametrize("end", ["/", "/api/v1", "/API/V1/"])
+def test_a_contact_is_found_however_the_base_url_ends(
+    api: Flavour, sandbox: RunningSandbox, flavours: Make, ada: Contact, end: str
+) -> None:
+    client = flavours(api.name, sandbox.base_url + end, sandbox.api_key)
+    assert client.run(client.client.contacts.find_by_email(ada.email)) == ada
+
+
 # --- The account's schema ---
 
 

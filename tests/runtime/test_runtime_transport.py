@@ -344,17 +344,38 @@ class TestClient:
             ("http://api.yulsn.io", "plain http"),
             ("http://localhost.example", "plain http"),
             ("http://127.0.0.1.example", "plain http"),
-            ("ftp://api.yulsn.io", "must look like"),
-            ("api.yulsn.io", "must look like"),
-            ("https://user:pw@api.yulsn.io", "without a user"),
-            ("https://api.yulsn.io?x=1", "without a user"),
-            ("https://api.yulsn.io:port", "is not a URL"),
+            ("ftp://api.yulsn.io", "does not begin with https://"),
+            ("api.yulsn.io", "does not begin with https://"),
+            ("https://user:pw@api.yulsn.io", "contains a user name or password"),
+            ("https://api.yulsn.io?", "contains a query or a fragment"),
+            ("https://api.yulsn.io/#", "contains a query or a fragment"),
+            ("https://api.yulsn.io:port", "is not a valid URL"),
+            ("https://evil.comxn--", "is not a valid URL"),
         ],
     )
     def test_other_base_urls_are_refused(self, url: str, problem: str) -> None:
         with pytest.raises(errors.YulsnError, match=problem) as caught:
             Options(KEY, url)
         assert "pw" not in str(caught.value)
+
+    @pytest.mark.parametrize("end", ["/", "/api/v1", "/API/V1/"])
+    def test_a_base_url_may_end_where_the_paths_begin(self, end: str) -> None:
+        assert Options(KEY, f"https://x.example/p{end}").base_url == "https://x.example/p"
+
+    def test_the_base_url_is_that_of_the_argument_then_the_environment_then_the_package(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Elsewhere(Client):
+            _base_url = "https://package.example"
+
+        monkeypatch.delenv("YULSN_BASE_URL", raising=False)
+        assert "https://api.yulsn.io" in repr(Client(KEY))
+        assert "https://package.example" in repr(Elsewhere(KEY))
+        monkeypatch.setenv("YULSN_BASE_URL", " ")
+        assert "https://package.example" in repr(Elsewhere(KEY))
+        monkeypatch.setenv("YULSN_BASE_URL", "https://environment.example/api/v1")
+        assert "<Elsewhere https://environment.example " in repr(Elsewhere(KEY))
+        assert "https://argument.example" in repr(Elsewhere(KEY, base_url="https://argument.example"))
 
     def test_plain_http_elsewhere_has_to_be_allowed(self) -> None:
         assert Options(KEY, "http://inside.example", allow_http=True).allow_http

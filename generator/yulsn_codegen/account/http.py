@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from urllib.parse import quote as percent_encoded
 
 from .. import __version__
-from ..http_policy import DEFAULT_RETRIES, Response, RetryPolicy, causes, is_loopback, is_tls_failure, retry_after
+from ..base_url import BaseUrlError, parse_base_url
+from ..http_policy import DEFAULT_RETRIES, Response, RetryPolicy, causes, is_tls_failure, retry_after
 from ..text.documents import TooDeepError, load_json
 from ..text.errors import InputError, Problem, UndeterminedError
 from ..text.progress import Progress
@@ -75,39 +76,19 @@ def check_key(key: str) -> None:
 
 
 def check_base(text: str, allow_http: bool, quote: Quote) -> tuple[str, bool]:
-    """Check a base URL with the parser that will send the requests.
-
-    Returns:
-        The URL without a trailing slash or `/api/v1`, and whether it leads to this machine.
+    """Return a base URL in canonical form, and whether it leads to this machine.
 
     Raises:
         InputError: The URL is invalid, or would send the key unencrypted.
     """
-    import httpx2
-
-    def wrong(what: str, hint: str = "Use the form https://host, such as https://api.yulsn.io.") -> NoReturn:
-        raise InputError(Problem("base URL", what, hint)) from None
-
-    if not text or any(c.isspace() or not c.isprintable() for c in text):
-        wrong("is empty, or contains white space or control characters")
     try:
-        url = httpx2.URL(text)
-    except (httpx2.InvalidURL, ValueError) as error:
-        wrong(f"is not a valid URL: {quote(str(error))}")
-    if url.userinfo or "@" in text:
-        wrong("contains a user name or password (it is not shown)", "Remove it: the API key is the only credential.")
-    if url.scheme not in ("http", "https") or not url.host:
-        wrong(f"{quote(text)} does not begin with https:// and a host")
-    if url.query or url.fragment or "?" in text or "#" in text:
-        wrong("contains a query or a fragment (it is not shown)")
-    if url.port is not None and not 0 < url.port < 65536:
-        wrong(f"{quote(text)} has an invalid port")
-    local = is_loopback(url.host)
-    if url.scheme == "http" and not local and not allow_http:
-        wrong(f"{quote(text)} would send the API key unencrypted", "Use https://, or allow http with --allow-http.")
-    path = url.raw_path.decode("ascii").rstrip("/")
-    path = re.sub(r"/api/v1$", "", path, flags=re.IGNORECASE).rstrip("/")
-    return f"{url.scheme}://{url.netloc.decode('ascii')}{path}", local
+        base = parse_base_url(text)
+    except BaseUrlError as error:
+        raise InputError(Problem("base URL", quote(error.what), error.hint)) from None
+    if base.exposes_key and not allow_http:
+        what = quote(f"{text} would send the API key unencrypted")
+        raise InputError(Problem("base URL", what, "Use https://, or allow http with --allow-http."))
+    return base.url, base.is_local
 
 
 async def refuse_writes(request: httpx2.Request) -> None:

@@ -11,6 +11,7 @@ from ..shipped import PACKAGE, shipped
 SHARED_MODULES = (
     "account/__init__.py",
     "account/schema.py",
+    "base_url.py",
     "drift/__init__.py",
     "drift/changes.py",
     "drift/compare.py",
