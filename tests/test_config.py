@@ -191,16 +191,16 @@ def test_a_given_name_goes_before_a_pinned_one() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"Contacts": {"Level": "Level"}}, "Take level"),
-        ({"Contacts": {"Level": "class"}}, "Take class_"),
-        ({"Contacts": {"Level": "__init__"}}, "which no field or table can be"),
-        ({"Contacts": {"Level": "x\nimport os"}}, "which no field or table can be"),
-        ({"Contacts": {"Level": ""}}, "which no field or table can be"),
-        ({"Contacts": {"Level": "to_dict"}}, "Take to_dict_"),
-        ({"Contacts": {"Level": "same", "Other": "same"}}, "stands for something else too"),
-        ({"Contacts": {"Level": "first_name"}}, "stands for something else too"),
-        ({"table Bikes": {"Gears": "external_id"}}, "stands for something else too"),
-        ({"tables": {"Bikes": "list"}}, "Take list_"),
+        ({"Contacts": {"Level": "Level"}}, "Use level"),
+        ({"Contacts": {"Level": "class"}}, "Use class_"),
+        ({"Contacts": {"Level": "__init__"}}, "cannot be named"),
+        ({"Contacts": {"Level": "x\nimport os"}}, "cannot be named"),
+        ({"Contacts": {"Level": ""}}, "cannot be named"),
+        ({"Contacts": {"Level": "to_dict"}}, "Use to_dict_"),
+        ({"Contacts": {"Level": "same", "Other": "same"}}, "is already taken"),
+        ({"Contacts": {"Level": "first_name"}}, "is already taken"),
+        ({"table Bikes": {"Gears": "external_id"}}, "is already taken"),
+        ({"tables": {"Bikes": "list"}}, "Use list_"),
     ],
 )
 def test_a_name_that_cannot_be_given_is_refused_with_its_place(given: dict[str, dict[str, str]], said: str) -> None:
@@ -212,7 +212,7 @@ def test_a_name_that_cannot_be_given_is_refused_with_its_place(given: dict[str, 
 
 
 def test_two_tables_cannot_be_given_one_class() -> None:
-    with pytest.raises(InputError, match="stands for something else too"):
+    with pytest.raises(InputError, match="is already taken"):
         with_given(Names(), {"tables": {"A": "two_2", "B": "two2"}}, {})
 
 

@@ -238,7 +238,7 @@ def test_a_static_property_keeps_its_name_and_the_field_steps_aside() -> None:
     decided = decide(account([field("E-mail"), field("email")]), {"Contacts": {"Email": "email"}}, Names())
     names = decided.names.owners["Contacts"]
     assert names == {"E-mail": "e_mail", "email": f"email_{suffix('email')}"}
-    assert decided.notes == (f"Contacts: 'email' is named {names['email']}, as email stands for something else too.",)
+    assert decided.notes == (f"Contacts: 'email' is named {names['email']}, because email is already taken.",)
 
 
 def test_a_static_property_that_joins_later_takes_its_name_from_a_pinned_field() -> None:

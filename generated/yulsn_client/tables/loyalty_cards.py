@@ -1,6 +1,6 @@
 """The account's table Loyalty Cards.
 
-It has no delete: the account routes these writes through a converter.
+It has no delete, because the account routes these writes through a converter.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ _CREATE_MANY: Call[None] = Call("tables.loyalty_cards.create_many", "POST", "/ap
 class LoyaltyCardsTable(Resource):
     """The account's table Loyalty Cards.
 
-    It has no delete: the account routes these writes through a converter.
+    It has no delete, because the account routes these writes through a converter.
     """
 
     def list_ids(self) -> list[int]:
@@ -295,7 +295,7 @@ class LoyaltyCardsTable(Resource):
 class AsyncLoyaltyCardsTable(AsyncResource):
     """The account's table Loyalty Cards.
 
-    It has no delete: the account routes these writes through a converter.
+    It has no delete, because the account routes these writes through a converter.
     """
 
     async def list_ids(self) -> list[int]:

@@ -1,7 +1,7 @@
 """The account's table Newsletter Signups.
 
-It has no create, delete, patch, create_many: the account routes these writes through a
-converter.
+It has no create, delete, patch or create_many, because the account routes these writes
+through a converter.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ _GET: Call[NewsletterSignupsRow] = Call(
 class NewsletterSignupsTable(Resource):
     """The account's table Newsletter Signups.
 
-    It has no create, delete, patch, create_many: the account routes these writes through a
-    converter.
+    It has no create, delete, patch or create_many, because the account routes these writes
+    through a converter.
     """
 
     def list_ids(self) -> list[int]:
@@ -189,8 +189,8 @@ class NewsletterSignupsTable(Resource):
 class AsyncNewsletterSignupsTable(AsyncResource):
     """The account's table Newsletter Signups.
 
-    It has no create, delete, patch, create_many: the account routes these writes through a
-    converter.
+    It has no create, delete, patch or create_many, because the account routes these writes
+    through a converter.
     """
 
     async def list_ids(self) -> list[int]:

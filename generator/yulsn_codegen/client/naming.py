@@ -181,11 +181,10 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
         for wire, name in own.items():
             place = f"tool.yulsn-codegen.names.{scope}, {wire!a}"
             if proper(name) != name:
-                problems.append(
-                    Problem(place, f"is to be named {name!a}, which no field or table can be", f"Take {proper(name)}.")
-                )
+                problems.append(Problem(place, f"cannot be named {name!a}", f"Use {proper(name)}, for example."))
             elif taken[told_by(name)] > 1:
-                problems.append(Problem(place, f"is to be named {name!a}, which stands for something else too"))
+                what = f"cannot be named {name!a}: that name is already taken"
+                problems.append(Problem(place, what, "Choose another one."))
         # whoever had a given name before gets another one
         return {**{wire: name for wire, name in before.items() if told_by(name) not in taken}, **own}
 
@@ -270,7 +269,7 @@ def _settle(
             length = 6
             while (key := told_by(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in used or key in counts:
                 length += 6  # a field that was given the name of another one's suffix on purpose
-            notes.append(f"{place}: {wire!r} is named {distinct}, as {name} stands for something else too.")
+            notes.append(f"{place}: {wire!r} is named {distinct}, because {name} is already taken.")
             name = distinct
         used.add(key)
         settled[wire] = name

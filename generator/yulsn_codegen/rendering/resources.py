@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..client import api
@@ -39,8 +39,13 @@ def table_view(table: api.ResourceClass, code: ModelCode, types: Types) -> Resou
     """Return the view of one of the account's tables, with the code of its models."""
     doc = [f"The account's table {table.label}."]
     if table.absent:
-        doc.append(f"It has no {', '.join(table.absent)}: the account routes these writes through a converter.")
+        doc.append(f"It has no {_listed(table.absent)}, because the account routes these writes through a converter.")
     return _view(table, f".tables.{table.name}", f"tables.{table.name}", doc, code, types)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a phrase: `create`, `create or delete`, `create, delete or patch`."""
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _view(
