@@ -1,4 +1,4 @@
-"""Everything that both transports do before a request is sent and after its response has arrived."""
+"""Prepare requests and process responses: everything the two transports share, without I/O."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["FAILURES", "BaseTransport", "Outcome"]
 
 T = TypeVar("T")
 FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
-"""What httpx2 raises if there is no response."""
+"""Exceptions that httpx2 raises if no response arrives."""
 Outcome = Response | RequestError
-"""What an attempt produced: a response, or the reason why there is none."""
+"""The outcome of an attempt: a response, or the reason why there is none."""
 
 _LOG = logging.getLogger("yulsn")
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
@@ -34,7 +34,7 @@ _FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.Decoding
 
 
 class BaseTransport:
-    """The base of both transports; safe for many threads and tasks, as nothing of it changes."""
+    """Base of both transports. Immutable after construction, and so safe for concurrent threads and tasks."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class BaseTransport:
         self.clock = clock or Clock()
         self.hooks = hooks or Hooks()
         self.watch = DriftReporter(on_drift)
-        self._confirmed = [not expect_account]  # one for all that share the connections
+        self._confirmed = [not expect_account]  # a list, so that all transports over the same connections share it
         self._lends = False
         self._set(options)
 
@@ -73,7 +73,7 @@ class BaseTransport:
     def with_options(
         self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
     ) -> Self:
-        """A transport with other limits over the same connections, which it does not close."""
+        """Return a transport with other limits that uses the same connections and does not close them."""
         options = replace(
             self.options,
             timeout=self.options.timeout if timeout is None else timeout,
@@ -86,7 +86,7 @@ class BaseTransport:
         return other
 
     def _ends(self) -> float:
-        """The moment at which a call that begins now has to end."""
+        """Return the monotonic time at which a call that starts now has to end."""
         return math.inf if self.options.deadline is None else self.clock.monotonic() + self.options.deadline
 
     def _remaining(self, ends: float) -> float:
@@ -97,13 +97,13 @@ class BaseTransport:
         return self.policy.wait(request.method, outcome, attempt - 1, self._remaining(ends))
 
     def _prepared(self, http: httpx2.Client | httpx2.AsyncClient, given: bool, request: Request, ends: float) -> Any:
-        """The request for httpx2. The key is a header of the request, so a client of the user never keeps it."""
+        """Build the httpx2 request. The key is a header of the request, so a user's HTTP client never stores it."""
         timeout = self._timeout
         if ends != math.inf:
             left = max(self._remaining(ends), 0.001)
             timeout = {name: min(seconds, left) for name, seconds in timeout.items()}
         headers = self._headers if request.content is None else self._body_headers
-        # Only a client of the user has headers and cookies of its own, which take time to add.
+        # Only a user's HTTP client has headers and cookies of its own to add, which takes time.
         make = http.build_request if given else httpx2.Request
         return make(
             request.method,
@@ -115,7 +115,7 @@ class BaseTransport:
 
     def _begun(self, request: Request, attempt: int) -> float:
         if self.hooks.on_request is not None:
-            _tell(self.hooks.on_request, self._view(request, attempt))
+            _call_hook(self.hooks.on_request, self._view(request, attempt))
         return self.clock.monotonic()
 
     def _view(self, request: Request, attempt: int) -> RequestView:
@@ -124,27 +124,28 @@ class BaseTransport:
         return RequestView(request.call.name, request.method, redacted(request.url), Headers(headers), body, attempt)
 
     def _hidden(self, request: Request) -> tuple[str, ...]:
-        """What no text of an error may show."""
+        """Return the secrets that no error message may contain: the key, and passwords in the body."""
         key = (self.options.api_key,)
         return key if not request.call.sensitive or request.content is None else (*key, *_passwords(request.content))
 
     def _too_large(self, request: Request, response: httpx2.Response, attempt: int) -> DecodeError:
         doubt = warning(request.method)
-        text = f"response to {request.call.name} is larger than {self.options.max_answer} bytes (see max_answer)"
+        limit = self.options.max_response_size
+        text = f"response to {request.call.name} is larger than {limit} bytes (see max_response_size)"
         error = DecodeError(f"{text}; {doubt}" if doubt else text)
         error.status, error.call, error.request = response.status_code, request.call.name, self._view(request, attempt)
         return error
 
     def _is_announced_too_large(self, response: httpx2.Response) -> bool:
         length = response.headers.get("content-length", "")
-        return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_answer
+        return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_response_size
 
     def _failure(self, request: Request, error: Exception, started: float, attempt: int) -> RequestError:
-        """Return the exception for a failed request, without httpx2's own, which contains the key."""
+        """Return the error for an attempt without a response. It does not refer to httpx2's, which holds the key."""
         kind: type[RequestError] = YulsnConnectionError
         cause = printable(f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN))
         if isinstance(error, TimeoutError) and self.options.deadline is not None:
-            kind, cause = YulsnTimeoutError, f"the deadline of {self.options.deadline} s passed"
+            kind, cause = YulsnTimeoutError, f"the deadline of {self.options.deadline} s was exceeded"
         elif isinstance(error, httpx2.TimeoutException):
             kind = YulsnTimeoutError
         place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
@@ -160,7 +161,9 @@ class BaseTransport:
         )
         failure.request = self._view(request, attempt)
         if self.hooks.on_response is not None:
-            _tell(self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure)))
+            _call_hook(
+                self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure))
+            )
         return failure
 
     def _received(
@@ -169,21 +172,23 @@ class BaseTransport:
         elapsed = self.clock.monotonic() - started
         if _LOG.isEnabledFor(logging.DEBUG):
             place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-            _LOG.debug("%s answered %d in %.3f s", place, response.status_code, elapsed)
+            _LOG.debug("%s: status %d in %.3f s", place, response.status_code, elapsed)
         if self.hooks.on_response is not None:
             headers = Headers(response.headers)
             shown = masked(body, self._hidden(request))
             view = self._view(request, attempt)
-            told = ResponseView(view, response.status_code, headers, shown, elapsed, headers.request_id)
-            _tell(self.hooks.on_response, told)
+            _call_hook(
+                self.hooks.on_response,
+                ResponseView(view, response.status_code, headers, shown, elapsed, headers.request_id),
+            )
         return Response(response.status_code, response.headers, body, elapsed)
 
     def _value(self, request: Request, call: Call[T], outcome: Outcome, attempt: int) -> T:
         if isinstance(outcome, RequestError):
             raise outcome
-        wanted = collected.get()
-        if wanted is not None:
-            wanted.responses.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
+        collector = collected.get()
+        if collector is not None:
+            collector.responses.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
         hide = self._hidden(request)
         report = self.watch.report
         try:
@@ -196,8 +201,8 @@ class BaseTransport:
             raise
 
 
-def _tell(hook: Callable[[Any], None], view: object) -> None:
-    """Call a user's hook and log its exceptions, so that they cannot lose the response of a write."""
+def _call_hook(hook: Callable[[Any], None], view: object) -> None:
+    """Call a user's hook. Its exceptions are logged, so that the response to a write is not lost."""
     try:
         hook(view)
     except Exception:
@@ -205,7 +210,7 @@ def _tell(hook: Callable[[Any], None], view: object) -> None:
 
 
 def _passwords(content: bytes) -> list[str]:
-    """The passwords in a body, which an error that repeats the body must not show."""
+    """Return the passwords in a request body, so that an error that echoes the body does not show them."""
     try:
         members: Any = decode(Any, content)
     except DecodeError:

@@ -9,15 +9,16 @@ import threading
 __all__ = ["LOG_VARIABLE", "configure"]
 
 LOG_VARIABLE = "YULSN_LOG"
-_NAME = "yulsn environment"  # of the handler, so that a second client finds it
+_NAME = "yulsn environment"  # identifies the handler, so that it is added only once
 _LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
 _lock = threading.Lock()
 
 
 def configure() -> None:
-    """Set up the logger `yulsn` as `YULSN_LOG` says, once for all clients.
+    """Send the records of the logger `yulsn` to stderr if `YULSN_LOG` names a level.
 
-    Programs that configure logging themselves do not need it. An unknown level is logged as a warning and ignored.
+    The handler is added once per process. Programs that configure logging themselves do not need it. An unknown level
+    is ignored with a warning.
     """
     wanted = os.environ.get(LOG_VARIABLE, "").strip().upper()
     if not wanted:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from .base_url import BaseUrlError, parse_base_url
-from .defaults import BASE_URL, MAX_ANSWER
+from .defaults import BASE_URL, MAX_RESPONSE_SIZE
 from .errors import YulsnError, printable
 from .http_policy import is_loopback
 
@@ -31,7 +31,7 @@ class Options:
     connect_timeout: float = 5.0
     max_retries: int = 2
     deadline: float | None = None
-    max_answer: int = MAX_ANSWER
+    max_response_size: int = MAX_RESPONSE_SIZE
     allow_http: bool = False
     user_agent: str = "yulsn-client"
 
@@ -53,8 +53,8 @@ class Options:
             raise ValueError(f"max_retries must be at least 0, not {self.max_retries}")
         if self.deadline is not None and not self.deadline > 0:
             raise ValueError(f"deadline must be a number of seconds above 0, or None, not {self.deadline}")
-        if self.max_answer < 1:
-            raise ValueError(f"max_answer must be a number of bytes above 0, not {self.max_answer}")
+        if self.max_response_size < 1:
+            raise ValueError(f"max_response_size must be a number of bytes above 0, not {self.max_response_size}")
         object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
 
     @property

@@ -200,7 +200,7 @@ def test_no_logger_says_the_key_or_a_password_at_any_level(
     with pytest.raises(errors.DecodeError):
         run(server.url, lambda client: client.call(GET, path={"id": 1}))
     said = "\n".join(everything)
-    assert "yulsn: POST /api/v1/Contacts/1/Login (contacts.login) answered 400" in said
+    assert "yulsn: POST /api/v1/Contacts/1/Login (contacts.login): status 400" in said
     for secret in (KEY, PASSWORD, PASSWORD.encode("unicode_escape").decode()):
         assert secret not in said
 
@@ -224,7 +224,7 @@ def test_the_environment_switches_logging_on_once(
         run(server.url, lambda client: client.call(GET, path={"id": 1}))
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
-    assert "DEBUG yulsn: GET /api/v1/Lines/1 (lines.get) answered 200 in 0." in lines[0]
+    assert "DEBUG yulsn: GET /api/v1/Lines/1 (lines.get): status 200 in 0." in lines[0]
     assert KEY not in "".join(lines)
 
 

@@ -198,7 +198,7 @@ def test_no_log_and_no_error_holds_key_password_or_query(
     with pytest.raises(errors.BadRequestError) as caught:
         flavour.send(server.url, LOGIN, path={"id": 1}, query={"email": "ada@x"}, body=Login(password="p'ææ", ip="::1"))
     logged = "\n".join(record.getMessage() for record in caplog.records if record.name == "yulsn")
-    assert "POST /api/v1/Contacts/1/Login (contacts.login) answered 400" in logged
+    assert "POST /api/v1/Contacts/1/Login (contacts.login): status 400" in logged
     for secret in (KEY, "p'ææ", "ada@x"):
         assert secret not in logged + str(caught.value) + repr(caught.value)
     chain = [caught.value.__cause__, caught.value.__context__]

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar
 
-from .defaults import BASE_URL, MAX_ANSWER
+from .defaults import BASE_URL, MAX_RESPONSE_SIZE
 
 if TYPE_CHECKING:
     import httpx2
@@ -27,7 +27,7 @@ HttpClient = TypeVar("HttpClient")
 
 
 class _ClientBase(ABC, Generic[HttpClient]):
-    """What the synchronous and the asynchronous client have in common; `HttpClient` is the httpx2 client they use."""
+    """Shared base of both clients; `HttpClient` is the type of httpx2 client that they send requests with."""
 
     _package: ClassVar[str] = "yulsn-client"
     _version: ClassVar[str] = "0"
@@ -44,7 +44,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
         connect_timeout: float = 5.0,
         max_retries: int = 2,
         deadline: float | None = None,
-        max_answer: int = MAX_ANSWER,
+        max_response_size: int = MAX_RESPONSE_SIZE,
         http_client: HttpClient | None = None,
         allow_http: bool = False,
         expect_account: bool = False,
@@ -63,7 +63,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             connect_timeout: Seconds to wait for a connection.
             max_retries: Maximum number of retries of a request, made only if they cannot write twice; 0 for none.
             deadline: Seconds that a call may take, including all attempts and waits between them; None for no limit.
-            max_answer: Maximum size of a response in bytes, after decompression.
+            max_response_size: Maximum size of a response in bytes, after decompression.
             http_client: An httpx2 client to send requests with, for proxies, certificates or tests. You close it
                 yourself. An asynchronous one belongs to the event loop in which it is first used.
             allow_http: Whether the key may be sent unencrypted to a host other than this machine.
@@ -91,7 +91,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             connect_timeout=connect_timeout,
             max_retries=max_retries,
             deadline=deadline,
-            max_answer=max_answer,
+            max_response_size=max_response_size,
             allow_http=allow_http,
             user_agent=self._user_agent(),
         )

@@ -20,7 +20,7 @@ async def _sleep(seconds: float) -> None:
 class Clock:
     """The source of time and randomness of a client.
 
-    In tests, `Client(clock=Clock(sleep=naps.append))` records the waits in a list instead of sleeping.
+    In tests, `Client(clock=Clock(sleep=waits.append))` records the waits in a list instead of sleeping.
 
     Attributes:
         monotonic: Returns seconds on a monotonic clock, for elapsed times and deadlines.

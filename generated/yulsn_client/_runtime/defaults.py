@@ -1,8 +1,8 @@
-"""Defaults of a client, in a module of their own so that importing the client's class loads nothing else."""
+"""Default option values, kept in a separate module so that importing the client class loads nothing else."""
 
 from __future__ import annotations
 
-__all__ = ["BASE_URL", "MAX_ANSWER"]
+__all__ = ["BASE_URL", "MAX_RESPONSE_SIZE"]
 
 BASE_URL = "https://api.yulsn.io"
-MAX_ANSWER = 64 * 2**20
+MAX_RESPONSE_SIZE = 64 * 2**20

@@ -191,8 +191,8 @@ class ApiError(YulsnError):
         status = f"{self.status} {reason(self.status)}".strip()
         place = f"{self.method} {self.url.partition('?')[0]}" + (f" ({self.call})" if self.call else "")
         details = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in self.model_state.items())
-        told = [part for part in (self._hint(), self.message, details) if part and part != reason(self.status)]
-        return printable(": ".join([f"{status} on {place}", *told]))
+        parts = [part for part in (self._hint(), self.message, details) if part and part != reason(self.status)]
+        return printable(": ".join([f"{status} on {place}", *parts]))
 
     def _hint(self) -> str:
         """Return what the status means for the caller, if that is more than its name says."""

@@ -19,8 +19,8 @@ from .errors import ClientClosedError, YulsnError
 
 __all__ = ["AsyncPool", "LoopPool", "Pool"]
 
-# As many kept as opened: a fan-out that is wider than what is kept would open connections anew all the time. They are
-# kept no longer than httpx2 does by itself, so that few are met which the server has closed meanwhile.
+# Keep as many connections as may be opened; otherwise a wide fan-out would reopen connections all the time. They expire
+# after httpx2's default of 5 s, so that few of them have been closed by the server in the meantime.
 _LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0)
 
 
@@ -39,9 +39,9 @@ def _leaked(what: str, source: object) -> None:
 
 
 class Pool:
-    """The connections of a client and of all that `with_options` made of it; safe for many threads."""
+    """The connections of a client, shared with those that its `with_options` returned. Thread-safe."""
 
-    _http: httpx2.Client | None = None  # also for one whose making failed
+    _http: httpx2.Client | None = None  # on the class, so that `__del__` works if __init__ fails
 
     def __init__(self, given: httpx2.Client | None, *, trust_env: bool) -> None:
         self.given = given
@@ -50,10 +50,10 @@ class Pool:
         self._closed = False
 
     def http(self) -> httpx2.Client:
-        """The HTTP client to send with.
+        """Return the HTTP client, and create it if this is the first use.
 
         Raises:
-            ClientClosedError: the pool is closed.
+            ClientClosedError: The pool is closed.
         """
         http = self._http or self.given
         if http is None:
@@ -68,7 +68,7 @@ class Pool:
         return http
 
     def close(self) -> None:
-        """Close the connections, unless they are the user's. What is in use then breaks."""
+        """Close the connections, unless they are the user's. Requests in flight fail."""
         with self._lock:
             self._closed = True
             if self._http is not None:
@@ -82,16 +82,16 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class LoopPool:
-    """What belongs to one event loop: the connections, and a lock for what is to happen once."""
+    """The connections of one event loop, and a lock for what happens once."""
 
     http: httpx2.AsyncClient
     lock: asyncio.Lock
 
 
 class AsyncPool:
-    """The same for an async client: connections by event loop, as none can leave the loop that it was made in."""
+    """The connections of an async client by event loop: a connection only works in the loop that opened it."""
 
-    _opened = False  # also for one whose making failed
+    _opened = False  # on the class, so that `__del__` works if __init__ fails
     _closed = False
 
     def __init__(self, given: httpx2.AsyncClient | None, *, trust_env: bool) -> None:
@@ -101,11 +101,11 @@ class AsyncPool:
         self._loops: dict[asyncio.AbstractEventLoop, LoopPool] = {}
 
     def here(self) -> LoopPool:
-        """What belongs to the running loop.
+        """Return the connections of the running loop.
 
         Raises:
-            ClientClosedError: the pool is closed.
-            YulsnError: the HTTP client that was given has been used in another loop.
+            ClientClosedError: The pool is closed.
+            YulsnError: The user's HTTP client has been used in another loop.
         """
         found = self._loops.get(asyncio.get_running_loop()) or self._open(asyncio.get_running_loop())
         if self._closed or found.http.is_closed:
@@ -118,8 +118,8 @@ class AsyncPool:
                 raise _closed()
             if self.given is not None and self._opened:
                 raise YulsnError(
-                    "the http_client that was given belongs to the event loop that it was first used in, and this is "
-                    "another; make a client for each loop, or leave http_client out"
+                    "http_client belongs to the event loop in which it was first used, which is not the running one; "
+                    "create a client for each loop, or omit http_client"
                 )
             for ended in [other for other in self._loops if other.is_closed()]:
                 del self._loops[ended]
@@ -128,9 +128,9 @@ class AsyncPool:
             return self._loops.setdefault(loop, LoopPool(http, asyncio.Lock()))
 
     async def close(self) -> None:
-        """Close the connections, unless they are the user's: those of this loop, and those of others that still run.
+        """Close the connections of this loop and of other running loops, unless they are the user's.
 
-        Those of a loop that has ended cannot be closed any more: Python closes them, and warns of their transports.
+        Those of a closed loop can no longer be closed: Python does so, with a ResourceWarning for each transport.
         """
         self._closed = True
         if self.given is not None:

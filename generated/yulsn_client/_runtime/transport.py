@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class SyncTransport(BaseTransport):
-    """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many threads."""
+    """Sends calls over its own connection pool, or through the HTTP client that it is given. Thread-safe."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class SyncTransport(BaseTransport):
         expect_account: bool = False,
     ) -> None:
         super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
-        # No proxy stands on the way to this machine; it would be shown the key.
+        # Requests to this machine bypass proxies, which would see the key.
         self._pool = Pool(http_client, trust_env=not options.is_local)
         self._confirming = threading.RLock()
 
@@ -56,11 +56,11 @@ class SyncTransport(BaseTransport):
         query: Mapping[str, object] | None = None,
         body: object = UNSET,
     ) -> T:
-        """The value of a call.
+        """Send a call, retrying it if that is safe, and return its value.
 
         Raises:
-            YulsnError: see `errors` for the tree.
-            ValueError: an argument cannot be sent.
+            YulsnError: The call failed; see `errors` for the exception tree.
+            ValueError: An argument cannot be sent.
         """
         request = build(call, path=path, query=query, body=body)
         if not self._confirmed[0]:
@@ -87,7 +87,7 @@ class SyncTransport(BaseTransport):
             return self._failure(request, error, started, attempt)
         except RuntimeError:
             if http.is_closed:
-                raise ClientClosedError("the client was closed while it was used") from None
+                raise ClientClosedError("the client was closed during a call") from None
             raise
         return self._received(request, response, body, started, attempt)
 
@@ -99,7 +99,7 @@ class SyncTransport(BaseTransport):
         for part in response.iter_bytes():
             parts.append(part)
             size += len(part)
-            if size > self.options.max_answer:
+            if size > self.options.max_response_size:
                 raise self._too_large(request, response, attempt)
             if ends != math.inf and self._remaining(ends) <= 0:
                 raise TimeoutError
@@ -108,7 +108,7 @@ class SyncTransport(BaseTransport):
     def _confirm(self) -> None:
         from .verification import confirm
 
-        with self._confirming:  # the calls that this makes come here too
+        with self._confirming:  # reentrant: confirming sends calls itself
             if not self._confirmed[0]:
                 confirm(self._unconfirmed())
                 self._confirmed[0] = True
@@ -119,13 +119,13 @@ class SyncTransport(BaseTransport):
         return other
 
     def close(self) -> None:
-        """Close the connections, unless they were given by the user, or are another transport's."""
+        """Close the connections, unless they belong to the user or to another transport."""
         if not self._lends:
             self._pool.close()
 
 
 class AsyncTransport(BaseTransport):
-    """Sends calls over a pool of connections, which is its own unless it is given one. Safe for many tasks."""
+    """Sends calls over its own connection pools, or through the HTTP client that it is given. Safe for many tasks."""
 
     def __init__(
         self,
@@ -148,11 +148,11 @@ class AsyncTransport(BaseTransport):
         query: Mapping[str, object] | None = None,
         body: object = UNSET,
     ) -> T:
-        """The value of a call.
+        """Send a call, retrying it if that is safe, and return its value.
 
         Raises:
-            YulsnError: see `errors` for the tree.
-            ValueError: an argument cannot be sent.
+            YulsnError: The call failed; see `errors` for the exception tree.
+            ValueError: An argument cannot be sent.
         """
         request = build(call, path=path, query=query, body=body)
         if not self._confirmed[0]:
@@ -180,7 +180,7 @@ class AsyncTransport(BaseTransport):
             return self._failure(request, error, started, attempt)
         except RuntimeError:
             if http.is_closed:
-                raise ClientClosedError("the client was closed while it was used") from None
+                raise ClientClosedError("the client was closed during a call") from None
             raise
         return self._received(request, response, body, started, attempt)
 
@@ -192,7 +192,7 @@ class AsyncTransport(BaseTransport):
         async for part in response.aiter_bytes():
             parts.append(part)
             size += len(part)
-            if size > self.options.max_answer:
+            if size > self.options.max_response_size:
                 raise self._too_large(request, response, attempt)
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
@@ -210,6 +210,6 @@ class AsyncTransport(BaseTransport):
         return other
 
     async def close(self) -> None:
-        """Close the connections, unless they were given by the user, or are another transport's."""
+        """Close the connections, unless they belong to the user or to another transport."""
         if not self._lends:
             await self._pool.close()
