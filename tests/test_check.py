@@ -223,7 +223,7 @@ def test_files_that_are_edited_missing_or_strange_are_named_all_at_once(out: Pat
     (out / "shop_client" / "left.py").write_text("")
     code, _, errors = run("check")
     assert code == 5
-    assert "account.json: was changed by hand" in errors
+    assert "account.json: was edited by hand" in errors
     assert "__init__.py: is missing" in errors
     assert "left.py: is inside the generated package but is not a generated file" in errors
 

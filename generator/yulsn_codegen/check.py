@@ -80,7 +80,7 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
     anew = "Generate the package again."
     listed = {out / path for path in lock.files}
     problems = [
-        Problem(str(out / path), "was changed by hand since it was generated", "Undo the change, or generate again.")
+        Problem(str(out / path), "was edited by hand", "Undo the change, or generate again.")
         for path in edited(out, lock)
     ]
     problems += [Problem(str(out / path), "is missing", anew) for path in missing(out, lock)]

@@ -189,9 +189,7 @@ class TestGenerate:
         account = tmp_path / "account.json"
         account.write_text(dump_snapshot(builtin))
         assert main(["generate", "--account", str(account), "--out", str(out)]) == 5
-        assert capsys.readouterr().err.startswith(
-            f"error: {changed}: was changed by hand since it was generated\n  Undo"
-        )
+        assert capsys.readouterr().err.startswith(f"error: {changed}: was edited by hand\n  Undo")
         assert contents(out) == before
 
     def test_a_spoilt_lock_ends_with_exit_code_2(

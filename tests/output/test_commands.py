@@ -89,9 +89,13 @@ def no_folder(out: Path) -> None:
     [
         (link, 4, "out/yulsn.lock.json: is a symbolic link; .*\n  Remove the link"),
         (link_itself, 4, "out: is a symbolic link; .*\n  Remove the link"),
-        (pipe, 5, "out/yulsn.lock.json: is in the way, and was not generated\n  Move it away"),
+        (pipe, 5, "out/yulsn.lock.json: is in the way: it was not generated\n  Move it away"),
         (no_folder, 2, "out: is not a folder\n  Choose another one with --out"),
-        (journal, 4, "out/.yulsn-staging/journal.json: is not a journal: .*\n  Delete .yulsn-staging and restore"),
+        (
+            journal,
+            4,
+            "out/.yulsn-staging/journal.json: is not a valid journal: .*\n  Delete .yulsn-staging and restore",
+        ),
     ],
 )
 def test_an_output_that_is_not_what_it_should_be_is_not_even_read(
@@ -131,7 +135,9 @@ def test_each_way_in_which_publishing_fails_has_its_message_and_its_exit_code(
     (out.parent / "client.py").rename(client)
     with exclusive(out):
         number = os.getpid()
-        ends(6, rf": is being written by another run \(process {number}\)\n  Wait until it has finished, and try again")
+        ends(
+            6, rf": is being written by another run \(process {number}\)\n  Wait until it has finished, then try again"
+        )
     with monkeypatch.context() as patch:
 
         def full(_: int) -> None:
@@ -153,7 +159,7 @@ def test_a_pipe_in_the_place_of_a_generated_file_is_not_waited_for(made: Path, o
             _, err = ended.communicate(timeout=60)
         finally:
             ended.kill()
-    assert err.startswith(f"error: {client}: was changed by hand since it was generated\n  Undo the change, or delete")
+    assert err.startswith(f"error: {client}: was edited by hand\n  Undo the change, or delete")
     assert ended.returncode == 5
 
 

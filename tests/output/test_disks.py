@@ -37,23 +37,24 @@ def test_real_file_systems_that_are_full_or_read_only_keep_the_old_output(folder
     for one in failed:
         assert (one["code"], one["output"], one["then"]) == (7, "old", "new")
         assert (
-            "cannot be written: No space left on device\n  Free some space on the disk, and run it again."
+            "cannot be written: No space left on device\n  Free some space on the disk, then run this again."
             in one["said"]
         )
         assert one["said"].endswith("Nothing was changed.")
     assert (found["read_only"]["code"], found["read_only"]["output"]) == (7, "old")
     out = f"{folder}/read_only/out"
     assert found["read_only"]["said"] == (
-        f"{out}: cannot be written: Read-only file system\n  Choose a folder that can be written. Nothing was changed."
+        f"{out}: cannot be written: Read-only file system\n  Choose a writable folder. Nothing was changed."
     )
     assert (found["read_only_part"]["code"], found["read_only_part"]["output"]) == (7, "old")
     assert "read_only_part/out/client/" in found["read_only_part"]["said"]
     assert (found["other_part"]["code"], found["other_part"]["output"]) == (7, "old")
-    assert "It lies on another file system" in found["other_part"]["said"]
+    assert "It is on another file system" in found["other_part"]["said"]
 
 
+# Imports the lazily imported modules first: the other user may not be able to read the files of this interpreter.
 AS_SOMEBODY = """
-import os, resource, sys
+import encodings.utf_8_sig, filelock, os, resource, sys
 from pathlib import Path
 from yulsn_codegen.text.errors import CodegenError
 from yulsn_codegen.output.lock import read_lock
@@ -81,7 +82,7 @@ except CodegenError as error:
     [
         (
             "limited",
-            "{out}: cannot be written: File too large\n  Raise the limit on the size of files, and run it again.",
+            "{out}: cannot be written: File too large\n  Raise the limit on the size of files, then run this again.",
         ),
         (".", "{out}: cannot be written: Permission denied\n  Make it writable, or choose another folder."),
         ("client", "{out}/client/a.py: cannot be written: Permission denied\n  Make it writable, or choose another"),

@@ -1,4 +1,4 @@
-"""The lock of an output folder: what it was generated from, the names that are pinned, and its files' hashes."""
+"""The lock of an output folder: what it was generated from, the pinned names, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..text.reading import MAX_PROBLEMS, Node, Reader, excerpt
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 1
 
-_HINT = "Restore it from version control, or delete it to start afresh."
+_HINT = "Restore it from version control, or delete it to start from scratch."
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
@@ -57,7 +57,7 @@ def read_lock(folder: Path) -> Lock | None:
     """Return the lock of an output folder, or None if it has none.
 
     Raises:
-        InputError: The lock cannot be used; with every problem and its place.
+        InputError: The lock cannot be read; all problems are listed, each with its place.
         UnsafeError: The lock lists files outside the output.
     """
     path = folder / LOCK_NAME
@@ -150,7 +150,7 @@ def _names(node: Node) -> Names:
 
 
 def _pins(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
-    """Return names by wire name; every name must be one that the naming stage could give, and occur once."""
+    """Return names by wire name; each must be unique and a name that the naming stage could choose."""
     pins = {wire: _name(pin, is_name) for wire, pin in node.children()}
     for name, count in Counter(pins.values()).items():
         if count > 1 and name:
@@ -166,7 +166,11 @@ def _name(node: Node, is_name: Callable[[str], bool]) -> str:
 
 
 def _files(node: Node) -> dict[str, dict[str, str]]:
-    """Return the hashes of files by path; raises UnsafeError for a path that may lead out of the output."""
+    """Return the hashes of files by path.
+
+    Raises:
+        UnsafeError: A path may lead outside the output.
+    """
     unsafe: list[Problem] = []
     for path, child in node.children():
         try:
@@ -194,8 +198,8 @@ def inside(name: str) -> str:
     """Return a path unchanged if it stays inside the output on every platform.
 
     Raises:
-        ValueError: The path may lead out of the output, or a part of it is hidden, ends in a dot, or has characters
-            that some file system interprets.
+        ValueError: The path may lead outside the output, or a part of it is hidden, ends in a dot, or has characters
+            with a special meaning on some file system.
     """
     if not all(_PART.fullmatch(part) for part in name.split("/")):
         raise ValueError(f"{name!a} is not a path inside the output")

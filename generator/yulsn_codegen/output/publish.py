@@ -1,8 +1,9 @@
-"""Publishing: files and an earlier run's lock go in; the output folder holds exactly the new files, or is as it was.
+"""Publish files into the output folder: afterwards it holds exactly the new files, or is unchanged.
 
-What may be written, replaced and removed is decided here; `staging` moves it, all together. No file system swaps many
-files at once: a process that is killed among the moves leaves some new and some old, until `recover`, with which every
-generating begins, has moved the rest. Those who read an output ask `require_whole` first.
+This module decides what may be written, replaced and removed; `staging` moves it, all together. No file system can
+replace many files at once: a process that is killed between two moves leaves some files new and some old. Every run of
+`generate` therefore starts with `recover`, which finishes the moves, and whatever reads an output calls `require_whole`
+first.
 """
 
 from __future__ import annotations
@@ -16,34 +17,35 @@ from pathlib import Path, PurePosixPath
 
 from ..text.errors import BusyError, CodegenError, EditedError, InputError, Problem, UnsafeError, UnwritableError
 from ..text.hashing import digest
-from . import staging
+from . import process_lock, staging
 from .lock import LOCK_NAME, Lock, inside, read_lock
 from .staging import STAGING, hash_of
 
+_LOCK_FILES = (f"{STAGING}/{process_lock.LOCKED}", f"{STAGING}/{process_lock.PROCESS}")
 _HINTS = {
-    errno.ENOSPC: "Free some space on the disk, and run it again.",
-    errno.EDQUOT: "Free some space, or have your quota raised, and run it again.",
-    errno.EFBIG: "Raise the limit on the size of files, and run it again.",
-    errno.EROFS: "Choose a folder that can be written.",
+    errno.ENOSPC: "Free some space on the disk, then run this again.",
+    errno.EDQUOT: "Free some space, or have your quota raised, then run this again.",
+    errno.EFBIG: "Raise the limit on the size of files, then run this again.",
+    errno.EROFS: "Choose a writable folder.",
     errno.EACCES: "Make it writable, or choose another folder.",
     errno.EPERM: "Make it writable, or choose another folder.",
-    errno.EXDEV: "It lies on another file system; have all of the output on one.",
+    errno.EXDEV: "It is on another file system; keep the whole output on one.",
 }
 
 
 def edited(folder: Path, lock: Lock) -> list[str]:
-    """Return the files that are on disk, listed in the lock, and not what the lock says."""
+    """Return the listed files that differ from the lock; missing files are not among them."""
     listed = sorted(lock.files.items())
     return [path for path, hashes in listed if hash_of(folder / path) not in (None, hashes["sha256"])]
 
 
 def missing(folder: Path, lock: Lock) -> list[str]:
-    """Return the files that the lock lists and that are not there."""
+    """Return the listed files that do not exist."""
     return [path for path in sorted(lock.files) if not os.path.lexists(folder / path)]
 
 
 def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
-    """Return the texts of the files that are what the lock says."""
+    """Return the texts of the files that match the lock."""
     found: dict[str, str] = {}
     for path, hashes in lock.files.items():
         with suppress(OSError):
@@ -54,11 +56,23 @@ def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
 
 
 def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> list[str]:
-    """Make the output folder hold `files`, remove what only the previous lock lists, and return the paths that changed.
+    """Write files into the output folder and remove the files that only the previous lock lists.
 
-    Raises EditedError where a generated file was changed by hand or a file that is not ours is in the way, UnsafeError
-    for links and for paths that lead outside, BusyError where another run writes the output or has written it since
-    `previous` was read, and UnwritableError where it cannot be written; the output is then as it was.
+    If it raises, the output is unchanged.
+
+    Args:
+        folder: The output folder; created if it does not exist.
+        files: The text of each file by path.
+        previous: The lock of the output as last read.
+
+    Returns:
+        The paths that changed.
+
+    Raises:
+        EditedError: A generated file was edited by hand, or a file that was not generated is in the way.
+        UnsafeError: A path leads outside the folder, or through a symbolic link.
+        BusyError: Another run is writing the output, or has written it since `previous` was read.
+        UnwritableError: The operating system refused to write.
     """
     wanted = {path: digest(text) for path, text in files.items()}
     paths = list(dict.fromkeys([*files, *(previous.files if previous else ())]))
@@ -73,18 +87,21 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
             staging.apply(folder, moves)
     except OSError as error:
         for place in (folder / STAGING, *made):
-            with suppress(OSError):  # something is in it, or it is not there
+            with suppress(OSError):  # not empty, or does not exist
                 place.rmdir()
         raise _unwritable(folder, error) from None
     return sorted(moves)
 
 
 def recover(folder: Path) -> None:
-    """Finish what a killed run had begun to publish, or clear away what it had not; no-op for an untouched folder.
+    """Finish what a killed run began to publish, or discard what it only staged; does nothing to a whole output.
 
-    Raises BusyError where another run is writing the output, UnwritableError where it cannot be finished, EditedError
-    where somebody has changed it since, InputError for what is no folder, and UnsafeError for links and for a staging
-    folder that no run of this program has left.
+    Raises:
+        BusyError: Another run is writing the output.
+        UnwritableError: The operating system refused to write.
+        EditedError: The output was edited after the run was killed.
+        InputError: The path is not a folder.
+        UnsafeError: There are symbolic links, or a staging folder that this program did not write.
     """
     _refuse_strange(folder)
     if not os.path.lexists(folder / STAGING):
@@ -100,15 +117,23 @@ def recover(folder: Path) -> None:
 def require_whole(folder: Path) -> None:
     """Refuse to read an output that is half written; writes nothing itself.
 
-    Raises BusyError for one that is being written, EditedError for one whose writing was killed, and what `recover`
-    raises for what is no output.
+    Raises:
+        BusyError: Another run is writing the output.
+        EditedError: A run that wrote it was killed.
+        InputError: The path is not a folder.
+        UnsafeError: There are symbolic links.
     """
     _refuse_strange(folder)
     staging.refuse_pending(folder)
 
 
 def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previous: Lock | None) -> staging.Moves:
-    """Return the moves to do, now that nobody else writes; raises CodegenError where they may not be done."""
+    """Return the moves to do; the caller must hold the lock.
+
+    Raises:
+        BusyError: Another run has written the output since the previous lock was read.
+        EditedError: A generated file was edited by hand, or a file that was not generated is in the way.
+    """
     if staging.is_pending(folder):
         staging.finish(folder)
     if read_lock(folder) != previous:
@@ -119,19 +144,24 @@ def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previ
 
 
 def _moves(found: Mapping[str, str | None], wanted: Mapping[str, str]) -> staging.Moves:
-    """Return the paths that are not as they should be."""
+    """Return the paths that differ from what is wanted, with the hashes before and after."""
     return {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
 
 
 def _survey(folder: Path, paths: Iterable[str]) -> dict[str, str | None]:
-    """Return the hash of what is at each path, as `hash_of` does; raises UnsafeError for links, and EditedError."""
+    """Return the `hash_of` each path.
+
+    Raises:
+        UnsafeError: A path is, or leads through, a symbolic link.
+        EditedError: A parent of a path is not a folder.
+    """
     paths = list(paths)
     staging.refuse_links(folder, [*paths, STAGING])
     parents = sorted({parent for path in paths for parent in PurePosixPath(path).parents})
     problems = [
         Problem(str(folder / parent), "is in the way: it is not a folder", "Move it away, or choose another folder.")
         for parent in parents
-        if not stat.S_ISDIR(_mode(folder / parent) or stat.S_IFDIR)  # asked once, as another run may take it away
+        if not stat.S_ISDIR(_mode(folder / parent) or stat.S_IFDIR)  # one call, since another run may remove it
     ]
     if problems:
         raise EditedError(problems)
@@ -160,19 +190,19 @@ def _refuse_edits(
             continue
         if path not in listed:
             hint = "Move it away, or choose another folder."
-            problems.append(Problem(place, "is in the way, and was not generated", hint))
+            problems.append(Problem(place, "is in the way: it was not generated", hint))
         elif hashed != listed[path]["sha256"]:
             hint = "Undo the change, or delete the file to regenerate it."
-            problems.append(Problem(place, "was changed by hand since it was generated", hint))
+            problems.append(Problem(place, "was edited by hand", hint))
     if problems:
         raise EditedError(problems)
 
 
 def _refuse_strange(folder: Path) -> None:
-    """Refuse what is no output folder, and what in it would be read or entered and is not what it should be."""
+    """Refuse a path that is not a folder, and anything of the wrong kind that would be opened in it."""
     try:
         mode = _mode(folder)
-    except OSError as error:  # as for a name that is too long
+    except OSError as error:  # for example, the name is too long
         what = f"cannot be a folder: {error.strerror or error}"
         raise InputError(Problem(str(folder), what, "Choose another one with --out.")) from None
     if mode is None:
@@ -180,19 +210,15 @@ def _refuse_strange(folder: Path) -> None:
         if not there.is_dir() and there != folder:
             raise InputError(Problem(str(there), "is not a folder", "Choose another one with --out."))
         return
-    staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", f"{STAGING}/{staging.PROCESS}", LOCK_NAME])
+    staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", *_LOCK_FILES, LOCK_NAME])
     if not stat.S_ISDIR(mode):
         raise InputError(Problem(str(folder), "is not a folder", "Choose another one with --out."))
-    kinds = {
-        STAGING: stat.S_ISDIR,
-        f"{STAGING}/{staging.PROCESS}": stat.S_ISREG,
-        LOCK_NAME: stat.S_ISREG,
-    }
+    kinds = {STAGING: stat.S_ISDIR, **dict.fromkeys((*_LOCK_FILES, LOCK_NAME), stat.S_ISREG)}
     for path, is_right in kinds.items():
         mode = _mode(folder / path)
         if mode is not None and not is_right(mode):
             hint = "Move it away, or choose another folder."
-            raise EditedError(Problem(str(folder / path), "is in the way, and was not generated", hint))
+            raise EditedError(Problem(str(folder / path), "is in the way: it was not generated", hint))
 
 
 def _mode(path: Path) -> int | None:
@@ -203,10 +229,10 @@ def _mode(path: Path) -> int | None:
 
 
 def _unwritable(folder: Path, error: OSError) -> CodegenError:
-    """Return what an error of the operating system means for the output."""
+    """Return the error to report for an error of the operating system."""
     places = [Path(name) for name in (error.filename2, error.filename) if isinstance(name, str | Path)]
     ours = [place for place in places if folder / STAGING not in (place, *place.parents)]
-    half = "Some files are new and some old by now; the next run finishes it."
+    half = "Some files are new and some are old; the next run finishes the work."
     hints = (_HINTS.get(error.errno or 0, ""), half if staging.is_pending(folder) else "Nothing was changed.")
     what = f"cannot be written: {error.strerror or error}"
     return UnwritableError(Problem(str(ours[0] if ours else folder), what, " ".join(filter(None, hints))))

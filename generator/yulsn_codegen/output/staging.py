@@ -1,11 +1,11 @@
-"""The staging folder: new files go in, and are moved into the output all together, or taken back.
+"""The staging folder: new files are written there, and then moved into the output all together, or moved back.
 
-Its journal is the point of no return. Before it is there, the output is untouched. From then on each old file is moved
-aside and its new one in, the lock last; a move that fails is taken back, with those before it. A process that is killed
-leaves the journal, and whoever has the folder next finishes what it lists: among the moves, each file is in one of few
-states, and from each of them the moves can go on, or back.
+The journal is the point of no return. Until it exists, the output is untouched. From then on, each old file is moved
+aside and the new one into its place, the lock last. If a move fails, it and the moves before it are undone. A process
+that is killed leaves the journal, and the next process to hold the folder finishes what it lists. A kill can leave each
+file in one of only a few states, and from each of them the moves can be continued or undone.
 
-Whoever works here holds a lock on a file of the folder, so that it is one process at a time.
+Only the holder of the folder's process lock works here, so one process at a time.
 """
 
 from __future__ import annotations
@@ -21,29 +21,33 @@ from pathlib import Path
 
 from ..text.errors import BusyError, EditedError, Problem, UnsafeError
 from ..text.hashing import digest
-from . import exclusion
+from . import process_lock
 from .lock import LOCK_NAME, inside
 
 STAGING = ".yulsn-staging"
 JOURNAL = "journal.json"
-PROCESS = "process"  # the file that is locked, and holds the number of the process for people to read
-Moves = Mapping[str, tuple[str | None, str | None]]  # per path the hash of the old file and of the new; None: no file
+Moves = Mapping[str, tuple[str | None, str | None]]  # by path: the hashes of the old and the new file; None: no file
 
 _NEW, _OLD = "files", "old"
 _NO_SYNC = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-_AGAIN = "An earlier run was killed while it wrote this output. Run `yulsn-codegen generate` again, which finishes it."
+_AGAIN = "An earlier run was killed while it wrote this output. Run `yulsn-codegen generate` again to finish it."
 
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Hold an output folder's staging folder, empty but for a journal's files; take it away after, unless one is there.
+    """Lock an output's staging folder; remove it afterwards, unless it has a journal.
 
-    Raises BusyError where another process holds it, and OSError where it cannot be written.
+    It is empty inside the context, unless it has a journal.
+
+    Raises:
+        BusyError: Another process holds the lock.
+        OSError: The staging folder cannot be written.
     """
     staging = folder / STAGING
-    descriptor = exclusion.acquire(staging / PROCESS)
-    if descriptor is None:
-        raise _busy(folder)
+    try:
+        lock = process_lock.acquire(staging)
+    except process_lock.HeldError:
+        raise _busy(folder) from None
     try:
         if not is_pending(folder):
             _empty(staging)
@@ -52,21 +56,25 @@ def exclusive(folder: Path) -> Iterator[None]:
         done = not is_pending(folder)
         if done:
             _empty(staging)
-        exclusion.release(descriptor, staging / PROCESS, remove=done)
+        process_lock.release(lock, staging)
         if done:
-            with suppress(OSError):  # the next process may be in it already
+            with suppress(OSError):  # the next process may use it already
                 staging.rmdir()
 
 
 def stage(folder: Path, files: Mapping[str, str], moves: Moves) -> None:
-    """Write new files, and then the journal, all of it forced to the disk; raises OSError."""
+    """Write new files and then the journal, and force all of it to the disk.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
     staging = folder / STAGING
     for path, text in files.items():
         _write(staging / _NEW / path, text)
     for path, (before, _) in moves.items():
         if before is not None:
             (staging / _OLD / path).parent.mkdir(parents=True, exist_ok=True)
-    for path in files:  # after all were written: the disk then has more to do at a time
+    for path in files:  # after all are written, so that the disk can work on many at a time
         _sync(staging / _NEW / path)
     for place, _, _ in os.walk(staging):
         _sync(Path(place))
@@ -78,24 +86,31 @@ def stage(folder: Path, files: Mapping[str, str], moves: Moves) -> None:
 
 
 def is_pending(folder: Path) -> bool:
-    """Return whether there is a journal, that is, an output that is half written or is being written."""
+    """Return whether there is a journal, which means that the output is half written or is being written."""
     return os.path.lexists(folder / STAGING / JOURNAL)
 
 
 def refuse_pending(folder: Path) -> None:
-    """Raise BusyError for an output that is being written, and EditedError for one whose writing was killed."""
+    """Refuse to read an output that is half written.
+
+    Raises:
+        BusyError: Another process is writing it.
+        EditedError: A process that wrote it was killed.
+    """
     if not is_pending(folder):
         return
-    if exclusion.is_held(folder / STAGING / PROCESS):
+    if process_lock.is_held(folder / STAGING):
         raise _busy(folder)
     raise EditedError(Problem(str(folder), "is incomplete: some of its files are new and some are old", _AGAIN))
 
 
 def finish(folder: Path) -> None:
-    """Do all moves of the journal and remove it, or take them back; to be called by who holds the folder.
+    """Finish the moves that the journal lists and remove it, or undo them; the caller must hold the lock.
 
-    Raises OSError for a move that failed, EditedError for files that are neither the old nor the new ones, and
-    UnsafeError for a journal that no run has written.
+    Raises:
+        OSError: A move failed.
+        EditedError: A file is neither the old nor the new one.
+        UnsafeError: The journal was not written by this program.
     """
     moves = _journal(folder / STAGING / JOURNAL)
     _refuse_others(folder, moves)
@@ -103,9 +118,12 @@ def finish(folder: Path) -> None:
 
 
 def apply(folder: Path, moves: Moves) -> None:
-    """Do all moves that were staged, and remove the journal; on any failure take them back, and raise it.
+    """Do all staged moves and remove the journal; undo them if one fails.
 
-    Where they cannot be taken back either, the journal stays.
+    If they cannot be undone either, the journal stays.
+
+    Raises:
+        OSError: A move failed.
     """
     try:
         _forth(folder, moves)
@@ -116,7 +134,11 @@ def apply(folder: Path, moves: Moves) -> None:
 
 
 def refuse_links(folder: Path, paths: Iterable[str]) -> None:
-    """Raise UnsafeError for each path that is, or leads through, a symbolic link; folder: may be one itself too."""
+    """Refuse symbolic links.
+
+    Raises:
+        UnsafeError: The folder, a path in it, or a parent of such a path is a symbolic link.
+    """
     relative = {parent for path in paths for parent in (Path(path), *Path(path).parents)} | {Path()}
     problems = [
         Problem(str(folder / place), "is a symbolic link; only real files and folders are written", "Remove the link.")
@@ -128,20 +150,23 @@ def refuse_links(folder: Path, paths: Iterable[str]) -> None:
 
 
 def text_of(path: Path) -> str | None:
-    """Return the text of a file, None where there is nothing; raises OSError for what is no file that can be read.
+    """Return the text of a file, or None if it does not exist.
 
-    Opens nothing but regular files: a pipe would wait for ever. A byte that is not UTF-8 is a lone surrogate.
+    Bytes that are not UTF-8 become lone surrogates. Only regular files are opened: reading a pipe would never end.
+
+    Raises:
+        OSError: It is not a regular file, or cannot be read.
     """
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError(errno.EINVAL, "It is no file", str(path))
+            raise OSError(errno.EINVAL, "Not a regular file", str(path))
         return path.read_bytes().decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         return None
 
 
 def hash_of(path: Path) -> str | None:
-    """Return the hash of a file, as the lock has it; None where nothing is, and "" for what is no readable file."""
+    """Return the hash of a file as in the lock, None if it does not exist, or "" if it is not a readable file."""
     try:
         text = text_of(path)
     except OSError:
@@ -150,7 +175,7 @@ def hash_of(path: Path) -> str | None:
 
 
 def _forth(folder: Path, moves: Moves) -> None:
-    _sync(folder / STAGING)  # the journal is there for good before anything moves
+    _sync(folder / STAGING)  # the journal must be on the disk before anything moves
     for path in _ordered(moves):
         new, place, old = _places(folder, path)
         if moves[path][1] is None:
@@ -166,7 +191,7 @@ def _forth(folder: Path, moves: Moves) -> None:
 
 
 def _back(folder: Path, moves: Moves) -> None:
-    """Undo `_forth` from wherever it has come to, each path by the same steps in the other direction."""
+    """Undo `_forth`, however far it came, by the same steps in the opposite direction."""
     for path in reversed(_ordered(moves)):
         new, place, old = _places(folder, path)
         if moves[path][1] is not None and os.path.lexists(place) and not os.path.lexists(new):
@@ -180,17 +205,17 @@ def _back(folder: Path, moves: Moves) -> None:
 
 
 def _ordered(moves: Moves) -> list[str]:
-    """Return the paths, the lock last: where the new lock is, all the rest is new."""
+    """Return the paths, the lock last: if the new lock is in place, so is everything else."""
     return sorted(moves, key=lambda path: (path == LOCK_NAME, path))
 
 
 def _places(folder: Path, path: str) -> tuple[Path, Path, Path]:
-    """Return where a path's new file is staged, where it belongs, and where the old one is put aside."""
+    """Return where a path's new file is staged, where it belongs, and where its old file is kept meanwhile."""
     return folder / STAGING / _NEW / path, folder / path, folder / STAGING / _OLD / path
 
 
 def _remove_empty(folder: Path, paths: Iterable[str]) -> None:
-    """Remove the folders that became empty with these paths; one that somebody else uses stays."""
+    """Remove the folders that these paths leave empty."""
     for path in paths:
         place = (folder / path).parent
         with suppress(OSError):
@@ -202,12 +227,12 @@ def _remove_empty(folder: Path, paths: Iterable[str]) -> None:
 def _journal(path: Path) -> Moves:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise ValueError("it is no file")
+            raise ValueError("not a regular file")
         moves = json.loads(path.read_text(encoding="utf-8"))["moves"]
         checked = {inside(name): _hashes(hashes) for name, hashes in moves.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = f"Delete {STAGING} and restore the output from version control."
-        raise UnsafeError(Problem(str(path), f"is not a journal: {error!r}", hint)) from None
+        raise UnsafeError(Problem(str(path), f"is not a valid journal: {error!r}", hint)) from None
     return checked
 
 
@@ -215,30 +240,35 @@ def _hashes(value: object) -> tuple[str | None, str | None]:
     match value:
         case [None | str() as before, None | str() as after]:
             return before, after
-    raise TypeError(f"{value!r} should be two hashes")
+    raise TypeError(f"{value!r} must be two hashes")
 
 
 def _refuse_others(folder: Path, moves: Moves) -> None:
-    """Raise for what lies where the moves go, and is neither the old file nor the new one."""
+    """Refuse to move if a file in the way is neither the old one nor the new one.
+
+    Raises:
+        EditedError: There is such a file.
+        UnsafeError: A path is, or leads through, a symbolic link.
+    """
     refuse_links(folder, [place.relative_to(folder).as_posix() for path in moves for place in _places(folder, path)])
     problems = []
     for path, (before, after) in moves.items():
         new, place, _ = _places(folder, path)
         found, staged = hash_of(place), hash_of(new)
         if found not in (None, before if staged is not None or after is None else after):
-            hint = f"{_AGAIN} But first move this file away."
-            problems.append(Problem(str(place), "was changed by hand since it was generated", hint))
+            hint = f"{_AGAIN} First move this file away."
+            problems.append(Problem(str(place), "was edited by hand", hint))
         if staged not in (None, after):
             hint = f"Delete {STAGING} and restore the output from version control."
-            problems.append(Problem(str(new), "is not what the interrupted run wrote", hint))
+            problems.append(Problem(str(new), "differs from what the interrupted run wrote", hint))
     if problems:
         raise EditedError(problems)
 
 
 def _busy(folder: Path) -> BusyError:
-    number = exclusion.holder(folder / STAGING / PROCESS)
-    who = "another run" if number is None else f"another run (process {number})"
-    return BusyError(Problem(str(folder), f"is being written by {who}", "Wait until it has finished, and try again."))
+    process = process_lock.holder(folder / STAGING)
+    who = "another run" if process is None else f"another run (process {process})"
+    return BusyError(Problem(str(folder), f"is being written by {who}", "Wait until it has finished, then try again."))
 
 
 def _empty(staging: Path) -> None:
@@ -246,7 +276,7 @@ def _empty(staging: Path) -> None:
         for path in list(staging.iterdir()):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name != PROCESS:
+            elif path.name not in (process_lock.LOCKED, process_lock.PROCESS):
                 path.unlink()
 
 
@@ -262,7 +292,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Force a file, or a folder's list of files, to the disk, where the platform can."""
+    """Force a file, or a folder's entries, to the disk, if the platform supports it."""
     folder = path.is_dir()
     if folder and os.name == "nt":
         return
