@@ -1,9 +1,8 @@
-"""Build hook: computes in advance what an installed generator would otherwise compute on its first or on every run.
+"""Build hook that computes data in advance which an installed generator would otherwise compute at run time.
 
-- The description as JSON, which is read many times faster than YAML.
-- The types of all properties that an account can have, so that datamodel-code-generator, which is slow to import, is
-  not needed.
-- The files that are the same for every account, formatted.
+- The description as JSON, which loads many times faster than YAML.
+- The types of all properties that an account can have, which avoids importing datamodel-code-generator (slow).
+- The formatted files that are the same for every account.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             sys.path.pop(0)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the temporary files, which are in the wheel by now."""
+        """Remove the temporary files, which the wheel now contains."""
         if version != "editable":
             self._folder.cleanup()
 

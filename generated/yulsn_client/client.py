@@ -1,4 +1,4 @@
-"""The client of this account, sync and async; a resource is loaded when it is first used."""
+"""The synchronous and asynchronous client of this account. Each resource is loaded on first use."""
 
 from __future__ import annotations
 
@@ -51,154 +51,154 @@ class Client(BaseClient):
 
     @cached_property
     def actions(self) -> ActionsResource:
-        """The calls of the group Actions."""
+        """The calls of the API's Actions group."""
         from .resources.actions import ActionsResource
 
         return ActionsResource(self._transport)
 
     @cached_property
     def banners(self) -> BannersResource:
-        """The calls of the group Banners."""
+        """The calls of the API's Banners group."""
         from .resources.banners import BannersResource
 
         return BannersResource(self._transport)
 
     @cached_property
     def bulk_export(self) -> BulkExportResource:
-        """The calls of the group BulkExport."""
+        """The calls of the API's BulkExport group."""
         from .resources.bulk_export import BulkExportResource
 
         return BulkExportResource(self._transport)
 
     @cached_property
     def contact_companies(self) -> ContactCompaniesResource:
-        """The calls of the group ContactCompanies."""
+        """The calls of the API's ContactCompanies group."""
         from .resources.contact_companies import ContactCompaniesResource
 
         return ContactCompaniesResource(self._transport)
 
     @cached_property
     def contact_events(self) -> ContactEventsResource:
-        """The calls of the group ContactEvents."""
+        """The calls of the API's ContactEvents group."""
         from .resources.contact_events import ContactEventsResource
 
         return ContactEventsResource(self._transport)
 
     @cached_property
     def contacts(self) -> ContactsResource:
-        """The calls of the group Contacts."""
+        """The calls of the API's Contacts group."""
         from .resources.contacts import ContactsResource
 
         return ContactsResource(self._transport)
 
     @cached_property
     def dynamic_fields(self) -> DynamicFieldsResource:
-        """The calls of the group DynamicFields."""
+        """The calls of the API's DynamicFields group."""
         from .resources.dynamic_fields import DynamicFieldsResource
 
         return DynamicFieldsResource(self._transport)
 
     @cached_property
     def dynamic_table_entities(self) -> DynamicTableEntitiesResource:
-        """The calls of the group DynamicTableEntities."""
+        """The calls of the API's DynamicTableEntities group."""
         from .resources.dynamic_table_entities import DynamicTableEntitiesResource
 
         return DynamicTableEntitiesResource(self._transport)
 
     @cached_property
     def dynamic_tables(self) -> DynamicTablesResource:
-        """The calls of the group DynamicTables."""
+        """The calls of the API's DynamicTables group."""
         from .resources.dynamic_tables import DynamicTablesResource
 
         return DynamicTablesResource(self._transport)
 
     @cached_property
     def email2_dispatches(self) -> Email2DispatchesResource:
-        """The calls of the group Email2Dispatches."""
+        """The calls of the API's Email2Dispatches group."""
         from .resources.email2_dispatches import Email2DispatchesResource
 
         return Email2DispatchesResource(self._transport)
 
     @cached_property
     def email_builder_campaigns(self) -> EmailBuilderCampaignsResource:
-        """The calls of the group EmailBuilderCampaigns."""
+        """The calls of the API's EmailBuilderCampaigns group."""
         from .resources.email_builder_campaigns import EmailBuilderCampaignsResource
 
         return EmailBuilderCampaignsResource(self._transport)
 
     @cached_property
     def email_dispatch_receiver(self) -> EmailDispatchReceiverResource:
-        """The calls of the group EmailDispatchReceiver."""
+        """The calls of the API's EmailDispatchReceiver group."""
         from .resources.email_dispatch_receiver import EmailDispatchReceiverResource
 
         return EmailDispatchReceiverResource(self._transport)
 
     @cached_property
     def email_dispatches(self) -> EmailDispatchesResource:
-        """The calls of the group EmailDispatches."""
+        """The calls of the API's EmailDispatches group."""
         from .resources.email_dispatches import EmailDispatchesResource
 
         return EmailDispatchesResource(self._transport)
 
     @cached_property
     def feed_syncs(self) -> FeedSyncsResource:
-        """The calls of the group FeedSyncs."""
+        """The calls of the API's FeedSyncs group."""
         from .resources.feed_syncs import FeedSyncsResource
 
         return FeedSyncsResource(self._transport)
 
     @cached_property
     def iframe_token(self) -> IframeTokenResource:
-        """The calls of the group IframeToken."""
+        """The calls of the API's IframeToken group."""
         from .resources.iframe_token import IframeTokenResource
 
         return IframeTokenResource(self._transport)
 
     @cached_property
     def media(self) -> MediaResource:
-        """The calls of the group Media."""
+        """The calls of the API's Media group."""
         from .resources.media import MediaResource
 
         return MediaResource(self._transport)
 
     @cached_property
     def orders(self) -> OrdersResource:
-        """The calls of the group Orders."""
+        """The calls of the API's Orders group."""
         from .resources.orders import OrdersResource
 
         return OrdersResource(self._transport)
 
     @cached_property
     def permission_source_categories(self) -> PermissionSourceCategoriesResource:
-        """The calls of the group PermissionSourceCategories."""
+        """The calls of the API's PermissionSourceCategories group."""
         from .resources.permission_source_categories import PermissionSourceCategoriesResource
 
         return PermissionSourceCategoriesResource(self._transport)
 
     @cached_property
     def permission_source_category_relations(self) -> PermissionSourceCategoryRelationsResource:
-        """The calls of the group PermissionSourceCategoryRelations."""
+        """The calls of the API's PermissionSourceCategoryRelations group."""
         from .resources.permission_source_category_relations import PermissionSourceCategoryRelationsResource
 
         return PermissionSourceCategoryRelationsResource(self._transport)
 
     @cached_property
     def points(self) -> PointsResource:
-        """The calls of the group Points."""
+        """The calls of the API's Points group."""
         from .resources.points import PointsResource
 
         return PointsResource(self._transport)
 
     @cached_property
     def segments(self) -> SegmentsResource:
-        """The calls of the group Segments."""
+        """The calls of the API's Segments group."""
         from .resources.segments import SegmentsResource
 
         return SegmentsResource(self._transport)
 
     @cached_property
     def stores(self) -> StoresResource:
-        """The calls of the group Stores."""
+        """The calls of the API's Stores group."""
         from .resources.stores import StoresResource
 
         return StoresResource(self._transport)
@@ -220,154 +220,154 @@ class AsyncClient(AsyncBaseClient):
 
     @cached_property
     def actions(self) -> AsyncActionsResource:
-        """The calls of the group Actions."""
+        """The calls of the API's Actions group."""
         from .resources.actions import AsyncActionsResource
 
         return AsyncActionsResource(self._transport)
 
     @cached_property
     def banners(self) -> AsyncBannersResource:
-        """The calls of the group Banners."""
+        """The calls of the API's Banners group."""
         from .resources.banners import AsyncBannersResource
 
         return AsyncBannersResource(self._transport)
 
     @cached_property
     def bulk_export(self) -> AsyncBulkExportResource:
-        """The calls of the group BulkExport."""
+        """The calls of the API's BulkExport group."""
         from .resources.bulk_export import AsyncBulkExportResource
 
         return AsyncBulkExportResource(self._transport)
 
     @cached_property
     def contact_companies(self) -> AsyncContactCompaniesResource:
-        """The calls of the group ContactCompanies."""
+        """The calls of the API's ContactCompanies group."""
         from .resources.contact_companies import AsyncContactCompaniesResource
 
         return AsyncContactCompaniesResource(self._transport)
 
     @cached_property
     def contact_events(self) -> AsyncContactEventsResource:
-        """The calls of the group ContactEvents."""
+        """The calls of the API's ContactEvents group."""
         from .resources.contact_events import AsyncContactEventsResource
 
         return AsyncContactEventsResource(self._transport)
 
     @cached_property
     def contacts(self) -> AsyncContactsResource:
-        """The calls of the group Contacts."""
+        """The calls of the API's Contacts group."""
         from .resources.contacts import AsyncContactsResource
 
         return AsyncContactsResource(self._transport)
 
     @cached_property
     def dynamic_fields(self) -> AsyncDynamicFieldsResource:
-        """The calls of the group DynamicFields."""
+        """The calls of the API's DynamicFields group."""
         from .resources.dynamic_fields import AsyncDynamicFieldsResource
 
         return AsyncDynamicFieldsResource(self._transport)
 
     @cached_property
     def dynamic_table_entities(self) -> AsyncDynamicTableEntitiesResource:
-        """The calls of the group DynamicTableEntities."""
+        """The calls of the API's DynamicTableEntities group."""
         from .resources.dynamic_table_entities import AsyncDynamicTableEntitiesResource
 
         return AsyncDynamicTableEntitiesResource(self._transport)
 
     @cached_property
     def dynamic_tables(self) -> AsyncDynamicTablesResource:
-        """The calls of the group DynamicTables."""
+        """The calls of the API's DynamicTables group."""
         from .resources.dynamic_tables import AsyncDynamicTablesResource
 
         return AsyncDynamicTablesResource(self._transport)
 
     @cached_property
     def email2_dispatches(self) -> AsyncEmail2DispatchesResource:
-        """The calls of the group Email2Dispatches."""
+        """The calls of the API's Email2Dispatches group."""
         from .resources.email2_dispatches import AsyncEmail2DispatchesResource
 
         return AsyncEmail2DispatchesResource(self._transport)
 
     @cached_property
     def email_builder_campaigns(self) -> AsyncEmailBuilderCampaignsResource:
-        """The calls of the group EmailBuilderCampaigns."""
+        """The calls of the API's EmailBuilderCampaigns group."""
         from .resources.email_builder_campaigns import AsyncEmailBuilderCampaignsResource
 
         return AsyncEmailBuilderCampaignsResource(self._transport)
 
     @cached_property
     def email_dispatch_receiver(self) -> AsyncEmailDispatchReceiverResource:
-        """The calls of the group EmailDispatchReceiver."""
+        """The calls of the API's EmailDispatchReceiver group."""
         from .resources.email_dispatch_receiver import AsyncEmailDispatchReceiverResource
 
         return AsyncEmailDispatchReceiverResource(self._transport)
 
     @cached_property
     def email_dispatches(self) -> AsyncEmailDispatchesResource:
-        """The calls of the group EmailDispatches."""
+        """The calls of the API's EmailDispatches group."""
         from .resources.email_dispatches import AsyncEmailDispatchesResource
 
         return AsyncEmailDispatchesResource(self._transport)
 
     @cached_property
     def feed_syncs(self) -> AsyncFeedSyncsResource:
-        """The calls of the group FeedSyncs."""
+        """The calls of the API's FeedSyncs group."""
         from .resources.feed_syncs import AsyncFeedSyncsResource
 
         return AsyncFeedSyncsResource(self._transport)
 
     @cached_property
     def iframe_token(self) -> AsyncIframeTokenResource:
-        """The calls of the group IframeToken."""
+        """The calls of the API's IframeToken group."""
         from .resources.iframe_token import AsyncIframeTokenResource
 
         return AsyncIframeTokenResource(self._transport)
 
     @cached_property
     def media(self) -> AsyncMediaResource:
-        """The calls of the group Media."""
+        """The calls of the API's Media group."""
         from .resources.media import AsyncMediaResource
 
         return AsyncMediaResource(self._transport)
 
     @cached_property
     def orders(self) -> AsyncOrdersResource:
-        """The calls of the group Orders."""
+        """The calls of the API's Orders group."""
         from .resources.orders import AsyncOrdersResource
 
         return AsyncOrdersResource(self._transport)
 
     @cached_property
     def permission_source_categories(self) -> AsyncPermissionSourceCategoriesResource:
-        """The calls of the group PermissionSourceCategories."""
+        """The calls of the API's PermissionSourceCategories group."""
         from .resources.permission_source_categories import AsyncPermissionSourceCategoriesResource
 
         return AsyncPermissionSourceCategoriesResource(self._transport)
 
     @cached_property
     def permission_source_category_relations(self) -> AsyncPermissionSourceCategoryRelationsResource:
-        """The calls of the group PermissionSourceCategoryRelations."""
+        """The calls of the API's PermissionSourceCategoryRelations group."""
         from .resources.permission_source_category_relations import AsyncPermissionSourceCategoryRelationsResource
 
         return AsyncPermissionSourceCategoryRelationsResource(self._transport)
 
     @cached_property
     def points(self) -> AsyncPointsResource:
-        """The calls of the group Points."""
+        """The calls of the API's Points group."""
         from .resources.points import AsyncPointsResource
 
         return AsyncPointsResource(self._transport)
 
     @cached_property
     def segments(self) -> AsyncSegmentsResource:
-        """The calls of the group Segments."""
+        """The calls of the API's Segments group."""
         from .resources.segments import AsyncSegmentsResource
 
         return AsyncSegmentsResource(self._transport)
 
     @cached_property
     def stores(self) -> AsyncStoresResource:
-        """The calls of the group Stores."""
+        """The calls of the API's Stores group."""
         from .resources.stores import AsyncStoresResource
 
         return AsyncStoresResource(self._transport)

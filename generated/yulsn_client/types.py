@@ -1,4 +1,4 @@
-"""Names that are the account's own, as types."""
+"""The account's own names as types."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
-from .calls import Call, Missing
+from .calls import Call, OnNotFound
 from .errors import DecodeError, escaped
 from .snapshot import Snapshot
 from .wire import is_array, is_object
@@ -28,7 +28,7 @@ __all__ = [
 _FIELDS_PATH = "/api/v1/DynamicFields/{id}"
 TABLES: Call[Any] = Call("dynamic_tables.list", "GET", "/api/v1/DynamicTables", Any)
 FIELDS: Call[Any] = Call("dynamic_fields.list", "GET", _FIELDS_PATH, Any)
-TABLE_FIELDS: Call[Any] = Call("dynamic_fields.list", "GET", _FIELDS_PATH, Any, missing=Missing.NONE)
+TABLE_FIELDS: Call[Any] = Call("dynamic_fields.list", "GET", _FIELDS_PATH, Any, on_not_found=OnNotFound.NONE)
 ORDER_TYPES: Call[Any] = Call("orders.list_types", "GET", "/api/v1/Orders/Types", Any)
 POINT_TYPES: Call[Any] = Call("points.list_types", "GET", "/api/v1/Points/Types", Any)
 PATCH_FIELDS: Call[Any] = Call("contacts.list_patch_fields", "GET", "/api/v1/Contacts/PatchFields", Any)

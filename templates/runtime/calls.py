@@ -1,6 +1,6 @@
-"""Build the request of a call from its arguments, and read its value from the response. No I/O.
+"""Build the request of a call from its arguments, and decode its response. No I/O.
 
-A call is what one method of the client does; the generated modules define one `Call` for each.
+A call is what one method of the client does. The generated modules define a `Call` for each.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ from .json_types import allows_null
 from .views import Headers, masked
 from .wire import is_array, is_object, shape_of
 
-__all__ = ["Call", "Missing", "Page", "Request", "build", "read"]
+__all__ = ["Call", "OnNotFound", "Page", "Request", "build", "read"]
 
 T = TypeVar("T")
 
 
-class Missing(Enum):
-    """The meaning of a response with status 404 to a call."""
+class OnNotFound(Enum):
+    """What a call does on a 404 response."""
 
     RAISES = "raises"
-    """`NotFoundError` is raised."""
+    """Raise `NotFoundError`."""
     NONE = "none"
-    """The call returns None."""
+    """Return None."""
     EMPTY = "empty"
-    """The call returns an empty list."""
+    """Return an empty list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a call that returns a list pages by id.
+    """How a listing is paged by id.
 
     Attributes:
-        cursor: query name of the cursor: the answer holds items with a higher id.
-        item: attribute of an item that is its id.
-        limit: most items that a page holds.
-        size: query name of the page size, if the call has one.
+        cursor: The query parameter of the cursor: a page contains items with a higher id.
+        item: The attribute of an item that holds its id.
+        limit: The maximum number of items in a page.
+        size: The query parameter of the page size, if the call has one.
     """
 
     cursor: str
@@ -60,24 +60,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[T]):
-    """One call of the API.
+    """A call of the API.
 
     Attributes:
-        name: resource and method, such as `contacts.find_by_email`.
-        method: HTTP method.
-        path: path with its parameters in braces.
-        returns: type of the answer; None if nothing is returned.
-        missing: what 404 means.
-        conflict: model of the object that an answer 409 may hold, if any.
-        page: how it pages, if it does.
-        sensitive: whether the body holds a password.
+        name: The resource and method, such as `contacts.find_by_email`.
+        method: The HTTP method.
+        path: The path, with its parameters in braces.
+        returns: The type of the response, or None if the call returns nothing.
+        on_not_found: What to do on a 404 response.
+        conflict: The model of the object that a 409 response may contain, if any.
+        page: How the call is paged, if it is.
+        sensitive: Whether the body contains a password.
     """
 
     name: str
     method: str
     path: str
     returns: Any = None
-    missing: Missing = Missing.RAISES
+    on_not_found: OnNotFound = OnNotFound.RAISES
     conflict: type[msgspec.Struct] | None = None
     page: Page | None = None
     sensitive: bool = False
@@ -85,7 +85,7 @@ class Call(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that is ready to be sent: `url` is the path with the query, both encoded."""
+    """A request that is ready to be sent. `url` is the path with the query, percent-encoded."""
 
     method: str
     url: str
@@ -108,17 +108,22 @@ def build(
     query: Mapping[str, object] | None = None,
     body: object = UNSET,
 ) -> Request:
-    """The request for a call with these arguments, by wire name.
+    """Build the request of a call.
 
-    A query parameter that is None or UNSET is left out, and so is a body. A list is sent indexed
-    (`status[0]=100&status[1]=105`). A path parameter that is None drops its segment, if that is the last one of a
-    path that is only read; elsewhere it would turn a call about one object into a call about all. Half of a surrogate
-    pair is sent as the three bytes that UTF-8 would write it in, did it have such; strict servers find nothing by it.
+    A query parameter or body that is None or UNSET is omitted. A list is sent indexed (`status[0]=100&status[1]=105`).
+    A path parameter that is None drops its segment if it is the last one of a GET request; elsewhere, a call about one
+    object would become a call about all. Lone surrogates are sent as in CESU-8, so that no argument is changed.
+
+    Args:
+        call: The call.
+        path: The path parameters by wire name.
+        query: The query parameters by wire name.
+        body: The request body.
 
     Raises:
-        ValueError: a value that cannot be sent so: an empty path segment, a date-time without offset, a number that
-            is not finite.
-        InvalidBodyError: the body does not fit its type.
+        ValueError: If a value cannot be sent: an empty path segment, a date-time without offset, or a number that is
+            not finite.
+        InvalidBodyError: If the body does not fit its type.
     """
 
     def segment(found: re.Match[str]) -> str:
@@ -139,8 +144,8 @@ def build(
 def _segment(name: str, value: object) -> str:
     text = "" if value is None else _text(name, value)
     if not text:
-        raise ValueError(f"{name} is empty; it is a part of the path and needs a value")
-    # A bare dot segment would be resolved away on its way to the server.
+        raise ValueError(f"{name} is empty; a path parameter needs a value")
+    # Clients and proxies remove bare dot segments.
     return _quoted(text) if text.strip(".") else text.replace(".", "%2E")
 
 
@@ -157,7 +162,7 @@ def _pairs(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def _text(name: str, value: object) -> str:
-    """A value as the text of a query or of a path segment."""
+    """Return a value as text for a query or path segment."""
     match value:
         case str() if not isinstance(value, Enum):
             return value
@@ -167,7 +172,7 @@ def _text(name: str, value: object) -> str:
             return "true" if value else "false"
         case datetime():
             if value.utcoffset() is None:
-                raise ValueError(f"{name} is a date-time without offset; give it one, such as tzinfo=timezone.utc")
+                raise ValueError(f"{name} is a date-time without UTC offset; add one, such as tzinfo=datetime.UTC")
             return value.isoformat()
         case date():
             return value.isoformat()
@@ -178,12 +183,12 @@ def _text(name: str, value: object) -> str:
         case float() if value - value == 0:
             return f"{Decimal(repr(value)):f}"
         case Decimal() | float():
-            raise ValueError(f"{name} is {value}, which is not a number that can be sent")
+            raise ValueError(f"{name} is {value}, which cannot be sent")
         case _:
             raise ValueError(f"{name} is of type {type(value).__name__}, which cannot be sent in a URL")
 
 
-# --- Answer to value ---
+# --- Response to value ---
 
 
 def read(
@@ -196,45 +201,53 @@ def read(
     hide: Collection[str] = (),
     report: Report | None = None,
 ) -> T:
-    """The value that an answer to a call holds. `url` (path and query as sent) is for the text of errors, from which
-    all that is in `hide` (the key, a password) is cut out.
+    """Return the value of a response.
 
-    A 404 in HTML is always raised: it comes from a host or a proxy that does not know the API at all, and must not
-    pass for "there is no such object".
+    A 404 page in HTML is always an error: it comes from a host or proxy that does not know the API, and does not mean
+    that the object does not exist.
+
+    Args:
+        call: The call.
+        status: The status code.
+        headers: The response headers.
+        body: The response body.
+        url: The path and query as sent, for error messages.
+        hide: Secrets (the key, a password) to remove from error messages.
+        report: Called for each deviation of the response from its type.
 
     Raises:
-        ApiError: the status is not 2xx, unless it is a 404 that the call takes for an answer.
-        DecodeError: the answer is not what the call returns.
+        ApiError: If the status is not 2xx, unless it is a 404 that the call maps to a value.
+        DecodeError: If the response cannot be decoded.
     """
     if 200 <= status < 300:
         return cast("T", _success(call, headers, body, report))
-    if status == 404 and call.missing is not Missing.RAISES and "html" not in _header(headers, "content-type"):
-        return cast("T", _nothing(call))
+    if status == 404 and call.on_not_found is not OnNotFound.RAISES and "html" not in _header(headers, "content-type"):
+        return cast("T", _no_result(call))
     raise _error(call, status, headers, body, url or call.path, hide)
 
 
 def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: Report | None) -> Any:
     if call.returns is None:
         if body and "html" in _header(headers, "content-type"):
-            # The API answers with no page: something before it did, and may not have passed the request on.
-            raise DecodeError(f"response to {call.name} is an HTML page{_doubt(call)}", body=body)
+            # The API never sends HTML: a proxy did, and may not have forwarded the request.
+            raise DecodeError(f"response to {call.name} is an HTML page{_outcome(call)}", body=body)
         return None
-    if body.strip() in (b"", b"null") and (call.missing is not Missing.RAISES or allows_null(call.returns)):
-        return _nothing(call)
+    if body.strip() in (b"", b"null") and (call.on_not_found is not OnNotFound.RAISES or allows_null(call.returns)):
+        return _no_result(call)
     try:
         return decode(call.returns, body, report)
     except DecodeError as error:
-        told = _header(headers, "content-type") or "no content type"
-        raise DecodeError(f"response to {call.name} ({printable(told)}): {error}{_doubt(call)}", body=body) from None
+        media_type = printable(_header(headers, "content-type") or "no content type")
+        raise DecodeError(f"response to {call.name} ({media_type}): {error}{_outcome(call)}", body=body) from None
 
 
-def _doubt(call: Call[Any]) -> str:
-    doubt = warning(call.method)
-    return f"; {doubt}" if doubt else ""
+def _outcome(call: Call[Any]) -> str:
+    outcome = warning(call.method)
+    return f"; {outcome}" if outcome else ""
 
 
-def _nothing(call: Call[Any]) -> list[Any] | None:
-    return [] if call.missing is Missing.EMPTY else None
+def _no_result(call: Call[Any]) -> list[Any] | None:
+    return [] if call.on_not_found is OnNotFound.EMPTY else None
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:
@@ -249,10 +262,10 @@ def _error(
             text = text.replace(secret, "***")
         return printable(text)
 
-    told = _error_members(body)
-    message = told.get("message")
+    members = _error_members(body)
+    message = members.get("message")
     if 300 <= status < 400:
-        message = "the server redirects, which this client does not follow; check base_url"
+        message = "the server redirects, and this client does not follow redirects; check base_url"
     error = error_class(status)(
         shown(message) if isinstance(message, str) and message.strip() else reason(status),
         status=status,
@@ -261,7 +274,7 @@ def _error(
         call=call.name,
         body=masked(body, hide),
         model_state={
-            shown(name): [shown(text) for text in texts] for name, texts in _model_state(told.get("modelstate"))
+            shown(name): [shown(text) for text in texts] for name, texts in _model_state(members.get("modelstate"))
         },
         retry_after=retry_after(headers),
     )
@@ -272,7 +285,7 @@ def _error(
 
 
 def _error_members(body: bytes) -> Mapping[str, Any]:
-    """The members of an error's JSON object by name in lower case; none if the body is something else."""
+    """Return the members of an error's JSON object by lower-case name; empty if the body is something else."""
     try:
         members: Any = decode(Any, body)
     except DecodeError:
@@ -281,18 +294,18 @@ def _error_members(body: bytes) -> Mapping[str, Any]:
 
 
 def _model_state(value: object) -> Iterator[tuple[str, list[str]]]:
-    """The messages by property; one message may stand without its list."""
+    """Yield the messages by property. The API may send a single message without a list."""
     for name, texts in value.items() if is_object(value) else ():
         yield str(name), [str(text) for text in texts] if is_array(texts) else [str(texts)]
 
 
 def _latest(call: Call[Any], body: bytes) -> Any:
-    """Return the object in a response with status 409, or None if it contains a message."""
+    """Return the object that a 409 response contains, or None if it only contains a message."""
     if call.conflict is None:
         return None
     try:
         members: Any = decode(Any, body)
-        held = is_object(members) and not shape_of(call.conflict).required.isdisjoint(members)
-        return decode(call.conflict, body) if held else None
+        has_object = is_object(members) and not shape_of(call.conflict).required.isdisjoint(members)
+        return decode(call.conflict, body) if has_object else None
     except DecodeError:
         return None

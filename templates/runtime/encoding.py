@@ -38,12 +38,12 @@ _LONGEST_SHOWN = 100
 
 
 def text(value: object) -> bytes:
-    """The JSON text of any value with models in it, unchecked. Decimals are written exactly.
+    """Encode any value, including models, as JSON text without validating it. Decimals are written exactly.
 
-    A Decimal that is not finite, which only an answer with the text `NaN` in its place can hold, is written as text;
-    half of a surrogate pair, which no UTF-8 holds, as its escape.
+    A Decimal that is not finite (decoded from the text `NaN`, for example) is written as text. A lone surrogate, which
+    UTF-8 cannot represent, is written as an escape.
     """
-    value = plain(value) if _altered(value) else value
+    value = plain(value) if _needs_plain(value) else value
     try:
         data = _ENCODER.encode(value)
     except UnicodeEncodeError:
@@ -52,9 +52,9 @@ def text(value: object) -> bytes:
 
 
 def plain(value: object) -> Any:
-    """A value with its models as dicts by wire name, with what they hold in `extra`, and without what is UNSET.
+    """Return a value with its models as dicts by wire name, including `extra` and without UNSET properties.
 
-    Decimals stay; a date-time becomes ISO 8601 text, bytes base64 text, an enum its number.
+    Decimals are kept. A date-time becomes ISO 8601 text, bytes become base64 text, and an enum becomes its number.
     """
     if isinstance(value, Struct):
         members = {name: getattr(value, field.name) for name, field in shape_of(type(value)).fields.items()}
@@ -68,7 +68,7 @@ def plain(value: object) -> Any:
 
 
 def _in_ascii(value: object) -> str:
-    """The JSON text of a plain value, with every text in it escaped."""
+    """Encode a plain value as JSON text that is pure ASCII."""
     if is_object(value):
         return f"{{{','.join(_name_in_ascii(name) + _in_ascii(item) for name, item in value.items())}}}"
     if is_array(value):
@@ -80,30 +80,30 @@ def _name_in_ascii(name: Any) -> str:
     return f"{json.dumps(name)}:" if isinstance(name, str) else _ENCODER.encode({name: 0})[1:-2].decode()
 
 
-def _altered(value: object) -> bool:
-    """Whether a value looks otherwise on the wire than msgspec writes it: `extra`, or a name with a stand-in."""
+def _needs_plain(value: object) -> bool:
+    """Return whether msgspec cannot write a value directly: it has `extra`, or a name that msgspec rejects."""
     if isinstance(value, Struct):
         shape = shape_of(type(value))
         return (
             not shape.plain
             or bool(extra_of(value))
-            or any(_altered(getattr(value, field.name)) for field in shape.fields.values())
+            or any(_needs_plain(getattr(value, field.name)) for field in shape.fields.values())
         )
     if is_object(value):
-        return any(_altered(item) for item in value.values())
-    return is_array(value) and any(_altered(item) for item in value)
+        return any(_needs_plain(item) for item in value.values())
+    return is_array(value) and any(_needs_plain(item) for item in value)
 
 
 def encode(body: object) -> bytes:
-    """The JSON text of a request body: a model, a list of models, or plain values.
+    """Encode a request body (a model, a list of models, or plain values) as JSON text.
 
-    Decimals are written exactly. Properties that are UNSET are left out; those in `extra` are sent as they are.
+    Decimals are written exactly. UNSET properties are omitted; properties in `extra` are sent unchanged.
 
     Raises:
-        InvalidBodyError: a property does not fit its type, or a number is not finite.
+        InvalidBodyError: If a property does not fit its type, or a number is not finite.
     """
     if is_array(body):
-        body = list(body)  # msgspec writes no range or deque
+        body = list(body)  # msgspec does not encode every sequence, such as range and deque
     problems = list(_problems(body, type(body).__name__))
     if problems:
         raise InvalidBodyError(problems)
@@ -114,7 +114,7 @@ def encode(body: object) -> bytes:
 
 
 def _problems(value: object, place: str) -> Iterator[str]:
-    """What of a value cannot be sent, one text a problem. No text holds a value, but for an unlisted one."""
+    """Yield a message for each part of a value that cannot be sent. Only a value that is not allowed is quoted."""
     if isinstance(value, Struct):
         yield from _model_problems(value, place)
     elif is_array(value):
@@ -125,69 +125,72 @@ def _problems(value: object, place: str) -> Iterator[str]:
             yield from _problems(item, f"{place}[{key!r}]")
     elif isinstance(value, datetime):
         if value.utcoffset() is None:
-            yield f"{place}: is a date-time without an offset; give it one, such as tzinfo=datetime.UTC"
+            yield f"{place}: the date-time has no UTC offset; add one, such as tzinfo=datetime.UTC"
     elif (isinstance(value, float) and not math.isfinite(value)) or (
         isinstance(value, Decimal) and not value.is_finite()
     ):
-        yield f"{place}: {value} is not a number that JSON can hold"
+        yield f"{place}: {value} cannot be represented in JSON"
 
 
 def _model_problems(model: Struct, place: str) -> Iterator[str]:
     kind = type(model)
     listed = allowed_values(kind)
-    sound = _accepts(kind, model) is None
+    fits = _mismatch(kind, model) is None
     for name, field in shape_of(kind).fields.items():
         value = getattr(model, field.name)
-        there = f"{place}.{field.name}" + (f" ({_shown(name)} on the wire)" if name != field.name else "")
-        inner = list(_problems(value, there))
-        yield from inner
+        where = f"{place}.{field.name}" + (f" ({_shown(name)} on the wire)" if name != field.name else "")
+        nested = list(_problems(value, where))
+        yield from nested
         if field.name in listed and value is not None and value is not UNSET and value not in listed[field.name]:
-            yield f"{there}: {_unlisted(value, listed[field.name])}"
-        elif not sound and not inner:
+            yield f"{where}: {_not_allowed(value, listed[field.name])}"
+        elif not fits and not nested:
             problem = _field_problem(field, value)
             if problem:
-                yield f"{there}: {problem}"
+                yield f"{where}: {problem}"
 
 
 def _field_problem(field: msgspec.structs.FieldInfo, value: object) -> str | None:
     parts = parts_of(field.type)
     if value is UNSET:
         return None if UnsetType in parts else "is required"
-    problem = _accepts(field.type, value)
+    problem = _mismatch(field.type, value)
     if problem is None:
         return None
     allowed = [choice for part in parts if get_origin(part) is Literal for choice in get_args(part)]
-    return _unlisted(value, allowed) if allowed else problem
+    return _not_allowed(value, allowed) if allowed else problem
 
 
-def _accepts(kind: Any, value: object) -> str | None:
-    """Why a value, once it is JSON, is not of a type; None if it is."""
+def _mismatch(kind: Any, value: object) -> str | None:
+    """Return why the JSON of a value does not fit a type, or None if it does."""
     try:
         try:
             data = _ENCODER.encode(value)
-        except UnicodeEncodeError:  # a text with half of a surrogate pair, which JSON can hold: it is escaped there
+        except UnicodeEncodeError:  # a lone surrogate, which JSON can represent as an escape
             builtins = msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True)
             msgspec.convert(builtins, kind, str_keys=True)
         else:
             decoder(kind).decode(data)
     except UnicodeEncodeError:
-        return "holds half of a surrogate pair, which does not fit its type"
+        return "contains a lone surrogate, which its type does not allow"
     except _REFUSALS as error:
         return printable(_PLACE_IN_MESSAGE.sub("", str(error)))
     return None
 
 
-def _unlisted(value: object, allowed: Collection[Any]) -> str:
+def _not_allowed(value: object, allowed: Collection[Any]) -> str:
     choices = sorted(map(str, allowed)) if isinstance(allowed, Set) else [str(choice) for choice in allowed]
-    near = get_close_matches(str(value), _likely(str(value), choices), n=1, cutoff=0.0)
+    close = get_close_matches(str(value), _candidates(str(value), choices), n=1, cutoff=0.0)
     shown = ", ".join(map(_shown, choices[:_MOST_SHOWN]))
     more = f" and {len(choices) - _MOST_SHOWN} more" if len(choices) > _MOST_SHOWN else ""
-    hint = f"; the nearest is {_shown(near[0])}" if near else ""
+    hint = f"; did you mean {_shown(close[0])}?" if close else ""
     return f"{_shown(value)} is not one of the allowed values {shown}{more}{hint}"
 
 
-def _likely(text: str, choices: Sequence[str]) -> Sequence[str]:
-    """The choices among which the nearest is looked for, which takes long: of very many, those that begin like it."""
+def _candidates(text: str, choices: Sequence[str]) -> Sequence[str]:
+    """Return the choices to compare with a text: all, or the ones with the longest common prefix if there are many.
+
+    Comparing is slow.
+    """
     if len(choices) <= _MOST_COMPARED:
         return choices
 

@@ -28,31 +28,37 @@ _PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 
 
 def fit(kind: Any, value: Any, report: Report | None = None) -> Any:
-    """A plain value as a value of type `kind`; what does not fit is kept as it came, and told to `report`."""
-    told: set[tuple[str, str]] = set()
+    """Convert a plain value to type `kind`. Parts that do not fit are kept unchanged, and reported.
 
-    def tell(oddity: str, place: str, detail: str) -> None:
-        if report is not None and (oddity, place) not in told:
-            told.add((oddity, place))
-            report(oddity, place, detail)
+    Args:
+        kind: The type to convert to.
+        value: Parsed JSON; it may contain values of the target types.
+        report: Called once per kind of deviation and place.
+    """
+    seen: set[tuple[str, str]] = set()
 
-    return _fit(kind, value, "$", tell)
+    def report_once(deviation: str, place: str, detail: str) -> None:
+        if report is not None and (deviation, place) not in seen:
+            seen.add((deviation, place))
+            report(deviation, place, detail)
+
+    return _fit(kind, value, "$", report_once)
 
 
-def _fit(kind: Any, value: Any, place: str, tell: Report) -> Any:
-    part = _chosen(kind, value) if is_object(value) or is_array(value) else kind
+def _fit(kind: Any, value: Any, place: str, report: Report) -> Any:
+    part = _matching_part(kind, value) if is_object(value) or is_array(value) else kind
     if is_object(value) and is_struct(part):
-        return _fit_struct(part, value, tell)
+        return _fit_struct(part, value, report)
     if is_array(value) and get_origin(part) is list:
         (item,) = get_args(part)
-        return [_fit(item, each, f"{place}[]", tell) for each in value]
+        return [_fit(item, each, f"{place}[]", report) for each in value]
     if is_object(value) and get_origin(part) is dict:
         item = get_args(part)[1]
-        return {key: _fit(item, each, f"{place}{{}}", tell) for key, each in value.items()}
+        return {key: _fit(item, each, f"{place}{{}}", report) for key, each in value.items()}
     try:
         return _convert(kind, value)
     except (ValueError, RecursionError) as error:
-        return _rescue(kind, value, place, _PLACE_IN_MESSAGE.sub("", str(error)), tell)
+        return _coerce_or_keep(kind, value, place, _PLACE_IN_MESSAGE.sub("", str(error)), report)
 
 
 @cache
@@ -61,13 +67,13 @@ def _box(kind: Any) -> Any:
 
 
 def _convert(kind: Any, value: Any) -> Any:
-    """`msgspec.convert`, but quicker: that prepares a type anew each time, unless it is the type of a field."""
+    """Convert a value like `msgspec.convert`, which only caches its preparation for the types of a struct's fields."""
     return msgspec.convert({"held": value}, _box(kind), str_keys=True).held
 
 
-def _fit_struct(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> Struct:
-    """A model object, all at once if its known members fit, or else member by member."""
-    members, extra = _split(kind, value, tell)
+def _fit_struct(kind: type[Struct], value: Mapping[str, Any], report: Report) -> Struct:
+    """Convert an object to a model: all at once if its known members fit, otherwise member by member."""
+    members, extra = _split(kind, value, report)
     model = None
     if plain_within(kind):
         shape = shape_of(kind)
@@ -75,16 +81,16 @@ def _fit_struct(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> S
         with suppress(ValueError, RecursionError):
             model = msgspec.convert(encoded, kind, str_keys=True)
     if model is None:
-        model = _by_member(kind, members, tell)
+        model = _by_member(kind, members, report)
     set_extra(model, extra)
     return model
 
 
-def _split(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The members that the model knows, by their true names, and those that it does not know."""
+def _split(kind: type[Struct], value: Mapping[str, Any], report: Report) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the members that the model declares, by wire name in its own case, and the unknown ones."""
     shape = shape_of(kind)
     if value.keys() <= shape.fields.keys():
-        _tell_gone(kind, value, tell)
+        _report_removed_fields(kind, value, report)
         return value, {}
     members, extra = dict(value), dict[str, Any]()
     for name in [name for name in value if name not in shape.fields]:
@@ -92,64 +98,64 @@ def _split(kind: type[Struct], value: Mapping[str, Any], tell: Report) -> tuple[
         known = shape.folded.get(name.casefold())
         if known is None or known in members:
             extra[name] = member
-            tell("unknown", f"{kind.__name__}.{name}", "the model does not know this property")
+            report("unknown", f"{kind.__name__}.{name}", "the model does not know this property")
         else:
             members[known] = member
-            tell("case", f"{kind.__name__}.{known}", f"spelled {name}")
-    _tell_gone(kind, members, tell)
+            report("case", f"{kind.__name__}.{known}", f"spelled {name}")
+    _report_removed_fields(kind, members, report)
     return members, extra
 
 
-def _tell_gone(kind: type[Struct], members: Mapping[str, Any], tell: Report) -> None:
+def _report_removed_fields(kind: type[Struct], members: Mapping[str, Any], report: Report) -> None:
     for name in account_fields(kind) - members.keys():
-        tell("missing", f"{kind.__name__}.{name}", "the response lacks this property")
+        report("missing", f"{kind.__name__}.{name}", "the response lacks this property")
 
 
-def _by_member(kind: type[Struct], members: Mapping[str, Any], tell: Report) -> Struct:
-    """A model object made member by member; its constructor checks nothing, so it takes what does not fit."""
+def _by_member(kind: type[Struct], members: Mapping[str, Any], report: Report) -> Struct:
+    """Create a model member by member. Its constructor validates nothing, so members that do not fit are kept."""
     values: dict[str, Any] = {}
     for name, field in shape_of(kind).fields.items():
         place = f"{kind.__name__}.{name}"
         if name in members:
-            values[field.name] = _fit(field.type, members[name], place, tell)
+            values[field.name] = _fit(field.type, members[name], place, report)
         elif field.required:
             values[field.name] = None
-            tell("missing", place, "a required property is not there")
+            report("missing", place, "a required property is missing")
     return kind(**values)
 
 
-def _chosen(kind: Any, value: Any) -> Any:
-    """The part of a type that a value is meant for, or the type itself where that is not clear."""
+def _matching_part(kind: Any, value: Any) -> Any:
+    """Return the only part of a union that has the JSON type of a value, or the union if several or none have."""
     parts = [part for part in parts_of(kind) if json_kind(value) in json_kinds(part)]
     return parts[0] if len(parts) == 1 else kind
 
 
-def _rescue(kind: Any, value: Any, place: str, problem: str, tell: Report) -> Any:
-    """The last try for a value that its type refuses: read it in another way, or keep it as it came."""
+def _coerce_or_keep(kind: Any, value: Any, place: str, problem: str, report: Report) -> Any:
+    """Return a value that msgspec rejects in its coerced form if there is one, or unchanged."""
     for part in parts_of(kind):
-        found = _other_reading(part, value)
-        if found is not None:
-            return found
+        coerced = _coerced(part, value)
+        if coerced is not None:
+            return coerced
     if value is None:
-        tell("null", place, problem)
+        report("null", place, problem)
     elif isinstance(value, str) and any(map(is_enum, parts_of(kind))):
-        tell("member", f"{place}({value})", problem)
+        report("member", f"{place}({value})", problem)
     elif any(get_origin(part) is Literal for part in parts_of(kind)):
-        tell("unlisted", place, problem)
+        report("unlisted", place, problem)
     else:
-        tell("type", place, problem)
+        report("type", place, problem)
     return value
 
 
-def _other_reading(kind: Any, value: Any) -> Any:
-    """What a value means where it is written in another way than msgspec reads it, or None."""
+def _coerced(kind: Any, value: Any) -> Any:
+    """Return a value that is written in a form msgspec does not accept as a value of a type, or None."""
     if is_enum(kind) and isinstance(value, str):
         try:
             return kind(value)
         except ValueError:
             return None
     if kind is int and isinstance(value, (Decimal, float)):
-        # Compared with a bound first: the integer of 1e999999 would fill the memory.
+        # The bound is checked first: converting 1e999999 to an integer would exhaust the memory.
         bounded = math.isfinite(value) and -(2**63) <= value < 2**63
         return int(value) if bounded and value == int(value) else None
     if kind is datetime and isinstance(value, str) and value[10:11] in ("T", "t", " "):

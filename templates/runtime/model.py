@@ -1,7 +1,7 @@
-"""The base of all generated models, and of their enums.
+"""The base classes of the generated models and enums.
 
-A model is a `msgspec.Struct` that names its properties in Python's way and knows their names on the wire. What an
-answer holds beyond its model is in `extra`; a property of a write model that is `UNSET` is not sent.
+A model is a `msgspec.Struct` with snake_case attributes whose encoded names are the wire names. Properties of a
+response that the model does not declare are in `extra`. In a write model, properties that are `UNSET` are not sent.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .decoding import decode
 from .drift_detection import unknown_members
 from .encoding import encode, plain, text
 from .lenient import fit
-from .wire import extra_of, is_object, set_extra, stand_in, wire_name
+from .wire import encoded_name, extra_of, is_object, set_extra, wire_name
 
 __all__ = [
     "RESERVED",
@@ -27,8 +27,8 @@ __all__ = [
     "UnsetType",
     "decode",
     "encode",
+    "encoded_name",
     "field",
-    "stand_in",
     "wire_name",
 ]
 
@@ -36,40 +36,43 @@ __all__ = [
 class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     """An object of the API.
 
-    The constructor takes properties by their Python names and checks nothing: a type checker does, and so does the
-    client before it sends a body. `from_json` and `from_dict` never refuse an object: what does not fit its type is
-    kept as it came, and what the model does not know is in `extra`.
+    The constructor takes properties by their Python names and validates nothing: use a type checker. The client
+    validates bodies before sending them. `from_json` and `from_dict` accept any object: values that do not fit their
+    type are kept unchanged, and properties that the model does not declare are in `extra`.
     """
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}
-    """Allowed values by Python name. In a model that is written: of properties with too many for a `Literal`, which
-    are checked before they are sent. In one that is read: of all that have any; others are kept, and told as drift."""
+    """Allowed values by Python name. A write model has those of properties with too many values for a `Literal`; they
+    are validated before sending. A read model has all; other values are kept, and reported as drift."""
 
     _listed_: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Where the account schema has the allowed values, by Python name, of properties whose list is a long one."""
+    """By Python name, the path of the allowed values in the account schema, for properties with very many."""
 
     _account_: ClassVar[tuple[str, ...]] = ()
-    """Python names, in a model that is read, of the account's own fields: an answer always holds them all."""
+    """In a read model, the Python names of the account's own fields. A response always contains all of them."""
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
-        """The object that a JSON text holds, by wire names.
+        """Decode a JSON object with wire names.
 
         Raises:
-            DecodeError: the text is no JSON, or no object.
+            DecodeError: If the text is not JSON, or not an object.
         """
         return decode(cls, data)
 
     def to_json(self) -> bytes:
-        """The object as JSON text by wire names, with `extra` and without what is UNSET; decimals are exact."""
+        """Encode the object as JSON text with wire names, including `extra` and without UNSET properties.
+
+        Decimals are exact.
+        """
         return text(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The object that a dict by wire names holds: plain JSON values, or values of the properties' own types.
+        """Create an object from a dict by wire names, with plain JSON values or values of the properties' types.
 
         Raises:
-            TypeError: it is no mapping.
+            TypeError: If `data` is not a mapping.
         """
         if not is_object(data):
             raise TypeError(f"from_dict takes a mapping, not {type(data).__name__}")
@@ -77,17 +80,17 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
         return result
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as a dict by wire names, with `extra` and without what is UNSET.
+        """Return the object as a dict by wire names, including `extra` and without UNSET properties.
 
-        The values are those of its JSON: an ISO 8601 text for a date-time, base64 text for bytes, the number of an
-        enum; only decimals stay `Decimal`, which JSON of the standard library would round. `from_dict` undoes it.
+        The values are those of its JSON: ISO 8601 text for a date-time, base64 text for bytes, the number of an enum.
+        Decimals are kept, because a JSON float would round them. `from_dict` is the inverse.
         """
         result: dict[str, Any] = plain(self)
         return result
 
     @property
     def extra(self) -> Mapping[str, Any]:
-        """Properties of the response that the model does not know, by wire name, read-only."""
+        """The properties of the response that the model does not declare, by wire name. Read-only."""
         return MappingProxyType(extra_of(self))
 
     def __eq__(self, other: object) -> bool:
@@ -118,12 +121,12 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     def _values(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__struct_fields__}
 
-    if not TYPE_CHECKING:  # A type checker that saw it would let any attribute be set.
+    if not TYPE_CHECKING:  # with this method, type checkers would allow any attribute to be set
 
         def __setattr__(self, name: str, value: object) -> None:
-            """Refuse a name that is no property: a slip of the pen would otherwise be kept and never sent."""
+            """Reject names that are not properties: a misspelled one would be stored and never sent."""
             if name not in self.__struct_fields__:
-                raise AttributeError(f"{type(self).__name__} has no property {name!r} to set")
+                raise AttributeError(f"{type(self).__name__} has no property {name!r}")
             super().__setattr__(name, value)
 
 
@@ -137,28 +140,28 @@ def _rebuild(kind: type[M], values: Mapping[str, Any], extra: Mapping[str, Any])
 
 
 RESERVED = frozenset(name for name in dir(Model) if not name.startswith("__"))
-"""Names that a property of a generated model cannot have in Python, because the base class uses them."""
+"""Names that attributes of generated models cannot have, because the base class uses them."""
 
 
 class OpenIntEnum(IntEnum):
-    """An enum that new members may join without notice.
+    """An enum that accepts unknown numbers, because the API adds members without notice.
 
-    A number that it does not know becomes a member named `UNKNOWN_<number>`, which equals that number; such
-    members are made anew each time, so compare them with `==`. A member's name, in any case and with or without
-    underscores, finds the member: readers of this API take names as well as numbers.
+    An unknown number becomes a member named `UNKNOWN_<number>`, which equals that number. Such members are created each
+    time, so compare them with `==`. Names are accepted too, in any case and with or without underscores, because the
+    API also sends names.
     """
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
         if isinstance(value, str):
-            wanted = value.replace("_", "").casefold()
-            return next((member for member in cls if member.name.replace("_", "").casefold() == wanted), None)
+            folded = value.replace("_", "").casefold()
+            return next((member for member in cls if member.name.replace("_", "").casefold() == folded), None)
         if not isinstance(value, int) or isinstance(value, bool):
             return None
         member = int.__new__(cls, value)
         member._name_ = f"UNKNOWN_{value}"
         member._value_ = value
-        met = unknown_members.get()
-        if met is not None:
-            met.append(member)
+        created = unknown_members.get()
+        if created is not None:
+            created.append(member)
         return member

@@ -21,37 +21,44 @@ from .drift_detection import Report, inspect
 from .json_types import is_struct
 from .wire import EXTRA, parts_of, shape_of
 
-__all__ = ["decode_surplus", "decoder"]
+__all__ = ["decode_with_unknown", "decoder"]
 
-_MOST_NAMES = 32  # that are remembered a model; a server that makes up names must not fill the memory
-_MARK = "Object contains unknown field"  # of msgspec's message; were it another, the slower path would be taken
+_MOST_NAMES = 32  # remembered per model, so that a server that invents names does not exhaust the memory
+_MESSAGE_PREFIX = "Object contains unknown field"  # of msgspec; with another text, only the slower path is taken
 
 
 @cache
 def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    """A strict decoder, made once a type. Fractions of untyped values are exact too."""
+    """Return a strict decoder, cached by type. Fractions of untyped values are exact as well."""
     return msgspec.json.Decoder(kind, float_hook=Decimal)
 
 
-def decode_surplus(kind: Any, data: bytes | str, problem: str, report: Report | None) -> Any:
-    """The value of a text whose models, or a list of them, have unknown properties and are right otherwise, or None.
+def decode_with_unknown(kind: Any, data: bytes | str, problem: str, report: Report | None) -> Any:
+    """Decode a model, or a list of models, whose only deviation is unknown properties.
 
-    problem: what the strict decoder says of it.
+    Args:
+        kind: The type to decode to.
+        data: The JSON text.
+        problem: The message of the strict decoder.
+        report: Called once per unknown property.
+
+    Returns:
+        The value, or None if the text deviates in another way too.
     """
     model, is_list = _model(kind)
-    if model is None or not problem.startswith(_MARK):
+    if model is None or not problem.startswith(_MESSAGE_PREFIX):
         return None
     try:
-        lax = _lax(model)
-        found = decoder(list[lax] if is_list else lax).decode(data)  # type: ignore[valid-type]
-        models = found if is_list else [found]
-        surplus = _read_known(model, is_list, data) or _read_plainly(model, is_list, data)
-        names = dict.fromkeys(name for members in surplus for name in members)
+        tolerant = _tolerant(model)
+        decoded = decoder(list[tolerant] if is_list else tolerant).decode(data)  # type: ignore[valid-type]
+        models = decoded if is_list else [decoded]
+        unknown = _decode_known_names(model, is_list, data) or _decode_any_names(model, is_list, data)
+        names = dict.fromkeys(name for members in unknown for name in members)
         if any(name.casefold() in shape_of(model).folded for name in names):
-            return None  # a known property in another case: that takes more than adding what was ignored
-        change = Struct.__setattr__  # the model's own refuses what is no property
-        for item, members in zip(models, surplus, strict=True):
-            change(item, "__class__", model)
+            return None  # a declared property in another case, which has to be assigned to its attribute
+        set_attribute = Struct.__setattr__  # the one of Model rejects names that are not properties
+        for item, members in zip(models, unknown, strict=True):
+            set_attribute(item, "__class__", model)
             if members:
                 item.__dict__[EXTRA] = members
     except (ValueError, TypeError, RecursionError, InvalidOperation):
@@ -59,13 +66,13 @@ def decode_surplus(kind: Any, data: bytes | str, problem: str, report: Report | 
     if report is not None:
         for name in names:
             report("unknown", f"{model.__name__}.{name}", "the model does not know this property")
-        inspect(kind, found, data if isinstance(data, bytes) else data.encode(), report)
-    return found
+        inspect(kind, decoded, data if isinstance(data, bytes) else data.encode(), report)
+    return decoded
 
 
 @cache
 def _model(kind: Any) -> tuple[type[Struct] | None, bool]:
-    """The model that a type is, or is a list of; None may be a value too."""
+    """Return the model that a type (or its only part that is not None) is or is a list of, and whether it is a list."""
     models = [part for part in parts_of(kind) if is_struct(part)]
     lists = [get_args(part)[0] for part in parts_of(kind) if get_origin(part) is list]
     if len(models) + len(lists) != 1:
@@ -75,48 +82,50 @@ def _model(kind: Any) -> tuple[type[Struct] | None, bool]:
 
 
 @cache
-def _lax(model: type[Struct]) -> type[Struct]:
+def _tolerant(model: type[Struct]) -> type[Struct]:
+    """Return a subclass of a model that ignores unknown properties."""
     return msgspec.defstruct(model.__name__, [], bases=(model,), forbid_unknown_fields=False)
 
 
-_met: dict[type[Struct], tuple[str, ...]] = {}
-"""The unknown names that were met, by model; only what is read faster depends on it."""
+_seen_names: dict[type[Struct], tuple[str, ...]] = {}
+"""The names of unknown properties seen so far, by model: a cache that only affects speed."""
 
 
-def _read_known(model: type[Struct], is_list: bool, data: bytes | str) -> list[dict[str, Any]] | None:
-    """The unknown properties of each object, if they all have names that were met before."""
-    names = _met.get(model)
+def _decode_known_names(model: type[Struct], is_list: bool, data: bytes | str) -> list[dict[str, Any]] | None:
+    """Return the unknown properties of each object, or None if some have names that have not been seen before."""
+    names = _seen_names.get(model)
     if names is None:
         return None
     try:
-        probe = _probe(model, names)
-        found = decoder(list[probe] if is_list else probe).decode(data)  # type: ignore[valid-type]
+        extended = _extended(model, names)
+        decoded = decoder(list[extended] if is_list else extended).decode(data)  # type: ignore[valid-type]
     except ValueError:
         return None
-    slots = [(name, f"surplus_{index}") for index, name in enumerate(names)]
-    if len(slots) == 1:  # as it mostly is
+    slots = [(name, f"unknown_{index}") for index, name in enumerate(names)]
+    if len(slots) == 1:  # the usual case
         ((name, slot),) = slots
-        values = map(attrgetter(slot), found if is_list else [found])
+        values = map(attrgetter(slot), decoded if is_list else [decoded])
         return [{} if value is UNSET else {name: value} for value in values]
     return [
         {name: value for name, slot in slots if (value := getattr(item, slot)) is not UNSET}
-        for item in (found if is_list else [found])
+        for item in (decoded if is_list else [decoded])
     ]
 
 
 @lru_cache(64)
-def _probe(model: type[Struct], names: tuple[str, ...]) -> type[Struct]:
-    slots = [(f"surplus_{index}", Any, field(name=name, default=UNSET)) for index, name in enumerate(names)]
+def _extended(model: type[Struct], names: tuple[str, ...]) -> type[Struct]:
+    """Return a subclass of a model that declares more properties."""
+    slots = [(f"unknown_{index}", Any, field(name=name, default=UNSET)) for index, name in enumerate(names)]
     return msgspec.defstruct(model.__name__, slots, bases=(model,), kw_only=True)
 
 
-def _read_plainly(model: type[Struct], is_list: bool, data: bytes | str) -> list[dict[str, Any]]:
-    """The unknown properties of each object; their names are remembered."""
+def _decode_any_names(model: type[Struct], is_list: bool, data: bytes | str) -> list[dict[str, Any]]:
+    """Return the unknown properties of each object, and remember their names."""
     fields = shape_of(model).fields
     plain = decoder(Any).decode(data)
     objects: Sequence[Mapping[str, Any]] = plain if is_list else [plain]
-    surplus = [{name: members[name] for name in members if name not in fields} for members in objects]
-    names = dict.fromkeys((*_met.get(model, ()), *(name for members in surplus for name in members)))
+    unknown = [{name: members[name] for name in members if name not in fields} for members in objects]
+    names = dict.fromkeys((*_seen_names.get(model, ()), *(name for members in unknown for name in members)))
     if len(names) <= _MOST_NAMES:
-        _met[model] = tuple(names)
-    return surplus
+        _seen_names[model] = tuple(names)
+    return unknown

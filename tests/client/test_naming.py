@@ -21,7 +21,7 @@ from yulsn_codegen.shipped import shipped
 
 ANY_TEXT = st.text(st.characters())  # surrogates are among them
 CLOSE = st.text("aA1 _-.!æ\u00b2", max_size=6)  # many of these become the same identifier
-WIRE = st.one_of(ANY_TEXT, CLOSE, st.sampled_from(HOSTILE), st.sampled_from([*keyword.kwlist, *naming._HIDING]))
+WIRE = st.one_of(ANY_TEXT, CLOSE, st.sampled_from(HOSTILE), st.sampled_from([*keyword.kwlist, *naming._SHADOWING]))
 GOOD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -39,7 +39,7 @@ def test_an_identifier_is_ascii_snake_case_and_no_keyword(text: str) -> None:
 @given(WIRE)
 def test_an_attribute_hides_nothing_that_its_model_needs(text: str) -> None:
     assert attribute(text) not in naming.MODEL_ATTRIBUTES
-    assert attribute(text) not in naming._HIDING
+    assert attribute(text) not in naming._SHADOWING
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_static_property_that_joins_later_takes_its_name_from_a_pinned_field()
 def test_a_field_that_is_a_static_property_is_reported_and_not_named() -> None:
     decided = decide(account([field("Email")]), {"Contacts": {"Email": "email"}}, Names())
     assert decided.names.owners["Contacts"] == {}
-    assert decided.notes == ("Contacts: the dynamic field 'Email' is the static property of that name.",)
+    assert decided.notes == ("Contacts: the dynamic field 'Email' is the static property with the same name.",)
 
 
 def test_owners_and_tables_are_named_apart() -> None:

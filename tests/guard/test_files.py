@@ -39,7 +39,7 @@ ALLOWED = [
     HEAD,
     HEAD + "import builtins\n",
     HEAD + 'X: TypeAlias = Literal["a", -1, None]\n',
-    HEAD + '_GET: Call[list[int]] = Call("a.get", "GET", "/api/v1/A", returns=list[int], missing=Missing.NONE)\n',
+    HEAD + '_GET: Call[list[int]] = Call("a", "GET", "/api/v1/A", returns=list[int], on_not_found=OnNotFound.NONE)\n',
     HEAD + '_GET: Call[None] = Call("a", "PUT", "/api/v1/A", page=Page(cursor="a"), sensitive=True, conflict=Thing)\n',
     CLASS + '    """Doc."""\n\n    a: Annotated[str, Meta(max_length=5)] | None = field(name="A", default=UNSET)\n',
     CLASS + '    _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"a": ("x", "y"), "b": (1,)}\n',

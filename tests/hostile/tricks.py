@@ -376,7 +376,8 @@ def _runtime() -> list[str]:
     """The modules of the runtime and of the generator, and the names that the generated modules import."""
     folders = [shipped("templates") / "runtime", Path(document.__file__).parent]
     modules = [path.stem for folder in folders for path in sorted(folder.glob("*.py"))]
-    imported = "annotations Decimal Literal Annotated Any ClassVar Mapping UnsetType Meta field deprecated Call Missing"
+    imported = "annotations Decimal Literal Annotated Any ClassVar Mapping UnsetType Meta field deprecated Call"
+    imported += " OnNotFound"
     used = "Page Progress Resource AsyncResource cached_property TYPE_CHECKING tables types client resources _HOMES"
     return [*modules, *imported.split(), *used.split()]
 

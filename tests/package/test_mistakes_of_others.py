@@ -37,7 +37,7 @@ ROW: dict[str, Any] = {
     **dict.fromkeys(("Bought", "Contact Id", "Electric", "Frame Number", "Gears", "Price", "Type")),
 }
 # The same row on each path: as expected, with a new property, and with a value of another type.
-PATHS = {"fast": {}, "surplus": {"New": 1}, "tolerant": {"Frame Number": 7}}
+PATHS = {"fast": {}, "unknown": {"New": 1}, "tolerant": {"Frame Number": 7}}
 
 
 def row(**members: str) -> str:
@@ -115,7 +115,7 @@ def test_an_unlisted_value_is_refused_before_sending_with_the_list_and_the_neare
     server.play(CONTACT)
     with pytest.raises(InvalidBodyError) as caught:
         flavour.run(flavour.client.contacts.patch(1, ContactPatch.from_dict({"class": "golden"})))
-    assert "'golden' is not one of the allowed values 'bronze', 'silver', 'gold'; the nearest is 'gold'" in str(
+    assert "'golden' is not one of the allowed values 'bronze', 'silver', 'gold'; did you mean 'gold'?" in str(
         caught.value
     )
     assert server.asked == []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
-from runtime.model import UNSET, Model, OpenIntEnum, UnsetType, field, stand_in
+from runtime.model import UNSET, Model, OpenIntEnum, UnsetType, encoded_name, field
 
 
 class Status(OpenIntEnum):
@@ -86,10 +86,10 @@ class Town(Model, kw_only=True):
 class Odd(Model, kw_only=True):
     """A model with names that msgspec refuses."""
 
-    quoted: str | None = field(name=stand_in('say "hi"'), default=None)
-    backslash: int | None = field(name=stand_in("a\\b%22"), default=None)
-    line: Decimal | None = field(name=stand_in("two\nlines"), default=None)
-    private: str | None = field(name=stand_in("\ue000x"), default=None)
+    quoted: str | None = field(name=encoded_name('say "hi"'), default=None)
+    backslash: int | None = field(name=encoded_name("a\\b%22"), default=None)
+    line: Decimal | None = field(name=encoded_name("two\nlines"), default=None)
+    private: str | None = field(name=encoded_name("\ue000x"), default=None)
     usual: str | None = field(name="Usual", default=None)
 
 

@@ -91,7 +91,7 @@ def test_a_listed_value_is_sent(reads: list[None], place: Place) -> None:
 
 @pytest.mark.parametrize(
     ("place", "nearest"),
-    [(Place(town="Town 4999x"), "the nearest is 'Town 4999'"), (Place(type="typ 7"), "type 7"), (Place(size=60), "")],
+    [(Place(town="Town 4999x"), "did you mean 'Town 4999'?"), (Place(type="typ 7"), "type 7"), (Place(size=60), "")],
 )
 def test_an_unlisted_value_is_refused_before_it_is_sent(reads: list[None], place: Place, nearest: str) -> None:
     with pytest.raises(InvalidBodyError) as caught:

@@ -229,7 +229,7 @@ def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: Scripted
     server.replies(Reply(200))
     given = [*items(4), {"Id": float("nan")}]
     with pytest.raises(
-        errors.BulkError, match=r"items 3 to 4 not created: list\[1\]\['Id'\]: nan is not a number"
+        errors.BulkError, match=r"items 3 to 4 not created: list\[1\]\['Id'\]: nan cannot be represented in JSON"
     ) as caught:
         run(server.url, lambda client: create(client, given))
     assert isinstance(caught.value.error, errors.InvalidBodyError)

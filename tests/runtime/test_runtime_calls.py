@@ -14,15 +14,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from runtime import errors
-from runtime.calls import Call, Missing, build, read
+from runtime.calls import Call, OnNotFound, build, read
 from samples import Contact, ContactPatch, Status
 
 GET: Call[Contact] = Call("contacts.get", "GET", "/api/v1/Contacts/{id}", returns=Contact)
 FIND: Call[Contact | None] = Call(
-    "contacts.find_by_email", "GET", "/api/v1/Contacts", returns=Contact, missing=Missing.NONE
+    "contacts.find_by_email", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
 )
 LIST: Call[list[Contact]] = Call(
-    "companies.list_contacts", "GET", "/api/v1/ContactCompanies/{id}/Contacts", list[Contact], missing=Missing.EMPTY
+    "companies.list_contacts",
+    "GET",
+    "/api/v1/ContactCompanies/{id}/Contacts",
+    list[Contact],
+    on_not_found=OnNotFound.EMPTY,
 )
 UPDATE: Call[None] = Call("contacts.update", "PUT", "/api/v1/Contacts/{id}", conflict=Contact)
 FIELDS: Call[list[str]] = Call("dynamic_fields.list", "GET", "/api/v1/DynamicFields/{id}", list[str])
@@ -90,9 +94,9 @@ class TestBuild:
     @pytest.mark.parametrize(
         ("value", "problem"),
         [
-            (datetime(2024, 1, 1), "date-time without offset; give it one"),
-            (Decimal("NaN"), "not a number"),
-            (float("inf"), "not a number"),
+            (datetime(2024, 1, 1), "date-time without UTC offset; add one"),
+            (Decimal("NaN"), "cannot be sent"),
+            (float("inf"), "cannot be sent"),
             (b"x", "of type bytes"),
             ([None], "of type NoneType"),
         ],
@@ -141,7 +145,7 @@ class TestRead:
             read(GET, 200, {}, body)
 
     def test_html_instead_of_an_answer_tells_its_content_type(self) -> None:
-        with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(text/html\): the text is no JSON"):
+        with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(text/html\): invalid JSON"):
             read(GET, 200, {"Content-Type": "text/html"}, b"<html>")
 
     def test_404_is_what_the_call_says(self) -> None:

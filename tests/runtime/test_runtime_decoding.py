@@ -171,17 +171,17 @@ def test_any_type_can_be_read(kind: Any, text: bytes, value: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (b"", "no JSON"),
-        (b"<html>", "no JSON"),
-        (b'{"Id":1', "no JSON"),
+        (b"", "invalid JSON"),
+        (b"<html>", "invalid JSON"),
+        (b'{"Id":1', "invalid JSON"),
         (b'{"Id":NaN}', "NaN is not JSON"),
         (b'{"Id":-Infinity}', "Infinity is not JSON"),
-        (b'{"Id":"\xff"}', "no JSON"),
-        (b'{"Id":1} x', "no JSON"),
+        (b'{"Id":"\xff"}', "invalid JSON"),
+        (b'{"Id":1} x', "invalid JSON"),
         (b'{"A":' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deep"),
-        (b"[]", "an array, not an object"),
-        (b"null", "null, not an object"),
-        (b'"x"', "a string, not an object"),
+        (b"[]", "expected an object, got an array"),
+        (b"null", "expected an object, got null"),
+        (b'"x"', "expected an object, got a string"),
     ],
 )
 def test_what_is_no_such_document_raises_a_decode_error(text: bytes, problem: str) -> None:

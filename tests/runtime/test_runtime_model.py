@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.model import RESERVED, UNSET, Model, OpenIntEnum, stand_in, wire_name
+from runtime.model import RESERVED, UNSET, Model, OpenIntEnum, encoded_name, wire_name
 from samples import Contact, ContactPatch, Line, Login, Odd, Order, Status
 
 LINE = Line.from_json(b'{"Id":1,"Price":0.10,"Sku":"a","Weight":1.50}')
@@ -97,7 +97,7 @@ def test_names_that_msgspec_refuses_are_true_on_both_sides() -> None:
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
 def test_a_stand_in_is_undone_and_is_taken_by_msgspec(name: str) -> None:
-    encoded = stand_in(name)
+    encoded = encoded_name(name)
     assert wire_name(encoded) == name
     assert encoded == name or encoded.startswith("\ue000")
     model = msgspec.defstruct("Named", [("value", int, msgspec.field(name=encoded))], bases=(Model,), kw_only=True)

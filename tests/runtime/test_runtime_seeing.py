@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flavours import KEY, Run
 from runtime import errors
-from runtime.calls import Call, Missing, Page
+from runtime.calls import Call, OnNotFound, Page
 from runtime.clock import Clock
 from runtime.logs import configure
 from runtime.views import RequestView, ResponseView
@@ -23,7 +23,7 @@ from samples import Line, Login
 from scripted_server import Reply, ScriptedServer
 
 GET: Call[Line] = Call("lines.get", "GET", "/api/v1/Lines/{id}", Line)
-FIND: Call[Line | None] = Call("lines.find", "GET", "/api/v1/Lines", Line, missing=Missing.NONE)
+FIND: Call[Line | None] = Call("lines.find", "GET", "/api/v1/Lines", Line, on_not_found=OnNotFound.NONE)
 LOGIN: Call[None] = Call("contacts.login", "POST", "/api/v1/Contacts/{id}/Login", sensitive=True)
 CREATE: Call[None] = Call("bikes.create", "POST", "/api/v1/table/My%20Bikes")
 AFTER: Call[list[Line]] = Call("lines.after", "GET", "/api/v1/Lines", list[Line], page=Page("lastId", "id", 10))

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import httpx2
 import pytest
 from runtime import errors
-from runtime.calls import Call, Missing, Page
+from runtime.calls import Call, OnNotFound, Page
 from runtime.client import AsyncBaseClient, BaseClient
 from runtime.clock import Clock
 from runtime.options import Options
@@ -27,7 +27,7 @@ from scripted_server import Reply, ScriptedServer
 
 KEY = "the-key-of-the-account"
 GET: Call[Line] = Call("lines.get", "GET", "/api/v1/Lines/{id}", Line)
-FIND: Call[Line | None] = Call("lines.find", "GET", "/api/v1/Lines", Line, missing=Missing.NONE)
+FIND: Call[Line | None] = Call("lines.find", "GET", "/api/v1/Lines", Line, on_not_found=OnNotFound.NONE)
 CREATE: Call[None] = Call("lines.create", "POST", "/api/v1/Lines")
 SEARCH: Call[list[Line]] = Call("lines.search", "SEARCH", "/api/v1/Lines", list[Line])
 LOGIN: Call[None] = Call("contacts.login", "POST", "/api/v1/Contacts/{id}/Login", sensitive=True)

@@ -17,7 +17,10 @@ __all__ = ["allowed_values"]
 
 @cache
 def allowed_values(model: type[Any]) -> Mapping[str, Collection[str | int]]:
-    """The allowed values of a model's properties, by Python name, in their order; looking one up is quick."""
+    """Return the allowed values of a model's properties by Python name, in their order.
+
+    The collections are dicts, so `in` is fast.
+    """
     short: Mapping[str, Sequence[str | int]] = getattr(model, "_allowed_", {})
     long: Mapping[str, Sequence[str]] = getattr(model, "_listed_", {})
     lists = {**short, **{name: _values(path) for name, path in long.items()}}
@@ -25,7 +28,12 @@ def allowed_values(model: type[Any]) -> Mapping[str, Collection[str | int]]:
 
 
 def _values(path: Sequence[str]) -> Sequence[str | int]:
-    """The list at `order_types`, or of the field at a path like `owners, Contacts, Size` or `tables, Cars, Colour`."""
+    """Return the values at a path in the account schema.
+
+    Args:
+        path: `("order_types",)`, or the path of a field, such as `("owners", "Contacts", "Size")` or
+            `("tables", "Cars", "Colour")`.
+    """
     schema = packaged_snapshot()
     values: Sequence[str]
     if len(path) == 1:

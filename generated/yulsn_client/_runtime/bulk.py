@@ -13,14 +13,14 @@ from typing import Any, Generic, TypeVar
 from .calls import Call
 from .errors import BulkError, GetManyError, YulsnError
 
-__all__ = ["Creation", "Fetching", "Progress"]
+__all__ = ["BulkCreation", "BulkFetch", "Progress"]
 
 T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
 """Called after each request with the number of items created and the total, or None if the total is unknown."""
 
 
-class Creation(Generic[T]):
+class BulkCreation(Generic[T]):
     """A bulk creation in progress: which items have been created."""
 
     def __init__(self, call: Call[Any], items: object, chunk_size: int, on_progress: Progress | None) -> None:
@@ -94,7 +94,7 @@ def _maybe_received(error: Exception) -> bool:
     return bool(getattr(error, "maybe_received", not isinstance(error, YulsnError)))
 
 
-class Fetching(Generic[T]):
+class BulkFetch(Generic[T]):
     """Many objects being fetched, each id once: the results and the errors so far."""
 
     def __init__(self, call: Call[T], ids: Iterable[int], concurrency: int) -> None:
@@ -106,8 +106,8 @@ class Fetching(Generic[T]):
         if concurrency < 1:
             raise ValueError(f"concurrency must be at least 1, not {concurrency}")
         self.ids = list(ids)
-        self.waiting = list(dict.fromkeys(self.ids))
-        self.workers = min(concurrency, len(self.waiting))
+        self.pending = list(dict.fromkeys(self.ids))
+        self.workers = min(concurrency, len(self.pending))
         self._call = call
         self._results: dict[int, T] = {}
         self._errors: dict[int, Exception] = {}
@@ -127,7 +127,7 @@ class Fetching(Generic[T]):
             GetManyError: If some could not be fetched.
         """
         if self._errors:
-            results = {key: self._results[key] for key in self.waiting if key in self._results}
-            errors = {key: self._errors[key] for key in self.waiting if key in self._errors}
+            results = {key: self._results[key] for key in self.pending if key in self._results}
+            errors = {key: self._errors[key] for key in self.pending if key in self._errors}
             raise GetManyError(self._call.name, results, errors) from next(iter(errors.values()))
         return [self._results[key] for key in self.ids]

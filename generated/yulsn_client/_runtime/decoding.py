@@ -17,7 +17,7 @@ from .drift_detection import Report, has_enum, inspect, unknown_members
 from .errors import DecodeError
 from .json_types import json_kind, json_kinds
 from .lenient import fit
-from .unknown_properties import decode_surplus, decoder
+from .unknown_properties import decode_with_unknown, decoder
 from .wire import readable
 
 __all__ = ["Report", "decode", "decoder"]
@@ -30,23 +30,28 @@ def decode(kind: type[T], data: bytes | str, report: Report | None = None) -> T:
 @overload
 def decode(kind: Any, data: bytes | str, report: Report | None = None) -> Any: ...
 def decode(kind: Any, data: bytes | str, report: Report | None = None) -> Any:
-    """The value of type `kind` that the JSON text `data` holds.
+    """Decode JSON text to a value of type `kind`.
 
-    Decimals are exact and date-times keep their offset. What does not fit below the top level is kept and told to
-    `report`, once a kind and place.
+    Decimals are exact, and date-times keep their offset. Below the top level, values that do not fit their type are
+    kept.
+
+    Args:
+        kind: The type to decode to.
+        data: The JSON text.
+        report: Called for each deviation from the type, once per kind of deviation and place.
 
     Raises:
-        DecodeError: the text is no JSON, or nested too deep, or its top level has another shape than `kind`.
+        DecodeError: If the text is not JSON, is nested too deep, or has the wrong JSON type at the top level.
     """
     if report is None or not has_enum(kind):
         return _decode(kind, data, report)
-    met: list[Enum] = []
-    token = unknown_members.set(met)
+    members: list[Enum] = []
+    token = unknown_members.set(members)
     try:
         return _decode(kind, data, report)
     finally:
         unknown_members.reset(token)
-        for member in dict.fromkeys(met):
+        for member in dict.fromkeys(members):
             report("member", f"{type(member).__name__}({member.value})", "the enum has no such member")
 
 
@@ -58,14 +63,14 @@ def _decode(kind: Any, data: bytes | str, report: Report | None) -> Any:
                 inspect(kind, value, _bytes(data), report)
             return value
         except (ValueError, RecursionError, InvalidOperation) as error:
-            found = decode_surplus(kind, data, str(error), report)
-            if found is not None:
-                return found
+            decoded = decode_with_unknown(kind, data, str(error), report)
+            if decoded is not None:
+                return decoded
     try:
         value = _parse(data)
-        found, wanted = json_kind(value), json_kinds(kind)
-        if found not in wanted:
-            raise DecodeError(f"the JSON is {found}, not {' or '.join(sorted(wanted))}", body=_bytes(data))
+        actual, expected = json_kind(value), json_kinds(kind)
+        if actual not in expected:
+            raise DecodeError(f"expected {' or '.join(sorted(expected))}, got {actual}", body=_bytes(data))
         fitted = fit(kind, value, report)
         if report is not None:
             inspect(kind, fitted, None, report)
@@ -80,14 +85,14 @@ def _bytes(data: bytes | str) -> bytes:
 
 # --- Text to plain values ---
 
-_LONGEST_INT = 4300  # digits: the limit of Python, and so of msgspec
+_LONGEST_INT = 4300  # digits: the default limit of Python and msgspec
 
 
 def _parse(data: bytes | str) -> Any:
-    """JSON text to plain values with exact fractions.
+    """Parse JSON text to plain values with exact fractions.
 
-    The standard library reads what msgspec refuses though it is JSON: half of a surrogate pair (which stays what it
-    is), integers of thousands of digits, and fractions whose exponent is beyond Decimal (which stay text).
+    The standard library parses valid JSON that msgspec rejects: lone surrogates (kept), integers with thousands of
+    digits, and fractions whose exponent exceeds the range of Decimal (kept as text).
     """
     text = data.removeprefix("\ufeff") if isinstance(data, str) else data.removeprefix(b"\xef\xbb\xbf")
     with suppress(ValueError, InvalidOperation):
@@ -96,7 +101,7 @@ def _parse(data: bytes | str) -> Any:
         text = text if isinstance(text, str) else text.decode()
         return json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_refuse)
     except ValueError as error:
-        raise DecodeError(f"the text is no JSON: {error}", body=_bytes(data)) from None
+        raise DecodeError(f"invalid JSON: {error}", body=_bytes(data)) from None
 
 
 def _number(text: str) -> int | Decimal | str:

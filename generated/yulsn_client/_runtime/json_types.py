@@ -15,6 +15,7 @@ __all__ = ["allows_null", "is_enum", "is_struct", "json_kind", "json_kinds"]
 
 
 def json_kind(value: object) -> str:
+    """Return the JSON type of a plain value, as it is named in messages."""
     match value:
         case None:
             return "null"
@@ -44,7 +45,7 @@ _SCALARS: Mapping[Any, frozenset[str]] = {
 
 @cache
 def json_kinds(kind: Any) -> Set[str]:
-    """The kinds of JSON value that a type can be read from."""
+    """Return the JSON types that a Python type can be decoded from, as they are named in messages."""
     origin = get_origin(kind) or kind
     if kind is Any or kind is object:
         return _ANYTHING
@@ -64,15 +65,15 @@ def json_kinds(kind: Any) -> Set[str]:
 
 
 def allows_null(kind: Any) -> bool:
-    """Whether None is a value of the type."""
+    """Return whether None is a value of the type."""
     return "null" in json_kinds(kind)
 
 
 def is_struct(kind: Any) -> bool:
-    """Whether a type is a model."""
+    """Return whether a type is a model."""
     return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def is_enum(kind: Any) -> bool:
-    """Whether a type is an enum."""
+    """Return whether a type is an enum."""
     return isinstance(kind, type) and issubclass(kind, Enum)

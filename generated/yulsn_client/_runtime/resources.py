@@ -1,4 +1,4 @@
-"""The bases of the generated resources: they send calls, page through listings, and process many objects."""
+"""The base classes of the generated resources: send calls, page through listings, and process many objects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import UNSET
 
-from .bulk import Creation, Fetching, Progress
+from .bulk import BulkCreation, BulkFetch, Progress
 from .calls import Call
 from .paging import Cursor
 
@@ -44,7 +44,7 @@ class Resource:
         after: int = 0,
         page_size: int | None = None,
     ) -> Iterator[list[T]]:
-        """Page after page of the items with an id above `after`, each fetched when it is asked for."""
+        """Yield pages of items with an id above `after`. Each page is fetched when it is needed."""
         cursor = Cursor(call, after, page_size)
 
         def walk() -> Iterator[list[T]]:
@@ -62,35 +62,35 @@ class Resource:
         after: int = 0,
         page_size: int | None = None,
     ) -> Iterator[T]:
-        """The items with an id above `after`, each once; a page is fetched when its first item is asked for."""
+        """Yield the items with an id above `after`, each once. A page is fetched when its first item is needed."""
         pages = self._pages(call, path=path, query=query, after=after, page_size=page_size)
         return (item for items in pages for item in items)
 
     def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
-        """The objects by the ids that the last parameter of the path holds, a few requests at a time."""
+        """Return the objects with the ids given as the last path parameter, fetched concurrently."""
         *_, last = path
-        fetching = Fetching(call, path[last], concurrency)
+        bulk = BulkFetch(call, path[last], concurrency)
 
         def fetch(key: int) -> None:
             try:
-                fetching.add(key, self._call(call, path={**path, last: key}))
+                bulk.add(key, self._call(call, path={**path, last: key}))
             except Exception as error:
-                fetching.fail(key, error)
+                bulk.fail(key, error)
 
-        if fetching.workers <= 1:
-            for key in fetching.waiting:
+        if bulk.workers <= 1:
+            for key in bulk.pending:
                 fetch(key)
-            return fetching.all()
+            return bulk.all()
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(fetching.workers, thread_name_prefix=call.name) as pool:
+        with ThreadPoolExecutor(bulk.workers, thread_name_prefix=call.name) as pool:
             try:
-                for future in [pool.submit(fetch, key) for key in fetching.waiting]:
+                for future in [pool.submit(fetch, key) for key in bulk.pending]:
                     future.result()
-            except BaseException:  # an interrupt: what has not begun does not begin
+            except BaseException:  # an interrupt: cancel the requests that have not started
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return fetching.all()
+        return bulk.all()
 
     def _create_many(
         self,
@@ -102,10 +102,10 @@ class Resource:
         chunk_size: int,
         on_progress: Progress | None,
     ) -> None:
-        """Create items, so many a request, one request after the other."""
-        creation = Creation[object](call, body, chunk_size, on_progress)
-        for chunk in creation.chunks(body):
-            with creation.sending(chunk):
+        """Create items in chunks, one request per chunk, one request at a time."""
+        bulk = BulkCreation[object](call, body, chunk_size, on_progress)
+        for chunk in bulk.chunks(body):
+            with bulk.sending(chunk):
                 self._call(call, path=path, query=query, body=chunk)
 
 
@@ -134,7 +134,7 @@ class AsyncResource:
         after: int = 0,
         page_size: int | None = None,
     ) -> AsyncIterator[list[T]]:
-        """Page after page of the items with an id above `after`, each fetched when it is asked for."""
+        """Yield pages of items with an id above `after`. Each page is fetched when it is needed."""
         cursor = Cursor(call, after, page_size)
 
         async def walk() -> AsyncIterator[list[T]]:
@@ -152,29 +152,29 @@ class AsyncResource:
         after: int = 0,
         page_size: int | None = None,
     ) -> AsyncIterator[T]:
-        """The items with an id above `after`, each once; a page is fetched when its first item is asked for."""
+        """Yield the items with an id above `after`, each once. A page is fetched when its first item is needed."""
         pages = self._pages(call, path=path, query=query, after=after, page_size=page_size)
         return (item async for items in pages for item in items)
 
     async def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
-        """The objects by the ids that the last parameter of the path holds, a few requests at a time."""
+        """Return the objects with the ids given as the last path parameter, fetched concurrently."""
         import asyncio
 
         *_, last = path
-        fetching = Fetching(call, path[last], concurrency)
-        waiting = iter(fetching.waiting)
+        bulk = BulkFetch(call, path[last], concurrency)
+        pending = iter(bulk.pending)
 
         async def work() -> None:
-            for key in waiting:  # shared by all workers: each id is taken by one
+            for key in pending:  # shared by all workers, so that each id is taken by one
                 try:
-                    fetching.add(key, await self._call(call, path={**path, last: key}))
+                    bulk.add(key, await self._call(call, path={**path, last: key}))
                 except Exception as error:
-                    fetching.fail(key, error)
+                    bulk.fail(key, error)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(fetching.workers):
+            for _ in range(bulk.workers):
                 group.create_task(work())
-        return fetching.all()
+        return bulk.all()
 
     async def _create_many(
         self,
@@ -186,8 +186,8 @@ class AsyncResource:
         chunk_size: int,
         on_progress: Progress | None,
     ) -> None:
-        """Create items, so many a request, one request after the other."""
-        creation = Creation[object](call, body, chunk_size, on_progress)
-        async for chunk in creation.chunks_async(body):
-            with creation.sending(chunk):
+        """Create items in chunks, one request per chunk, one request at a time."""
+        bulk = BulkCreation[object](call, body, chunk_size, on_progress)
+        async for chunk in bulk.chunks_async(body):
+            with bulk.sending(chunk):
                 await self._call(call, path=path, query=query, body=chunk)

@@ -19,6 +19,7 @@ import msgspec
 __all__ = [
     "EXTRA",
     "ModelShape",
+    "encoded_name",
     "extra_of",
     "is_array",
     "is_object",
@@ -27,7 +28,6 @@ __all__ = [
     "readable",
     "set_extra",
     "shape_of",
-    "stand_in",
     "wire_name",
 ]
 
@@ -37,11 +37,11 @@ _ENCODED = re.compile(rf"%|{_UNWRITABLE.pattern}")
 EXTRA = "_extra"
 
 
-def stand_in(name: str) -> str:
-    """The encoded name of a property: `name` itself, or a stand-in where msgspec would refuse it.
+def encoded_name(name: str) -> str:
+    """Return the encoded name of a property: `name` itself, or an escaped form of it if msgspec rejects it.
 
-    A quote, a backslash, U+0000 to U+001F and half of a surrogate pair are refused by msgspec. A stand-in starts with
-    U+E000; a name that starts so by itself gets one too, which keeps the two apart.
+    msgspec rejects quotes, backslashes, U+0000 to U+001F and lone surrogates in names. An escaped name starts with
+    U+E000; names that start with U+E000 are escaped as well, so that the mapping is unambiguous.
     """
     if not _UNWRITABLE.search(name):
         return name
@@ -49,7 +49,7 @@ def stand_in(name: str) -> str:
 
 
 def wire_name(encoded_name: str) -> str:
-    """The true wire name of a property, given its encoded name: undoes `stand_in`."""
+    """Return the wire name of a property, given its encoded name: the inverse of `encoded_name`."""
     if not encoded_name.startswith(_MARK):
         return encoded_name
     return unquote(encoded_name[len(_MARK) :], errors="surrogatepass")
@@ -57,13 +57,13 @@ def wire_name(encoded_name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ModelShape:
-    """What reading and writing need to know of a model class.
+    """What decoding and encoding need to know about a model class.
 
     Attributes:
-        fields: wire name to field (`name` is the attribute, `encode_name` what msgspec calls it).
-        folded: case-folded wire name to wire name, for those that are still unique when folded.
-        required: wire names of the properties that an answer always holds.
-        plain: whether msgspec takes every wire name as it is.
+        fields: The fields by wire name (`name` is the attribute, `encode_name` msgspec's name).
+        folded: Wire names by case-folded wire name, if unique.
+        required: The wire names of the required properties.
+        plain: Whether msgspec accepts every wire name unchanged.
     """
 
     fields: Mapping[str, msgspec.structs.FieldInfo]
@@ -74,7 +74,7 @@ class ModelShape:
 
 @cache
 def shape_of(model: type[msgspec.Struct]) -> ModelShape:
-    """The shape of a model class, worked out once a class."""
+    """Return the shape of a model class."""
     fields = {wire_name(field.encode_name): field for field in msgspec.structs.fields(model)}
     folded: dict[str, list[str]] = {}
     for name in fields:
@@ -89,7 +89,7 @@ def shape_of(model: type[msgspec.Struct]) -> ModelShape:
 
 @cache
 def readable(kind: Any) -> bool:
-    """Whether msgspec alone can read a type: no model in it, at any depth, has a property with a stand-in."""
+    """Return whether msgspec can decode a type: no model in it, at any depth, has a property with an escaped name."""
     models, waiting = set[type[msgspec.Struct]](), [kind]
     while waiting:
         kind = waiting.pop()
@@ -102,12 +102,12 @@ def readable(kind: Any) -> bool:
 
 @cache
 def plain_within(model: type[msgspec.Struct]) -> bool:
-    """Whether msgspec alone can read all that the properties of a model hold, whatever they are called themselves."""
+    """Return whether msgspec can decode the types of all properties of a model, whatever their names."""
     return all(readable(field.type) for field in shape_of(model).fields.values())
 
 
 def parts_of(kind: Any) -> list[Any]:
-    """The types that a type is made of: the parts of a union, what an annotated type annotates."""
+    """Return the members of a union, the type that an `Annotated` annotates, or the type itself, in a list."""
     origin = get_origin(kind)
     if origin is Annotated:
         return parts_of(get_args(kind)[0])
@@ -117,24 +117,24 @@ def parts_of(kind: Any) -> list[Any]:
 
 
 def extra_of(model: msgspec.Struct) -> dict[str, Any]:
-    """The properties of a model object that its class does not know, by wire name; not to be changed."""
+    """Return the properties of a model object that its class does not declare, by wire name. Do not modify them."""
     extra: dict[str, Any] | None = vars(model).get(EXTRA)
     return {} if extra is None else extra
 
 
 def set_extra(model: msgspec.Struct, extra: Mapping[str, Any]) -> None:
-    """Give a model object its unknown properties."""
+    """Set the properties of a model object that its class does not declare."""
     if extra:
         vars(model)[EXTRA] = dict(extra)
 
 
 def is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    """Whether a value becomes a JSON object, models apart."""
+    """Return whether a value other than a model is encoded as a JSON object."""
     return isinstance(value, Mapping)
 
 
 def is_array(value: object) -> TypeGuard[Sequence[Any]]:
-    """Whether a value becomes a JSON array: any sequence that is neither text nor bytes."""
+    """Return whether a value is encoded as a JSON array: any sequence except text and bytes."""
     if isinstance(value, (list, tuple)):
         return True
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview))

@@ -1,4 +1,4 @@
-"""The models of the API; each group's are loaded when one of them is first used."""
+"""The models of the API. The models of a group are loaded when one of them is first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group actions."""
+"""Models of the API's actions group."""
 
 from __future__ import annotations
 

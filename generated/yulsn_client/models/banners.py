@@ -1,4 +1,4 @@
-"""Models of the API's group banners."""
+"""Models of the API's banners group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group bulk_export."""
+"""Models of the API's bulk_export group."""
 
 from __future__ import annotations
 

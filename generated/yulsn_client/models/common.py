@@ -1,4 +1,4 @@
-"""Models of the API's group common."""
+"""Models of the API's common group."""
 
 from __future__ import annotations
 

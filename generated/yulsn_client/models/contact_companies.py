@@ -1,4 +1,4 @@
-"""Models of the API's group contact_companies."""
+"""Models of the API's contact_companies group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group contact_events."""
+"""Models of the API's contact_events group."""
 
 from __future__ import annotations
 

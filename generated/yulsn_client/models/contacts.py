@@ -1,4 +1,4 @@
-"""Models of the API's group contacts."""
+"""Models of the API's contacts group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group dynamic_fields."""
+"""Models of the API's dynamic_fields group."""
 
 from __future__ import annotations
 

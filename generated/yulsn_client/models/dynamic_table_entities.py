@@ -1,4 +1,4 @@
-"""Models of the API's group dynamic_table_entities."""
+"""Models of the API's dynamic_table_entities group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group dynamic_tables."""
+"""Models of the API's dynamic_tables group."""
 
 from __future__ import annotations
 

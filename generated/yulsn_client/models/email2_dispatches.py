@@ -1,4 +1,4 @@
-"""Models of the API's group email2_dispatches."""
+"""Models of the API's email2_dispatches group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group email_builder_campaigns."""
+"""Models of the API's email_builder_campaigns group."""
 
 from __future__ import annotations
 

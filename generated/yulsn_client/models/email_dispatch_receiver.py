@@ -1,4 +1,4 @@
-"""Models of the API's group email_dispatch_receiver."""
+"""Models of the API's email_dispatch_receiver group."""
 
 from __future__ import annotations
 

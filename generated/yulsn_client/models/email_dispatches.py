@@ -1,4 +1,4 @@
-"""Models of the API's group email_dispatches."""
+"""Models of the API's email_dispatches group."""
 
 from __future__ import annotations
 

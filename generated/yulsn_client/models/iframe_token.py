@@ -1,4 +1,4 @@
-"""Models of the API's group iframe_token."""
+"""Models of the API's iframe_token group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group media."""
+"""Models of the API's media group."""
 
 from __future__ import annotations
 

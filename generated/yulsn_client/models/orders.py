@@ -1,4 +1,4 @@
-"""Models of the API's group orders."""
+"""Models of the API's orders group."""
 
 from __future__ import annotations
 

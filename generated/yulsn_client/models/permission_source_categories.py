@@ -1,4 +1,4 @@
-"""Models of the API's group permission_source_categories."""
+"""Models of the API's permission_source_categories group."""
 
 from __future__ import annotations
 

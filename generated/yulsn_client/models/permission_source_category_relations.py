@@ -1,4 +1,4 @@
-"""Models of the API's group permission_source_category_relations."""
+"""Models of the API's permission_source_category_relations group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group points."""
+"""Models of the API's points group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models of the API's group segments."""
+"""Models of the API's segments group."""
 
 from __future__ import annotations
 

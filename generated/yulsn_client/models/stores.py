@@ -1,4 +1,4 @@
-"""Models of the API's group stores."""
+"""Models of the API's stores group."""
 
 from __future__ import annotations
 

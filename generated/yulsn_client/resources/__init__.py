@@ -1,1 +1,1 @@
-"""The groups of the API, one module each."""
+"""The groups of the API, one module per group."""

@@ -1,4 +1,4 @@
-"""The calls of the group Actions, sync and async."""
+"""The calls of the API's Actions group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group Banners, sync and async."""
+"""The calls of the API's Banners group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group BulkExport, sync and async."""
+"""The calls of the API's BulkExport group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The calls of the group ContactCompanies, sync and async."""
+"""The calls of the API's ContactCompanies group, synchronous and asynchronous."""
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
 
-from .._runtime.calls import Call, Missing
+from .._runtime.calls import Call, OnNotFound
 from .._runtime.resources import AsyncResource, Resource
 from ..models.contact_companies import (
     ContactCompany,
@@ -23,7 +23,11 @@ _LIST_BY_PRIMARY_CONTACT_EMAIL: Call[list[ContactCompany]] = Call(
     "contact_companies.list_by_primary_contact_email", "GET", "/api/v1/ContactCompanies", returns=list[ContactCompany]
 )
 _FIND_BY_NUMBER: Call[ContactCompany | None] = Call(
-    "contact_companies.find_by_number", "GET", "/api/v1/ContactCompanies", returns=ContactCompany, missing=Missing.NONE
+    "contact_companies.find_by_number",
+    "GET",
+    "/api/v1/ContactCompanies",
+    returns=ContactCompany,
+    on_not_found=OnNotFound.NONE,
 )
 _CREATE: Call[ContactCompany] = Call(
     "contact_companies.create", "POST", "/api/v1/ContactCompanies", returns=ContactCompany
@@ -39,7 +43,7 @@ _LIST_CONTACTS: Call[list[Contact]] = Call(
     "GET",
     "/api/v1/ContactCompanies/{id}/Contacts",
     returns=list[Contact],
-    missing=Missing.EMPTY,
+    on_not_found=OnNotFound.EMPTY,
 )
 _ADD_CONTACT: Call[None] = Call("contact_companies.add_contact", "POST", "/api/v1/ContactCompanies/{id}/AddContact")
 _REMOVE_CONTACT: Call[None] = Call(

@@ -1,4 +1,4 @@
-"""The calls of the group ContactEvents, sync and async."""
+"""The calls of the API's ContactEvents group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

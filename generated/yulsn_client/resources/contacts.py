@@ -1,10 +1,10 @@
-"""The calls of the group Contacts, sync and async."""
+"""The calls of the API's Contacts group, synchronous and asynchronous."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .._runtime.calls import Call, Missing
+from .._runtime.calls import Call, OnNotFound
 from .._runtime.resources import AsyncResource, Resource
 from ..models.contacts import (
     Contact,
@@ -22,16 +22,16 @@ from ..types import ContactField
 
 _LIST_IDS: Call[list[int]] = Call("contacts.list_ids", "GET", "/api/v1/Contacts", returns=list[int])
 _FIND_BY_EMAIL: Call[Contact | None] = Call(
-    "contacts.find_by_email", "GET", "/api/v1/Contacts", returns=Contact, missing=Missing.NONE
+    "contacts.find_by_email", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
 )
 _FIND_BY_PHONE: Call[Contact | None] = Call(
-    "contacts.find_by_phone", "GET", "/api/v1/Contacts", returns=Contact, missing=Missing.NONE
+    "contacts.find_by_phone", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
 )
 _FIND_BY_SECRET: Call[Contact | None] = Call(
-    "contacts.find_by_secret", "GET", "/api/v1/Contacts", returns=Contact, missing=Missing.NONE
+    "contacts.find_by_secret", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
 )
 _FIND_BY_FIELD: Call[list[Contact]] = Call(
-    "contacts.find_by_field", "GET", "/api/v1/Contacts", returns=list[Contact], missing=Missing.EMPTY
+    "contacts.find_by_field", "GET", "/api/v1/Contacts", returns=list[Contact], on_not_found=OnNotFound.EMPTY
 )
 _CREATE: Call[Contact] = Call("contacts.create", "POST", "/api/v1/Contacts", returns=Contact)
 _PATCH_MANY: Call[ContactBatchPatchResult] = Call(

@@ -1,4 +1,4 @@
-"""The calls of the group DynamicFields, sync and async."""
+"""The calls of the API's DynamicFields group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The calls of the group DynamicTableEntities, sync and async."""
+"""The calls of the API's DynamicTableEntities group, synchronous and asynchronous."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 
 from .._runtime.bulk import Progress
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.resources import AsyncResource, Resource
 from ..models.dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
 
@@ -17,14 +17,14 @@ _FIND_BY_SECRET: Call[TableEntity | None] = Call(
     "GET",
     "/api/v1/table/{tableName}",
     returns=TableEntity,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_EXTERNAL_ID: Call[TableEntity | None] = Call(
     "dynamic_table_entities.find_by_external_id",
     "GET",
     "/api/v1/table/{tableName}",
     returns=TableEntity,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _LIST_AFTER: Call[list[TableEntity]] = Call(
     "dynamic_table_entities.list_after",

@@ -1,4 +1,4 @@
-"""The calls of the group DynamicTables, sync and async."""
+"""The calls of the API's DynamicTables group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group Email2Dispatches, sync and async."""
+"""The calls of the API's Email2Dispatches group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

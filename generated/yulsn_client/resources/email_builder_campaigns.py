@@ -1,4 +1,4 @@
-"""The calls of the group EmailBuilderCampaigns, sync and async."""
+"""The calls of the API's EmailBuilderCampaigns group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

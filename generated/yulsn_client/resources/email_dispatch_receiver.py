@@ -1,10 +1,10 @@
-"""The calls of the group EmailDispatchReceiver, sync and async."""
+"""The calls of the API's EmailDispatchReceiver group, synchronous and asynchronous."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.resources import AsyncResource, Resource
 from ..models.email_dispatch_receiver import EmailDispatchReceiver
 
@@ -20,7 +20,7 @@ _FIND: Call[EmailDispatchReceiver | None] = Call(
     "GET",
     "/api/v1/EmailDispatchReceiver",
     returns=EmailDispatchReceiver,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 
 

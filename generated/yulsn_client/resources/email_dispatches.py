@@ -1,4 +1,4 @@
-"""The calls of the group EmailDispatches, sync and async."""
+"""The calls of the API's EmailDispatches group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group FeedSyncs, sync and async."""
+"""The calls of the API's FeedSyncs group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

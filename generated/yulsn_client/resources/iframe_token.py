@@ -1,4 +1,4 @@
-"""The calls of the group IframeToken, sync and async."""
+"""The calls of the API's IframeToken group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group Media, sync and async."""
+"""The calls of the API's Media group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group Orders, sync and async."""
+"""The calls of the API's Orders group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group PermissionSourceCategories, sync and async."""
+"""The calls of the API's PermissionSourceCategories group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

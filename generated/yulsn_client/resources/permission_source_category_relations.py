@@ -1,4 +1,4 @@
-"""The calls of the group PermissionSourceCategoryRelations, sync and async."""
+"""The calls of the API's PermissionSourceCategoryRelations group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group Points, sync and async."""
+"""The calls of the API's Points group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of the group Segments, sync and async."""
+"""The calls of the API's Segments group, synchronous and asynchronous."""
 
 from __future__ import annotations
 

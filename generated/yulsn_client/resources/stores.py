@@ -1,16 +1,16 @@
-"""The calls of the group Stores, sync and async."""
+"""The calls of the API's Stores group, synchronous and asynchronous."""
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable
 
-from .._runtime.calls import Call, Missing
+from .._runtime.calls import Call, OnNotFound
 from .._runtime.resources import AsyncResource, Resource
 from ..models.stores import Store, StoreCreate, StorePatch
 
 _FIND_BY_NUMBER: Call[Store | None] = Call(
-    "stores.find_by_number", "GET", "/api/v1/Stores", returns=Store, missing=Missing.NONE
+    "stores.find_by_number", "GET", "/api/v1/Stores", returns=Store, on_not_found=OnNotFound.NONE
 )
 _LIST: Call[list[Store]] = Call("stores.list", "GET", "/api/v1/Stores", returns=list[Store])
 _CREATE: Call[Store] = Call("stores.create", "POST", "/api/v1/Stores", returns=Store)

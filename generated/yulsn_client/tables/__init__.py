@@ -1,4 +1,4 @@
-"""The account's own tables; each is loaded when it is first used."""
+"""The account's own tables. Each is loaded on first use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["AsyncTables", "Tables"]
 
 
 class Tables(Resource):
-    """The account's tables, one attribute each."""
+    """The account's tables, one attribute per table."""
 
     @cached_property
     def bikes(self) -> BikesTable:
@@ -57,7 +57,7 @@ class Tables(Resource):
 
 
 class AsyncTables(AsyncResource):
-    """The account's tables, one attribute each."""
+    """The account's tables, one attribute per table."""
 
     @cached_property
     def bikes(self) -> AsyncBikesTable:

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
 
@@ -124,10 +124,10 @@ class BikesPatch(Model, kw_only=True):
 
 _LIST_IDS: Call[list[int]] = Call("tables.bikes.list_ids", "GET", "/api/v1/table/Bikes", returns=list[int])
 _FIND_BY_SECRET: Call[BikesRow | None] = Call(
-    "tables.bikes.find_by_secret", "GET", "/api/v1/table/Bikes", returns=BikesRow, missing=Missing.NONE
+    "tables.bikes.find_by_secret", "GET", "/api/v1/table/Bikes", returns=BikesRow, on_not_found=OnNotFound.NONE
 )
 _FIND_BY_EXTERNAL_ID: Call[BikesRow | None] = Call(
-    "tables.bikes.find_by_external_id", "GET", "/api/v1/table/Bikes", returns=BikesRow, missing=Missing.NONE
+    "tables.bikes.find_by_external_id", "GET", "/api/v1/table/Bikes", returns=BikesRow, on_not_found=OnNotFound.NONE
 )
 _LIST_AFTER: Call[list[BikesRow]] = Call(
     "tables.bikes.list_after",

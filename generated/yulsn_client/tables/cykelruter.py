@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
 
@@ -111,14 +111,18 @@ class CykelruterPatch(Model, kw_only=True):
 
 _LIST_IDS: Call[list[int]] = Call("tables.cykelruter.list_ids", "GET", "/api/v1/table/Cykelruter", returns=list[int])
 _FIND_BY_SECRET: Call[CykelruterRow | None] = Call(
-    "tables.cykelruter.find_by_secret", "GET", "/api/v1/table/Cykelruter", returns=CykelruterRow, missing=Missing.NONE
+    "tables.cykelruter.find_by_secret",
+    "GET",
+    "/api/v1/table/Cykelruter",
+    returns=CykelruterRow,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_EXTERNAL_ID: Call[CykelruterRow | None] = Call(
     "tables.cykelruter.find_by_external_id",
     "GET",
     "/api/v1/table/Cykelruter",
     returns=CykelruterRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _LIST_AFTER: Call[list[CykelruterRow]] = Call(
     "tables.cykelruter.list_after",

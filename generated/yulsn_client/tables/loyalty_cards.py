@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
 
@@ -113,14 +113,14 @@ _FIND_BY_SECRET: Call[LoyaltyCardsRow | None] = Call(
     "GET",
     "/api/v1/table/Loyalty%20Cards",
     returns=LoyaltyCardsRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_EXTERNAL_ID: Call[LoyaltyCardsRow | None] = Call(
     "tables.loyalty_cards.find_by_external_id",
     "GET",
     "/api/v1/table/Loyalty%20Cards",
     returns=LoyaltyCardsRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _LIST_AFTER: Call[list[LoyaltyCardsRow]] = Call(
     "tables.loyalty_cards.list_after",

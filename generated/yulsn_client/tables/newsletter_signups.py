@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from msgspec import field
 
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
 
@@ -71,14 +71,14 @@ _FIND_BY_SECRET: Call[NewsletterSignupsRow | None] = Call(
     "GET",
     "/api/v1/table/Newsletter%20Signups",
     returns=NewsletterSignupsRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_EXTERNAL_ID: Call[NewsletterSignupsRow | None] = Call(
     "tables.newsletter_signups.find_by_external_id",
     "GET",
     "/api/v1/table/Newsletter%20Signups",
     returns=NewsletterSignupsRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _LIST_AFTER: Call[list[NewsletterSignupsRow]] = Call(
     "tables.newsletter_signups.list_after",

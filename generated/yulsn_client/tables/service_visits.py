@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
-from .._runtime.calls import Call, Missing, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import Model
 from .._runtime.resources import AsyncResource, Resource
 
@@ -116,14 +116,14 @@ _FIND_BY_SECRET: Call[ServiceVisitsRow | None] = Call(
     "GET",
     "/api/v1/table/Service%20Visits",
     returns=ServiceVisitsRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_EXTERNAL_ID: Call[ServiceVisitsRow | None] = Call(
     "tables.service_visits.find_by_external_id",
     "GET",
     "/api/v1/table/Service%20Visits",
     returns=ServiceVisitsRow,
-    missing=Missing.NONE,
+    on_not_found=OnNotFound.NONE,
 )
 _LIST_AFTER: Call[list[ServiceVisitsRow]] = Call(
     "tables.service_visits.list_after",

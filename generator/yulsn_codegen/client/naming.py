@@ -1,10 +1,10 @@
 """Decide every Python name of a generated package from wire names and the names pinned in its lock.
 
-An identifier is ASCII snake_case, made by transliteration; it is never a keyword, nothing that the model
-base class or a generated annotation needs, and no name that starts with an underscore. A static property always keeps
-its name. Of dynamic names that would become the same identifier, a pinned one keeps it; else the one that is plain
-words does, if it is the only such; every other one gets a suffix made from its own wire name alone. So no name depends
-on the order of the fields, and with the pins none changes when a field is added.
+Identifiers are ASCII snake_case, made by transliteration. They are never keywords, never names that the model base
+class or a generated annotation uses, and never start with an underscore. A static property always keeps its name. If
+several dynamic names map to the same identifier, a pinned name keeps it; otherwise the only one that consists of plain
+words does. All others get a suffix computed from their wire name. Names therefore do not depend on the order of the
+fields, and with the pins none changes when a field is added.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from anyascii import anyascii
 from ..account.schema import OWNERS, AccountSchema
 from ..text.errors import InputError, Problem
 
-# Public attributes of the generated models' base class; a test holds this against the runtime.
+# Public attributes of the generated models' base class. A test compares this with the runtime.
 MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
-# Builtins that generated annotations use in a class body, where an attribute of that name would hide them; and names
-# that generated modules import, or decorate attributes with.
-_HIDING = frozenset(
+# Names used in the class bodies of models, which an attribute of the same name would shadow: builtins in annotations,
+# imported names, and decorators.
+_SHADOWING = frozenset(
     {
         "bool",
         "bytes",
@@ -44,22 +44,24 @@ _HIDING = frozenset(
         "tuple",
     }
 )
-# What the module of all tables uses inside the class whose attributes the tables are.
+# Names used in the class body that has a property for each table.
 _TABLES_USE = frozenset({"cached_property"})
-# What the methods that go on from a call take besides its own parameters.
+# Parameters that `iterate`, `pages`, `get_many` and bulk methods add to those of their call.
 _PARAMETERS = frozenset({"self", "after", "chunk_size", "concurrency", "ids", "on_progress", "page_size"})
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _LONGEST = 60
-# The tables of Unicode 3.2, which every Python has. Those of its own differ from one to the next, and names would too;
-# what they do not know, `anyascii` does.
+# Unicode 3.2, which every Python includes: names must not depend on the Unicode version of the interpreter. Newer
+# characters are handled by `anyascii`.
 _UNICODE = unicodedata.ucd_3_2_0
 
 
 def identifier(text: str, prefix: str = "field") -> str:
     """Return `text` as a snake_case ASCII identifier.
 
-    prefix: what stands before a name that would begin with a digit, and in place of one of which nothing is left.
+    Args:
+        text: The text.
+        prefix: Precedes a name that would start with a digit, and replaces one without any letter or digit.
     """
     plain = anyascii(_UNICODE.normalize("NFKC", text).translate(_NORDIC))
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
@@ -76,9 +78,9 @@ def identifier(text: str, prefix: str = "field") -> str:
 
 
 def attribute(text: str) -> str:
-    """Return the identifier of a model's attribute: one that hides neither the base class's nor a used builtin."""
+    """Return the identifier of a model's attribute, which shadows no name that the class body or base class uses."""
     name = identifier(text)
-    return f"{name}_" if name in MODEL_ATTRIBUTES or name in _HIDING else name
+    return f"{name}_" if name in MODEL_ATTRIBUTES or name in _SHADOWING else name
 
 
 def parameter(text: str) -> str:
@@ -100,18 +102,18 @@ def class_name(name: str) -> str:
 def module(text: str) -> str:
     """Return the identifier of a table: its module and its attribute on the client."""
     name = identifier(text, "table")
-    if name.startswith("async_"):  # else the class of `Async Cars` were the asynchronous class of `Cars`
+    if name.startswith("async_"):  # otherwise the class of `Async Cars` would be the asynchronous class of `Cars`
         return f"table_{name}"
     return f"{name}_" if name in _DEVICES or name in _TABLES_USE or hasattr(builtins, name) else name
 
 
 def is_attribute(name: str) -> bool:
-    """Return whether a name is one that `attribute` may give."""
-    return _is_identifier(name) and name not in MODEL_ATTRIBUTES and name not in _HIDING
+    """Return whether `attribute` can return a name."""
+    return _is_identifier(name) and name not in MODEL_ATTRIBUTES and name not in _SHADOWING
 
 
 def is_module(name: str) -> bool:
-    """Return whether a name is one that `module` may give."""
+    """Return whether `module` can return a name."""
     free = name not in _DEVICES and name not in _TABLES_USE and not hasattr(builtins, name)
     return _is_identifier(name) and free and not name.startswith("async_")
 
@@ -126,15 +128,15 @@ def _is_identifier(name: str) -> bool:
 
 
 def suffix(text: str, length: int = 6) -> str:
-    """Return what tells this wire name from all others: the first hex digits of its SHA-256."""
+    """Return a suffix that distinguishes a wire name from others: the first hex digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of an account's fields and tables, by wire name; what the lock pins.
+    """The Python names of an account's fields and tables, by wire name, as the lock pins them.
 
-    Entries whose field or table is gone stay as tombstones: their names are given to nothing else.
+    Entries of removed fields and tables remain as tombstones, so that their names are never reused.
     """
 
     owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -144,9 +146,12 @@ class Names:
 
 @dataclass(frozen=True)
 class Alias:
-    """A Python name that a renamed field or table had before, kept as a deprecated alias.
+    """The former Python name of a renamed field or table, kept as a deprecated alias.
 
-    scope: an owner, `table NAME`, or empty for the tables themselves; wire: the wire name that it stands for now.
+    Attributes:
+        scope: An owner, `table NAME`, or an empty string for the tables themselves.
+        name: The former name.
+        wire: The wire name that it refers to now.
     """
 
     scope: str
@@ -156,16 +161,22 @@ class Alias:
 
 @dataclass(frozen=True)
 class Naming:
-    """The decided names, and what a person should know about them (clashes, fields that are static properties)."""
+    """The decided names, and notes for the user about clashes and fields that are static properties."""
 
     names: Names
     notes: tuple[str, ...]
 
 
 def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapping[str, Mapping[str, str]]) -> Names:
-    """Return pins among which are the names that the configuration gives: by owner, by `table NAME`, and of `tables`.
+    """Add the names that the configuration gives to the pins.
 
-    static: as for `decide`. Raises InputError for what is no identifier, is reserved, or is given twice.
+    Args:
+        pins: The names in the lock.
+        given: The configured names by scope (an owner, `table NAME` or `tables`) and wire name.
+        static: As for `decide`.
+
+    Raises:
+        InputError: If a name is not an identifier, is reserved, or is given twice.
     """
     problems: list[Problem] = []
 
@@ -174,19 +185,19 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
         before: Mapping[str, str],
         reserved: Iterable[str],
         proper: Callable[[str], str],
-        told_by: Callable[[str], str] = str,
+        key: Callable[[str], str] = str,
     ) -> Mapping[str, str]:
         own = given.get(scope, {})
-        taken = Counter(map(told_by, [*own.values(), *reserved]))
+        taken = Counter(map(key, [*own.values(), *reserved]))
         for wire, name in own.items():
             place = f"tool.yulsn-codegen.names.{scope}, {wire!a}"
             if proper(name) != name:
                 problems.append(Problem(place, f"cannot be named {name!a}", f"Use {proper(name)}, for example."))
-            elif taken[told_by(name)] > 1:
+            elif taken[key(name)] > 1:
                 what = f"cannot be named {name!a}: that name is already taken"
                 problems.append(Problem(place, what, "Choose another one."))
-        # whoever had a given name before gets another one
-        return {**{wire: name for wire, name in before.items() if told_by(name) not in taken}, **own}
+        # a pin that has a configured name is dropped and named again
+        return {**{wire: name for wire, name in before.items() if key(name) not in taken}, **own}
 
     owners = {
         scope: merged(scope, pins.owners.get(scope, {}), static.get(scope, {}).values(), attribute)
@@ -207,8 +218,10 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
 def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins: Names) -> Naming:
     """Decide the names of all dynamic fields and tables of an account.
 
-    static: per owner (and `DynamicTable`) the Python names of its static properties, by wire name.
-    pins: the names of an earlier run, which stay as they are.
+    Args:
+        account: The account schema.
+        static: The Python names of the static properties, by owner (or `DynamicTable`) and wire name.
+        pins: The names of an earlier run, which do not change.
     """
     notes: list[str] = []
     owners: dict[str, Mapping[str, str]] = {}
@@ -231,17 +244,17 @@ def _fields(
     dynamic: dict[str, str] = {}
     for name in wire:
         if name in static:
-            notes.append(f"{place}: the dynamic field {name!r} is the static property of that name.")
+            notes.append(f"{place}: the dynamic field {name!r} is the static property with the same name.")
         else:
             dynamic[name] = attribute(name)
     taken = frozenset(static.values())
-    # a static property that joined the description after the pin takes its name
+    # a static property that was added to the description later takes its name from the pin
     kept = {name: pinned for name, pinned in pins.items() if pinned not in taken}
     return _settle(dynamic, kept, place, notes, taken=taken)
 
 
 def _is_plain(wire: str) -> bool:
-    """Return whether a wire name is words of letters and digits with one space between them."""
+    """Return whether a wire name consists of words of letters and digits, separated by single spaces."""
     return all(word and all(_UNICODE.category(c)[0] in "LN" for c in word) for word in wire.split(" "))
 
 
@@ -250,27 +263,36 @@ def _settle(
     pins: Mapping[str, str],
     place: str,
     notes: list[str],
-    told_by: Callable[[str], str] = str,
+    key: Callable[[str], str] = str,
     taken: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
-    """Return names for all of `wanted` and `pins`: distinct, and as pinned where they are.
+    """Resolve clashes between names.
 
-    told_by: what of a name must be distinct. taken: what none may have.
+    Args:
+        wanted: The preferred names by wire name.
+        pins: The pinned names by wire name.
+        place: Where the names are, for notes.
+        notes: Receives a note for each changed name.
+        key: Maps a name to the value that must be distinct.
+        taken: Keys that no name may have.
+
+    Returns:
+        Distinct names for all of `wanted` and `pins`; pinned names are unchanged.
     """
     settled = dict(pins)
     new = {wire: name for wire, name in sorted(wanted.items()) if wire not in pins}
-    used = {*taken, *map(told_by, pins.values())}
-    counts = Counter(map(told_by, new.values()))
-    plain = Counter(told_by(name) for wire, name in new.items() if _is_plain(wire))
+    used = {*taken, *map(key, pins.values())}
+    counts = Counter(map(key, new.values()))
+    plain = Counter(key(name) for wire, name in new.items() if _is_plain(wire))
     for wire, name in new.items():
-        key = told_by(name)
-        keeps = counts[key] == 1 or (plain[key] == 1 and _is_plain(wire))
-        if key in used or not keeps:
+        own = key(name)
+        keeps = counts[own] == 1 or (plain[own] == 1 and _is_plain(wire))
+        if own in used or not keeps:
             length = 6
-            while (key := told_by(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in used or key in counts:
-                length += 6  # a field that was given the name of another one's suffix on purpose
+            while (own := key(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in used or own in counts:
+                length += 6  # a field may be named like the suffixed name of another
             notes.append(f"{place}: {wire!r} is named {distinct}, because {name} is already taken.")
             name = distinct
-        used.add(key)
+        used.add(own)
         settled[wire] = name
     return {wire: settled[wire] for wire in sorted(settled)}

@@ -1,7 +1,7 @@
-"""Decide the Python type of a schema, from its shape alone.
+"""Decide the Python type of a schema from its shape alone.
 
-datamodel-code-generator makes the types. Importing it takes longer than most runs do, so its results are prepared when
-the wheel is built, and cached.
+datamodel-code-generator makes the types. Because importing it takes longer than most runs, its results are computed
+when the wheel is built, and cached.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class TypeRef:
 
     Attributes:
         text: The annotation.
-        imports: The (module, name) pairs that it needs. A module that begins with a dot is relative to the package.
+        imports: The (module, name) pairs that it needs. A module with a leading dot is relative to the package.
     """
 
     text: str
     imports: frozenset[tuple[str, str]] = frozenset()
 
     def optional(self) -> TypeRef:
-        """Return this type, or None."""
+        """Return the type with None added."""
         nullable = self.text.endswith("| None") or self.text in ("Any", "None")
         return self if nullable else TypeRef(f"{self.text} | None", self.imports)
 
@@ -46,8 +46,8 @@ class TypeRef:
 def types_of(shapes: Iterable[SchemaShape]) -> dict[SchemaShape, TypeRef]:
     """Return the type of each shape.
 
-    Types come from what the wheel's build prepared, then from the cache, and only for what is left from
-    datamodel-code-generator, in one run.
+    Types are looked up among those that the wheel's build computed, then in the cache. datamodel-code-generator makes
+    the remaining ones in one run.
     """
     wanted = set(shapes)
     keys = {shape.key for shape in wanted}
@@ -103,12 +103,12 @@ def _filled(annotation: TypeRef, shape: SchemaShape) -> TypeRef:
         values = shape.values[int(found["value"])]
         return f"Literal[{', '.join(literal(item) if isinstance(item, str) else str(item) for item in values)}]"
 
-    # in one pass, as a value may look like a placeholder
+    # in a single pass, because a value may look like a placeholder
     return TypeRef(_PLACEHOLDER.sub(filled, text), imports | set(shape.classes))
 
 
 def _parsed(kept: Any) -> dict[str, TypeRef]:
-    """Return types from their JSON value; none if it has another form."""
+    """Return types from their JSON value, or an empty dict if it is malformed."""
     try:
         return {
             key: TypeRef(item["text"], frozenset((module, name) for module, name in item["imports"]))
@@ -119,12 +119,12 @@ def _parsed(kept: Any) -> dict[str, TypeRef]:
 
 
 def dump_types(types: Mapping[str, TypeRef]) -> dict[str, object]:
-    """Return types as the JSON value that they are prepared and cached as."""
+    """Return types as the JSON value that is shipped and cached."""
     return {key: {"text": item.text, "imports": sorted(item.imports)} for key, item in sorted(types.items())}
 
 
 def _made_by() -> str:
-    """Return a hash of what cached types depend on: the version of datamodel-code-generator, and this module."""
+    """Return a hash of the inputs of cached types: the version of datamodel-code-generator, and this module."""
     from importlib.metadata import version
 
     return digest(f"{version('datamodel-code-generator')} {digest_of(PACKAGE / 'client', Path(__file__).name)}")

@@ -15,7 +15,7 @@ _CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
 _PAGE_KEYS = frozenset({"cursor", "item", "limit", "size"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
-_CALL_KEYS = frozenset({"conflict", "missing", "page", "returns", "sensitive"})
+_CALL_KEYS = frozenset({"conflict", "on_not_found", "page", "returns", "sensitive"})
 
 
 def is_alias(node: ast.FunctionDef, deprecation: ast.expr) -> bool:
@@ -70,7 +70,7 @@ def is_call(node: ast.Call) -> bool:
     """Return whether a call has the form `Call("orders.get", "GET", "/api/v1/Orders/{id}", returns=Order)`."""
     for keyword in node.keywords:
         match keyword.value:
-            case ast.Attribute(ast.Name("Missing"), name) if keyword.arg == "missing" and name.isupper():
+            case ast.Attribute(ast.Name("OnNotFound"), name) if keyword.arg == "on_not_found" and name.isupper():
                 pass
             case ast.Call(func=ast.Name("Page"), args=[], keywords=inner) if keyword.arg == "page":
                 if not all(item.arg in _PAGE_KEYS and is_constant(item.value) for item in inner):

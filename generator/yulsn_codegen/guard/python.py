@@ -44,7 +44,7 @@ _IMPORTS: Mapping[str, frozenset[str]] = {
 }
 _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.bulk": frozenset({"Progress"}),
-    "_runtime.calls": frozenset({"Call", "Missing", "Page"}),
+    "_runtime.calls": frozenset({"Call", "OnNotFound", "Page"}),
     "_runtime.deprecation": frozenset({"deprecated"}),
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),

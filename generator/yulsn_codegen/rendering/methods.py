@@ -87,7 +87,7 @@ class CallView:
         http_method: The HTTP method, as a literal.
         path: The path template, as a literal.
         returns: The type of the response, or an empty string.
-        missing: The member of `Missing` for a 404, or an empty string if it is an error.
+        on_not_found: The member of `OnNotFound` for a 404, or an empty string if it is an error.
         conflict: The type of a 409 response, or an empty string.
         sensitive: Whether the request holds a password.
         page: How it pages, if it does.
@@ -103,7 +103,7 @@ class CallView:
     http_method: str
     path: str
     returns: str
-    missing: str
+    on_not_found: str
     conflict: str
     sensitive: bool
     page: PageView | None
@@ -139,7 +139,7 @@ class MethodViews:
             http_method=literal(method.http_method),
             path=literal(method.path),
             returns=returns,
-            missing=method.missing.upper() if method.missing != "raises" else "",
+            on_not_found=method.missing.upper() if method.missing != "raises" else "",
             conflict=self.types[method.conflict].text if method.conflict else "",
             sensitive=method.sensitive,
             page=_page(method.paging) if method.paging else None,

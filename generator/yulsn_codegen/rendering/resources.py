@@ -31,7 +31,7 @@ class ResourceView:
 
 def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
     """Return the view of one of the API's groups."""
-    doc = [resource.description or f"The calls of the group {resource.label}."]
+    doc = [resource.description or f"The calls of the API's {resource.label} group."]
     return _view(resource, f".resources.{resource.name}", resource.name, doc, ModelCode(), types)
 
 
@@ -79,7 +79,7 @@ def _imports(method: api.Method, types: Types) -> Iterator[Import]:
         if shape is not None:
             yield from types[shape].imports
     if method.missing != "raises":
-        yield ("._runtime.calls", "Missing")
+        yield ("._runtime.calls", "OnNotFound")
     if method.fans_out or method.chunk is not None:
         yield ("collections.abc", "Iterable")
     if method.chunk is not None:
