@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
 import httpx2
 
-from .calls import Call, Request, read
+from .calls import Call, Request, build, read
 from .clock import Clock
 from .decoding import decode
-from .errors import ApiError, DecodeError, RequestError, YulsnConnectionError, YulsnTimeoutError, printable, warning
-from .http_policy import Response, RetryPolicy, is_tls_failure
+from .errors import (
+    ApiError,
+    ClientClosedError,
+    DecodeError,
+    RequestError,
+    YulsnConnectionError,
+    YulsnError,
+    YulsnTimeoutError,
+    printable,
+    reason,
+    warning,
+)
+from .http_policy import Response, RetryPolicy, causes, is_tls_failure
+from .logs import LOGGER
 from .options import Options
 from .response_drift import Drift, DriftReporter
-from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, masked, redacted
+from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted
 from .wire import is_object
 
-__all__ = ["FAILURES", "BaseTransport", "Outcome"]
+__all__ = ["FAILURES", "BaseTransport", "Outcome", "Sending"]
 
 T = TypeVar("T")
 FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
 """Exceptions that httpx2 raises if no response arrives."""
-Outcome = Response | RequestError
+Outcome = Response | RequestError | ClientClosedError
 """The outcome of an attempt: a response, or the reason why there is none."""
 
-_LOG = logging.getLogger("yulsn")
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 _FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError, httpx2.InvalidURL)
+
+
+@dataclass(slots=True)
+class Sending:
+    """A call while it is being sent.
+
+    Attributes:
+        request: The request.
+        ends: Monotonic time at which the call has to end; infinite without a deadline.
+        attempt: Number of the current attempt, from 1.
+        started: Monotonic time at which the current attempt started.
+        maybe_received: Whether the server may have carried out an earlier attempt of a write.
+    """
+
+    request: Request
+    ends: float
+    attempt: int = 0
+    started: float = 0.0
+    maybe_received: bool = False
 
 
 class BaseTransport:
@@ -50,13 +79,14 @@ class BaseTransport:
         self.watch = DriftReporter(on_drift)
         self._confirmed = [not expect_account]  # a list, so that all transports over the same connections share it
         self._lends = False
+        self._shared_ends: float | None = None
         self._set(options)
 
     def _set(self, options: Options) -> None:
         self.options = options
         self.policy = RetryPolicy(options.max_retries, random=self.clock.random, time=self.clock.time)
         headers = {
-            "X-ApiKey": options.api_key,
+            "X-ApiKey": options.api_key.reveal(),
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": options.user_agent,
@@ -85,120 +115,215 @@ class BaseTransport:
         other._set(options)
         return other
 
+    def _start(
+        self, call: Call[Any], path: Mapping[str, object] | None, query: Mapping[str, object] | None, body: object
+    ) -> Sending:
+        """Build the request of a call. What cannot be sent raises an exception without a traceback into `build`."""
+        try:
+            return Sending(build(call, path=path, query=query, body=body), self._ends())
+        except (YulsnError, ValueError, TypeError) as error:
+            failure = _without_traceback(error)
+        del path, query, body  # see `send`
+        raise failure
+
     def _ends(self) -> float:
         """Return the monotonic time at which a call that starts now has to end."""
+        if self._shared_ends is not None:
+            return self._shared_ends
         return math.inf if self.options.deadline is None else self.clock.monotonic() + self.options.deadline
 
-    def _remaining(self, ends: float) -> float:
-        return ends if ends == math.inf else ends - self.clock.monotonic()
+    def _remaining(self, sending: Sending) -> float:
+        return math.inf if sending.ends == math.inf else sending.ends - self.clock.monotonic()
 
-    def _wait(self, request: Request, outcome: Outcome, ends: float, attempt: int) -> float | None:
+    def _unconfirmed(self, sending: Sending) -> Self:
+        """Return a transport to confirm the account with, which takes its time from the deadline of a call."""
+        other = self.with_options()
+        other._confirmed = [True]
+        other._shared_ends = sending.ends
+        return other
+
+    def _wait(self, sending: Sending, outcome: Outcome) -> float | None:
         """Return the seconds until the next attempt, or None if the outcome is final."""
-        return self.policy.wait(request.method, outcome, attempt - 1, self._remaining(ends))
+        method = sending.request.method
+        wait = self.policy.wait(method, outcome, sending.attempt - 1, self._remaining(sending))
+        if wait is None:
+            return None
+        if isinstance(outcome, Response):
+            may_be_done = outcome.status == 408 or outcome.status >= 500
+            problem = f"{_place(sending.request)}: {outcome.status} {reason(outcome.status)}".rstrip()
+        else:
+            may_be_done = outcome.maybe_received
+            problem = str(outcome)
+        sending.maybe_received |= may_be_done and bool(warning(method))
+        LOGGER.warning(
+            "%s; retrying in %.1f s (retry %d of %d)", problem, wait, sending.attempt, self.options.max_retries
+        )
+        return wait
 
-    def _prepared(self, http: httpx2.Client | httpx2.AsyncClient, given: bool, request: Request, ends: float) -> Any:
+    def _prepared(self, given: httpx2.Client | httpx2.AsyncClient | None, sending: Sending) -> httpx2.Request:
         """Build the httpx2 request. The key is a header of the request, so a user's HTTP client never stores it."""
-        timeout = self._timeout
-        if ends != math.inf:
-            left = max(self._remaining(ends), 0.001)
+        request, timeout = sending.request, self._timeout
+        if sending.ends != math.inf:
+            left = max(self._remaining(sending), 0.001)
             timeout = {name: min(seconds, left) for name, seconds in timeout.items()}
-        headers = self._headers if request.content is None else self._body_headers
         # Only a user's HTTP client has headers and cookies of its own to add, which takes time.
-        make = http.build_request if given else httpx2.Request
-        return make(
+        make = httpx2.Request if given is None else given.build_request
+        prepared = make(
             request.method,
             self.options.base_url + request.url,
-            headers=headers,
+            headers=self._headers if request.content is None else self._body_headers,
             content=request.content,
             extensions={"timeout": timeout},
         )
+        prepared.url = _PrivateUrl(prepared.url)
+        return prepared
 
-    def _begun(self, request: Request, attempt: int) -> float:
+    def _begin_attempt(self, sending: Sending) -> None:
+        sending.attempt += 1
         if self.hooks.on_request is not None:
-            _call_hook(self.hooks.on_request, self._view(request, attempt))
-        return self.clock.monotonic()
+            _call_hook(self.hooks.on_request, self._view(sending))
+        sending.started = self.clock.monotonic()
 
-    def _view(self, request: Request, attempt: int) -> RequestView:
+    def _view(self, sending: Sending) -> RequestView:
+        request = sending.request
         headers = self._headers if request.content is None else self._body_headers
         body = HIDDEN.encode() if request.content is not None and request.call.sensitive else request.content
-        return RequestView(request.call.name, request.method, redacted(request.url), Headers(headers), body, attempt)
+        url = redacted(request.url)
+        return RequestView(request.call.name, request.method, url, Headers(headers), body, sending.attempt)
 
     def _hidden(self, request: Request) -> tuple[str, ...]:
         """Return the secrets that no error message may contain: the key, and passwords in the body."""
-        key = (self.options.api_key,)
+        key = (self.options.api_key.reveal(),)
         return key if not request.call.sensitive or request.content is None else (*key, *_passwords(request.content))
 
-    def _too_large(self, request: Request, response: httpx2.Response, attempt: int) -> DecodeError:
+    def _too_large(self, sending: Sending, response: httpx2.Response) -> DecodeError:
+        request, limit = sending.request, self.options.max_response_size
         doubt = warning(request.method)
-        limit = self.options.max_response_size
         text = f"response to {request.call.name} is larger than {limit} bytes (see max_response_size)"
         error = DecodeError(f"{text}; {doubt}" if doubt else text)
-        error.status, error.call, error.request = response.status_code, request.call.name, self._view(request, attempt)
+        error.status, error.call, error.request = response.status_code, request.call.name, self._view(sending)
         return error
 
     def _is_announced_too_large(self, response: httpx2.Response) -> bool:
         length = response.headers.get("content-length", "")
         return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_response_size
 
-    def _failure(self, request: Request, error: Exception, started: float, attempt: int) -> RequestError:
-        """Return the error for an attempt without a response. It does not refer to httpx2's, which holds the key."""
+    def _failure(self, sending: Sending, error: Exception, *, is_closed: bool) -> RequestError | ClientClosedError:
+        """Return the exception for an attempt without a response."""
+        cause = _without_request(error, self.options.api_key.reveal())
+        failure: RequestError | ClientClosedError
+        if is_closed:
+            failure = ClientClosedError(
+                str(error) if isinstance(error, ClientClosedError) else "the client was closed during a call"
+            )
+            failure.maybe_received = sending.maybe_received or not isinstance(error, ClientClosedError)
+        else:
+            failure = self._request_error(sending, error)
+            if self.hooks.on_response is not None:
+                elapsed = self.clock.monotonic() - sending.started
+                view = ResponseView(self._view(sending), None, {}, b"", elapsed, None, str(failure))
+                _call_hook(self.hooks.on_response, view)
+        failure.__cause__ = None if isinstance(error, ClientClosedError) else cause
+        return failure
+
+    def _request_error(self, sending: Sending, error: Exception) -> RequestError:
+        request = sending.request
         kind: type[RequestError] = YulsnConnectionError
-        cause = printable(f"{type(error).__name__} {error}".replace(self.options.api_key, HIDDEN))
-        if isinstance(error, TimeoutError) and self.options.deadline is not None:
-            kind, cause = YulsnTimeoutError, f"the deadline of {self.options.deadline} s was exceeded"
-        elif isinstance(error, httpx2.TimeoutException):
+        problem = printable(mask(f"{type(error).__name__} {error}".rstrip(), self._hidden(request)))
+        if isinstance(error, TimeoutError | httpx2.TimeoutException):
             kind = YulsnTimeoutError
-        place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-        elapsed = self.clock.monotonic() - started
-        _LOG.debug("%s failed after %.3f s: %s", place, elapsed, type(error).__name__)
-        maybe_received = not isinstance(error, _NEVER_SENT)
+            if isinstance(error, TimeoutError) or self._remaining(sending) <= 0:
+                problem = f"the deadline of {self.options.deadline} s was exceeded"
+        LOGGER.info("%s: %s after %.3f s", _place(request), problem, self.clock.monotonic() - sending.started)
+        maybe_received = sending.maybe_received or not isinstance(error, _NEVER_SENT)
         doubt = warning(request.method) if maybe_received else ""
+        text = f"no response to {_place(request)} from {self.options.base_url}: {problem}"
         failure = kind(
-            f"no response to {place} from {self.options.base_url}: {cause}" + (f"; {doubt}" if doubt else ""),
+            f"{text}; {doubt}" if doubt else text,
             call=request.call.name,
             maybe_received=maybe_received,
             retryable=not isinstance(error, _FINAL) and not is_tls_failure(error),
         )
-        failure.request = self._view(request, attempt)
-        if self.hooks.on_response is not None:
-            _call_hook(
-                self.hooks.on_response, ResponseView(failure.request, None, {}, b"", elapsed, None, str(failure))
-            )
+        failure.request = self._view(sending)
         return failure
 
-    def _received(
-        self, request: Request, response: httpx2.Response, body: bytes, started: float, attempt: int
-    ) -> Response:
-        elapsed = self.clock.monotonic() - started
-        if _LOG.isEnabledFor(logging.DEBUG):
-            place = f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
-            _LOG.debug("%s: status %d in %.3f s", place, response.status_code, elapsed)
+    def _expired(self, sending: Sending) -> RequestError:
+        """Return the exception for a call whose deadline passed before it could be sent."""
+        failure = self._request_error(sending, TimeoutError())
+        failure.maybe_received = False
+        return failure
+
+    def _received(self, sending: Sending, response: httpx2.Response, body: bytes) -> Response:
+        elapsed = self.clock.monotonic() - sending.started
+        LOGGER.info("%s: status %d in %.3f s", _place(sending.request), response.status_code, elapsed)
         if self.hooks.on_response is not None:
             headers = Headers(response.headers)
-            shown = masked(body, self._hidden(request))
-            view = self._view(request, attempt)
+            shown = masked(body, self._hidden(sending.request))
             _call_hook(
                 self.hooks.on_response,
-                ResponseView(view, response.status_code, headers, shown, elapsed, headers.request_id),
+                ResponseView(self._view(sending), response.status_code, headers, shown, elapsed, headers.request_id),
             )
         return Response(response.status_code, response.headers, body, elapsed)
 
-    def _value(self, request: Request, call: Call[T], outcome: Outcome, attempt: int) -> T:
-        if isinstance(outcome, RequestError):
+    def _value(self, sending: Sending, call: Call[T], outcome: Outcome) -> T:
+        """Return the value of a call, or raise its error without frames that hold the response or the key."""
+        if not isinstance(outcome, Response):
             raise outcome
         collector = collected.get()
         if collector is not None:
             collector.responses.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
-        hide = self._hidden(request)
-        report = self.watch.report
         try:
-            return read(call, outcome.status, outcome.headers, outcome.body, url=request.url, hide=hide, report=report)
-        except ApiError as error:
-            error.request = self._view(request, attempt)
-            raise
-        except DecodeError as error:
-            error.status, error.call, error.request = outcome.status, call.name, self._view(request, attempt)
-            raise
+            return read(
+                call,
+                outcome.status,
+                outcome.headers,
+                outcome.body,
+                url=redacted(sending.request.url),
+                hide=self._hidden(sending.request),
+                report=self.watch.report,
+            )
+        except (ApiError, DecodeError) as error:
+            failure = _without_traceback(error)
+        failure.request = self._view(sending)
+        if isinstance(failure, ApiError):
+            failure.repeated_in_doubt = sending.maybe_received
+        else:
+            failure.body = masked(failure.body, self._hidden(sending.request))
+            failure.status, failure.call = outcome.status, call.name
+        raise failure
+
+
+class _PrivateUrl(httpx2.URL):
+    """A URL that shows no query as text, as in httpx2's log and in reprs: it may contain personal data."""
+
+    def __str__(self) -> str:
+        return super().__str__().partition("?")[0]
+
+    def __repr__(self) -> str:
+        return f"URL({str(self)!r})"
+
+
+E = TypeVar("E", bound=BaseException)
+
+
+def _without_traceback(error: E) -> E:
+    """Remove the frames of an exception and its causes: tools that print their locals would show secrets."""
+    for cause in causes(error):
+        cause.__traceback__ = None
+    return error
+
+
+def _without_request(error: Exception, key: str) -> Exception | None:
+    """Remove what contains the key from an exception of httpx2, or return None if its text does, too."""
+    _without_traceback(error)
+    for cause in causes(error):
+        if isinstance(cause, httpx2.RequestError):
+            cause._request = None
+    return None if any(key in str(cause) for cause in causes(error)) else error
+
+
+def _place(request: Request) -> str:
+    return f"{request.method} {request.url.partition('?')[0]} ({request.call.name})"
 
 
 def _call_hook(hook: Callable[[Any], None], view: object) -> None:
@@ -206,7 +331,7 @@ def _call_hook(hook: Callable[[Any], None], view: object) -> None:
     try:
         hook(view)
     except Exception:
-        _LOG.exception("a hook raised")
+        LOGGER.exception("a hook raised")
 
 
 def _passwords(content: bytes) -> list[str]:

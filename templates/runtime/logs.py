@@ -6,12 +6,17 @@ import logging
 import os
 import threading
 
-__all__ = ["LOG_VARIABLE", "configure"]
+from .processes import PerProcess
+
+__all__ = ["LOGGER", "LOG_VARIABLE", "configure"]
+
+LOGGER = logging.getLogger("yulsn")
+LOGGER.addHandler(logging.NullHandler())  # nothing is printed unless the program configures logging
 
 LOG_VARIABLE = "YULSN_LOG"
 _NAME = "yulsn environment"  # identifies the handler, so that it is added only once
 _LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
-_lock = threading.Lock()
+_lock = PerProcess(threading.Lock)
 
 
 def configure() -> None:
@@ -23,15 +28,14 @@ def configure() -> None:
     wanted = os.environ.get(LOG_VARIABLE, "").strip().upper()
     if not wanted:
         return
-    logger = logging.getLogger("yulsn")
-    with _lock:
-        if any(handler.get_name() == _NAME for handler in logger.handlers):
+    with _lock.get():
+        if any(handler.get_name() == _NAME for handler in LOGGER.handlers):
             return
         handler = logging.StreamHandler()
         handler.set_name(_NAME)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        logger.addHandler(handler)
+        LOGGER.addHandler(handler)
     if wanted in _LEVELS:
-        logger.setLevel(wanted)
+        LOGGER.setLevel(wanted)
     else:
-        logger.warning("%s is not one of %s", LOG_VARIABLE, ", ".join(sorted(level.lower() for level in _LEVELS)))
+        LOGGER.warning("%s is not one of %s", LOG_VARIABLE, ", ".join(sorted(level.lower() for level in _LEVELS)))

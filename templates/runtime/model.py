@@ -6,6 +6,7 @@ response that the model does not declare are in `extra`. In a write model, prope
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 from types import MappingProxyType
@@ -109,7 +110,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         shown = [
-            (name, "…" if value and "password" in name else value)
+            (name, "***" if isinstance(value, str) and value and _SECRET.search(name) else value)
             for name, value in self._values().items()
             if value is not UNSET
         ]
@@ -130,6 +131,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
             super().__setattr__(name, value)
 
 
+_SECRET = re.compile(r"(?:^|_)(?:secret|password)(?:_|$)")  # in Python names of properties that no repr shows
 M = TypeVar("M", bound=Model)
 
 

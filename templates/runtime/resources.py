@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import UNSET
-
 from .bulk import BulkCreation, BulkFetch, Progress
 from .calls import Call
 from .paging import Cursor
@@ -24,16 +22,7 @@ class Resource:
 
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
-
-    def _call(
-        self,
-        call: Call[T],
-        *,
-        path: Mapping[str, object] | None = None,
-        query: Mapping[str, object] | None = None,
-        body: object = UNSET,
-    ) -> T:
-        return self._transport.send(call, path=path, query=query, body=body)
+        self._call = transport.send
 
     def _pages(
         self,
@@ -114,16 +103,7 @@ class AsyncResource:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-
-    async def _call(
-        self,
-        call: Call[T],
-        *,
-        path: Mapping[str, object] | None = None,
-        query: Mapping[str, object] | None = None,
-        body: object = UNSET,
-    ) -> T:
-        return await self._transport.send(call, path=path, query=query, body=body)
+        self._call = transport.send
 
     def _pages(
         self,

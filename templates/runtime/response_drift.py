@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .errors import escaped
+from .logs import LOGGER
+from .processes import PerProcess
 
 __all__ = ["Drift", "DriftReporter", "SchemaDriftWarning"]
 
-_LOG = logging.getLogger("yulsn")
 _MOST = 1000  # kinds and places that are remembered; a server that makes up names must not fill the memory
 _NEWS = frozenset({"unknown", "case", "member"})
 
@@ -48,20 +49,20 @@ class DriftReporter:
 
     def __init__(self, on_drift: Callable[[Drift], None] | None = None) -> None:
         self._on_drift = on_drift
-        self._told: set[tuple[str, str]] = set()
-        self._lock = threading.Lock()
+        self._reported: set[tuple[str, str]] = set()
+        self._lock = PerProcess(threading.Lock)
 
     def report(self, kind: str, place: str, detail: str) -> None:
         """Report a drift, unless its kind and place are known already."""
-        with self._lock:
-            if (kind, place) in self._told or len(self._told) >= _MOST:
+        with self._lock.get():
+            if (kind, place) in self._reported or len(self._reported) >= _MOST:
                 return
-            first = not self._told
-            self._told.add((kind, place))
+            first = not self._reported
+            self._reported.add((kind, place))
         detail = escaped(detail)
         # What is merely new is logged at a lower level than what is wrong.
         level = logging.INFO if kind in _NEWS else logging.WARNING
-        _LOG.log(level, "response differs from its model: %s at %r: %s", kind, place, detail)
+        LOGGER.log(level, "response differs from its model: %s at %r: %s", kind, place, detail)
         try:
             if self._on_drift is not None:
                 self._on_drift(Drift(kind, escaped(place), detail))
@@ -75,4 +76,4 @@ class DriftReporter:
                 )
         except Exception as error:  # also the warning itself, where a filter makes errors of warnings
             if not isinstance(error, SchemaDriftWarning):
-                _LOG.exception("on_drift raised")
+                LOGGER.exception("on_drift raised")

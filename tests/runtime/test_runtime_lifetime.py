@@ -121,7 +121,7 @@ def test_an_async_client_may_be_made_outside_a_loop_and_used_in_one_after_the_ot
         asyncio.run(use())
         asyncio.run(use())
         asyncio.run(use_and_close())
-        assert len(client._transport._pool._loops) == 1
+        assert len(client._transport._pool._loops.get()) == 1
         gc.collect()
     with pytest.raises(errors.ClientClosedError):
         asyncio.run(use())
@@ -191,7 +191,7 @@ def test_all_clients_of_a_process_share_one_tls_context(server: ScriptedServer) 
     for _ in range(2):
         with Client(KEY, base_url=server.url) as client:
             get(client)
-            contexts.append(client._transport._pool.http()._transport._pool._ssl_context)  # type: ignore[attr-defined]
+            contexts.append(client._transport._pool._own.get()._pool._ssl_context)
     assert contexts[0] is contexts[1]
 
 

@@ -22,7 +22,7 @@ from .encoding import encode
 from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason, warning
 from .http_policy import retry_after
 from .json_types import allows_null
-from .views import Headers, masked
+from .views import Headers, mask, masked
 from .wire import is_array, is_object, shape_of
 
 __all__ = ["Call", "OnNotFound", "Page", "Request", "build", "read"]
@@ -258,9 +258,7 @@ def _error(
     call: Call[Any], status: int, headers: Mapping[str, str], body: bytes, url: str, hide: Collection[str]
 ) -> ApiError:
     def shown(text: str) -> str:
-        for secret in hide:
-            text = text.replace(secret, "***")
-        return printable(text)
+        return printable(mask(text, hide))
 
     members = _error_members(body)
     message = members.get("message")

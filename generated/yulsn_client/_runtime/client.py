@@ -84,17 +84,23 @@ class _ClientBase(ABC, Generic[HttpClient]):
         from .views import Hooks
 
         configure()
-        options = Options(
-            api_key=find_key(api_key),
-            base_url=find_base_url(base_url, self._base_url),
-            timeout=timeout,
-            connect_timeout=connect_timeout,
-            max_retries=max_retries,
-            deadline=deadline,
-            max_response_size=max_response_size,
-            allow_http=allow_http,
-            user_agent=self._user_agent(),
-        )
+        key = find_key(api_key)
+        del api_key  # which tools that print the locals of a traceback would show
+        try:
+            options = Options(
+                api_key=key,
+                base_url=find_base_url(base_url, self._base_url),
+                timeout=timeout,
+                connect_timeout=connect_timeout,
+                max_retries=max_retries,
+                deadline=deadline,
+                max_response_size=max_response_size,
+                allow_http=allow_http,
+                user_agent=self._user_agent(),
+            )
+        except Exception as error:
+            del base_url  # it may contain a password
+            raise error.with_traceback(None) from None
         self._connect(
             options,
             http_client,

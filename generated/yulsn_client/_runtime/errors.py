@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -107,7 +107,14 @@ def _restore(kind: type[YulsnError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class ClientClosedError(YulsnError, RuntimeError):
-    """The client, or the HTTP client that was passed to it, has been closed."""
+    """The client, or the HTTP client that was passed to it, has been closed.
+
+    Attributes:
+        maybe_received: Whether the server may have received the request, as the client was closed during the call.
+    """
+
+    maybe_received: bool = False
+    retryable: ClassVar[bool] = False
 
 
 class WrongAccountError(YulsnError):
@@ -119,7 +126,7 @@ class RequestError(YulsnError):
 
     Attributes:
         call: Name of the call, such as `contacts.update`.
-        maybe_received: Whether the server may have received the request and carried it out.
+        maybe_received: Whether the server may have received the request and carried it out, in any attempt.
         retryable: Whether another attempt could succeed.
         request: The last request that was sent, without the key and passwords.
     """
@@ -155,11 +162,15 @@ class ApiError(YulsnError):
         call: Name of the call, such as `contacts.update`.
         request: The request, without the key and passwords.
         request_id: Id of the request in the server's logs, or None if the server sends none.
-        maybe_received: Whether the server may have carried out the request, which is unknown after 408 and 5xx.
+        maybe_received: Whether the server may have carried out the request: after 408 and 5xx, and if an earlier
+            attempt of a write had such a response or none.
+        repeated_in_doubt: Whether the server may have carried out an earlier attempt. Then a 404 may mean that a DELETE
+            succeeded, and a 409 that a PUT did.
     """
 
     request: RequestView | None = None
     request_id: str | None = None
+    repeated_in_doubt: bool = False
 
     def __init__(
         self,
@@ -185,17 +196,23 @@ class ApiError(YulsnError):
 
     @property
     def maybe_received(self) -> bool:
-        return self.status == 408 or self.status >= 500
+        return self.repeated_in_doubt or self.status == 408 or self.status >= 500
 
     def __str__(self) -> str:
         status = f"{self.status} {reason(self.status)}".strip()
         place = f"{self.method} {self.url.partition('?')[0]}" + (f" ({self.call})" if self.call else "")
         details = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in self.model_state.items())
-        parts = [part for part in (self._hint(), self.message, details) if part and part != reason(self.status)]
+        hints = self._hint(), self._doubt(), self.message, details
+        parts = [part for part in hints if part and part != reason(self.status)]
         return printable(": ".join([f"{status} on {place}", *parts]))
 
     def _hint(self) -> str:
         """Return what the status means for the caller, if that is more than its name says."""
+        return ""
+
+    def _doubt(self) -> str:
+        if self.repeated_in_doubt:
+            return "the server may have carried out an earlier attempt"
         return warning(self.method) if self.maybe_received else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .base_url import BaseUrlError, parse_base_url
@@ -11,10 +11,26 @@ from .defaults import BASE_URL, MAX_RESPONSE_SIZE
 from .errors import YulsnError, printable
 from .http_policy import is_loopback
 
-__all__ = ["BASE_URL_VARIABLE", "KEY_VARIABLE", "Options", "find_base_url", "find_key"]
+__all__ = ["BASE_URL_VARIABLE", "KEY_VARIABLE", "Options", "Secret", "find_base_url", "find_key"]
 
 BASE_URL_VARIABLE = "YULSN_BASE_URL"
 KEY_VARIABLE = "YULSN_API_KEY"
+
+
+class Secret:
+    """A text that no repr shows, so that neither tracebacks with locals nor debuggers print it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the text."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +41,7 @@ class Options:
         user_agent: Value of the `User-Agent` header.
     """
 
-    api_key: str = field(repr=False)
+    api_key: Secret
     base_url: str = BASE_URL
     timeout: float = 30.0
     connect_timeout: float = 5.0
@@ -42,10 +58,7 @@ class Options:
             YulsnError: If the key is not a valid header value, or the base URL is invalid.
             ValueError: If a time or a count is out of range.
         """
-        if not self.api_key:
-            raise YulsnError("the API key is empty")
-        if not self.api_key.isascii() or not self.api_key.isprintable() or self.api_key.strip() != self.api_key:
-            raise YulsnError("the API key contains invalid characters; was it copied with a line break?")
+        _check_key(self.api_key)
         if not self.timeout > 0 or not self.connect_timeout > 0:
             wrong = "connect_timeout" if self.timeout > 0 else "timeout"
             raise ValueError(f"{wrong} must be a number of seconds above 0, not {getattr(self, wrong)}")
@@ -63,7 +76,14 @@ class Options:
         return is_loopback(urlsplit(self.base_url).hostname or "")
 
 
-def find_key(api_key: str | None) -> str:
+def _check_key(key: Secret) -> None:
+    if not key.reveal():
+        raise YulsnError("the API key is empty")
+    if not key.reveal().isascii() or not key.reveal().isprintable() or key.reveal().strip() != key.reveal():
+        raise YulsnError("the API key contains invalid characters; was it copied with a line break?")
+
+
+def find_key(api_key: str | None) -> Secret:
     """Return the given key, or the one in the environment variable `YULSN_API_KEY`.
 
     Raises:
@@ -72,7 +92,7 @@ def find_key(api_key: str | None) -> str:
     key = os.environ.get(KEY_VARIABLE, "").strip() if api_key is None else api_key
     if not key:
         raise YulsnError(f"no API key: pass api_key, or set the environment variable {KEY_VARIABLE}")
-    return key
+    return Secret(key)
 
 
 def find_base_url(base_url: str | None, of_package: str) -> str:

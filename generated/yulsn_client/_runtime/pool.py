@@ -1,147 +1,203 @@
-"""Manage the HTTP clients that hold the connections: opened on first use, closed once, with a warning on a leak.
+"""Manage the HTTP connections of clients: opened on first use, closed once, with a warning on a leak.
 
-Nothing is opened before the first request, so an unused client needs no closing. All pools of a process share one TLS
-context, which is slow to create.
+Nothing is opened before the first request, so an unused client needs no closing. Each process has connections of its
+own, and so does each event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ssl
 import threading
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
 import httpx2
 
 from .errors import ClientClosedError, YulsnError
+from .network import abandon, open_async, open_sync
+from .processes import PerProcess
 
 __all__ = ["AsyncPool", "LoopPool", "Pool"]
-
-# Keep as many connections as may be opened; otherwise a wide fan-out would reopen connections all the time. They expire
-# after httpx2's default of 5 s, so that few of them have been closed by the server in the meantime.
-_LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return httpx2.create_ssl_context()
-
-
-def _closed() -> ClientClosedError:
-    return ClientClosedError("the client is closed")
-
-
-def _leaked(what: str, source: object) -> None:
-    text = f"{what} was not closed: use it in a `with` block, or call its close method"
-    warnings.warn(text, ResourceWarning, stacklevel=3, source=source)
 
 
 class Pool:
     """The connections of a client, shared with those that its `with_options` returned. Thread-safe."""
 
-    _http: httpx2.Client | None = None  # on the class, so that `__del__` works if __init__ fails
+    _closed = True  # on the class, so that `__del__` works if __init__ fails
 
-    def __init__(self, given: httpx2.Client | None, *, trust_env: bool) -> None:
-        self.given = given
-        self._trust_env = trust_env
-        self._lock = threading.Lock()
-        self._closed = False
+    def __init__(self, given: httpx2.Client | None, url: str, *, trust_env: bool) -> None:
+        """Create a pool without connections.
 
-    def http(self) -> httpx2.Client:
-        """Return the HTTP client, and create it if this is the first use.
+        Args:
+            given: The user's HTTP client, if any; it is used instead of own connections, and never closed.
+            url: Base URL of the server.
+            trust_env: Whether to use the proxy and the certificates that environment variables name.
 
         Raises:
-            ClientClosedError: The pool is closed.
+            TypeError: If the HTTP client is not an `httpx2.Client`.
         """
-        http = self._http or self.given
-        if http is None:
-            with self._lock:
-                if self._closed:
-                    raise _closed()
-                if self._http is None:
-                    self._http = httpx2.Client(verify=_tls(), limits=_LIMITS, trust_env=self._trust_env)
-                http = self._http
-        if http.is_closed or self._closed:
+        if given is not None and not isinstance(given, httpx2.Client):
+            raise TypeError(f"the http_client of a Client must be an httpx2.Client, not {_name(given)}")
+        self.given = given
+        self._users = PerProcess(lambda: True)
+        self._own = PerProcess(partial(open_sync, url, trust_env=trust_env), abandon)
+        self._closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the pool, or the user's HTTP client, is closed."""
+        return self._closed or (self.given is not None and self.given.is_closed)
+
+    def send(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request and return the response, with its body still to be read.
+
+        Raises:
+            ClientClosedError: If the pool is closed.
+            YulsnError: If the user's HTTP client has been used in another process.
+        """
+        if self.is_closed:
             raise _closed()
-        return http
+        if self.given is None:
+            return self._own.get().handle_request(request)
+        _claim(self._users)
+        return self.given.send(request, stream=True, follow_redirects=False)
 
     def close(self) -> None:
         """Close the connections, unless they are the user's. Requests in flight fail."""
-        with self._lock:
-            self._closed = True
-            if self._http is not None:
-                self._http.close()
+        self._closed = True
+        own = self._own.peek()
+        if own is not None:
+            own.close()
 
     def __del__(self) -> None:
-        if self._http is not None and not self._closed:
-            _leaked("a Client", self)
-            self._http.close()
+        if not self._closed and self._own.peek() is not None:
+            _warn_of_leak("a Client", self)
+            self.close()
 
 
 @dataclass(frozen=True, slots=True)
 class LoopPool:
     """The connections of one event loop, and a lock for what happens once."""
 
-    http: httpx2.AsyncClient
+    http: httpx2.AsyncHTTPTransport | httpx2.AsyncClient
     lock: asyncio.Lock
+
+    async def send(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request and return the response, with its body still to be read."""
+        if isinstance(self.http, httpx2.AsyncClient):
+            return await self.http.send(request, stream=True, follow_redirects=False)
+        return await self.http.handle_async_request(request)
 
 
 class AsyncPool:
     """The connections of an async client by event loop: a connection only works in the loop that opened it."""
 
-    _opened = False  # on the class, so that `__del__` works if __init__ fails
-    _closed = False
+    _closed = True  # on the class, so that `__del__` works if __init__ fails
 
-    def __init__(self, given: httpx2.AsyncClient | None, *, trust_env: bool) -> None:
+    def __init__(self, given: httpx2.AsyncClient | None, url: str, *, trust_env: bool) -> None:
+        """Create a pool without connections; the arguments are those of `Pool`.
+
+        Raises:
+            TypeError: If the HTTP client is not an `httpx2.AsyncClient`.
+        """
+        if given is not None and not isinstance(given, httpx2.AsyncClient):
+            raise TypeError(f"the http_client of an AsyncClient must be an httpx2.AsyncClient, not {_name(given)}")
         self.given = given
+        self._url = url
         self._trust_env = trust_env
-        self._lock = threading.Lock()
-        self._loops: dict[asyncio.AbstractEventLoop, LoopPool] = {}
+        self._users = PerProcess(lambda: True)
+        # Inherited loops are never discarded: their finalizers would unregister sockets from the parent's selector.
+        self._loops: PerProcess[dict[asyncio.AbstractEventLoop, LoopPool]] = PerProcess(dict)
+        self._lock = PerProcess(threading.Lock)
+        self._closing: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the pool, or the user's HTTP client, is closed."""
+        return self._closed or (self.given is not None and self.given.is_closed)
 
     def here(self) -> LoopPool:
         """Return the connections of the running loop.
 
         Raises:
-            ClientClosedError: The pool is closed.
-            YulsnError: The user's HTTP client has been used in another loop.
+            ClientClosedError: If the pool is closed.
+            YulsnError: If the user's HTTP client has been used in another loop or process.
         """
-        found = self._loops.get(asyncio.get_running_loop()) or self._open(asyncio.get_running_loop())
-        if self._closed or found.http.is_closed:
+        if self._closed:
             raise _closed()
-        return found
+        loop = asyncio.get_running_loop()
+        pool = self._loops.get().get(loop) or self._open(loop)
+        if self.is_closed:
+            raise _closed()
+        return pool
 
     def _open(self, loop: asyncio.AbstractEventLoop) -> LoopPool:
-        with self._lock:
-            if self._closed:
-                raise _closed()
-            if self.given is not None and self._opened:
-                raise YulsnError(
-                    "http_client belongs to the event loop in which it was first used, which is not the running one; "
-                    "create a client for each loop, or omit http_client"
-                )
-            for ended in [other for other in self._loops if other.is_closed()]:
-                del self._loops[ended]
-            self._opened = True
-            http = self.given or httpx2.AsyncClient(verify=_tls(), limits=_LIMITS, trust_env=self._trust_env)
-            return self._loops.setdefault(loop, LoopPool(http, asyncio.Lock()))
+        loops = self._loops.get()
+        with self._lock.get():
+            if self.given is not None:
+                _claim(self._users)
+                if loops:
+                    raise YulsnError(
+                        "http_client belongs to the event loop in which it was first used, which is not the running "
+                        "one; create a client for each loop, or omit http_client"
+                    )
+            for ended in [other for other in loops if other.is_closed()]:
+                del loops[ended]
+            http = self.given or open_async(self._url, trust_env=self._trust_env)
+            return loops.setdefault(loop, LoopPool(http, asyncio.Lock()))
 
     async def close(self) -> None:
-        """Close the connections of this loop and of other running loops, unless they are the user's.
+        """Close the connections of all loops, unless they are the user's, and wait for those of this loop.
 
-        Those of a closed loop can no longer be closed: Python does so, with a ResourceWarning for each transport.
+        Another loop closes its connections itself, when it runs. Those of a closed loop can no longer be closed: Python
+        does so, with a ResourceWarning for each.
         """
         self._closed = True
         if self.given is not None:
             return
         here = asyncio.get_running_loop()
-        for loop, pool in list(self._loops.items()):
-            if loop is here:
+        for loop, pool in list((self._loops.peek() or {}).items()):
+            if isinstance(pool.http, httpx2.AsyncHTTPTransport) and loop is here:
                 await pool.http.aclose()
-            elif loop.is_running():
-                await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(pool.http.aclose(), loop))
+            elif isinstance(pool.http, httpx2.AsyncHTTPTransport):
+                with suppress(RuntimeError):  # the loop is closed
+                    loop.call_soon_threadsafe(self._close_in_own_loop, pool.http)
+
+    def _close_in_own_loop(self, http: httpx2.AsyncHTTPTransport) -> None:
+        task = asyncio.get_running_loop().create_task(http.aclose())
+        self._closing.add(task)  # a loop keeps no reference to its tasks
+        task.add_done_callback(self._closing.discard)
 
     def __del__(self) -> None:
-        if self._opened and not self._closed and self.given is None:
-            _leaked("an AsyncClient", self)
+        if not self._closed and self.given is None and self._loops.peek():
+            _warn_of_leak("an AsyncClient", self)
+
+
+def _claim(users: PerProcess[bool]) -> None:
+    """Record that this process uses the user's HTTP client.
+
+    Raises:
+        YulsnError: If the parent process has used it.
+    """
+    if users.is_inherited:
+        raise YulsnError(
+            "http_client was first used in the parent process, which must not share its connections with this one; "
+            "create a client in each process, or omit http_client"
+        )
+    users.get()
+
+
+def _closed() -> ClientClosedError:
+    return ClientClosedError("the client is closed")
+
+
+def _name(value: object) -> str:
+    return f"{type(value).__module__.partition('.')[0]}.{type(value).__qualname__}"
+
+
+def _warn_of_leak(what: str, source: object) -> None:
+    text = f"{what} was not closed: use it in a `with` block, or call its close method"
+    warnings.warn(text, ResourceWarning, stacklevel=3, source=source)

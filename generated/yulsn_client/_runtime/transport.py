@@ -1,4 +1,4 @@
-"""Send calls over the network. Only this module, `base_transport` and `pool` use httpx2.
+"""Send calls over the network.
 
 The two transports differ only in `await`: `calls` builds requests and reads responses, `http_policy` decides about
 retries, and `base_transport` holds everything else that they share.
@@ -9,19 +9,20 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
-from typing import Self, TypeVar
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import TypeVar
 
 import httpx2
 from msgspec import UNSET
 
-from .base_transport import FAILURES, BaseTransport, Outcome
-from .calls import Call, Request, build
+from .base_transport import FAILURES, BaseTransport, Outcome, Sending
+from .calls import Call
 from .clock import Clock
-from .errors import ClientClosedError
+from .network import time_left
 from .options import Options
 from .pool import AsyncPool, Pool
+from .processes import PerProcess
 from .response_drift import Drift
 from .views import Hooks
 
@@ -45,8 +46,8 @@ class SyncTransport(BaseTransport):
     ) -> None:
         super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
         # Requests to this machine bypass proxies, which would see the key.
-        self._pool = Pool(http_client, trust_env=not options.is_local)
-        self._confirming = threading.RLock()
+        self._pool = Pool(http_client, options.base_url, trust_env=not options.is_local)
+        self._confirming = PerProcess(threading.Lock)
 
     def send(
         self,
@@ -62,61 +63,72 @@ class SyncTransport(BaseTransport):
             YulsnError: The call failed; see `errors` for the exception tree.
             ValueError: An argument cannot be sent.
         """
-        request = build(call, path=path, query=query, body=body)
-        if not self._confirmed[0]:
-            self._confirm()
-        ends, attempt = self._ends(), 1
-        outcome = self._exchange(request, ends, attempt)
-        while (wait := self._wait(request, outcome, ends, attempt)) is not None:
-            self.clock.sleep(wait)
-            attempt += 1
-            outcome = self._exchange(request, ends, attempt)
-        return self._value(request, call, outcome, attempt)
-
-    def _exchange(self, request: Request, ends: float, attempt: int) -> Outcome:
-        http = self._pool.http()
-        started = self._begun(request, attempt)
         try:
-            prepared = self._prepared(http, self._pool.given is not None, request, ends)
-            response = http.send(prepared, stream=True, follow_redirects=False)
-            try:
-                body = self._body(request, response, ends, attempt)
-            finally:
-                response.close()
-        except FAILURES as error:
-            return self._failure(request, error, started, attempt)
-        except RuntimeError:
-            if http.is_closed:
-                raise ClientClosedError("the client was closed during a call") from None
-            raise
-        return self._received(request, response, body, started, attempt)
+            sending = self._start(call, path, query, body)
+        finally:
+            del path, query, body  # which tools that print the locals of a traceback would show
+        if not self._confirmed[0]:
+            self._confirm(sending)
+        outcome = self._exchange(sending)
+        while (wait := self._wait(sending, outcome)) is not None:
+            self.clock.sleep(wait)
+            outcome = self._exchange(sending)
+        return self._value(sending, call, outcome)
 
-    def _body(self, request: Request, response: httpx2.Response, ends: float, attempt: int) -> bytes:
+    def _exchange(self, sending: Sending) -> Outcome:
+        self._begin_attempt(sending)
+        try:
+            with self._limited(sending):
+                response = self._pool.send(self._prepared(self._pool.given, sending))
+                try:
+                    body = self._body(sending, response)
+                finally:
+                    response.close()
+        except FAILURES as error:
+            return self._failure(sending, error, is_closed=self._pool.is_closed)
+        except RuntimeError as error:  # from a connection that was closed under it
+            if not self._pool.is_closed:
+                raise
+            return self._failure(sending, error, is_closed=True)
+        return self._received(sending, response, body)
+
+    @contextmanager
+    def _limited(self, sending: Sending) -> Generator[None, None, None]:
+        if sending.ends == math.inf:
+            yield
+            return
+        token = time_left.set(lambda: self._remaining(sending))
+        try:
+            yield
+        finally:
+            time_left.reset(token)
+
+    def _body(self, sending: Sending, response: httpx2.Response) -> bytes:
         if self._is_announced_too_large(response):
-            raise self._too_large(request, response, attempt)
+            raise self._too_large(sending, response)
         parts: list[bytes] = []
         size = 0
         for part in response.iter_bytes():
             parts.append(part)
             size += len(part)
             if size > self.options.max_response_size:
-                raise self._too_large(request, response, attempt)
-            if ends != math.inf and self._remaining(ends) <= 0:
+                raise self._too_large(sending, response)
+            if sending.ends != math.inf and self._remaining(sending) <= 0:
                 raise TimeoutError
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    def _confirm(self) -> None:
+    def _confirm(self, sending: Sending) -> None:
         from .verification import confirm
 
-        with self._confirming:  # reentrant: confirming sends calls itself
+        lock = self._confirming.get()
+        if not lock.acquire(timeout=-1 if sending.ends == math.inf else max(self._remaining(sending), 0)):
+            raise self._expired(sending)
+        try:
             if not self._confirmed[0]:
-                confirm(self._unconfirmed())
+                confirm(self._unconfirmed(sending))
                 self._confirmed[0] = True
-
-    def _unconfirmed(self) -> Self:
-        other = self.with_options()
-        other._confirmed = [True]
-        return other
+        finally:
+            lock.release()
 
     def close(self) -> None:
         """Close the connections, unless they belong to the user or to another transport."""
@@ -138,7 +150,7 @@ class AsyncTransport(BaseTransport):
         expect_account: bool = False,
     ) -> None:
         super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
-        self._pool = AsyncPool(http_client, trust_env=not options.is_local)
+        self._pool = AsyncPool(http_client, options.base_url, trust_env=not options.is_local)
 
     async def send(
         self,
@@ -154,60 +166,68 @@ class AsyncTransport(BaseTransport):
             YulsnError: The call failed; see `errors` for the exception tree.
             ValueError: An argument cannot be sent.
         """
-        request = build(call, path=path, query=query, body=body)
-        if not self._confirmed[0]:
-            await self._confirm()
-        ends, attempt = self._ends(), 1
-        outcome = await self._exchange(request, ends, attempt)
-        while (wait := self._wait(request, outcome, ends, attempt)) is not None:
-            await self.clock.sleep_async(wait)
-            attempt += 1
-            outcome = await self._exchange(request, ends, attempt)
-        return self._value(request, call, outcome, attempt)
-
-    async def _exchange(self, request: Request, ends: float, attempt: int) -> Outcome:
-        http = self._pool.here().http
-        started = self._begun(request, attempt)
         try:
-            prepared = self._prepared(http, self._pool.given is not None, request, ends)
-            async with nullcontext() if ends == math.inf else asyncio.timeout(self._remaining(ends)):
-                response = await http.send(prepared, stream=True, follow_redirects=False)
+            sending = self._start(call, path, query, body)
+        finally:
+            del path, query, body  # which tools that print the locals of a traceback would show
+        if not self._confirmed[0]:
+            await self._confirm(sending)
+        outcome = await self._exchange(sending)
+        while (wait := self._wait(sending, outcome)) is not None:
+            await self.clock.sleep_async(wait)
+            outcome = await self._exchange(sending)
+        return self._value(sending, call, outcome)
+
+    async def _exchange(self, sending: Sending) -> Outcome:
+        self._begin_attempt(sending)
+        try:
+            async with self._limited(sending):
+                response = await self._pool.here().send(self._prepared(self._pool.given, sending))
                 try:
-                    body = await self._body(request, response, attempt)
+                    body = await self._body(sending, response)
                 finally:
                     await response.aclose()
         except FAILURES as error:
-            return self._failure(request, error, started, attempt)
-        except RuntimeError:
-            if http.is_closed:
-                raise ClientClosedError("the client was closed during a call") from None
-            raise
-        return self._received(request, response, body, started, attempt)
+            return self._failure(sending, error, is_closed=self._pool.is_closed)
+        except RuntimeError as error:  # from a connection that was closed under it
+            if not self._pool.is_closed:
+                raise
+            return self._failure(sending, error, is_closed=True)
+        return self._received(sending, response, body)
 
-    async def _body(self, request: Request, response: httpx2.Response, attempt: int) -> bytes:
+    def _limited(self, sending: Sending) -> asyncio.Timeout | nullcontext[None]:
+        return nullcontext() if sending.ends == math.inf else asyncio.timeout(self._remaining(sending))
+
+    async def _body(self, sending: Sending, response: httpx2.Response) -> bytes:
         if self._is_announced_too_large(response):
-            raise self._too_large(request, response, attempt)
+            raise self._too_large(sending, response)
         parts: list[bytes] = []
         size = 0
         async for part in response.aiter_bytes():
             parts.append(part)
             size += len(part)
             if size > self.options.max_response_size:
-                raise self._too_large(request, response, attempt)
+                raise self._too_large(sending, response)
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    async def _confirm(self) -> None:
+    async def _confirm(self, sending: Sending) -> None:
         from .verification import confirm_async
 
-        async with self._pool.here().lock:
-            if not self._confirmed[0]:
-                await confirm_async(self._unconfirmed())
-                self._confirmed[0] = True
-
-    def _unconfirmed(self) -> Self:
-        other = self.with_options()
-        other._confirmed = [True]
-        return other
+        lock = self._pool.here().lock
+        try:
+            async with self._limited(sending):
+                await lock.acquire()
+        except TimeoutError:
+            failure = self._expired(sending)
+        else:
+            try:
+                if not self._confirmed[0]:
+                    await confirm_async(self._unconfirmed(sending))
+                    self._confirmed[0] = True
+            finally:
+                lock.release()
+            return
+        raise failure
 
     async def close(self) -> None:
         """Close the connections, unless they belong to the user or to another transport."""

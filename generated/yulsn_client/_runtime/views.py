@@ -20,6 +20,7 @@ __all__ = [
     "ResponseView",
     "collected",
     "collecting",
+    "mask",
     "masked",
     "redacted",
 ]
@@ -27,6 +28,7 @@ __all__ = [
 T = TypeVar("T")
 
 HIDDEN = "***"
+_LONG_SECRET = 16  # characters from which on a secret cannot be a part of another word
 _SECRET_NAMES = re.compile(r"(?<=[?&])((?:secret|tokenid|password)=)[^&]*", re.IGNORECASE)
 _SECRET_HEADERS = frozenset({"x-apikey", "authorization", "proxy-authorization", "cookie", "set-cookie"})
 # The API's header for request ids is not documented; ASP.NET hosts and proxies use these.
@@ -174,9 +176,22 @@ def redacted(url: str) -> str:
     return _SECRET_NAMES.sub(rf"\1{HIDDEN}", url) if "?" in url else url
 
 
-def masked(body: bytes, hide: Collection[str]) -> bytes:
-    """Return a body with these texts hidden, both as they are and as JSON escapes them."""
+def mask(text: str, hide: Collection[str]) -> str:
+    """Return a text with every secret masked. A short one may be a common word, and is only masked as a whole word."""
     for secret in hide:
-        for form in (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], secret):
-            body = body.replace(form.encode("utf-8", "surrogatepass"), HIDDEN.encode())
+        text = re.sub(_occurrences(secret), HIDDEN, text)
+    return text
+
+
+def masked(body: bytes, hide: Collection[str]) -> bytes:
+    """Return a body with every secret masked as in `mask`, both verbatim and as escaped in JSON."""
+    for secret in hide:
+        for form in {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], secret}:
+            pattern = _occurrences(form.encode("utf-8", "surrogatepass").decode("latin-1"))
+            body = re.sub(pattern.encode("latin-1"), HIDDEN.encode(), body)
     return body
+
+
+def _occurrences(secret: str) -> str:
+    pattern = re.escape(secret)
+    return pattern if len(secret) >= _LONG_SECRET else rf"(?<!\w){pattern}(?!\w)"
