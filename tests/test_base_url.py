@@ -47,7 +47,7 @@ def test_a_base_url_has_one_canonical_form(text: str, url: str) -> None:
         ("https://me:s3cret@api.yulsn.io", "a user name or password"),
         ("https://@api.yulsn.io", "a user name or password"),
         ("https://api.yulsn.io\\@evil.example", "a user name or password"),
-        ("https://evil.example\\.yulsn.io", "invalid host name"),
+        ("https://evil.example\\.yulsn.io", "contains a backslash"),
         ("ftp://api.yulsn.io", "does not begin with https://"),
         ("file:///etc/passwd", "does not begin with https://"),
         ("//api.yulsn.io", "does not begin with https://"),

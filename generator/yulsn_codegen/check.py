@@ -89,7 +89,7 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
         for path in sorted((out / lock.package).rglob("*.py"))
         if path not in listed
     ]
-    inputs = inputs_of(lock.account, lock.package, lock.names, lock.version)
+    inputs = inputs_of(lock.account, lock.package, lock.names, lock.version, lock.base_url)
     if lock.generator == __version__ and lock.inputs != inputs:
         what = "does not match this generator's description and templates, or was edited by hand"
         problems.append(Problem(str(out / LOCK_NAME), what, anew))
@@ -176,7 +176,7 @@ def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:
     from .rendering.render import render
     from .rendering.runtime import runtime_files
 
-    files = render(plan(account, lock, config).api, account, lock.package)
+    files = render(plan(account, lock, config).api, account, lock.package, lock.base_url)
     runtime = runtime_files(f"{lock.package}/_runtime/")
     data = snapshot(account)
     guard.check(files, runtime, {"account.json": data, f"{lock.package}/account.json": data})

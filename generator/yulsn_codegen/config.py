@@ -79,10 +79,9 @@ def read_config(file: Path, profile: str | None = None) -> Config:
         profiles.problem(f"has no profile {profile!a}", known)
     reader.raise_problems()
     chosen = by_profile[profile] if profile is not None else Config()
-    sources = {"base-url", "account"}  # a profile's source replaces the common one, of either kind
-    kept = {
-        key: value for key, value in common.options.items() if key not in sources or not sources & chosen.options.keys()
-    }
+    # A profile's base URL is another account, which the common snapshot is not of.
+    replaced = {"account"} if "base-url" in chosen.options else set()
+    kept = {key: value for key, value in common.options.items() if key not in replaced}
     return Config(
         options={**kept, **chosen.options},
         names=_merged(common.names, chosen.names),
@@ -105,8 +104,6 @@ def _section(file: Path) -> dict[str, object] | None:
 def _settings(node: Node, folder: Path, *other_keys: str) -> Config:
     node.refuse_unknown((*SETTINGS, "names", "renames", *other_keys), "is not a setting")
     options = {key: SETTINGS[key](child, folder) for key, child in node.children() if key in SETTINGS}
-    if {"base-url", "account"} <= options.keys():
-        node.problem("has both base-url and account", "Keep the one to read.")
     return Config(options, _scopes(node.child("names")), _scopes(node.child("renames")))
 
 

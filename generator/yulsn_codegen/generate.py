@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from . import __version__
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
+from .base_url import DEFAULT_BASE_URL
 from .client.naming import is_package
 from .config import Config
 from .drift.changes import Bump
@@ -49,7 +50,12 @@ class Outcome:
 
 
 def generate_into(
-    folder: Path, account: AccountSchema, package: str, step: Step = lambda _: None, config: Config = NO_CONFIG
+    folder: Path,
+    account: AccountSchema,
+    package: str,
+    step: Step = lambda _: None,
+    config: Config = NO_CONFIG,
+    base_url: str = DEFAULT_BASE_URL,
 ) -> Outcome:
     """Generate an account's package into a folder: either all of it or nothing.
 
@@ -59,6 +65,7 @@ def generate_into(
         package: The import name of the package.
         step: A callback that receives the name of each step, for a progress display.
         config: Configured names and confirmed renames.
+        base_url: The URL, in canonical form, that the package uses unless its user gives another.
 
     Raises:
         CodegenError: The package cannot be generated or published. The folder is left unchanged.
@@ -70,9 +77,9 @@ def generate_into(
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    if previous is not None and is_current(folder, previous, account, config.names):
+    if previous is not None and is_current(folder, previous, account, config.names, base_url):
         return Outcome((), len(previous.files) + 1, ())
-    generated = generate(account, package, previous, _formatted(folder, previous), step, config)
+    generated = generate(account, package, previous, _formatted(folder, previous), step, config, base_url)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
     remember(folder)
@@ -86,6 +93,7 @@ def generate(
     formatted: Mapping[str, str] | None = None,
     step: Step = lambda _: None,
     config: Config = NO_CONFIG,
+    base_url: str = DEFAULT_BASE_URL,
 ) -> Generated:
     """Return all files of an account's package. Reads nothing but the shipped description and templates.
 
@@ -97,6 +105,7 @@ def generate(
             number, those of the previous version's files are compared with the new ones.
         step: A callback that receives the name of each step, for a progress display.
         config: Configured names and confirmed renames.
+        base_url: The URL, in canonical form, that the package uses unless its user gives another.
     """
     from .guard import files as guard
     from .plan import plan
@@ -108,14 +117,14 @@ def generate(
     step("Reading the description")
     planned = plan(account, previous, config)
     step("Rendering")
-    files = render(planned.api, account, package)
-    planned, release, files = _versioned(planned, package, files, previous, formatted)
+    files = render(planned.api, account, package, base_url)
+    planned, release, files = _versioned(planned, package, base_url, files, previous, formatted)
     step("Formatting")
     runtime = runtime_files(f"{package}/_runtime/")
     hashes = {path: digest(text) for path, text in files.items()}
     files = format_files(files, {**formatted, **{hashes[path]: text for path, text in runtime.items()}})
     step("Checking")
-    lock = _lock(planned, release, hashes, files)
+    lock = _lock(planned, release, base_url, hashes, files)
     files[LOCK_NAME] = dump_lock(lock)
     data = snapshot(account)
     guard.check(files, runtime, {"account.json": data, f"{package}/account.json": data, LOCK_NAME: lock_data(lock)})
@@ -123,7 +132,12 @@ def generate(
 
 
 def _versioned(
-    planned: Plan, package: str, files: dict[str, str], previous: Lock | None, formatted: Mapping[str, str]
+    planned: Plan,
+    package: str,
+    base_url: str,
+    files: dict[str, str],
+    previous: Lock | None,
+    formatted: Mapping[str, str],
 ) -> tuple[Plan, Release, dict[str, str]]:
     """Decide the version of the rendered files, and add the files that state it.
 
@@ -144,18 +158,19 @@ def _versioned(
     bump = demanded(planned.changes, public)
     if bump >= Bump.MINOR and planned.aliases and planned.aliases == previous.aliases:
         planned = planned.without_aliases()
-        files = render(planned.api, planned.account, package)
+        files = render(planned.api, planned.account, package, base_url)
     release = next_release(release, bump, planned.changes, public)
     return planned, release, files | render_release(release)
 
 
-def _lock(planned: Plan, release: Release, hashes: Mapping[str, str], files: Mapping[str, str]) -> Lock:
+def _lock(planned: Plan, release: Release, base_url: str, hashes: Mapping[str, str], files: Mapping[str, str]) -> Lock:
     """Return the lock of formatted files; `hashes` are those of the unformatted ones."""
     return Lock(
         generator=__version__,
         package=release.package,
         version=release.version,
-        inputs=inputs_of(planned.account, release.package, planned.names, release.version),
+        inputs=inputs_of(planned.account, release.package, planned.names, release.version, base_url),
+        base_url=base_url,
         account=planned.account,
         names=planned.names,
         files={path: {"source": hashes[path], "sha256": digest(text)} for path, text in files.items()},

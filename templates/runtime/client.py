@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar
 
-from .defaults import BASE_URL, MAX_RESPONSE_SIZE
+from .defaults import MAX_RESPONSE_SIZE
 
 if TYPE_CHECKING:
     import httpx2
@@ -32,7 +32,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
     _package: ClassVar[str] = "yulsn-client"
     _version: ClassVar[str] = "0"
     _fingerprint: ClassVar[str] = ""
-    _base_url: ClassVar[str] = BASE_URL
+    _base_url: ClassVar[str] = ""  # empty for the default
     _transport: SyncTransport | AsyncTransport
 
     def __init__(

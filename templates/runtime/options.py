@@ -6,14 +6,13 @@ import os
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from .base_url import BaseUrlError, parse_base_url
-from .defaults import BASE_URL, MAX_RESPONSE_SIZE
+from .base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+from .defaults import MAX_RESPONSE_SIZE
 from .errors import YulsnError, printable
 from .http_policy import is_loopback
 
-__all__ = ["BASE_URL_VARIABLE", "KEY_VARIABLE", "Options", "Secret", "find_base_url", "find_key"]
+__all__ = ["KEY_VARIABLE", "Options", "Secret", "find_base_url", "find_key"]
 
-BASE_URL_VARIABLE = "YULSN_BASE_URL"
 KEY_VARIABLE = "YULSN_API_KEY"
 
 
@@ -42,7 +41,7 @@ class Options:
     """
 
     api_key: Secret
-    base_url: str = BASE_URL
+    base_url: str = DEFAULT_BASE_URL
     timeout: float = 30.0
     connect_timeout: float = 5.0
     max_retries: int = 2
@@ -96,10 +95,15 @@ def find_key(api_key: str | None) -> Secret:
 
 
 def find_base_url(base_url: str | None, of_package: str) -> str:
-    """Return the given base URL, the one in the environment variable `YULSN_BASE_URL`, or that of the package."""
+    """Return the given base URL, or that of the variable `YULSN_BASE_URL`, or of the package, or the default.
+
+    Args:
+        base_url: The given one, or None.
+        of_package: The one that the package was generated for; empty for the default.
+    """
     if base_url is not None:
         return base_url
-    return os.environ.get(BASE_URL_VARIABLE, "").strip() or of_package
+    return os.environ.get(BASE_URL_VARIABLE) or of_package or DEFAULT_BASE_URL
 
 
 def _checked_url(url: str, allow_http: bool) -> str:

@@ -134,8 +134,12 @@ class TestGenerate:
         monkeypatch: pytest.MonkeyPatch,
         capsys: pytest.CaptureFixture[str],
     ) -> None:
-        before = contents(out)
         monkeypatch.setenv("YULSN_API_KEY", KEY)
+        assert main(["fetch", "--base-url", server.base_url, "-o", str(tmp_path / "a.json")]) == 0
+        monkeypatch.setenv("YULSN_BASE_URL", f"{server.base_url}/api/v1/")
+        assert main(["generate", "--account", str(tmp_path / "a.json"), "--out", str(out)]) == 0
+        before = contents(out)
+        capsys.readouterr()
         assert main(["generate", "--base-url", server.base_url, "--out", str(out), "-o", "json"]) == 0
         shown, err = capsys.readouterr()
         told = json.loads(shown)
@@ -238,7 +242,7 @@ class TestFetch:
         assert path.read_text() == dump_snapshot(builtin)
         shown, err = capsys.readouterr()
         assert shown == f"Wrote {path}: 32 fields, 5 tables with 33 fields.\n"
-        assert err == ""
+        assert err == f"Reading the account at {server.base_url}\n"
         assert list(tmp_path.iterdir()) == [path]
 
     def test_the_key_of_a_file_goes_before_that_of_the_environment(
@@ -269,7 +273,7 @@ class TestFetch:
         path.write_text("old")
         assert main(["fetch", "-o", str(path), "--base-url", server.base_url]) == 3
         shown, err = capsys.readouterr()
-        assert err.startswith("error: ")
+        assert err.startswith(f"Reading the account at {server.base_url}\nerror: ")
         assert "401" in err
         assert "wrong-key-of-mine" not in shown + err
         assert path.read_text() == "old"
@@ -281,7 +285,7 @@ class TestFetch:
         monkeypatch.setattr("time.sleep", lambda _: None)
         assert main(["fetch", "-o", str(tmp_path / "a.json"), "--base-url", "http://127.0.0.1:9"]) == 3
         shown, err = capsys.readouterr()
-        assert err.startswith("error: ")
+        assert err.startswith("Reading the account at http://127.0.0.1:9\nerror: ")
         assert "Traceback" not in err
         assert KEY not in shown + err
         assert not list(tmp_path.iterdir())

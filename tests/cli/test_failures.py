@@ -77,9 +77,9 @@ FULL = Path("/dev/full")
             "Run `yulsn-codegen sandbox --help` for usage.",
         ),
         (
-            ["generate"],
-            "no account given",
-            "Pass --base-url URL or --account FILE, or configure base-url or account in [tool.yulsn-codegen].",
+            ["generate", "--sandbox", "--account", "account.json"],
+            "--account and --sandbox: cannot be combined",
+            "Give exactly one of them.",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -169,7 +169,7 @@ def test_an_interrupt_while_a_server_is_silent_ends_the_run_with_130(tmp_path: P
         with process, server.accept()[0]:  # it waits for an answer now
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (ExitCode.INTERRUPTED, "", "Interrupted.\n")
+    assert (process.returncode, out, err) == (ExitCode.INTERRUPTED, "", f"Reading the account at {url}\nInterrupted.\n")
     assert not list(tmp_path.iterdir())
 
 

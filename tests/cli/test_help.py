@@ -110,7 +110,7 @@ def test_every_option_is_explained_with_its_default_and_a_common_metavar(
         assert isinstance(option.type, click.Choice) or option.metavar in METAVARS, option.opts
         default = option.default if isinstance(option.default, (str, int)) else None
         if default is not None:
-            assert f"[default: {default}" in shown.partition(max(option.opts, key=len))[2]
+            assert f"default: {default}" in shown.partition(max(option.opts, key=len))[2]
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])

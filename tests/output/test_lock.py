@@ -64,7 +64,7 @@ def test_its_text_is_ascii_sorted_and_ends_with_a_line_break(generated: Generate
 
 def test_it_holds_no_key_and_no_time(generated: Generated) -> None:
     data = json.loads(dump_lock(generated.lock))
-    known = {"format", "generator", "package", "version", "inputs", "account", "names", "files"}
+    known = {"format", "generator", "package", "version", "base_url", "inputs", "account", "names", "files"}
     assert known <= set(data) <= known | {"aliases", "changelog"}
 
 

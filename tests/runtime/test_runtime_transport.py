@@ -371,7 +371,7 @@ class TestClient:
         monkeypatch.delenv("YULSN_BASE_URL", raising=False)
         assert "https://api.yulsn.io" in repr(Client(KEY))
         assert "https://package.example" in repr(Elsewhere(KEY))
-        monkeypatch.setenv("YULSN_BASE_URL", " ")
+        monkeypatch.setenv("YULSN_BASE_URL", "")
         assert "https://package.example" in repr(Elsewhere(KEY))
         monkeypatch.setenv("YULSN_BASE_URL", "https://environment.example/api/v1")
         assert "<Elsewhere https://environment.example " in repr(Elsewhere(KEY))

@@ -13,7 +13,10 @@ from ipaddress import IPv6Address
 
 from .http_policy import is_loopback
 
-__all__ = ["BaseUrl", "BaseUrlError", "parse_base_url"]
+__all__ = ["BASE_URL_VARIABLE", "DEFAULT_BASE_URL", "BaseUrl", "BaseUrlError", "is_canonical", "parse_base_url"]
+
+BASE_URL_VARIABLE = "YULSN_BASE_URL"
+DEFAULT_BASE_URL = "https://api.yulsn.io"
 
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _MAX_NAME = 253  # characters of a host name
@@ -29,7 +32,7 @@ class BaseUrlError(ValueError):
         hint: How to fix it.
     """
 
-    def __init__(self, what: str, hint: str = "Use the form https://host, such as https://api.yulsn.io.") -> None:
+    def __init__(self, what: str, hint: str = f"Use the form https://host, such as {DEFAULT_BASE_URL}.") -> None:
         super().__init__(f"{what}. {hint}")
         self.what = what
         self.hint = hint
@@ -79,6 +82,8 @@ def parse_base_url(text: str) -> BaseUrl:
         )
     if "?" in text or "#" in text:
         raise BaseUrlError("contains a query or a fragment (it is not shown)", "Remove everything from the ? or #.")
+    if "\\" in text:
+        raise BaseUrlError(f"{text} contains a backslash", "Use / instead.")
     try:
         url = httpx2.URL(text)
         scheme, host, port = url.scheme, url.raw_host.decode("ascii"), url.port
@@ -96,6 +101,14 @@ def parse_base_url(text: str) -> BaseUrl:
     suffix = "" if port in (None, default) else f":{port}"
     name = f"[{host}]" if ":" in host else host
     return BaseUrl(f"{scheme}://{name}{suffix}{path}", host, port or default)
+
+
+def is_canonical(text: str) -> bool:
+    """Return whether a text is a base URL in canonical form."""
+    try:
+        return parse_base_url(text).url == text
+    except BaseUrlError:
+        return False
 
 
 def _is_host(host: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE_URL", "MAX_RESPONSE_SIZE"]
+__all__ = ["MAX_RESPONSE_SIZE"]
 
-BASE_URL = "https://api.yulsn.io"
 MAX_RESPONSE_SIZE = 64 * 2**20

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from ..text.errors import InputError, Problem
-from .options import FILE, Decorated, together
+from ..text.terminal import one_line, say
+from .options import FILE, Decorated, is_given, together
 from .session import Session
 
 if TYPE_CHECKING:
@@ -36,23 +38,37 @@ class Access:
 
 @dataclass(frozen=True)
 class AccountSource:
-    """Where to read the account: live, from a snapshot, or from the sandbox. At most one of them is set."""
+    """Where to read the account: from the sandbox, from a snapshot, or else live.
+
+    Attributes:
+        access: How to reach the API.
+        base_url: The URL of the API, also if the account is read from a snapshot.
+        account: The snapshot, if one is to be read.
+        use_sandbox: Whether to read the sandbox's account.
+    """
 
     access: Access
-    base_url: str | None = None
+    base_url: str
     account: Path | None = None
     use_sandbox: bool = False
 
-    def __bool__(self) -> bool:
-        return self.base_url is not None or self.account is not None or self.use_sandbox
-
     def __str__(self) -> str:
-        return str(self.base_url or self.account or "the sandbox")
+        return "the sandbox" if self.use_sandbox else str(self.account or self.base_url)
 
 
-base_url_option = click.option("--base-url", metavar="URL", help="Read the account live from the API at this URL.")
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    envvar=BASE_URL_VARIABLE,
+    show_envvar=True,
+    default=DEFAULT_BASE_URL,
+    help="URL of the API.",
+)
 account_option = click.option(
-    "--account", type=FILE, metavar="FILE", help='Read the account from a snapshot, as written by "fetch".'
+    "--account",
+    type=FILE,
+    metavar="FILE",
+    help='Read the account from a snapshot, as written by "fetch", instead of from the API.',
 )
 sandbox_option = click.option(
     "--sandbox", "use_sandbox", is_flag=True, show_default=False, help="Use the built-in account of the sandbox."
@@ -88,7 +104,8 @@ def source_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Deco
         @functools.wraps(function)
         def collect(*arguments: Any, access: Access, **others: Any) -> Any:
             named = {name: others.pop(name) for name in ("base_url", "account", "use_sandbox") if name in others}
-            given = [name for name, value in named.items() if value not in (None, False)]
+            context = click.get_current_context()
+            given = [name for name in named if is_given(context, name)]
             if len(given) > 1:
                 names = " and ".join(f"--{name.removeprefix('use_').replace('_', '-')}" for name in given)
                 raise InputError(Problem(names, "cannot be combined", "Give exactly one of them."))
@@ -104,16 +121,9 @@ def read_account(session: Session, source: AccountSource) -> AccountSchema:
     """Return the schema of the account at a source.
 
     Raises:
-        InputError: There is no source, or the snapshot or the key cannot be used.
+        InputError: The snapshot, the base URL or the key cannot be used.
         UndeterminedError: The account could not be read.
     """
-    if source.account is not None:
-        from ..account.snapshot import read_snapshot
-
-        session.detail(f"Reading the snapshot {source.account}")
-        return read_snapshot(source.account)
-    if source.base_url is not None:
-        return fetch_account(session, source.base_url, source.access)
     if source.use_sandbox:
         from ..account.fetch import fetch
         from ..sandbox import running
@@ -121,21 +131,42 @@ def read_account(session: Session, source: AccountSource) -> AccountSchema:
         session.detail("Reading the sandbox's account")
         with running() as server:
             return fetch(server.base_url, server.api_key)
-    hint = "Pass --base-url URL or --account FILE, or configure base-url or account in [tool.yulsn-codegen]."
-    raise InputError(Problem("", "no account given", hint))
+    if source.account is not None:
+        from ..account.snapshot import read_snapshot
+
+        session.detail(f"Reading the snapshot {source.account}")
+        return read_snapshot(source.account)
+    return fetch_account(session, source.base_url, source.access)
 
 
 def fetch_account(session: Session, base_url: str, access: Access, variable: str = API_KEY) -> AccountSchema:
-    """Return the schema of the account at a URL.
+    """Return the schema of the account at a URL, which is printed before the key is sent there.
 
     Args:
         variable: An environment variable for the key that overrides the usual one where it is set.
     """
     from ..account.fetch import fetch
+    from ..account.http import Quote, check_base, check_key
 
     key = _read_key(access.api_key_file, variable)
-    with session.progress(f"Reading the account at {base_url}") as progress:
+    check_key(key)
+    url, _ = check_base(base_url, access.allow_http, Quote(key))
+    if not session.is_quiet:
+        say(f"Reading the account at {url}", err=True)
+    with session.progress("Reading the account") as progress:
         return fetch(base_url, key, progress=progress, allow_http=access.allow_http)
+
+
+def canonical(base_url: str) -> str:
+    """Return a base URL in canonical form.
+
+    Raises:
+        InputError: It is invalid.
+    """
+    try:
+        return parse_base_url(base_url).url
+    except BaseUrlError as error:
+        raise InputError(Problem("base URL", one_line(error.what)[:200], error.hint)) from None
 
 
 def _read_key(file: Path | None, variable: str) -> str:

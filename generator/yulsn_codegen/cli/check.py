@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..text.errors import InputError, Problem
 from .account import AccountSource, account_option, base_url_option, source_options
 from .command import command
 from .drift import acceptances_file, accepted_option, allow_shrink_option, changes_since, read_output, today
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     "--offline",
     is_flag=True,
     show_default=False,
-    help="Read no account, even if one is configured: only compare the generated files with the lock.",
+    help="Read no account: only compare the generated files with the lock.",
 )
 @out_option
 @drift_options
@@ -58,8 +57,8 @@ def check(
 ) -> None:
     """Detect drift: compare the account with the lock of its generated package.
 
-    The account is read live (--base-url) or from a snapshot (--account). Without either, or with --offline, the
-    generated files are compared with the lock instead; exit code 5 means that some are edited, missing or stale.
+    The account is read live from the API, or from a snapshot (--account). With --offline, the generated files are
+    compared with the lock instead; exit code 5 means that some are edited, missing or stale.
 
     The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
     from another account).
@@ -68,9 +67,7 @@ def check(
     from ..drift.accept import read_acceptances
 
     lock = read_output(out)
-    if offline or not source:
-        if usage and not offline and is_given(context, "usage"):
-            raise InputError(Problem("--usage", "needs --base-url or --account: without an account there is no drift"))
+    if offline:
         finish(session, _report_on_files(out, lock, fail_on), output)
         return
     if is_given(context, "accepted") or acceptances_file(accepted, out).exists():

@@ -1,8 +1,8 @@
 """Apply the configuration, `[tool.yulsn-codegen]` of a pyproject.toml, to the options of a command.
 
 A configured value becomes the default of the option of the same name: `base-url` that of `--base-url`. An option on the
-command line overrides it. Where the account is read is one decision: a source on the command line overrides every
-configured one.
+command line overrides it, and so does an environment variable. Another source of the account on the command line also
+overrides a configured snapshot.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from .options import CONFIG_FILE, PROFILE, SOURCES, is_given
+from .options import CONFIG_FILE, PROFILE, SOURCES, is_given, is_set
 from .session import Session
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def configure(context: click.Context, session: Session) -> Config:
     chosen = any(is_given(context, name) for name in SOURCES)
     for parameter in parameters:
         value = config.options.get(_key(parameter))
-        if value is None or is_given(context, parameter.name) or (chosen and parameter.name in SOURCES):
+        if value is None or is_set(context, parameter.name) or (chosen and parameter.name == "account"):
             continue
         context.params[parameter.name] = parameter.type_cast_value(context, value)
         context.set_parameter_source(parameter.name, ParameterSource.DEFAULT_MAP)

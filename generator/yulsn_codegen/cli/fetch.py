@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from .account import Access, access_options, fetch_account, summary
+from .account import Access, access_options, base_url_option, fetch_account, summary
 from .command import command
 from .options import common_options, configuration_options
 from .output import STDOUT, file_option, write_result
@@ -15,7 +13,7 @@ from .session import Session
 
 @command("yulsn-codegen fetch --base-url https://api.yulsn.io -o account.json")
 @file_option("the snapshot")
-@click.option("--base-url", metavar="URL", default="https://api.yulsn.io", help="URL of the API.")
+@base_url_option
 @access_options
 @configuration_options
 @common_options

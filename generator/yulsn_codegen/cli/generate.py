@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from ..base_url import DEFAULT_BASE_URL
 from .account import (
     AccountSource,
     account_option,
     base_url_option,
+    canonical,
     read_account,
     sandbox_option,
     source_options,
@@ -33,15 +35,16 @@ from .session import Session
 def generate(session: Session, source: AccountSource, out: Path, package: str, output: tuple[Target, ...]) -> None:
     """Generate the client package of one account.
 
-    The account is read live (--base-url), from a snapshot (--account), or from the sandbox (--sandbox). Everything is
-    written, or nothing: files that were edited by hand stop the run. Generating again with the same account changes
-    nothing.
+    The account is read live from the API, from a snapshot (--account), or from the sandbox (--sandbox). The package
+    uses the same API by default. Everything is written, or nothing: files that were edited by hand stop the run.
+    Generating again with the same account changes nothing.
     """
     from ..generate import generate_into
 
     account = read_account(session, source)
     with session.steps("Generating") as step:
-        outcome = generate_into(out, account, package, step, session.config)
+        base_url = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
+        outcome = generate_into(out, account, package, step, session.config, base_url)
 
     def render(target: Target) -> str:
         if target.form == "json":

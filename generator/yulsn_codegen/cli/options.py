@@ -95,6 +95,11 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
+def is_set(context: click.Context, name: str) -> bool:
+    """Return whether a parameter was given on the command line or in an environment variable."""
+    return is_given(context, name) or context.get_parameter_source(name) is ParameterSource.ENVIRONMENT
+
+
 def is_given(context: click.Context, name: str) -> bool:
     """Return whether a parameter was given on the command line, rather than configured or left at its default."""
     return context.get_parameter_source(name) is ParameterSource.COMMANDLINE

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Sequence
 
+from ..base_url import is_canonical
+
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _SENDING = frozenset({"_call", "_create_many", "_get_many", "_iterate", "_pages"})
 _SENT = frozenset({"after", "body", "chunk_size", "concurrency", "on_progress", "page_size", "path", "query"})
@@ -146,6 +148,11 @@ def is_constant(node: ast.expr) -> bool:
 def is_text(node: ast.expr | None) -> bool:
     """Return whether an expression is a string literal."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def is_base_url(node: ast.expr) -> bool:
+    """Return whether an expression is a string literal with a base URL in canonical form."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and is_canonical(node.value)
 
 
 def is_home(node: ast.expr) -> bool:

@@ -18,6 +18,7 @@ from ..text.errors import Problem
 from .forms import (
     NAME,
     is_alias,
+    is_base_url,
     is_call,
     is_class_name,
     is_constant,
@@ -201,7 +202,8 @@ def _member_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.Assign(targets=[ast.Name(name)], value=value):
             member = name.isupper() and name.isascii() and is_constant(value)
             version = isinstance(value, ast.Name) and value.id == "__version__"
-            if not (member or (name in _CLASS_VALUES and (version or is_text(value)))):
+            known = name in _CLASS_VALUES and (version or is_text(value))
+            if not (member or known or (name == "_base_url" and is_base_url(value))):
                 yield f"unexpected assignment {_shown(node)}"
         case ast.FunctionDef(decorator_list=[ast.Name("property"), deprecation]):
             if not is_alias(node, deprecation):

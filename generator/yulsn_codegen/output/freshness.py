@@ -27,7 +27,9 @@ _MOST_OUTPUTS = 200  # that are recorded
 _SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
 
-def is_current(folder: Path, lock: Lock, account: AccountSchema, given: Mapping[str, Mapping[str, str]]) -> bool:
+def is_current(
+    folder: Path, lock: Lock, account: AccountSchema, given: Mapping[str, Mapping[str, str]], base_url: str
+) -> bool:
     """Return whether a folder is known to hold exactly what would be generated now.
 
     Args:
@@ -36,7 +38,7 @@ def is_current(folder: Path, lock: Lock, account: AccountSchema, given: Mapping[
         account: The account schema to generate from.
         given: The names that the configuration sets, by scope and wire name.
     """
-    inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version)
+    inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version, base_url)
     if lock.inputs != inputs or edited(folder, lock) or missing(folder, lock):
         return False
     return is_installed() or _digest_of_lock(folder) in _recorded(_code())
@@ -49,9 +51,9 @@ def remember(folder: Path) -> None:
         cache.write(_KIND, code, [*_recorded(code), _digest_of_lock(folder)][-_MOST_OUTPUTS:])
 
 
-def inputs_of(account: AccountSchema, package: str, names: Names, version: str) -> str:
+def inputs_of(account: AccountSchema, package: str, names: Names, version: str, base_url: str) -> str:
     """Return a hash of the output's inputs: account, names, description, templates, and the generator's version."""
-    texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, __version__)
+    texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, base_url, __version__)
     return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
+from ..base_url import DEFAULT_BASE_URL, is_canonical
 from ..client.api import ChangelogEntry
 from ..client.naming import Alias, Names, is_attribute, is_module, is_package
 from ..text.documents import parse_json
@@ -40,6 +41,8 @@ class Lock:
         files: For each path the SHA-256 of the file as rendered (`source`) and as written (`sha256`).
         changelog: What changed in each version, newest first.
         aliases: Old names that the package still accepts.
+        base_url: The base URL that the package uses by default. It only says what was generated; the generator never
+            sends the key there because of it.
     """
 
     generator: str
@@ -51,6 +54,7 @@ class Lock:
     files: Mapping[str, Mapping[str, str]]
     changelog: tuple[ChangelogEntry, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    base_url: str = DEFAULT_BASE_URL
 
 
 def read_lock(folder: Path) -> Lock | None:
@@ -91,6 +95,7 @@ def lock_data(lock: Lock) -> dict[str, object]:
         "generator": lock.generator,
         "package": lock.package,
         "version": lock.version,
+        "base_url": lock.base_url,
         "inputs": lock.inputs,
         "account": snapshot(lock.account),
         "names": dump_names(lock.names),
@@ -124,6 +129,7 @@ def _lock(root: Node) -> Lock:
         files=_files(root.member("files")),
         changelog=tuple(map(_entry, root.member("changelog").items())),
         aliases=tuple(map(_alias, root.member("aliases").items())),
+        base_url=_base_url(root.child("base_url")),
     )
 
 
@@ -138,6 +144,13 @@ def _version(node: Node) -> str:
     text = node.text()
     if isinstance(node.value, str) and not _VERSION.fullmatch(text):
         node.problem(f"is {excerpt(text)}, which is not MAJOR.MINOR.PATCH")
+    return text
+
+
+def _base_url(node: Node) -> str:
+    text = DEFAULT_BASE_URL if node.absent else node.text()
+    if text != DEFAULT_BASE_URL and isinstance(node.value, str) and not is_canonical(text):
+        node.problem(f"is {excerpt(text)}, which is not a base URL in canonical form")
     return text
 
 

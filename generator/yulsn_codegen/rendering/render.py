@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import dump_snapshot, snapshot
+from ..base_url import DEFAULT_BASE_URL
 from ..client import api
 from ..client.shapes import is_literal
 from ..client.types import types_of
@@ -77,19 +78,20 @@ def render_release(release: api.Release) -> Files:
     }
 
 
-def render(tree: api.Api, account: AccountSchema, package: str) -> Files:
+def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = DEFAULT_BASE_URL) -> Files:
     """Return the files of a package that do not depend on its version. The lock is not among them.
 
     Args:
         tree: What the package contains.
         account: The account schema that the package is for.
         package: The import name of the package.
+        base_url: The base URL that the package uses by default, in canonical form.
     """
     return {
         "account.json": dump_snapshot(account),
         f"{package}/account.json": json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True) + "\n",
         f"{package}/py.typed": "",
-        **_Renderer(tree, account, package).files(),
+        **_Renderer(tree, account, package, base_url).files(),
         **runtime_files(f"{package}/_runtime/"),
     }
 
@@ -97,10 +99,11 @@ def render(tree: api.Api, account: AccountSchema, package: str) -> Files:
 class _Renderer:
     """Renders the templates of one package."""
 
-    def __init__(self, tree: api.Api, account: AccountSchema, package: str) -> None:
+    def __init__(self, tree: api.Api, account: AccountSchema, package: str, base_url: str) -> None:
         self.tree = tree
         self.account = account
         self.package = package
+        self.base_url = "" if base_url == DEFAULT_BASE_URL else base_url
         self.types = types_of(tree.shapes())
         self.templates = environment()
 
@@ -113,7 +116,7 @@ class _Renderer:
 
     def text(self, template: str, **values: object) -> str:
         """Return what a template makes of some values."""
-        names = {"package": self.package, "distribution": api.distribution(self.package)}
+        names = {"package": self.package, "distribution": api.distribution(self.package), "base_url": self.base_url}
         return self.templates.get_template(f"{template}.jinja").render(**names, **values)
 
     def modules(self) -> Iterator[tuple[str, str]]:
