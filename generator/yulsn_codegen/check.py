@@ -89,7 +89,7 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
         for path in sorted((out / lock.package).rglob("*.py"))
         if path not in listed
     ]
-    inputs = inputs_of(lock.account, lock.package, lock.names, lock.version, lock.base_url)
+    inputs = inputs_of(lock.account, lock.package, lock.names, lock.version, lock.base_url, lock.overlays)
     if lock.generator == __version__ and lock.inputs != inputs:
         what = "does not match this generator's description and templates, or was edited by hand"
         problems.append(Problem(str(out / LOCK_NAME), what, anew))

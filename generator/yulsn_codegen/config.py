@@ -4,6 +4,7 @@
 base-url = "https://api.yulsn.io"
 package = "acme_crm"
 out = "clients/acme"
+overlays = ["overlay.yaml"]                # corrections of the API's description
 
 [tool.yulsn-codegen.profiles.staging]      # another account, chosen with --profile staging
 base-url = "https://staging.example.com"
@@ -40,11 +41,13 @@ class Config:
         options: Values of options, by their long names.
         names: Python names by scope and wire name.
         renames: New wire names by scope and old wire name.
+        overlays: The files of the overlays that correct the API's description, in the order in which they apply.
     """
 
     options: Mapping[str, object] = field(default_factory=dict)
     names: NamesByScope = field(default_factory=dict)
     renames: NamesByScope = field(default_factory=dict)
+    overlays: tuple[Path, ...] = ()
 
 
 def find_config(start: Path) -> Path | None:
@@ -86,6 +89,7 @@ def read_config(file: Path, profile: str | None = None) -> Config:
         options={**kept, **chosen.options},
         names=_merged(common.names, chosen.names),
         renames=_merged(common.renames, chosen.renames),
+        overlays=(*common.overlays, *chosen.overlays),
     )
 
 
@@ -102,9 +106,10 @@ def _section(file: Path) -> dict[str, object] | None:
 
 
 def _settings(node: Node, folder: Path, *other_keys: str) -> Config:
-    node.refuse_unknown((*SETTINGS, "names", "renames", *other_keys), "is not a setting")
+    node.refuse_unknown((*SETTINGS, "names", "renames", "overlays", *other_keys), "is not a setting")
     options = {key: SETTINGS[key](child, folder) for key, child in node.children() if key in SETTINGS}
-    return Config(options, _scopes(node.child("names")), _scopes(node.child("renames")))
+    overlays = tuple(Path(path) for path in _paths(node.child("overlays"), folder))
+    return Config(options, _scopes(node.child("names")), _scopes(node.child("renames")), overlays)
 
 
 def _scopes(node: Node) -> dict[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from .account.snapshot import snapshot
 from .base_url import DEFAULT_BASE_URL
 from .client.naming import is_package
 from .config import Config
+from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
 from .output.freshness import inputs_of, is_current, remember
-from .output.lock import LOCK_NAME, Lock, dump_lock, lock_data, read_lock
+from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data, read_lock
 from .output.publish import publish, recover, unchanged
 from .text.errors import InputError, Problem
 from .text.hashing import digest
@@ -77,7 +78,8 @@ def generate_into(
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    if previous is not None and is_current(folder, previous, account, config.names, base_url):
+    overlays = _hashes(read_overlays(config.overlays))
+    if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
         return Outcome((), len(previous.files) + 1, ())
     generated = generate(account, package, previous, _formatted(folder, previous), step, config, base_url)
     step("Publishing")
@@ -165,18 +167,24 @@ def _versioned(
 
 def _lock(planned: Plan, release: Release, base_url: str, hashes: Mapping[str, str], files: Mapping[str, str]) -> Lock:
     """Return the lock of formatted files; `hashes` are those of the unformatted ones."""
+    overlays = _hashes(planned.overlays)
     return Lock(
         generator=__version__,
         package=release.package,
         version=release.version,
-        inputs=inputs_of(planned.account, release.package, planned.names, release.version, base_url),
+        inputs=inputs_of(planned.account, release.package, planned.names, release.version, base_url, overlays),
         base_url=base_url,
         account=planned.account,
         names=planned.names,
         files={path: {"source": hashes[path], "sha256": digest(text)} for path, text in files.items()},
         changelog=release.changelog,
         aliases=planned.aliases,
+        overlays=overlays,
     )
+
+
+def _hashes(overlays: Iterable[Overlay]) -> tuple[OverlayHash, ...]:
+    return tuple(OverlayHash(overlay.name, overlay.sha256) for overlay in overlays)
 
 
 def _formatted(folder: Path, previous: Lock | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from .client.naming import Alias, Names, decide, with_given
 from .client.tailor import tailor, typed_values
 from .config import Config
 from .description.document import Document, load
+from .description.overlay import Overlay, apply_overlays, apply_pending, read_overlays
 from .drift.compare import compare
 from .release.renames import aliases, carried, certain
 
@@ -34,7 +35,8 @@ class Plan:
         document: The API's description with the account's fields and tables merged in.
         api: The tree that the templates print.
         changes: How the account differs from the one in the previous lock.
-        notes: What the user should know about names and allowed values.
+        notes: What the user should know about names, allowed values and overlays.
+        overlays: The overlays that correct the description.
     """
 
     account: AccountSchema
@@ -44,6 +46,7 @@ class Plan:
     api: Api
     changes: tuple[SchemaChange, ...]
     notes: tuple[str, ...]
+    overlays: tuple[Overlay, ...] = ()
 
     def without_aliases(self) -> Plan:
         """Return the same plan with all deprecated names dropped."""
@@ -59,16 +62,18 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
         config: The names and confirmed renames that the user configured.
 
     Raises:
-        InputError: A configured name is not valid, is reserved, or is given twice.
+        InputError: A configured name is not valid, is reserved, or is given twice; or an overlay cannot be applied.
+        UnsafeError: An overlay changes what it must not.
     """
-    description = load()
+    overlays = read_overlays(config.overlays)
+    description, pending = apply_overlays(load(), overlays)
     static = static_names(description)
     changes = compare(previous.account, account, config.renames) if previous else ()
     renames = certain(changes)
     pins = carried(previous.names, renames) if previous else Names()
     naming = decide(account, static, with_given(pins, config.names, static))
     deprecated = aliases(previous, changes, renames, naming.names) if previous else ()
-    document = tailor(description, account, naming.names)
+    document, unused = apply_pending(tailor(description, account, naming.names), pending)
     return Plan(
         account=account,
         names=naming.names,
@@ -76,7 +81,8 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
         document=document,
         api=build(document, account, naming.names, deprecated),
         changes=tuple(changes),
-        notes=(*naming.notes, *_unknown_names(account, config), *_unchecked_values(account)),
+        notes=(*naming.notes, *unused, *_unknown_names(account, config), *_unchecked_values(account)),
+        overlays=overlays,
     )
 
 

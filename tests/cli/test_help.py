@@ -26,6 +26,7 @@ ROOT = click.Context(commands, info_name=PROGRAM)
 METAVARS = {
     "DIR",
     "FILE",
+    "CALL",
     "FORMAT[=FILE]",
     "HOST",
     "ID",

@@ -120,13 +120,13 @@ def test_a_date_in_the_files_stays_text_as_it_is_in_json(spec: Write) -> None:
         ({"openapi": "a: " + "[" * 5000}, "spec/openapi.yaml: is not YAML: "),
         ({"openapi": "paths: []\ncomponents: 3"}, "spec/openapi.yaml, paths: should be a mapping of names"),
         ({"openapi": "paths: {}\ncomponents:"}, "spec/openapi.yaml, components.schemas: should be a mapping of names"),
-        ({"schemas_a": SCHEMAS + "Part: {}"}, "spec/schemas/a.yaml: is not YAML: the key 'Part' stands there twice"),
-        ({"paths_a": PATHS.replace('"200"', "200")}, "is not YAML: the key '200' is to be text, in quotes"),
+        ({"schemas_a": SCHEMAS + "Part: {}"}, "spec/schemas/a.yaml: is not YAML: the key 'Part' is given twice"),
+        ({"paths_a": PATHS.replace('"200"', "200")}, "is not YAML: the key '200' should be text, in quotes"),
         (
             {"schemas_a": "Thing: !!python/object/apply:os.abort []"},
             "spec/schemas/a.yaml: is not YAML: could not determine",
         ),
-        ({"schemas_a": "[Thing]: 1"}, "is to be text, in quotes"),
+        ({"schemas_a": "[Thing]: 1"}, "should be text, in quotes"),
         ({"schemas_a": "Thing: {}\nOther: {}"}, "refers to 'schemas/a.yaml#/Part', where no 'Part' is"),
         (
             {"schemas_a": SCHEMAS.replace('"#/Part"', '"#/Nothing"')},

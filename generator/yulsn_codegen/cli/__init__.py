@@ -23,7 +23,18 @@ from .options import common_options, configuration_options
 __all__ = ["COMMANDS", "PROGRAM", "commands", "main"]
 
 PROGRAM = "yulsn-codegen"
-COMMANDS = ("fetch", "generate", "check", "diff", "accept", "build", "sandbox", "openapi", "validate")  # as in the help
+COMMANDS = (
+    "fetch",
+    "generate",
+    "check",
+    "diff",
+    "accept",
+    "build",
+    "probe",
+    "sandbox",
+    "openapi",
+    "validate",
+)  # as in the help
 _COMPLETE = "_YULSN_CODEGEN_COMPLETE"
 _EXIT_CODES = [f"{code:>3}  {code.meaning}" for code in ExitCode]
 _COMPLETION = [

@@ -146,6 +146,21 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
         variable: An environment variable for the key that overrides the usual one where it is set.
     """
     from ..account.fetch import fetch
+
+    key = announced_key(session, base_url, access, variable)
+    with session.progress("Reading the account") as progress:
+        return fetch(base_url, key, progress=progress, allow_http=access.allow_http)
+
+
+def announced_key(session: Session, base_url: str, access: Access, variable: str = API_KEY) -> str:
+    """Return the API key, after printing the URL that it will be sent to.
+
+    Args:
+        variable: An environment variable for the key that overrides the usual one where it is set.
+
+    Raises:
+        InputError: There is no key, or the key or the URL cannot be used.
+    """
     from ..account.http import Quote, check_base, check_key
 
     key = _read_key(access.api_key_file, variable)
@@ -153,8 +168,7 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
     url, _ = check_base(base_url, access.allow_http, Quote(key))
     if not session.is_quiet:
         say(f"Reading the account at {url}", err=True)
-    with session.progress("Reading the account") as progress:
-        return fetch(base_url, key, progress=progress, allow_http=access.allow_http)
+    return key
 
 
 def canonical(base_url: str) -> str:

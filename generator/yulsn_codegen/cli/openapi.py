@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from .command import command
-from .options import FILE, Choice, common_options
+from .options import FILE, Choice, common_options, configuration_options
 from .output import STDOUT, file_option, write_result
 from .session import Session
 
@@ -20,6 +20,7 @@ from .session import Session
 @click.option(
     "--account", type=FILE, metavar="FILE", help="Include the fields and tables of the account in this snapshot."
 )
+@configuration_options
 @common_options
 def openapi(
     session: Session,
@@ -40,7 +41,7 @@ def openapi(
     with session.steps("Exporting the description"):
         schema = EMPTY if account is None else read_snapshot(account)
         chosen = form or ("json" if output.suffix == ".json" else "yaml")
-        text = dump(export(plan(schema).document, version), chosen)
+        text = dump(export(plan(schema, config=session.config).document, version), chosen)
     write_result(output, text)
     if output != STDOUT:
         session.confirm(f"Wrote {output}: OpenAPI {version}.")

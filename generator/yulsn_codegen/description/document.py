@@ -11,6 +11,7 @@ from .. import cache
 from ..shipped import prepared, shipped
 from ..text.errors import InputError, Problem
 from ..text.hashing import digest_of
+from .yaml_text import load_yaml
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 TABLE_OWNER = "DynamicTable"
@@ -192,27 +193,8 @@ class _Bundler:
     def parse(self, file: str) -> Any:
         import yaml
 
-        class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-            """Reads what is JSON in YAML's clothes: no key twice or other than text, and a date is text."""
-
-            def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-                seen: set[str] = set()
-                for key, _ in node.value:
-                    text = key.tag == "tag:yaml.org,2002:str"
-                    if not text or key.value in seen:
-                        what = "stands there twice" if text else "is to be text, in quotes"
-                        what = f"the key {key.value!r} {what}"
-                        raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
-                    seen.add(key.value)
-                return super().construct_mapping(node, deep)
-
-        Loader.yaml_implicit_resolvers = {
-            first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-            for first, resolvers in Loader.yaml_implicit_resolvers.items()
-        }
         try:
-            with (self.spec / file).open(encoding="utf-8") as stream:
-                content = yaml.load(stream, Loader=Loader)
+            content = load_yaml((self.spec / file).read_text(encoding="utf-8"))
         except OSError as error:
             self.problem(file, "", f"cannot be read: {error.strerror or error}")
             return {}

@@ -8,7 +8,7 @@ has made.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ..account.snapshot import dump_snapshot
 from ..client.naming import Names, with_given
 from ..shipped import PACKAGE, is_installed, shipped
 from ..text.hashing import digest, digest_of
-from .lock import LOCK_NAME, Lock, dump_names
+from .lock import LOCK_NAME, Lock, OverlayHash, dump_names
 from .publish import edited, missing
 
 _KIND = "outputs"
@@ -28,7 +28,12 @@ _SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
 
 def is_current(
-    folder: Path, lock: Lock, account: AccountSchema, given: Mapping[str, Mapping[str, str]], base_url: str
+    folder: Path,
+    lock: Lock,
+    account: AccountSchema,
+    given: Mapping[str, Mapping[str, str]],
+    base_url: str,
+    overlays: Sequence[OverlayHash] = (),
 ) -> bool:
     """Return whether a folder is known to hold exactly what would be generated now.
 
@@ -37,8 +42,9 @@ def is_current(
         lock: Its lock.
         account: The account schema to generate from.
         given: The names that the configuration sets, by scope and wire name.
+        overlays: The overlays that correct the description.
     """
-    inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version, base_url)
+    inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version, base_url, overlays)
     if lock.inputs != inputs or edited(folder, lock) or missing(folder, lock):
         return False
     return is_installed() or _digest_of_lock(folder) in _recorded(_code())
@@ -51,9 +57,20 @@ def remember(folder: Path) -> None:
         cache.write(_KIND, code, [*_recorded(code), _digest_of_lock(folder)][-_MOST_OUTPUTS:])
 
 
-def inputs_of(account: AccountSchema, package: str, names: Names, version: str, base_url: str) -> str:
-    """Return a hash of the output's inputs: account, names, description, templates, and the generator's version."""
-    texts = (dump_snapshot(account), package, json.dumps(dump_names(names)), version, base_url, __version__)
+def inputs_of(
+    account: AccountSchema,
+    package: str,
+    names: Names,
+    version: str,
+    base_url: str,
+    overlays: Sequence[OverlayHash] = (),
+) -> str:
+    """Return a hash of the output's inputs.
+
+    They are the account, names, description, overlays, templates, base URL, and the generator's version.
+    """
+    texts = [dump_snapshot(account), package, json.dumps(dump_names(names)), version, base_url, __version__]
+    texts += [overlay.sha256 for overlay in overlays]
     return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))
 
 

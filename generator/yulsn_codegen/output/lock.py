@@ -28,6 +28,19 @@ _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
+class OverlayHash:
+    """An overlay that corrected the description.
+
+    Attributes:
+        name: The name of its file, without the folder.
+        sha256: The hash of its text.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Lock:
     """The content of `yulsn.lock.json`.
 
@@ -43,6 +56,7 @@ class Lock:
         aliases: Old names that the package still accepts.
         base_url: The base URL that the package uses by default. It only says what was generated; the generator never
             sends the key there because of it.
+        overlays: The overlays that corrected the description.
     """
 
     generator: str
@@ -55,6 +69,7 @@ class Lock:
     changelog: tuple[ChangelogEntry, ...] = ()
     aliases: tuple[Alias, ...] = ()
     base_url: str = DEFAULT_BASE_URL
+    overlays: tuple[OverlayHash, ...] = ()
 
 
 def read_lock(folder: Path) -> Lock | None:
@@ -90,6 +105,7 @@ def dump_lock(lock: Lock) -> str:
 
 def lock_data(lock: Lock) -> dict[str, object]:
     """Return a lock as JSON values."""
+    overlays = [{"name": overlay.name, "sha256": overlay.sha256} for overlay in lock.overlays]
     return {
         "format": FORMAT,
         "generator": lock.generator,
@@ -97,6 +113,7 @@ def lock_data(lock: Lock) -> dict[str, object]:
         "version": lock.version,
         "base_url": lock.base_url,
         "inputs": lock.inputs,
+        **({"overlays": overlays} if overlays else {}),
         "account": snapshot(lock.account),
         "names": dump_names(lock.names),
         "aliases": [{"scope": alias.scope, "name": alias.name, "wire": alias.wire} for alias in lock.aliases],
@@ -130,6 +147,7 @@ def _lock(root: Node) -> Lock:
         changelog=tuple(map(_entry, root.member("changelog").items())),
         aliases=tuple(map(_alias, root.member("aliases").items())),
         base_url=_base_url(root.child("base_url")),
+        overlays=tuple(map(_overlay, root.optional("overlays").items())),
     )
 
 
@@ -200,6 +218,10 @@ def _files(node: Node) -> dict[str, dict[str, str]]:
 
 def _entry(node: Node) -> ChangelogEntry:
     return ChangelogEntry(node.member("version").text(), node.member("lines").texts())
+
+
+def _overlay(node: Node) -> OverlayHash:
+    return OverlayHash(node.member("name").text(), node.member("sha256").text())
 
 
 def _alias(node: Node) -> Alias:

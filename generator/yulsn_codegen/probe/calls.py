@@ -1,0 +1,177 @@
+"""The calls that a probe may make: those of the tailored description that only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..client.naming import identifier
+from ..client.tailor import TABLE_PATH
+from ..description.document import Document
+from ..text.errors import InputError, Problem
+
+Schema = Mapping[str, Any]
+Location = tuple[str | int, ...]
+Method = Literal["GET", "SEARCH"]
+
+# Reads that are made only on request: they have an effect, or take or return a credential.
+_LEFT_OUT = {
+    "GET /api/v1/Contacts/{id}/PersonDataFile": "creates a file with a contact's personal data",
+    "GET /api/v1/IframeToken?tokenId={tokenId}": "takes a token that identifies a user",
+}
+_SECRET = "secret"
+_READING: Mapping[str, Method] = {"GET": "GET", "SEARCH": "SEARCH"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A path or query parameter.
+
+    Attributes:
+        name: The name on the wire.
+        schema: The schema of its values, with references resolved.
+        place: `path` or `query`.
+        indexed: Whether an array is sent with indices in brackets.
+    """
+
+    name: str
+    schema: Schema
+    place: str
+    indexed: bool = False
+
+
+@dataclass(frozen=True)
+class ReadCall:
+    """A call that only reads.
+
+    Attributes:
+        name: The call as the client names it, such as `contacts.get`.
+        row: Its row in the documentation.
+        tag: Its group in the description.
+        method: The HTTP method.
+        path: The path with templates.
+        at: Where the call is described, in the description before it was tailored.
+        operation_at: The same for its operation.
+        parameters: All parameters of the operation by name.
+        requires: The parameters that it must have, those of the path first.
+        accepts: The parameters that it may have.
+        body: The schema of its body; None if it has none.
+        returns: The schema of what it returns.
+        responses: The described responses by status.
+        missing: What 404 means: `raises`, `none` or `empty`.
+        pages: How it pages; empty if it does not.
+        table: The wire name of its table; empty for other calls.
+        left_out: Why it is made only on request; empty if it is always made.
+    """
+
+    name: str
+    row: str
+    tag: str
+    method: Method
+    path: str
+    at: Location
+    operation_at: Location
+    parameters: Mapping[str, Parameter]
+    requires: tuple[str, ...]
+    accepts: tuple[str, ...]
+    body: Schema | None
+    returns: Schema
+    responses: Mapping[str, Schema]
+    missing: str = "raises"
+    pages: Mapping[str, Any] = field(default_factory=dict)
+    table: str = ""
+    left_out: str = ""
+
+    @property
+    def label(self) -> str:
+        """The call for people: its row, and its table if it has one."""
+        return f"{self.row} (table {self.table})" if self.table else self.row
+
+
+def read_calls(document: Document, include: Iterable[str] = ()) -> list[ReadCall]:
+    """Return the calls of a tailored description that only read, in its order.
+
+    Args:
+        document: The tailored description.
+        include: Names of calls to make although they are left out by default.
+
+    Raises:
+        InputError: A name in `include` is none of a call that reads.
+    """
+    wanted = set(include)
+    found = [call for call in _calls(document, wanted) if call.table or TABLE_PATH not in call.path]
+    known = {call.name for call in found}
+    if unknown := sorted(wanted - known):
+        hint = f"Calls that are left out by default: {', '.join(sorted(_optional(document)))}."
+        raise InputError(Problem("--include", f"there is no read-only call {unknown[0]!a}", hint))
+    return found
+
+
+def _optional(document: Document) -> set[str]:
+    return {call.name for call in _calls(document, set()) if call.left_out}
+
+
+def _calls(document: Document, wanted: set[str]) -> Iterator[ReadCall]:
+    for path, method, operation in document.operations():
+        if method not in _READING:
+            continue
+        table = document.root["paths"][path].get("x-table", {}).get("name", "")
+        for index, call in enumerate(operation["x-calls"]):
+            yield _call(document, path, _READING[method], operation, index, call, table, wanted)
+
+
+def _call(
+    document: Document,
+    path: str,
+    method: Method,
+    operation: Schema,
+    index: int,
+    call: Schema,
+    table: str,
+    wanted: set[str],
+) -> ReadCall:
+    parameters = {item.name: item for item in _parameters(document, operation)}
+    described = _described_path(path, call["row"], table)
+    steps = ("get",) if method == "GET" else ("additionalOperations", method)
+    operation_at: Location = ("paths", described, *steps)
+    name = f"{identifier(operation['tags'][0])}.{call['name']}"
+    required = call.get("requires", ())
+    in_path = [item.name for item in parameters.values() if item.place == "path"]
+    content = operation.get("requestBody", {}).get("content", {})
+    return ReadCall(
+        name=name,
+        row=call["row"],
+        tag=operation["tags"][0],
+        method=method,
+        path=path,
+        at=(*operation_at, "x-calls", index),
+        operation_at=operation_at,
+        parameters=parameters,
+        requires=tuple(dict.fromkeys([*(item for item in in_path if item not in call.get("accepts", ())), *required])),
+        accepts=tuple(call.get("accepts", ())),
+        body=content.get("application/json", {}).get("schema"),
+        returns=call.get("returns", {}),
+        responses={str(status): document.resolve(item) for status, item in operation.get("responses", {}).items()},
+        missing=call.get("missing", "raises"),
+        pages=call.get("pages", {}),
+        table=table,
+        left_out="" if name in wanted else _reason(call["row"], (*required, *call.get("accepts", ()))),
+    )
+
+
+def _parameters(document: Document, operation: Schema) -> Iterator[Parameter]:
+    for reference in operation.get("parameters", ()):
+        item = document.resolve(reference)
+        yield Parameter(item["name"], document.resolve(item["schema"]), item["in"], bool(item.get("x-indexed")))
+
+
+def _described_path(path: str, row: str, table: str) -> str:
+    """Return the path before tailoring, which gave every table its own."""
+    return row.split(" ", 1)[1].partition("?")[0] if table else path
+
+
+def _reason(row: str, parameters: Iterable[str]) -> str:
+    if _SECRET in parameters:
+        return "takes a secret"
+    return _LEFT_OUT.get(row, "")

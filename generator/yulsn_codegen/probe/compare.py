@@ -1,0 +1,183 @@
+"""Compare a JSON value with its schema, and yield what differs and what is confirmed.
+
+The schemas are those of the tailored description: `type`, `format`, `enum`, `properties`, `required`, `items`,
+`additionalProperties` and `anyOf` or `oneOf`. Nothing is said about free JSON, whose members may be named by people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ..description.document import Document
+from .calls import Location, Schema
+from .evidence import Evidence, evidence_of, fits_format, json_type
+
+_SCHEMAS = ("components", "schemas")
+_MOST_UNKNOWN = 25  # properties of one object; more make it a map, whose keys may be personal data
+_PERSONAL = re.compile(r"@|\d{6}")  # in a name that is data rather than schema
+
+
+class Kind(StrEnum):
+    """How a response differs from its description."""
+
+    UNKNOWN_PROPERTY = "unknown-property"
+    MISSING_PROPERTY = "missing-property"
+    OTHER_TYPE = "other-type"
+    NULL = "null"
+    OTHER_FORMAT = "other-format"
+    UNKNOWN_MEMBER = "unknown-enum-member"
+    STATUS = "status"
+    CONTENT_TYPE = "content-type"
+    PAGE_ORDER = "page-order"
+    PAGE_SIZE = "page-size"
+
+
+@dataclass(frozen=True)
+class Differing:
+    """One place of one response that differs.
+
+    Attributes:
+        kind: How it differs.
+        at: Where the description says otherwise.
+        place: The same for people.
+        described: What the description says, in words.
+        evidence: What may be told about the value; None for what is not there.
+        name: The name of an unknown or missing property.
+    """
+
+    kind: Kind
+    at: Location
+    place: str
+    described: str = ""
+    evidence: Evidence | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Conforming:
+    """One place of one response that is as described, where the description is only inferred."""
+
+    at: Location
+    place: str
+
+
+Observation = Differing | Conforming
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the description.
+
+    Attributes:
+        at: Where it is.
+        place: The same for people.
+        source: How reliable it is, by its own `x-source` or the one that it inherits.
+    """
+
+    at: Location
+    place: str
+    source: str = ""
+
+    def child(self, place: str, *steps: str | int, source: str = "") -> Spot:
+        """Return a place below."""
+        return Spot((*self.at, *steps), f"{self.place}{place}", source or self.source)
+
+
+def compare(document: Document, schema: Schema, value: object, spot: Spot) -> Iterator[Observation]:
+    """Yield how a value differs from a schema, and what it confirms.
+
+    Args:
+        document: The description that the schema's references lead into.
+        schema: The schema.
+        value: The value.
+        spot: Where the schema is.
+    """
+    for found in _alternatives(document, schema, spot):
+        if _has_type(found[0], value):
+            chosen, inner = found
+            break
+    else:
+        kind = Kind.NULL if value is None else Kind.OTHER_TYPE
+        yield Differing(kind, spot.at, spot.place, described(document, schema), evidence_of(value))
+        return
+    if value is not None and spot.source == "inferred":
+        yield Conforming(spot.at, spot.place)
+    if isinstance(value, dict):
+        yield from _object(document, chosen, value, inner)
+    elif isinstance(value, list) and "items" in chosen:
+        for item in value:
+            yield from compare(document, chosen["items"], item, Spot((*inner.at, "items"), f"{inner.place}[]"))
+    else:
+        yield from _scalar(chosen, value, spot, inner)
+
+
+def _alternatives(document: Document, schema: Schema, spot: Spot) -> list[tuple[Schema, Spot]]:
+    """Return the schemas of which one must match, each with its place, after following references."""
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        target = document.resolve(schema)
+        return _alternatives(document, target, Spot((*_SCHEMAS, name), name, target.get("x-source", "")))
+    for word in ("anyOf", "oneOf"):
+        if word in schema:
+            return [
+                found
+                for index, item in enumerate(schema[word])
+                for found in _alternatives(document, item, spot.child("", word, index))
+            ]
+    return [(schema, spot)]
+
+
+def _types(schema: Schema) -> Sequence[str]:
+    types = schema.get("type", ())
+    return (types,) if isinstance(types, str) else types
+
+
+def _has_type(schema: Schema, value: object) -> bool:
+    types = _types(schema)
+    return not types or json_type(value) in types or (json_type(value) == "integer" and "number" in types)
+
+
+def _object(document: Document, schema: Schema, value: Mapping[str, Any], spot: Spot) -> Iterator[Observation]:
+    properties = schema.get("properties")
+    if not properties:
+        others = schema.get("additionalProperties")
+        if isinstance(others, Mapping):
+            for item in value.values():
+                yield from compare(document, others, item, spot.child(".*", "additionalProperties"))
+        return
+    for name, item in properties.items():
+        if name in value:
+            below = spot.child(f".{name}", "properties", name, source=item.get("x-source", ""))
+            yield from compare(document, item, value[name], below)
+        elif name in schema.get("required", ()) or "x-dynamic" in item:
+            yield Differing(Kind.MISSING_PROPERTY, spot.at, f"{spot.place}.{name}", "present", name=name)
+    unknown = [name for name in value if name not in properties]
+    many = len(unknown) > _MOST_UNKNOWN
+    for name in unknown:
+        shown = "" if many or _PERSONAL.search(name) else name
+        place = f"{spot.place}.{shown or '(name withheld)'}"
+        yield Differing(Kind.UNKNOWN_PROPERTY, spot.at, place, "absent", evidence_of(value[name]), shown)
+
+
+def _scalar(schema: Schema, value: object, spot: Spot, inner: Spot) -> Iterator[Observation]:
+    members = schema.get("enum")
+    if members is not None and value not in members:
+        numbers = all(isinstance(member, int) or member is None for member in members)
+        yield Differing(
+            Kind.UNKNOWN_MEMBER, inner.at, spot.place, "a described member", evidence_of(value, enum=numbers)
+        )
+    form = schema.get("format", "")
+    if not fits_format(value, form):
+        yield Differing(Kind.OTHER_FORMAT, inner.at, spot.place, f"format {form}", evidence_of(value))
+
+
+def described(document: Document, schema: Schema) -> str:
+    """Return the types of a schema in words, such as `string or null`."""
+    names: dict[str, None] = {}
+    for found, _ in _alternatives(document, schema, Spot((), "")):
+        names.update(dict.fromkeys(_types(found) or ("any value",)))
+    return " or ".join(names)

@@ -1,0 +1,190 @@
+"""Collect what the responses of a probe show, and sum it up as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..description.document import Document
+from .calls import Location, ReadCall
+from .compare import Conforming, Differing, Kind, Observation
+from .evidence import Evidence
+from .report import Difference, Observed, RowResult, State, observed_in_words
+
+_MOST_NUMBERS = 20  # members of an enum that are listed
+
+Key = tuple[Kind, Location, str]
+
+
+@dataclass
+class _Span:
+    """The evidence of one type and format."""
+
+    count: int = 0
+    lengths: tuple[int, int] | None = None
+    numbers: set[int] = field(default_factory=set)
+
+    def add(self, evidence: Evidence) -> None:
+        self.count += 1
+        if evidence.length is not None:
+            least, most = self.lengths or (evidence.length, evidence.length)
+            self.lengths = (min(least, evidence.length), max(most, evidence.length))
+        if evidence.number is not None and len(self.numbers) < _MOST_NUMBERS:
+            self.numbers.add(evidence.number)
+
+
+@dataclass
+class _Tally:
+    """What was observed of one difference."""
+
+    first: Differing
+    rows: dict[str, None] = field(default_factory=dict)
+    count: int = 0
+    spans: dict[tuple[str, str], _Span] = field(default_factory=dict)
+
+    def add(self, row: str, found: Differing) -> None:
+        self.rows[row] = None
+        self.count += 1
+        if found.evidence is not None:
+            self.spans.setdefault((found.evidence.type, found.evidence.format), _Span()).add(found.evidence)
+
+    def values(self) -> Iterator[Observed]:
+        for (kind, form), span in sorted(self.spans.items()):
+            least, most = span.lengths or (None, None)
+            yield Observed(kind, form, span.count, least, most, tuple(sorted(span.numbers)))
+
+
+@dataclass
+class _Row:
+    """What became of one row so far."""
+
+    call: ReadCall
+    requests: int = 0
+    objects: int = 0
+    compared: bool = False
+    differs: bool = False
+    trouble: dict[State, str] = field(default_factory=dict)
+
+
+class Findings:
+    """What a probe has found so far; complete at every moment, so that an interrupted one can report."""
+
+    def __init__(self, document: Document, calls: Iterable[ReadCall]) -> None:
+        self._document = document
+        self._tallies: dict[Key, _Tally] = {}
+        self._pages: dict[Key, Difference] = {}
+        self._confirmed: dict[Location, str] = {}
+        self._rows: dict[str, _Row] = {}
+        for call in calls:
+            self._rows.setdefault(call.row, _Row(call))
+
+    def add(self, call: ReadCall, observations: Iterable[Observation], objects: int) -> None:
+        """Add what a response with some number of objects shows."""
+        row = self._rows[call.row]
+        for found in observations:
+            if isinstance(found, Conforming):
+                self._confirmed.setdefault(found.at, found.place)
+                continue
+            row.differs = True
+            key = (found.kind, found.at, found.name)
+            self._tallies.setdefault(key, _Tally(found)).add(call.row, found)
+        row.compared = True
+        row.objects += objects
+
+    def add_difference(self, call: ReadCall, difference: Difference) -> None:
+        """Add a difference that lies in a response as a whole, such as its status; seen again it is counted."""
+        self._rows[call.row].differs = True
+        key = (difference.kind, difference.at, difference.name)
+        known = self._pages.get(key)
+        if known is None:
+            self._pages[key] = difference
+        else:
+            self._pages[key] = Difference(**{**vars(known), "count": known.count + 1})
+
+    def count(self, call: ReadCall) -> None:
+        """Count a request of a row."""
+        self._rows[call.row].requests += 1
+
+    def trouble(self, call: ReadCall, state: State, reason: str) -> None:
+        """Note why a row could not be compared."""
+        self._rows[call.row].trouble.setdefault(state, reason)
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Return the differences, sorted by place."""
+        found = [*map(_difference, self._tallies.values()), *self._pages.values()]
+        return tuple(sorted(found, key=lambda item: (item.place, item.kind, item.name)))
+
+    def confirmed(self) -> tuple[str, ...]:
+        """Return the places that are inferred and confirmed."""
+        return tuple(sorted(set(self._confirmed.values())))
+
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Return the responses and properties that are inferred and of which nothing was seen."""
+        known = {*self._confirmed.values()}
+        return tuple(sorted(place for place in self._inferred() if place not in known))
+
+    def rows(self) -> tuple[RowResult, ...]:
+        """Return what became of each row."""
+        return tuple(_result(row) for row in self._rows.values())
+
+    def _inferred(self) -> set[str]:
+        read = {name for row in self._rows.values() for name in _references(self._document, row.call.returns)}
+        places = {
+            f"response to {row.call.row}"
+            for row in self._rows.values()
+            if row.call.responses.get("200", {}).get("x-source") == "inferred"
+        }
+        for name in read:
+            schema = self._document.schemas[name]
+            for wire, item in schema.get("properties", {}).items():
+                if item.get("x-source", schema.get("x-source")) == "inferred":
+                    places.add(f"{name}.{wire}")
+        return places
+
+
+def _references(document: Document, schema: object) -> set[str]:
+    """Return the names of the schemas that a schema refers to, directly or not."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            name = str(value.get("$ref", "")).rsplit("/", 1)[-1]
+            if name and name not in found:
+                found.add(name)
+                waiting.append(document.schemas[name])
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return found
+
+
+def _difference(tally: _Tally) -> Difference:
+    first, values = tally.first, tuple(tally.values())
+    observed = "absent" if first.kind is Kind.MISSING_PROPERTY else observed_in_words(values)
+    return Difference(
+        first.kind,
+        first.place,
+        first.described,
+        observed,
+        tally.count,
+        tuple(tally.rows),
+        first.at,
+        values,
+        first.name,
+    )
+
+
+def _result(row: _Row) -> RowResult:
+    call = row.call
+    if row.differs:
+        state, reason = State.DIFFERENT, ""
+    elif row.compared:
+        state, reason = State.AS_DESCRIBED, ""
+    elif row.trouble:
+        state, reason = next(iter(row.trouble.items()))
+    elif call.left_out:
+        state, reason = State.LEFT_OUT, f"{call.left_out}; add it with --include {call.name}"
+    else:
+        state, reason = State.NOT_TRIED, "no value is known for what it requires"
+    return RowResult(call.row, call.name, state, reason, row.requests, row.objects)

@@ -1,0 +1,35 @@
+"""Check the status and the content type of a response."""
+
+from __future__ import annotations
+
+import re
+
+from ..http_policy import Response
+from .calls import ReadCall
+from .compare import Kind
+from .report import Difference
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
+
+
+def response_difference(call: ReadCall, response: Response) -> Difference | None:
+    """Return how the status or the content type differs from the description; None if both are described."""
+    status = str(response.status)
+    if status not in call.responses:
+        described = ", ".join(sorted(call.responses))
+        return Difference(
+            Kind.STATUS, call.row, described, status, 1, (call.row,), (*call.operation_at, "responses"), name=status
+        )
+    kinds = call.responses[status].get("content", {})
+    kind = media_type(response)
+    if status == "200" and kind not in kinds:
+        at = (*call.operation_at, "responses", "200", "content")
+        described = ", ".join(sorted(kinds)) or "no content"
+        return Difference(Kind.CONTENT_TYPE, call.row, described, kind or "none", 1, (call.row,), at, name=kind)
+    return None
+
+
+def media_type(response: Response) -> str:
+    """Return the media type of a response without parameters; empty if there is none, or one that cannot be."""
+    text = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+    return text if _MEDIA_TYPE.fullmatch(text) else ""

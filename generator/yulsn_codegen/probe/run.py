@@ -1,0 +1,355 @@
+"""Make the requests of a probe, a few at a time, and compare their responses with the description.
+
+Requests are made in rounds: first one for each call that can be made, which finds ids for other calls, then more of
+each. A page is followed by the next one. What a response holds is dropped as soon as it has been compared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlencode
+
+from .. import __version__
+from ..account.http import (
+    DEFAULT_TIMING,
+    MAX_BYTES,
+    MAX_DEPTH,
+    Quote,
+    Request,
+    Server,
+    Timing,
+    check_base,
+    check_key,
+    open_client,
+)
+from ..account.schema import AccountSchema
+from ..description.document import Document
+from ..http_policy import Response
+from ..text.documents import load_json
+from ..text.errors import UndeterminedError
+from ..text.progress import Progress, quiet
+from .calls import ReadCall, read_calls
+from .compare import Kind, Spot, compare
+from .findings import Findings
+from .pages import page_differences
+from .report import ProbeReport, State
+from .responses import response_difference
+from .samples import Arguments, Samples
+
+if TYPE_CHECKING:
+    import httpx2
+
+CONCURRENCY = 2
+_ROUNDS = 3  # requests of one call, if the responses have objects
+_ATTEMPTS = 6  # requests of one call at most, until a response has objects
+_LOGGERS = ("httpx2", "httpcore2")
+_REFUSED = ("401", "403")
+
+
+class _ExhaustedError(Exception):
+    """All requests that the probe may make have been made."""
+
+
+@dataclass
+class _Quota:
+    """How many requests may still be sent."""
+
+    left: int
+
+    async def spend(self, _: httpx2.Request) -> None:
+        """Count a request just before it is sent. Raises _ExhaustedError if there were too many."""
+        if self.left <= 0:
+            raise _ExhaustedError
+        self.left -= 1
+
+
+@dataclass
+class _Pause:
+    """Holds back all requests while one waits to be repeated, for example because the server sent 429."""
+
+    sleep: Callable[[float], Awaitable[object]]
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def wait(self, seconds: float) -> None:
+        async with self.lock:
+            await self.sleep(seconds)
+
+    async def over(self) -> None:
+        async with self.lock:
+            pass
+
+
+@dataclass
+class _State:
+    """The progress of one call: its requests, the arguments that were used, and the page that comes next."""
+
+    call: ReadCall
+    requests: int = 0
+    objects: int = 0
+    used: list[Arguments] = field(default_factory=list)
+    following: Arguments | None = None
+    size: int | None = None
+    over: bool = False
+
+
+def probe(
+    document: Document,
+    account: AccountSchema,
+    base_url: str,
+    api_key: str,
+    *,
+    include: Sequence[str] = (),
+    most: int = 300,
+    spent: int = 0,
+    progress: Progress = quiet,
+    allow_http: bool = False,
+    timing: Timing = DEFAULT_TIMING,
+) -> ProbeReport:
+    """Probe an account: read what its description says can be read, and compare the responses with it.
+
+    Must not be called from a running event loop. Ctrl-C ends the probe; the report then says that it was interrupted.
+
+    Args:
+        document: The description, tailored to the account.
+        account: The account schema.
+        base_url: The base URL of the API.
+        api_key: The account's key.
+        include: Names of calls to make although they are left out by default.
+        most: How many requests may be sent, repeated ones included.
+        spent: How many of them have been sent already.
+        progress: Receives the number of requests expected and done.
+        allow_http: Whether to accept `http:` for a host other than this machine.
+        timing: Time limits and retries.
+
+    Raises:
+        InputError: The base URL, the key or a name in `include` is invalid.
+    """
+    check_key(api_key)
+    quote = Quote(api_key)
+    base, local = check_base(base_url, allow_http, quote)
+    calls = read_calls(document, include)
+    findings = Findings(document, calls)
+    quota = _Quota(most - spent)
+    interrupted = False
+    with _silent_logs():
+        try:
+            asyncio.run(_run(document, account, calls, findings, quota, (base, local), quote, progress, timing))
+        except KeyboardInterrupt:
+            interrupted = True
+    return ProbeReport(
+        host=quote(base),
+        generator=__version__,
+        requests=most - quota.left,
+        most=most,
+        rows=findings.rows(),
+        differences=findings.differences(),
+        confirmed=findings.confirmed(),
+        unconfirmed=findings.unconfirmed(),
+        interrupted=interrupted,
+    )
+
+
+async def _run(
+    document: Document,
+    account: AccountSchema,
+    calls: Sequence[ReadCall],
+    findings: Findings,
+    quota: _Quota,
+    base: tuple[str, bool],
+    quote: Quote,
+    progress: Progress,
+    timing: Timing,
+) -> None:
+    pause = _Pause(timing.sleep)
+    url, local = base
+    async with open_client(quote.key, timing, trust_env=not local) as client:
+        client.event_hooks["request"].append(quota.spend)
+        server = Server(client, url, replace(timing, sleep=pause.wait), quote, progress, asyncio.Semaphore(CONCURRENCY))
+        await _Prober(document, Samples(document, account, calls), findings, server, pause, quota, progress).run(calls)
+
+
+@dataclass(frozen=True)
+class _Prober:
+    """Makes requests until nothing is left to learn, or to spend."""
+
+    document: Document
+    samples: Samples
+    findings: Findings
+    server: Server
+    pause: _Pause
+    quota: _Quota
+    progress: Progress
+
+    async def run(self, calls: Sequence[ReadCall]) -> None:
+        states = [_State(call) for call in calls if not call.left_out]
+        waiting: list[tuple[_State, Arguments]] = []
+        wanted = 1
+        while wanted <= _ATTEMPTS:
+            waiting = list(self._next(states, wanted))
+            if not waiting:
+                wanted += 1
+                continue
+            self.progress.expect(len(waiting))
+            try:
+                await self._all(waiting)
+            except _ExhaustedError:
+                reason = "all requests that --most allows were made before"
+                for state in states:
+                    if not state.requests:
+                        self.findings.trouble(state.call, State.NOT_TRIED, reason)
+                return
+
+    def _next(self, states: Sequence[_State], wanted: int) -> Iterator[tuple[_State, Arguments]]:
+        """Yield the next request of each call that has not been made as often as is wanted in this round."""
+        for state in states:
+            enough = _ROUNDS if state.objects else _ATTEMPTS
+            if state.over or state.requests >= min(wanted, enough):
+                continue
+            arguments = state.following or self._unused(state)
+            if arguments is not None and self.samples.body(state.call) is not None:
+                yield state, arguments
+
+    def _unused(self, state: _State) -> Arguments | None:
+        return next((found for found in self.samples.arguments(state.call) if found not in state.used), None)
+
+    async def _all(self, waiting: Sequence[tuple[_State, Arguments]]) -> None:
+        """Make requests, `CONCURRENCY` at a time, in their order."""
+        queue = iter(waiting)
+
+        async def work() -> None:
+            for state, arguments in queue:
+                await self.pause.over()
+                if self.quota.left <= 0:
+                    raise _ExhaustedError
+                await self._one(state, arguments)
+
+        outcomes = await asyncio.gather(*(work() for _ in range(CONCURRENCY)), return_exceptions=True)
+        for failure in filter(None, outcomes):
+            raise failure
+
+    async def _one(self, state: _State, arguments: Arguments) -> None:
+        """Make one request, and compare its response."""
+        call = state.call
+        request = Request(_target(call, arguments), call.method, self.samples.body(call) or b"", call.label)
+        state.used.append(arguments)
+        if arguments is not state.following:
+            state.size = None
+        state.following = None
+        try:
+            response = await self.server.send(request)
+        except UndeterminedError:  # its text may quote what the server sent
+            self.findings.trouble(call, State.UNREADABLE, "no response: the connection failed or timed out")
+            state.over = True
+            return
+        finally:
+            state.requests += 1
+            self.findings.count(call)
+        failure = ""
+        try:
+            self._judge(state, arguments, response)
+        except Exception as error:
+            failure = type(error).__name__
+        if failure:  # raised here, so that neither its message nor its context can quote a value
+            raise RuntimeError(f"{failure} while comparing the response to {call.label}")
+
+    def _judge(self, state: _State, arguments: Arguments, response: Response) -> None:
+        call = state.call
+        if (trouble := _trouble(call, response)) is not None:
+            self.findings.trouble(call, *trouble)
+            state.over = trouble[0] is not State.NOT_TRIED
+            return
+        if (difference := response_difference(call, response)) is not None:
+            self.findings.add_difference(call, difference)
+            state.over = True
+        if response.status != 200:
+            if difference is None:
+                self.findings.trouble(call, State.NOT_TRIED, f"the server responded with {response.status}")
+            return
+        try:
+            value = load_json(response.body, MAX_DEPTH)
+        except ValueError:
+            if difference is None:
+                self.findings.trouble(call, State.UNREADABLE, "the response is not JSON, or nested too deeply")
+                state.over = True
+            return
+        self._compare(state, arguments, value)
+
+    def _compare(self, state: _State, arguments: Arguments, value: Any) -> None:
+        call = state.call
+        objects = len(value) if isinstance(value, list) else 1
+        state.objects += objects
+        source = call.responses.get("200", {}).get("x-source", "documented") if objects else ""
+        spot = Spot((*call.at, "returns"), f"response to {call.row}", source)
+        self.findings.add(call, compare(self.document, call.returns, value, spot), objects)
+        self.samples.add(call, value)
+        if call.pages and isinstance(value, list):
+            differences = list(page_differences(call, arguments, value, state.size))
+            for difference in differences:
+                self.findings.add_difference(call, difference)
+            if not any(difference.kind is Kind.PAGE_ORDER for difference in differences):  # else no page follows
+                state.following = _following(call, arguments, value)
+            state.size = len(value)
+
+
+def _trouble(call: ReadCall, response: Response) -> tuple[State, str] | None:
+    """Return why a response, although it may be as described, says nothing about the row; None if it does."""
+    status = str(response.status)
+    if status in _REFUSED:
+        return State.REFUSED, f"the key may not make this call ({status})"
+    if status in ("404", "400") and status in call.responses:
+        return State.NOT_TRIED, f"the server responded with {status}"
+    if status in ("429", "502", "503", "504"):
+        return State.UNREADABLE, f"the server responded with {status}, also when asked again"
+    if len(response.body) > MAX_BYTES:
+        return State.UNREADABLE, f"the response is larger than {MAX_BYTES // 1024**2} MB, the limit"
+    return None
+
+
+def _following(call: ReadCall, arguments: Arguments, items: Sequence[Any]) -> Arguments | None:
+    """Return the arguments for the next page; None if the page was empty, or asked to be short."""
+    if not items or not isinstance(items[-1], dict) or call.pages.get("size") in arguments:
+        return None
+    cursor = items[-1].get(call.pages["item"])
+    return {**arguments, call.pages["cursor"]: cursor} if isinstance(cursor, str | int) else None
+
+
+def _target(call: ReadCall, arguments: Arguments) -> str:
+    """Return the path and query of a call."""
+    path = call.path
+    query: list[tuple[str, str]] = []
+    for name, parameter in call.parameters.items():
+        if parameter.place == "path":
+            given = name in arguments
+            path = path.replace(f"{{{name}}}", percent_encoded(_text(arguments[name]), safe="") if given else "")
+        elif name in arguments:
+            value = arguments[name]
+            if parameter.indexed:
+                query += [(f"{name}[{index}]", _text(item)) for index, item in enumerate(value)]
+            else:
+                query.append((name, _text(value)))
+    path = path.rstrip("/")
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@contextmanager
+def _silent_logs() -> Iterator[None]:
+    """Keep the HTTP client from logging URLs, which hold personal data."""
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled

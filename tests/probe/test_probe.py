@@ -1,0 +1,268 @@
+"""Probing the sandbox, and servers that differ from the description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.cli import main
+from yulsn_codegen.config import Config
+from yulsn_codegen.description.document import load
+from yulsn_codegen.plan import plan
+from yulsn_codegen.probe.compare import Kind
+from yulsn_codegen.probe.report import ProbeReport, State
+from yulsn_codegen.probe.run import CONCURRENCY, probe
+from yulsn_codegen.probe.suggest import suggest
+from yulsn_codegen.sandbox import RunningSandbox
+from yulsn_codegen.text.errors import ExitCode, InputError
+
+from .servers import Lie, Reply, every_object, full_sandbox, in_place_of, lying
+
+NO_CONFIG = Config()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[RunningSandbox]:
+    with full_sandbox() as running:
+        yield running
+
+
+def probed(url: str, sandbox: RunningSandbox, config: Config = NO_CONFIG, **options: Any) -> ProbeReport:
+    """Probe a URL, and expect the account of the sandbox there."""
+    document = plan(sandbox.account, config=config).document
+    return probe(document, sandbox.account, url, sandbox.api_key, **options)
+
+
+@pytest.fixture(scope="module")
+def honest(sandbox: RunningSandbox) -> ProbeReport:
+    return probed(sandbox.base_url, sandbox)
+
+
+def pages(path: str, change: Any) -> Lie:
+    """Return a lie about the pages of a path: its lists after a cursor."""
+
+    def lie(reply: Reply) -> Reply:
+        if reply.path == path and "lastId" in reply.query and reply.status == 200:
+            return replace(reply, body=change(reply.body))
+        return reply
+
+    return lie
+
+
+def shoe_size(contact: dict[str, Any]) -> None:
+    if "Shoe Size" in contact:
+        contact["Shoe Size"] = "forty-two"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A lie, and how the report names it."""
+
+    kind: Kind
+    place: str
+    lie: Lie
+
+
+LIES = [
+    Case(
+        Kind.UNKNOWN_PROPERTY,
+        "Store.Floor Area",
+        every_object("/api/v1/Stores", lambda it: it.update({"Floor Area": 1.5})),
+    ),
+    Case(Kind.MISSING_PROPERTY, "Segment.Name", every_object("/api/v1/Segments", lambda it: it.pop("Name", None))),
+    Case(Kind.OTHER_TYPE, "Order.PriceTotal", every_object("/api/v1/Orders", lambda it: it.update(PriceTotal="12,50"))),
+    Case(Kind.NULL, "ContactEvent.Created", every_object("/api/v1/ContactEvents", lambda it: it.update(Created=None))),
+    Case(
+        Kind.UNKNOWN_MEMBER,
+        "Segment.Type",
+        every_object("/api/v1/Segments", lambda it: "Type" in it and it.update(Type=77)),
+    ),
+    Case(
+        Kind.OTHER_FORMAT,
+        "Action.LastModified",
+        every_object("/api/v1/Actions", lambda it: it.update(LastModified="now")),
+    ),
+    Case(Kind.STATUS, "GET /api/v1/Orders/Types", in_place_of("/api/v1/Orders/Types", status=418)),
+    Case(Kind.CONTENT_TYPE, "GET /api/v1/Points/Types", in_place_of("/api/v1/Points/Types", content_type="text/json")),
+    Case(
+        Kind.PAGE_ORDER,
+        "GET /api/v1/ContactEvents?type={type}&lastId={lastId}",
+        pages("/api/v1/ContactEvents", lambda items: items[::-1]),
+    ),
+    Case(
+        Kind.PAGE_SIZE,
+        "GET /api/v1/Points?lastId={lastId}&type={type}",
+        pages("/api/v1/Points", lambda items: items[:10]),
+    ),
+    Case(Kind.OTHER_TYPE, "Contact.Shoe Size", every_object("/api/v1/Contacts", shoe_size)),
+    Case(
+        Kind.UNKNOWN_PROPERTY, "BikesRow.Wheel", every_object("/api/v1/table/Bikes", lambda it: it.update(Wheel="29"))
+    ),
+    Case(
+        Kind.OTHER_TYPE,
+        "response to GET /api/v1/Points/TotalForContact?contactId={contactId}&type={type}&subType={subType}",
+        in_place_of("/api/v1/Points/TotalForContact", body="12"),
+    ),
+]
+
+
+def test_the_sandbox_is_as_described_and_every_row_is_tried(honest: ProbeReport) -> None:
+    assert honest.differences == ()
+    assert honest.exit_code is ExitCode.OK
+    assert {row.row for row in honest.rows if row.state is not State.AS_DESCRIBED} == {
+        row.row for row in honest.rows if row.state is State.LEFT_OUT
+    }
+    reading = {
+        call["row"]
+        for _, method, operation in load().operations()
+        if method in ("GET", "SEARCH")
+        for call in operation["x-calls"]
+    }
+    assert {row.row for row in honest.rows} == reading
+    assert all(row.requests for row in honest.rows if row.state is State.AS_DESCRIBED)
+
+
+def test_what_could_have_an_effect_or_takes_a_credential_is_left_out(honest: ProbeReport) -> None:
+    assert {row.call for row in honest.rows if row.state is State.LEFT_OUT} == {
+        "contacts.find_by_secret",
+        "contacts.get_person_data_file_url",
+        "dynamic_table_entities.find_by_secret",
+        "iframe_token.get",
+    }
+
+
+def test_calls_that_are_left_out_are_made_when_named(sandbox: RunningSandbox) -> None:
+    report = probed(sandbox.base_url, sandbox, include=["contacts.find_by_secret", "contacts.get_person_data_file_url"])
+    made = {row.call for row in report.rows if row.state is State.AS_DESCRIBED}
+    assert {"contacts.find_by_secret", "contacts.get_person_data_file_url"} <= made
+    with pytest.raises(InputError, match=r"contacts\.create"):
+        probed(sandbox.base_url, sandbox, include=["contacts.create"])
+
+
+def test_what_was_inferred_and_is_seen_is_confirmed(honest: ProbeReport) -> None:
+    assert "PointTotal.Total" in honest.confirmed
+    assert not set(honest.confirmed) & set(honest.unconfirmed)
+
+
+@pytest.fixture(scope="module")
+def liar(sandbox: RunningSandbox) -> Iterator[str]:
+    with lying(sandbox, [case.lie for case in LIES]) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def unmasked(sandbox: RunningSandbox, liar: str) -> ProbeReport:
+    return probed(liar, sandbox)
+
+
+@pytest.mark.parametrize("case", LIES, ids=lambda case: f"{case.kind}-{case.place.split('?')[0]}")
+def test_each_lie_is_reported(unmasked: ProbeReport, case: Case) -> None:
+    assert (case.kind, case.place) in {(item.kind, item.place) for item in unmasked.differences}
+
+
+def test_nothing_but_the_lies_is_reported(unmasked: ProbeReport) -> None:
+    assert {(item.kind, item.place) for item in unmasked.differences} == {(case.kind, case.place) for case in LIES}
+    assert unmasked.exit_code is ExitCode.DRIFT
+
+
+def test_the_suggested_overlay_makes_all_lies_true(
+    sandbox: RunningSandbox, liar: str, unmasked: ProbeReport, tmp_path: Path
+) -> None:
+    suggestion = suggest(unmasked, load(), plan(sandbox.account).document)
+    assert suggestion.inexpressible == ()
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(suggestion.text, encoding="utf-8")
+    corrected = probed(liar, sandbox, Config(overlays=(overlay,)))
+    assert corrected.differences == ()
+    assert corrected.exit_code is ExitCode.OK
+
+
+@pytest.mark.parametrize(("fault", "kind"), [("extra", Kind.UNKNOWN_PROPERTY), ("enum", Kind.UNKNOWN_MEMBER)])
+def test_faults_of_the_sandbox_are_reported(sandbox: RunningSandbox, fault: str, kind: Kind) -> None:
+    sandbox.add_fault(fault)
+    try:
+        report = probed(sandbox.base_url, sandbox)
+    finally:
+        sandbox.clear_faults()
+    assert {item.kind for item in report.differences} == {kind}
+    assert "Segment" in {item.place.partition(".")[0] for item in report.differences}
+
+
+def test_a_changed_account_differs_from_its_snapshot() -> None:
+    with full_sandbox() as sandbox:
+        before = sandbox.account
+        fields = before.owners["Contacts"]
+        gone, new = fields[0], replace(fields[0], name="Nickname")
+        sandbox.change_account(replace(before, owners={**before.owners, "Contacts": (new, *fields[1:])}))
+        report = probe(plan(before).document, before, sandbox.base_url, sandbox.api_key)
+        found = {(item.kind, item.place) for item in report.differences}
+        assert found == {
+            (Kind.MISSING_PROPERTY, f"Contact.{gone.name}"),
+            (Kind.UNKNOWN_PROPERTY, "Contact.Nickname"),
+        }
+        live = fetch(sandbox.base_url, sandbox.api_key)
+        assert probe(plan(live).document, live, sandbox.base_url, sandbox.api_key).differences == ()
+
+
+def test_only_reading_requests_are_sent(sandbox: RunningSandbox) -> None:
+    sandbox.clear_requests()
+    probed(sandbox.base_url, sandbox)
+    assert {request.method for request in sandbox.requests} == {"GET", "SEARCH"}
+
+
+@pytest.mark.parametrize("most", [1, 7, 40])
+def test_no_more_requests_are_sent_than_allowed(sandbox: RunningSandbox, most: int) -> None:
+    sandbox.clear_requests()
+    report = probed(sandbox.base_url, sandbox, most=most)
+    assert len(sandbox.requests) == report.requests == most
+    assert any("--most" in row.reason for row in report.rows)
+
+
+def test_a_key_that_may_not_read_a_part_is_no_difference(sandbox: RunningSandbox) -> None:
+    sandbox.add_fault("status=403 GET /api/v1/Segments*")
+    try:
+        report = probed(sandbox.base_url, sandbox)
+    finally:
+        sandbox.clear_faults()
+    refused = {row.call for row in report.rows if row.state is State.REFUSED}
+    assert "segments.list" in refused
+    assert report.exit_code is ExitCode.OK
+
+
+def test_an_account_of_which_nothing_can_be_read_is_undetermined(sandbox: RunningSandbox) -> None:
+    sandbox.add_fault("status=401")
+    try:
+        report = probed(sandbox.base_url, sandbox)
+    finally:
+        sandbox.clear_faults()
+    assert report.exit_code is ExitCode.UNDETERMINED
+
+
+def test_at_most_two_requests_are_in_flight(sandbox: RunningSandbox) -> None:
+    with lying(sandbox, []) as server:
+        probed(server.url, sandbox, most=40)
+    assert server.most_active == CONCURRENCY == 2
+
+
+def test_the_command_writes_reports_and_an_overlay(
+    sandbox: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YULSN_API_KEY", sandbox.api_key)
+    with lying(sandbox, [LIES[0].lie]) as server:
+        url = server.url
+        reports = ["-o", "text", "-o", "json=probe.json", "-o", "markdown=probe.md"]
+        assert main(["probe", "--base-url", url, *reports, "--suggest", "overlay.yaml"]) == 1
+        out = capsys.readouterr().out
+        assert "unknown-property" in out
+        assert "Store.Floor Area" in out
+        data = json.loads(Path("probe.json").read_text(encoding="utf-8"))
+        assert [item["place"] for item in data["differences"]] == ["Store.Floor Area"]
+        assert "`Store.Floor Area`" in Path("probe.md").read_text(encoding="utf-8")
+        Path("pyproject.toml").write_text('[tool.yulsn-codegen]\noverlays = ["overlay.yaml"]\n', encoding="utf-8")
+        assert main(["probe", "--base-url", url]) == 0
