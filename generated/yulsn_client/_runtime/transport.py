@@ -19,11 +19,11 @@ from msgspec import UNSET
 from .base_transport import FAILURES, BaseTransport, Outcome, Sending
 from .calls import Call
 from .clock import Clock
-from .network import time_left
 from .options import Options
 from .pool import AsyncPool, Pool
 from .processes import PerProcess
 from .response_drift import Drift
+from .streams import time_left
 from .views import Hooks
 
 __all__ = ["AsyncTransport", "SyncTransport"]

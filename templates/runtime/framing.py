@@ -1,0 +1,118 @@
+"""Follow the framing of HTTP/1.1 responses, to notice bytes that arrive after the end of one."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+__all__ = ["ResponseFraming"]
+
+
+class _Part(Enum):
+    """The part of a response that the next byte belongs to."""
+
+    HEAD = auto()
+    CHUNK_SIZE = auto()
+    DATA = auto()
+    TRAILERS = auto()
+    REST = auto()
+    """The body ends with the connection."""
+    NONE = auto()
+    """The response is complete."""
+
+
+class ResponseFraming:
+    """Where the response on a connection ends.
+
+    A connection with bytes after the end must not be used again: they would be read as the next response, and every
+    later response would be that to the request before. What cannot be understood counts as such bytes.
+
+    Attributes:
+        has_surplus: Whether bytes arrived after the end of the response.
+    """
+
+    def __init__(self) -> None:
+        self.has_surplus = False
+        self._has_begun = False
+        self._part = _Part.HEAD
+        self._line = b""  # the beginning of a line whose end has not arrived
+        self._status = 0
+        self._length: int | None = None
+        self._is_chunked = False
+        self._left = 0  # bytes of the body or of the chunk
+
+    def expect_response(self) -> None:
+        """Note that a request is being sent; the next bytes are the response to it."""
+        if self._has_begun:
+            self._has_begun = False
+            self._start_head()
+
+    def feed(self, data: bytes) -> None:
+        """Follow the bytes that were received."""
+        self._has_begun = True
+        data, position = self._line + data, 0
+        self._line = b""
+        while position < len(data) and self._part is not _Part.REST:
+            if self._part is _Part.NONE:
+                self._give_up()
+            elif self._part is _Part.DATA:
+                taken = min(self._left, len(data) - position)
+                position += taken
+                self._left -= taken
+                if not self._left:
+                    self._part = _Part.CHUNK_SIZE if self._is_chunked else _Part.NONE
+            else:
+                end = data.find(b"\n", position)
+                if end < 0:
+                    self._line = data[position:]
+                    return
+                self._read_line(data[position:end].strip())
+                position = end + 1
+
+    def _start_head(self) -> None:
+        self._part = _Part.HEAD
+        self._line = b""
+        self._status = 0
+        self._length = None
+        self._is_chunked = False
+
+    def _give_up(self) -> None:
+        self.has_surplus = True
+        self._part = _Part.REST
+
+    def _read_line(self, line: bytes) -> None:
+        try:
+            if self._part is _Part.HEAD:
+                self._read_head(line)
+            elif self._part is _Part.CHUNK_SIZE:
+                size = int(line.partition(b";")[0], 16)
+                self._left = size + 2  # with the line break after the data
+                self._part = _Part.DATA if size else _Part.TRAILERS
+            elif not line:
+                self._part = _Part.NONE
+        except (ValueError, IndexError):
+            self._give_up()
+
+    def _read_head(self, line: bytes) -> None:
+        if not self._status:
+            self._status = int(line.split()[1])
+        elif line:
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                self._length = int(value)
+            elif name.lower() == b"transfer-encoding":
+                self._is_chunked = value.strip().lower().endswith(b"chunked")
+        elif self._status < 200:
+            self._start_head()
+        else:
+            self._end_head()
+
+    def _end_head(self) -> None:
+        if self._status in (204, 304):
+            self._part = _Part.NONE
+        elif self._is_chunked:
+            self._part = _Part.CHUNK_SIZE
+        elif self._length is None:
+            self._part = _Part.REST
+        else:
+            self._left = self._length
+            self._part = _Part.DATA if self._length else _Part.NONE
