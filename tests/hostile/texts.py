@@ -131,12 +131,13 @@ def _canonical(data: Data) -> dict[str, Any]:
 
 
 def _readme(text: str, data: Data) -> Iterator[str]:
-    """Yield what a README has beside its own text: a row for each field and table, which shows the wire name."""
+    """Yield what is wrong with a README's tables: a row for each module, field and table, and no other."""
     yield from _markdown("README.md", text)
     shown: list[str] = []
     for row, cell, token in zip(*(islice(_MARKDOWN.parse(text), start, None) for start in range(3)), strict=False):
         if (row.type, cell.type) == ("tr_open", "td_open"):
             shown.append("".join(child.content for child in token.children or ()))
+    modules = [PACKAGE, *(f"{PACKAGE}.{module}" for module in ("models", "tables.NAME", "types"))]
     wires = [
         field["name"]
         for owner, fields in owners_of(data)
@@ -144,7 +145,7 @@ def _readme(text: str, data: Data) -> Iterator[str]:
         if field["name"] not in static_names()[owner]
     ]
     wires += [table["name"] for table in data["tables"]]
-    shown, wanted = sorted(map(_bare, shown)), sorted(map(_bare, wires))
+    shown, wanted = sorted(map(_bare, shown)), sorted(map(_bare, [*modules, *wires]))
     if shown != wanted:
         yield f"README.md: {sorted(set(shown) ^ set(wanted))!a} are shown, or are not, in {len(shown)} rows"
 

@@ -159,7 +159,8 @@ class Judge:
         name = expected["name"]
         place = f"table {expected['wire']!a:.60} ({name})"
         tables = self.module("tables")
-        kind, other = (type(getattr(getattr(tables, both)(None), name)) for both in ("Tables", "AsyncTables"))
+        unused = types.SimpleNamespace(send=None)  # a transport that sends nothing
+        kind, other = (type(getattr(getattr(tables, both)(unused), name)) for both in ("Tables", "AsyncTables"))
         home = f"{self.package}.tables.{name}"
         if {kind.__module__, other.__module__} != {home} or other.__name__ != f"Async{kind.__name__}":
             self.tell(f"{place} is {kind} and {other}")
