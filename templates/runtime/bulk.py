@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
+from .arguments import check_argument
 from .calls import Call
-from .errors import BulkError, GetManyError, YulsnError
+from .errors import BulkError, GetManyError, InvalidArgumentError, YulsnError
 
 __all__ = ["BulkCreation", "BulkFetch", "Progress"]
 
@@ -97,15 +98,19 @@ def _maybe_received(error: Exception) -> bool:
 class BulkFetch(Generic[T]):
     """Many objects being fetched, each id once: the results and the errors so far."""
 
-    def __init__(self, call: Call[T], ids: Iterable[int], concurrency: int) -> None:
+    def __init__(self, call: Call[T], parameter: str, ids: Iterable[int], concurrency: int) -> None:
         """Start fetching.
 
         Raises:
             ValueError: If the concurrency is less than 1.
+            InvalidArgumentError: If the ids are not iterable, or one of them has another type than the parameter.
         """
+        if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
+            raise InvalidArgumentError(f"{call.name}: ids must be an iterable, not {type(ids).__name__}")
         if concurrency < 1:
             raise ValueError(f"concurrency must be at least 1, not {concurrency}")
-        self.ids = list(ids)
+        kind = call.parameters.get(parameter, Any)
+        self.ids: list[Any] = [check_argument(call.name, f"ids[{at}]", kind, one) for at, one in enumerate(ids)]
         self.pending = list(dict.fromkeys(self.ids))
         self.workers = min(concurrency, len(self.pending))
         self._call = call

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,9 +17,10 @@ from urllib.parse import quote
 import msgspec
 from msgspec import UNSET
 
+from .arguments import check_argument, check_body
 from .decoding import Report, decode
 from .encoding import encode
-from .errors import ApiError, ConflictError, DecodeError, error_class, printable, reason, warning
+from .errors import ApiError, ConflictError, DecodeError, InvalidArgumentError, error_class, printable, reason, warning
 from .http_policy import retry_after
 from .json_types import allows_null
 from .views import Headers, mask, masked
@@ -66,6 +67,8 @@ class Call(Generic[T]):
         name: The resource and method, such as `contacts.find_by_email`.
         method: The HTTP method.
         path: The path, with its parameters in braces.
+        parameters: The types of the path and query parameters by wire name; those of optional ones include None.
+        body: The type of the body, or None if it is not checked or there is none.
         returns: The type of the response, or None if the call returns nothing.
         on_not_found: What to do on a 404 response.
         conflict: The model of the object that a 409 response may contain, if any.
@@ -77,6 +80,8 @@ class Call(Generic[T]):
     method: str
     path: str
     returns: Any = None
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    body: Any = None
     on_not_found: OnNotFound = OnNotFound.RAISES
     conflict: type[msgspec.Struct] | None = None
     page: Page | None = None
@@ -121,17 +126,20 @@ def build(
         body: The request body.
 
     Raises:
-        ValueError: If a value cannot be sent: an empty path segment, a date-time without offset, or a number that is
-            not finite.
+        InvalidArgumentError: If an argument has another type than its parameter, or cannot be sent: an empty path
+            segment, a date-time without offset, or a number that is not finite.
         InvalidBodyError: If the body does not fit its type.
     """
+    path, query = _checked(call, path), _checked(call, query)
+    if call.body is not None:
+        body = check_body(call.name, call.body, body)
 
     def segment(found: re.Match[str]) -> str:
-        value = (path or {})[found[1]]
+        value = path[found[1]]
         dropped = value is None and call.method == "GET" and found.end() == len(call.path)
         return "" if dropped else "/" + _segment(found[1], value)
 
-    pairs = [pair for name, value in (query or {}).items() for pair in _pairs(name, value)]
+    pairs = [pair for name, value in query.items() for pair in _pairs(name, value)]
     search = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
     return Request(
         method=call.method,
@@ -141,10 +149,17 @@ def build(
     )
 
 
+def _checked(call: Call[Any], arguments: Mapping[str, object] | None) -> Mapping[str, object]:
+    return {
+        name: check_argument(call.name, name, call.parameters[name], value) if name in call.parameters else value
+        for name, value in (arguments or {}).items()
+    }
+
+
 def _segment(name: str, value: object) -> str:
     text = "" if value is None else _text(name, value)
     if not text:
-        raise ValueError(f"{name} is empty; a path parameter needs a value")
+        raise InvalidArgumentError(f"{name} is empty; a path parameter needs a value")
     # Clients and proxies remove bare dot segments.
     return _quoted(text) if text.strip(".") else text.replace(".", "%2E")
 
@@ -172,7 +187,9 @@ def _text(name: str, value: object) -> str:
             return "true" if value else "false"
         case datetime():
             if value.utcoffset() is None:
-                raise ValueError(f"{name} is a date-time without UTC offset; add one, such as tzinfo=datetime.UTC")
+                raise InvalidArgumentError(
+                    f"{name} is a date-time without UTC offset; add one, such as tzinfo=datetime.UTC"
+                )
             return value.isoformat()
         case date():
             return value.isoformat()
@@ -183,9 +200,9 @@ def _text(name: str, value: object) -> str:
         case float() if value - value == 0:
             return f"{Decimal(repr(value)):f}"
         case Decimal() | float():
-            raise ValueError(f"{name} is {value}, which cannot be sent")
+            raise InvalidArgumentError(f"{name} is {value}, which cannot be sent")
         case _:
-            raise ValueError(f"{name} is of type {type(value).__name__}, which cannot be sent in a URL")
+            raise InvalidArgumentError(f"{name} is of type {type(value).__name__}, which cannot be sent in a URL")
 
 
 # --- Response to value ---

@@ -1,6 +1,6 @@
 """The exceptions of the client.
 
-Wrong arguments raise `ValueError` or `TypeError`. Everything else is a `YulsnError`:
+Wrong options of the client raise `ValueError` or `TypeError`. Everything else is a `YulsnError`:
 
     YulsnError
     ├── ClientClosedError           the client has been closed (also a RuntimeError)
@@ -19,6 +19,7 @@ Wrong arguments raise `ValueError` or `TypeError`. Everything else is a `YulsnEr
     │   ├── RateLimitError          429
     │   └── ServerError             500 and above
     ├── DecodeError                 the response cannot be decoded
+    ├── InvalidArgumentError        an argument is missing or of the wrong type; nothing was sent (also a ValueError)
     ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
     ├── BulkError                   creating many items failed part-way: it says which were created
     └── GetManyError                some of many objects could not be fetched: it holds the others
@@ -47,6 +48,7 @@ __all__ = [
     "ConflictError",
     "DecodeError",
     "GetManyError",
+    "InvalidArgumentError",
     "InvalidBodyError",
     "LockedError",
     "NotFoundError",
@@ -309,6 +311,10 @@ class DecodeError(YulsnError):
     @property
     def maybe_received(self) -> bool:
         return self.status is not None
+
+
+class InvalidArgumentError(YulsnError, ValueError):
+    """An argument is missing, has another type than its parameter, or cannot be sent; nothing was sent."""
 
 
 class InvalidBodyError(YulsnError, ValueError):

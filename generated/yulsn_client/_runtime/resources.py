@@ -58,7 +58,7 @@ class Resource:
     def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
         """Return the objects with the ids given as the last path parameter, fetched concurrently."""
         *_, last = path
-        bulk = BulkFetch(call, path[last], concurrency)
+        bulk = BulkFetch(call, last, path[last], concurrency)
 
         def fetch(key: int) -> None:
             try:
@@ -141,7 +141,7 @@ class AsyncResource:
         import asyncio
 
         *_, last = path
-        bulk = BulkFetch(call, path[last], concurrency)
+        bulk = BulkFetch(call, last, path[last], concurrency)
         pending = iter(bulk.pending)
 
         async def work() -> None:

@@ -9,8 +9,12 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.actions import Action
 
 _LIST: Call[list[Action]] = Call("actions.list", "GET", "/api/v1/Actions", returns=list[Action])
-_TRIGGER_FOR_CONTACT: Call[None] = Call("actions.trigger_for_contact", "POST", "/api/v1/Actions/{id}")
-_TRIGGER_FOR_SEGMENT: Call[None] = Call("actions.trigger_for_segment", "POST", "/api/v1/Actions/{id}")
+_TRIGGER_FOR_CONTACT: Call[None] = Call(
+    "actions.trigger_for_contact", "POST", "/api/v1/Actions/{id}", parameters={"id": int, "contactId": int}
+)
+_TRIGGER_FOR_SEGMENT: Call[None] = Call(
+    "actions.trigger_for_segment", "POST", "/api/v1/Actions/{id}", parameters={"id": int, "segmentId": int}
+)
 
 
 class ActionsResource(Resource):

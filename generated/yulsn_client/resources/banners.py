@@ -8,8 +8,16 @@ from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.banners import BannerCacheReset
 
-_RESET_CACHE: Call[None] = Call("banners.reset_cache", "POST", "/api/v1/Banners/CacheReset")
-_RESET_CACHE_BY_SECRET: Call[None] = Call("banners.reset_cache_by_secret", "POST", "/api/v1/Banners/CacheReset")
+_RESET_CACHE: Call[None] = Call(
+    "banners.reset_cache", "POST", "/api/v1/Banners/CacheReset", body=Sequence[BannerCacheReset]
+)
+_RESET_CACHE_BY_SECRET: Call[None] = Call(
+    "banners.reset_cache_by_secret",
+    "POST",
+    "/api/v1/Banners/CacheReset",
+    parameters={"secret": str},
+    body=Sequence[BannerCacheReset] | None,
+)
 
 
 class BannersResource(Resource):

@@ -8,8 +8,10 @@ from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.bulk_export import BulkExport, BulkExportCreate, ExportType
 
-_LIST: Call[list[BulkExport]] = Call("bulk_export.list", "GET", "/api/v1/BulkExport", returns=list[BulkExport])
-_CREATE: Call[None] = Call("bulk_export.create", "POST", "/api/v1/BulkExport")
+_LIST: Call[list[BulkExport]] = Call(
+    "bulk_export.list", "GET", "/api/v1/BulkExport", parameters={"type": ExportType | None}, returns=list[BulkExport]
+)
+_CREATE: Call[None] = Call("bulk_export.create", "POST", "/api/v1/BulkExport", body=BulkExportCreate)
 
 
 class BulkExportResource(Resource):

@@ -20,34 +20,50 @@ _LIST: Call[list[ContactCompany]] = Call(
     "contact_companies.list", "GET", "/api/v1/ContactCompanies", returns=list[ContactCompany]
 )
 _LIST_BY_PRIMARY_CONTACT_EMAIL: Call[list[ContactCompany]] = Call(
-    "contact_companies.list_by_primary_contact_email", "GET", "/api/v1/ContactCompanies", returns=list[ContactCompany]
+    "contact_companies.list_by_primary_contact_email",
+    "GET",
+    "/api/v1/ContactCompanies",
+    parameters={"primaryContactEmail": str},
+    returns=list[ContactCompany],
 )
 _FIND_BY_NUMBER: Call[ContactCompany | None] = Call(
     "contact_companies.find_by_number",
     "GET",
     "/api/v1/ContactCompanies",
+    parameters={"contactCompanyNumber": str},
     returns=ContactCompany,
     on_not_found=OnNotFound.NONE,
 )
 _CREATE: Call[ContactCompany] = Call(
-    "contact_companies.create", "POST", "/api/v1/ContactCompanies", returns=ContactCompany
+    "contact_companies.create", "POST", "/api/v1/ContactCompanies", body=ContactCompanyCreate, returns=ContactCompany
 )
 _PATCH: Call[ContactCompany] = Call(
-    "contact_companies.patch", "PATCH", "/api/v1/ContactCompanies", returns=ContactCompany
+    "contact_companies.patch", "PATCH", "/api/v1/ContactCompanies", body=ContactCompanyPatch, returns=ContactCompany
 )
 _GET: Call[ContactCompany] = Call(
-    "contact_companies.get", "GET", "/api/v1/ContactCompanies/{id}", returns=ContactCompany
+    "contact_companies.get", "GET", "/api/v1/ContactCompanies/{id}", parameters={"id": int}, returns=ContactCompany
 )
 _LIST_CONTACTS: Call[list[Contact]] = Call(
     "contact_companies.list_contacts",
     "GET",
     "/api/v1/ContactCompanies/{id}/Contacts",
+    parameters={"id": int},
     returns=list[Contact],
     on_not_found=OnNotFound.EMPTY,
 )
-_ADD_CONTACT: Call[None] = Call("contact_companies.add_contact", "POST", "/api/v1/ContactCompanies/{id}/AddContact")
+_ADD_CONTACT: Call[None] = Call(
+    "contact_companies.add_contact",
+    "POST",
+    "/api/v1/ContactCompanies/{id}/AddContact",
+    parameters={"id": int},
+    body=ContactCompanyContactAdd,
+)
 _REMOVE_CONTACT: Call[None] = Call(
-    "contact_companies.remove_contact", "POST", "/api/v1/ContactCompanies/{id}/RemoveContact"
+    "contact_companies.remove_contact",
+    "POST",
+    "/api/v1/ContactCompanies/{id}/RemoveContact",
+    parameters={"id": int},
+    body=ContactCompanyContactRemove,
 )
 
 

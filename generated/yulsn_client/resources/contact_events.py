@@ -15,13 +15,30 @@ _LIST_AFTER: Call[list[ContactEvent]] = Call(
     "contact_events.list_after",
     "GET",
     "/api/v1/ContactEvents",
+    parameters={"lastId": int, "type": str | None},
     returns=list[ContactEvent],
     page=Page(cursor="lastId", item="id", limit=1000),
 )
 _LIST: Call[list[ContactEvent]] = Call(
-    "contact_events.list", "GET", "/api/v1/ContactEvents", returns=list[ContactEvent]
+    "contact_events.list",
+    "GET",
+    "/api/v1/ContactEvents",
+    parameters={
+        "type": str,
+        "subtype": str | None,
+        "from": datetime | None,
+        "to": datetime | None,
+        "contactId": int | None,
+    },
+    returns=list[ContactEvent],
 )
-_CREATE: Call[None] = Call("contact_events.create", "POST", "/api/v1/ContactEvents")
+_CREATE: Call[None] = Call(
+    "contact_events.create",
+    "POST",
+    "/api/v1/ContactEvents",
+    parameters={"ignoreUnknownContacts": bool | None},
+    body=list[ContactEventCreate],
+)
 
 
 class ContactEventsResource(Resource):

@@ -22,25 +22,55 @@ from ..types import ContactField
 
 _LIST_IDS: Call[list[int]] = Call("contacts.list_ids", "GET", "/api/v1/Contacts", returns=list[int])
 _FIND_BY_EMAIL: Call[Contact | None] = Call(
-    "contacts.find_by_email", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
+    "contacts.find_by_email",
+    "GET",
+    "/api/v1/Contacts",
+    parameters={"email": str},
+    returns=Contact,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_PHONE: Call[Contact | None] = Call(
-    "contacts.find_by_phone", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
+    "contacts.find_by_phone",
+    "GET",
+    "/api/v1/Contacts",
+    parameters={"phone": str},
+    returns=Contact,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_SECRET: Call[Contact | None] = Call(
-    "contacts.find_by_secret", "GET", "/api/v1/Contacts", returns=Contact, on_not_found=OnNotFound.NONE
+    "contacts.find_by_secret",
+    "GET",
+    "/api/v1/Contacts",
+    parameters={"secret": str, "ip": str | None},
+    returns=Contact,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_FIELD: Call[list[Contact]] = Call(
-    "contacts.find_by_field", "GET", "/api/v1/Contacts", returns=list[Contact], on_not_found=OnNotFound.EMPTY
+    "contacts.find_by_field",
+    "GET",
+    "/api/v1/Contacts",
+    parameters={"field": ContactField, "value": str},
+    returns=list[Contact],
+    on_not_found=OnNotFound.EMPTY,
 )
-_CREATE: Call[Contact] = Call("contacts.create", "POST", "/api/v1/Contacts", returns=Contact)
+_CREATE: Call[Contact] = Call("contacts.create", "POST", "/api/v1/Contacts", body=ContactCreate, returns=Contact)
 _PATCH_MANY: Call[ContactBatchPatchResult] = Call(
-    "contacts.patch_many", "PATCH", "/api/v1/Contacts", returns=ContactBatchPatchResult
+    "contacts.patch_many", "PATCH", "/api/v1/Contacts", body=ContactBatchPatch, returns=ContactBatchPatchResult
 )
-_GET: Call[Contact] = Call("contacts.get", "GET", "/api/v1/Contacts/{id}", returns=Contact)
-_UPDATE: Call[Contact] = Call("contacts.update", "PUT", "/api/v1/Contacts/{id}", returns=Contact, conflict=Contact)
-_DELETE: Call[None] = Call("contacts.delete", "DELETE", "/api/v1/Contacts/{id}")
-_PATCH: Call[Contact] = Call("contacts.patch", "PATCH", "/api/v1/Contacts/{id}", returns=Contact)
+_GET: Call[Contact] = Call("contacts.get", "GET", "/api/v1/Contacts/{id}", parameters={"id": int}, returns=Contact)
+_UPDATE: Call[Contact] = Call(
+    "contacts.update",
+    "PUT",
+    "/api/v1/Contacts/{id}",
+    parameters={"id": int},
+    body=ContactUpdate,
+    returns=Contact,
+    conflict=Contact,
+)
+_DELETE: Call[None] = Call("contacts.delete", "DELETE", "/api/v1/Contacts/{id}", parameters={"id": int})
+_PATCH: Call[Contact] = Call(
+    "contacts.patch", "PATCH", "/api/v1/Contacts/{id}", parameters={"id": int}, body=ContactPatch, returns=Contact
+)
 _LIST_PATCH_FIELDS: Call[list[str]] = Call(
     "contacts.list_patch_fields", "GET", "/api/v1/Contacts/PatchFields", returns=list[str]
 )
@@ -51,14 +81,39 @@ _LIST_BASE_INFO: Call[list[ContactBaseInfo]] = Call(
     "contacts.list_base_info", "GET", "/api/v1/Contacts/GetContactsBaseInfo", returns=list[ContactBaseInfo]
 )
 _LIST_REGISTRATIONS: Call[list[Contact]] = Call(
-    "contacts.list_registrations", "GET", "/api/v1/Contacts/Registration", returns=list[Contact]
+    "contacts.list_registrations",
+    "GET",
+    "/api/v1/Contacts/Registration",
+    parameters={"timespan": str | None, "source": str | None, "ip": str | None},
+    returns=list[Contact],
 )
 _GET_PERSON_DATA_FILE_URL: Call[str] = Call(
-    "contacts.get_person_data_file_url", "GET", "/api/v1/Contacts/{id}/PersonDataFile", returns=str
+    "contacts.get_person_data_file_url",
+    "GET",
+    "/api/v1/Contacts/{id}/PersonDataFile",
+    parameters={"id": int},
+    returns=str,
 )
-_LOGIN: Call[Contact] = Call("contacts.login", "POST", "/api/v1/Contacts/{id}/Login", returns=Contact, sensitive=True)
-_SET_PASSWORD: Call[None] = Call("contacts.set_password", "POST", "/api/v1/Contacts/{id}/SetPassword", sensitive=True)
-_UNBLOCK_EMAIL: Call[bool] = Call("contacts.unblock_email", "POST", "/api/v1/Contacts/{id}/UnblockEmail", returns=bool)
+_LOGIN: Call[Contact] = Call(
+    "contacts.login",
+    "POST",
+    "/api/v1/Contacts/{id}/Login",
+    parameters={"id": int},
+    body=ContactLogin,
+    returns=Contact,
+    sensitive=True,
+)
+_SET_PASSWORD: Call[None] = Call(
+    "contacts.set_password",
+    "POST",
+    "/api/v1/Contacts/{id}/SetPassword",
+    parameters={"id": int},
+    body=ContactPasswordSet,
+    sensitive=True,
+)
+_UNBLOCK_EMAIL: Call[bool] = Call(
+    "contacts.unblock_email", "POST", "/api/v1/Contacts/{id}/UnblockEmail", parameters={"id": int}, returns=bool
+)
 
 
 class ContactsResource(Resource):

@@ -10,7 +10,14 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.dynamic_fields import DynamicField
 
 _LIST: Call[list[DynamicField]] = Call(
-    "dynamic_fields.list", "GET", "/api/v1/DynamicFields/{id}", returns=list[DynamicField]
+    "dynamic_fields.list",
+    "GET",
+    "/api/v1/DynamicFields/{id}",
+    parameters={
+        "id": int | None,
+        "owner": Literal["Contacts", "ContactCompanies", "Orders", "OrderLines", "Stores", "DynamicTable"],
+    },
+    returns=list[DynamicField],
 )
 
 

@@ -10,12 +10,17 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
 
 _LIST_IDS: Call[list[int]] = Call(
-    "dynamic_table_entities.list_ids", "GET", "/api/v1/table/{tableName}", returns=list[int]
+    "dynamic_table_entities.list_ids",
+    "GET",
+    "/api/v1/table/{tableName}",
+    parameters={"tableName": str},
+    returns=list[int],
 )
 _FIND_BY_SECRET: Call[TableEntity | None] = Call(
     "dynamic_table_entities.find_by_secret",
     "GET",
     "/api/v1/table/{tableName}",
+    parameters={"tableName": str, "secret": str},
     returns=TableEntity,
     on_not_found=OnNotFound.NONE,
 )
@@ -23,6 +28,7 @@ _FIND_BY_EXTERNAL_ID: Call[TableEntity | None] = Call(
     "dynamic_table_entities.find_by_external_id",
     "GET",
     "/api/v1/table/{tableName}",
+    parameters={"tableName": str, "externalId": str},
     returns=TableEntity,
     on_not_found=OnNotFound.NONE,
 )
@@ -30,22 +36,47 @@ _LIST_AFTER: Call[list[TableEntity]] = Call(
     "dynamic_table_entities.list_after",
     "GET",
     "/api/v1/table/{tableName}",
+    parameters={"tableName": str, "lastId": int, "take": int | None},
     returns=list[TableEntity],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
 _CREATE: Call[TableEntity] = Call(
-    "dynamic_table_entities.create", "POST", "/api/v1/table/{tableName}", returns=TableEntity
+    "dynamic_table_entities.create",
+    "POST",
+    "/api/v1/table/{tableName}",
+    parameters={"tableName": str},
+    body=TableEntityCreate,
+    returns=TableEntity,
 )
 _GET: Call[TableEntity] = Call(
-    "dynamic_table_entities.get", "GET", "/api/v1/table/{tableName}/{id}", returns=TableEntity
+    "dynamic_table_entities.get",
+    "GET",
+    "/api/v1/table/{tableName}/{id}",
+    parameters={"tableName": str, "id": int},
+    returns=TableEntity,
 )
 _DELETE: Call[TableEntity] = Call(
-    "dynamic_table_entities.delete", "DELETE", "/api/v1/table/{tableName}/{id}", returns=TableEntity
+    "dynamic_table_entities.delete",
+    "DELETE",
+    "/api/v1/table/{tableName}/{id}",
+    parameters={"tableName": str, "id": int},
+    returns=TableEntity,
 )
 _PATCH: Call[TableEntity] = Call(
-    "dynamic_table_entities.patch", "PATCH", "/api/v1/table/{tableName}/{id}", returns=TableEntity
+    "dynamic_table_entities.patch",
+    "PATCH",
+    "/api/v1/table/{tableName}/{id}",
+    parameters={"tableName": str, "id": int},
+    body=TableEntityPatch,
+    returns=TableEntity,
 )
-_CREATE_MANY: Call[None] = Call("dynamic_table_entities.create_many", "POST", "/api/v1/table/{tableName}/Bulk")
+_CREATE_MANY: Call[None] = Call(
+    "dynamic_table_entities.create_many",
+    "POST",
+    "/api/v1/table/{tableName}/Bulk",
+    parameters={"tableName": str},
+    body=list[TableEntityCreate],
+)
 
 
 class DynamicTableEntitiesResource(Resource):

@@ -6,7 +6,9 @@ from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.email2_dispatches import Email2DispatchCreate
 
-_CREATE: Call[int | str] = Call("email2_dispatches.create", "POST", "/api/v1/Email2Dispatches", returns=int | str)
+_CREATE: Call[int | str] = Call(
+    "email2_dispatches.create", "POST", "/api/v1/Email2Dispatches", body=Email2DispatchCreate, returns=int | str
+)
 
 
 class Email2DispatchesResource(Resource):

@@ -13,16 +13,30 @@ from ..models.email_builder_campaigns import (
 )
 
 _CREATE: Call[EmailBuilderCampaign] = Call(
-    "email_builder_campaigns.create", "POST", "/api/v1/EmailBuilderCampaigns", returns=EmailBuilderCampaign
+    "email_builder_campaigns.create",
+    "POST",
+    "/api/v1/EmailBuilderCampaigns",
+    body=EmailBuilderCampaignCreate,
+    returns=EmailBuilderCampaign,
 )
-_CANCEL: Call[None] = Call("email_builder_campaigns.cancel", "POST", "/api/v1/EmailBuilderCampaigns/{id}/Cancel")
+_CANCEL: Call[None] = Call(
+    "email_builder_campaigns.cancel", "POST", "/api/v1/EmailBuilderCampaigns/{id}/Cancel", parameters={"id": int}
+)
 _ADD_BLOCK: Call[EmailBuilderBlock] = Call(
     "email_builder_campaigns.add_block",
     "POST",
     "/api/v1/EmailBuilderCampaigns/{id}/AddBlock",
+    parameters={"id": int},
+    body=EmailBuilderBlockCreate,
     returns=EmailBuilderBlock,
 )
-_SCHEDULE: Call[None] = Call("email_builder_campaigns.schedule", "POST", "/api/v1/EmailBuilderCampaigns/{id}/Schedule")
+_SCHEDULE: Call[None] = Call(
+    "email_builder_campaigns.schedule",
+    "POST",
+    "/api/v1/EmailBuilderCampaigns/{id}/Schedule",
+    parameters={"id": int},
+    body=EmailBuilderCampaignSchedule,
+)
 
 
 class EmailBuilderCampaignsResource(Resource):

@@ -12,6 +12,7 @@ _LIST_AFTER: Call[list[EmailDispatchReceiver]] = Call(
     "email_dispatch_receiver.list_after",
     "GET",
     "/api/v1/EmailDispatchReceiver",
+    parameters={"lastId": int},
     returns=list[EmailDispatchReceiver],
     page=Page(cursor="lastId", item="id", limit=1000),
 )
@@ -19,6 +20,7 @@ _FIND: Call[EmailDispatchReceiver | None] = Call(
     "email_dispatch_receiver.find",
     "GET",
     "/api/v1/EmailDispatchReceiver",
+    parameters={"emailDispatchId": int, "contactId": int},
     returns=EmailDispatchReceiver,
     on_not_found=OnNotFound.NONE,
 )

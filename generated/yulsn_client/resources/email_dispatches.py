@@ -11,9 +11,19 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.email_dispatches import EmailDispatch, EmailDispatchCreate, EmailDispatchStatus, EmailDispatchType
 
 _LIST: Call[list[EmailDispatch]] = Call(
-    "email_dispatches.list", "GET", "/api/v1/EmailDispatches", returns=list[EmailDispatch]
+    "email_dispatches.list",
+    "GET",
+    "/api/v1/EmailDispatches",
+    parameters={
+        "type": EmailDispatchType | None,
+        "status": Sequence[EmailDispatchStatus] | None,
+        "from": datetime | None,
+        "to": datetime | None,
+        "take": int | None,
+    },
+    returns=list[EmailDispatch],
 )
-_CREATE: Call[None] = Call("email_dispatches.create", "POST", "/api/v1/EmailDispatches")
+_CREATE: Call[None] = Call("email_dispatches.create", "POST", "/api/v1/EmailDispatches", body=EmailDispatchCreate)
 
 
 class EmailDispatchesResource(Resource):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 
-_SYNC_NOW: Call[None] = Call("feed_syncs.sync_now", "POST", "/api/v1/FeedSyncs/{id}/SyncNow")
+_SYNC_NOW: Call[None] = Call("feed_syncs.sync_now", "POST", "/api/v1/FeedSyncs/{id}/SyncNow", parameters={"id": int})
 
 
 class FeedSyncsResource(Resource):

@@ -6,7 +6,9 @@ from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.iframe_token import IframeToken
 
-_GET: Call[IframeToken] = Call("iframe_token.get", "GET", "/api/v1/IframeToken", returns=IframeToken)
+_GET: Call[IframeToken] = Call(
+    "iframe_token.get", "GET", "/api/v1/IframeToken", parameters={"tokenId": str}, returns=IframeToken
+)
 
 
 class IframeTokenResource(Resource):

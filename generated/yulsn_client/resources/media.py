@@ -9,14 +9,16 @@ from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.media import Media, MediaCreate, MediaFolder
 
-_LIST: Call[list[Media]] = Call("media.list", "GET", "/api/v1/Media", returns=list[Media])
-_CREATE: Call[Media] = Call("media.create", "POST", "/api/v1/Media", returns=Media)
-_GET: Call[Media] = Call("media.get", "GET", "/api/v1/Media/{id}", returns=Media)
-_DELETE: Call[Media] = Call("media.delete", "DELETE", "/api/v1/Media/{id}", returns=Media)
+_LIST: Call[list[Media]] = Call(
+    "media.list", "GET", "/api/v1/Media", parameters={"folderId": int | None}, returns=list[Media]
+)
+_CREATE: Call[Media] = Call("media.create", "POST", "/api/v1/Media", body=MediaCreate, returns=Media)
+_GET: Call[Media] = Call("media.get", "GET", "/api/v1/Media/{id}", parameters={"id": int}, returns=Media)
+_DELETE: Call[Media] = Call("media.delete", "DELETE", "/api/v1/Media/{id}", parameters={"id": int}, returns=Media)
 _LIST_FOLDERS: Call[list[MediaFolder]] = Call(
     "media.list_folders", "GET", "/api/v1/Media/Folders", returns=list[MediaFolder]
 )
-_RENAME: Call[None] = Call("media.rename", "POST", "/api/v1/Media/{id}/Rename")
+_RENAME: Call[None] = Call("media.rename", "POST", "/api/v1/Media/{id}/Rename", parameters={"id": int, "newName": str})
 
 
 class MediaResource(Resource):

@@ -9,20 +9,46 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.orders import Order, OrderCreate, OrderLine, OrderLineCreate, OrderLinePatch, OrderPatch
 from ..types import OrderType
 
-_LIST_BY_CONTACT: Call[list[Order]] = Call("orders.list_by_contact", "GET", "/api/v1/Orders", returns=list[Order])
+_LIST_BY_CONTACT: Call[list[Order]] = Call(
+    "orders.list_by_contact",
+    "GET",
+    "/api/v1/Orders",
+    parameters={"contactId": int, "orderType": OrderType | None, "withOrderLines": bool | None},
+    returns=list[Order],
+)
 _LIST_BY_EXT_ORDER_ID: Call[list[Order]] = Call(
-    "orders.list_by_ext_order_id", "GET", "/api/v1/Orders", returns=list[Order]
+    "orders.list_by_ext_order_id", "GET", "/api/v1/Orders", parameters={"extOrderId": str}, returns=list[Order]
 )
-_CREATE: Call[Order] = Call("orders.create", "POST", "/api/v1/Orders", returns=Order)
-_GET: Call[Order] = Call("orders.get", "GET", "/api/v1/Orders/{id}", returns=Order)
-_DELETE: Call[Order] = Call("orders.delete", "DELETE", "/api/v1/Orders/{id}", returns=Order)
-_PATCH: Call[Order] = Call("orders.patch", "PATCH", "/api/v1/Orders/{id}", returns=Order)
+_CREATE: Call[Order] = Call("orders.create", "POST", "/api/v1/Orders", body=OrderCreate, returns=Order)
+_GET: Call[Order] = Call("orders.get", "GET", "/api/v1/Orders/{id}", parameters={"id": int}, returns=Order)
+_DELETE: Call[Order] = Call("orders.delete", "DELETE", "/api/v1/Orders/{id}", parameters={"id": int}, returns=Order)
+_PATCH: Call[Order] = Call(
+    "orders.patch", "PATCH", "/api/v1/Orders/{id}", parameters={"id": int}, body=OrderPatch, returns=Order
+)
 _LIST_TYPES: Call[list[str]] = Call("orders.list_types", "GET", "/api/v1/Orders/Types", returns=list[str])
-_ADD_LINE: Call[OrderLine] = Call("orders.add_line", "POST", "/api/v1/Orders/{id}/Lines", returns=OrderLine)
-_DELETE_LINE: Call[OrderLine] = Call(
-    "orders.delete_line", "DELETE", "/api/v1/Orders/{id}/Lines/{lid}", returns=OrderLine
+_ADD_LINE: Call[OrderLine] = Call(
+    "orders.add_line",
+    "POST",
+    "/api/v1/Orders/{id}/Lines",
+    parameters={"id": int},
+    body=OrderLineCreate,
+    returns=OrderLine,
 )
-_PATCH_LINE: Call[OrderLine] = Call("orders.patch_line", "PATCH", "/api/v1/Orders/{id}/Lines/{lid}", returns=OrderLine)
+_DELETE_LINE: Call[OrderLine] = Call(
+    "orders.delete_line",
+    "DELETE",
+    "/api/v1/Orders/{id}/Lines/{lid}",
+    parameters={"id": int, "lid": int},
+    returns=OrderLine,
+)
+_PATCH_LINE: Call[OrderLine] = Call(
+    "orders.patch_line",
+    "PATCH",
+    "/api/v1/Orders/{id}/Lines/{lid}",
+    parameters={"id": int, "lid": int},
+    body=OrderLinePatch,
+    returns=OrderLine,
+)
 
 
 class OrdersResource(Resource):

@@ -20,47 +20,113 @@ from ..models.points import (
 from ..types import PointType
 
 _LIST_AFTER: Call[list[Point]] = Call(
-    "points.list_after", "GET", "/api/v1/Points", returns=list[Point], page=Page(cursor="lastId", item="id", limit=1000)
+    "points.list_after",
+    "GET",
+    "/api/v1/Points",
+    parameters={"lastId": int, "type": PointType | None},
+    returns=list[Point],
+    page=Page(cursor="lastId", item="id", limit=1000),
 )
-_LIST_BY_SOURCE: Call[list[Point]] = Call("points.list_by_source", "GET", "/api/v1/Points", returns=list[Point])
-_LIST_BY_PERIOD: Call[list[Point]] = Call("points.list_by_period", "GET", "/api/v1/Points", returns=list[Point])
-_LIST_BY_CONTACT: Call[list[Point]] = Call("points.list_by_contact", "GET", "/api/v1/Points", returns=list[Point])
-_CREATE: Call[Point] = Call("points.create", "POST", "/api/v1/Points", returns=Point)
-_GET: Call[Point] = Call("points.get", "GET", "/api/v1/Points/{id}", returns=Point)
+_LIST_BY_SOURCE: Call[list[Point]] = Call(
+    "points.list_by_source",
+    "GET",
+    "/api/v1/Points",
+    parameters={"sourceId": str, "type": PointType | None},
+    returns=list[Point],
+)
+_LIST_BY_PERIOD: Call[list[Point]] = Call(
+    "points.list_by_period",
+    "GET",
+    "/api/v1/Points",
+    parameters={"type": PointType, "from": datetime, "to": datetime, "storeId": int | None},
+    returns=list[Point],
+)
+_LIST_BY_CONTACT: Call[list[Point]] = Call(
+    "points.list_by_contact",
+    "GET",
+    "/api/v1/Points",
+    parameters={
+        "contactId": int,
+        "type": PointType | None,
+        "datetimeFrom": datetime | None,
+        "datetimeTo": datetime | None,
+    },
+    returns=list[Point],
+)
+_CREATE: Call[Point] = Call("points.create", "POST", "/api/v1/Points", body=PointCreate, returns=Point)
+_GET: Call[Point] = Call("points.get", "GET", "/api/v1/Points/{id}", parameters={"id": int}, returns=Point)
 _LIST_TYPES: Call[list[str]] = Call("points.list_types", "GET", "/api/v1/Points/Types", returns=list[str])
 _LIST_TOTALS: Call[list[PointTotal]] = Call(
-    "points.list_totals", "GET", "/api/v1/Points/Totals", returns=list[PointTotal]
+    "points.list_totals",
+    "GET",
+    "/api/v1/Points/Totals",
+    parameters={"type": PointType | None},
+    returns=list[PointTotal],
 )
-_LIST_SUMS: Call[list[PointSum]] = Call("points.list_sums", "GET", "/api/v1/Points/Sums", returns=list[PointSum])
+_LIST_SUMS: Call[list[PointSum]] = Call(
+    "points.list_sums",
+    "GET",
+    "/api/v1/Points/Sums",
+    parameters={"contactId": int, "type": PointType | None},
+    returns=list[PointSum],
+)
 _LIST_SUMS_BY_CONTACT: Call[list[PointSum]] = Call(
-    "points.list_sums_by_contact", "GET", "/api/v1/Points/SumsByContact", returns=list[PointSum]
+    "points.list_sums_by_contact",
+    "GET",
+    "/api/v1/Points/SumsByContact",
+    parameters={"type": PointType, "storeId": int | None},
+    returns=list[PointSum],
 )
 _LIST_SUMS_BY_STORE: Call[list[PointStoreSum]] = Call(
-    "points.list_sums_by_store", "GET", "/api/v1/Points/SumsByStore", returns=list[PointStoreSum]
+    "points.list_sums_by_store",
+    "GET",
+    "/api/v1/Points/SumsByStore",
+    parameters={"type": PointType, "from": datetime | None, "to": datetime | None},
+    returns=list[PointStoreSum],
 )
 _GET_TOTAL_FOR_CONTACT: Call[Decimal] = Call(
-    "points.get_total_for_contact", "GET", "/api/v1/Points/TotalForContact", returns=Decimal
+    "points.get_total_for_contact",
+    "GET",
+    "/api/v1/Points/TotalForContact",
+    parameters={"contactId": int, "type": PointType, "subType": str | None},
+    returns=Decimal,
 )
 _LIST_SUMS_BY_CONTACT_COMPANIES: Call[list[PointContactCompanySum]] = Call(
     "points.list_sums_by_contact_companies",
     "GET",
     "/api/v1/Points/SumsByContactCompanies",
+    parameters={"type": PointType, "from": datetime, "to": datetime, "storeId": int | None},
     returns=list[PointContactCompanySum],
 )
 _GET_TOTAL_FOR_CONTACT_COMPANY: Call[Decimal | None] = Call(
-    "points.get_total_for_contact_company", "GET", "/api/v1/Points/TotalForContactCompany", returns=Decimal | None
+    "points.get_total_for_contact_company",
+    "GET",
+    "/api/v1/Points/TotalForContactCompany",
+    parameters={"contactCompanyId": int, "type": PointType, "from": datetime, "to": datetime},
+    returns=Decimal | None,
 )
 _LIST_BY_CONTACT_COMPANY: Call[list[Point]] = Call(
-    "points.list_by_contact_company", "GET", "/api/v1/Points/ByContactCompany", returns=list[Point]
+    "points.list_by_contact_company",
+    "GET",
+    "/api/v1/Points/ByContactCompany",
+    parameters={"contactCompanyId": int, "type": PointType, "from": datetime, "to": datetime, "storeId": int | None},
+    returns=list[Point],
 )
-_CANCEL: Call[None] = Call("points.cancel", "POST", "/api/v1/Points/{id}/Cancel")
+_CANCEL: Call[None] = Call("points.cancel", "POST", "/api/v1/Points/{id}/Cancel", parameters={"id": int})
 _LIST_FOR_STORES: Call[list[Point]] = Call(
-    "points.list_for_stores", "SEARCH", "/api/v1/Points/ForStores", returns=list[Point]
+    "points.list_for_stores",
+    "SEARCH",
+    "/api/v1/Points/ForStores",
+    parameters={"type": PointType, "from": datetime, "to": datetime},
+    body=PointStoreSearch,
+    returns=list[Point],
 )
 _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES: Call[list[PointContactCompanySum]] = Call(
     "points.list_sums_for_stores_by_contact_companies",
     "SEARCH",
     "/api/v1/Points/SumsForStoresByContactCompanies",
+    parameters={"type": PointType, "from": datetime, "to": datetime},
+    body=PointStoreSearch,
     returns=list[PointContactCompanySum],
 )
 

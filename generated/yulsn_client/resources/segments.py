@@ -10,23 +10,32 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.contacts import ContactBaseInfo
 from ..models.segments import Segment, SegmentContactCount, SegmentContactIdsCreate, SegmentCreated
 
-_LIST: Call[list[Segment]] = Call("segments.list", "GET", "/api/v1/Segments", returns=list[Segment])
-_GET: Call[Segment] = Call("segments.get", "GET", "/api/v1/Segments/{id}", returns=Segment)
-_COUNT_CONTACTS: Call[int] = Call("segments.count_contacts", "GET", "/api/v1/Segments/GetContactCount", returns=int)
+_LIST: Call[list[Segment]] = Call(
+    "segments.list", "GET", "/api/v1/Segments", parameters={"folderId": int | None}, returns=list[Segment]
+)
+_GET: Call[Segment] = Call("segments.get", "GET", "/api/v1/Segments/{id}", parameters={"id": int}, returns=Segment)
+_COUNT_CONTACTS: Call[int] = Call(
+    "segments.count_contacts", "GET", "/api/v1/Segments/GetContactCount", parameters={"s": Sequence[int]}, returns=int
+)
 _COUNT_CONTACTS_OF_MANY: Call[int] = Call(
-    "segments.count_contacts_of_many", "POST", "/api/v1/Segments/GetContactCount", returns=int
+    "segments.count_contacts_of_many", "POST", "/api/v1/Segments/GetContactCount", body=SegmentContactCount, returns=int
 )
 _LIST_CONTACT_IDS: Call[list[int]] = Call(
-    "segments.list_contact_ids", "GET", "/api/v1/Segments/{id}/GetContactIds", returns=list[int]
+    "segments.list_contact_ids", "GET", "/api/v1/Segments/{id}/GetContactIds", parameters={"id": int}, returns=list[int]
 )
 _LIST_CONTACTS_BASE_INFO: Call[list[ContactBaseInfo]] = Call(
     "segments.list_contacts_base_info",
     "GET",
     "/api/v1/Segments/{id}/GetContactsBaseInfo",
+    parameters={"id": int},
     returns=list[ContactBaseInfo],
 )
 _CREATE_FROM_CONTACT_IDS: Call[SegmentCreated] = Call(
-    "segments.create_from_contact_ids", "POST", "/api/v1/Segments/ContactIds", returns=SegmentCreated
+    "segments.create_from_contact_ids",
+    "POST",
+    "/api/v1/Segments/ContactIds",
+    body=SegmentContactIdsCreate,
+    returns=SegmentCreated,
 )
 
 

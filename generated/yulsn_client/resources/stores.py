@@ -10,12 +10,19 @@ from .._runtime.resources import AsyncResource, Resource
 from ..models.stores import Store, StoreCreate, StorePatch
 
 _FIND_BY_NUMBER: Call[Store | None] = Call(
-    "stores.find_by_number", "GET", "/api/v1/Stores", returns=Store, on_not_found=OnNotFound.NONE
+    "stores.find_by_number",
+    "GET",
+    "/api/v1/Stores",
+    parameters={"number": str},
+    returns=Store,
+    on_not_found=OnNotFound.NONE,
 )
-_LIST: Call[list[Store]] = Call("stores.list", "GET", "/api/v1/Stores", returns=list[Store])
-_CREATE: Call[Store] = Call("stores.create", "POST", "/api/v1/Stores", returns=Store)
-_PATCH: Call[Store] = Call("stores.patch", "PATCH", "/api/v1/Stores", returns=Store)
-_GET: Call[Store] = Call("stores.get", "GET", "/api/v1/Stores/{id}", returns=Store)
+_LIST: Call[list[Store]] = Call(
+    "stores.list", "GET", "/api/v1/Stores", parameters={"withoutJsonString": bool | None}, returns=list[Store]
+)
+_CREATE: Call[Store] = Call("stores.create", "POST", "/api/v1/Stores", body=StoreCreate, returns=Store)
+_PATCH: Call[Store] = Call("stores.patch", "PATCH", "/api/v1/Stores", body=StorePatch, returns=Store)
+_GET: Call[Store] = Call("stores.get", "GET", "/api/v1/Stores/{id}", parameters={"id": int}, returns=Store)
 
 
 class StoresResource(Resource):

@@ -124,23 +124,40 @@ class BikesPatch(Model, kw_only=True):
 
 _LIST_IDS: Call[list[int]] = Call("tables.bikes.list_ids", "GET", "/api/v1/table/Bikes", returns=list[int])
 _FIND_BY_SECRET: Call[BikesRow | None] = Call(
-    "tables.bikes.find_by_secret", "GET", "/api/v1/table/Bikes", returns=BikesRow, on_not_found=OnNotFound.NONE
+    "tables.bikes.find_by_secret",
+    "GET",
+    "/api/v1/table/Bikes",
+    parameters={"secret": str},
+    returns=BikesRow,
+    on_not_found=OnNotFound.NONE,
 )
 _FIND_BY_EXTERNAL_ID: Call[BikesRow | None] = Call(
-    "tables.bikes.find_by_external_id", "GET", "/api/v1/table/Bikes", returns=BikesRow, on_not_found=OnNotFound.NONE
+    "tables.bikes.find_by_external_id",
+    "GET",
+    "/api/v1/table/Bikes",
+    parameters={"externalId": str},
+    returns=BikesRow,
+    on_not_found=OnNotFound.NONE,
 )
 _LIST_AFTER: Call[list[BikesRow]] = Call(
     "tables.bikes.list_after",
     "GET",
     "/api/v1/table/Bikes",
+    parameters={"lastId": int, "take": int | None},
     returns=list[BikesRow],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
-_CREATE: Call[BikesRow] = Call("tables.bikes.create", "POST", "/api/v1/table/Bikes", returns=BikesRow)
-_GET: Call[BikesRow] = Call("tables.bikes.get", "GET", "/api/v1/table/Bikes/{id}", returns=BikesRow)
-_DELETE: Call[BikesRow] = Call("tables.bikes.delete", "DELETE", "/api/v1/table/Bikes/{id}", returns=BikesRow)
-_PATCH: Call[BikesRow] = Call("tables.bikes.patch", "PATCH", "/api/v1/table/Bikes/{id}", returns=BikesRow)
-_CREATE_MANY: Call[None] = Call("tables.bikes.create_many", "POST", "/api/v1/table/Bikes/Bulk")
+_CREATE: Call[BikesRow] = Call("tables.bikes.create", "POST", "/api/v1/table/Bikes", body=BikesCreate, returns=BikesRow)
+_GET: Call[BikesRow] = Call(
+    "tables.bikes.get", "GET", "/api/v1/table/Bikes/{id}", parameters={"id": int}, returns=BikesRow
+)
+_DELETE: Call[BikesRow] = Call(
+    "tables.bikes.delete", "DELETE", "/api/v1/table/Bikes/{id}", parameters={"id": int}, returns=BikesRow
+)
+_PATCH: Call[BikesRow] = Call(
+    "tables.bikes.patch", "PATCH", "/api/v1/table/Bikes/{id}", parameters={"id": int}, body=BikesPatch, returns=BikesRow
+)
+_CREATE_MANY: Call[None] = Call("tables.bikes.create_many", "POST", "/api/v1/table/Bikes/Bulk", body=list[BikesCreate])
 
 
 class BikesTable(Resource):

@@ -114,6 +114,7 @@ _FIND_BY_SECRET: Call[CykelruterRow | None] = Call(
     "tables.cykelruter.find_by_secret",
     "GET",
     "/api/v1/table/Cykelruter",
+    parameters={"secret": str},
     returns=CykelruterRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -121,6 +122,7 @@ _FIND_BY_EXTERNAL_ID: Call[CykelruterRow | None] = Call(
     "tables.cykelruter.find_by_external_id",
     "GET",
     "/api/v1/table/Cykelruter",
+    parameters={"externalId": str},
     returns=CykelruterRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -128,20 +130,30 @@ _LIST_AFTER: Call[list[CykelruterRow]] = Call(
     "tables.cykelruter.list_after",
     "GET",
     "/api/v1/table/Cykelruter",
+    parameters={"lastId": int, "take": int | None},
     returns=list[CykelruterRow],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
 _CREATE: Call[CykelruterRow] = Call(
-    "tables.cykelruter.create", "POST", "/api/v1/table/Cykelruter", returns=CykelruterRow
+    "tables.cykelruter.create", "POST", "/api/v1/table/Cykelruter", body=CykelruterCreate, returns=CykelruterRow
 )
-_GET: Call[CykelruterRow] = Call("tables.cykelruter.get", "GET", "/api/v1/table/Cykelruter/{id}", returns=CykelruterRow)
+_GET: Call[CykelruterRow] = Call(
+    "tables.cykelruter.get", "GET", "/api/v1/table/Cykelruter/{id}", parameters={"id": int}, returns=CykelruterRow
+)
 _DELETE: Call[CykelruterRow] = Call(
-    "tables.cykelruter.delete", "DELETE", "/api/v1/table/Cykelruter/{id}", returns=CykelruterRow
+    "tables.cykelruter.delete", "DELETE", "/api/v1/table/Cykelruter/{id}", parameters={"id": int}, returns=CykelruterRow
 )
 _PATCH: Call[CykelruterRow] = Call(
-    "tables.cykelruter.patch", "PATCH", "/api/v1/table/Cykelruter/{id}", returns=CykelruterRow
+    "tables.cykelruter.patch",
+    "PATCH",
+    "/api/v1/table/Cykelruter/{id}",
+    parameters={"id": int},
+    body=CykelruterPatch,
+    returns=CykelruterRow,
 )
-_CREATE_MANY: Call[None] = Call("tables.cykelruter.create_many", "POST", "/api/v1/table/Cykelruter/Bulk")
+_CREATE_MANY: Call[None] = Call(
+    "tables.cykelruter.create_many", "POST", "/api/v1/table/Cykelruter/Bulk", body=list[CykelruterCreate]
+)
 
 
 class CykelruterTable(Resource):

@@ -112,6 +112,7 @@ _FIND_BY_SECRET: Call[LoyaltyCardsRow | None] = Call(
     "tables.loyalty_cards.find_by_secret",
     "GET",
     "/api/v1/table/Loyalty%20Cards",
+    parameters={"secret": str},
     returns=LoyaltyCardsRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -119,6 +120,7 @@ _FIND_BY_EXTERNAL_ID: Call[LoyaltyCardsRow | None] = Call(
     "tables.loyalty_cards.find_by_external_id",
     "GET",
     "/api/v1/table/Loyalty%20Cards",
+    parameters={"externalId": str},
     returns=LoyaltyCardsRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -126,19 +128,35 @@ _LIST_AFTER: Call[list[LoyaltyCardsRow]] = Call(
     "tables.loyalty_cards.list_after",
     "GET",
     "/api/v1/table/Loyalty%20Cards",
+    parameters={"lastId": int, "take": int | None},
     returns=list[LoyaltyCardsRow],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
 _CREATE: Call[LoyaltyCardsRow] = Call(
-    "tables.loyalty_cards.create", "POST", "/api/v1/table/Loyalty%20Cards", returns=LoyaltyCardsRow
+    "tables.loyalty_cards.create",
+    "POST",
+    "/api/v1/table/Loyalty%20Cards",
+    body=LoyaltyCardsCreate,
+    returns=LoyaltyCardsRow,
 )
 _GET: Call[LoyaltyCardsRow] = Call(
-    "tables.loyalty_cards.get", "GET", "/api/v1/table/Loyalty%20Cards/{id}", returns=LoyaltyCardsRow
+    "tables.loyalty_cards.get",
+    "GET",
+    "/api/v1/table/Loyalty%20Cards/{id}",
+    parameters={"id": int},
+    returns=LoyaltyCardsRow,
 )
 _PATCH: Call[LoyaltyCardsRow] = Call(
-    "tables.loyalty_cards.patch", "PATCH", "/api/v1/table/Loyalty%20Cards/{id}", returns=LoyaltyCardsRow
+    "tables.loyalty_cards.patch",
+    "PATCH",
+    "/api/v1/table/Loyalty%20Cards/{id}",
+    parameters={"id": int},
+    body=LoyaltyCardsPatch,
+    returns=LoyaltyCardsRow,
 )
-_CREATE_MANY: Call[None] = Call("tables.loyalty_cards.create_many", "POST", "/api/v1/table/Loyalty%20Cards/Bulk")
+_CREATE_MANY: Call[None] = Call(
+    "tables.loyalty_cards.create_many", "POST", "/api/v1/table/Loyalty%20Cards/Bulk", body=list[LoyaltyCardsCreate]
+)
 
 
 class LoyaltyCardsTable(Resource):

@@ -70,6 +70,7 @@ _FIND_BY_SECRET: Call[NewsletterSignupsRow | None] = Call(
     "tables.newsletter_signups.find_by_secret",
     "GET",
     "/api/v1/table/Newsletter%20Signups",
+    parameters={"secret": str},
     returns=NewsletterSignupsRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -77,6 +78,7 @@ _FIND_BY_EXTERNAL_ID: Call[NewsletterSignupsRow | None] = Call(
     "tables.newsletter_signups.find_by_external_id",
     "GET",
     "/api/v1/table/Newsletter%20Signups",
+    parameters={"externalId": str},
     returns=NewsletterSignupsRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -84,11 +86,16 @@ _LIST_AFTER: Call[list[NewsletterSignupsRow]] = Call(
     "tables.newsletter_signups.list_after",
     "GET",
     "/api/v1/table/Newsletter%20Signups",
+    parameters={"lastId": int, "take": int | None},
     returns=list[NewsletterSignupsRow],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
 _GET: Call[NewsletterSignupsRow] = Call(
-    "tables.newsletter_signups.get", "GET", "/api/v1/table/Newsletter%20Signups/{id}", returns=NewsletterSignupsRow
+    "tables.newsletter_signups.get",
+    "GET",
+    "/api/v1/table/Newsletter%20Signups/{id}",
+    parameters={"id": int},
+    returns=NewsletterSignupsRow,
 )
 
 

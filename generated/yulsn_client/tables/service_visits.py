@@ -115,6 +115,7 @@ _FIND_BY_SECRET: Call[ServiceVisitsRow | None] = Call(
     "tables.service_visits.find_by_secret",
     "GET",
     "/api/v1/table/Service%20Visits",
+    parameters={"secret": str},
     returns=ServiceVisitsRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -122,6 +123,7 @@ _FIND_BY_EXTERNAL_ID: Call[ServiceVisitsRow | None] = Call(
     "tables.service_visits.find_by_external_id",
     "GET",
     "/api/v1/table/Service%20Visits",
+    parameters={"externalId": str},
     returns=ServiceVisitsRow,
     on_not_found=OnNotFound.NONE,
 )
@@ -129,22 +131,42 @@ _LIST_AFTER: Call[list[ServiceVisitsRow]] = Call(
     "tables.service_visits.list_after",
     "GET",
     "/api/v1/table/Service%20Visits",
+    parameters={"lastId": int, "take": int | None},
     returns=list[ServiceVisitsRow],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
 _CREATE: Call[ServiceVisitsRow] = Call(
-    "tables.service_visits.create", "POST", "/api/v1/table/Service%20Visits", returns=ServiceVisitsRow
+    "tables.service_visits.create",
+    "POST",
+    "/api/v1/table/Service%20Visits",
+    body=ServiceVisitsCreate,
+    returns=ServiceVisitsRow,
 )
 _GET: Call[ServiceVisitsRow] = Call(
-    "tables.service_visits.get", "GET", "/api/v1/table/Service%20Visits/{id}", returns=ServiceVisitsRow
+    "tables.service_visits.get",
+    "GET",
+    "/api/v1/table/Service%20Visits/{id}",
+    parameters={"id": int},
+    returns=ServiceVisitsRow,
 )
 _DELETE: Call[ServiceVisitsRow] = Call(
-    "tables.service_visits.delete", "DELETE", "/api/v1/table/Service%20Visits/{id}", returns=ServiceVisitsRow
+    "tables.service_visits.delete",
+    "DELETE",
+    "/api/v1/table/Service%20Visits/{id}",
+    parameters={"id": int},
+    returns=ServiceVisitsRow,
 )
 _PATCH: Call[ServiceVisitsRow] = Call(
-    "tables.service_visits.patch", "PATCH", "/api/v1/table/Service%20Visits/{id}", returns=ServiceVisitsRow
+    "tables.service_visits.patch",
+    "PATCH",
+    "/api/v1/table/Service%20Visits/{id}",
+    parameters={"id": int},
+    body=ServiceVisitsPatch,
+    returns=ServiceVisitsRow,
 )
-_CREATE_MANY: Call[None] = Call("tables.service_visits.create_many", "POST", "/api/v1/table/Service%20Visits/Bulk")
+_CREATE_MANY: Call[None] = Call(
+    "tables.service_visits.create_many", "POST", "/api/v1/table/Service%20Visits/Bulk", body=list[ServiceVisitsCreate]
+)
 
 
 class ServiceVisitsTable(Resource):

@@ -17,7 +17,7 @@ _CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
 _PAGE_KEYS = frozenset({"cursor", "item", "limit", "size"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
-_CALL_KEYS = frozenset({"conflict", "on_not_found", "page", "returns", "sensitive"})
+_TYPE_KEYS = frozenset({"body", "conflict", "returns"})
 
 
 def is_alias(node: ast.FunctionDef, deprecation: ast.expr) -> bool:
@@ -79,7 +79,10 @@ def is_call(node: ast.Call) -> bool:
                     return False
             case ast.Constant(bool()) if keyword.arg == "sensitive":
                 pass
-            case value if keyword.arg in _CALL_KEYS and is_type(value):
+            case ast.Dict(keys=keys, values=values) if keyword.arg == "parameters":
+                if not (all(map(is_text, keys)) and all(map(is_type, values))):
+                    return False
+            case value if keyword.arg in _TYPE_KEYS and is_type(value):
                 pass
             case _:
                 return False

@@ -86,6 +86,8 @@ class CallView:
         name: The full name of the call, as a literal.
         http_method: The HTTP method, as a literal.
         path: The path template, as a literal.
+        parameters: (literal, type) pairs of the path and query parameters.
+        body: The type of the body, or an empty string.
         returns: The type of the response, or an empty string.
         on_not_found: The member of `OnNotFound` for a 404, or an empty string if it is an error.
         conflict: The type of a 409 response, or an empty string.
@@ -102,6 +104,8 @@ class CallView:
     name: str
     http_method: str
     path: str
+    parameters: tuple[tuple[str, str], ...]
+    body: str
     returns: str
     on_not_found: str
     conflict: str
@@ -138,6 +142,10 @@ class MethodViews:
             name=literal(f"{self.prefix}.{method.name}"),
             http_method=literal(method.http_method),
             path=literal(method.path),
+            parameters=tuple(
+                (literal(one.wire), self._argument(one).text) for one in method.parameters if one.location != "body"
+            ),
+            body=self._body(method),
             returns=returns,
             on_not_found=method.missing.upper() if method.missing != "raises" else "",
             conflict=self.types[method.conflict].text if method.conflict else "",
@@ -249,6 +257,16 @@ class MethodViews:
             ),
         )
 
+    def _body(self, method: api.Method) -> str:
+        """Return the type of a request's body. A chunk is a list, whatever iterable the method takes."""
+        if method.chunk is not None and method.item is not None:
+            return f"list[{self.types[method.item].text}]"
+        return "".join(self._argument(one).text for one in method.parameters if one.location == "body")
+
+    def _argument(self, parameter: api.Parameter) -> TypeRef:
+        kind = self.types[parameter.shape]
+        return kind if parameter.required else kind.optional()
+
     def _result(self, method: api.Method) -> TypeRef:
         returns = self.types[method.returns] if method.returns else TypeRef("None")
         return returns.optional() if method.missing == "none" else returns
@@ -258,11 +276,10 @@ class MethodViews:
         required: list[ParameterView] = []
         optional: list[ParameterView] = []
         for one in parameters:
-            kind = self.types[one.shape]
+            annotation = self._unshadowed(self._argument(one).text)
             if one.required:
-                required.append(ParameterView(one.name, self._unshadowed(kind.text)))
+                required.append(ParameterView(one.name, annotation))
             else:
-                annotation = self._unshadowed(kind.optional().text)
                 optional.append(ParameterView(one.name, annotation, "None", keyword_only=True))
         return (*required, *optional)
 

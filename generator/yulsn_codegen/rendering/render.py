@@ -32,6 +32,7 @@ ERRORS = (
     "ConflictError",
     "DecodeError",
     "GetManyError",
+    "InvalidArgumentError",
     "InvalidBodyError",
     "LockedError",
     "NotFoundError",
