@@ -343,13 +343,15 @@ def _text(value: object) -> str:
 
 @contextmanager
 def _silent_logs() -> Iterator[None]:
-    """Keep the HTTP client from logging URLs, which hold personal data."""
+    """Keep the HTTP client from logging URLs and headers, which may hold personal data."""
     loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [logger.disabled for logger in loggers]
+    before = [(logger.level, logger.propagate) for logger in loggers]
     for logger in loggers:
-        logger.disabled = True
+        logger.setLevel(logging.CRITICAL + 1)  # also for the loggers below it, as they inherit the level
+        logger.propagate = False
     try:
         yield
     finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+            logger.propagate = propagate
