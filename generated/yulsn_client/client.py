@@ -47,7 +47,7 @@ class Client(BaseClient):
 
     _package = "yulsn-client"
     _version = __version__
-    _fingerprint = "0af5476a6adb"
+    _fingerprint = "86c151fbab1c"
 
     @cached_property
     def actions(self) -> ActionsResource:
@@ -216,7 +216,7 @@ class AsyncClient(AsyncBaseClient):
 
     _package = "yulsn-client"
     _version = __version__
-    _fingerprint = "0af5476a6adb"
+    _fingerprint = "86c151fbab1c"
 
     @cached_property
     def actions(self) -> AsyncActionsResource:

@@ -14,6 +14,7 @@ from pathlib import Path
 from . import __version__
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
+from .account.unread import describe, fill
 from .config import Config
 from .drift import rules
 from .drift.accept import apply
@@ -64,8 +65,23 @@ def check_account(
     if changes:
         if not allow_shrink:
             _refuse_shrink(lock.account, account, changes)
-        _rehearse(lock, account, Config(renames=renames or {}))
+        _rehearse(lock, fill(account, lock.account)[0], Config(renames=renames or {}))
     return changes
+
+
+def notes_on_unread(lock: Lock, account: AccountSchema) -> tuple[str, ...]:
+    """Return a note on each part that was not compared, as the account or the lock has not read it."""
+    tables = (*account.tables, *lock.account.tables)
+    return (
+        *(
+            f"Not compared, as the account could not be read there: {describe(part, tables)}."
+            for part in sorted(account.unread)
+        ),
+        *(
+            f"Not compared, as the package was generated without: {describe(part, tables)}. Generate to type them."
+            for part in sorted(lock.account.unread - account.unread)
+        ),
+    )
 
 
 def check_files(out: Path, lock: Lock) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from . import __version__
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
+from .account.unread import fill
+from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
 from .client.naming import is_package
 from .config import Config
@@ -78,14 +80,16 @@ def generate_into(
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
+    account, notes = fill(account, previous.account) if previous else (account, ())
+    notes += unread_notes(account)
     overlays = _hashes(read_overlays(config.overlays))
     if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
-        return Outcome((), len(previous.files) + 1, ())
+        return Outcome((), len(previous.files) + 1, notes)
     generated = generate(account, package, previous, _formatted(folder, previous), step, config, base_url)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
     remember(folder)
-    return Outcome(tuple(changed), len(generated.files), generated.notes)
+    return Outcome(tuple(changed), len(generated.files), (*notes, *generated.notes))
 
 
 def generate(

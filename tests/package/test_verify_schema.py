@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from account.test_fetch import OWNER_PATHS, TABLES, Account, Answer, table_path
+from account.server import OWNER_PATHS, TABLES, Account, Answer, table_path
 from hypothesis import HealthCheck, given, settings
 from support.schemas import pairs
 from yulsn_client import Client

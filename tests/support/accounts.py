@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.fields import canonical
+from yulsn_codegen.account.schema import (
+    EMPTY,
+    AccountField,
+    AccountSchema,
+    AccountTable,
+    AllowedValue,
+    FieldType,
+    TableWrites,
+)
 
 HOSTILE = (
     '"',
@@ -48,9 +57,9 @@ def field(
     kind: FieldType = FieldType.STRING,
     *,
     label: str | None = None,
-    values: Sequence[str] | None = None,
+    values: Sequence[AllowedValue] | None = None,
 ) -> AccountField:
-    return AccountField(name, kind, label, None if values is None else tuple(values))
+    return AccountField(name, kind, label, None if values is None else canonical(kind, values))
 
 
 def table(number: int, name: str, *fields: AccountField, writes: TableWrites = DIRECT) -> AccountTable:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from yulsn_codegen.account.fields import canonical, identity
 from yulsn_codegen.account.schema import (
     EMPTY,
     OWNERS,
@@ -47,7 +48,7 @@ def normal(schema: AccountSchema) -> str:
     fields = [item for items in data["owners"].values() for item in items]
     fields += [item for table in data["tables"] for item in table["fields"]]
     for item in fields:
-        item["values"] = None if item["values"] is None else sorted(set(item["values"]))
+        item["values"] = None if item["values"] is None else sorted(item["values"], key=identity)
     for key in ("order_types", "point_types", "patch_fields"):
         data[key] = sorted(set(data[key]))
     return json.dumps(data, sort_keys=True)
@@ -56,6 +57,7 @@ def normal(schema: AccountSchema) -> str:
 # few names, near to one another, so that much is renamed, respelt and mistaken for something else
 NAMES = st.sampled_from(["Size", "size", "SIZE", "Si-ze", "ﬁt", "FIT", "Størrelse", "!", "?", "a, field b", "\ud800"])
 TEXTS = st.sampled_from(["red", "Red", "RED", "blue", "", "grün"])
+VALUES = TEXTS | st.sampled_from([1, 2, 2.5, True, "1", "true"])
 LABELS = st.sampled_from([None, "", "Size", "Other"])
 EXTRAS = st.dictionaries(
     st.sampled_from(["k", "server_type"]), st.sampled_from([None, 1, True, "1", [1], {"a": None}]), max_size=2
@@ -65,9 +67,9 @@ FIELDS = st.builds(
     name=NAMES,
     type=st.sampled_from(FieldType),
     label=LABELS,
-    values=st.none() | st.lists(TEXTS, max_size=3).map(tuple),
+    values=st.none() | st.lists(VALUES, max_size=3),
     extra=EXTRAS,
-)
+).map(lambda item: replace(item, values=None if item.values is None else canonical(item.type, item.values)))
 FIELD_LISTS = st.lists(FIELDS, max_size=5, unique_by=lambda item: item.name).map(tuple)
 WRITES = st.builds(TableWrites, create=st.booleans(), update=st.booleans(), delete=st.booleans(), extra=EXTRAS)
 TABLES = st.lists(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
+from .account import unread
+from .account.fields import as_text, canonical, decoded_list, merge
 from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
-from .calls import Call, OnNotFound
-from .errors import DecodeError, escaped
+from .calls import Call
+from .errors import DecodeError
 from .snapshot import Snapshot
 from .wire import is_array, is_object
 
 __all__ = [
     "FIELDS",
-    "ORDER_TYPES",
-    "PATCH_FIELDS",
-    "POINT_TYPES",
+    "NAME_LISTS",
     "TABLES",
-    "TABLE_FIELDS",
     "is_same_account",
     "read_fields",
     "read_names",
@@ -25,16 +24,21 @@ __all__ = [
     "read_tables",
 ]
 
+T = TypeVar("T")
+
 _FIELDS_PATH = "/api/v1/DynamicFields/{id}"
 TABLES: Call[Any] = Call("dynamic_tables.list", "GET", "/api/v1/DynamicTables", Any)
 FIELDS: Call[Any] = Call("dynamic_fields.list", "GET", _FIELDS_PATH, Any)
-TABLE_FIELDS: Call[Any] = Call("dynamic_fields.list", "GET", _FIELDS_PATH, Any, on_not_found=OnNotFound.NONE)
-ORDER_TYPES: Call[Any] = Call("orders.list_types", "GET", "/api/v1/Orders/Types", Any)
-POINT_TYPES: Call[Any] = Call("points.list_types", "GET", "/api/v1/Points/Types", Any)
-PATCH_FIELDS: Call[Any] = Call("contacts.list_patch_fields", "GET", "/api/v1/Contacts/PatchFields", Any)
-_SCHEMA_KEYS = frozenset({"format", "owners", "tables", "order_types", "point_types", "patch_fields"})
+NAME_LISTS: Mapping[str, Call[Any]] = {
+    unread.ORDER_TYPES: Call("orders.list_types", "GET", "/api/v1/Orders/Types", Any),
+    unread.POINT_TYPES: Call("points.list_types", "GET", "/api/v1/Points/Types", Any),
+    unread.PATCH_FIELDS: Call("contacts.list_patch_fields", "GET", "/api/v1/Contacts/PatchFields", Any),
+}
+"""The calls that list names, by the part of the account schema."""
+_SCHEMA_KEYS = frozenset({"format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread"})
 _TABLE_KEYS = frozenset({"id", "name", "label", "description", "writes", "fields"})
 _WRITE_KEYS = frozenset({"create", "update", "delete"})
+_PROPERTIES = ("Id", "Name", "Label", "Description", "Type", "Values")  # the exact spelling goes first
 _FIELD_KEYS = frozenset({"name", "type", "label", "values"})
 
 
@@ -63,6 +67,7 @@ def read_snapshot(snapshot: Snapshot) -> AccountSchema:
         order_types=tuple(snapshot["order_types"]),
         point_types=tuple(snapshot["point_types"]),
         patch_fields=tuple(snapshot["patch_fields"]),
+        unread=frozenset(snapshot.get("unread", ())),
         extra=_without(snapshot, _SCHEMA_KEYS),
     )
 
@@ -73,7 +78,7 @@ def _snapshot_fields(items: Sequence[Mapping[str, Any]]) -> tuple[AccountField, 
             name=item["name"],
             type=FieldType(item["type"]),
             label=item.get("label"),
-            values=None if item.get("values") is None else tuple(item["values"]),
+            values=None if item.get("values") is None else canonical(FieldType(item["type"]), item["values"]),
             extra=_without(item, _FIELD_KEYS),
         )
         for item in items
@@ -88,78 +93,101 @@ def _without(item: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
 
 
 def read_tables(data: object) -> tuple[AccountTable, ...]:
-    """Return the tables that a response lists, without their fields.
+    """Return the tables that a response lists, without their fields. Items without an id and a name are ignored.
 
     Raises:
-        DecodeError: The response is not a list of tables, each with a different id and name.
+        DecodeError: The response is not a list, or no item makes sense.
     """
     tables: dict[int, AccountTable] = {}
-    for item in _items(TABLES, data):
-        number, name = item.get("id"), _name(TABLES, item)
-        if not isinstance(number, int):
-            raise DecodeError(f"response to {TABLES.name}: table {escaped(name)!r} has no numeric id")
+    names: set[str] = set()
+    for name, item in _named_items(TABLES, data):
+        number = _whole(item.get("id"))
+        if number is None or number in tables or name in names:
+            continue
+        names.add(name)
         tables[number] = AccountTable(
             id=number,
             name=name,
-            label=item.get("label"),
-            description=item.get("description"),
+            label=_text(item.get("label")),
+            description=_text(item.get("description")),
             writes=TableWrites(
                 create=item.get("createconverterid") is None,
                 update=item.get("updateconverterid") is None,
                 delete=item.get("deleteconverterid") is None,
             ),
         )
-    return tuple(tables.values())
+    return _sensible(TABLES, data, tables.values())
 
 
 def read_fields(data: object) -> tuple[AccountField, ...]:
-    """Return the dynamic fields that a response lists.
+    """Return the dynamic fields that a response lists. Items without a name are ignored.
 
     Raises:
-        DecodeError: The response is not a list of fields, each with a name.
+        DecodeError: The response is not a list, or no item makes sense.
     """
     fields: dict[str, AccountField] = {}
-    for item in _items(FIELDS, data):
-        kind, values, name = FieldType.from_server(item.get("type")), item.get("values"), _name(FIELDS, item)
-        fields[name] = AccountField(
+    for name, item in _named_items(FIELDS, data):
+        kind, values = FieldType.from_server(item.get("type")), decoded_list(item.get("values"))
+        field = AccountField(
             name=name,
             type=kind,
-            label=item.get("label"),
+            label=_text(item.get("label")),
             # any field may be null, so a null among its allowed values means nothing
-            values=tuple(str(value) for value in values if value is not None) if is_array(values) else None,
+            values=canonical(kind, filter(_is_scalar, values)) if is_array(values) else None,
             extra={"server_type": item.get("type")} if kind is FieldType.UNKNOWN else {},
         )
-    return tuple(fields.values())
+        fields[name] = merge(fields[name], field) if name in fields else field
+    return _sensible(FIELDS, data, fields.values())
 
 
 def read_names(call: Call[Any], data: object) -> tuple[str, ...]:
-    """Return the names that the response to a call lists.
+    """Return the names that the response to a call lists. Items that are no text or number are ignored.
 
     Raises:
-        DecodeError: The response is not a list.
+        DecodeError: The response is not a list, or no item makes sense.
     """
-    return tuple(dict.fromkeys(map(str, _list(call, data))))
+    names = dict.fromkeys(name for name in map(_text, _list(call, data)) if name is not None)
+    return _sensible(call, data, names)
+
+
+def _sensible(call: Call[Any], data: object, found: Iterable[T]) -> tuple[T, ...]:
+    """Return what was found in a response, unless that is nothing in a list that has items."""
+    items = tuple(found)
+    if not items and _list(call, data):
+        raise DecodeError(f"response to {call.name}: no item makes sense")
+    return items
 
 
 def _list(call: Call[Any], data: object) -> Sequence[Any]:
+    data = decoded_list(data)
     if not is_array(data):
         raise DecodeError(f"response to {call.name} is not a list")
     return data
 
 
-def _items(call: Call[Any], data: object) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a response with lowercase property names, as the API's spelling is case-insensitive."""
+def _named_items(call: Call[Any], data: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the objects with a name, and with lowercase property names, as the API's spelling is case-insensitive."""
     for item in _list(call, data):
-        if not is_object(item):
-            raise DecodeError(f"response to {call.name} is not a list of objects")
-        yield {str(name).lower(): value for name, value in item.items()}
+        if is_object(item):
+            lowered = {str(name).lower(): value for name, value in item.items()}
+            exact = {name.lower(): item[name] for name in _PROPERTIES if name in item}
+            members = {**lowered, **exact}
+            name = _text(members.get("name"))
+            if name is not None:
+                yield name, members
 
 
-def _name(call: Call[Any], item: Mapping[str, Any]) -> str:
-    name = item.get("name")
-    if not isinstance(name, str):
-        raise DecodeError(f"response to {call.name}: an item has no name")
-    return name
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _text(value: object) -> str | None:
+    return as_text(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+
+
+def _whole(value: object) -> int | None:
+    number = canonical(FieldType.NUMBER, [value])[0] if isinstance(value, str | int | float) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
 def is_same_account(snapshot: Snapshot, tables: Sequence[AccountTable], contact_fields: Sequence[AccountField]) -> bool:

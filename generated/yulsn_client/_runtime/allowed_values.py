@@ -41,9 +41,8 @@ def _values(path: Sequence[str]) -> Sequence[str | int]:
         return values
     kind, owner, name = path
     fields = schema["owners"][owner] if kind == "owners" else _named(owner, schema["tables"])["fields"]
-    field = _named(name, fields)
-    values = field["values"]
-    return [int(value) for value in values] if field["type"] == "Number" else values
+    values = _named(name, fields)["values"]
+    return values
 
 
 def _named(name: str, items: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -6,17 +6,16 @@ a result. One driver for each kind of transport runs them.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .account import unread
 from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable
 from .account_reading import (
     FIELDS,
-    ORDER_TYPES,
-    PATCH_FIELDS,
-    POINT_TYPES,
-    TABLE_FIELDS,
+    NAME_LISTS,
     TABLES,
     is_same_account,
     read_fields,
@@ -25,7 +24,7 @@ from .account_reading import (
     read_tables,
 )
 from .calls import Call
-from .errors import WrongAccountError
+from .errors import ApiError, AuthenticationError, NotFoundError, PermissionDeniedError, WrongAccountError
 from .snapshot import packaged_snapshot
 
 if TYPE_CHECKING:
@@ -69,18 +68,44 @@ def _verify() -> Steps[list[SchemaChange]]:
 
 
 def _live_schema() -> Steps[AccountSchema]:
+    """Read the live account. Parts that the key may not read are empty, and listed in `unread`."""
+    refused: dict[str, ApiError] = {}
     owners: dict[str, tuple[AccountField, ...]] = {}
     for owner in OWNERS:
-        owners[owner] = read_fields((yield FIELDS, {"id": None}, {"owner": owner}))
+        owners[owner] = yield from _part(refused, unread.owner_part(owner), _fields_of(owner), read_fields)
     tables: list[AccountTable] = []
-    for table in read_tables((yield TABLES, {}, {})):
-        fields = yield TABLE_FIELDS, {"id": table.id}, {"owner": "DynamicTable"}
-        if fields is not None:  # else the table was deleted in the meantime
-            tables.append(replace(table, fields=read_fields(fields)))
-    order_types = read_names(ORDER_TYPES, (yield ORDER_TYPES, {}, {}))
-    point_types = read_names(POINT_TYPES, (yield POINT_TYPES, {}, {}))
-    patch_fields = read_names(PATCH_FIELDS, (yield PATCH_FIELDS, {}, {}))
-    return AccountSchema(owners, tuple(tables), order_types, point_types, patch_fields)
+    for table in (yield from _part(refused, unread.TABLES, (TABLES, {}, {}), read_tables)):
+        query = _fields_of("DynamicTable", table.id)
+        fields = yield from _part(refused, unread.table_part(table), query, read_fields)
+        tables.append(replace(table, fields=fields))
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, call in NAME_LISTS.items():
+        lists[name] = yield from _part(refused, name, (call, {}, {}), partial(read_names, call))
+    schema = AccountSchema(
+        owners=owners,
+        tables=tuple(tables),
+        order_types=lists[unread.ORDER_TYPES],
+        point_types=lists[unread.POINT_TYPES],
+        patch_fields=lists[unread.PATCH_FIELDS],
+        unread=frozenset(refused),
+    )
+    if refused.keys() >= unread.contents(schema).keys():
+        raise next(iter(refused.values()))
+    return schema
+
+
+def _part(
+    refused: dict[str, ApiError], name: str, query: Query, read: Callable[[Any], tuple[T, ...]]
+) -> Steps[tuple[T, ...]]:
+    try:
+        return read((yield query))
+    except (AuthenticationError, PermissionDeniedError, NotFoundError) as error:
+        refused[name] = error
+        return ()
+
+
+def _fields_of(owner: str, table: int | None = None) -> Query:
+    return FIELDS, {"id": table}, {"owner": owner}
 
 
 def _confirm() -> Steps[None]:
@@ -90,7 +115,7 @@ def _confirm() -> Steps[None]:
     if snapshot["tables"]:
         tables = read_tables((yield TABLES, {}, {}))
     else:
-        fields = read_fields((yield FIELDS, {"id": None}, {"owner": "Contacts"}))
+        fields = read_fields((yield _fields_of("Contacts")))
     if not is_same_account(snapshot, tables, fields):
         raise WrongAccountError(
             "the API key belongs to a different account than the one this package was generated for: fewer than half "
@@ -103,7 +128,12 @@ def _run(transport: SyncTransport, steps: Steps[T]) -> T:
     try:
         call, path, query = next(steps)
         while True:
-            call, path, query = steps.send(transport.send(call, path=path, query=query))
+            try:
+                data = transport.send(call, path=path, query=query)
+            except ApiError as error:
+                call, path, query = steps.throw(error)
+            else:
+                call, path, query = steps.send(data)
     except StopIteration as done:
         result: T = done.value
         return result
@@ -113,7 +143,12 @@ async def _run_async(transport: AsyncTransport, steps: Steps[T]) -> T:
     try:
         call, path, query = next(steps)
         while True:
-            call, path, query = steps.send(await transport.send(call, path=path, query=query))
+            try:
+                data = await transport.send(call, path=path, query=query)
+            except ApiError as error:
+                call, path, query = steps.throw(error)
+            else:
+                call, path, query = steps.send(data)
     except StopIteration as done:
         result: T = done.value
         return result

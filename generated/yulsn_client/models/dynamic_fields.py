@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import field
 
 from .._runtime.model import Model, OpenIntEnum
@@ -28,7 +30,7 @@ class DynamicField(Model, kw_only=True):
     """Type of the field's values."""
     label: str | None = field(name="Label", default=None)
     """Display name of the field."""
-    values: list[str] | None = field(name="Values", default=None)
+    values: list[Any] | None = field(name="Values", default=None)
     """The allowed values, or null if every value of the type is allowed. A field may always be
     null.
     """

@@ -1,23 +1,26 @@
 """Read one account's schema over HTTP.
 
-This module decides what to request; `http` sends the requests, and `parsing` reads the responses.
+This module decides what to request and what a missing part means; `http` sends the requests, and `parsing` reads the
+responses.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
+from ..text.errors import Problem, UndeterminedError
 from ..text.progress import Progress, quiet
+from ..text.reading import MAX_PROBLEMS
 from ..text.terminal import say
-from .http import DEFAULT_TIMING, NotThereError, Quote, Server, Timing, check_base, check_key, open_client
-from .parsing import TABLES, ResponseReader
-from .schema import OWNERS, AccountSchema, AccountTable
+from . import unread
+from .http import DEFAULT_TIMING, NotReadableError, Quote, Server, Timing, check_base, check_key, open_client
+from .parsing import ItemBudget, ResponseReader
+from .schema import OWNERS, AccountField, AccountSchema, AccountTable
 
-_ORDER_TYPES = "/api/v1/Orders/Types"
-_POINT_TYPES = "/api/v1/Points/Types"
-_PATCH_FIELDS = "/api/v1/Contacts/PatchFields"
-_DELETED = object()
+_T = TypeVar("_T")
 
 
 def warn_on_stderr(text: str) -> None:
@@ -42,7 +45,8 @@ def fetch(
         base_url: `https://host[:port][/path]`; a trailing `/api/v1` is removed.
         api_key: The account's key.
         progress: Receives the number of requests expected and done.
-        warn: Receives a line for every table that is left out and every field of an unknown type.
+        warn: Receives a line for every part that cannot be read, every item that is skipped, and every field of an
+            unknown type.
         allow_http: Whether to accept `http:` for a host other than this machine.
         timing: Time limits and retries.
 
@@ -57,52 +61,152 @@ def fetch(
     async def run() -> AccountSchema:
         # no proxy between this machine and itself
         async with open_client(api_key, timing, trust_env=not local) as client:
-            return await _read_account(Server(client, base, timing, quote, progress), progress, quote, warn)
+            return await _Reading(Server(client, base, timing, quote, progress), quote).account(warn)
 
     return asyncio.run(run())
 
 
-async def _read_account(server: Server, progress: Progress, quote: Quote, warn: Callable[[str], None]) -> AccountSchema:
-    owner_paths = {owner: f"/api/v1/DynamicFields?owner={owner}" for owner in OWNERS}
-    paths = [*owner_paths.values(), _ORDER_TYPES, _POINT_TYPES, _PATCH_FIELDS]
-    progress.expect(1 + len(paths))
-    reader = ResponseReader(quote)
-    tables = reader.tables(await server.get(TABLES))
-    reader.raise_problems()
-    table_paths = {table.id: f"/api/v1/DynamicFields/{table.id}?owner=DynamicTable" for table in tables}
-    progress.expect(len(tables))
+@dataclass
+class _Part(Generic[_T]):
+    """A part of the account that one request reads.
 
-    async def fields_unless_deleted(path: str) -> object:
+    Attributes:
+        name: Its name in a snapshot's `unread`.
+        path: The path to request.
+        reader: Reads the response, and has its notes and problems.
+        read: Makes the part of the parsed response; None if nothing in it makes sense.
+        found: The part, once it has been read.
+        refusal: Why the server did not return it.
+        done: Whether there has been a response.
+    """
+
+    name: str
+    path: str
+    reader: ResponseReader
+    read: Callable[[object], _T | None]
+    found: _T | None = None
+    refusal: NotReadableError | None = None
+    done: bool = False
+
+
+class _Reading:
+    """Reads one account from one server."""
+
+    def __init__(self, server: Server, quote: Quote) -> None:
+        self._server = server
+        self._quote = quote
+        self._budget = ItemBudget()
+        self._owners = {
+            owner: self._fields(unread.owner_part(owner), f"/api/v1/DynamicFields?owner={owner}") for owner in OWNERS
+        }
+        self._order_types = self._names(unread.ORDER_TYPES, "/api/v1/Orders/Types")
+        self._point_types = self._names(unread.POINT_TYPES, "/api/v1/Points/Types")
+        self._patch_fields = self._names(unread.PATCH_FIELDS, "/api/v1/Contacts/PatchFields")
+        reader = self._reader("/api/v1/DynamicTables")
+        self._tables = _Part(unread.TABLES, "/api/v1/DynamicTables", reader, reader.tables)
+        self._table_fields: dict[int, _Part[tuple[AccountField, ...]]] = {}
+
+    async def account(self, warn: Callable[[str], None]) -> AccountSchema:
+        """Read all parts, and return them as a schema.
+
+        Args:
+            warn: Receives the notes, in the order of the account.
+
+        Raises:
+            UndeterminedError: The account could not be read, or not in time.
+        """
+        limit = self._server.timing.total
         try:
-            return await server.get(path)
-        except NotThereError:
-            return _DELETED
+            async with asyncio.timeout(limit):
+                await self._read_all()
+        except TimeoutError:
+            done = sum(part.done for part in self._parts)
+            what = f"could not be read within {limit:g} s: {done} of {len(self._parts)} parts are done"
+            raise UndeterminedError(Problem("account", what, "Allow more time with --timeout SECONDS.")) from None
+        self._raise_problems()
+        self._raise_if_unreadable()
+        schema = self._schema()
+        for part in self._parts:
+            for note in self._notes(part, schema.tables):
+                warn(note)
+        return schema
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = {path: group.create_task(server.get(path)) for path in paths}
-            for path in table_paths.values():
-                tasks[path] = group.create_task(fields_unless_deleted(path))
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from None  # the first failure cancelled the other requests
-    answers = {path: task.result() for path, task in tasks.items()}
+    @property
+    def _parts(self) -> list[_Part[Any]]:
+        names = (self._order_types, self._point_types, self._patch_fields)
+        return [*self._owners.values(), self._tables, *self._table_fields.values(), *names]
 
-    def with_fields(table: AccountTable) -> AccountTable:
-        path = table_paths[table.id]
-        fields = reader.fields(answers[path], path, f"table `{quote(table.name)}`")
-        return AccountTable(table.id, table.name, table.label, table.description, table.writes, fields)
+    async def _read_all(self) -> None:
+        self._server.progress.expect(len(self._parts))
+        await self._get(self._tables)
+        self._tables.reader.raise_problems()
+        self._table_fields = {
+            table.id: self._fields(unread.table_part(table), f"/api/v1/DynamicFields/{table.id}?owner=DynamicTable")
+            for table in self._tables.found or ()
+        }
+        self._server.progress.expect(len(self._table_fields))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for part in self._parts:
+                    if part is not self._tables:
+                        group.create_task(self._get(part))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None  # the first failure cancelled the other requests
 
-    schema = AccountSchema(
-        owners={owner: reader.fields(answers[path], path, owner) for owner, path in owner_paths.items()},
-        tables=tuple(with_fields(table) for table in tables if answers[table_paths[table.id]] is not _DELETED),
-        order_types=reader.names(answers[_ORDER_TYPES], _ORDER_TYPES),
-        point_types=reader.names(answers[_POINT_TYPES], _POINT_TYPES),
-        patch_fields=reader.names(answers[_PATCH_FIELDS], _PATCH_FIELDS),
-    )
-    reader.raise_problems()
-    for table in tables:
-        if answers[table_paths[table.id]] is _DELETED:
-            warn(f"table `{quote(table.name)}` ({table.id}) was deleted while the account was being read; left out")
-    for note in reader.notes:
-        warn(note)
-    return schema
+    async def _get(self, part: _Part[Any]) -> None:
+        try:
+            part.found = await self._server.get(part.path, part.read)
+        except NotReadableError as refusal:
+            part.refusal = refusal
+        part.done = True
+
+    def _reader(self, path: str) -> ResponseReader:
+        return ResponseReader(self._quote, path, self._budget)
+
+    def _fields(self, name: str, path: str) -> _Part[tuple[AccountField, ...]]:
+        reader = self._reader(path)
+        return _Part(name, path, reader, reader.fields)
+
+    def _names(self, name: str, path: str) -> _Part[tuple[str, ...]]:
+        reader = self._reader(path)
+        return _Part(name, path, reader, reader.names)
+
+    def _raise_problems(self) -> None:
+        problems = [problem for part in self._parts for problem in part.reader.problems]
+        if problems:
+            raise UndeterminedError(problems[:MAX_PROBLEMS])
+
+    def _raise_if_unreadable(self) -> None:
+        """Raise if this is not the API, or the key can read nothing of the account."""
+        owners = [part.refusal for part in self._owners.values() if part.refusal]
+        if len(owners) == len(OWNERS) and all(refusal.status == 404 for refusal in owners):
+            raise owners[0]
+        refusals = [part.refusal for part in self._parts if part.refusal]
+        if any(part.found is not None for part in self._parts):
+            return
+        if not refusals:
+            what = "no item of any response makes sense"
+            raise UndeterminedError(Problem("account", what, "Another API may be responding; check the base URL."))
+        raise next((refusal for refusal in refusals if refusal.status == 401), refusals[0])
+
+    def _schema(self) -> AccountSchema:
+        tables = tuple(
+            replace(table, fields=self._table_fields[table.id].found or ()) for table in self._tables.found or ()
+        )
+        return AccountSchema(
+            owners={owner: part.found or () for owner, part in self._owners.items()},
+            tables=tables,
+            order_types=self._order_types.found or (),
+            point_types=self._point_types.found or (),
+            patch_fields=self._patch_fields.found or (),
+            unread=frozenset(part.name for part in self._parts if part.found is None),
+        )
+
+    def _notes(self, part: _Part[Any], tables: Sequence[AccountTable]) -> Iterator[str]:
+        what = unread.describe(part.name, tables)
+        if part.refusal:
+            yield f"{what} cannot be read with this key ({part.refusal.reason}); unread parts are unknown, not empty"
+        for note in part.reader.short_notes():
+            yield f"{what}: {note}"
+        if part.found is None and not part.refusal:
+            yield f"{what}: no item of the response makes sense; the part counts as unread"

@@ -11,10 +11,12 @@ import html
 import json
 import re
 import socket
-from collections.abc import Awaitable, Callable
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 from urllib.parse import quote as percent_encoded
 
 from .. import __version__
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
     import httpx2
 
 MAX_CONCURRENCY = 8
-MAX_BYTES = 32 * 1024 * 1024  # of one response
-MAX_TOTAL = 256 * 1024 * 1024  # of all responses together
+MAX_BYTES = 8 * 1024 * 1024  # of one response, after decompression
+MAX_TOTAL = 32 * 1024 * 1024  # of all responses about an account together
+MAX_CONTAINERS = 300_000  # objects and lists in one response; parsed, each takes up to 200 bytes
 MAX_DEPTH = 32
 KEY_SOURCE = "the environment variable YULSN_API_KEY, or the file given with --api-key-file"
 
@@ -38,6 +41,8 @@ READING = frozenset({"GET", "SEARCH"})  # the only methods that are sent
 
 _MIN_KEY_LENGTH = 20  # a shorter key could be an ordinary word
 _MAX_ERROR_BYTES = 64 * 1024  # of an error response
+_PIECE = 64 * 1024  # bytes that are decompressed at a time
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Timing:
         connect: Seconds to wait for a connection.
         read: Seconds to wait for the next bytes of a response.
         attempt: Seconds that one attempt may take in all.
+        total: Seconds that reading the whole account may take.
         retries: How often and how soon a request is retried.
         sleep: Waits for a number of seconds.
     """
@@ -55,6 +61,7 @@ class Timing:
     connect: float = 10.0
     read: float = 30.0
     attempt: float = 120.0
+    total: float = 600.0
     retries: RetryPolicy = DEFAULT_RETRIES
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
@@ -151,8 +158,18 @@ class Quote:
         return len(self.key) >= _MIN_KEY_LENGTH and self.key in text
 
 
-class NotThereError(UndeterminedError):
-    """The server responded with 404."""
+class NotReadableError(UndeterminedError):
+    """The server responded with 401, 403 or 404: the path may not be read with this key, or does not exist.
+
+    Attributes:
+        status: The status of the response.
+        reason: The status and what the server says about it.
+    """
+
+    def __init__(self, problem: Problem, status: int, reason: str) -> None:
+        super().__init__(problem)
+        self.status = status
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -204,11 +221,14 @@ class Server:
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENCY))
     budget: Budget = field(default_factory=Budget)
 
-    async def get(self, path: str) -> object:
-        """Return the JSON at a path.
+    async def get(self, path: str, read: Callable[[object], _T]) -> _T:
+        """Return what `read` makes of the JSON at a path.
+
+        The parsed JSON lives only as long as `read` runs, which bounds the memory: it can be many times larger than its
+        text, and `read` keeps little of it.
 
         Raises:
-            NotThereError: The server responded with 404.
+            NotReadableError: The server responded with 401, 403 or 404.
             UndeterminedError: There is no usable response, after the retries that the policy allows.
         """
         async with self.slots:
@@ -216,7 +236,7 @@ class Server:
                 response, tried = await self._send(Request(path))
                 if response.status != 200:
                     self._refuse(path, response, tried)
-                return self._parse(path, response)
+                return read(self._parse(path, response))
             finally:
                 self.progress.done()
 
@@ -255,13 +275,12 @@ class Server:
         )
         try:
             async with asyncio.timeout(self.timing.attempt), sending as response:
-                most = MAX_BYTES if response.status_code == 200 else _MAX_ERROR_BYTES
-                return Response(response.status_code, response.headers, await _first_bytes(response, most))
+                return Response(response.status_code, response.headers, await _first_bytes(response))
         except (TimeoutError, httpx2.TimeoutException):
             return _Failure(f"{host} did not respond in time", "Check the network, and the base URL.")
         except httpx2.TransportError as error:
             return _connection_failure(error, host, self.quote)
-        except httpx2.RequestError as error:  # a Content-Encoding that does not decode
+        except zlib.error as error:
             return _Failure(f"the response is damaged: {self.quote(str(error))}", retryable=False)
 
     def _parse(self, path: str, response: Response) -> object:
@@ -271,6 +290,8 @@ class Server:
             raise undetermined(path, f"the responses are larger than {MAX_TOTAL // 1024**2} MB in all, the limit")
         if len(body) > MAX_BYTES:
             raise undetermined(path, f"the response is larger than {MAX_BYTES // 1024**2} MB, the limit")
+        if body.count(b"[") + body.count(b"{") > MAX_CONTAINERS:
+            raise undetermined(path, f"the response has more than {MAX_CONTAINERS} objects and lists, the limit")
         try:
             data: object = load_json(body, MAX_DEPTH)
         except TooDeepError:
@@ -292,18 +313,23 @@ class Server:
             hint = "If that host is meant to have the key, make it the base URL."
             raise undetermined(path, f"redirects ({status}) to {where}, which is not followed", hint)
         said = self._error_message(response.body)
-        if status in (401, 403):
-            hint = f"Check {KEY_SOURCE}; and that the key belongs to {self.quote(self.base)}."
-            raise undetermined(path, f"the API key was rejected ({status}){said}", hint)
-        if status == 404:
-            hint = f"Check the base URL: the API is expected at {self.quote(self.base)}/api/v1."
-            raise NotThereError(Problem(f"GET {path}", f"does not exist (404){said}", hint))
+        if status in (401, 403, 404):
+            refused = "does not exist" if status == 404 else "the API key was rejected"
+            problem = Problem(f"GET {path}", f"{refused} ({status}){said}", self._hint_on(status))
+            raise NotReadableError(problem, status, f"{status}{said}")
         retries = self.timing.retries
         requested = retry_after(response.headers, retries.time)
         if requested is not None and requested > retries.max_retry_after:
             what = f"responded with {status}{said}; the server asks to wait {requested:.0f} s"
             raise undetermined(path, f"{what}{tried}", "Try again after that time.")
         raise undetermined(path, f"responded with {status}{said}{tried}", "Try again later." if tried else "")
+
+    def _hint_on(self, status: int) -> str:
+        """Return what to check if the server responds with 401, 403 or 404."""
+        base = self.quote(self.base)
+        if status == 404:
+            return f"Check the base URL: the API is expected at {base}/api/v1."
+        return f"Check {KEY_SOURCE}; and that the key belongs to {base}."
 
     def _redirect_target(self, path: str, location: str) -> str:
         import httpx2
@@ -338,14 +364,47 @@ def property_of(item: dict[str, object], name: str) -> object:
     return next((value for key, value in item.items() if key.lower() == name.lower()), None)
 
 
-async def _first_bytes(response: httpx2.Response, most: int) -> bytes:
-    """Read a body until it ends or exceeds `most` bytes, counted after decompression."""
+async def _first_bytes(response: httpx2.Response) -> bytes:
+    """Return the body, decompressed; of one that is too large a byte more than the limit.
+
+    Raises:
+        zlib.error: The body is not what its Content-Encoding says.
+    """
     body = bytearray()
-    async for piece in response.aiter_bytes():
-        body += piece
-        if len(body) > most:
-            break
+    if response.status_code == 200:
+        async for piece in _decompressed(response, MAX_BYTES + 1):
+            body += piece
+    else:
+        with suppress(zlib.error):  # the status says enough
+            async for piece in _decompressed(response, _MAX_ERROR_BYTES):
+                body += piece
     return bytes(body)
+
+
+async def _decompressed(response: httpx2.Response, most: int) -> AsyncIterator[bytes]:
+    """Yield the first `most` bytes of a body, decompressed in small pieces.
+
+    The HTTP client would decompress whatever arrives at once, and a small piece may become very large.
+    """
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+        raise zlib.error(f"the content encoding {encoding!a} was not requested")
+    decoder = None if encoding in ("identity", "") else zlib.decompressobj(zlib.MAX_WBITS | 32)
+    empty = True
+    async for piece in response.aiter_raw():
+        empty = empty and not piece
+        while piece and most > 0:
+            if decoder is None:
+                plain, piece = piece[:most], b""
+            else:
+                plain = decoder.decompress(piece, min(most, _PIECE))
+                piece = b"" if decoder.eof else decoder.unconsumed_tail
+            most -= len(plain)
+            yield plain
+        if most <= 0:
+            return
+    if decoder is not None and not decoder.eof and not empty:
+        raise zlib.error("the compressed data is incomplete")
 
 
 def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -> _Failure:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ..text.documents import parse_json, read_bytes
 from ..text.reading import Node, Reader, excerpt
-from .schema import EMPTY, OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from .fields import canonical
+from .schema import EMPTY, OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
+from .unread import contents
 
 FORMAT = 1
 
@@ -56,14 +59,35 @@ def read_schema(root: Node) -> AccountSchema:
     tables = root.member("tables")
     tables.refuse_repeated("id")
     tables.refuse_repeated("name")
-    return AccountSchema(
+    schema = AccountSchema(
         owners={owner: _fields(owners.member(owner)) for owner in OWNERS},
         tables=tuple(map(_table, tables.items())),
         order_types=_names(root.member("order_types")),
         point_types=_names(root.member("point_types")),
         patch_fields=_names(root.member("patch_fields")),
-        extra=root.extra("format", "owners", "tables", "order_types", "point_types", "patch_fields"),
+        extra=root.extra("format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread"),
     )
+    return replace(schema, unread=_unread(root.optional("unread"), schema))
+
+
+def _unread(node: Node, schema: AccountSchema) -> frozenset[str]:
+    """Return the names of the unread parts, each of which must be a part of the schema that is empty."""
+    found = set()
+    parts = contents(schema)
+    for item in node.items():
+        name = item.text()
+        if name in parts and not parts[name]:
+            found.add(name)
+        elif isinstance(item.value, str):
+            wrong = (
+                "is listed as unread, but has content"
+                if name in parts
+                else f"is not a part of the account: {excerpt(name)}"
+            )
+            item.problem(
+                wrong, "Parts are owners.NAME, tables, tables.ID.fields, order_types, point_types, patch_fields."
+            )
+    return frozenset(found)
 
 
 def dump_snapshot(schema: AccountSchema) -> str:
@@ -96,6 +120,7 @@ def snapshot(schema: AccountSchema) -> dict[str, object]:
         "order_types": sorted(schema.order_types),
         "point_types": sorted(schema.point_types),
         "patch_fields": sorted(schema.patch_fields),
+        "unread": sorted(schema.unread),
         **_sorted(schema.extra),
     }
 
@@ -143,14 +168,26 @@ def _fields(node: Node) -> tuple[AccountField, ...]:
 
 def _field(item: Node) -> AccountField:
     values = item.optional("values")
-    kind = item.member("type").one_of(tuple(FieldType), f"Types are {', '.join(FieldType)}.")
+    name = item.member("type").one_of(tuple(FieldType), f"Types are {', '.join(FieldType)}.")
+    kind = FieldType(name or FieldType.UNKNOWN)
     return AccountField(
         name=item.member("name").text(),
-        type=FieldType(kind or FieldType.UNKNOWN),
+        type=kind,
         label=item.optional("label").text_or_none(),
-        values=None if values.absent else values.texts(),
+        values=None if values.absent else canonical(kind, _values(values)),
         extra=item.extra("name", "type", "label", "values"),
     )
+
+
+def _values(node: Node) -> list[AllowedValue]:
+    """Return the scalars of a list. A value may always be null, so a null among them adds nothing."""
+    found: list[AllowedValue] = []
+    for item in node.items():
+        if isinstance(item.value, str | int | float):
+            found.append(item.value)
+        elif item.value is not None:
+            item.wrong("text, a number, true or false")
+    return found
 
 
 def _names(node: Node) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def accept(
     lock = read_output(out)
     file = acceptances_file(accepted, out)
     known = {entry.fingerprint: entry for entry in (read_acceptances(file) if file.exists() else ())}
-    changes = changes_since(session, lock, source, allow_shrink=allow_shrink)
+    changes, _ = changes_since(session, lock, source, allow_shrink=allow_shrink)
     wanted = _selected(changes, rule, fingerprint)
     # changes that are accepted already keep their reason, unless they are selected by fingerprint
     findings, _ = apply(wanted, known.values(), today())

@@ -74,7 +74,7 @@ def check(
         entries = read_acceptances(acceptances_file(accepted, out))
     else:
         entries = ()
-    changes = changes_since(session, lock, source, allow_shrink=allow_shrink)
+    changes, notes = changes_since(session, lock, source, allow_shrink=allow_shrink)
     report = report_on(
         changes,
         old=f"{_lock_path(out)} (version {lock.version})",
@@ -83,7 +83,7 @@ def check(
         accepted=entries,
         today=today(),
         lock=_lock_path(out),
-        notes=notes_on(lock),
+        notes=(*notes_on(lock), *notes),
     )
     finish(session, with_usages(report, lock, usage) if usage else report, output)
 

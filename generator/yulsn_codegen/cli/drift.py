@@ -42,12 +42,13 @@ def read_output(out: Path) -> Lock:
 
 def changes_since(
     session: Session, lock: Lock, source: AccountSource, *, allow_shrink: bool
-) -> tuple[SchemaChange, ...]:
-    """Return what has changed in the account since the lock was written."""
-    from ..check import check_account
+) -> tuple[tuple[SchemaChange, ...], tuple[str, ...]]:
+    """Return what has changed in the account since the lock was written, and notes on what was not compared."""
+    from ..check import check_account, notes_on_unread
 
     account = read_account(session, source)
-    return check_account(lock, account, allow_shrink=allow_shrink, renames=session.config.renames)
+    changes = check_account(lock, account, allow_shrink=allow_shrink, renames=session.config.renames)
+    return changes, notes_on_unread(lock, account)
 
 
 def acceptances_file(accepted: Path | None, out: Path) -> Path:

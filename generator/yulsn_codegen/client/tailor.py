@@ -79,15 +79,13 @@ def field_schema(field: AccountField, write: bool) -> dict[str, Any]:
 
 
 def typed_values(field: AccountField) -> list[str] | list[int]:
-    """Return the allowed values in the field's JSON type, or nothing if that type has no literals."""
+    """Return the allowed values if all are literals of the field's type; only text and integers have literals."""
     values = field.values or ()
     if field.type is FieldType.STRING:
-        return list(dict.fromkeys(values))
+        return [value for value in values if isinstance(value, str)]
     if field.type is FieldType.NUMBER:
-        try:
-            return list(dict.fromkeys(int(value) for value in values))
-        except ValueError:
-            return []
+        numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+        return numbers if len(numbers) == len(values) else []
     return []
 
 

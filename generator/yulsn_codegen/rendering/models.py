@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..account.fields import as_text
 from ..client.api import Field, ModelClass
 from ..client.shapes import SchemaShape, is_literal
 from ..client.types import TypeRef
@@ -172,13 +173,8 @@ def _allowed(field: Field, write: bool) -> list[str] | list[int]:
         enum = field.schema.get("enum", ())
         return [value for value in enum if value is not None] if not is_literal(enum) else []
     values = field.schema.get("x-allowed-values") or []
-    kind = field.schema.get("x-dynamic")
-    if kind == "Number":
-        try:
-            return [int(value) for value in values]
-        except ValueError:
-            return []
-    return list(values) if kind == "String" else []
+    literals = {"Number": int, "String": str}.get(field.schema.get("x-dynamic", ""))
+    return list(values) if all(type(value) is literals for value in values) else []
 
 
 def _value(value: str | int) -> str:
@@ -194,7 +190,7 @@ def described(field: Field) -> str:
     values = field.schema.get("x-allowed-values")
     if values:
         more = len(values) - _MAX_SHOWN
-        text += f" Allowed: {', '.join(values[:_MAX_SHOWN])}{f' and {more} more' if more > 0 else ''}."
+        text += f" Allowed: {', '.join(map(as_text, values[:_MAX_SHOWN]))}{f' and {more} more' if more > 0 else ''}."
     if field.schema["x-dynamic"] == "Unknown":
         text += " Its type is unknown: any JSON value."
     return text

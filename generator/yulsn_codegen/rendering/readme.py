@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..account.schema import OWNERS, AccountSchema, FieldType
+from ..account.unread import TABLES, describe
 from ..client import api
 from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
@@ -33,6 +34,8 @@ def readme(tree: api.Api, account: AccountSchema, types: Mapping[SchemaShape, Ty
     fields = {owner: _dynamic(models[name]) for owner, name in _READ_MODELS.items()}
     return {
         "example": _example(tree, account, fields["Contacts"]),
+        "unread": [describe(part, account.tables) for part in sorted(account.unread)],
+        "tables_unread": TABLES in account.unread,
         "owners": [{"title": owner, "fields": _rows(fields[owner], types)} for owner in OWNERS],
         "tables": [
             {
@@ -54,7 +57,7 @@ def _example(tree: api.Api, account: AccountSchema, contact: Sequence[api.Field]
     writes = 'first_name="Ada"'
     if written is not None:
         values = written.values if written.type is FieldType.STRING else None
-        writes = f"{names[written.name]}={literal(values[0]) if values else _EXAMPLES[written.type]}"
+        writes = f"{names[written.name]}={literal(str(values[0])) if values else _EXAMPLES[written.type]}"
     table = tree.tables[0] if tree.tables else None
     return {
         "decimal": written is not None and written.type is FieldType.DECIMAL,

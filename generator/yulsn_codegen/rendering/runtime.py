@@ -10,7 +10,9 @@ from ..shipped import PACKAGE, shipped
 
 SHARED_MODULES = (
     "account/__init__.py",
+    "account/fields.py",
     "account/schema.py",
+    "account/unread.py",
     "base_url.py",
     "drift/__init__.py",
     "drift/changes.py",

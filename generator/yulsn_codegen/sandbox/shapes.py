@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from ..account.schema import AccountField, FieldType
+from ..account.fields import as_text
+from ..account.schema import AccountField, AllowedValue, FieldType
 from ..description.document import Document, load
 from .requests import attempt, invalid
 from .values import scalars
@@ -39,7 +40,7 @@ class Property:
         required: Whether a body that writes a whole object must have it, and not as an empty text.
         default: What a property that was not sent is set to where an object is written as a whole.
         writable: Whether callers may set it.
-        allowed: The texts of the values that a dynamic field takes; None for any value.
+        allowed: The values that a dynamic field takes; None for any value.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Property:
     default: object = None
     writable: bool = True
     dynamic: bool = False
-    allowed: tuple[str, ...] | None = None
+    allowed: tuple[AllowedValue, ...] | None = None
 
     def fit(self, value: object) -> object:
         """Return the value as it is stored. Raises ValueError with a message for the caller."""
@@ -66,13 +67,13 @@ class Property:
                 raise ValueError("is required")
             if self.max_length is not None and len(kept) > self.max_length:
                 raise ValueError(f"should have at most {self.max_length} characters")
-        if self.allowed is not None and not any(self._means(kept, written) for written in self.allowed):
+        if self.allowed is not None and not any(self._means(kept, value) for value in self.allowed):
             raise ValueError("is not one of the field's values")
         return kept
 
-    def _means(self, kept: object, written: str) -> bool:
+    def _means(self, kept: object, value: AllowedValue) -> bool:
         try:
-            return scalars.same(self.type, kept, scalars.parse(self.type, written))
+            return scalars.same(self.type, kept, scalars.parse(self.type, as_text(value)))
         except ValueError:
             return False
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+AllowedValue = str | int | float | bool
 OWNERS = ("Contacts", "ContactCompanies", "Orders", "OrderLines", "Stores")
 
 
@@ -24,15 +25,16 @@ class FieldType(StrEnum):
 
     @classmethod
     def from_server(cls, value: object) -> FieldType:
-        """Return the type that a server means by a number or, in any case, by a name; `Unknown` for anything else."""
-        if isinstance(value, int) and not isinstance(value, bool):
+        """Return the type that a server means by a number, its text, or a name in any case; `Unknown` otherwise."""
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            return cls.UNKNOWN
+        if not isinstance(value, str):
             return _BY_NUMBER.get(value, cls.UNKNOWN)
-        if isinstance(value, str):
-            return next((kind for kind in _BY_NUMBER.values() if kind.lower() == value.lower()), cls.UNKNOWN)
-        return cls.UNKNOWN
+        text = value.strip().lower()
+        return next((kind for number, kind in _BY_NUMBER.items() if text in (str(number), kind.lower())), cls.UNKNOWN)
 
 
-_BY_NUMBER = {
+_BY_NUMBER: Mapping[float, FieldType] = {
     1: FieldType.STRING,
     2: FieldType.BOOLEAN,
     3: FieldType.NUMBER,
@@ -41,7 +43,7 @@ _BY_NUMBER = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountField:
     """A dynamic field.
 
@@ -49,18 +51,18 @@ class AccountField:
         name: The wire name.
         type: The type of its values.
         label: The name for people.
-        values: The allowed values; None if any value is allowed.
+        values: The allowed values in the canonical form of the type; None if any value is allowed.
         extra: Unknown members of its snapshot entry, which are kept.
     """
 
     name: str
     type: FieldType
     label: str | None = None
-    values: tuple[str, ...] | None = None
+    values: tuple[AllowedValue, ...] | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableWrites:
     """Which writes a table accepts directly; the others must go through a converter, and return HTTP 423."""
 
@@ -70,7 +72,7 @@ class TableWrites:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountTable:
     """A dynamic table.
 
@@ -93,15 +95,27 @@ class AccountTable:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountSchema:
-    """Everything that sets one account's client apart; schema only, never a contact's data or a key."""
+    """Everything that sets one account's client apart; schema only, never a contact's data or a key.
+
+    Attributes:
+        owners: The fields of each owner.
+        tables: The dynamic tables.
+        order_types: The names of the order types.
+        point_types: The names of the point types.
+        patch_fields: The names of the contact fields that a batch PATCH may set.
+        unread: The names of the parts that could not be read, as the module `unread` forms them. They are empty here,
+            and unknown.
+        extra: Unknown members of the snapshot, which are kept.
+    """
 
     owners: Mapping[str, tuple[AccountField, ...]]
     tables: tuple[AccountTable, ...] = ()
     order_types: tuple[str, ...] = ()
     point_types: tuple[str, ...] = ()
     patch_fields: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
     extra: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -13,7 +13,9 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from ..account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from ..account import unread
+from ..account.fields import identity
+from ..account.schema import OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
 from . import rules
 from .changes import Place, Rule, SchemaChange
 
@@ -55,6 +57,8 @@ _LISTS = (
 def compare(old: AccountSchema, new: AccountSchema, renames: Renames | None = None) -> tuple[SchemaChange, ...]:
     """Return all changes from `old` to `new`; there are none if and only if they differ in nothing but order.
 
+    Parts that either of them has not read are not compared.
+
     Args:
         old: The old account schema.
         new: The new account schema.
@@ -65,28 +69,35 @@ def compare(old: AccountSchema, new: AccountSchema, renames: Renames | None = No
         The changes, sorted by owners, tables by name, lists and the account, then by field, rule and value.
     """
     renames = renames or {}
+    unknown = old.unread | new.unread
     found = [
         change
         for owner in OWNERS
+        if unread.owner_part(owner) not in unknown
         for change in _fields(owner, owner, False, old.owners.get(owner, ()), new.owners.get(owner, ()), renames)
     ]
-    found += _tables(old.tables, new.tables, renames)
+    if unread.TABLES not in unknown:
+        found += _tables(old.tables, new.tables, renames, unknown)
     lists = {
-        ORDER_TYPES: (old.order_types, new.order_types),
-        POINT_TYPES: (old.point_types, new.point_types),
-        PATCH_FIELDS: (old.patch_fields, new.patch_fields),
+        ORDER_TYPES: (unread.ORDER_TYPES, old.order_types, new.order_types),
+        POINT_TYPES: (unread.POINT_TYPES, old.point_types, new.point_types),
+        PATCH_FIELDS: (unread.PATCH_FIELDS, old.patch_fields, new.patch_fields),
     }
     for scope, added, removed, case_changed, introduced in _LISTS:
-        before, after = lists[scope]
+        part, before, after = lists[scope]
+        if part in unknown:
+            continue
         if after and not before:
-            found.append(SchemaChange(introduced, Place(scope), (), _texts(after)))
+            found.append(SchemaChange(introduced, Place(scope), (), _sorted(after)))
         else:
             found += _members(Place(scope), before, after, added, removed, case_changed)
     found += _details(rules.ACCOUNT_DETAILS_CHANGED, Place(ACCOUNT), old.extra, new.extra)
     return tuple(sorted(found, key=_rank))
 
 
-def _tables(old: Iterable[AccountTable], new: Iterable[AccountTable], renames: Renames) -> Iterator[SchemaChange]:
+def _tables(
+    old: Iterable[AccountTable], new: Iterable[AccountTable], renames: Renames, unknown: frozenset[str]
+) -> Iterator[SchemaChange]:
     old_items, new_items = sorted(old, key=_name), sorted(new, key=_name)
     pairs = _pair(old_items, new_items, lambda table: (table.id, table.name))
     renamed = _pair(old_items, new_items, lambda table: table.id)
@@ -105,10 +116,13 @@ def _tables(old: Iterable[AccountTable], new: Iterable[AccountTable], renames: R
     for table in new_items:
         yield SchemaChange(rules.TABLE_ADDED, _table(table), after=table.id)
     for before, after in pairs + renamed + recreated:
-        yield from _table_changes(before, after, renames)
+        yield from _table_changes(before, after)
+        if not {unread.table_part(before), unread.table_part(after)} & unknown:
+            place = _table(before)
+            yield from _fields(place.scope, place.owner, True, before.fields, after.fields, renames)
 
 
-def _table_changes(before: AccountTable, after: AccountTable, renames: Renames) -> Iterator[SchemaChange]:
+def _table_changes(before: AccountTable, after: AccountTable) -> Iterator[SchemaChange]:
     place = _table(before)
     if before.label != after.label:
         yield SchemaChange(rules.TABLE_LABEL_CHANGED, place, before.label, after.label)
@@ -116,7 +130,6 @@ def _table_changes(before: AccountTable, after: AccountTable, renames: Renames) 
         yield SchemaChange(rules.TABLE_DESCRIPTION_CHANGED, place, before.description, after.description)
     yield from _writes(place, before.writes, after.writes)
     yield from _details(rules.TABLE_DETAILS_CHANGED, place, before.extra, after.extra)
-    yield from _fields(place.scope, place.owner, True, before.fields, after.fields, renames)
 
 
 def _writes(place: Place, before: TableWrites, after: TableWrites) -> Iterator[SchemaChange]:
@@ -173,9 +186,11 @@ def _field_changes(place: Place, before: AccountField, after: AccountField) -> I
     yield from _details(rules.FIELD_DETAILS_CHANGED, place, was, now)
 
 
-def _values(place: Place, before: Sequence[str] | None, after: Sequence[str] | None) -> Iterator[SchemaChange]:
-    was, now = (None if values is None else _texts(values) for values in (before, after))
-    if was == now:
+def _values(
+    place: Place, before: Sequence[AllowedValue] | None, after: Sequence[AllowedValue] | None
+) -> Iterator[SchemaChange]:
+    was, now = (None if values is None else _sorted(values) for values in (before, after))
+    if _canonical(was) == _canonical(now):
         return
     if now is None:
         yield SchemaChange(rules.VALUES_LIFTED, place, was, None)
@@ -188,16 +203,25 @@ def _values(place: Place, before: Sequence[str] | None, after: Sequence[str] | N
 
 
 def _members(
-    place: Place, old: Iterable[str], new: Iterable[str], added: Rule, removed: Rule, case_changed: Rule
+    place: Place,
+    old: Iterable[AllowedValue],
+    new: Iterable[AllowedValue],
+    added: Rule,
+    removed: Rule,
+    case_changed: Rule,
 ) -> Iterator[SchemaChange]:
-    old_items, new_items = sorted(set(old)), sorted(set(new))
-    _pair(old_items, new_items, str)
-    for before, after in _pair(old_items, new_items, str.casefold):
+    old_items, new_items = list(_sorted(old)), list(_sorted(new))
+    _pair(old_items, new_items, identity)
+    for before, after in _pair(old_items, new_items, _folded_case):
         yield SchemaChange(case_changed, place, before, after)
-    for text in old_items:
-        yield SchemaChange(removed, place, before=text)
-    for text in new_items:
-        yield SchemaChange(added, place, after=text)
+    for value in old_items:
+        yield SchemaChange(removed, place, before=value)
+    for value in new_items:
+        yield SchemaChange(added, place, after=value)
+
+
+def _folded_case(value: AllowedValue) -> str | None:
+    return value.casefold() if isinstance(value, str) else None
 
 
 def _details(
@@ -268,8 +292,10 @@ def _folded(name: str) -> str | None:
     return "".join(c for c in plain if c.isalnum()) or None
 
 
-def _texts(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values)))
+def _sorted(values: Iterable[AllowedValue]) -> tuple[AllowedValue, ...]:
+    """Return values sorted, each of them once."""
+    unique = {identity(value): value for value in values}
+    return tuple(unique[key] for key in sorted(unique))
 
 
 def _canonical(value: object) -> str:

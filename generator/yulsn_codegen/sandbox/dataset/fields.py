@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
+from ...account.fields import as_text
 from ...account.schema import AccountSchema, FieldType
 from ..collections import Collection
 from ..shapes import Property
@@ -103,9 +104,9 @@ def _maker(context: SampleContext, owner: str, item: Property) -> Make:
 def _allowed(item: Property) -> list[str]:
     """Return the allowed values that fit the field's type; a snapshot may list others."""
     found = []
-    for written in item.allowed or ():
+    for value in item.allowed or ():
         try:
-            found.append(exact_json.dumps(scalars.parse(item.type, written)))
+            found.append(exact_json.dumps(scalars.parse(item.type, as_text(value))))
         except ValueError:
             continue
     return found

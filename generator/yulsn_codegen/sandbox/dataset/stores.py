@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...account.schema import AccountSchema
+from ...account.schema import AccountSchema, AllowedValue
 from ..collections import STORES
 from ..store import Object, Store
 from ..values import exact_json, scalars
@@ -46,5 +46,5 @@ def fill_stores(store: Store, account: AccountSchema, context: SampleContext) ->
     return [scalars.integer(stored["Id"]) for stored in found]
 
 
-def _allowed(account: AccountSchema, name: str) -> Sequence[str]:
+def _allowed(account: AccountSchema, name: str) -> Sequence[AllowedValue]:
     return next((field.values or () for field in account.owners.get(STORES.kind, ()) if field.name == name), ())

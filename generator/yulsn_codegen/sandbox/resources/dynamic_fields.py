@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ...account.schema import OWNERS, AccountField, FieldType
 from ...description.document import TABLE_OWNER
@@ -32,8 +33,19 @@ def list_all(request: ApiRequest) -> Reply:
 def shown_fields(fields: Iterable[AccountField]) -> list[dict[str, object]]:
     """Return dynamic fields as the API lists them."""
     return [
-        {"Name": field.name, "Type": _number(field.type), "Label": field.label, "Values": field.values}
+        {"Name": field.name, "Type": _number(field.type), "Label": field.label, "Values": _shown_values(field)}
         for field in fields
+    ]
+
+
+def _shown_values(field: AccountField) -> list[object] | None:
+    """Return the allowed values as JSON of the field's type."""
+    if field.values is None:
+        return None
+    decimals = field.type is FieldType.DECIMAL
+    return [
+        Decimal(str(value)) if isinstance(value, float) or (decimals and type(value) is int) else value
+        for value in field.values
     ]
 
 

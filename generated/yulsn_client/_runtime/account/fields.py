@@ -1,0 +1,99 @@
+"""Dynamic fields in one form, however a server or another tool writes them.
+
+A value may be written as JSON of any type or as its text: `2`, `2.0` and `"2"` are the same value of a Number field.
+The canonical form, which depends on the field's type, makes them equal, so that neither a snapshot nor drift depends on
+the spelling. Every generated client contains a copy of this module.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import NoReturn
+
+from .schema import AccountField, AllowedValue, FieldType
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
+_LARGEST = 2**63  # of a Number; floats beyond it are not whole numbers, but rounded ones
+
+
+def canonical(kind: FieldType, values: Iterable[AllowedValue]) -> tuple[AllowedValue, ...]:
+    """Return allowed values in the JSON type of the field, in the order given and each of them once.
+
+    A value that does not fit the type stays as it is.
+    """
+    found = (_canonical(kind, value) for value in values)
+    return tuple({identity(value): value for value in found}.values())
+
+
+def identity(value: AllowedValue) -> tuple[bool, AllowedValue, str]:
+    """Return a key by which values are told apart and sorted; in Python `1`, `1.0` and `True` are equal."""
+    return isinstance(value, str), value, type(value).__name__
+
+
+def as_text(value: AllowedValue) -> str:
+    """Return the text of a value: a string itself, and the JSON of anything else."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def decoded_list(data: object) -> object:
+    """Return the list that a text encodes as JSON; anything else as it is."""
+    if not isinstance(data, str):
+        return data
+    try:
+        decoded: object = json.loads(data, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return data
+    return decoded if isinstance(decoded, list) else data
+
+
+def merge(first: AccountField, second: AccountField) -> AccountField:
+    """Return one field for two of the same name; if their types differ, its type is unknown."""
+    label = first.label or second.label
+    if first.type is not second.type:
+        types = sorted({*_types(first), *_types(second)})
+        return AccountField(first.name, FieldType.UNKNOWN, label, extra={"server_type": types})
+    if first.values is None or second.values is None:
+        return replace(first, label=label, values=None)
+    return replace(first, label=label, values=canonical(first.type, first.values + second.values))
+
+
+def _types(field: AccountField) -> list[str]:
+    """Return the names of a field's types; a field that was merged from several has several."""
+    if field.type is not FieldType.UNKNOWN:
+        return [field.type.value]
+    server_type = field.extra.get("server_type")
+    return list(map(str, server_type)) if isinstance(server_type, list) else [json.dumps(server_type)]
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _canonical(kind: FieldType, value: AllowedValue) -> AllowedValue:
+    match kind:
+        case FieldType.NUMBER | FieldType.DECIMAL:
+            return _number(value)
+        case FieldType.BOOLEAN if isinstance(value, str) and value.strip().lower() in ("true", "false"):
+            return value.strip().lower() == "true"
+        case FieldType.STRING | FieldType.DATE_TIME_OFFSET:
+            return as_text(value)
+        case _:
+            return value
+
+
+def _number(value: AllowedValue) -> AllowedValue:
+    """Return a number or its text as an integer if it is whole, else as a float if that holds all its digits."""
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value.strip()):
+            return value
+        exact = Decimal(value.strip())
+        if exact == exact.to_integral_value():
+            return int(exact)
+        return float(exact) if Decimal(repr(float(exact))) == exact else value
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
+        return int(value)
+    return value
