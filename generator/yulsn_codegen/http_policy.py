@@ -17,7 +17,7 @@ import re
 import ssl
 import time as _time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import IPv6Address, ip_address
@@ -48,13 +48,13 @@ class Response:
     Attributes:
         status: HTTP status.
         headers: Response headers by name.
-        body: The decompressed body.
+        body: The decompressed body. Not in the repr, as it may contain personal data.
         elapsed: Seconds from sending the request until the body was read.
     """
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
     elapsed: float = 0.0
 
 

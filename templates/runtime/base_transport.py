@@ -23,6 +23,7 @@ from .errors import (
     printable,
     reason,
     warning,
+    without_traceback,
 )
 from .http_policy import Response, RetryPolicy, causes, is_tls_failure
 from .logs import LOGGER
@@ -122,7 +123,7 @@ class BaseTransport:
         try:
             return Sending(build(call, path=path, query=query, body=body), self._ends())
         except (YulsnError, ValueError, TypeError) as error:
-            failure = _without_traceback(error)
+            failure = without_traceback(error)
         del path, query, body  # see `send`
         raise failure
 
@@ -283,7 +284,7 @@ class BaseTransport:
                 report=self.watch.report,
             )
         except (ApiError, DecodeError) as error:
-            failure = _without_traceback(error)
+            failure = without_traceback(error)
         failure.request = self._view(sending)
         if isinstance(failure, ApiError):
             failure.repeated_in_doubt = sending.maybe_received
@@ -303,19 +304,9 @@ class _PrivateUrl(httpx2.URL):
         return f"URL({str(self)!r})"
 
 
-E = TypeVar("E", bound=BaseException)
-
-
-def _without_traceback(error: E) -> E:
-    """Remove the frames of an exception and its causes: tools that print their locals would show secrets."""
-    for cause in causes(error):
-        cause.__traceback__ = None
-    return error
-
-
 def _without_request(error: Exception, key: str) -> Exception | None:
     """Remove what contains the key from an exception of httpx2, or return None if its text does, too."""
-    _without_traceback(error)
+    without_traceback(error)
     for cause in causes(error):
         if isinstance(cause, httpx2.RequestError):
             cause._request = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import warnings
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from .processes import PerProcess
 __all__ = ["Drift", "DriftReporter", "SchemaDriftWarning"]
 
 _MOST = 1000  # kinds and places that are remembered; a server that makes up names must not fill the memory
+_PACKAGE = (__package__ or "").removesuffix("._runtime")
 _NEWS = frozenset({"unknown", "case", "member"})
 
 
@@ -72,8 +74,16 @@ class DriftReporter:
                     "Further differences are only logged (logger `yulsn`). Pass on_drift to receive all of them, or "
                     "call verify_schema() to list them",
                     SchemaDriftWarning,
-                    stacklevel=2,
+                    stacklevel=_stack_level(),
                 )
         except Exception as error:  # also the warning itself, where a filter makes errors of warnings
             if not isinstance(error, SchemaDriftWarning):
                 LOGGER.exception("on_drift raised")
+
+
+def _stack_level() -> int:
+    """Return the stack level, from the caller of this function, of the innermost line outside this package."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and f"{frame.f_globals.get('__name__')}.".startswith(f"{_PACKAGE}."):
+        level, frame = level + 1, frame.f_back
+    return level

@@ -79,6 +79,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             YulsnError: There is no key, or the base URL is invalid.
             ValueError: A limit is out of range.
         """
+        from .errors import without_traceback
         from .logs import configure
         from .options import Options, find_base_url, find_key
         from .views import Hooks
@@ -100,7 +101,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             )
         except Exception as error:
             del base_url  # it may contain a password
-            raise error.with_traceback(None) from None
+            raise without_traceback(error) from None
         self._connect(
             options,
             http_client,
@@ -135,7 +136,9 @@ class _ClientBase(ABC, Generic[HttpClient]):
 
     def __repr__(self) -> str:
         schema = f" account-schema {self._fingerprint}" if self._fingerprint else ""
-        return f"<{type(self).__name__} {self._transport.options.base_url}{schema}>"
+        transport = getattr(self, "_transport", None)  # not set if the constructor fails
+        url = f" {transport.options.base_url}" if transport is not None else ""
+        return f"<{type(self).__name__}{url}{schema}>"
 
 
 class BaseClient(_ClientBase["httpx2.Client"]):

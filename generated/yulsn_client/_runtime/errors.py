@@ -33,8 +33,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import unquote
+
+from .http_policy import causes
 
 if TYPE_CHECKING:
     from .views import RequestView
@@ -66,7 +68,10 @@ __all__ = [
     "printable",
     "reason",
     "warning",
+    "without_traceback",
 ]
+
+E = TypeVar("E", bound=BaseException)
 
 _LONGEST = 500
 _MOST_SHOWN = 3
@@ -377,6 +382,13 @@ class GetManyError(YulsnError):
         shown = "; ".join(f"{key}: {error}" for key, error in list(self.errors.items())[:_MOST_SHOWN])
         more = f"; and {len(errors) - _MOST_SHOWN} more" if len(errors) > _MOST_SHOWN else ""
         super().__init__(f"{call} failed for {len(errors)} of {len(results) + len(errors)} ids: {shown}{more}")
+
+
+def without_traceback(error: E) -> E:
+    """Remove the frames of an exception and its causes, as tools that print their locals would show secrets."""
+    for cause in causes(error):
+        cause.__traceback__ = None
+    return error
 
 
 def warning(method: str) -> str:
