@@ -9,7 +9,7 @@ import click
 
 from .account import summary
 from .command import command
-from .options import FILE, Range, common_options
+from .options import FILE, Range, common_options, configuration_options
 from .session import Session
 
 
@@ -40,6 +40,7 @@ from .session import Session
     default=0,
     help="Seed of the made-up data, and of the requests that faults hit.",
 )
+@configuration_options
 @common_options
 def sandbox(
     session: Session,
@@ -58,13 +59,26 @@ def sandbox(
     extra and enum. Stop it with Ctrl-C.
     """
     from ..account.snapshot import read_snapshot
+    from ..description.document import load
+    from ..description.overlay import apply_overlays, read_overlays
     from ..sandbox import builtin_account, create_app, serve
     from ..sandbox.faults.parsing import parse_all
     from ..text.progress import quiet
 
     schema = builtin_account() if account is None else read_snapshot(account)
     faults = parse_all(fault)
+    overlays = read_overlays(session.config.overlays)
+    description = apply_overlays(load(), overlays)[0] if overlays else None
     with session.progress("Making up data") if contacts else nullcontext(quiet) as progress:
-        app = create_app(schema, api_key=api_key, db=db, faults=faults, seed=seed, contacts=contacts, progress=progress)
+        app = create_app(
+            schema,
+            api_key=api_key,
+            db=db,
+            faults=faults,
+            seed=seed,
+            contacts=contacts,
+            progress=progress,
+            description=description,
+        )
     started = f"{summary(schema)}. Press Ctrl-C to stop."
     serve(app, host, port, lambda url: session.confirm(f"The sandbox is listening at {url}: {started}"))

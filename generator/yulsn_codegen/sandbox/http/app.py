@@ -18,7 +18,7 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from ...account.schema import AccountSchema
-from ...description.document import load
+from ...description.document import Document, load
 from ...text.progress import Progress, quiet
 from ..dataset import populate
 from ..faults.plan import Fault
@@ -45,6 +45,7 @@ def create_app(
     seed: int = 0,
     contacts: int = 0,
     progress: Progress = quiet,
+    description: Document | None = None,
 ) -> Starlette:
     """Return the app that stands in for one account. It closes its store when the server shuts down.
 
@@ -58,6 +59,7 @@ def create_app(
         seed: Determines the generated data, and which requests the faults strike.
         contacts: How many contacts to generate, with everything that belongs to them.
         progress: Reports on generating the data.
+        description: The description that responses follow; by default the shipped one.
 
     Raises:
         InputError: If the file cannot be used, has data that does not fit the account, or has any data although data
@@ -82,7 +84,7 @@ def create_app(
     routes = routing.router(routing.api_routes(load()))
     api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()))
     app = Starlette(
-        routes=[Mount("/", app=FaultMiddleware(api, controls, routes))],
+        routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_path, Exception: _unexpected},
     )

@@ -21,7 +21,8 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...description.document import load
+from ...description.document import Document, load
+from ..corrections import Corrections
 from ..faults.alterations import Alterations
 from ..faults.plan import Drop, Effect, Ending, ExtraProperty, Html, Latency, Status, Truncate, UnknownEnumMember
 from ..requests import Query, RefusedError, unquoted
@@ -59,6 +60,7 @@ class FaultMiddleware:
     app: ASGIApp
     controls: Controls
     routes: Router
+    description: Document | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, query = _target(scope)
@@ -107,11 +109,15 @@ class FaultMiddleware:
 
     @cached_property
     def _alterations(self) -> Alterations:
-        return Alterations(load())
+        return Alterations(self.description or load())
+
+    @cached_property
+    def _corrections(self) -> Corrections | None:
+        return Corrections(self.description, load()) if self.description is not None else None
 
     def _altered(self, response: _Response, scope: Scope, effects: Iterable[Effect]) -> _Response:
         wanted = [effect for effect in effects if isinstance(effect, (ExtraProperty, UnknownEnumMember))]
-        if not wanted or not response.is_json or not response.body:
+        if not (wanted or self._corrections) or not response.is_json or not response.body:
             return response
         path, query = _target(scope)
         try:
@@ -119,6 +125,8 @@ class FaultMiddleware:
         except RefusedError:
             route = ""
         value = exact_json.loads(response.body)
+        if self._corrections is not None:
+            value = self._corrections.corrected(value, scope["method"], route, response.status)
         changed = self._alterations.altered(value, scope["method"], route, response.status, wanted)
         body = exact_json.dumps(changed).encode()
         return replace(response, body=body).sized(len(body))
