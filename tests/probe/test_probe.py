@@ -234,6 +234,17 @@ def test_a_key_that_may_not_read_a_part_is_no_difference(sandbox: RunningSandbox
     assert report.exit_code is ExitCode.OK
 
 
+def test_fields_that_the_key_may_not_read_are_no_difference(sandbox: RunningSandbox) -> None:
+    sandbox.add_fault("status=403 GET /api/v1/DynamicFields?owner=Stores")
+    try:
+        account = fetch(sandbox.base_url, sandbox.api_key)
+        report = probe(plan(account).document, account, sandbox.base_url, sandbox.api_key)
+    finally:
+        sandbox.clear_faults()
+    assert account.unread
+    assert report.differences == ()
+
+
 def test_an_account_of_which_nothing_can_be_read_is_undetermined(sandbox: RunningSandbox) -> None:
     sandbox.add_fault("status=401")
     try:

@@ -16,7 +16,17 @@ from ..text.progress import Progress, quiet
 from ..text.reading import MAX_PROBLEMS
 from ..text.terminal import say
 from . import unread
-from .http import DEFAULT_TIMING, NotReadableError, Quote, Server, Timing, check_base, check_key, open_client
+from .http import (
+    DEFAULT_TIMING,
+    MAX_CONCURRENCY,
+    NotReadableError,
+    Quote,
+    Server,
+    Timing,
+    check_base,
+    check_key,
+    open_client,
+)
 from .parsing import ItemBudget, ResponseReader
 from .schema import OWNERS, AccountField, AccountSchema, AccountTable
 
@@ -36,6 +46,7 @@ def fetch(
     warn: Callable[[str], None] = warn_on_stderr,
     allow_http: bool = False,
     timing: Timing = DEFAULT_TIMING,
+    concurrency: int = MAX_CONCURRENCY,
 ) -> AccountSchema:
     """Read the schema of the account that an API key belongs to. Lists keep the server's order.
 
@@ -49,6 +60,7 @@ def fetch(
             unknown type.
         allow_http: Whether to accept `http:` for a host other than this machine.
         timing: Time limits and retries.
+        concurrency: How many requests may be in flight.
 
     Raises:
         InputError: The base URL or the key is invalid.
@@ -61,7 +73,9 @@ def fetch(
     async def run() -> AccountSchema:
         # no proxy between this machine and itself
         async with open_client(api_key, timing, trust_env=not local) as client:
-            return await _Reading(Server(client, base, timing, quote, progress), quote).account(warn)
+            return await _Reading(
+                Server(client, base, timing, quote, progress, asyncio.Semaphore(concurrency)), quote
+            ).account(warn)
 
     return asyncio.run(run())
 

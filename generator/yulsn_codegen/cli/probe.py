@@ -87,6 +87,7 @@ def probe(
     from ..account.snapshot import read_snapshot
     from ..plan import plan
     from ..probe.reports import FORMATS
+    from ..probe.run import CONCURRENCY
     from ..probe.run import probe as run
 
     key = announced_key(session, base_url, access)
@@ -95,7 +96,7 @@ def probe(
         if snapshot is not None:
             account = read_snapshot(snapshot)
         else:
-            account = fetch(base_url, key, progress=counter, allow_http=access.allow_http)
+            account = fetch(base_url, key, progress=counter, allow_http=access.allow_http, concurrency=CONCURRENCY)
         document = plan(account, config=session.config).document
         report = run(
             document,

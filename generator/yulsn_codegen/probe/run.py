@@ -19,6 +19,7 @@ from .. import __version__
 from ..account.http import (
     DEFAULT_TIMING,
     MAX_BYTES,
+    MAX_CONTAINERS,
     MAX_DEPTH,
     Quote,
     Request,
@@ -29,13 +30,14 @@ from ..account.http import (
     open_client,
 )
 from ..account.schema import AccountSchema
+from ..account.unread import owner_part
 from ..description.document import Document
 from ..http_policy import Response
 from ..text.documents import load_json
 from ..text.errors import UndeterminedError
 from ..text.progress import Progress, quiet
 from .calls import ReadCall, read_calls
-from .compare import Kind, Spot, compare
+from .compare import Differing, Kind, Observation, Spot, compare
 from .findings import Findings
 from .pages import page_differences
 from .report import ProbeReport, State
@@ -171,7 +173,9 @@ async def _run(
     async with open_client(quote.key, timing, trust_env=not local) as client:
         client.event_hooks["request"].append(quota.spend)
         server = Server(client, url, replace(timing, sleep=pause.wait), quote, progress, asyncio.Semaphore(CONCURRENCY))
-        await _Prober(document, Samples(document, account, calls), findings, server, pause, quota, progress).run(calls)
+        await _Prober(
+            document, account, Samples(document, account, calls), findings, server, pause, quota, progress
+        ).run(calls)
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,7 @@ class _Prober:
     """Makes requests until nothing is left to learn, or to spend."""
 
     document: Document
+    account: AccountSchema
     samples: Samples
     findings: Findings
     server: Server
@@ -280,13 +285,22 @@ class _Prober:
             return
         self._compare(state, arguments, value)
 
+    def _is_unread(self, item: Observation) -> bool:
+        """Return whether an unknown property may be a field of an owner whose fields the key may not read."""
+        if not isinstance(item, Differing) or item.kind is not Kind.UNKNOWN_PROPERTY or len(item.at) != 3:
+            return False
+        schema = self.document.schemas[str(item.at[2])]
+        part = f"tables.{schema['x-table']['id']}.fields" if "x-table" in schema else None
+        return (part or owner_part(schema.get("x-dynamic-owner", ""))) in self.account.unread
+
     def _compare(self, state: _State, arguments: Arguments, value: Any) -> None:
         call = state.call
         objects = len(value) if isinstance(value, list) else 1
         state.objects += objects
         source = call.responses.get("200", {}).get("x-source", "documented") if objects else ""
         spot = Spot((*call.at, "returns"), f"response to {call.row}", source)
-        self.findings.add(call, compare(self.document, call.returns, value, spot), objects)
+        found = compare(self.document, call.returns, value, spot)
+        self.findings.add(call, (item for item in found if not self._is_unread(item)), objects)
         self.samples.add(call, value)
         if call.pages and isinstance(value, list):
             differences = list(page_differences(call, arguments, value, state.size))
@@ -308,6 +322,8 @@ def _trouble(call: ReadCall, response: Response) -> tuple[State, str] | None:
         return State.UNREADABLE, f"the server responded with {status}, also when asked again"
     if len(response.body) > MAX_BYTES:
         return State.UNREADABLE, f"the response is larger than {MAX_BYTES // 1024**2} MB, the limit"
+    if response.body.count(b"[") + response.body.count(b"{") > MAX_CONTAINERS:
+        return State.UNREADABLE, f"the response has more than {MAX_CONTAINERS} objects and lists, the limit"
     return None
 
 
