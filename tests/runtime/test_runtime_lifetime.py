@@ -7,6 +7,7 @@ import gc
 import inspect
 import re
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 from flavours import KEY, AsyncClient, Client, Run
-from runtime import errors
+from runtime import errors, network
 from runtime.calls import Call
 from runtime.client import AsyncBaseClient, BaseClient
 from samples import Line
@@ -218,3 +219,178 @@ def test_every_option_is_documented_once_for_both_clients() -> None:
     text = inspect.getdoc(BaseClient.__init__) or ""
     options = re.findall(r"^    (\w+): ", text.partition("Raises:")[0], re.MULTILINE)
     assert options == list(inspect.signature(BaseClient).parameters)
+
+
+# --- Closing a client that was used in other event loops ---
+
+
+class OtherLoop:
+    """An event loop on a thread of its own, in which a client has been used."""
+
+    def __init__(self, client: Any) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(get(client), self.loop).result(10)
+
+    def stop(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(10)
+
+    def close(self) -> None:
+        if self.loop.is_running():
+            self.stop()
+        self.loop.close()
+
+
+async def close_within(client: Any, seconds: float = 5.0) -> None:
+    async with asyncio.timeout(seconds):
+        await client.aclose()
+
+
+@pytest.fixture
+def used(server: ScriptedServer) -> Any:
+    server.replies(*[Reply(200, LINE)] * 4)
+    return AsyncClient(KEY, base_url=server.url)
+
+
+def connections(pool: Any, loop: asyncio.AbstractEventLoop) -> list[Any]:
+    return list(pool._loops.get()[loop].http._pool.connections)
+
+
+def test_closing_closes_the_connections_of_another_running_loop(used: Any) -> None:
+    other = OtherLoop(used)
+    pool = used._transport._pool
+    asyncio.run(close_within(used))
+    for _ in range(500):
+        if not connections(pool, other.loop):
+            break
+        time.sleep(0.01)
+    assert connections(pool, other.loop) == []
+    other.close()
+
+
+def test_closing_does_not_wait_for_a_loop_that_is_busy(used: Any) -> None:
+    other, done = OtherLoop(used), threading.Event()
+    other.loop.call_soon_threadsafe(done.wait, 20)
+    asyncio.run(close_within(used))
+    done.set()
+    other.stop()
+    other.loop.run_until_complete(asyncio.sleep(0.05))  # what has begun by then ends
+    other.close()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.parametrize("end", [OtherLoop.stop, OtherLoop.close])
+def test_closing_after_another_loop_has_ended_raises_nothing(used: Any, end: Callable[[OtherLoop], None]) -> None:
+    other = OtherLoop(used)
+    end(other)
+    asyncio.run(close_within(used))
+    other.close()
+    used._transport._pool._loops.get().clear()
+    gc.collect()
+
+
+def test_a_stopped_loop_closes_its_connections_when_it_runs_again(used: Any) -> None:
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(get(used))
+    asyncio.run(close_within(used))
+    loop.run_until_complete(asyncio.sleep(0.05))
+    assert connections(used._transport._pool, loop) == []
+    loop.close()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_closing_twice_and_in_a_new_loop_is_harmless(used: Any) -> None:
+    async def main() -> None:
+        await get(used)
+        await used.aclose()
+        await used.aclose()
+
+    asyncio.run(main())
+    asyncio.run(close_within(used))
+
+
+def test_a_call_in_flight_ends_when_the_client_is_closed(server: ScriptedServer) -> None:
+    server.replies(Reply(200, LINE, delay=30.0))
+
+    async def main() -> None:
+        client = AsyncClient(KEY, base_url=server.url)
+        task = asyncio.create_task(get(client))
+        while not server.asked:
+            await asyncio.sleep(0.01)
+        await client.aclose()
+        with pytest.raises(errors.ClientClosedError) as caught:
+            await asyncio.wait_for(task, 10)
+        assert caught.value.maybe_received
+
+    asyncio.run(main())
+
+
+# --- The environment ---
+
+
+def test_no_cookie_is_kept(server: ScriptedServer, run: Run) -> None:
+    server.replies(*[Reply(200, LINE, {"Set-Cookie": f"session{number}=1; Path=/"}) for number in range(3)])
+
+    def use(client: Any) -> Any:
+        return [get(client) for _ in range(3)]
+
+    async def use_async(client: Any) -> Any:
+        return [await get(client) for _ in range(3)]
+
+    run(server.url, use if run.name == "sync" else use_async)
+    assert not [asked for asked in server.asked if "Cookie" in asked.headers]
+
+
+SECRET_PROXY = "scheme-of-nobody://user:pass-of-proxy@proxy.example"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "problem"),
+    [
+        ("HTTPS_PROXY", SECRET_PROXY, "must be a URL such as"),
+        ("https_proxy", "http://[::1", "must be a URL such as"),
+        ("ALL_PROXY", "ftp://proxy.example", "must be a URL such as"),
+        ("all_proxy", "socks5://proxy.example", r"SOCKS proxies need the package `httpx2\[socks\]`"),
+        ("SSL_CERT_FILE", "/no/such/file.pem", "cannot load the certificates"),
+        ("SSL_CERT_FILE", __file__, "cannot load the certificates"),
+    ],
+)
+def test_an_unusable_variable_is_named(
+    run: Run, variable: str, value: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv(variable, value)
+    network._tls.cache_clear()
+    with pytest.raises(errors.YulsnError, match=problem) as caught:
+        run("https://api.example.invalid", get, max_retries=0)
+    network._tls.cache_clear()
+    assert variable in str(caught.value)
+    assert "pass-of-proxy" not in str(caught.value)
+
+
+def test_a_proxy_is_used_unless_the_environment_excludes_the_host(
+    server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    server.replies(Reply(200, LINE))
+    assert run("http://api.example.invalid", get, allow_http=True).id == 1
+    assert server.asked[0].path == "http://api.example.invalid/api/v1/Lines/1"
+    monkeypatch.setenv("no_proxy", "example.invalid")
+    with pytest.raises(errors.YulsnConnectionError):
+        run("http://api.example.invalid", get, allow_http=True, max_retries=0)
+
+
+def test_an_http_client_of_the_other_kind_is_refused_at_once() -> None:
+    with pytest.raises(TypeError, match=r"http_client of a Client must be an httpx2\.Client, not httpx2\.AsyncClient"):
+        Client(KEY, http_client=httpx2.AsyncClient())  # type: ignore[arg-type]
+    with (
+        httpx2.Client() as http,
+        pytest.raises(TypeError, match=r"of an AsyncClient must be an httpx2\.AsyncClient, not httpx2\.Client"),
+    ):
+        AsyncClient(KEY, http_client=http)  # type: ignore[arg-type]
