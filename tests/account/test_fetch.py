@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.account.http import Timing
 from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.text.errors import InputError
 
@@ -720,3 +721,31 @@ def test_importing_loads_neither_the_http_client_nor_rich() -> None:
     code = f"import sys, {modules}; print({{'httpx2', 'rich'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+# limits of a whole account
+
+
+def test_an_account_that_takes_too_long_is_given_up(account: Account) -> None:
+    account.tables("Cars", "Bikes")
+    give_up = threading.Event()
+    account.answers[table_path(1)] = Answer([], before=lambda: give_up.wait(20))
+    try:
+        message = failure(account.url, timing=Sleeps().timing(total=1.0))
+    finally:
+        give_up.set()
+    assert message.startswith("account: could not be read within 1 s: ")
+    assert message.endswith(" of 11 parts are done\n  Allow more time with --timeout SECONDS.")
+
+
+def test_waits_between_attempts_count_as_time(account: Account) -> None:
+    account.answers[TABLES] = Answer(b"", 503, {"Retry-After": "100"})
+    message = failure(account.url, timing=Timing(total=0.5))
+    assert message.startswith("account: could not be read within 0.5 s: 0 of 9 parts are done")
+
+
+def test_more_than_200000_values_of_an_account_are_not_read(account: Account) -> None:
+    values = [{"Name": f"F{number}", "Type": 3, "Values": list(range(10_000))} for number in range(5)]
+    for path in OWNER_PATHS.values():
+        account.answers[path] = Answer(values)
+    assert "more than 200000 fields, allowed values and names, the limit" in failure(account.url)

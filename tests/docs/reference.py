@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import yulsn_codegen
+from account.peculiarities import table as peculiarities
 from yulsn_codegen.cli import COMMANDS, PROGRAM
 from yulsn_codegen.cli import commands as program
 from yulsn_codegen.cli.command import WIDTH
@@ -109,4 +110,5 @@ REGIONS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "client-errors": client_errors,
     "packages": packages,
+    "peculiarities": peculiarities,
 }

@@ -30,10 +30,12 @@ class Access:
     Attributes:
         api_key_file: The file that holds the key; None for the environment.
         allow_http: Whether the key may be sent over plain HTTP to another machine.
+        timeout: Seconds that reading the account may take.
     """
 
     api_key_file: Path | None = None
     allow_http: bool = False
+    timeout: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,13 @@ _key_options = together(
     click.option(
         "--allow-http", is_flag=True, show_default=False, help="Send the API key over plain HTTP to another machine."
     ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True, max=86_400),
+        metavar="SECONDS",
+        default=600,
+        help="Give up reading the account after this time.",
+    ),
 )
 
 
@@ -90,8 +99,8 @@ def access_options(function: Decorated) -> Decorated:
     """Add the options for the API key; the function receives them as `access`."""
 
     @functools.wraps(function)
-    def collect(*arguments: Any, api_key_file: Path | None, allow_http: bool, **others: Any) -> Any:
-        return function(*arguments, access=Access(api_key_file, allow_http), **others)
+    def collect(*arguments: Any, api_key_file: Path | None, allow_http: bool, timeout: float, **others: Any) -> Any:
+        return function(*arguments, access=Access(api_key_file, allow_http, timeout), **others)
 
     wrapped: Any = collect
     return cast(Decorated, _key_options(wrapped))
@@ -146,10 +155,12 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
         variable: An environment variable for the key that overrides the usual one where it is set.
     """
     from ..account.fetch import fetch
+    from ..account.http import Timing
 
     key = announced_key(session, base_url, access, variable)
     with session.progress("Reading the account") as progress:
-        return fetch(base_url, key, progress=progress, allow_http=access.allow_http)
+        timing = Timing(total=access.timeout)
+        return fetch(base_url, key, progress=progress, allow_http=access.allow_http, timing=timing)
 
 
 def announced_key(session: Session, base_url: str, access: Access, variable: str = API_KEY) -> str:
