@@ -73,7 +73,7 @@ def generate_into(
     Raises:
         CodegenError: The package cannot be generated or published. The folder is left unchanged.
     """
-    _check_package(package)
+    check_package(package)
     recover(folder)
     previous = read_lock(folder)
     if previous is not None and previous.package != package:
@@ -198,7 +198,12 @@ def _formatted(folder: Path, previous: Lock | None) -> dict[str, str]:
     return {previous.files[path]["source"]: text for path, text in unchanged(folder, previous).items()}
 
 
-def _check_package(package: str) -> None:
+def check_package(package: str) -> None:
+    """Check the import name of a package.
+
+    Raises:
+        InputError: It is not a name, or is taken.
+    """
     what = ""
     if not is_package(package):
         what = "is not a valid package name"

@@ -21,6 +21,11 @@ def shipped(name: str) -> Path:
     return PACKAGE / f"_{name}" if is_installed() else PACKAGE.parent.parent / name
 
 
+def ci_files() -> Path:
+    """Return the folder of the files for CI servers."""
+    return PACKAGE / "_ci" if is_installed() else PACKAGE.parent.parent / "examples" / "ci"
+
+
 def prepared(name: str) -> Any:
     """Return a value that was computed when the wheel was built, or None, as in a source tree."""
     try:

@@ -23,7 +23,10 @@ from .options import common_options, configuration_options
 __all__ = ["COMMANDS", "PROGRAM", "commands", "main"]
 
 PROGRAM = "yulsn-codegen"
+# In the order of the help.
 COMMANDS = (
+    "init",
+    "doctor",
     "fetch",
     "generate",
     "check",
@@ -34,7 +37,7 @@ COMMANDS = (
     "sandbox",
     "openapi",
     "validate",
-)  # as in the help
+)
 _COMPLETE = "_YULSN_CODEGEN_COMPLETE"
 _EXIT_CODES = [f"{code:>3}  {code.meaning}" for code in ExitCode]
 _COMPLETION = [

@@ -174,7 +174,7 @@ def announced_key(session: Session, base_url: str, access: Access, variable: str
     """
     from ..account.http import Quote, check_base, check_key
 
-    key = _read_key(access.api_key_file, variable)
+    key = read_key(access.api_key_file, variable)
     check_key(key)
     url, _ = check_base(base_url, access.allow_http, Quote(key))
     if not session.is_quiet:
@@ -194,7 +194,12 @@ def canonical(base_url: str) -> str:
         raise InputError(Problem("base URL", one_line(error.what)[:200], error.hint)) from None
 
 
-def _read_key(file: Path | None, variable: str) -> str:
+def read_key(file: Path | None, variable: str) -> str:
+    """Return the API key in a file, or in an environment variable.
+
+    Raises:
+        InputError: There is none, or the file cannot be read.
+    """
     if file is not None:
         try:
             return file.read_text(encoding="utf-8-sig").strip()

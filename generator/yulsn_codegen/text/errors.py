@@ -33,7 +33,7 @@ class ExitCode(IntEnum):
         return code
 
     OK = 0, "Success. For `check` and `diff`: no change is as severe as `--fail-on`."
-    DRIFT = 1, "Drift: at least one change is as severe as `--fail-on`. For `probe`: something differs."
+    DRIFT = 1, "Drift: at least one change is as severe as `--fail-on`. `probe`: differences. `doctor`: a failed check."
     USAGE = 2, "Wrong usage, configuration or input. The message says where the problem is and how to fix it."
     UNDETERMINED = 3, "The account could not be read, or its response is implausible."
     UNSAFE = 4, "Refused as unsafe: the output would not be what the templates produce, or would leave its folder."

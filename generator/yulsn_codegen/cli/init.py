@@ -1,0 +1,61 @@
+"""The command `init`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePosixPath
+
+import click
+
+from .account import base_url_option, canonical
+from .command import command
+from .options import Choice, common_options
+from .session import Session
+
+
+@command("yulsn-codegen init --yes --package acme_crm --ci github")
+@click.option("--package", metavar="NAME", help="Import name of the generated package.  [default: from the project]")
+@click.option("--out", metavar="DIR", help="Folder of the generated package.  [default: the package, with hyphens]")
+@base_url_option
+@click.option(
+    "--ci",
+    type=Choice(["github", "gitlab", "none"]),
+    help="CI server to add a file for.  [default: from the repository]",
+)
+@click.option("-y", "--yes", is_flag=True, show_default=False, help="Ask nothing: use the defaults.")
+@common_options
+def init(session: Session, package: str | None, out: str | None, base_url: str, ci: str | None, yes: bool) -> None:
+    """Set up a repository for a generated package.
+
+    Adds [tool.yulsn-codegen] to pyproject.toml, a line to .gitattributes, and a file that checks for drift in CI. Asks
+    only for what the repository does not tell. Existing files are never overwritten, and running it again changes
+    nothing.
+    """
+    from ..generate import check_package
+    from ..initialize import Ci, Settings, configured, decide, find_repository, guess_ci, guess_package, write
+
+    repository = find_repository(Path.cwd())
+    known = configured(repository) or {}
+    ask = not yes and sys.stdin is not None and sys.stdin.isatty()
+    if package is None:
+        package = str(known["package"]) if "package" in known else _ask("Import name", guess_package(repository), ask)
+    check_package(package)
+    if ci is None:
+        guess = guess_ci(repository)
+        choices = Choice(list(Ci))
+        ci = guess or (click.prompt("CI server", default="none", type=choices, err=True) if ask else Ci.NONE)
+    folder = out or str(known.get("out") or package.replace("_", "-"))
+    settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(str(ci)))
+    steps = decide(repository, settings)
+    write(repository, steps)
+    session.confirm(
+        *(f"{step.path}: {step.done}" for step in steps),
+        "",
+        "Next, with your key in YULSN_API_KEY:",
+        "  yulsn-codegen doctor",
+        "  yulsn-codegen generate",
+    )
+
+
+def _ask(question: str, default: str, ask: bool) -> str:
+    return str(click.prompt(question, default=default, err=True)) if ask else default

@@ -1,0 +1,143 @@
+"""The checks that use the network: the way to the API, and what the key may read. Nothing is written."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping
+from urllib.request import getproxies, proxy_bypass
+
+from ..account.http import Quote, Request, Server, Timing, open_client
+from ..account.schema import OWNERS
+from ..base_url import BaseUrl
+from ..http_policy import Response, RetryPolicy
+from ..text.documents import load_json
+from ..text.errors import CodegenError
+from ..text.progress import quiet
+from .checks import Check, Status, failure
+
+_SECONDS = 10.0
+_TABLES = "/api/v1/DynamicTables"
+_PARTS: Mapping[str, str] = {
+    **{owner: f"/api/v1/DynamicFields?owner={owner}" for owner in OWNERS},
+    "tables": _TABLES,
+    "order types": "/api/v1/Orders/Types",
+    "point types": "/api/v1/Points/Types",
+    "patch fields": "/api/v1/Contacts/PatchFields",
+}
+_REFUSED = (401, 403)
+
+
+def check_network(base: BaseUrl, key: str | None) -> Iterator[Check]:
+    """Check name resolution, TLS, the host and the key, each only if the one before it did not fail.
+
+    Args:
+        base: The base URL.
+        key: A valid key, or None to send no request.
+    """
+    proxied = not base.is_local and _uses_proxy(base)
+    if proxied:
+        yield Check("name resolution", Status.WARNING, "not tried: a proxy is used, which resolves the name")
+        yield Check("TLS", Status.WARNING, "not tried: a proxy is used")
+    else:
+        resolved = _resolve(base)
+        yield resolved
+        if resolved.status is Status.FAILURE:
+            return
+        if base.url.startswith("https:"):
+            secure = _handshake(base)
+            yield secure
+            if secure.status is Status.FAILURE:
+                return
+        else:
+            status = Status.WARNING if base.exposes_key else Status.OK
+            yield Check("TLS", status, "not used: the base URL is plain http")
+    if key is None:
+        yield Check("host", Status.WARNING, "not tried: there is no valid API key")
+        return
+    yield from asyncio.run(_collect(base, key))
+
+
+def _uses_proxy(base: BaseUrl) -> bool:
+    proxies = getproxies()
+    scheme = base.url.partition(":")[0]
+    return bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass(base.host)
+
+
+def _resolve(base: BaseUrl) -> Check:
+    try:
+        found = socket.getaddrinfo(base.host, base.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        hint = "Check the base URL, the network, and the name server."
+        return Check("name resolution", Status.FAILURE, f"{base.host} cannot be found: {error}", hint)
+    addresses = sorted({str(one[4][0]) for one in found})
+    return Check("name resolution", Status.OK, f"{base.host} is {', '.join(addresses)}")
+
+
+def _handshake(base: BaseUrl) -> Check:
+    try:
+        context = ssl.create_default_context()
+        with (
+            socket.create_connection((base.host, base.port), timeout=_SECONDS) as connection,
+            context.wrap_socket(connection, server_hostname=base.host) as secure,
+        ):
+            return Check("TLS", Status.OK, f"{secure.version()}, and the certificate is valid")
+    except ssl.SSLCertVerificationError as error:
+        hint = "Behind a proxy that inspects TLS, set SSL_CERT_FILE to its certificates."
+        return Check("TLS", Status.FAILURE, f"the certificate is not trusted: {error.verify_message}", hint)
+    except OSError as error:
+        what = f"no secure connection to {base.host}: {error.strerror or error}"
+        return Check("TLS", Status.FAILURE, what, "Check the base URL, the network and the firewall.")
+
+
+async def _collect(base: BaseUrl, key: str) -> list[Check]:
+    return [check async for check in _requests(base, key)]
+
+
+async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
+    """Yield whether the host responds, whether it accepts the key, and what the key may read."""
+    timing = Timing(connect=_SECONDS, read=_SECONDS, attempt=2 * _SECONDS, retries=RetryPolicy(max_retries=1))
+    quote = Quote(key)
+    try:
+        async with open_client(key, timing, trust_env=not base.is_local) as client:
+            server = Server(client, base.url, timing, quote, quiet)
+            responses = {name: await server.send(Request(path)) for name, path in _PARTS.items()}
+    except CodegenError as error:
+        yield failure("host", error)
+        return
+    results = {name: _readable(response) for name, response in responses.items()}
+    statuses = {response.status for response in responses.values()}
+    yield _host(base, statuses, any(not problem for problem in results.values()))
+    if statuses <= set(_REFUSED):
+        hint = "Check that the key is that of this account, and that it may read it."
+        yield Check("key accepted", Status.FAILURE, f"no: every request was refused ({_listed(statuses)})", hint)
+        return
+    if all(results.values()):
+        return
+    yield Check("key accepted", Status.OK, "yes")
+    for name, problem in results.items():
+        hint = "Without it, the package has no types there. Ask for a key that may read it." if problem else ""
+        yield Check(f"read {name}", Status.WARNING if problem else Status.OK, problem or "yes", hint)
+
+
+def _host(base: BaseUrl, statuses: set[int], is_api: bool) -> Check:
+    if is_api or statuses <= set(_REFUSED):
+        return Check("host", Status.OK, f"{base.url} responds")
+    hint = f"Check the base URL: the API is expected at {base.url}/api/v1."
+    return Check("host", Status.FAILURE, f"{base.url} does not respond as the API does ({_listed(statuses)})", hint)
+
+
+def _listed(statuses: set[int]) -> str:
+    return "status " + ", ".join(map(str, sorted(statuses)))
+
+
+def _readable(response: Response) -> str:
+    """Return why a response is not what the API sends; empty if it is."""
+    if response.status != 200:
+        return f"no: status {response.status}"
+    try:
+        value = load_json(response.body, 64)
+    except ValueError:
+        return "no: the response is not JSON"
+    return "" if isinstance(value, (list, str)) or value is None else "no: the response is not a list"

@@ -1,0 +1,224 @@
+"""Set up a repository: the configuration, a CI file and `.gitattributes`, without overwriting anything.
+
+Everything is decided before the first file is written, and running it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from .base_url import DEFAULT_BASE_URL
+from .shipped import ci_files
+from .text.documents import parse_toml, read_bytes
+from .text.errors import InputError, Problem, UnwritableError
+
+SECTION = "yulsn-codegen"
+_GITLAB = ".gitlab-ci.yml"
+_INCLUDED = ".gitlab/schema-drift.yml"
+_REMOTE = re.compile(r"^\s*url\s*=\s*(?P<url>\S+)", re.MULTILINE)
+
+
+class Ci(StrEnum):
+    """A CI server for which there is a file."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is written into the configuration.
+
+    Attributes:
+        package: The import name of the package.
+        out: The output folder, relative to the repository.
+        base_url: The base URL in canonical form; the default is not written.
+        ci: The CI server.
+    """
+
+    package: str
+    out: PurePosixPath
+    base_url: str
+    ci: Ci
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens to one file.
+
+    Attributes:
+        path: The file, relative to the repository.
+        done: What happens, such as `created`, in words.
+        text: The new content; None if the file is kept.
+    """
+
+    path: str
+    done: str
+    text: str | None = None
+
+
+def find_repository(start: Path) -> Path:
+    """Return the git repository that a folder is in.
+
+    Raises:
+        InputError: There is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / ".git").exists():
+            return folder
+    raise InputError(Problem(str(start), "is not in a git repository", "Run `git init` first, or change the folder."))
+
+
+def guess_ci(repository: Path) -> Ci | None:
+    """Return the CI server that the repository's files or remotes point to; None if they do not tell."""
+    if (repository / ".github").is_dir():
+        return Ci.GITHUB
+    if (repository / _GITLAB).exists():
+        return Ci.GITLAB
+    try:
+        remotes = _REMOTE.findall((repository / ".git" / "config").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return None
+    return next((ci for ci in (Ci.GITHUB, Ci.GITLAB) if any(ci.value in url for url in remotes)), None)
+
+
+def guess_package(repository: Path) -> str:
+    """Return a name for the package, from that of the project or the repository's folder."""
+    project = _toml(repository).get("project")
+    name = project.get("name") if isinstance(project, dict) else None
+    words = re.sub(r"[^a-z0-9]+", "_", (name if isinstance(name, str) else repository.name).lower()).strip("_")
+    return f"{words}_crm" if words[:1].isalpha() else "yulsn_client"
+
+
+def configured(repository: Path) -> dict[str, object] | None:
+    """Return the section of the repository's pyproject.toml, or None without it.
+
+    Raises:
+        InputError: The file is not TOML, or its section is not a table.
+    """
+    tool = _toml(repository).get("tool")
+    section = tool.get(SECTION) if isinstance(tool, dict) else None
+    if section is not None and not isinstance(section, dict):
+        raise InputError(Problem(str(repository / "pyproject.toml"), f"tool.{SECTION} is not a table"))
+    return section
+
+
+def decide(repository: Path, settings: Settings) -> list[Step]:
+    """Return what is to be done in a repository.
+
+    Raises:
+        InputError: A file there cannot be read, or a path is not inside the repository.
+    """
+    if settings.out.is_absolute() or ".." in settings.out.parts or settings.out == PurePosixPath("."):
+        raise InputError(Problem("--out", f"{str(settings.out)!r} is not a folder inside the repository"))
+    return [
+        _configuration(repository, settings),
+        _attributes(repository, settings),
+        *_ci_steps(repository, settings.ci),
+    ]
+
+
+def write(repository: Path, steps: list[Step]) -> None:
+    """Write the files of steps, each one atomically.
+
+    Raises:
+        UnwritableError: A file cannot be written.
+    """
+    for step in steps:
+        if step.text is None:
+            continue
+        path = repository / step.path
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(step.text, encoding="utf-8", newline="")
+            temporary.replace(path)
+        except OSError as error:
+            if temporary.exists():
+                temporary.unlink()
+            what = f"cannot be written: {error.strerror or error}"
+            raise UnwritableError(Problem(str(path), what, "Check the permissions of the folder.")) from None
+
+
+def _toml(repository: Path) -> dict[str, object]:
+    file = repository / "pyproject.toml"
+    return parse_toml(read_bytes(file), str(file)) if file.exists() else {}
+
+
+def _configuration(repository: Path, settings: Settings) -> Step:
+    if configured(repository) is not None:
+        return Step("pyproject.toml", f"kept: it has [tool.{SECTION}]")
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    old = _text(repository / "pyproject.toml")
+    try:
+        document = tomlkit.parse(old or "")
+        section = tomlkit.table()
+        if settings.base_url != DEFAULT_BASE_URL:
+            section["base-url"] = settings.base_url
+        section["package"] = settings.package
+        section["out"] = str(settings.out)
+        if "tool" not in document:
+            document["tool"] = tomlkit.table(is_super_table=True)
+        document["tool"][SECTION] = section
+        text = tomlkit.dumps(document)
+    except TOMLKitError as error:
+        raise InputError(Problem(str(repository / "pyproject.toml"), f"cannot be edited: {error}")) from None
+    done = "created" if old is None else f"changed: [tool.{SECTION}] was added"
+    return Step("pyproject.toml", done, text)
+
+
+def _attributes(repository: Path, settings: Settings) -> Step:
+    """Keep git from changing line ends, which the lock's hashes are about, and mark the package as generated."""
+    pattern = f"/{settings.out}/**"
+    line = f"{pattern} text eol=lf linguist-generated"
+    old = _text(repository / ".gitattributes")
+    if old is not None and any(existing.split()[:1] == [pattern] for existing in old.splitlines()):
+        return Step(".gitattributes", f"kept: it has a line for {pattern}")
+    end = "\r\n" if old and "\r\n" in old else "\n"
+    start = old + ("" if old.endswith("\n") else end) if old else ""
+    done = "created" if old is None else f"changed: a line for {pattern} was added"
+    return Step(".gitattributes", done, f"{start}{line}{end}")
+
+
+def _ci_steps(repository: Path, ci: Ci) -> Iterator[Step]:
+    if ci is Ci.GITHUB:
+        yield _new(repository, ".github/workflows/drift.yml", _shipped("drift.yml"))
+    elif ci is Ci.GITLAB:
+        yield _new(repository, _INCLUDED, _shipped("gitlab-ci.yml"))
+        old = _text(repository / _GITLAB)
+        include = f"include:\n  - local: {_INCLUDED}\n"
+        if old is None:
+            yield Step(_GITLAB, "created", include)
+        elif _INCLUDED in old:
+            yield Step(_GITLAB, "kept: it includes that file")
+        else:
+            yield Step(_GITLAB, f"kept: add `- local: {_INCLUDED}` to its `include` yourself")
+
+
+def _new(repository: Path, path: str, text: str) -> Step:
+    old = _text(repository / path)
+    if old is None:
+        return Step(path, "created", text)
+    return Step(path, "kept: it is up to date" if old == text else "kept: it exists and is different")
+
+
+def _shipped(name: str) -> str:
+    return (ci_files() / name).read_text(encoding="utf-8")
+
+
+def _text(file: Path) -> str | None:
+    """Return the text of a file with its line ends, or None if there is no file."""
+    if not file.exists() and not file.is_symlink():
+        return None
+    try:
+        return read_bytes(file).decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(Problem(str(file), "is not UTF-8")) from None

@@ -1,0 +1,112 @@
+"""`init` sets up a repository, and never overwrites anything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.cli import main
+from yulsn_codegen.shipped import ci_files
+from yulsn_codegen.text.errors import ExitCode
+
+NEXT = "\nNext, with your key in YULSN_API_KEY:\n  yulsn-codegen doctor\n  yulsn-codegen generate\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "shop" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "shop")
+    monkeypatch.delenv("YULSN_BASE_URL", raising=False)
+    return tmp_path / "shop"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_an_empty_repository_gets_all_files_at_once(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "src").mkdir()
+    os.chdir(repository / "src")
+    assert main(["init", "--yes", "--ci", "github"]) == 0
+    assert capsys.readouterr() == (
+        "pyproject.toml: created\n.gitattributes: created\n.github/workflows/drift.yml: created\n" + NEXT,
+        "",
+    )
+    section = tomllib.loads((repository / "pyproject.toml").read_text())["tool"]["yulsn-codegen"]
+    assert section == {"package": "shop_crm", "out": "shop-crm"}
+    assert (repository / ".gitattributes").read_text() == "/shop-crm/** text eol=lf linguist-generated\n"
+    workflow = repository / ".github" / "workflows" / "drift.yml"
+    assert workflow.read_bytes() == (ci_files() / "drift.yml").read_bytes()
+
+
+def test_running_it_again_changes_nothing(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--yes", "--ci", "gitlab", "--base-url", "https://crm.example/api/v1"]) == 0
+    before = contents(repository)
+    capsys.readouterr()
+    assert main(["init", "--yes"]) == 0
+    assert contents(repository) == before
+    assert ": created" not in capsys.readouterr().out
+    assert b'base-url = "https://crm.example"\n' in before["pyproject.toml"]
+    assert set(before) == {"pyproject.toml", ".gitattributes", ".gitlab-ci.yml", ".gitlab/schema-drift.yml"}
+
+
+def test_the_formatting_of_a_pyproject_is_kept(repository: Path) -> None:
+    text = "# ours\n[project]\nname='Bike Shop'   # the name\n\n[tool.ruff]\nline-length =  100\n"
+    (repository / "pyproject.toml").write_text(text)
+    assert main(["init", "--yes", "--ci", "none"]) == 0
+    after = (repository / "pyproject.toml").read_text()
+    assert after.startswith(text)
+    assert tomllib.loads(after)["tool"]["yulsn-codegen"]["package"] == "bike_shop_crm"
+
+
+def test_existing_files_are_kept_and_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / ".github" / "workflows").mkdir(parents=True)
+    (repository / ".github" / "workflows" / "drift.yml").write_text("name: mine\n")
+    (repository / ".gitattributes").write_text("*.png binary")
+    assert main(["init", "--yes"]) == 0
+    assert (repository / ".github" / "workflows" / "drift.yml").read_text() == "name: mine\n"
+    assert (repository / ".gitattributes").read_text().startswith("*.png binary\n/shop-crm/** ")
+    out = capsys.readouterr().out
+    assert ".github/workflows/drift.yml: kept: it exists and is different\n" in out
+    (repository / ".gitlab-ci.yml").write_text("test: {}\n")
+    assert main(["init", "--yes", "--ci", "gitlab"]) == 0
+    assert (repository / ".gitlab-ci.yml").read_text() == "test: {}\n"
+    assert "add `- local: .gitlab/schema-drift.yml` to its `include`" in capsys.readouterr().out
+
+
+def test_the_ci_server_is_found_in_the_remotes(repository: Path) -> None:
+    (repository / ".git" / "config").write_text('[remote "origin"]\n\turl = git@gitlab.example.com:shop/jobs.git\n')
+    assert main(["init"]) == 0
+    assert (repository / ".gitlab" / "schema-drift.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "arguments", "code", "what"),
+    [
+        ("rmdir .git", [], ExitCode.USAGE, "is not in a git repository"),
+        ("echo '[tool' > pyproject.toml", [], ExitCode.USAGE, "pyproject.toml"),
+        ("printf 'tool.yulsn-codegen = 1' > pyproject.toml", [], ExitCode.USAGE, "is not a table"),
+        ("printf '\\377' > .gitattributes", [], ExitCode.USAGE, ".gitattributes: is not UTF-8"),
+        ("touch .github", ["--ci", "github"], ExitCode.UNWRITABLE, "cannot be written"),
+        ("true", ["--out", "../elsewhere"], ExitCode.USAGE, "--out: '../elsewhere' is not a folder inside"),
+        ("true", ["--package", "9"], ExitCode.USAGE, "--package: '9' is not a valid package name"),
+        ("true", ["--base-url", "ftp://x"], ExitCode.USAGE, "base URL: ftp://x does not begin"),
+    ],
+)
+def test_an_error_says_where_the_problem_is(
+    repository: Path,
+    prepare: str,
+    arguments: list[str],
+    code: ExitCode,
+    what: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    subprocess.run(["sh", "-c", prepare], cwd=repository, check=True)
+    assert main(["init", "--yes", *arguments]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert what in err
+    assert not list(repository.rglob("*.tmp"))
