@@ -45,8 +45,8 @@ def _order(call: ReadCall, arguments: Arguments, items: Sequence[Any]) -> Iterat
     ids = [item.get(name) for item in items if isinstance(item, dict)]
     numbers = [number for number in ids if isinstance(number, int) and not isinstance(number, bool)]
     wrong = ""
-    if len(numbers) == len(ids) and isinstance(cursor, int):
-        if any(number <= cursor for number in numbers):
+    if len(numbers) == len(ids):
+        if isinstance(cursor, int) and any(number <= cursor for number in numbers):
             wrong = "objects at or before the cursor"
         elif any(later <= earlier for earlier, later in pairwise(numbers)):
             wrong = "ids that do not ascend"

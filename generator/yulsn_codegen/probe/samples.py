@@ -116,7 +116,7 @@ class Samples:
         names = call.requires
         if call.pages:
             cursor = call.parameters[call.pages["cursor"]]
-            yield {cursor.name: "" if "string" in cursor.schema.get("type", "") else 0}
+            yield {cursor.name: "" if _takes_text(cursor.schema) else 0}
             return
         if call.path.endswith("/DynamicFields/{id}"):
             yield from self._owners(call)
@@ -227,6 +227,11 @@ def _property(item: Mapping[str, Any], schema: str, parameter: str) -> Any:
     """Return the property of an object that a parameter means: of the same name, perhaps without that of the schema."""
     wanted = {parameter.lower(), parameter.lower().removeprefix(schema.lower())}
     return next((value for name, value in item.items() if name.lower() in wanted), None)
+
+
+def _takes_text(schema: Schema) -> bool:
+    parts = (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ()))
+    return any("string" in part.get("type", ()) for part in parts)
 
 
 def _is_id(value: object) -> TypeGuard[int]:
