@@ -36,7 +36,7 @@ def _exit_code(error: BaseException) -> ExitCode:
             return error.exit_code
         case click.ClickException():
             return ExitCode.USAGE
-        case KeyboardInterrupt():
+        case KeyboardInterrupt() | click.Abort():
             return ExitCode.INTERRUPTED
         case BrokenPipeError():
             return ExitCode.CLOSED_PIPE
@@ -53,7 +53,7 @@ def _report(error: BaseException) -> None:
             write(f"{error.format_message()}\n", sys.stderr)
         case click.ClickException():
             say(*_lines(_problem(error)), err=True)
-        case KeyboardInterrupt():
+        case KeyboardInterrupt() | click.Abort():
             say("Interrupted.", err=True)
         case BrokenPipeError():
             pass  # for example `| head`, which has seen enough

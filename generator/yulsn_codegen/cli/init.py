@@ -42,7 +42,7 @@ def init(session: Session, package: str | None, out: str | None, base_url: str, 
     check_package(package)
     if ci is None:
         guess = guess_ci(repository)
-        choices = Choice(list(Ci))
+        choices = Choice([one.value for one in Ci])
         ci = guess or (click.prompt("CI server", default="none", type=choices, err=True) if ask else Ci.NONE)
     folder = out or str(known.get("out") or package.replace("_", "-"))
     settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(str(ci)))
