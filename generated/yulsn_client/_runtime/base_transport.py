@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
@@ -32,6 +33,9 @@ from .response_drift import Drift, DriftReporter
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted
 from .wire import is_object
 
+if TYPE_CHECKING:
+    from .tracing import CallSpan, Tracing
+
 __all__ = ["FAILURES", "BaseTransport", "Outcome", "Sending"]
 
 T = TypeVar("T")
@@ -54,6 +58,7 @@ class Sending:
         attempt: Number of the current attempt, from 1.
         started: Monotonic time at which the current attempt started.
         maybe_received: Whether the server may have carried out an earlier attempt of a write.
+        span: The span that records the call, if any.
     """
 
     request: Request
@@ -61,6 +66,7 @@ class Sending:
     attempt: int = 0
     started: float = 0.0
     maybe_received: bool = False
+    span: CallSpan | None = None
 
 
 class BaseTransport:
@@ -74,10 +80,12 @@ class BaseTransport:
         on_drift: Callable[[Drift], None] | None,
         clock: Clock | None,
         expect_account: bool,
+        tracing: Tracing | None,
     ) -> None:
         self.clock = clock or Clock()
         self.hooks = hooks or Hooks()
         self.watch = DriftReporter(on_drift)
+        self.tracing = tracing
         self._confirmed = [not expect_account]  # a list, so that all transports over the same connections share it
         self._lends = False
         self._shared_ends: float | None = None
@@ -126,6 +134,15 @@ class BaseTransport:
             failure = without_traceback(error)
         del path, query, body  # see `send`
         raise failure
+
+    def _traced(self, sending: Sending) -> AbstractContextManager[object]:
+        """Return a context that records the call, if the client does so."""
+        return nullcontext() if self.tracing is None else self._span(self.tracing, sending)
+
+    @contextmanager
+    def _span(self, tracing: Tracing, sending: Sending) -> Generator[None, None, None]:
+        with tracing.span(sending.request.call) as sending.span:
+            yield
 
     def _ends(self) -> float:
         """Return the monotonic time at which a call that starts now has to end."""
@@ -235,6 +252,8 @@ class BaseTransport:
             kind = YulsnTimeoutError
             if isinstance(error, TimeoutError) or self._remaining(sending) <= 0:
                 problem = f"the deadline of {self.options.deadline} s was exceeded"
+        if sending.span is not None:
+            sending.span.record_attempt(type(error).__name__)
         LOGGER.info("%s: %s after %.3f s", _place(request), problem, self.clock.monotonic() - sending.started)
         maybe_received = sending.maybe_received or not isinstance(error, _NEVER_SENT)
         doubt = warning(request.method) if maybe_received else ""
@@ -256,6 +275,8 @@ class BaseTransport:
 
     def _received(self, sending: Sending, response: httpx2.Response, body: bytes) -> Response:
         elapsed = self.clock.monotonic() - sending.started
+        if sending.span is not None:
+            sending.span.record_attempt(response.status_code)
         LOGGER.info("%s: status %d in %.3f s", _place(sending.request), response.status_code, elapsed)
         if self.hooks.on_response is not None:
             headers = Headers(response.headers)

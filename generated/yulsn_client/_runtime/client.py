@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .drift.changes import SchemaChange
     from .options import Options
     from .response_drift import Drift
+    from .tracing import Tracing
     from .transport import AsyncTransport, SyncTransport
     from .views import RawResponse, RequestView, ResponseView
 
@@ -52,6 +53,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
         on_response: Callable[[ResponseView], None] | None = None,
         on_drift: Callable[[Drift], None] | None = None,
         clock: Clock | None = None,
+        tracing: bool = False,
     ) -> None:
         """Create a client. No connection is made before the first call.
 
@@ -74,6 +76,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             on_drift: Callback that receives each kind and place of a difference between the responses and this package
                 once; without it, the first difference is a `SchemaDriftWarning`.
             clock: Source of time and randomness; in tests, pass a fake one to avoid real sleeps.
+            tracing: Whether to record each call as a span with OpenTelemetry; needs the extra `otel`.
 
         Raises:
             YulsnError: There is no key, or the base URL is invalid.
@@ -109,6 +112,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             on_drift=on_drift,
             clock=clock,
             expect_account=expect_account,
+            tracing=self._tracing(options.base_url) if tracing else None,
         )
 
     @abstractmethod
@@ -128,6 +132,12 @@ class _ClientBase(ABC, Generic[HttpClient]):
         client = object.__new__(type(self))
         client._transport = self._transport.with_options(timeout=timeout, max_retries=max_retries, deadline=deadline)
         return client
+
+    @classmethod
+    def _tracing(cls, base_url: str) -> Tracing:
+        from .tracing import Tracing
+
+        return Tracing(cls._package, cls._version, base_url)
 
     @classmethod
     def _user_agent(cls) -> str:

@@ -11,7 +11,7 @@ import math
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx2
 from msgspec import UNSET
@@ -25,6 +25,9 @@ from .processes import PerProcess
 from .response_drift import Drift
 from .streams import time_left
 from .views import Hooks
+
+if TYPE_CHECKING:
+    from .tracing import Tracing
 
 __all__ = ["AsyncTransport", "SyncTransport"]
 
@@ -43,8 +46,11 @@ class SyncTransport(BaseTransport):
         on_drift: Callable[[Drift], None] | None = None,
         clock: Clock | None = None,
         expect_account: bool = False,
+        tracing: Tracing | None = None,
     ) -> None:
-        super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
+        super().__init__(
+            options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account, tracing=tracing
+        )
         # Requests to this machine bypass proxies, which would see the key.
         self._pool = Pool(http_client, options.base_url, trust_env=not options.is_local)
         self._confirming = PerProcess(threading.Lock)
@@ -67,13 +73,14 @@ class SyncTransport(BaseTransport):
             sending = self._start(call, path, query, body)
         finally:
             del path, query, body  # which tools that print the locals of a traceback would show
-        if not self._confirmed[0]:
-            self._confirm(sending)
-        outcome = self._exchange(sending)
-        while (wait := self._wait(sending, outcome)) is not None:
-            self.clock.sleep(wait)
+        with self._traced(sending):
+            if not self._confirmed[0]:
+                self._confirm(sending)
             outcome = self._exchange(sending)
-        return self._value(sending, call, outcome)
+            while (wait := self._wait(sending, outcome)) is not None:
+                self.clock.sleep(wait)
+                outcome = self._exchange(sending)
+            return self._value(sending, call, outcome)
 
     def _exchange(self, sending: Sending) -> Outcome:
         self._begin_attempt(sending)
@@ -148,8 +155,11 @@ class AsyncTransport(BaseTransport):
         on_drift: Callable[[Drift], None] | None = None,
         clock: Clock | None = None,
         expect_account: bool = False,
+        tracing: Tracing | None = None,
     ) -> None:
-        super().__init__(options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account)
+        super().__init__(
+            options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account, tracing=tracing
+        )
         self._pool = AsyncPool(http_client, options.base_url, trust_env=not options.is_local)
 
     async def send(
@@ -170,13 +180,14 @@ class AsyncTransport(BaseTransport):
             sending = self._start(call, path, query, body)
         finally:
             del path, query, body  # which tools that print the locals of a traceback would show
-        if not self._confirmed[0]:
-            await self._confirm(sending)
-        outcome = await self._exchange(sending)
-        while (wait := self._wait(sending, outcome)) is not None:
-            await self.clock.sleep_async(wait)
+        with self._traced(sending):
+            if not self._confirmed[0]:
+                await self._confirm(sending)
             outcome = await self._exchange(sending)
-        return self._value(sending, call, outcome)
+            while (wait := self._wait(sending, outcome)) is not None:
+                await self.clock.sleep_async(wait)
+                outcome = await self._exchange(sending)
+            return self._value(sending, call, outcome)
 
     async def _exchange(self, sending: Sending) -> Outcome:
         self._begin_attempt(sending)

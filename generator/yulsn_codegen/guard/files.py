@@ -21,7 +21,19 @@ _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _BUILD = {"requires": ["hatchling"], "build-backend": "hatchling.build"}
 # Nothing else is allowed, in particular no scripts or entry points, which would run code, and no dynamic metadata.
-_PROJECT = frozenset({"name", "version", "description", "readme", "requires-python", "dependencies", "classifiers"})
+_PROJECT = frozenset(
+    {
+        "name",
+        "version",
+        "description",
+        "readme",
+        "requires-python",
+        "dependencies",
+        "optional-dependencies",
+        "classifiers",
+    }
+)
+_EXTRAS = {"otel": ["opentelemetry-api>=1.30"]}
 _DEPENDENCY = re.compile(r"(?:httpx2|msgspec)>=[0-9.]+")
 
 
@@ -102,6 +114,8 @@ def _project_problem(root: Mapping[str, object]) -> str:
         return f"has the unexpected version {version!a}"
     if not isinstance(needed, list) or not all(_DEPENDENCY.fullmatch(str(one)) for one in needed):
         return "has unexpected dependencies"
+    if project.get("optional-dependencies") != _EXTRAS:
+        return "has unexpected extras"
     wheel = {"packages": [name.replace("-", "_")]}
     if root != {
         "build-system": _BUILD,
