@@ -47,7 +47,7 @@ class Page:
     """How a listing is paged by id.
 
     Attributes:
-        cursor: The query parameter of the cursor: a page contains items with a higher id.
+        cursor: The query parameter of the cursor: a page contains the items after it.
         item: The attribute of an item that holds its id.
         limit: The maximum number of items in a page.
         size: The query parameter of the page size, if the call has one.

@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 
 class Cursor:
-    """A position in a listing by id. The listing ends with a page without new items, not with a short page."""
+    """A position in a listing by id. The listing ends with a page without new items, not with a short page.
 
-    def __init__(self, call: Call[Any], after: int, page_size: int | None) -> None:
-        """Start after an id.
+    Ids are integers, or texts such as GUIDs. Integers are compared, so a page may be in any order and may overlap
+    earlier ones. Only the server knows the order of texts: its order is kept, and the last item is the next cursor.
+    """
+
+    def __init__(self, call: Call[Any], after: int | str, page_size: int | None) -> None:
+        """Start after an id; an empty text is before all ids.
 
         Raises:
             ValueError: If the page size is not between 1 and the limit of the call, or the call has none.
@@ -31,6 +35,7 @@ class Cursor:
         self._call = call
         self._page = call.page
         self._after = after
+        self._latest: frozenset[str] = frozenset()
         self._size = page_size
 
     @property
@@ -42,18 +47,32 @@ class Cursor:
     def fresh(self, items: list[T]) -> list[T]:
         """Return the items that no earlier page contained, and move past them.
 
-        They are sorted by id, whatever order the server uses, so that iteration can be resumed after any item without
-        missing one.
+        Items with integer ids are sorted by id, whatever order the server uses, so that iteration can be resumed after
+        any item without missing one.
 
         Raises:
             DecodeError: If an item has no id, so that the next page cannot be requested.
         """
-        new: dict[int, T] = {}
+        numbered: dict[int, T] = {}
+        named: dict[str, T] = {}
         for item in items:
             key = getattr(item, self._page.item)
-            if not isinstance(key, int):
+            if isinstance(key, int):
+                numbered.setdefault(key, item)
+            elif isinstance(key, str) and key:
+                named.setdefault(key, item)
+            else:
                 raise DecodeError(f"response to {self._call.name}: an item has no id to page by")
-            if key > self._after:
-                new.setdefault(key, item)
-        self._after = max(new, default=self._after)
-        return [new[key] for key in sorted(new)]
+        return [*self._after_number(numbered), *self._after_name(named)]
+
+    def _after_number(self, items: Mapping[int, T]) -> list[T]:
+        keys = sorted(key for key in items if not isinstance(self._after, int) or key > self._after)
+        if keys:
+            self._after = keys[-1]
+        return [items[key] for key in keys]
+
+    def _after_name(self, items: Mapping[str, T]) -> list[T]:
+        keys = [key for key in items if key != self._after and key not in self._latest]
+        if keys:
+            self._after, self._latest = keys[-1], frozenset(items)
+        return [items[key] for key in keys]

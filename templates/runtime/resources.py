@@ -30,10 +30,10 @@ class Resource:
         *,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
-        after: int = 0,
+        after: int | str = 0,
         page_size: int | None = None,
     ) -> Iterator[list[T]]:
-        """Yield pages of items with an id above `after`. Each page is fetched when it is needed."""
+        """Yield pages of items after the id `after`. Each page is fetched when it is needed."""
         cursor = Cursor(call, after, page_size)
 
         def walk() -> Iterator[list[T]]:
@@ -48,10 +48,10 @@ class Resource:
         *,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
-        after: int = 0,
+        after: int | str = 0,
         page_size: int | None = None,
     ) -> Iterator[T]:
-        """Yield the items with an id above `after`, each once. A page is fetched when its first item is needed."""
+        """Yield the items after the id `after`, each once. A page is fetched when its first item is needed."""
         pages = self._pages(call, path=path, query=query, after=after, page_size=page_size)
         return (item for items in pages for item in items)
 
@@ -111,10 +111,10 @@ class AsyncResource:
         *,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
-        after: int = 0,
+        after: int | str = 0,
         page_size: int | None = None,
     ) -> AsyncIterator[list[T]]:
-        """Yield pages of items with an id above `after`. Each page is fetched when it is needed."""
+        """Yield pages of items after the id `after`. Each page is fetched when it is needed."""
         cursor = Cursor(call, after, page_size)
 
         async def walk() -> AsyncIterator[list[T]]:
@@ -129,10 +129,10 @@ class AsyncResource:
         *,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
-        after: int = 0,
+        after: int | str = 0,
         page_size: int | None = None,
     ) -> AsyncIterator[T]:
-        """Yield the items with an id above `after`, each once. A page is fetched when its first item is needed."""
+        """Yield the items after the id `after`, each once. A page is fetched when its first item is needed."""
         pages = self._pages(call, path=path, query=query, after=after, page_size=page_size)
         return (item async for items in pages for item in items)
 

@@ -247,6 +247,14 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         lambda root: call(root, "Points")["pages"].update(cursor="sourceId"),
         "GET /api/v1/Points, x-calls[0]: pages by 'sourceId', which it does not require",
     ),
+    "paging from what is no cursor": (
+        lambda root: call(root, "Points")["pages"].update(start=""),
+        "GET /api/v1/Points, x-calls[0]: pages from '', which the cursor 'lastId' cannot be",
+    ),
+    "paging from null": (
+        lambda root: call(root, "Points")["pages"].update(start=None),
+        "x-calls[0].pages.start: None is not of type 'integer', 'string'",
+    ),
     "a page size that is no parameter": (
         lambda root: call(root, "Points")["pages"].update(size="take"),
         "x-calls[0]: has the page size 'take', which is not a parameter",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from yulsn_client import DecodeError
 
 from .conftest import Flavour, Playback
 
@@ -31,8 +32,8 @@ WALKS: dict[str, tuple[dict[str, Any], Walk, str]] = {
 }
 
 
-def page(item: dict[str, Any], *ids: int) -> str:
-    return json.dumps([{"Id": number, **item} for number in ids])
+def page(item: dict[str, Any], *ids: int | str) -> str:
+    return json.dumps([{"Id": key, **item} for key in ids])
 
 
 @pytest.mark.parametrize(("item", "walk", "target"), WALKS.values(), ids=WALKS)
@@ -41,7 +42,8 @@ def test_a_walk_asks_for_what_comes_after_the_highest_id(
 ) -> None:
     server.play(page(item, 1, 3, 2), page(item, 3, 7), page(item))
     assert [found.id for found in flavour.collect(walk(flavour.client))] == [1, 2, 3, 7]
-    assert [asked.target for asked in server.asked] == [f"/api/v1/{target}{last}" for last in (0, 3, 7)]
+    start = "" if "Receiver" in target else 0
+    assert [asked.target for asked in server.asked] == [f"/api/v1/{target}{last}" for last in (start, 3, 7)]
     assert {asked.method for asked in server.asked} == {"GET"}
 
 
@@ -52,6 +54,36 @@ def test_a_walk_resumes_after_an_id(
     server.play(page(item, 43), page(item))
     assert [found.id for found in flavour.collect(walk(flavour.client, after=42))] == [43]
     assert [asked.target for asked in server.asked] == [f"/api/v1/{target}{last}" for last in (42, 43)]
+
+
+GUIDS = [f"{number:08x}-0b7d-4f0e-9d1e-6f0e6a1f2b3c" for number in (0xFFFF, 7, 0xAB, 1)]
+
+
+@pytest.mark.parametrize("after", ["", "0b1f9f6e-0b7d-4f0e-9d1e-6f0e6a1f2b3c"])
+def test_a_walk_by_guids_keeps_the_order_of_the_server(after: str, flavour: Flavour, server: Playback) -> None:
+    one, two, three, four = GUIDS
+    server.play(page({}, one, two), page({}, two, three, four), page({}))
+    receivers = flavour.collect(flavour.client.email_dispatch_receiver.iterate(after=after))
+    assert [receiver.id for receiver in receivers] == GUIDS
+    assert [asked.target.partition("?")[2] for asked in server.asked] == [
+        f"lastId={last}" for last in (after, two, four)
+    ]
+
+
+def test_a_server_that_repeats_guids_does_not_loop(flavour: Flavour, server: Playback) -> None:
+    server.play(page({}, *GUIDS[:2]))
+    pages = flavour.collect(flavour.client.email_dispatch_receiver.pages())
+    assert [[receiver.id for receiver in receivers] for receivers in pages] == [GUIDS[:2]]
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("missing", ["", None])
+def test_a_receiver_without_an_id_ends_a_walk_with_an_error(
+    missing: str | None, flavour: Flavour, server: Playback
+) -> None:
+    server.play(json.dumps([{"Id": GUIDS[0]}, {"Id": missing}]))
+    with pytest.raises(DecodeError):
+        flavour.collect(flavour.client.email_dispatch_receiver.iterate())
 
 
 def test_nothing_is_asked_before_the_first_item_is(flavour: Flavour, server: Playback) -> None:
@@ -87,6 +119,6 @@ def test_a_page_size_that_the_call_does_not_take_is_refused_at_once(
     size: int, flavour: Flavour, server: Playback
 ) -> None:
     server.play("[]")
-    with pytest.raises(ValueError, match=f"page_size is {size}"):
+    with pytest.raises(ValueError, match=f"page_size of .* must be between 1 and 1000, not {size}"):
         flavour.client.tables.bikes.iterate(page_size=size)
     assert server.asked == []

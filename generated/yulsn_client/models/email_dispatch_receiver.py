@@ -12,8 +12,8 @@ class EmailDispatchReceiver(Model, kw_only=True):
     assumptions.
     """
 
-    id: int = field(name="Id")
-    """Id of the receiver's entry. Later entries have higher ids."""
+    id: int | str = field(name="Id")
+    """Id of the receiver's entry: an integer, or a GUID as text."""
     email_dispatch_id: int | None = field(name="EmailDispatchId", default=None)
     """Id of the dispatch."""
     contact_id: int | None = field(name="ContactId", default=None)

@@ -29,21 +29,21 @@ _FIND: Call[EmailDispatchReceiver | None] = Call(
 class EmailDispatchReceiverResource(Resource):
     """The receivers of e-mail dispatches."""
 
-    def list_after(self, last_id: int) -> list[EmailDispatchReceiver]:
+    def list_after(self, last_id: int | str) -> list[EmailDispatchReceiver]:
         """List the receivers after a given id.
 
         Returns about 1000 receivers, sometimes more. If there are at least 1000, more may follow
         (documented).
 
         Args:
-            last_id: Only receivers with an id greater than this; start with 0.
+            last_id: Only receivers created after the one with this id; start with an empty text.
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_LIST_AFTER, query={"lastId": last_id})
 
-    def iterate(self, *, after: int = 0) -> Iterator[EmailDispatchReceiver]:
+    def iterate(self, *, after: int | str = "") -> Iterator[EmailDispatchReceiver]:
         """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
@@ -51,7 +51,7 @@ class EmailDispatchReceiverResource(Resource):
         """
         return self._iterate(_LIST_AFTER, after=after)
 
-    def pages(self, *, after: int = 0) -> Iterator[list[EmailDispatchReceiver]]:
+    def pages(self, *, after: int | str = "") -> Iterator[list[EmailDispatchReceiver]]:
         """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:
@@ -75,21 +75,21 @@ class EmailDispatchReceiverResource(Resource):
 class AsyncEmailDispatchReceiverResource(AsyncResource):
     """The receivers of e-mail dispatches."""
 
-    async def list_after(self, last_id: int) -> list[EmailDispatchReceiver]:
+    async def list_after(self, last_id: int | str) -> list[EmailDispatchReceiver]:
         """List the receivers after a given id.
 
         Returns about 1000 receivers, sometimes more. If there are at least 1000, more may follow
         (documented).
 
         Args:
-            last_id: Only receivers with an id greater than this; start with 0.
+            last_id: Only receivers created after the one with this id; start with an empty text.
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_LIST_AFTER, query={"lastId": last_id})
 
-    def iterate(self, *, after: int = 0) -> AsyncIterator[EmailDispatchReceiver]:
+    def iterate(self, *, after: int | str = "") -> AsyncIterator[EmailDispatchReceiver]:
         """Iterate over all items in the order of their ids, with one request per page.
 
         Args:
@@ -97,7 +97,7 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
         """
         return self._iterate(_LIST_AFTER, after=after)
 
-    def pages(self, *, after: int = 0) -> AsyncIterator[list[EmailDispatchReceiver]]:
+    def pages(self, *, after: int | str = "") -> AsyncIterator[list[EmailDispatchReceiver]]:
         """Iterate over all pages in the order of their ids, with one request per page.
 
         Args:

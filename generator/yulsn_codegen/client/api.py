@@ -78,12 +78,14 @@ class Paging:
         cursor: The query parameter of the cursor.
         item: The attribute of an item that is the next cursor.
         limit: The maximum number of items in a page.
+        start: The cursor of the first page.
         size: The query parameter of the page size, if there is one.
     """
 
     cursor: str
     item: str
     limit: int
+    start: int | str
     size: str | None
 
 

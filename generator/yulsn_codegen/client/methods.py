@@ -136,4 +136,10 @@ def _paging(call: Mapping[str, Any]) -> api.Paging | None:
     pages = call.get("pages")
     if pages is None:
         return None
-    return api.Paging(pages["cursor"], naming.attribute(pages["item"]), pages["limit"], pages.get("size"))
+    return api.Paging(
+        cursor=pages["cursor"],
+        item=naming.attribute(pages["item"]),
+        limit=pages["limit"],
+        start=pages.get("start", 0),
+        size=pages.get("size"),
+    )

@@ -214,6 +214,15 @@ def _cursor_is_required(context: CallContext) -> Iterator[str]:
         yield f"pages by {cursor!r}, which it does not require"
 
 
+def _start_is_a_cursor(context: CallContext) -> Iterator[str]:
+    pages = context.call.get("pages", {})
+    schema = context.of.parameters.get(pages.get("cursor"), {}).get("schema", {})
+    kinds = {part.get("type") for part in schema.get("anyOf", (schema,))}
+    start = pages.get("start", 0)
+    if pages and ("integer" if isinstance(start, int) else "string") not in kinds:
+        yield f"pages from {start!r}, which the cursor {pages['cursor']!r} cannot be"
+
+
 def _page_size_is_a_parameter(context: CallContext) -> Iterator[str]:
     size = context.call.get("pages", {}).get("size")
     if size is not None and size not in context.of.parameters:
@@ -347,6 +356,7 @@ CALL_RULES: Mapping[str, Callable[[CallContext], Iterator[str]]] = {
     "call-name-unique": _name_is_unique,
     "call-page-cursor": _cursor_is_required,
     "call-page-item": _paged_item_has_the_cursor,
+    "call-page-start": _start_is_a_cursor,
     "call-page-size": _page_size_is_a_parameter,
     "call-parameter": _parameters_are_declared,
     "call-path-parameter": _path_parameters_are_implied,

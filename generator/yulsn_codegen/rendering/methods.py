@@ -237,7 +237,9 @@ class MethodViews:
         assert method.paging is not None
         assert method.item is not None
         given = [one for one in method.parameters if one.wire not in (method.paging.cursor, method.paging.size)]
-        options = [ParameterView("after", "int", "0", keyword_only=True)]
+        (cursor,) = (one for one in method.parameters if one.wire == method.paging.cursor)
+        start = str(method.paging.start) if isinstance(method.paging.start, int) else literal(method.paging.start)
+        options = [ParameterView("after", self.types[cursor.shape].text, start, keyword_only=True)]
         described = [("after", "Start after the item with this id. To resume, pass the last id you saw.")]
         if method.paging.size:
             options.append(ParameterView("page_size", "int | None", "None", keyword_only=True))
