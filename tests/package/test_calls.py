@@ -95,7 +95,7 @@ def test_every_request_carries_the_key_and_who_asks(flavour: Flavour, server: Pl
 
 
 def test_a_conflict_on_put_carries_the_latest_contact(flavour: Flavour, server: Playback) -> None:
-    (case,) = (case for case in CASES if case.row == "PUT /api/v1/Contacts/{id}")
+    case = next(case for case in CASES if case.row == "PUT /api/v1/Contacts/{id}")
     server.play(CONTACT, status=409)
     with pytest.raises(ConflictError) as raised:
         flavour.run(case.use(flavour.client))

@@ -49,11 +49,11 @@ class BulkExport(Model, kw_only=True):
     name: str = field(name="Name")
     """Name of the file."""
     download_url: str = field(name="DownloadUrl")
-    """URL to download the file from."""
+    """Absolute URL to download the file from."""
     size_in_bytes: int = field(name="SizeInBytes")
     """Size of the file in bytes."""
-    type: ExportType | None = field(name="Type", default=None)
-    """What the file contains; null for a dynamic table."""
+    type: str | None = field(name="Type", default=None)
+    """What the file contains, as text, e.g. `Contacts`; null for a dynamic table."""
     created_date_time_from: datetime | None = field(name="CreatedDateTimeFrom", default=None)
     """The file contains only objects created at or after this time."""
     created_date_time_to: datetime | None = field(name="CreatedDateTimeTo", default=None)
@@ -89,11 +89,17 @@ class BulkExportCreate(Model, kw_only=True):
     created_date_time_to: datetime | UnsetType | None = field(name="CreatedDateTimeTo", default=UNSET)
     """Only objects created before this time."""
     last_modified_from: datetime | UnsetType | None = field(name="LastModifiedFrom", default=UNSET)
-    """Only objects changed at or after this time."""
+    """Only objects changed at or after this time. The API ignores it unless it exports Contacts,
+    PointSums, PushTokens or SmsReceivers; use `CreatedDateTimeFrom` for the others.
+    """
     last_modified_to: datetime | UnsetType | None = field(name="LastModifiedTo", default=UNSET)
-    """Only objects changed before this time."""
+    """Only objects changed before this time. The API ignores it unless it exports Contacts,
+    PointSums, PushTokens or SmsReceivers; use `CreatedDateTimeTo` for the others.
+    """
     last_id: int | UnsetType | None = field(name="LastId", default=UNSET)
-    """Only objects with an id greater than this: the last id of the previous export."""
+    """Only objects with an id greater than this: the last id of the previous export. Meant for
+    objects that are only ever added, such as Events and Email2Interactions.
+    """
     item_type: str | UnsetType | None = field(name="ItemType", default=UNSET)
     """Only objects of this type, e.g. one order, point or event type."""
     segment_id: int | UnsetType | None = field(name="SegmentId", default=UNSET)
@@ -107,4 +113,4 @@ class BulkExportCreate(Model, kw_only=True):
     use_compression: bool | UnsetType = field(name="UseCompression", default=UNSET)
     """Whether to compress the file; defaults to false."""
     format: ExportFormat | UnsetType | None = field(name="Format", default=UNSET)
-    """File format; defaults to CSV."""
+    """File format; defaults to CSV. Contacts cannot be exported as Parquet."""

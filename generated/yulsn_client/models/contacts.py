@@ -44,7 +44,7 @@ class Contact(Model, kw_only=True):
     id: int = field(name="Id")
     """Id of the contact."""
     secret: str = field(name="Secret")
-    """Unguessable key of the contact, suitable for links in e-mails."""
+    """Unguessable key of the contact, suitable for links in e-mails: 12 ASCII letters and digits."""
     version: bytes = field(name="Version")
     """Row version. It changes whenever the contact does. Send it with an update to detect
     concurrent changes.
@@ -56,17 +56,17 @@ class Contact(Model, kw_only=True):
     phone_country_code: str | None = field(name="PhoneCountryCode", default=None)
     """Country code of the phone number."""
     phone: str | None = field(name="Phone", default=None)
-    """Phone number; unique among contacts."""
+    """Phone number; unique among contacts. It may contain characters other than digits."""
     phone_confirmed: bool = field(name="PhoneConfirmed")
     """Whether the contact has confirmed the number."""
     first_name: str | None = field(name="FirstName", default=None)
     last_name: str | None = field(name="LastName", default=None)
     registration_date_time: datetime = field(name="RegistrationDateTime")
     """When the contact registered."""
-    registration_source: str = field(name="RegistrationSource")
-    """Where the contact registered, e.g. the name of a form."""
-    registration_ip: str = field(name="RegistrationIp")
-    """IP address that the contact registered from."""
+    registration_source: str | None = field(name="RegistrationSource", default=None)
+    """Where the contact registered, e.g. the name of a form; null if an update omitted it."""
+    registration_ip: str | None = field(name="RegistrationIp", default=None)
+    """IP address that the contact registered from; null if it was never sent."""
     registration_store_id: int | None = field(name="RegistrationStoreId", default=None)
     """Id of the store where the contact registered."""
     preferred_store_id: int | None = field(name="PreferredStoreId", default=None)
@@ -102,12 +102,16 @@ class ContactCreate(Model, kw_only=True):
     out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
-    registration_date_time: datetime = field(name="RegistrationDateTime")
-    """When the contact registered."""
     registration_source: Annotated[str, Meta(max_length=50)] = field(name="RegistrationSource")
     """Where the contact registered, e.g. the name of a form."""
-    registration_ip: Annotated[str, Meta(max_length=16)] = field(name="RegistrationIp")
-    """IP address that the contact registered from."""
+    registration_date_time: datetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
+    """When the contact registered. May be omitted, although documented as required."""
+    registration_ip: Annotated[str, Meta(max_length=16)] | UnsetType | None = field(
+        name="RegistrationIp", default=UNSET
+    )
+    """IP address that the contact registered from. May be omitted, although documented as
+    required.
+    """
     registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
     """Id of the store where the contact registered."""
     email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
@@ -160,24 +164,32 @@ class ContactUpdate(Model, kw_only=True):
     """Version of the contact that this update is based on. If the stored one differs, the API
     responds with 409 and the current contact.
     """
-    registration_date_time: datetime = field(name="RegistrationDateTime")
-    """When the contact registered."""
-    registration_source: Annotated[str, Meta(max_length=50)] = field(name="RegistrationSource")
-    """Where the contact registered, e.g. the name of a form."""
-    registration_ip: Annotated[str, Meta(max_length=16)] = field(name="RegistrationIp")
-    """IP address that the contact registered from."""
-    email_confirmed: bool = field(name="EmailConfirmed")
-    """Whether the contact has confirmed the address."""
-    phone_confirmed: bool = field(name="PhoneConfirmed")
-    """Whether the contact has confirmed the number."""
+    registration_date_time: datetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
+    """When the contact registered. May be omitted, although documented as required."""
+    registration_source: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(
+        name="RegistrationSource", default=UNSET
+    )
+    """Where the contact registered, e.g. the name of a form. May be omitted, although documented
+    as required.
+    """
+    registration_ip: Annotated[str, Meta(max_length=16)] | UnsetType | None = field(
+        name="RegistrationIp", default=UNSET
+    )
+    """IP address that the contact registered from. May be omitted, although documented as
+    required.
+    """
     registration_store_id: int | UnsetType | None = field(name="RegistrationStoreId", default=UNSET)
     """Id of the store where the contact registered."""
     email: Annotated[str, Meta(max_length=250)] | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address; the API responds with 409 if another contact has it."""
+    email_confirmed: bool | UnsetType = field(name="EmailConfirmed", default=UNSET)
+    """Whether the contact has confirmed the address; defaults to false."""
     phone_country_code: str | UnsetType | None = field(name="PhoneCountryCode", default=UNSET)
     """Country code of the phone number."""
     phone: Annotated[str, Meta(max_length=20)] | UnsetType | None = field(name="Phone", default=UNSET)
     """Phone number; the API responds with 409 if another contact has it."""
+    phone_confirmed: bool | UnsetType = field(name="PhoneConfirmed", default=UNSET)
+    """Whether the contact has confirmed the number; defaults to false."""
     first_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="FirstName", default=UNSET)
     last_name: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(name="LastName", default=UNSET)
     preferred_store_id: int | UnsetType | None = field(name="PreferredStoreId", default=UNSET)
@@ -309,13 +321,15 @@ class ContactBatchPatchResult(Model, kw_only=True):
 
 
 class ContactLogin(Model, kw_only=True):
-    """A contact's password to check."""
+    """A contact's password to check. What is left out is `UNSET` and not sent, None is sent as
+    null, '' as an empty text.
+    """
 
     password: str = field(name="Password")
     """The password that the contact entered."""
-    ip: str = field(name="Ip")
+    ip: str | UnsetType | None = field(name="Ip", default=UNSET)
     """IP address that the contact logs in from."""
-    source: str = field(name="Source")
+    source: str | UnsetType | None = field(name="Source", default=UNSET)
     """Where the contact logs in, e.g. the name of a site."""
 
 

@@ -76,8 +76,8 @@ class EmailBuilderCampaignCreate(Model, kw_only=True):
 class EmailBuilderBlockInput(Model, kw_only=True):
     """Content of one input of a block."""
 
-    value: Any = field(name="Value")
-    """The input's value: any JSON."""
+    value: str | None = field(name="Value", default=None)
+    """The input's value."""
 
 
 class SearchField(Model, kw_only=True):
@@ -116,8 +116,8 @@ class EmailBuilderBlock(Model, kw_only=True):
 class EmailBuilderBlockInputCreate(Model, kw_only=True):
     """Content for one input of a block."""
 
-    value: Any = field(name="Value")
-    """The input's value: any JSON."""
+    value: str | None = field(name="Value")
+    """The input's value."""
 
 
 class SearchFieldCreate(Model, kw_only=True):
@@ -171,6 +171,9 @@ class EmailBuilderCampaignSchedule(Model, kw_only=True):
     limit_sending_speed: Literal[20, 30, 60, 120, 300, 600] | UnsetType | None = field(
         name="LimitSendingSpeed", default=UNSET
     )
-    """Speed limit for sending; the unit is not documented. Only the listed values are allowed."""
+    """Speed limit for sending. Only the listed values are allowed; a higher value is slower: 20 is
+    90,000 e-mails per hour, 30 is 60,000, 60 is 30,000, 120 is 15,000, 300 is 6,000 and 600 is
+    3,000.
+    """
     start_sending: datetime | UnsetType | None = field(name="StartSending", default=UNSET)
     """When to start; immediately if null or omitted."""

@@ -12,8 +12,9 @@ from .._runtime.model import Model, OpenIntEnum
 
 
 class EmailDispatchStatus(OpenIntEnum):
-    """Status of an e-mail dispatch. Values from 500 up are failures. New members may appear
-    without notice.
+    """Status of an e-mail dispatch: created (100), adding receivers (105), ready (110), starting
+    at the provider (112), handed over to it (115), all sent (120), cancelled by hand (125).
+    Values from 500 up are failures. New members may appear without notice.
     """
 
     WAITING = 100

@@ -109,7 +109,7 @@ class Order(Model, kw_only=True):
     end_date: datetime | None = field(name="EndDate", default=None)
     """End of what was ordered."""
     order_lines: list[OrderLine] | None = field(name="OrderLines", default=None)
-    """The order lines; null if they were excluded from a listing."""
+    """The order lines; null or absent if they were excluded from a listing."""
     delivery_method: str | None = field(name="Delivery Method", default=None)
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
     fragt: Decimal | None = field(name="Fragt", default=None)

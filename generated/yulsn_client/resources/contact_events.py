@@ -87,8 +87,8 @@ class ContactEventsResource(Resource):
         Args:
             type: Only events of this type.
             subtype: Only events of this subtype.
-            from_: Only events at or after this time.
-            to: Only events up to this time.
+            from_: Only events at or after this time. The API ignores a time that it cannot read.
+            to: Only events up to this time. The API ignores a time that it cannot read.
             contact_id: Only events of this contact.
         """
         return self._call(
@@ -105,8 +105,9 @@ class ContactEventsResource(Resource):
     ) -> None:
         """Create contact events.
 
-        Responds with 404 if a contact does not exist (documented). The response is not documented
-        otherwise, so nothing is returned.
+        Responds with 404 if a contact does not exist (documented). An event whose `UniqueExtId`
+        exists already is skipped (observed). The response is not documented otherwise, so nothing
+        is returned.
 
         If there are no items, no request is sent.
 
@@ -120,7 +121,7 @@ class ContactEventsResource(Resource):
         Raises:
             BulkError: Sending stopped early. Says which items were created, which were not, and for
                 which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
-                ConflictError, or another.
+                or another.
         """
         return self._create_many(
             _CREATE,
@@ -177,8 +178,8 @@ class AsyncContactEventsResource(AsyncResource):
         Args:
             type: Only events of this type.
             subtype: Only events of this subtype.
-            from_: Only events at or after this time.
-            to: Only events up to this time.
+            from_: Only events at or after this time. The API ignores a time that it cannot read.
+            to: Only events up to this time. The API ignores a time that it cannot read.
             contact_id: Only events of this contact.
         """
         return await self._call(
@@ -195,8 +196,9 @@ class AsyncContactEventsResource(AsyncResource):
     ) -> None:
         """Create contact events.
 
-        Responds with 404 if a contact does not exist (documented). The response is not documented
-        otherwise, so nothing is returned.
+        Responds with 404 if a contact does not exist (documented). An event whose `UniqueExtId`
+        exists already is skipped (observed). The response is not documented otherwise, so nothing
+        is returned.
 
         If there are no items, no request is sent.
 
@@ -210,7 +212,7 @@ class AsyncContactEventsResource(AsyncResource):
         Raises:
             BulkError: Sending stopped early. Says which items were created, which were not, and for
                 which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
-                ConflictError, or another.
+                or another.
         """
         return await self._create_many(
             _CREATE,

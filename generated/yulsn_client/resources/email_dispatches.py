@@ -50,10 +50,8 @@ class EmailDispatchesResource(Resource):
         """
         return self._call(_LIST, query={"type": type, "status": status, "from": from_, "to": to, "take": take})
 
-    def create(self, dispatch: EmailDispatchCreate) -> None:
+    def create(self, dispatch: EmailDispatchCreate) -> EmailDispatch:
         """Send an e-mail campaign to a contact or to segments.
-
-        The response is not documented, so nothing is returned.
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -87,10 +85,8 @@ class AsyncEmailDispatchesResource(AsyncResource):
         """
         return await self._call(_LIST, query={"type": type, "status": status, "from": from_, "to": to, "take": take})
 
-    async def create(self, dispatch: EmailDispatchCreate) -> None:
+    async def create(self, dispatch: EmailDispatchCreate) -> EmailDispatch:
         """Send an e-mail campaign to a contact or to segments.
-
-        The response is not documented, so nothing is returned.
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,

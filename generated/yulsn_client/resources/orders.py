@@ -59,10 +59,12 @@ class OrdersResource(Resource):
     ) -> list[Order]:
         """List the orders of a contact.
 
+        The list is empty if there is no such contact or order type (observed).
+
         Args:
             contact_id: Id of the contact.
             order_type: Only orders of this type.
-            with_order_lines: Whether to include the order lines.
+            with_order_lines: Whether to include the order lines; defaults to true.
         """
         return self._call(
             _LIST_BY_CONTACT,
@@ -149,7 +151,7 @@ class OrdersResource(Resource):
         """Add a line to an order.
 
         Responds with 404 if the order does not exist, and with 400 if the line is invalid
-        (documented).
+        (documented), such as `Invalid order line!` without quantity or price (observed).
 
         Args:
             id: Id of the order.
@@ -203,10 +205,12 @@ class AsyncOrdersResource(AsyncResource):
     ) -> list[Order]:
         """List the orders of a contact.
 
+        The list is empty if there is no such contact or order type (observed).
+
         Args:
             contact_id: Id of the contact.
             order_type: Only orders of this type.
-            with_order_lines: Whether to include the order lines.
+            with_order_lines: Whether to include the order lines; defaults to true.
         """
         return await self._call(
             _LIST_BY_CONTACT,
@@ -293,7 +297,7 @@ class AsyncOrdersResource(AsyncResource):
         """Add a line to an order.
 
         Responds with 404 if the order does not exist, and with 400 if the line is invalid
-        (documented).
+        (documented), such as `Invalid order line!` without quantity or price (observed).
 
         Args:
             id: Id of the order.

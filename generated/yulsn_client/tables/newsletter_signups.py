@@ -38,7 +38,7 @@ class NewsletterSignupsRow(Model, kw_only=True):
     id: int = field(name="Id")
     """Id of the entry. Later entries have higher ids."""
     secret: str = field(name="Secret")
-    """Unguessable key of the entry."""
+    """Unguessable key of the entry: 8 ASCII letters and digits, unless another one was sent."""
     external_id: str | None = field(name="ExternalId", default=None)
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)

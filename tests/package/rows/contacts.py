@@ -24,7 +24,7 @@ from ..calls import EMPTY, NONE, Case
 from ..expect import Is, moment
 
 CONTACT = """{
-    "Id": 4711, "Secret": "3f0c9f6e-0b7d-4f0e-9d1e-6f0e6a1f2b3c", "Version": "AAAAAAAAB9E=",
+    "Id": 4711, "Secret": "3f0c9F6e0b7D", "Version": "AAAAAAAAB9E=",
     "Email": "ada@example.com", "EmailConfirmed": true, "PhoneCountryCode": "+45", "Phone": "20304050",
     "PhoneConfirmed": false, "FirstName": "Ada", "LastName": "Ørsted",
     "RegistrationDateTime": "2024-05-06T10:08:14.1957879+01:00", "RegistrationSource": "webshop",
@@ -34,10 +34,11 @@ CONTACT = """{
     "Last Service Visit": null, "Preferred Mechanic": "Søren \\"Kæde\\" Ågård", "Shoe Size": 43, "Shoe-Size": "43 1/3",
     "Wants SMS": false, "class": "gold"
 }"""
+ANONYMOUS = CONTACT.replace('"webshop"', "null").replace('"192.0.2.17"', "null")
 ADA = Is(
     Contact,
     id=4711,
-    secret="3f0c9f6e-0b7d-4f0e-9d1e-6f0e6a1f2b3c",
+    secret="3f0c9F6e0b7D",
     version=b"\x00\x00\x00\x00\x00\x00\x07\xd1",
     email="ada@example.com",
     email_confirmed=True,
@@ -112,18 +113,18 @@ CASES = [
     ),
     Case(
         row="GET /api/v1/Contacts?secret={secret}&ip={ip}",
-        use=lambda client: client.contacts.find_by_secret("3f0c9f6e-0b7d", ip="2001:db8::1"),
+        use=lambda client: client.contacts.find_by_secret("3f0c9F6e0b7D", ip="2001:db8::1"),
         path="/api/v1/Contacts",
-        query="secret=3f0c9f6e-0b7d&ip=2001%3Adb8%3A%3A1",
+        query="secret=3f0c9F6e0b7D&ip=2001%3Adb8%3A%3A1",
         answer=CONTACT,
         value=ADA,
         missing=NONE,
     ),
     Case(
         row="GET /api/v1/Contacts?secret={secret}&ip={ip}",
-        use=lambda client: client.contacts.find_by_secret("3f0c9f6e-0b7d"),
+        use=lambda client: client.contacts.find_by_secret("3f0c9F6e0b7D"),
         path="/api/v1/Contacts",
-        query="secret=3f0c9f6e-0b7d",
+        query="secret=3f0c9F6e0b7D",
         answer=CONTACT,
         value=ADA,
         missing=NONE,
@@ -255,6 +256,15 @@ CASES = [
     ),
     Case(
         row="POST /api/v1/Contacts",
+        use=lambda client: client.contacts.create(ContactCreate(registration_source="form", email="ada@example.com")),
+        path="/api/v1/Contacts",
+        body='{"RegistrationSource": "form", "Email": "ada@example.com"}',
+        answer=ANONYMOUS,
+        value=Is(Contact, id=4711, registration_source=None, registration_ip=None),
+        what="without the time and the address of registration",
+    ),
+    Case(
+        row="POST /api/v1/Contacts",
         use=lambda client: client.contacts.create(
             ContactCreate(registration_date_time=REGISTERED, registration_source="kiosk", registration_ip="::1")
         ),
@@ -295,6 +305,15 @@ CASES = [
         what="that was not blocked",
     ),
     Case(
+        row="POST /api/v1/Contacts/{id}/Login",
+        use=lambda client: client.contacts.login(4711, ContactLogin(password="hest", ip=None, source=None)),
+        path="/api/v1/Contacts/4711/Login",
+        body='{"Password": "hest", "Ip": null, "Source": null}',
+        answer=CONTACT,
+        value=ADA,
+        what="from an unknown place",
+    ),
+    Case(
         row="PUT /api/v1/Contacts/{id}",
         use=lambda client: client.contacts.update(
             4711,
@@ -318,6 +337,17 @@ CASES = [
                  "class": null}""",
         answer=CONTACT,
         value=ADA,
+    ),
+    Case(
+        row="PUT /api/v1/Contacts/{id}",
+        use=lambda client: client.contacts.update(
+            4711, ContactUpdate(version=b"\x00\x00\x00\x00\x00\x00\x07\xd1", first_name="Ada", class_=None)
+        ),
+        path="/api/v1/Contacts/4711",
+        body='{"Version": "AAAAAAAAB9E=", "FirstName": "Ada", "class": null}',
+        answer=ANONYMOUS,
+        value=Is(Contact, id=4711, registration_source=None, registration_ip=None),
+        what="with its version and a few members",
     ),
     Case(
         row="PATCH /api/v1/Contacts",

@@ -161,7 +161,7 @@ CAMPAIGNS = [
                 email_builder_block_id=4,
                 input_values={
                     "title": EmailBuilderBlockInputCreate(value="Forår"),
-                    "x y": EmailBuilderBlockInputCreate(value=[1]),
+                    "x y": EmailBuilderBlockInputCreate(value=None),
                 },
                 settings=EmailBuilderBlockSettingsCreate(
                     condition=SearchFieldCreate(
@@ -171,7 +171,7 @@ CAMPAIGNS = [
             ),
         ),
         path="/api/v1/EmailBuilderCampaigns/61/AddBlock",
-        body="""{"EmailBuilderBlockId": 4, "InputValues": {"title": {"Value": "Forår"}, "x y": {"Value": [1]}},
+        body="""{"EmailBuilderBlockId": 4, "InputValues": {"title": {"Value": "Forår"}, "x y": {"Value": null}},
                  "Settings": {"Condition": {"Field": "class", "Operator": 1, "Value": "gold", "Values": null}}}""",
         answer="""{"Id": 63, "EmailBuilderBlockId": 4, "InputValues": {"title": {"Value": "Forår"}},
                    "Settings": {"Condition": {"Field": "class", "Operator": "In", "Values": ["gold", "silver"]}}}""",
@@ -273,6 +273,8 @@ DISPATCHES = [
         body="""{"EmailCampaignId": 5, "ContactId": null, "SegmentIds": [1, 2], "OrderId": 1, "Order2Id": 2,
                  "PointId": 3, "Dynamic": {"Rabat": 0.10}, "StoreIds": [2], "DateTime": "2024-05-06T10:08:14+02:00",
                  "IsTest": false, "TakeRandom": 10, "LogLevel": 2}""",
+        answer=DISPATCH,
+        value=SPRING,
     ),
 ]
 

@@ -66,8 +66,8 @@ def names_that_are_not_there() -> None:
 
 def what_is_required() -> None:
     """A required property that is left out, or null where there is none."""
-    ContactCreate(registration_date_time=NOW, registration_source="webshop")  # error: reportCallIssue | call-arg
-    ContactUpdate(version=b"", registration_source="x", registration_ip="::1")  # error: reportCallIssue | call-arg
+    ContactCreate(registration_date_time=NOW, registration_ip="::1")  # error: reportCallIssue | call-arg
+    ContactUpdate(registration_source="x", registration_ip="::1")  # error: reportCallIssue | call-arg
     OrderCreate(type="butik")  # error: reportCallIssue | call-arg
     OrderLineCreate(price=Decimal(1))  # error: reportCallIssue | call-arg
     StorePatch(name="x")  # error: reportCallIssue | call-arg
