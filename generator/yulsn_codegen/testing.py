@@ -34,6 +34,7 @@ def run_sandbox(
     faults: Sequence[str] = (),
     seed: int = 0,
     contacts: int = 0,
+    strict: bool = False,
 ) -> AbstractContextManager[RunningSandbox]:
     """Run a sandbox on a free port of this machine while the `with` block runs.
 
@@ -44,12 +45,14 @@ def run_sandbox(
         faults: Rules for what goes wrong, as for `--fault`.
         seed: Decides the made-up data, and which requests the faults hit.
         contacts: How many contacts to make up, with orders, points, events and table rows.
+        strict: Refuse with 400 what the API ignores, such as a query time that it cannot read.
 
     Raises:
         InputError: A file cannot be read or filled, or a rule is invalid.
     """
     schema = read_snapshot(Path(account)) if isinstance(account, (str, Path)) else account
-    return running(schema, api_key, None if db is None else Path(db), faults=faults, seed=seed, contacts=contacts)
+    file = None if db is None else Path(db)
+    return running(schema, api_key, file, faults=faults, seed=seed, contacts=contacts, strict=strict)
 
 
 try:

@@ -40,6 +40,13 @@ def fresh() -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture
+def strict() -> Iterator[httpx2.Client]:
+    """A client of a sandbox that refuses what the API ignores."""
+    with running(strict=True) as sandbox, connect(sandbox) as client:
+        yield client
+
+
+@pytest.fixture
 def make(api: httpx2.Client) -> Make:
     """Create a contact in the shared sandbox."""
 

@@ -51,7 +51,10 @@ def test_a_banner_is_reset_by_its_secret_or_only_some_of_its_versions(api: httpx
     path = "Banners/CacheReset?secret=banner-summer"
     for answer in (api.post(path), api.post(path, json=[]), api.post(path, json=[{"Id": 11}, {"Id": 12}])):
         assert (answer.status_code, answer.content) == (200, b"")
+    for body in ([11, 12], {"Ids": [11]}, {"ids": [{"Id": 12}]}):  # bare or wrapped
+        assert api.post(path, json=body).status_code == 200
     assert api.post(path, json=[{"Id": 11}, {"Id": 21}]).status_code == 404
+    assert api.post(path, json=[11, 21]).status_code == 404
     assert api.post("Banners/CacheReset?secret=nothing").status_code == 404
     assert api.post(path, json={"Id": 11}).status_code == 400
 

@@ -54,7 +54,7 @@ def test_an_export_is_a_csv_file_that_is_served_without_a_key(fresh: httpx2.Clie
     assert item["Name"] in file.headers["Content-Disposition"]
     assert item["DownloadUrl"].endswith(item["Name"])
     assert item["SizeInBytes"] == len(file.content)
-    assert item == item | {"Type": 0, "RowCount": 1, "ItemType": None, "SegmentId": None, "Right": None}
+    assert item == item | {"Type": "Contacts", "RowCount": 1, "ItemType": None, "SegmentId": None, "Right": None}
     (row,) = csv.DictReader(io.StringIO(file.content.decode(), newline=""))
     assert list(row) == list(one)
     assert row == {name: "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
@@ -127,19 +127,19 @@ def test_parquet_is_refused_in_so_many_words(api: httpx2.Client) -> None:
 
 
 def test_times_are_written_in_the_zone_that_is_asked_for(fresh: httpx2.Client) -> None:
-    for moment in ("2024-01-01T00:30:00.25+00:00", "2024-07-01T12:00:00-04:00", "0001-01-01T00:00:00+14:00"):
+    for moment in ("2024-01-01T00:30:00.25+00:00", "2024-07-01T12:00:00-04:00", "9999-12-31T23:30:00+00:00"):
         contact(fresh, RegistrationDateTime=moment, FirstName=moment)
     for zone in ("Europe/Copenhagen", "Romance Standard Time"):
         order = {"Type": CONTACTS, "Fields": ["RegistrationDateTime", "FirstName"], "TimeZoneId": zone}
         assert column(fresh, "RegistrationDateTime", **order) == [
             "2024-01-01T01:30:00.25+01:00",
             "2024-07-01T18:00:00+02:00",
-            "0001-01-01T00:00:00+14:00",
+            "9999-12-31T23:30:00+00:00",
         ]
         assert column(fresh, "FirstName", **order)[0] == "2024-01-01T00:30:00.25+00:00"
         assert export(fresh, **order)["TimeZoneId"] == zone
-    order = {"Type": CONTACTS, "LastId": 1, "TimeZoneId": "UTC"}
-    assert column(fresh, "RegistrationDateTime", **order)[0] == "2024-07-01T16:00:00+00:00"
+    order = {"Type": CONTACTS, "TimeZoneId": "UTC"}
+    assert column(fresh, "RegistrationDateTime", **order)[1] == "2024-07-01T16:00:00+00:00"
     assert fresh.post("BulkExport", json={"Type": CONTACTS, "TimeZoneId": "../Mars"}).status_code == 400
 
 
@@ -159,8 +159,35 @@ def test_windows_include_their_start_and_not_their_end(fresh: httpx2.Client) -> 
     assert column(fresh, "Id", Type=CONTACTS, LastModifiedTo=moments[1]) == ["1"]
     fresh.patch("Contacts/1", json={"FirstName": "x"})
     assert column(fresh, "Id", Type=CONTACTS, LastModifiedFrom=moments[2]) == ["1", "3"]
-    assert column(fresh, "Id", Type=CONTACTS, LastId=2) == ["3"]
-    assert column(fresh, "Id", Type=CONTACTS, LastId=1, **window) == ["2"]
+
+
+def test_limits_that_do_not_fit_what_is_exported_are_ignored(fresh: httpx2.Client) -> None:
+    contact(fresh)
+    future, past = "2999-01-01T00:00:00Z", "2000-01-01T00:00:00Z"
+    assert column(fresh, "Id", Type=CONTACTS, LastId=1) == ["1"]
+    assert column(fresh, "Id", Type=STORES, LastModifiedFrom=future, LastModifiedTo=past) == ["1", "2", "3", "4"]
+    assert rows(fresh, Type=POINT_SUMS, LastId=1) == []
+
+
+def test_a_strict_sandbox_refuses_limits_that_do_not_fit_what_is_exported(strict: httpx2.Client) -> None:
+    moment = "2024-01-01T00:00:00Z"
+    refused: list[tuple[int, dict[str, object]]] = [
+        (CONTACTS, {"LastId": 1}),
+        (POINT_SUMS, {"LastId": 1}),
+        (STORES, {"LastModifiedFrom": moment}),
+        (EVENTS, {"LastModifiedTo": moment}),
+    ]
+    for kind, limit in refused:
+        answer = strict.post("BulkExport", json={"Type": kind, **limit})
+        assert answer.status_code == 400
+        assert set(answer.json()["ModelState"]) == set(limit)
+    accepted: list[tuple[int, dict[str, object]]] = [
+        (EVENTS, {"LastId": 1}),
+        (CONTACTS, {"LastModifiedFrom": moment, "LastId": None}),
+        (STORES, {"LastModifiedTo": None}),
+    ]
+    for kind, limit in accepted:
+        assert strict.post("BulkExport", json={"Type": kind, **limit}).status_code == 200
 
 
 def test_contacts_of_a_segment_and_what_is_theirs(fresh: httpx2.Client) -> None:
@@ -187,15 +214,14 @@ def test_points_and_their_sums(fresh: httpx2.Client) -> None:
         assert answer.status_code == 200, answer.text
     found = rows(fresh, Type=POINTS)
     assert list(found[0]) == list(fresh.get("Points/1").json())
-    assert [(row["Amount"], row["Sum"]) for row in found[:2]] == [("1.25", "1.25"), ("2", "3.25")]
+    assert [(row["Amount"], row["Sum"]) for row in found[:2]] == [("1.25", "1.25"), ("2.0", "3.25")]
     assert column(fresh, "Id", Type=POINTS, ItemType=second) == ["4"]
     moment = fresh.get("Points/2").json()["DateTime"]
     assert column(fresh, "Id", Type=POINTS, CreatedDateTimeFrom=moment) == ["2", "3", "4"]
-    assert column(fresh, "Id", Type=POINTS, LastModifiedTo=moment) == ["1"]
+    assert column(fresh, "Id", Type=POINTS, LastId=2) == ["3", "4"]
     sums = rows(fresh, Type=POINT_SUMS, ItemType=first)
-    assert [(row["ContactId"], row["Type"], row["Sum"]) for row in sums] == [("1", first, "3.25"), ("2", first, "4")]
+    assert [(row["ContactId"], row["Type"], row["Sum"]) for row in sums] == [("1", first, "3.25"), ("2", first, "4.0")]
     assert len(rows(fresh, Type=POINT_SUMS)) == 3
-    assert fresh.post("BulkExport", json={"Type": POINT_SUMS, "LastId": 1}).status_code == 400
 
 
 def test_orders_and_their_lines(fresh: httpx2.Client) -> None:

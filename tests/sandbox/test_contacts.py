@@ -26,9 +26,38 @@ def test_a_new_contact_has_all_members(api: httpx2.Client, make: Make) -> None:
     assert list(contact) == STATICS + dynamic
     assert (contact["Email"], contact["PreferredStoreId"], contact["class"]) == ("all@example.dk", 2, "gold")
     assert (contact["EmailConfirmed"], contact["Fødselsdag"]) == (False, None)
+    assert re.fullmatch(r"[A-Za-z0-9]{12}", contact["Secret"])
     assert re.fullmatch(r"[A-Za-z0-9+/]{11}=", contact["Version"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}\+00:00", contact["LastModified"])
     assert api.get(f"Contacts/{contact['Id']}").json() == contact
+
+
+def test_the_ip_and_the_time_of_registration_may_be_left_out(api: httpx2.Client) -> None:
+    contact = api.post("Contacts", json={"RegistrationSource": "form", "Email": "few@example.dk"}).json()
+    assert (contact["RegistrationSource"], contact["RegistrationIp"]) == ("form", None)
+    assert contact["RegistrationDateTime"][:10] == contact["LastModified"][:10]
+    assert api.get(f"Contacts/{contact['Id']}").json() == contact
+
+
+def test_an_update_may_leave_out_everything_but_the_version(api: httpx2.Client, make: Make) -> None:
+    contact = make(LastName="Bo", EmailConfirmed=True, **{"class": "gold", "Shoe Size": 40})
+    body = {"FirstName": "Ida", "class": None, "Version": contact["Version"]}
+    updated = api.put(f"Contacts/{contact['Id']}", json=body).json()
+    assert updated == contact | {
+        "FirstName": "Ida",
+        "LastName": None,
+        "EmailConfirmed": False,
+        "RegistrationSource": None,
+        "RegistrationIp": None,
+        "class": None,
+        "Version": updated["Version"],
+        "LastModified": updated["LastModified"],
+    }
+
+
+def test_a_phone_number_may_have_any_characters(api: httpx2.Client, make: Make) -> None:
+    contact = make(Phone="test-phone")
+    assert api.get("Contacts", params={"phone": "test-phone"}).json() == contact
 
 
 def test_ids_and_base_info_of_all(fresh: httpx2.Client) -> None:
@@ -175,13 +204,13 @@ def test_put_of_a_clash_is_409_with_the_latest_contact(api: httpx2.Client, make:
     assert answer.json() == contact == api.get(f"Contacts/{contact['Id']}").json()
 
 
-def test_put_needs_a_version_and_what_creating_needs(api: httpx2.Client, make: Make) -> None:
+def test_put_needs_a_version(api: httpx2.Client, make: Make) -> None:
     path = f"Contacts/{make()['Id']}"
     for version in ({}, {"Version": None}, {"Version": "no base64!"}, {"Version": 5}):
         answer = api.put(path, json={**REGISTRATION, **version})
         assert answer.status_code == 400
         assert "Version" in answer.json()["ModelState"]
-    assert api.put(path, json={"Version": "AAAA"}).status_code == 400
+    assert api.put(path, json={"Version": "AAAA"}).status_code == 409
     assert api.put("Contacts/2147483647", json={}).status_code == 404
 
 

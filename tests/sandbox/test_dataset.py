@@ -229,6 +229,7 @@ def test_an_address_that_bounces_can_be_unblocked(tmp_path: Path) -> None:
 def test_lookups_find_what_a_recomputation_finds(api: httpx2.Client, file: Path) -> None:
     people = objects(file, "Contacts")
     for number, item in people.items():
+        assert re.fullmatch("[A-Za-z0-9]{12}", item["Secret"])
         assert get(api, "Contacts", secret=item["Secret"])["Id"] == number
         assert item["Email"] is None or get(api, "Contacts", email=item["Email"].upper())["Id"] == number
         assert item["Phone"] is None or get(api, "Contacts", phone=item["Phone"])["Id"] == number
@@ -252,6 +253,7 @@ def test_lookups_find_what_a_recomputation_finds(api: httpx2.Client, file: Path)
     for table in builtin_account().tables:
         for number, row in objects(file, table_kind(table.id)).items():
             path = f"table/{quote(table.name)}"
+            assert re.fullmatch("[A-Za-z0-9]{8}", row["Secret"])
             assert get(api, path, secret=row["Secret"])["Id"] == number
             assert row["ExternalId"] is None or get(api, path, externalId=row["ExternalId"])["Id"] == number
 

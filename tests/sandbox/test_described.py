@@ -43,7 +43,8 @@ def is_int64(value: object) -> bool:
 
 @FORMATS.checks("decimal", ValueError)
 def is_decimal(value: object) -> bool:
-    return not isinstance(value, (int, Decimal)) or scalars.decimal(value) == value
+    """Whether a number is a .NET decimal that is written with a fraction."""
+    return not isinstance(value, (int, Decimal)) or (isinstance(value, Decimal) and scalars.decimal(value) == value)
 
 
 @FORMATS.checks("date-time", ValueError)
@@ -193,6 +194,16 @@ GOOD = {
     "secret": "banner-club",
 }
 PATHS = {"{id}": "1", "{lid}": "1", "{tableName}": "Bikes"}
+# Where the form of a body is not documented, the sandbox takes a bare list as well as an object that has it.
+BARE_OR_WRAPPED = (
+    "POST /api/v1/Banners/CacheReset",
+    "POST /api/v1/Segments/ContactIds",
+    "POST /api/v1/Segments/GetContactCount",
+    "SEARCH /api/v1/Points/ForStores",
+    "SEARCH /api/v1/Points/SumsForStoresByContactCompanies",
+)
+# The API ignores times that it cannot read.
+LENIENT = ("from", "to")
 BODIES = (b"{", b'"text"', b"null", b"\xff", b"[1]")
 
 
@@ -209,9 +220,12 @@ def wrong_requests() -> Iterator[Wrong]:
             for item in parameters:
                 name = item["name"]
                 free = item["schema"].get("type") == "string" and "format" not in item["schema"]
-                if name in needs(call, "accepts") and not free:
+                ignored = name in LENIENT and path == "/api/v1/ContactEvents"
+                if name in needs(call, "accepts") and not free and not ignored:
                     yield Wrong(call["row"], method, path, name, fine, needed | {name: "x"})
             for body in BODIES if "requestBody" in operation else ():
+                if body == b"[1]" and f"{method} {path}" in BARE_OR_WRAPPED:
+                    continue
                 yield Wrong(call["row"], method, path, repr(body), fine, needed, body)
 
 
@@ -247,6 +261,7 @@ def test_a_wrong_request_is_refused_as_described(wrong: Wrong, world: World) -> 
         ("Orders/1", "GET /api/v1/Orders/{id}", {"OrderLines": [{"Id": 1}]}),
         ("Points/1", "GET /api/v1/Points/{id}", {"Id": 2**31}),
         ("table/Bikes/1", "GET /api/v1/table/{tableName}/{id}", {"Gears": 1.5}),
+        ("table/Bikes/1", "GET /api/v1/table/{tableName}/{id}", {"Price": 2}),
     ],
 )
 def test_an_answer_that_is_not_as_described_is_noticed(

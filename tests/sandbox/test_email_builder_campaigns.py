@@ -39,11 +39,17 @@ def test_a_block_is_answered_as_it_was_added(api: httpx2.Client) -> None:
     first = api.post(f"{path}/AddBlock", json=BLOCK).json()
     assert first == {"Id": first["Id"], **BLOCK, "Settings": None}
     condition = {"Field": "Email", "Operator": 9, "Values": ["a", "b"]}
-    inputs = {"Picture": {"value": None}, "Size": {"Value": {"W": 1}}}
+    inputs = {"Picture": {"value": None}, "Size": {"Value": "wide"}}
     block = {"EmailBuilderBlockId": 8, "InputValues": inputs, "Settings": {"Condition": condition}}
     second = api.post(f"{path}/AddBlock", json=block).json()
     assert second["Id"] > first["Id"]
-    assert second["InputValues"] == {"Picture": {"Value": None}, "Size": {"Value": {"W": 1}}}
+    assert second["InputValues"] == {"Picture": {"Value": None}, "Size": {"Value": "wide"}}
+    invalid: list[object] = [{"W": 1}, 1, True, []]
+    for value in invalid:
+        wrong = BLOCK | {"InputValues": {"Size": {"Value": value}}}
+        answer = api.post(f"{path}/AddBlock", json=wrong)
+        assert answer.status_code == 400
+        assert set(answer.json()["ModelState"]) == {"InputValues.Size.Value"}
     assert second["Settings"] == {"Condition": {**condition, "Value": None}}
     for settings in ({}, {"Condition": None}, {"Condition": {"Field": "Phone", "Operator": "NotNull"}}):
         assert api.post(f"{path}/AddBlock", json=BLOCK | {"Settings": settings}).status_code == 200

@@ -487,9 +487,9 @@ def test_enums_get_a_member_that_nobody_knows(sandbox: RunningSandbox, api: http
         (
             "GET",
             "/api/v1/BulkExport",
-            [{"Name": "n", "Type": 21, "RowCount": 3}, {"Type": None}],
+            [{"Name": "n", "Type": "Points", "RowCount": 3}, {"Type": None}],
             [
-                {"Name": "n", "Type": 22, "RowCount": 3, "New": "This property is new."},
+                {"Name": "n", "Type": "Points", "RowCount": 3, "New": "This property is new."},
                 {"Type": None, "New": "This property is new."},
             ],
         ),

@@ -203,7 +203,8 @@ def test_movements_are_found_by_source_contact_store_company_and_period(api: htt
     assert search([], **every).json() == search([2147483647], **every).json() == []
     for wrong in (None, 51, ["51"], [None]):
         assert search(wrong, **every).status_code == 400
-    assert api.request("SEARCH", "Points/ForStores", params=every, json=[51]).status_code == 400
+    for body in ([52], {"storeids": [52]}):  # bare or wrapped
+        assert api.request("SEARCH", "Points/ForStores", params=every, json=body).json() == [three]
     assert search([51], type="anmeldelse").status_code == 400
 
 

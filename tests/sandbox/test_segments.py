@@ -55,6 +55,19 @@ def test_a_segment_is_made_of_contact_ids(fresh: httpx2.Client) -> None:
     assert two not in fresh.get("Segments/4/GetContactIds").json()
 
 
+def test_contact_ids_and_segment_ids_are_accepted_bare(fresh: httpx2.Client) -> None:
+    numbers = contacts(fresh, "a@example.dk", None)
+    segment = fresh.post("Segments/ContactIds", json=numbers).json()
+    assert (segment["Name"], segment["FolderId"], segment["Type"]) == ("2 contacts", 1, 3)
+    assert fresh.get(f"Segments/{segment['Id']}/GetContactIds").json() == numbers
+    assert fresh.post("Segments/GetContactCount", json=[segment["Id"]]).json() == 2
+    for body in (["1"], [None], {}, {"Ids": numbers}, 1):
+        for path, name in (("ContactIds", "ContactIds"), ("GetContactCount", "SegmentIds")):
+            answer = fresh.post(f"Segments/{path}", json=body)
+            assert answer.status_code == 400
+            assert set(answer.json()["ModelState"]) == {name}
+
+
 def test_contacts_are_counted_once_however_many_segments_they_are_in(fresh: httpx2.Client) -> None:
     one, two, three = contacts(fresh, None, None, None)
     first, second = made(fresh, one, two), made(fresh, two, three)

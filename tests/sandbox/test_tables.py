@@ -18,7 +18,7 @@ def test_a_new_row_has_all_members(api: httpx2.Client) -> None:
     row = api.post("table/Bikes", json={"Name": "Sofies", "Gears": 7}).json()
     assert list(row)[:6] == ["Id", "Secret", "ExternalId", "Name", "Created", "LastModified"]
     assert (row["Name"], row["Gears"], row["Price"], row["ExternalId"]) == ("Sofies", 7, None, None)
-    assert row["Secret"]
+    assert re.fullmatch("[A-Za-z0-9]{8}", row["Secret"])
     assert TIME.fullmatch(row["Created"])
     assert api.get(f"table/Bikes/{row['Id']}").json() == row
 

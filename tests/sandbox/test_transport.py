@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 import socket
 from collections import Counter
@@ -18,7 +19,7 @@ from yulsn_codegen.sandbox.http.app import MAX_BODY
 from yulsn_codegen.sandbox.http.routing import HANDLERS, Route, api_routes, choose
 from yulsn_codegen.sandbox.requests import Query, RefusedError, Reply, unquoted
 
-from .conftest import REGISTRATION, connect
+from .conftest import REGISTRATION, Make, connect
 
 ENDPOINTS = Path(__file__).parents[2] / "spec" / "endpoints.tsv"
 
@@ -183,7 +184,7 @@ def test_a_query_array_is_indexed() -> None:
         (b'{"a":' * 200 + b"1" + b"}" * 200, "too deeply"),
         (b'{"a": "\xed\xa0\x80"}', "not UTF-8"),
         (b'{"a": 1e999999999999999999999}', "out of range"),
-        (b'{"a": ' + b"9" * 5000 + b"}", "limit"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "out of range"),
     ],
 )
 def test_a_body_that_is_no_json_object_is_400(api: httpx2.Client, content: bytes, message: str) -> None:
@@ -247,17 +248,38 @@ def test_an_exact_name_wins_over_one_in_another_case(api: httpx2.Client) -> None
 @pytest.mark.parametrize(
     "request_bytes",
     [
-        b"GET http://evil/api/v1/Contacts HTTP/1.1\r\nHost: [\r\nX-ApiKey: sandbox\r\nConnection: close\r\n\r\n",
+        b"GET ftp://evil/api/v1/Contacts HTTP/1.1\r\nHost: [\r\nX-ApiKey: sandbox\r\nConnection: close\r\n\r\n",
         b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         b"nonsense\r\n\r\n",
     ],
 )
 def test_a_strange_request_is_a_4xx(shared: RunningSandbox, request_bytes: bytes) -> None:
-    host, _, port = shared.base_url.removeprefix("http://").partition(":")
+    assert re.match(rb"HTTP/1\.1 4\d\d ", exchanged(shared, request_bytes))
+
+
+def exchanged(sandbox: RunningSandbox, request_bytes: bytes) -> bytes:
+    """Send bytes on a new connection, and return the response up to its end."""
+    host, _, port = sandbox.base_url.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(request_bytes)
-        answer = connection.makefile("rb").read()
-    assert re.match(rb"HTTP/1\.1 4\d\d ", answer)
+        return connection.makefile("rb").read()
+
+
+@pytest.mark.parametrize("target", ["http://shop.example/api/v1/Orders/types?a=b", "HTTPS://x:1/api/v1/orders/Types/"])
+def test_a_target_with_a_scheme_and_a_host_means_its_path(shared: RunningSandbox, target: str) -> None:
+    headers = f"Host: other\r\nX-ApiKey: {shared.api_key}\r\nConnection: close"
+    head, _, body = exchanged(shared, f"GET {target} HTTP/1.1\r\n{headers}\r\n\r\n".encode()).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert json.loads(body) == list(shared.account.order_types)
+    assert any(item.path.lower().rstrip("/") == "/api/v1/orders/types" for item in shared.requests)
+
+
+def test_the_host_of_a_target_is_that_of_the_urls_in_the_response(shared: RunningSandbox, make: Make) -> None:
+    path = f"/api/v1/Contacts/{make()['Id']}/PersonDataFile"
+    headers = f"Host: other\r\nX-ApiKey: {shared.api_key}\r\nConnection: close"
+    answer = exchanged(shared, f"GET http://shop.example:99{path} HTTP/1.1\r\n{headers}\r\n\r\n".encode())
+    assert b'"http://shop.example:99/files/person-data/' in answer
+    assert exchanged(shared, f"GET http://x HTTP/1.1\r\n{headers}\r\n\r\n".encode()).startswith(b"HTTP/1.1 404 ")
 
 
 def test_a_host_header_that_is_no_host_is_no_fault(shared: RunningSandbox) -> None:

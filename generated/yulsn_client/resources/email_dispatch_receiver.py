@@ -12,7 +12,7 @@ _LIST_AFTER: Call[list[EmailDispatchReceiver]] = Call(
     "email_dispatch_receiver.list_after",
     "GET",
     "/api/v1/EmailDispatchReceiver",
-    parameters={"lastId": int},
+    parameters={"lastId": int | str},
     returns=list[EmailDispatchReceiver],
     page=Page(cursor="lastId", item="id", limit=1000),
 )

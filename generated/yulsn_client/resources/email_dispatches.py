@@ -23,7 +23,9 @@ _LIST: Call[list[EmailDispatch]] = Call(
     },
     returns=list[EmailDispatch],
 )
-_CREATE: Call[None] = Call("email_dispatches.create", "POST", "/api/v1/EmailDispatches", body=EmailDispatchCreate)
+_CREATE: Call[EmailDispatch] = Call(
+    "email_dispatches.create", "POST", "/api/v1/EmailDispatches", body=EmailDispatchCreate, returns=EmailDispatch
+)
 
 
 class EmailDispatchesResource(Resource):

@@ -40,6 +40,12 @@ from .session import Session
     default=0,
     help="Seed of the made-up data, and of the requests that faults hit.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Refuse with 400 what the API ignores: query times that it cannot read, and limits of a bulk export that do "
+    "not fit what it exports.",
+)
 @configuration_options
 @common_options
 def sandbox(
@@ -52,6 +58,7 @@ def sandbox(
     fault: tuple[str, ...],
     contacts: int,
     seed: int,
+    strict: bool,
 ) -> None:
     """Serve a local stand-in for an account, to develop and test against.
 
@@ -77,6 +84,7 @@ def sandbox(
             faults=faults,
             seed=seed,
             contacts=contacts,
+            strict=strict,
             progress=progress,
             description=description,
         )

@@ -63,6 +63,16 @@ def json_object(value: object) -> dict[str, object]:
     return value
 
 
+def bare_or_wrapped(value: object, name: str) -> list[object]:
+    """Return a list that was sent as it is, or as the member `name` of an object. Raises RefusedError (400).
+
+    Which of the two forms the API takes is not documented where this is used.
+    """
+    if isinstance(value, dict):
+        return Body.of(value).need(name, list_of(lambda item: item))
+    return attempt(name, lambda: list_of(lambda item: item)(value))
+
+
 def filled(value: object) -> str:
     """Return text that is not empty. Raises ValueError."""
     if not isinstance(value, str):

@@ -117,8 +117,6 @@ CONTACTS = Collection(
     keys={"Secret": str, "Email": str.casefold, "Phone": str},
     refs=("ContactCompanyId",),
     taken="Another contact has the {name} '{value}'.",
-    # The vendor's client always sends the time of registration, its own tests do not: it defaults to now.
-    deviations={"RegistrationDateTime": {"required": False}},
 )
 COMPANIES = Collection(
     "ContactCompanies",

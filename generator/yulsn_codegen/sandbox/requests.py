@@ -158,6 +158,7 @@ class ApiRequest:
         store: The stored data, inside a transaction.
         path: The values of the path parameters.
         base_url: The server as the caller addressed it, without a trailing slash.
+        strict: Whether to refuse what the API ignores.
         content_type: The header, empty if it is absent.
     """
 
@@ -168,6 +169,7 @@ class ApiRequest:
     base_url: str
     content_type: str
     content: bytes
+    strict: bool
 
     def id(self, name: str = "id") -> int:
         """Return a path parameter that is an id. Raises RefusedError (400)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
@@ -27,6 +28,7 @@ _TYPES = {
     ("number", "decimal"): FieldType.DECIMAL,
     ("string", None): FieldType.STRING,
     ("string", "byte"): FieldType.STRING,
+    ("string", "password"): FieldType.STRING,
     ("string", "date-time"): FieldType.DATE_TIME_OFFSET,
 }
 
@@ -71,6 +73,12 @@ class Property:
             raise ValueError("is not one of the field's values")
         return kept
 
+    def shown(self, stored: object) -> object:
+        """Return a stored value as responses show it: integers are decimals once their field has become a decimal."""
+        if self.type is FieldType.DECIMAL and isinstance(stored, int):
+            return Decimal(stored)
+        return stored
+
     def _means(self, kept: object, value: AllowedValue) -> bool:
         try:
             return scalars.same(self.type, kept, scalars.parse(self.type, as_text(value)))
@@ -98,6 +106,13 @@ class ObjectShape:
     def property(self, name: str) -> Property | None:
         """Return the property that a name in a request means, or None."""
         return self._exact.get(name) or self._any_case.get(name.lower())
+
+    def written_as(self, schema: str, written: str) -> ObjectShape:
+        """Return the shape with the static properties as another schema writes them."""
+        statics = static_shape(schema, written)
+        return ObjectShape(
+            tuple(item if item.dynamic else statics.property(item.name) or item for item in self.properties)
+        )
 
     def with_fields(self, fields: Iterable[AccountField]) -> ObjectShape:
         """Return the shape with an account's dynamic fields after its own properties."""
@@ -140,7 +155,7 @@ class ObjectShape:
 
     def shown(self, stored: Mapping[str, object]) -> Members:
         """Return an object as responses show it: with every property, null if unset."""
-        return {item.name: stored.get(item.name) for item in self.properties}
+        return {item.name: item.shown(stored.get(item.name)) for item in self.properties}
 
 
 def checked(sent: Mapping[Property, object], missing: Iterable[Property] = ()) -> Members:
@@ -157,14 +172,17 @@ def checked(sent: Mapping[Property, object], missing: Iterable[Property] = ()) -
     return kept
 
 
-def shape_of(document: Document, name: str) -> ObjectShape:
+def shape_of(document: Document, name: str, written: str | None = None) -> ObjectShape:
     """Return the static shape of a schema's objects, by the description alone.
 
-    What may be written is what `<name>Create` describes, by its types, lengths and required properties. A schema
-    without such a counterpart is itself what is written.
+    Args:
+        document: The description.
+        name: The schema of what is read.
+        written: The schema of what may be written, with its types, lengths and required properties. Defaults to
+            `<name>Create`, or to the schema itself if there is none.
     """
     schema = document.schemas[name]
-    body = document.schemas.get(f"{name}Create", schema)
+    body = document.schemas.get(written or f"{name}Create", schema)
     required = body.get("required", ())
     return ObjectShape(
         tuple(
@@ -179,9 +197,9 @@ def shape_of(document: Document, name: str) -> ObjectShape:
 
 
 @cache
-def static_shape(name: str) -> ObjectShape:
-    """Return the static shape of a schema of the shipped description."""
-    return shape_of(load(), name)
+def static_shape(name: str, written: str | None = None) -> ObjectShape:
+    """Return the static shape of a schema of the shipped description; see `shape_of`."""
+    return shape_of(load(), name, written)
 
 
 @cache

@@ -139,8 +139,9 @@ EXPORTS = [
         path="/api/v1/BulkExport",
         query="type=6",
         answer="""[{"Name": "events.csv", "DownloadUrl": "https://files.example.com/e", "SizeInBytes": 5000000000,
-                    "Type": "Events", "CreatedDateTimeFrom": "2024-05-06T10:08:14.1957879+02:00", "CreatedDateTimeTo": null,
-                    "ItemType": "Visit", "RowCount": 12, "SegmentId": null, "Right": null, "TimeZoneId": "UTC"},
+                    "Type": "Events", "CreatedDateTimeFrom": "2024-05-06T10:08:14.1957879+02:00",
+                    "CreatedDateTimeTo": null, "ItemType": "Visit", "RowCount": 12, "SegmentId": null, "Right": null,
+                    "TimeZoneId": "UTC"},
                    {"Name": "new", "DownloadUrl": "", "SizeInBytes": 0, "Type": null}]""",
         value=[
             Is(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from ...account.schema import AccountSchema
 from ..collections import COMPANIES, CONTACTS
 from ..resources import bounces
 from ..store import Store
-from ..values import exact_json
+from ..values import codes, exact_json
 from . import words
 from .batches import batches_of
 from .fields import SampleContext, makers_of
@@ -101,6 +100,7 @@ def write_contacts(
     first_names = [(name, exact_json.dumps(name)) for name in words.FIRST_NAMES]
     last_names = [(name, exact_json.dumps(name)) for name in words.LAST_NAMES]
     names: dict[str, int] = {}
+    secrets = codes.distinct(context.random, codes.CONTACT_SECRET)
     phones = [below(many) for _, _, many in _PHONES]
     with batches_of(store, CONTACTS, makers_of(context, CONTACTS, account)) as batches:
         for step in steps:
@@ -119,7 +119,7 @@ def write_contacts(
             code, phone = _phone(phones, step, words.TOWNS[town].country, random())
             source = words.SOURCES[int(len(words.SOURCES) * random() ** 1.5)]
             shop = shops[below(len(shops))]
-            secret = str(uuid.UUID(int=context.random.getrandbits(128), version=4))
+            secret = next(secrets)
             person = Person(
                 since, first_json, last_json, f'"{email}"' if email else "null",
                 exact_json.dumps(f"{words.STREETS[below(len(words.STREETS))]} {1 + below(180)}"), town,

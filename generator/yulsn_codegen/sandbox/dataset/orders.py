@@ -112,7 +112,8 @@ def _goods(product: words.Product) -> list[_Good]:
     found = []
     for quantity in product.quantities:
         total = amounts.product(Decimal(quantity), Decimal(product.price))
-        members = {**fixed, "Quantity": quantity, "Price": product.price, "PriceTotal": exact_json.dumps(total)}
+        amounts_of = {"Quantity": Decimal(quantity), "Price": Decimal(product.price), "PriceTotal": total}
+        members = fixed | {name: exact_json.dumps(amount) for name, amount in amounts_of.items()}
         found.append(_Good(members, total))
     return found
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterable
 
 from ...account.schema import AccountSchema, AccountTable
 from ..collections import rows_of
 from ..store import Store
-from ..values import exact_json
+from ..values import codes, exact_json
 from .batches import batches_of
 from .fields import SampleContext, makers_of
 from .times import stamp
@@ -23,10 +22,11 @@ def write_rows(
     name = "".join(filter(str.isprintable, table.label or table.name)) or "Row"
     prefix = re.sub("[^a-z0-9]+", "-", table.name.lower()).strip("-") or f"table-{table.id}"
     collection = rows_of(table)
+    secrets = codes.distinct(context.random, codes.ROW_SECRET)
     with batches_of(store, collection, makers_of(context, collection, account, table.name)) as batches:
         for step in steps:
             created = context.span.at((step + random()) / count)
-            secret = str(uuid.UUID(int=context.random.getrandbits(128), version=4))
+            secret = next(secrets)
             external = f"{prefix}-{step + 1:06d}" if random() < 0.85 else None
             batches.add(
                 {

@@ -37,9 +37,10 @@ class ExportSource:
         columns: The columns, without those of dynamic fields.
         created: The properties that tell when an object was created, in order of preference. An object with only one
             of the two times is selected by that one.
-        changed: The properties that tell when it was last changed.
+        changed: The properties that tell when it was last changed; empty where the API ignores a window of changes.
         contact: The property that names its contact, if any.
         typed: Whether the objects have types.
+        grows: Whether objects are only ever added, so that `LastId` applies.
         fields: The dynamic fields; None for those of the owner `kind`.
     """
 
@@ -47,9 +48,10 @@ class ExportSource:
     kind: str | None
     columns: ObjectShape
     created: tuple[str, ...] = ("LastModified",)
-    changed: tuple[str, ...] = ("LastModified",)
+    changed: tuple[str, ...] = ()
     contact: str | None = None
     typed: bool = False
+    grows: bool = False
     fields: tuple[AccountField, ...] | None = None
 
     def shape(self, account: AccountSchema) -> ObjectShape:
@@ -81,22 +83,26 @@ def source_of(table: AccountTable) -> ExportSource:
 
 
 def _known() -> Iterator[ExportSource]:
-    created, moved = ("Created",), ("DateTime",)
-    yield ExportSource("Contacts", CONTACTS.kind, CONTACTS.statics, ("RegistrationDateTime",), contact="Id")
+    created, changed = ("Created",), ("LastModified",)
+    yield ExportSource("Contacts", CONTACTS.kind, CONTACTS.statics, ("RegistrationDateTime",), changed, contact="Id")
     yield ExportSource("Stores", STORES.kind, STORES.statics)
     yield ExportSource("ContactCompanies", COMPANIES.kind, COMPANIES.statics)
-    yield ExportSource("Points", POINTS.kind, POINTS.statics, moved, moved, "ContactId", typed=True)
-    yield ExportSource("PointSums", POINT_SUMS, static_shape("PointSum"), contact="ContactId", typed=True)
+    yield ExportSource(
+        "Points", POINTS.kind, POINTS.statics, ("DateTime",), contact="ContactId", typed=True, grows=True
+    )
+    yield ExportSource(
+        "PointSums", POINT_SUMS, static_shape("PointSum"), changed=changed, contact="ContactId", typed=True
+    )
     yield ExportSource(
         "Orders", ORDERS.kind, ORDERS.stored, ("OriginDate", "LastModified"), contact="ContactId", typed=True
     )
     yield ExportSource("OrderLines", ORDER_LINES.kind, ORDER_LINES.statics, contact="ContactId", typed=True)
-    yield ExportSource("Events", EVENTS.kind, EVENTS.statics, created, created, "ContactId", typed=True)
+    yield ExportSource("Events", EVENTS.kind, EVENTS.statics, created, contact="ContactId", typed=True, grows=True)
     # The API cannot read these, so no schema describes them.
     dispatches = _columns("Id", "TriggerId", "Schedule", "IsTest", "BatchDelaySec", "Scope", "Created")
     receivers = _columns("Id", "Email2DispatchId", "ContactId", "Email", "Created")
-    yield ExportSource("Email2Dispatches", EMAIL2_DISPATCHES, dispatches, created, created)
-    yield ExportSource("Email2Receivers", EMAIL2_RECEIVERS, receivers, created, created, "ContactId")
+    yield ExportSource("Email2Dispatches", EMAIL2_DISPATCHES, dispatches, created, grows=True)
+    yield ExportSource("Email2Receivers", EMAIL2_RECEIVERS, receivers, created, contact="ContactId", grows=True)
 
 
 def _absent(name: str) -> ExportSource:

@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
@@ -28,7 +29,7 @@ from ..store import Store
 from ..values import exact_json
 from . import routing
 from .controls import Controls
-from .middleware import FaultMiddleware
+from .middleware import AbsoluteFormMiddleware, FaultMiddleware
 
 MAX_BODY = 16 * 2**20  # bytes
 _DRAINED = 4 * MAX_BODY  # bytes of an oversized body that are read and dropped, so that its sender reads the response
@@ -44,6 +45,7 @@ def create_app(
     faults: Sequence[Fault] = (),
     seed: int = 0,
     contacts: int = 0,
+    strict: bool = False,
     progress: Progress = quiet,
     description: Document | None = None,
 ) -> Starlette:
@@ -58,6 +60,7 @@ def create_app(
         faults: The faults to inject.
         seed: Determines the generated data, and which requests the faults strike.
         contacts: How many contacts to generate, with everything that belongs to them.
+        strict: Whether to refuse with 400 what the API ignores, such as a query time that it cannot read.
         progress: Reports on generating the data.
         description: The description that responses follow; by default the shipped one.
 
@@ -82,9 +85,10 @@ def create_app(
 
     controls = Controls(store, account, faults, seed)
     routes = routing.router(routing.api_routes(load()))
-    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()))
+    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()), strict)
     app = Starlette(
         routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
+        middleware=[Middleware(AbsoluteFormMiddleware)],
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_path, Exception: _unexpected},
     )
@@ -101,6 +105,7 @@ class _Api:
     store: Store
     routes: routing.Router
     files: routing.Router
+    strict: bool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -134,6 +139,7 @@ class _Api:
                 base_url=_base_url(request),
                 content_type=request.headers.get("content-type", ""),
                 content=content,
+                strict=self.strict,
             )
             return route.handler(api_request)
 

@@ -10,6 +10,7 @@ import asyncio
 import html
 import math
 import os
+import re
 import socket
 import struct
 import time
@@ -31,6 +32,7 @@ from .controls import Controls, RecordedRequest
 from .routing import Router
 
 CONNECTION = "yulsn_codegen.sandbox.connection"  # in a scope's state: the asyncio transport of the request
+_ABSOLUTE = re.compile(rb"https?://([^/]*)", re.IGNORECASE)
 _NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # makes closing the socket a reset
 
 
@@ -51,6 +53,25 @@ class _Response:
         """Return the response with this Content-Length."""
         plain = self.without(b"content-length")
         return replace(plain, headers=[*plain.headers, (b"content-length", str(length).encode())])
+
+
+@dataclass(frozen=True)
+class AbsoluteFormMiddleware:
+    """An app that accepts request targets with a scheme and a host, whose host takes precedence over the header."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and (found := _ABSOLUTE.match(scope["raw_path"])):
+            raw_path = scope["raw_path"][found.end() :] or b"/"
+            headers = [header for header in scope["headers"] if header[0] != b"host"]
+            scope = {
+                **scope,
+                "raw_path": raw_path,
+                "path": unquoted(raw_path.decode("ascii", "replace")),
+                "headers": [(b"host", found[1]), *headers],
+            }
+        await self.app(scope, receive, send)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ def running(
     faults: Sequence[str] = (),
     seed: int = 0,
     contacts: int = 0,
+    strict: bool = False,
 ) -> Iterator[RunningSandbox]:
     """Run a sandbox on a free port of 127.0.0.1 for the duration of the block.
 
@@ -110,12 +111,14 @@ def running(
         faults: The rules of the faults to inject.
         seed: Determines the generated data, and which requests the faults strike.
         contacts: How many contacts to generate, with everything that belongs to them.
+        strict: Whether to refuse with 400 what the API ignores, such as a query time that it cannot read.
 
     Raises:
         InputError: If `db` cannot be used, or a rule is invalid.
     """
     rules = parse_all(faults)
-    app = create_app(account or builtin_account(), api_key=api_key, db=db, faults=rules, seed=seed, contacts=contacts)
+    schema = account or builtin_account()
+    app = create_app(schema, api_key=api_key, db=db, faults=rules, seed=seed, contacts=contacts, strict=strict)
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)
     started: Future[None] = Future()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..bodies import Body, bare_or_wrapped
 from ..collections import BANNERS
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
 from ..store import Object
@@ -35,10 +36,10 @@ def reset_cache_by_secret(request: ApiRequest) -> Reply:
 
 
 def _ids(request: ApiRequest) -> list[int | None]:
-    """Return the ids in the body, None for an item without one: the shape of an item is not documented."""
+    """Return the ids in the body: of objects or bare, None for an object without one."""
     found: list[int | None] = []
-    for item in request.json_objects():
-        value = next((value for name, value in item.items() if name.lower() == "id"), None)
+    for item in bare_or_wrapped(request.body(), "Ids"):
+        value = Body.of(item).members.get("id") if isinstance(item, dict) else item
         try:
             found.append(scalars.integer(value))
         except ValueError:

@@ -25,6 +25,7 @@ _CONTENTS = "BulkExportContents"  # a file's bytes, under its export's id
 _FILES = "/files/exports"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _ALWAYS = Period()
+_CHANGED = ("LastModifiedFrom", "LastModifiedTo")
 
 
 def list_all(request: ApiRequest) -> Reply:
@@ -35,7 +36,10 @@ def list_all(request: ApiRequest) -> Reply:
 
 
 def create(request: ApiRequest) -> Reply:
-    """Create an export; 400 for options that do not fit what is exported, so that none is silently ignored."""
+    """Create an export; 400 for an `ItemType` or `SegmentId` that does not fit what is exported.
+
+    As in the API, a window of changes and a `LastId` that do not fit are ignored, unless the sandbox is strict.
+    """
     body = Body.of(request.json_object())
     number, source = _source(request, body)
     if body.read("Format", member_of(enum_names("ExportFormat"))):
@@ -43,7 +47,7 @@ def create(request: ApiRequest) -> Reply:
     compressed = body.read("UseCompression", scalars.boolean) or False
     columns = _columns(source.shape(request.account), source, body.read("Fields", list_of(scalars.text)))
     suffix = body.read("SuffixFileName", scalars.text) or ""
-    rows = [*csv_text.rows(columns, _objects(request.store, source, body), _dialect(body))]
+    rows = [*csv_text.rows(columns, _objects(request, source, body), _dialect(body))]
     text = "".join(rows).encode()
     data = gzip.compress(text, mtime=0) if compressed else text
     export: Object = {
@@ -122,22 +126,26 @@ def _delimiter(value: object) -> str:
     return text
 
 
-def _objects(store: Store, source: ExportSource, body: Body) -> Iterator[Object]:
+def _objects(request: ApiRequest, source: ExportSource, body: Body) -> Iterator[Object]:
     """Return the objects that meet all conditions. Raises RefusedError (400) at once, not on the first object."""
+    store = request.store
     last, kind = body.read("LastId", scalars.integer), body.read("ItemType", scalars.text)
     created = _period(body, "CreatedDateTimeFrom", "CreatedDateTimeTo")
-    changed = _period(body, "LastModifiedFrom", "LastModifiedTo")
+    changed = _period(body, *_CHANGED)
     contacts = body.read("SegmentId", lambda value: _contacts(store, value))
     if source.kind is not None:
         _need(source, "ItemType", kind is None or source.typed)
         _need(source, "SegmentId", contacts is None or source.contact is not None)
-        _need(source, "LastId", last is None or "Id" in source.columns)
+        if request.strict:
+            _need(source, "LastId", last is None or source.grows)
+            for name in _CHANGED:
+                _need(source, name, bool(source.changed) or body.members.get(name.lower()) is None)
     orders_of_kind = _orders_of_kind(store, kind) if source.kind == ORDER_LINES.kind and kind is not None else ()
     return (
         item
-        for item in source.objects(store, last or 0)
+        for item in source.objects(store, last or 0 if source.grows else 0)
         if _within(item, source.created, created)
-        and _within(item, source.changed, changed)
+        and (not source.changed or _within(item, source.changed, changed))
         and (contacts is None or item[source.contact or ""] in contacts)
         and (kind is None or item.get("Type") == kind or item.get("OrderId") in orders_of_kind)
     )
@@ -184,8 +192,9 @@ def _plain(text: str) -> str:
 
 def _shown(request: ApiRequest, stored: Object) -> Object:
     url = f"{request.base_url}{_FILES}/{stored['Key']}/{quote(str(stored['Name']), safe='')}"
-    others = {name: value for name, value in stored.items() if name not in ("Id", "Key", "Name")}
-    return {"Name": stored["Name"], "DownloadUrl": url, **others}
+    kind = None if stored["Type"] is None else enum_names("ExportType")[scalars.integer(stored["Type"])]
+    others = {name: value for name, value in stored.items() if name not in ("Id", "Key", "Name", "Type")}
+    return {"Name": stored["Name"], "DownloadUrl": url, "Type": kind, **others}
 
 
 HANDLERS: dict[str, Handler] = {

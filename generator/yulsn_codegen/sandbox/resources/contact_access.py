@@ -19,16 +19,9 @@ _FILES = "/files/person-data"
 def login(request: ApiRequest) -> Reply:
     """Return the contact, or 422 if the password is wrong or was never set."""
     found = CONTACTS.get(request.store, request.id())
-    body = {name.lower(): value for name, value in request.json_object().items()}
-    errors = {
-        item.name: [f"`{item.name}` should be text."]
-        for item in static_shape("ContactLogin").properties
-        if not isinstance(body.get(item.name.lower()), str)
-    }
-    if errors:
-        raise invalid(errors)
+    body = static_shape("ContactLogin").whole(request.json_object())
     kept = request.store.get(CONTACT_PASSWORDS, request.id())
-    if kept is None or not hmac.compare_digest(_hash(str(body["password"]), str(kept["Salt"])), str(kept["Hash"])):
+    if kept is None or not hmac.compare_digest(_hash(str(body["Password"]), str(kept["Salt"])), str(kept["Hash"])):
         raise RefusedError(422, "The password is wrong.")
     return Reply(CONTACTS.shape(request.account).shown(found))
 

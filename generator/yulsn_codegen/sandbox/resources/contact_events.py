@@ -6,7 +6,8 @@ from ..collections import CONTACTS, EVENTS
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import Members, static_shape
 from ..store import Object, Store
-from ..values import scalars
+from ..values import periods, scalars
+from ..values.periods import Period
 
 MAX_PAGE = 1000  # events
 
@@ -23,7 +24,7 @@ def list_after(request: ApiRequest) -> Reply:
 def list_by_type(request: ApiRequest) -> Reply:
     """List the events of a type, optionally of a subtype, in a period, and of one contact."""
     kind, sub_type = request.query.text("type"), request.query.text("subtype")
-    period = request.query.period()
+    period = _period(request)
     contact = request.query.read("contactId", scalars.integer_text)
     if contact is None:
         found = request.store.referring_between(EVENTS.kind, EVENTS.timeline_of(kind), period.start, period.end)
@@ -37,20 +38,39 @@ def list_by_type(request: ApiRequest) -> Reply:
 
 
 def create(request: ApiRequest) -> Reply:
-    """Create all events of a list, or none.
+    """Create all events of a list, or none if one is refused; those whose `UniqueExtId` is in use are skipped.
 
-    404 for an unknown contact, unless `ignoreUnknownContacts` is true; 409 for a `UniqueExtId` in use.
+    404 for an unknown contact, unless `ignoreUnknownContacts` is true.
     """
     ignoring = request.query.read("ignoreUnknownContacts", scalars.boolean_text) or False
     for body in request.json_objects():
         event = static_shape("ContactEventCreate").whole(body)
         contact = _contact(request.store, event)
         if contact is not None:
-            shown = EVENTS.statics.shown(event | {"ContactId": contact["Id"]})
-            EVENTS.save(request.store, None, shown)
+            if not _is_stored(request.store, event["UniqueExtId"]):
+                EVENTS.save(request.store, None, EVENTS.statics.shown(event | {"ContactId": contact["Id"]}))
         elif not ignoring:
             raise RefusedError(404, "There is no contact with the ContactId or ContactSecret of an event.")
     return EMPTY
+
+
+def _period(request: ApiRequest) -> Period:
+    """Return the query's period. As in the API, a time that cannot be read is ignored unless the sandbox is strict."""
+    if request.strict:
+        return request.query.period()
+    start, end = (request.query.read(name, _key_or_none) for name in ("from", "to"))
+    return Period.between(start, end)
+
+
+def _key_or_none(written: str) -> str | None:
+    try:
+        return periods.parse_key(written)
+    except ValueError:
+        return None
+
+
+def _is_stored(store: Store, unique: object) -> bool:
+    return unique is not None and store.find(EVENTS.kind, "UniqueExtId", str(unique)) is not None
 
 
 def _contact(store: Store, event: Members) -> Object | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import uuid
 
 from ...account.schema import AccountSchema
 from ..collections import COMPANIES, CONTACT_PASSWORDS, CONTACTS, STORES
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, attempt, invalid
-from ..shapes import Members, ObjectShape, checked, enum_names, static_shape
+from ..shapes import Members, checked, enum_names, static_shape
 from ..store import Object, Store
-from ..values import scalars
+from ..values import codes, scalars
 from . import bounces, crud
 from .dynamic_fields import shown_fields
 
@@ -74,7 +73,7 @@ def list_registrations(request: ApiRequest) -> Reply:
 def create(request: ApiRequest) -> Reply:
     """Create a contact; 409 for an e-mail address or phone number in use, or an unknown preferred store."""
     shape = CONTACTS.shape(request.account)
-    body = shape.whole(request.json_object()) | {"Secret": str(uuid.uuid4())}
+    body = shape.whole(request.json_object()) | {"Secret": codes.unguessable(codes.CONTACT_SECRET)}
     body["RegistrationDateTime"] = body["RegistrationDateTime"] or scalars.now()
     return Reply(shape.shown(save_contact(request.store, None, body)))
 
@@ -87,11 +86,8 @@ def update(request: ApiRequest) -> Reply:
     """
     stored = CONTACTS.get(request.store, request.id())
     shape = CONTACTS.shape(request.account)
-    body = request.json_object()
-    version = _version(shape, body)
-    if version is None:
-        raise invalid({"Version": ["`Version` is required."]})
-    changes = shape.whole(body)
+    changes = shape.written_as("Contact", "ContactUpdate").whole(request.json_object())
+    version = _version(changes["Version"])
     changes["RegistrationDateTime"] = changes["RegistrationDateTime"] or stored["RegistrationDateTime"]
     try:
         _need_latest(stored, version)
@@ -105,9 +101,9 @@ def patch(request: ApiRequest) -> Reply:
     stored = CONTACTS.get(request.store, request.id())
     shape = CONTACTS.shape(request.account)
     body = request.json_object()
-    version = _version(shape, body)
+    version = shape.value(body, "Version")
     if version is not None:
-        _need_latest(stored, version)
+        _need_latest(stored, _version(version))
     sent = shape.sent(body).items()
     changes = checked({item: value for item, value in sent if item.dynamic or value is not None})
     return Reply(shape.shown(save_contact(request.store, stored, stored | changes)))
@@ -161,10 +157,7 @@ def save_contact(store: Store, before: Object | None, body: Members) -> Object:
     return saved
 
 
-def _version(shape: ObjectShape, body: Object) -> str | None:
-    sent = shape.value(body, "Version")
-    if sent is None:
-        return None
+def _version(sent: object) -> str:
     return base64.b64encode(attempt("Version", lambda: scalars.base64_bytes(sent))).decode("ascii")
 
 

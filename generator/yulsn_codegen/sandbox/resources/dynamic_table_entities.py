@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from ...account.schema import AccountTable
 from ..collections import rows_of
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import Members, checked
-from ..values import scalars
+from ..values import codes, scalars
 from . import crud
 
 MAX_PAGE = 1000  # rows; also the default
@@ -112,7 +110,7 @@ def _create(request: ApiRequest, table: AccountTable, body: dict[str, object]) -
     shape = rows.shape(request.account)
     row = shape.whole(body)
     if row["Secret"] is None:
-        row["Secret"] = str(uuid.uuid4())
+        row["Secret"] = codes.unguessable(codes.ROW_SECRET)
     return shape.shown(rows.save(request.store, None, row))
 
 

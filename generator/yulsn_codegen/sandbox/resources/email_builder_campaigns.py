@@ -101,7 +101,7 @@ def _set_dispatch(request: ApiRequest, campaign: Object, number: int | None) -> 
 def _input(part: Body) -> object:
     if "value" not in part.members:  # null is a valid value
         raise invalid({f"{part.place}Value": [f"`{part.place}Value` is required."]})
-    return part.members["value"]
+    return part.read("Value", scalars.text)
 
 
 def _condition(part: Body | None) -> Object | None:

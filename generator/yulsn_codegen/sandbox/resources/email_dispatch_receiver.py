@@ -10,9 +10,9 @@ MAX_PAGE = 1000  # receivers
 
 
 def list_after(request: ApiRequest) -> Reply:
-    """List the receivers after an id, in ascending order, at most `MAX_PAGE`."""
-    last = request.query.need("lastId", scalars.integer_text)
-    return Reply(request.store.scan(EMAIL_DISPATCH_RECEIVERS, last, MAX_PAGE))
+    """List the receivers after an id, or all if it is empty, in ascending order, at most `MAX_PAGE`."""
+    last = request.query.read("lastId", scalars.integer_text)
+    return Reply(request.store.scan(EMAIL_DISPATCH_RECEIVERS, last or 0, MAX_PAGE))
 
 
 def find(request: ApiRequest) -> Reply:

@@ -21,7 +21,7 @@ from ..collections import (
     STORES,
     Collection,
 )
-from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, attempt, invalid
+from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
 from ..shapes import enum_names
 from ..store import Object, Store
 from ..values import scalars, zones
@@ -50,7 +50,10 @@ def list_all(request: ApiRequest) -> Reply:
 
 
 def create(request: ApiRequest) -> Reply:
-    """Send a campaign to a contact or to segments; 404 if anything that the body names does not exist."""
+    """Send a campaign to a contact or to segments; 404 if anything that the body names does not exist.
+
+    Returns the dispatch.
+    """
     body = Body.of(request.json_object())
     store = request.store
     campaign = body.need("EmailCampaignId", scalars.integer)
@@ -69,8 +72,8 @@ def create(request: ApiRequest) -> Reply:
     if take is not None and take < len(chosen):
         chosen = set(random.SystemRandom().sample(sorted(chosen), take))
     planned = body.read("DateTime", scalars.date_time) or scalars.now()
-    send(store, campaign, chosen, planned, test=bool(body.read("IsTest", scalars.boolean)))
-    return EMPTY
+    number = send(store, campaign, chosen, planned, test=bool(body.read("IsTest", scalars.boolean)))
+    return Reply(_shown(store, store.get(EMAIL_DISPATCHES, number) or {}))
 
 
 def send(store: Store, campaign: int, contacts: Iterable[int], planned: str, *, test: bool = False) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from ..bodies import bare_or_wrapped
 from ..collections import CONTACTS, POINT_SUMS, POINT_TOTALS, POINTS, sum_key
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import Members
@@ -98,11 +99,8 @@ def asked_stores(request: ApiRequest) -> set[int] | None:
 
 
 def sent_stores(request: ApiRequest) -> set[int]:
-    """Return the `StoreIds` of a search's body. Raises RefusedError (400)."""
-    body = {name.lower(): value for name, value in request.json_object().items()}
-    sent = body.get("storeids")
-    if not isinstance(sent, list):
-        raise invalid({"StoreIds": ["`StoreIds` should be a list of ids."]})
+    """Return the `StoreIds` of a search's body, which may be a bare list. Raises RefusedError (400)."""
+    sent = bare_or_wrapped(request.body(), "StoreIds")
     try:
         return {scalars.integer(number) for number in sent}
     except ValueError as error:

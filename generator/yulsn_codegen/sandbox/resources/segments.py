@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..bodies import Body, filled, list_of
+from ..bodies import Body, bare_or_wrapped, filled, list_of
 from ..collections import CONTACTS, SEGMENTS
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
 from ..shapes import static_shape
@@ -37,7 +37,8 @@ def count_contacts(request: ApiRequest) -> Reply:
 
 def count_contacts_of_many(request: ApiRequest) -> Reply:
     """Count the distinct contacts of the segments in the body."""
-    wanted = Body.of(request.json_object()).need("SegmentIds", list_of(scalars.integer))
+    sent = bare_or_wrapped(request.body(), "SegmentIds")
+    wanted = attempt("SegmentIds", lambda: list_of(scalars.integer)(sent))
     return Reply(len(_union(request.store, wanted)))
 
 
@@ -58,8 +59,10 @@ def create_from_contact_ids(request: ApiRequest) -> Reply:
 
     A contact that is deleted later no longer counts.
     """
-    body = Body.of(request.json_object())
-    wanted = dict.fromkeys(body.need("ContactIds", list_of(scalars.integer)))
+    sent = request.body()
+    listed = bare_or_wrapped(sent, "ContactIds")
+    body = Body.of(sent if isinstance(sent, dict) else {})
+    wanted = dict.fromkeys(attempt("ContactIds", lambda: list_of(scalars.integer)(listed)))
     unknown = sorted(set(wanted) - set(request.store.ids(CONTACTS.kind)))
     if unknown:
         named = ", ".join(map(str, unknown[:_MAX_NAMED])) + (" ..." if len(unknown) > _MAX_NAMED else "")

@@ -1,6 +1,7 @@
 """JSON with exact decimals.
 
-A number with a fraction or an exponent becomes a `Decimal`, never a float, and is written with the same digits. A lone
+A number with a fraction or an exponent becomes a `Decimal`, never a float, and is written with the same digits; a
+`Decimal` without a fraction gets one, `2.0`, as in the API. A lone
 surrogate, which JSON can represent and UTF-8 cannot, is kept and written as an escape.
 """
 
@@ -13,6 +14,8 @@ from typing import NoReturn
 
 DEPTH = 100  # deeper than any object of the API
 _PLAIN_EXPONENTS = range(-28, 1)  # the scales of a .NET decimal; others are written with an exponent
+_MOST_DIGITS = 1000  # of an integer: more than any type of the API holds, and few enough for Python to convert
+_OUT_OF_RANGE = "The body has a number that is out of range."
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -26,15 +29,15 @@ def loads(data: bytes | str) -> object:
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        value = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_int=_integer, parse_float=Decimal, parse_constant=_refuse_constant)
     except UnicodeDecodeError:
         raise ValueError("The body is not UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
+        raise ValueError(f"The body is not JSON from line {error.lineno}, column {error.colno} on.") from None
     except RecursionError:
         raise ValueError("The body is nested too deeply.") from None
     except ArithmeticError:
-        raise ValueError("The body has a number that is out of range.") from None
+        raise ValueError(_OUT_OF_RANGE) from None
     _inspect(value, DEPTH)
     return value
 
@@ -48,7 +51,7 @@ def dumps(value: object) -> str:
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, Decimal):
-        return format(value, "f") if value.as_tuple().exponent in _PLAIN_EXPONENTS else str(value)
+        return _decimal(value)
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Mapping):
@@ -58,9 +61,23 @@ def dumps(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is not a JSON value of the sandbox")
 
 
+def _decimal(value: Decimal) -> str:
+    """Return a decimal with a fraction, as the API does: readers may tell decimals from integers by it."""
+    exponent = value.as_tuple().exponent
+    if exponent not in _PLAIN_EXPONENTS:
+        return str(value)
+    return format(value, "f") if exponent else f"{value:f}.0"
+
+
 def _quoted(text: str) -> str:
     quoted = _encoded(text)
     return quoted if quoted.isascii() else quoted.encode("utf-8", "backslashreplace").decode()
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(_OUT_OF_RANGE)
+    return int(digits)
 
 
 def _refuse_constant(name: str) -> NoReturn:

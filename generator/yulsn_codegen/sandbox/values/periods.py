@@ -31,7 +31,7 @@ class Period:
 
 def key(moment: str) -> str:
     """Return the key of a time that `scalars.date_time` or `scalars.now` returned."""
-    return f"{max(scalars.ticks(moment), 0):020d}"
+    return f"{scalars.ticks(moment):020d}"
 
 
 def parse_key(written: object) -> str:

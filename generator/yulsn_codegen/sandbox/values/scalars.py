@@ -11,7 +11,7 @@ import binascii
 import re
 import time
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ...account.schema import FieldType
 
@@ -20,10 +20,12 @@ INT64 = 2**63 - 1
 TICKS = 10**7  # per second: the server's times have a resolution of 100 ns
 
 _DATE_TIME = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.([0-9]{1,20}))?"
-    r"(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)(?:\.([0-9]{1,20}))?"
+    r"(?:(Z)|([+-])([0-9]{2}):?([0-5][0-9]))"
 )
 _TIME_SPAN = re.compile(r"([0-9]{1,8})|(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,7}))?)?")
+_MOST_TICKS = ((datetime.max - datetime.min).days + 1) * 86400 * TICKS  # the end of the year 9999
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _LARGEST_DECIMAL = 2**96 - 1  # a .NET decimal is a 96-bit integer with a scale of 0 to 28
 _SMALLEST_EXPONENT = -28
 
@@ -53,10 +55,9 @@ def parse(kind: FieldType, written: str) -> object:
         case FieldType.NUMBER:
             return integer_text(written, INT64)
         case FieldType.DECIMAL:
-            try:
-                return decimal(Decimal(written))
-            except InvalidOperation:
-                raise ValueError("should be a decimal number") from None
+            if not _DECIMAL.fullmatch(written):
+                raise ValueError("should be a decimal number")
+            return decimal(Decimal(written))
         case FieldType.DATE_TIME_OFFSET:
             return date_time(written)
         case _:
@@ -117,7 +118,10 @@ def decimal(value: object) -> Decimal:
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT or number.adjusted() > -_SMALLEST_EXPONENT:
         raise ValueError("has more digits than a decimal holds")
-    if int("".join(map(str, digits))) * 10 ** max(exponent, 0) > _LARGEST_DECIMAL:
+    unscaled = int("".join(map(str, digits))) * 10 ** max(exponent, 0)
+    if exponent == -1 and unscaled % 10 == 0:  # the fraction that the API adds to integers
+        unscaled //= 10
+    if unscaled > _LARGEST_DECIMAL:
         raise ValueError("has more digits than a decimal holds")
     return Decimal(format(number, "f"))
 
@@ -129,13 +133,16 @@ def date_time(value: object) -> str:
     day, clock, fraction, utc, sign, hours, minutes = found.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{clock}")
-    except ValueError as error:
-        raise ValueError(f"is not a date and time: {error}") from None
-    if not utc and (int(minutes) > 59 or int(hours) * 60 + int(minutes) > 14 * 60):
-        raise ValueError("has an offset of more than 14 hours")
+    except ValueError:
+        raise ValueError("should be a day that exists, from 0001-01-01 to 9999-12-31") from None
+    if not utc and int(hours) * 60 + int(minutes) > 14 * 60:
+        raise ValueError("should have an offset of at most 14 hours")
     decimals = (fraction or "")[:7].rstrip("0")
     offset = "+00:00" if utc else f"{sign}{hours}:{minutes}"
-    return moment.isoformat() + (f".{decimals}" if decimals else "") + offset
+    written = moment.isoformat() + (f".{decimals}" if decimals else "") + offset
+    if not 0 <= ticks(written) < _MOST_TICKS:
+        raise ValueError("should be in the years 1 to 9999 in UTC too")
+    return written
 
 
 def ticks(moment: str) -> int:
