@@ -50,12 +50,14 @@ class Page:
         cursor: The query parameter of the cursor: a page contains the items after it.
         item: The attribute of an item that holds its id.
         limit: The maximum number of items in a page.
+        start: The cursor of the first page.
         size: The query parameter of the page size, if the call has one.
     """
 
     cursor: str
     item: str
     limit: int
+    start: int | str = 0
     size: str | None = None
 
 
@@ -150,10 +152,14 @@ def build(
 
 
 def _checked(call: Call[Any], arguments: Mapping[str, object] | None) -> Mapping[str, object]:
-    return {
-        name: check_argument(call.name, name, call.parameters[name], value) if name in call.parameters else value
-        for name, value in (arguments or {}).items()
-    }
+    return {name: _argument(call, name, value) for name, value in (arguments or {}).items()}
+
+
+def _argument(call: Call[Any], name: str, value: object) -> object:
+    starts = call.page is not None and (name, value) == (call.page.cursor, call.page.start)
+    if starts or name not in call.parameters:  # the cursor that starts a listing may be empty
+        return value
+    return check_argument(call.name, name, call.parameters[name], value)
 
 
 def _segment(name: str, value: object) -> str:

@@ -14,7 +14,7 @@ _LIST_AFTER: Call[list[EmailDispatchReceiver]] = Call(
     "/api/v1/EmailDispatchReceiver",
     parameters={"lastId": int | str},
     returns=list[EmailDispatchReceiver],
-    page=Page(cursor="lastId", item="id", limit=1000),
+    page=Page(cursor="lastId", item="id", limit=1000, start=""),
 )
 _FIND: Call[EmailDispatchReceiver | None] = Call(
     "email_dispatch_receiver.find",

@@ -14,7 +14,7 @@ _SENT = frozenset({"after", "body", "chunk_size", "concurrency", "on_progress", 
 _METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT", "SEARCH"})
 # A segment `.` or `..` would change which path is called.
 _CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
-_PAGE_KEYS = frozenset({"cursor", "item", "limit", "size"})
+_PAGE_KEYS = frozenset({"cursor", "item", "limit", "size", "start"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
 _TYPE_KEYS = frozenset({"body", "conflict", "returns"})

@@ -68,11 +68,12 @@ class MethodView:
 
 @dataclass(frozen=True)
 class PageView:
-    """How a call pages. `cursor`, `item` and `size` are literals; `size` is empty if it cannot be chosen."""
+    """How a call pages. All but `limit` are literals; `start` is empty if it is 0, `size` if it cannot be chosen."""
 
     cursor: str
     item: str
     limit: int
+    start: str
     size: str
 
 
@@ -238,7 +239,7 @@ class MethodViews:
         assert method.item is not None
         given = [one for one in method.parameters if one.wire not in (method.paging.cursor, method.paging.size)]
         (cursor,) = (one for one in method.parameters if one.wire == method.paging.cursor)
-        start = str(method.paging.start) if isinstance(method.paging.start, int) else literal(method.paging.start)
+        start = _start(method.paging)
         options = [ParameterView("after", self.types[cursor.shape].text, start, keyword_only=True)]
         described = [("after", "Start after the item with this id. To resume, pass the last id you saw.")]
         if method.paging.size:
@@ -310,7 +311,12 @@ def _view(
 
 def _page(paging: api.Paging) -> PageView:
     size = literal(paging.size) if paging.size else ""
-    return PageView(literal(paging.cursor), literal(paging.item), paging.limit, size)
+    start = "" if paging.start == 0 else _start(paging)
+    return PageView(literal(paging.cursor), literal(paging.item), paging.limit, start, size)
+
+
+def _start(paging: api.Paging) -> str:
+    return str(paging.start) if isinstance(paging.start, int) else literal(paging.start)
 
 
 def _documented(parameters: Iterable[api.Parameter]) -> list[tuple[str, str]]:
