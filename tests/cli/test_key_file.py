@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from yulsn_codegen.cli import main
 from yulsn_codegen.sandbox import running
+from yulsn_codegen.text.errors import ExitCode
 
 
 @pytest.mark.parametrize("content", [b"sandbox", b"sandbox\n", b"\xef\xbb\xbfsandbox\r\n"])
@@ -17,3 +18,17 @@ def test_a_key_is_read_without_byte_order_mark_and_line_break(tmp_path: Path, co
         arguments = ["fetch", "--base-url", server.base_url, "--api-key-file", str(key), "-o", str(snapshot)]
         assert main(arguments) == 0
     assert snapshot.is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"), [(b" \n", "is empty"), (b"\xff", "is not UTF-8"), (b"k" * 70_000, "is larger than 64 KiB")]
+)
+def test_a_file_that_holds_no_key_is_named_and_its_content_is_not_shown(
+    tmp_path: Path, content: bytes, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = tmp_path / "key"
+    key.write_bytes(content)
+    assert main(["fetch", "--api-key-file", str(key), "-o", str(tmp_path / "account.json")]) == ExitCode.USAGE
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {key}: {what}")
+    assert "kkk" not in error

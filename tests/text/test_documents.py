@@ -101,3 +101,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_bytes(tmp_path / "none")
     with pytest.raises(InputError, match=r": cannot be read: Is a directory"):
         read_bytes(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no device that never ends")
+def test_a_file_that_never_ends_is_refused() -> None:
+    with pytest.raises(InputError, match="/dev/zero: is larger than 1 KiB"):
+        read_bytes(Path("/dev/zero"), limit=1024)

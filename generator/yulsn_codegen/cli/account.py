@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+from ..text.documents import decode, read_bytes
 from ..text.errors import InputError, Problem
 from ..text.terminal import one_line, say
 from .options import FILE, Decorated, is_given, together
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..account.schema import AccountSchema
 
 API_KEY = "YULSN_API_KEY"
+_MAX_KEY_FILE = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -201,12 +203,10 @@ def read_key(file: Path | None, variable: str) -> str:
         InputError: There is none, or the file cannot be read.
     """
     if file is not None:
-        try:
-            return file.read_text(encoding="utf-8-sig").strip()
-        except OSError as error:
-            raise InputError(Problem(str(file), f"cannot be read: {error.strerror or error}")) from None
-        except UnicodeDecodeError:
-            raise InputError(Problem(str(file), "is not UTF-8; the API key is text")) from None
+        key = decode(read_bytes(file, _MAX_KEY_FILE), str(file)).strip()
+        if not key:
+            raise InputError(Problem(str(file), "is empty", "Write the API key into it."))
+        return key
     key = os.environ.get(variable, "").strip() or os.environ.get(API_KEY, "").strip()
     if not key:
         raise InputError(Problem("API key", "is missing", f"Set {API_KEY}, or name a file with --api-key-file."))

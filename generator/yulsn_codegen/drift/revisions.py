@@ -15,11 +15,10 @@ from pathlib import Path
 from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema
 from ..output.lock import LOCK_NAME
-from ..text.documents import parse_json
+from ..text.documents import MAX_BYTES, parse_json, read_limited
 from ..text.errors import InputError, Problem
 from ..text.reading import Reader
 
-_MAX_BYTES = 64 * 1024 * 1024
 _TIMEOUT = 60.0  # seconds for git
 
 
@@ -43,7 +42,7 @@ def read_revision(source: str, fetch: Callable[[str], AccountSchema]) -> Account
             path = path / LOCK_NAME
         if ":" in source and not path.exists():
             return parse(_from_git(source), source)
-        return parse(path.read_bytes(), str(path))
+        return parse(read_limited(path), str(path))
     except (OSError, ValueError) as error:
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise InputError(Problem(source, what, "Name a snapshot, a lock, REVISION:PATH, or https://host.")) from None
@@ -87,6 +86,6 @@ def _from_git(source: str) -> bytes:
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["git failed"]
         raise InputError(Problem(source, f"is neither a file nor known to git: {said[0]}"))
-    if len(done.stdout) > _MAX_BYTES:
-        raise InputError(Problem(source, f"is larger than {_MAX_BYTES // 1024**2} MiB"))
+    if len(done.stdout) > MAX_BYTES:
+        raise InputError(Problem(source, f"is larger than {MAX_BYTES // 1024:,} KiB"))
     return done.stdout

@@ -15,7 +15,7 @@ from ..account.snapshot import read_schema, snapshot
 from ..base_url import DEFAULT_BASE_URL, is_canonical
 from ..client.api import ChangelogEntry
 from ..client.naming import Alias, Names, is_attribute, is_module, is_package
-from ..text.documents import parse_json
+from ..text.documents import parse_json, read_limited
 from ..text.errors import InputError, Problem, UnsafeError
 from ..text.reading import MAX_PROBLEMS, Node, Reader, excerpt
 
@@ -81,7 +81,7 @@ def read_lock(folder: Path) -> Lock | None:
     """
     path = folder / LOCK_NAME
     try:
-        content = path.read_bytes()
+        content = read_limited(path)
     except FileNotFoundError:
         return None
     except OSError as error:

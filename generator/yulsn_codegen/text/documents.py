@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from .errors import InputError, Problem
 from .reading import Node, Reader, excerpt
 
+MAX_BYTES = 64 * 1024 * 1024  # of one file
 MAX_DEPTH = 100
 
 _MAX_DIGITS = 1_000  # of one integer; Python itself refuses more than 4,300
@@ -21,14 +22,28 @@ _SAVE = "Save it as UTF-8."
 _TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
-def read_bytes(path: Path) -> bytes:
+def read_limited(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Return the content of a file, reading no more of it than the limit: it may be a device that never ends.
+
+    Raises:
+        InputError: The file is larger than `limit` bytes.
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as stream:
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise InputError(Problem(str(path), f"is larger than {limit // 1024:,} KiB"))
+    return content
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the content of a file.
 
     Raises:
-        InputError: The file cannot be read.
+        InputError: The file cannot be read, or is larger than `limit` bytes.
     """
     try:
-        return path.read_bytes()
+        return read_limited(path, limit)
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
 
