@@ -360,7 +360,13 @@ def test_an_accepted_change_fails_no_more_and_is_stale_when_it_is_gone(
 
 def test_an_expired_acceptance_holds_no_more(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(SHRUNK)
-    run("accept", "--account", now, "--reason", "for a day", "--expires", "2020-01-01", "--accepted", "mine.toml")
+    once = ("accept", "--account", now, "--reason", "for a day", "--accepted", "mine.toml", "--expires")
+    assert run(*once, "2020-01-01")[::2] == (
+        2,
+        "error: --expires: 2020-01-01 is in the past\n  Give today's date or a later one.\n",
+    )
+    assert run(*once, "2099-01-01")[0] == 0
+    Path("mine.toml").write_text(Path("mine.toml").read_text().replace("2099-01-01", "2020-01-01"))
     assert run("check", "--account", now, "--accepted", "mine.toml", "-o", "json=drift.json")[0] == 1
     assert json.loads(Path("drift.json").read_text())["stale"][0]["expires"] == "2020-01-01"
 
@@ -382,7 +388,7 @@ def test_what_is_accepted_can_be_chosen_and_keeps_its_reason(out: Path, run: Run
     entries = tomllib.loads(Path("yulsn-accepted.toml").read_text())["accepted"]
     assert [entry["reason"] for entry in entries].count("third") == 1
     code, said, _ = run("accept", "--account", now, "--reason", "fourth")
-    assert (code, "left to accept" in said) == (0, True)
+    assert (code, "Nothing to accept" in said) == (0, True)
 
 
 # diff

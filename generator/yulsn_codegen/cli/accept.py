@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def _rule_ids() -> Iterable[str]:
     "--fingerprint",
     metavar="ID",
     multiple=True,
-    help='Accept only the change with this fingerprint, as shown by "check". Repeatable.',
+    help='Accept only the change with this fingerprint, as shown by "check -o json". Repeatable.',
 )
 @click.option("--expires", metavar="YYYY-MM-DD", help="Last day on which the changes are accepted.  [default: never]")
 @allow_shrink_option
@@ -78,8 +79,10 @@ def accept(
     # changes that are accepted already keep their reason, unless they are selected by fingerprint
     findings, _ = apply(wanted, known.values(), today())
     entries = accept_changes([item.change for item in findings if fingerprint or not item.accepted], reason, expires)
+    if expires is not None and date.fromisoformat(expires) < today():
+        raise InputError(Problem("--expires", f"{expires} is in the past", "Give today's date or a later one."))
     if not entries:
-        session.confirm("No change since the lock was written is left to accept.")
+        session.confirm("Nothing to accept: no change since the lock was written, or all are accepted already.")
         return
     write_file(file, dump_acceptances({**known, **{entry.fingerprint: entry for entry in entries}}.values()))
     session.confirm(*(f"accepted {entry.fingerprint} {entry.rule}: {entry.place}" for entry in entries))
