@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -13,12 +14,24 @@ from .options import FILE, Range, common_options, configuration_options
 from .session import Session
 
 
+def _check_key(_: click.Context, __: click.Parameter, key: str) -> str:
+    if not re.fullmatch(r"[!-~]+", key):
+        raise click.BadParameter("is empty, or contains white space, control characters or non-ASCII characters")
+    return key
+
+
 @command('yulsn-codegen sandbox --port 8765 --contacts 1000 --fault "status=503 GET /api/v1/Contacts* 10%"')
 @click.option("--port", type=Range(0, 65535), metavar="N", default=8765, help="Port to listen on; 0 for any free one.")
 @click.option("--host", metavar="HOST", default="127.0.0.1", help="Address to listen on.")
 @click.option("--account", type=FILE, metavar="FILE", help="Snapshot to serve.  [default: the built-in account]")
 @click.option("--db", type=FILE, metavar="FILE", help="SQLite file to keep the data in.  [default: in memory]")
-@click.option("--api-key", metavar="KEY", default="sandbox", help="Key that requests must carry.")
+@click.option(
+    "--api-key",
+    metavar="KEY",
+    default="sandbox",
+    callback=_check_key,
+    help="Key that requests must carry.",
+)
 @click.option(
     "--fault",
     metavar="RULE",

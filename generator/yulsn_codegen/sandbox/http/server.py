@@ -89,6 +89,8 @@ def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None])
     server = _Server(app, lambda: on_ready(_base_url(listening)))
     with suppress(KeyboardInterrupt):  # uvicorn raises it again after a graceful shutdown
         server.run(sockets=[listening])
+    if server.failure is not None:
+        raise server.failure
 
 
 @contextmanager
@@ -145,6 +147,7 @@ class _Server(uvicorn.Server):
     """A silent uvicorn server that calls back when it has started."""
 
     def __init__(self, app: Starlette, on_started: Callable[[], None]) -> None:
+        self.failure: Exception | None = None
         self._on_started = on_started
         super().__init__(
             uvicorn.Config(
@@ -162,7 +165,11 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._on_started()
+        try:
+            self._on_started()
+        except Exception as error:  # if it were raised here, uvicorn would print a traceback
+            self.failure = error
+            self.should_exit = True
 
 
 def _run(server: _Server, listening: socket.socket, started: Future[None]) -> None:
