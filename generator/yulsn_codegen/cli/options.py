@@ -71,6 +71,8 @@ class _PathType(click.ParamType[Path]):
         self.completion = completion
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not value:
+            self.fail("is empty", param, ctx)
         try:
             possible = "\0" not in value and os.fsencode(value) is not None
         except UnicodeEncodeError:

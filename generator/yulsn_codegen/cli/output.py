@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ from ..text.terminal import write
 from .options import FILE, Decorated, did_you_mean
 
 STDOUT = Path("-")
+
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,40 @@ def write_result(file: Path | None, text: str) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file atomically."""
+    """Write a file.
+
+    A regular file is replaced atomically and keeps its mode. Of a symbolic link, the target is replaced. A device or a
+    named pipe is written to.
+
+    Raises:
+        InputError: The path names no file that can be written.
+        UnwritableError: The disk is full or read-only, or permission is missing.
+        BrokenPipeError: The program that reads the named pipe has closed it.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            _fill(path, text)
+        else:
+            _replace(Path(os.path.realpath(path)), text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        kind = UnwritableError if error.errno in _UNWRITABLE else InputError
+        raise kind(Problem(str(path), f"cannot be written: {error.strerror or error}")) from None
+
+
+def _replace(path: Path, text: str) -> None:
     temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        _fill(temporary, text)
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
-    except OSError as error:
+    except BaseException:
         temporary.unlink(missing_ok=True)
-        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}")) from None
+        raise
+
+
+def _fill(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)

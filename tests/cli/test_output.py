@@ -1,0 +1,75 @@
+"""Files that commands write: regular ones are replaced, everything else stays what it is."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+from yulsn_codegen.cli import main
+from yulsn_codegen.cli.output import write_file
+from yulsn_codegen.text.errors import ExitCode, InputError, UnwritableError
+
+FULL = Path("/dev/full")
+posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")
+
+
+@posix
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    file.write_text("old")
+    file.chmod(0o600)
+    write_file(file, "new")
+    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o600)
+
+
+@posix
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path, exists: bool) -> None:
+    (tmp_path / "folder").mkdir()
+    target, link = tmp_path / "folder" / "target", tmp_path / "link"
+    if exists:
+        target.write_text("old")
+    link.symlink_to(target)
+    write_file(link, "new")
+    assert (link.is_symlink(), target.read_text()) == (True, "new")
+    assert {path.name for path in tmp_path.rglob("*")} == {"folder", "link", "target"}
+
+
+@posix
+def test_a_named_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    write_file(pipe, "report")
+    reader.join()
+    assert (read, pipe.is_fifo()) == (["report"], True)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="has no device that is always full")
+def test_a_device_is_written_to_and_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = tmp_path / "full"  # even if this test fails as root, the device itself is not replaced
+    link.symlink_to(FULL)
+    assert main(["openapi", "-o", str(link)]) == ExitCode.UNWRITABLE
+    assert capsys.readouterr().err == f"error: {link}: cannot be written: No space left on device\n"
+    assert FULL.is_char_device()
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "report").mkdir()
+    with pytest.raises((InputError, UnwritableError), match="cannot be written"):
+        write_file(tmp_path / "report", "text")
+    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
+        write_file(tmp_path / "missing" / "report", "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["generate", "--sandbox", "--out", ""], ["fetch", "-o", ""], ["check", "--account", ""]]
+)
+def test_an_empty_path_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == ExitCode.USAGE
+    assert ": is empty\n" in capsys.readouterr().err
