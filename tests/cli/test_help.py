@@ -35,6 +35,7 @@ METAVARS = {
     "NAME",
     "PATH",
     "RULE",
+    "SECONDS",
     "TEXT",
     "URL",
     "YYYY-MM-DD",

@@ -84,6 +84,7 @@ def probe(
     The exit code is 1 if something differs, and 3 if the account or one of the calls could not be read.
     """
     from ..account.fetch import fetch
+    from ..account.http import Timing
     from ..account.snapshot import read_snapshot
     from ..plan import plan
     from ..probe.reports import FORMATS
@@ -96,7 +97,14 @@ def probe(
         if snapshot is not None:
             account = read_snapshot(snapshot)
         else:
-            account = fetch(base_url, key, progress=counter, allow_http=access.allow_http, concurrency=CONCURRENCY)
+            account = fetch(
+                base_url,
+                key,
+                progress=counter,
+                allow_http=access.allow_http,
+                timing=Timing(total=access.timeout),
+                concurrency=CONCURRENCY,
+            )
         document = plan(account, config=session.config).document
         report = run(
             document,
