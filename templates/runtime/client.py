@@ -34,7 +34,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
     _version: ClassVar[str] = "0"
     _fingerprint: ClassVar[str] = ""
     _base_url: ClassVar[str] = ""  # empty for the default
-    _transport: SyncTransport | AsyncTransport
+    _transport: Any  # a SyncTransport or an AsyncTransport, as the subclass declares
 
     def __init__(
         self,

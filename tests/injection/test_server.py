@@ -73,6 +73,8 @@ def refused(run: Run, *commands: str) -> str:
     for command in commands or ("fetch",):
         code, out, err = run(command)
         assert (code, out) == (3, "")
+        host, err = err.split("\n", 1)
+        assert host.startswith("Reading the account at ")
         assert err.startswith("error: GET /api/v1/")
         assert not Path("account.json").exists()
         assert sorted(path.name for path in Path("generated").iterdir()) == ["yulsn.lock.json"]
@@ -294,8 +296,10 @@ def test_hostile_names_arrive_as_they_are(server: Account, run: Run) -> None:
     server.answers[NAME_PATHS[0]] = Answer(names)
     code, _, err = run("fetch")
     assert code == 0, err
-    assert len(err.splitlines()) == 21
-    assert all(line.startswith("warning: the fields of Contacts: ") for line in err.splitlines())
+    host, *warnings = err.splitlines()
+    assert host.startswith("Reading the account at ")
+    assert len(warnings) == 21
+    assert all(line.startswith("warning: the fields of Contacts: ") for line in warnings)
     account = read_snapshot(Path("account.json"))
     assert {item.name for item in account.owners["Contacts"]} == set(names)
     assert {table.name for table in account.tables} == set(names)
@@ -306,7 +310,8 @@ def test_a_check_reports_hostile_names_harmlessly(server: Account, run: Run, mon
     monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
     server.answers[CONTACTS] = Answer([{"Name": name, "Type": 1, "Label": name} for name in HOSTILE])
     code, out, err = run("check", "--fail-on", "info")
-    assert (code, err) == (1, "")
+    assert code == 1
+    assert [line[: line.index(" at ")] for line in err.splitlines()] == ["Reading the account"]
     assert out.count(" was added (type String)") == len(HOSTILE)
 
 

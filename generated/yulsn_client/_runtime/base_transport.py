@@ -330,7 +330,7 @@ def _without_request(error: Exception, key: str) -> Exception | None:
     without_traceback(error)
     for cause in causes(error):
         if isinstance(cause, httpx2.RequestError):
-            cause._request = None
+            cause._request = None  # pyright: ignore[reportPrivateUsage]
     return None if any(key in str(cause) for cause in causes(error)) else error
 
 

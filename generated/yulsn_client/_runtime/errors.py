@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from .http_policy import causes
@@ -121,7 +121,7 @@ class ClientClosedError(YulsnError, RuntimeError):
     """
 
     maybe_received: bool = False
-    retryable: ClassVar[bool] = False
+    retryable: bool = False
 
 
 class WrongAccountError(YulsnError):

@@ -64,10 +64,12 @@ class Failure(Protocol):
     @property
     def retryable(self) -> bool:
         """Whether another attempt could succeed."""
+        ...
 
     @property
     def maybe_received(self) -> bool:
         """Whether the server may have received the request."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from .schema import AccountField, AllowedValue, FieldType
 
@@ -47,7 +47,7 @@ def decoded_list(data: object) -> object:
         decoded: object = json.loads(data, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return data
-    return decoded if isinstance(decoded, list) else data
+    return cast("list[object]", decoded) if isinstance(decoded, list) else data
 
 
 def merge(first: AccountField, second: AccountField) -> AccountField:
@@ -66,7 +66,9 @@ def _types(field: AccountField) -> list[str]:
     if field.type is not FieldType.UNKNOWN:
         return [field.type.value]
     server_type = field.extra.get("server_type")
-    return list(map(str, server_type)) if isinstance(server_type, list) else [json.dumps(server_type)]
+    if isinstance(server_type, list):
+        return [str(item) for item in cast("list[object]", server_type)]
+    return [json.dumps(server_type)]
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -59,7 +59,7 @@ class AccountField:
     type: FieldType
     label: str | None = None
     values: tuple[AllowedValue, ...] | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class TableWrites:
     create: bool = True
     update: bool = True
     delete: bool = True
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class AccountTable:
     description: str | None = None
     writes: TableWrites = TableWrites()
     fields: tuple[AccountField, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class AccountSchema:
     point_types: tuple[str, ...] = ()
     patch_fields: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 EMPTY = AccountSchema(owners=dict.fromkeys(OWNERS, ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -55,7 +56,7 @@ def decode(content: bytes, source: str, hint: str = _SAVE) -> str:
         InputError: The content is not UTF-8.
     """
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise InputError(Problem(source, f"is not UTF-8: {error.reason} at byte {error.start}", hint)) from None
 
