@@ -92,6 +92,15 @@ def test_an_edited_or_missing_file_is_exit_code_5_and_nothing_is_built(output: P
     assert not (tmp_path / "dist").exists()
 
 
+def test_a_lock_that_lists_no_files_is_exit_code_5(output: Path, tmp_path: Path, run: Run) -> None:
+    lock = json.loads((output / LOCK_NAME).read_text(encoding="utf-8"))
+    (output / LOCK_NAME).write_text(json.dumps({**lock, "files": {}}), encoding="utf-8")
+    code, _, error = run("build", "--out", output, "--target", tmp_path / "dist")
+    assert code == 5
+    assert "does not list the package's pyproject.toml" in error
+    assert not (tmp_path / "dist").exists()
+
+
 def test_a_folder_without_a_lock_is_exit_code_2(tmp_path: Path, run: Run) -> None:
     code, _, errors = run("build", "--out", tmp_path, "--target", tmp_path / "dist")
     assert code == 2

@@ -42,13 +42,16 @@ def build_output(folder: Path, target: Path, *, check: bool = True, step: Step =
 
     Raises:
         InputError: If the folder has no lock, or the build fails.
-        EditedError: If generated files are missing or were edited by hand.
+        EditedError: If generated files are missing or were edited by hand, or the lock does not list them.
         BusyError: If another run is writing the output.
     """
     require_whole(folder)
     lock = read_lock(folder)
     if lock is None:
         raise InputError(Problem(str(folder / LOCK_NAME), "does not exist", "Generate the package first."))
+    if "pyproject.toml" not in lock.files:
+        hint = "Restore the lock from version control."
+        raise EditedError(Problem(str(folder / LOCK_NAME), "does not list the package's pyproject.toml", hint))
     wrong = dict.fromkeys(edited(folder, lock), "was edited by hand")
     wrong |= dict.fromkeys(missing(folder, lock), "is missing")
     if wrong:
