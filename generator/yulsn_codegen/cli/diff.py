@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[Target, ...], access: Access) -> None:
     """Compare any two account schemas.
 
-    Each of them is a snapshot, a lock, a folder with a lock, one of these at a git revision (REVISION:PATH), or the URL
+    Each is a snapshot, a lock, a folder with a lock, one of these at a git revision (REVISION:PATH), or the URL
     of an API. The key of an account is read from YULSN_API_KEY; with two accounts, from YULSN_API_KEY_OLD and
     YULSN_API_KEY_NEW. The exit code is 1 on drift.
     """
