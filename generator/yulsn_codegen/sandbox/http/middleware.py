@@ -15,6 +15,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import formatdate
 from functools import cached_property
@@ -203,7 +204,8 @@ async def _hang_up(scope: Scope, receive: Receive, *, reset: bool) -> None:
     if not isinstance(transport, asyncio.Transport):
         raise RuntimeError("dropping a connection requires the sandbox's own server")
     if reset:
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        with suppress(OSError):  # the client has closed the connection already
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
         transport.abort()
     else:
         transport.close()

@@ -1,0 +1,16 @@
+"""A short run of the stress program."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from .stress import stress
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_processes_threads_and_loops_share_clients_without_harm() -> None:
+    ends = stress(calls=2_000, processes=3, seed=2)
+    assert {"Contact", "DecodeError", "ServerError", "YulsnConnectionError"} <= ends.keys()
