@@ -82,7 +82,7 @@ class Call(Generic[T]):
     method: str
     path: str
     returns: Any = None
-    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
     body: Any = None
     on_not_found: OnNotFound = OnNotFound.RAISES
     conflict: type[msgspec.Struct] | None = None

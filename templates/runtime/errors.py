@@ -21,6 +21,7 @@ Wrong options of the client raise `ValueError` or `TypeError`. Everything else i
     ├── DecodeError                 the response cannot be decoded
     ├── InvalidArgumentError        an argument is missing or of the wrong type; nothing was sent (also a ValueError)
     ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
+    ├── ValidationError             a dict does not fit a model: one message per field (also a ValueError)
     ├── BulkError                   creating many items failed part-way: it says which were created
     └── GetManyError                some of many objects could not be fetched: it holds the others
 
@@ -59,6 +60,7 @@ __all__ = [
     "RequestError",
     "ServerError",
     "UnprocessableError",
+    "ValidationError",
     "WrongAccountError",
     "YulsnConnectionError",
     "YulsnError",
@@ -332,6 +334,18 @@ class InvalidBodyError(YulsnError, ValueError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = tuple(problems)
+
+
+class ValidationError(YulsnError, ValueError):
+    """A mapping does not fit a model.
+
+    Attributes:
+        problems: The messages by field, in Python names.
+    """
+
+    def __init__(self, model: str, problems: Mapping[str, str]) -> None:
+        super().__init__(f"{model}: " + "; ".join(f"{name}: {problem}" for name, problem in problems.items()))
+        self.problems = dict(problems)
 
 
 class BulkError(YulsnError):

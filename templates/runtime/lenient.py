@@ -22,7 +22,7 @@ from .drift_detection import Report, account_fields
 from .json_types import is_enum, is_struct, json_kind, json_kinds
 from .wire import is_array, is_object, parts_of, plain_within, set_extra, shape_of
 
-__all__ = ["fit"]
+__all__ = ["convert", "fit"]
 
 _PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 
@@ -56,7 +56,7 @@ def _fit(kind: Any, value: Any, place: str, report: Report) -> Any:
         item = get_args(part)[1]
         return {key: _fit(item, each, f"{place}{{}}", report) for key, each in value.items()}
     try:
-        return _convert(kind, value)
+        return convert(kind, value)
     except (ValueError, RecursionError) as error:
         return _coerce_or_keep(kind, value, place, _PLACE_IN_MESSAGE.sub("", str(error)), report)
 
@@ -66,7 +66,7 @@ def _box(kind: Any) -> Any:
     return msgspec.defstruct("Box", [("held", kind)])
 
 
-def _convert(kind: Any, value: Any) -> Any:
+def convert(kind: Any, value: Any) -> Any:
     """Convert a value like `msgspec.convert`, which only caches its preparation for the types of a struct's fields."""
     return msgspec.convert({"held": value}, _box(kind), str_keys=True).held
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from functools import cache
+from types import MappingProxyType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from .conversion import from_mapping, to_mapping
 from .decoding import decode
 from .drift_detection import unknown_members
 from .encoding import encode, plain, text
-from .lenient import fit
 from .wire import encoded_name, extra_of, is_object, set_extra, wire_name
 
 __all__ = [
@@ -34,12 +35,26 @@ __all__ = [
 ]
 
 
+class _DataclassFields:
+    """Describes models as dataclasses, with the fields made when they are needed."""
+
+    def __get__(self, instance: object, owner: type[Struct]) -> dict[str, Any]:
+        return _dataclass_fields(owner)
+
+
+@cache
+def _dataclass_fields(model: type[Struct]) -> dict[str, Any]:
+    from dataclasses import fields, make_dataclass
+
+    return {one.name: one for one in fields(make_dataclass(model.__name__, model.__struct_fields__))}
+
+
 class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     """An object of the API.
 
     The constructor takes properties by their Python names and validates nothing: use a type checker. The client
-    validates bodies before sending them. `from_json` and `from_dict` accept any object: values that do not fit their
-    type are kept unchanged, and properties that the model does not declare are in `extra`.
+    validates bodies before sending them. `from_dict` validates too. `from_json` accepts any object, as a response does:
+    values that do not fit their type are kept unchanged, and properties that the model does not declare are in `extra`.
     """
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}
@@ -51,6 +66,11 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
 
     _account_: ClassVar[tuple[str, ...]] = ()
     """In a read model, the Python names of the account's own fields. A response always contains all of them."""
+
+    if not TYPE_CHECKING:
+        # `dataclasses.asdict` and `pandas.DataFrame` take models, and FastAPI takes a parameter for a body.
+        __dataclass_fields__ = _DataclassFields()
+        __dataclass_params__ = SimpleNamespace(repr=False)  # which pprint reads
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
@@ -69,25 +89,42 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
         return text(self)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Create an object from a dict by wire names, with plain JSON values or values of the properties' types.
+    def from_dict(cls, data: Mapping[str, Any], *, lax: bool = False, allow_extra: bool = False) -> Self:
+        """Create an object from a mapping by Python or wire names, and validate it.
+
+        Args:
+            data: Values of the properties' types, or of JSON: ISO 8601 text for a date-time, the number of an enum.
+            lax: Convert text such as the cells of a CSV file: numbers, booleans (true, yes, on, 1), dates (UTC if they
+                have no offset), and the names of enum members. An empty cell is left out, or None where that is not
+                possible.
+            allow_extra: Keep properties that the model does not know in `extra`, from where they are sent. Models that
+                are only received always keep them; for others they are an error by default.
 
         Raises:
             TypeError: If `data` is not a mapping.
+            ValidationError: If values do not fit.
         """
         if not is_object(data):
             raise TypeError(f"from_dict takes a mapping, not {type(data).__name__}")
-        result: Self = fit(cls, data)
+        result: Self = from_mapping(cls, data, lax, allow_extra)
         return result
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the object as a dict by wire names, including `extra` and without UNSET properties.
+    def to_dict(self, *, by: Literal["wire", "python"] = "wire") -> dict[str, Any]:
+        """Return the object as a dict, including `extra` and without UNSET properties. `from_dict` is the inverse.
 
-        The values are those of its JSON: ISO 8601 text for a date-time, base64 text for bytes, the number of an enum.
-        Decimals are kept, because a JSON float would round them. `from_dict` is the inverse.
+        Args:
+            by: With `wire`, the keys are wire names and the values are those of JSON: ISO 8601 text for a date-time,
+                base64 text for bytes, the number of an enum. Decimals are kept, because a JSON float would round them.
+                With `python`, the keys are attribute names and the values are unchanged, as `dataclasses.asdict` does.
         """
-        result: dict[str, Any] = plain(self)
+        result: dict[str, Any] = to_mapping(self) if by == "python" else plain(self)
         return result
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from .pydantic_support import core_schema_of
+
+        return core_schema_of(cls, handler)
 
     @property
     def extra(self) -> Mapping[str, Any]:

@@ -56,9 +56,9 @@ def _valid(kind: Any) -> Any:
         return typing.get_args(kind)[0]
     if typing.get_origin(kind) is Iterable:
         (item,) = typing.get_args(kind)
-        return [1 if item is int else item.from_dict({})]
+        return [1 if item is int else item.from_json(b"{}")]
     if isinstance(kind, type) and issubclass(kind, Model):
-        return kind.from_dict({})
+        return kind.from_json(b"{}")
     return {int: 1, str: "x", datetime: NOW}.get(kind, UNSET)
 
 
@@ -101,7 +101,7 @@ def test_every_method_is_covered() -> None:
     assert len(SCALARS) > 70
     assert len(BODIES) > 25
     others = {str(one.kind) for one in REQUIRED if one not in SCALARS and one not in BODIES}
-    assert all(kind.startswith(("collections.abc.", "typing.Literal")) for kind in others), others
+    assert all(kind.startswith(("collections.abc.", "typing.Literal", "int | str")) for kind in others), others
 
 
 @pytest.mark.parametrize("case", SCALARS, ids=lambda case: f"{case.method}-{case.name}")
@@ -209,7 +209,7 @@ def test_the_message_names_the_types_but_no_value(flavour: Flavour) -> None:
         flavour.run(flavour.client.contacts.patch(1, {"email": "ada@example.com"}))
     assert str(body.value) == "contacts.patch: the body must be ContactPatch, not dict; see ContactPatch.from_dict"
     with pytest.raises(InvalidBodyError, match=r"must be ContactCreate, not Contact$"):
-        flavour.run(flavour.client.contacts.create(Contact.from_dict({"Id": 1})))
+        flavour.run(flavour.client.contacts.create(Contact.from_json(b'{"Id":1}')))
 
 
 def test_a_checked_type_is_the_annotated_type() -> None:

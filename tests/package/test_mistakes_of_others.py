@@ -114,7 +114,7 @@ def test_an_unlisted_value_is_refused_before_sending_with_the_list_and_the_neare
 ) -> None:
     server.play(CONTACT)
     with pytest.raises(InvalidBodyError) as caught:
-        flavour.run(flavour.client.contacts.patch(1, ContactPatch.from_dict({"class": "golden"})))
+        flavour.run(flavour.client.contacts.patch(1, ContactPatch.from_json(b'{"class":"golden"}')))
     assert "'golden' is not one of the allowed values 'bronze', 'silver', 'gold'; did you mean 'gold'?" in str(
         caught.value
     )

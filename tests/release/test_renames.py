@@ -195,7 +195,7 @@ import warnings
 from shop_client import AsyncClient, Client
 from shop_client.models import Contact
 
-contact = Contact.from_dict({"Id": 1, "Favourite Brand": "Kona"})
+contact = Contact.from_json('{"Id":1,"Favourite Brand":"Kona"}')
 client, other = Client("key"), AsyncClient("key")
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("default")

@@ -77,7 +77,7 @@ def test_from_dict_takes_python_values_and_other_mappings_as_well() -> None:
     patch = ContactPatch.from_dict({"Balance": 5, "Logo": b"ab", "Since": since, "Email": "a@b.c"})
     assert patch == ContactPatch(balance=Decimal(5), logo=b"ab", since=since, email="a@b.c")
     assert isinstance(patch.balance, Decimal)
-    nested = Order.from_dict({"Id": 1.0, "Status": "Waiting", "Lines": [LINE, {"Id": 2, "Price": 0.5}]})
+    nested = Order.from_dict({"Id": 1.0, "Status": "Waiting", "Lines": [LINE, {"Id": 2, "Price": 0.5}]}, lax=True)
     assert nested.id == 1
     assert nested.lines == [LINE, Line(id=2, price=Decimal("0.5"))]
 

@@ -18,7 +18,7 @@ from msgspec import UNSET
 
 from .errors import InvalidArgumentError, InvalidBodyError
 from .json_types import is_enum, is_struct
-from .wire import is_array, parts_of
+from .wire import is_array, is_object, parts_of
 
 __all__ = ["check_argument", "check_body"]
 
@@ -87,7 +87,7 @@ def _converted(kind: Any, value: object) -> object:
             return value
         if get_origin(part) in (list, Sequence) and is_array(value):
             return _items(get_args(part)[0], value)
-        if get_origin(part) in (dict, Mapping) and isinstance(value, Mapping):
+        if get_origin(part) in (dict, Mapping) and is_object(value):
             return value
         converted = _scalar(part, value)
         if converted is not None:
@@ -108,7 +108,7 @@ def _items(kind: Any, values: Sequence[object]) -> list[object]:
 def _scalar(kind: Any, value: object) -> object:
     """Return a value that a type without type arguments, or a Literal, accepts; None if it does not accept it."""
     if get_origin(kind) is Literal:
-        kinds = {type(choice) for choice in get_args(kind)}
+        kinds = set[Any](map(type, get_args(kind)))
         return next((found for each in kinds if (found := _scalar(each, value)) is not None), None)
     if is_struct(kind):
         return value if isinstance(value, kind) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from .arguments import check_argument
 from .calls import Call
@@ -98,7 +98,7 @@ def _maybe_received(error: Exception) -> bool:
 class BulkFetch(Generic[T]):
     """Many objects being fetched, each id once: the results and the errors so far."""
 
-    def __init__(self, call: Call[T], parameter: str, ids: Iterable[int], concurrency: int) -> None:
+    def __init__(self, call: Call[T], parameter: str, ids: object, concurrency: int) -> None:
         """Start fetching.
 
         Raises:
@@ -110,7 +110,8 @@ class BulkFetch(Generic[T]):
         if concurrency < 1:
             raise ValueError(f"concurrency must be at least 1, not {concurrency}")
         kind = call.parameters.get(parameter, Any)
-        self.ids: list[Any] = [check_argument(call.name, f"ids[{at}]", kind, one) for at, one in enumerate(ids)]
+        given = cast("Iterable[object]", ids)
+        self.ids: list[Any] = [check_argument(call.name, f"ids[{at}]", kind, one) for at, one in enumerate(given)]
         self.pending = list(dict.fromkeys(self.ids))
         self.workers = min(concurrency, len(self.pending))
         self._call = call

@@ -24,7 +24,7 @@ from .errors import InvalidBodyError, printable
 from .unknown_properties import decoder
 from .wire import extra_of, is_array, is_object, parts_of, shape_of
 
-__all__ = ["encode", "plain", "text"]
+__all__ = ["encode", "not_allowed", "plain", "text"]
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _KEEP_ALL_ENCODER = msgspec.json.Encoder(
@@ -142,7 +142,7 @@ def _model_problems(model: Struct, place: str) -> Iterator[str]:
         nested = list(_problems(value, where))
         yield from nested
         if field.name in listed and value is not None and value is not UNSET and value not in listed[field.name]:
-            yield f"{where}: {_not_allowed(value, listed[field.name])}"
+            yield f"{where}: {not_allowed(value, listed[field.name])}"
         elif not fits and not nested:
             problem = _field_problem(field, value)
             if problem:
@@ -157,7 +157,7 @@ def _field_problem(field: msgspec.structs.FieldInfo, value: object) -> str | Non
     if problem is None:
         return None
     allowed = [choice for part in parts if get_origin(part) is Literal for choice in get_args(part)]
-    return _not_allowed(value, allowed) if allowed else problem
+    return not_allowed(value, allowed) if allowed else problem
 
 
 def _mismatch(kind: Any, value: object) -> str | None:
@@ -177,7 +177,8 @@ def _mismatch(kind: Any, value: object) -> str | None:
     return None
 
 
-def _not_allowed(value: object, allowed: Collection[Any]) -> str:
+def not_allowed(value: object, allowed: Collection[Any]) -> str:
+    """Return a message about a value that is not allowed, with the allowed values and the closest one."""
     choices = sorted(map(str, allowed)) if isinstance(allowed, Set) else [str(choice) for choice in allowed]
     close = get_close_matches(str(value), _candidates(str(value), choices), n=1, cutoff=0.0)
     shown = ", ".join(map(_shown, choices[:_MOST_SHOWN]))

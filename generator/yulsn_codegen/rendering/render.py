@@ -41,6 +41,7 @@ ERRORS = (
     "RequestError",
     "ServerError",
     "UnprocessableError",
+    "ValidationError",
     "WrongAccountError",
     "YulsnConnectionError",
     "YulsnError",

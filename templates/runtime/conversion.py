@@ -1,0 +1,204 @@
+"""Create models from dicts, such as rows of a CSV file, and convert models to dicts.
+
+Unlike decoding a response, which keeps what does not fit, this reports every value that does not fit its type.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from .allowed_values import allowed_values
+from .encoding import not_allowed
+from .errors import ValidationError, printable
+from .json_types import is_enum, is_struct
+from .lenient import convert
+from .wire import extra_of, is_array, is_object, parts_of, set_extra, shape_of
+
+__all__ = ["from_mapping", "to_mapping"]
+
+_PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
+_BOOLEANS = {"true": True, "yes": True, "1": True, "on": True, "false": False, "no": False, "0": False, "off": False}
+
+
+def from_mapping(model: type[Struct], data: Mapping[Any, Any], lax: bool, allow_extra: bool) -> Any:
+    """Create a model object from a mapping.
+
+    Args:
+        model: The class.
+        data: The values by Python or wire name. They have the properties' own types, or the types of JSON.
+        lax: Convert text to the properties' types, and take empty cells as missing values.
+        allow_extra: Keep properties that a write model does not know, instead of reporting them.
+
+    Raises:
+        ValidationError: If values do not fit; it has one message per field.
+    """
+    problems: dict[str, str] = {}
+    result = _object(model, data, _Options(lax, allow_extra), "", problems)
+    if problems:
+        raise ValidationError(model.__name__, problems)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    lax: bool
+    allow_extra: bool
+
+
+def _object(
+    model: type[Struct], data: Mapping[Any, Any], options: _Options, prefix: str, problems: dict[str, str]
+) -> Any:
+    fields = shape_of(model).fields
+    wire_names = {field.name: wire for wire, field in fields.items()}
+    is_write = any(UnsetType in parts_of(field.type) for field in fields.values())
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for key, value in data.items():
+        field = fields.get(key) or fields.get(wire_names.get(key, ""))
+        if field is None and is_write and not options.allow_extra:
+            close = get_close_matches(str(key), [*wire_names, *fields], n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            problems[f"{prefix}{printable(str(key))}"] = f"{model.__name__} has no such property{hint}"
+        elif field is None:
+            extra[str(key)] = value
+        elif field.name in values:
+            problems[prefix + field.name] = "is given by its Python name and by its wire name"
+        else:
+            values[field.name] = _value(field.type, value, options, prefix + field.name, problems)
+    for field in fields.values():
+        if field.required and values.get(field.name, UNSET) is UNSET:
+            problems.setdefault(prefix + field.name, "is required")
+    allowed = allowed_values(model) if is_write else dict[str, Collection[str | int]]()
+    for name in allowed.keys() & values.keys():
+        if values[name] not in (None, UNSET) and values[name] not in allowed[name]:
+            problems.setdefault(prefix + name, not_allowed(values[name], allowed[name]))
+    if problems:
+        return None
+    result = model(**values)
+    set_extra(result, extra)
+    return result
+
+
+def _value(kind: Any, value: Any, options: _Options, place: str, problems: dict[str, str]) -> Any:
+    parts = parts_of(kind)
+    if options.lax:
+        value = _plain_scalar(value)
+        if _is_empty(value):
+            return UNSET if UnsetType in parts else None if NoneType in parts else UNSET
+    if value is UNSET:
+        return value
+    for part in parts:
+        if is_struct(part) and is_object(value):
+            return _object(part, value, options, f"{place}.", problems)
+        if get_origin(part) is list and is_array(value):
+            (item,) = get_args(part)
+            return [_value(item, one, options, f"{place}[{position}]", problems) for position, one in enumerate(value)]
+    if options.lax:
+        for part in parts:
+            converted = _converted(part, value)
+            if converted is not None:
+                value = converted
+                break
+    try:
+        result = convert(kind, value)
+        if isinstance(result, (Decimal, float)) and not math.isfinite(result):
+            problems[place] = "is not a finite number"
+        return result
+    except (ValueError, RecursionError) as error:
+        choices = [choice for part in parts if get_origin(part) is Literal for choice in get_args(part)]
+        problem = printable(_PLACE_IN_MESSAGE.sub("", str(error)))
+        problems[place] = not_allowed(value, choices) if choices else problem
+        return None
+
+
+def _is_empty(value: object) -> bool:
+    """Return whether a value is an empty cell: empty text, NaN, NaT or pandas' NA."""
+    if value is None or isinstance(value, str):
+        return isinstance(value, str) and not value.strip()
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"
+
+
+def _plain_scalar(value: Any) -> Any:
+    """Return a scalar of NumPy or pandas as a value of the standard library."""
+    if hasattr(value, "to_pydatetime"):
+        return value if value != value else value.to_pydatetime()
+    if hasattr(value, "dtype") and not getattr(value, "shape", None):
+        return value.item()
+    return value
+
+
+def _converted(kind: Any, value: Any) -> Any:
+    """Return text as a value of a type, or None if it is not the text of one."""
+    text = value.strip() if isinstance(value, str) else value
+    if get_origin(kind) is Literal:
+        found = [choice for choice in get_args(kind) if str(choice).casefold() == str(text).casefold()]
+        return found[0] if len(found) == 1 else None
+    if kind is bool:
+        return _BOOLEANS.get(str(text).casefold()) if isinstance(text, (str, int)) else None
+    if kind in (int, Decimal, float):
+        return _number(kind, text)
+    if kind is datetime:
+        return _date_time(text)
+    if is_enum(kind) and isinstance(text, str):
+        try:
+            return kind(int(text) if text.lstrip("-").isdecimal() else text)
+        except ValueError:
+            return None
+    if kind is str and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _number(kind: type[Any], value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
+        return None
+    try:
+        number = Decimal(value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value))
+    except InvalidOperation:
+        return None
+    if "_" in str(value) or not number.is_finite() or abs(number.adjusted()) > 400:
+        return None
+    if kind is int:
+        return int(number) if number == number.to_integral_value() else None
+    return kind(number)
+
+
+def _date_time(value: Any) -> datetime | None:
+    """Return a date or date-time, as text or not. Without an offset, it is taken as UTC."""
+    try:
+        found = datetime.fromisoformat(value if isinstance(value, str) else value.isoformat())
+    except (ValueError, AttributeError):
+        return None
+    return found if found.utcoffset() is not None else found.replace(tzinfo=UTC)
+
+
+def to_mapping(value: Any, scalar: Callable[[Any], Any] | None = None) -> Any:
+    """Return a value with its models as dicts by Python name, without UNSET properties.
+
+    Args:
+        value: The value.
+        scalar: Converts the other values in it; by default, they are unchanged.
+    """
+    if isinstance(value, Struct):
+        members = {field.name: getattr(value, field.name) for field in msgspec.structs.fields(value)}
+        members = {name: to_mapping(member, scalar) for name, member in members.items() if member is not UNSET}
+        return {**to_mapping(extra_of(value), scalar), **members}
+    if is_object(value):
+        return {key: to_mapping(item, scalar) for key, item in value.items()}
+    if is_array(value):
+        return [to_mapping(item, scalar) for item in value]
+    return value if scalar is None else scalar(value)

@@ -1,0 +1,130 @@
+"""The models in FastAPI, pydantic and msgspec."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from decimal import Decimal
+from typing import Any
+
+import fastapi
+import msgspec
+import pydantic
+import pytest
+from fastapi.testclient import TestClient
+from yulsn_client.models import Contact, ContactPatch, Order, OrderCreate
+from yulsn_client.tables.bikes import BikesCreate
+
+from .conftest import GENERATED
+from .rows.contacts import CONTACT
+
+app = fastapi.FastAPI()
+
+
+@app.get("/contact")
+def read_contact() -> Contact:
+    return Contact.from_json(CONTACT)
+
+
+@app.get("/contacts")
+def read_contacts() -> list[Contact]:
+    return [Contact.from_json(CONTACT)]
+
+
+@app.get("/python", response_model_by_alias=False)
+def read_python() -> Contact:
+    return Contact.from_json(CONTACT)
+
+
+@app.post("/bikes")
+def create_bike(bike: BikesCreate) -> dict[str, Any]:
+    return {"model": type(bike).__name__, "price": str(bike.price), "name": str(bike.name)}
+
+
+@app.post("/orders")
+def create_order(order: OrderCreate) -> OrderCreate:
+    return order
+
+
+@pytest.fixture(scope="module")
+def web() -> TestClient:
+    return TestClient(app)
+
+
+def test_a_model_is_a_response(web: TestClient) -> None:
+    one, many = web.get("/contact").json(), web.get("/contacts").json()
+    assert one == many[0]
+    assert one["Id"] == 4711
+    assert Contact.from_dict(one) == Contact.from_json(CONTACT)
+
+
+def test_a_response_has_python_names_on_request(web: TestClient) -> None:
+    assert web.get("/python").json()["id"] == 4711
+
+
+def test_a_model_is_a_body(web: TestClient) -> None:
+    response = web.post("/bikes", json={"Price": "1.50", "name": "Ladcykel"})
+    assert response.json() == {"model": "BikesCreate", "price": "1.50", "name": "Ladcykel"}
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [({"Gears": "x"}, "gears"), ({"nmae": "x"}, "did you mean"), ([], "mapping"), ("x", "mapping"), (None, "required")],
+)
+def test_an_invalid_body_is_a_422(web: TestClient, body: Any, word: str) -> None:
+    response = web.post("/bikes", json=body)
+    assert response.status_code == 422
+    assert word in response.text
+
+
+def test_models_are_in_the_openapi_document(web: TestClient) -> None:
+    paths = web.get("/openapi.json").json()["paths"]
+    response = paths["/contact"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    body = paths["/bikes"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert response["properties"]["Id"]["type"] == "integer"
+    assert {"Id", "Secret"} <= {*response["required"]}
+    assert "required" not in body
+    assert "racer" in str(body["properties"]["Type"])
+
+
+@pytest.mark.parametrize("model", [Contact, ContactPatch, Order, OrderCreate, BikesCreate])
+def test_pydantic_validates_serializes_and_describes(model: Any) -> None:
+    adapter = pydantic.TypeAdapter(model)
+    made = model.from_json(CONTACT) if model is Contact else model.from_json(b"{}")
+    assert adapter.validate_python(made) is made
+    assert adapter.dump_python(made) == made.to_dict()
+    assert adapter.dump_python(made, by_alias=False) == made.to_dict(by="python")
+    for mode in ("validation", "serialization"):
+        schema = adapter.json_schema(mode=mode)
+        assert schema["title"] == model.__name__
+        assert {*model.__struct_encode_fields__} == {*schema["properties"]}
+
+
+def test_a_model_is_a_field_of_a_pydantic_model() -> None:
+    class Basket(pydantic.BaseModel):
+        bikes: list[BikesCreate]
+        contact: ContactPatch | None = None
+
+    basket = Basket.model_validate({"bikes": [{"price": "1.5"}], "contact": {"class_": "gold"}})
+    assert basket.bikes == [BikesCreate(price=Decimal("1.5"))]
+    assert basket.model_dump_json() == '{"bikes":[{"Price":"1.5"}],"contact":{"class":"gold"}}'
+    with pytest.raises(pydantic.ValidationError, match="not one of the allowed values"):
+        Basket.model_validate({"bikes": [], "contact": {"class": "golden"}})
+
+
+def test_msgspec_encodes_and_decodes_models() -> None:
+    contact = Contact.from_json(CONTACT)
+    assert msgspec.json.decode(msgspec.json.encode(contact), type=Contact) == contact
+    assert msgspec.json.encode({"bike": BikesCreate(gears=8)}) == b'{"bike":{"Gears":8}}'
+    assert msgspec.json.schema(BikesCreate)["$defs"]["BikesCreate"]["properties"].keys() >= {"Gears"}
+
+
+def test_nothing_is_imported_until_it_is_used() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n"
+        "from yulsn_client.models import Contact, ContactPatch\n"
+        "ContactPatch.from_dict({'class': 'gold'}).to_dict(by='python')\n"
+        "print([name for name in ('pydantic', 'pydantic_core', 'fastapi', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
