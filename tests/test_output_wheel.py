@@ -36,8 +36,10 @@ def test_the_wheel_needs_httpx2_and_msgspec_alone(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = Parser().parsestr(archive.read(name).decode())
-    needed = [requirement.split(">")[0].split("=")[0] for requirement in metadata.get_all("Requires-Dist") or []]
+    required = metadata.get_all("Requires-Dist") or []
+    needed = [requirement.split(">")[0].split("=")[0] for requirement in required if "extra ==" not in requirement]
     assert sorted(needed) == ["httpx2", "msgspec"]
+    assert metadata.get_all("Provides-Extra") == ["otel"]
     assert metadata["Requires-Python"] == ">=3.11"
 
 

@@ -155,7 +155,7 @@ def test_the_project_is_its_three_names_and_its_metadata_has_no_header_more(
     message = email.message_from_string(text)
     assert set(message.keys()) == {
         *("Metadata-Version", "Name", "Version", "Summary", "Classifier", "Requires-Python", "Requires-Dist"),
-        "Description-Content-Type",
+        *("Description-Content-Type", "Provides-Extra"),
     }
     assert message.get_payload() == files["README.md"]
 
