@@ -143,6 +143,8 @@ def _model_problems(model: Struct, place: str) -> Iterator[str]:
         yield from nested
         if field.name in listed and value is not None and value is not UNSET and value not in listed[field.name]:
             yield f"{where}: {not_allowed(value, listed[field.name])}"
+        elif isinstance(value, str) and Decimal in parts_of(field.type) and str not in parts_of(field.type):
+            yield f"{where}: Expected `Decimal`, got `str`"
         elif not fits and not nested:
             problem = _field_problem(field, value)
             if problem:
