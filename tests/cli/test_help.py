@@ -120,6 +120,20 @@ def test_every_option_is_explained_with_its_default_and_a_common_metavar(
             assert f"default: {default}" in shown.partition(max(option.opts, key=len))[2]
 
 
+def test_the_version_of_openapi_is_an_option_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    own, _, common = help_of("openapi", capsys).partition("\nCommon options:\n")
+    assert "--version [3.2|3.1]" in own
+    assert "--version" not in common.partition("\nExample:\n")[0]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "86400.5", "nan", "inf", "soon"])
+def test_a_time_limit_must_be_a_positive_number_of_seconds_within_a_day(
+    value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fetch", "--base-url", "http://127.0.0.1:1", "--timeout", value, "-o", "-"]) == 2
+    assert "--timeout" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_fits_into_eighty_columns_but_for_what_is_to_be_copied(
     name: str, capsys: pytest.CaptureFixture[str]
@@ -172,13 +186,14 @@ def test_examples_run_in_the_order_of_the_help(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YULSN_API_KEY", "sandbox")
     shutil.copytree(Path(__file__).parents[2] / "spec", tmp_path / "spec")
+    git("init", "-q", "-b", "main")
     without_types = replace(builtin, order_types=builtin.order_types[1:])
     with running(without_types) as server:
+        monkeypatch.setenv("YULSN_BASE_URL", server.base_url)
         for name, example in examples():
             if name in ("build", "sandbox"):
                 continue
             if name == "check":
-                git("init", "-q", "-b", "main")
                 git("add", "acme-crm")
                 git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x")
             if name == "accept":  # the account has changed since it was generated

@@ -15,7 +15,7 @@ from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_
 from ..text.documents import decode, read_bytes
 from ..text.errors import InputError, Problem
 from ..text.terminal import one_line, say
-from .options import FILE, Decorated, is_given, together
+from .options import FILE, Decorated, Seconds, is_given, together
 from .session import Session
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ _key_options = together(
     ),
     click.option(
         "--timeout",
-        type=click.FloatRange(min=0, min_open=True, max=86_400),
+        type=Seconds(86_400),
         metavar="SECONDS",
         default=600,
         help="Give up reading the account after this time.",

@@ -15,7 +15,7 @@ from .session import Session
 
 @command("yulsn-codegen openapi --account account.json --version 3.1 -o acme.json")
 @file_option("the document")
-@click.option("--version", type=Choice(("3.2", "3.1")), default="3.2", help="Version of OpenAPI.")
+@click.option("--version", "openapi_version", type=Choice(("3.2", "3.1")), default="3.2", help="Version of OpenAPI.")
 @click.option("--format", "form", type=Choice(("yaml", "json")), help="Format.  [default: json for *.json, else yaml]")
 @click.option(
     "--account", type=FILE, metavar="FILE", help="Include the fields and tables of the account in this snapshot."
@@ -25,7 +25,7 @@ from .session import Session
 def openapi(
     session: Session,
     output: Path,
-    version: Literal["3.2", "3.1"],
+    openapi_version: Literal["3.2", "3.1"],
     form: Literal["yaml", "json"] | None,
     account: Path | None,
 ) -> None:
@@ -41,7 +41,7 @@ def openapi(
     with session.steps("Exporting the description"):
         schema = EMPTY if account is None else read_snapshot(account)
         chosen = form or ("json" if output.suffix == ".json" else "yaml")
-        text = dump(export(plan(schema, config=session.config).document, version), chosen)
+        text = dump(export(plan(schema, config=session.config).document, openapi_version), chosen)
     write_result(output, text)
     if output != STDOUT:
-        session.confirm(f"Wrote {output}: OpenAPI {version}.")
+        session.confirm(f"Wrote {output}: OpenAPI {openapi_version}.")

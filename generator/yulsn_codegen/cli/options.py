@@ -62,6 +62,24 @@ class Range(click.ParamType[int]):
         return number
 
 
+class Seconds(click.ParamType[float]):
+    """A positive number of seconds, up to a limit."""
+
+    name = "seconds"
+
+    def __init__(self, most: float) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            seconds = float(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        if not 0 < seconds <= self.most:
+            self.fail(f"{value} is not more than 0 and at most {self.most} seconds", param, ctx)
+        return seconds
+
+
 class _PathType(click.ParamType[Path]):
     """A path that is checked only when it is used; `completion` tells the shell what to complete: `file` or `dir`."""
 
