@@ -254,6 +254,16 @@ def test_an_account_of_which_nothing_can_be_read_is_undetermined(sandbox: Runnin
     assert report.exit_code is ExitCode.UNDETERMINED
 
 
+def test_objects_without_ids_are_reported_as_such(sandbox: RunningSandbox) -> None:
+    lies = [
+        every_object("/api/v1/Contacts", lambda contact: contact.pop("Id", None)),
+        every_object("/api/v1/ContactCompanies", lambda company: company.pop("PrimaryContactId", None)),
+    ]
+    with lying(sandbox, lies) as server:
+        report = probed(server.url, sandbox)
+    assert ("Contact.Id", Kind.MISSING_PROPERTY) in {(one.place, one.kind) for one in report.differences}
+
+
 def test_at_most_two_requests_are_in_flight(sandbox: RunningSandbox) -> None:
     with lying(sandbox, []) as server:
         probed(server.url, sandbox, most=40)

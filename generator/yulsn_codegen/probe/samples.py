@@ -200,7 +200,8 @@ class Samples:
         primary = self._mentioned.get("Contact", {})
         companies = {item.get("PrimaryContactId") for item in self._objects.get("ContactCompany", ())}
         for item in self._objects.get("Contact", ()):
-            if item.get("Id") in companies and item["Id"] in primary and item.get("Email"):
+            number = item.get("Id")
+            if number in companies and number in primary and item.get("Email"):
                 yield item["Email"]
 
     def _owner_of_path(self, call: ReadCall) -> str:
