@@ -18,7 +18,6 @@ from yulsn_client.models import (
     ContactPatch,
     EmailDispatchCreate,
     EmailDispatchStatus,
-    KeyType,
     OrderLine,
 )
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
@@ -73,10 +72,10 @@ def test_an_empty_list_is_an_empty_list_both_ways(flavour: Flavour, server: Play
     assert flavour.run(flavour.client.contacts.list_ids()) == []
     assert flavour.run(flavour.client.contacts.find_by_field("Shoe Size", "43")) == []
     server.play('{"Updated": [], "NotFound": []}')
-    patch = ContactBatchPatch(key_type=KeyType.ID, keys=[], fields={})
+    patch = ContactBatchPatch(key_type="Id", keys=[], fields={})
     found = flavour.run(flavour.client.contacts.patch_many(patch))
     assert (found.updated, found.not_found) == ([], [])
-    assert json.loads(server.request.body) == {"KeyType": 1, "Keys": [], "Fields": {}}
+    assert json.loads(server.request.body) == {"KeyType": "Id", "Keys": [], "Fields": {}}
     assert EmailDispatchCreate(email_campaign_id=1, segment_ids=[]).to_dict()["SegmentIds"] == []
 
 

@@ -9,7 +9,7 @@ from yulsn_codegen.account.schema import AccountField, FieldType
 from yulsn_codegen.description.document import Document, load
 from yulsn_codegen.sandbox.collections import COMPANIES, CONTACTS, ORDER_LINES, ORDERS, POINTS, STORES
 from yulsn_codegen.sandbox.requests import RefusedError
-from yulsn_codegen.sandbox.shapes import ObjectShape, allowed_numbers, enum_names, shape_of
+from yulsn_codegen.sandbox.shapes import ObjectShape, allowed_values, enum_names, shape_of
 
 INTEGER = {"type": "integer", "format": "int32"}
 TEXT: dict[str, Any] = {"type": ["string", "null"]}
@@ -101,6 +101,7 @@ def test_keys_refs_and_deviations_name_properties_of_the_description(collection:
         assert any(getattr(found, key) != value for key, value in changes.items()), f"{name} does not deviate"
 
 
-def test_enums_and_allowed_numbers_are_those_of_the_description() -> None:
+def test_enums_and_allowed_values_are_those_of_the_description() -> None:
     assert enum_names("EmailBuilderCampaignType") == {0: "Newsletter", 1: "Transactional"}
-    assert allowed_numbers("EmailBuilderCampaignSchedule", "LimitSendingSpeed") == (20, 30, 60, 120, 300, 600)
+    assert allowed_values("ContactBatchPatch", "KeyType") == ("Id", "Secret", "Email", "Phone")
+    assert allowed_values("EmailBuilderCampaignSchedule", "LimitSendingSpeed") == (20, 30, 60, 120, 300, 600)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         ContactPasswordSet,
         ContactPatch,
         ContactUpdate,
-        KeyType,
     )
     from .dynamic_fields import DynamicField, DynamicFieldType
     from .dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
@@ -121,7 +120,6 @@ __all__ = [
     "ExportFormat",
     "ExportType",
     "IframeToken",
-    "KeyType",
     "LogLevel",
     "Media",
     "MediaCreate",
@@ -204,7 +202,6 @@ _HOMES = {
     "ExportFormat": ".bulk_export",
     "ExportType": ".bulk_export",
     "IframeToken": ".iframe_token",
-    "KeyType": ".contacts",
     "LogLevel": ".email_dispatches",
     "Media": ".media",
     "MediaCreate": ".media",

@@ -9,16 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from .._runtime.model import Model, OpenIntEnum
-
-
-class KeyType(OpenIntEnum):
-    """What the keys of a batch patch identify. The API accepts both the number and the name."""
-
-    ID = 1
-    SECRET = 2
-    EMAIL = 3
-    PHONE = 4
+from .._runtime.model import Model
 
 
 class Contact(Model, kw_only=True):
@@ -298,8 +289,8 @@ class ContactBaseInfo(Model, kw_only=True):
 class ContactBatchPatch(Model, kw_only=True):
     """The same changes to many contacts."""
 
-    key_type: KeyType = field(name="KeyType")
-    """What `Keys` contains."""
+    key_type: Literal["Id", "Secret", "Email", "Phone"] = field(name="KeyType")
+    """What `Keys` contains. The API also accepts a number from 1, in the order of the names."""
     keys: list[str] = field(name="Keys")
     """Keys of the contacts to change, as strings even if they are ids."""
     fields: dict[

@@ -210,10 +210,10 @@ def enum_names(name: str) -> Mapping[int, str]:
 
 
 @cache
-def allowed_numbers(schema: str, name: str) -> tuple[int, ...]:
-    """Return the only numbers that a property takes by the shipped description."""
+def allowed_values(schema: str, name: str) -> tuple[Any, ...]:
+    """Return the only values that a property takes by the shipped description."""
     content = load().schemas[schema]["properties"][name]
-    return tuple(number for part in content.get("anyOf", (content,)) for number in part.get("enum", ()))
+    return tuple(value for part in content.get("anyOf", (content,)) for value in part.get("enum", ()))
 
 
 def _property(document: Document, name: str, content: Mapping[str, Any]) -> Property:

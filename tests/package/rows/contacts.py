@@ -17,7 +17,6 @@ from yulsn_client.models import (
     ContactUpdate,
     DynamicField,
     DynamicFieldType,
-    KeyType,
 )
 
 from ..calls import EMPTY, NONE, Case
@@ -353,13 +352,13 @@ CASES = [
         row="PATCH /api/v1/Contacts",
         use=lambda client: client.contacts.patch_many(
             ContactBatchPatch(
-                key_type=KeyType.EMAIL,
+                key_type="Email",
                 keys=["ada@example.com", "nobody@example.com"],
                 fields={"FirstName": "Ada", "Kreditmaksimum": Decimal("99999999999999999.05"), "class": None},
             )
         ),
         path="/api/v1/Contacts",
-        body="""{"KeyType": 3, "Keys": ["ada@example.com", "nobody@example.com"],
+        body="""{"KeyType": "Email", "Keys": ["ada@example.com", "nobody@example.com"],
                  "Fields": {"FirstName": "Ada", "Kreditmaksimum": 99999999999999999.05, "class": null}}""",
         answer='{"Updated": ["ada@example.com"], "NotFound": ["nobody@example.com"]}',
         value=Is(ContactBatchPatchResult, updated=["ada@example.com"], not_found=["nobody@example.com"]),

@@ -40,7 +40,6 @@ from yulsn_client.models import (
     EmailDispatchStatus,
     EmailDispatchType,
     ExportType,
-    KeyType,
     Order,
     OrderCreate,
     OrderLineCreate,
@@ -117,7 +116,7 @@ def contacts(client: Client) -> None:
         phone_confirmed=False,
     )
     assert_type(client.contacts.update(contact.id, whole), Contact)
-    batch = ContactBatchPatch(key_type=KeyType.EMAIL, keys=["a@b.example"], fields={"FirstName": "Ada", "class": None})
+    batch = ContactBatchPatch(key_type="Email", keys=["a@b.example"], fields={"FirstName": "Ada", "class": None})
     assert_type(client.contacts.patch_many(batch).not_found, list[str])
 
 
@@ -138,7 +137,7 @@ def types_of_the_account(field: ContactField, order: OrderType, point: PointType
     client.contacts.find_by_field(field, "x")
     client.orders.list_by_contact(1, order_type=order)
     client.points.list_by_source("x", type=point)
-    ContactBatchPatch(key_type=KeyType.ID, keys=["1"], fields={patched: 1})
+    ContactBatchPatch(key_type="Id", keys=["1"], fields={patched: 1})
 
 
 def orders_and_points(client: Client) -> None:

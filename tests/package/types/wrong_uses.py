@@ -20,7 +20,6 @@ from yulsn_client.models import (
     ContactUpdate,
     DynamicField,
     EmailBuilderCampaignSchedule,
-    KeyType,
     OrderCreate,
     OrderLineCreate,
     OrderPatch,
@@ -90,7 +89,7 @@ def names_of_fields(client: Client) -> None:
     """A field that contacts do not have, or that a batch may not set."""
     client.contacts.find_by_field("Email", "ada@example.com")  # error: reportArgumentType | arg-type
     client.contacts.find_by_field("Fodselsdag", "1985")  # error: reportArgumentType | arg-type
-    ContactBatchPatch(key_type=KeyType.ID, keys=[], fields={"Shoe Size": 43})  # error: reportArgumentType | dict-item
+    ContactBatchPatch(key_type="Id", keys=[], fields={"Shoe Size": 43})  # error: reportArgumentType | dict-item
     client.dynamic_fields.list("Contact")  # error: reportArgumentType | arg-type
 
 
@@ -135,7 +134,7 @@ def models_are_made_by_keyword() -> None:
     """A model takes no positional arguments."""
     ContactPatch("Ada")  # error: reportCallIssue | arg-type, call-arg
     BikesCreate(None, None, "x")  # error: reportCallIssue | call-arg
-    ContactBatchPatch(KeyType.ID, ["1"], {})  # error: reportCallIssue | call-arg
+    ContactBatchPatch("Id", ["1"], {})  # error: reportCallIssue | call-arg
 
 
 def none_is_checked_first(client: Client) -> None:

@@ -7,7 +7,7 @@ import base64
 from ...account.schema import AccountSchema
 from ..collections import COMPANIES, CONTACT_PASSWORDS, CONTACTS, STORES
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, attempt, invalid
-from ..shapes import Members, checked, enum_names, static_shape
+from ..shapes import Members, allowed_values, checked, static_shape
 from ..store import Object, Store
 from ..values import codes, scalars
 from . import bounces, crud
@@ -167,13 +167,13 @@ def _need_latest(stored: Object, version: str) -> None:
 
 
 def _key_type(value: object) -> str:
-    names = enum_names("KeyType")
-    if isinstance(value, int) and not isinstance(value, bool) and value in names:
-        return names[value]
-    for name in names.values():
+    names: tuple[str, ...] = allowed_values("ContactBatchPatch", "KeyType")
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= len(names):
+        return names[value - 1]
+    for name in names:
         if isinstance(value, str) and value.lower() == name.lower():
             return name
-    raise ValueError(f"should be one of {', '.join(names.values())}, or {min(names)} to {max(names)}")
+    raise ValueError(f"should be one of {', '.join(names)}, or 1 to {len(names)}")
 
 
 def _batch_changes(account: AccountSchema, fields: object) -> Members:

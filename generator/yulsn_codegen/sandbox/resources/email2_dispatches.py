@@ -10,7 +10,7 @@ import random
 from ..bodies import Body, at_least_one, filled, json_object, list_of, one_of
 from ..collections import CONTACTS, EMAIL2_DISPATCHES, EMAIL2_RECEIVERS, EMAIL2_TRIGGERS
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
-from ..shapes import allowed_numbers
+from ..shapes import allowed_values
 from ..store import Object, Store
 from ..values import scalars
 from .bounces import is_bounced
@@ -34,7 +34,7 @@ def create(request: ApiRequest) -> Reply:
         "TriggerId": trigger,
         "Schedule": body.read("Schedule", scalars.date_time),
         "IsTest": body.read("IsTest", scalars.boolean),
-        "BatchDelaySec": body.read("BatchDelaySec", one_of(allowed_numbers("Email2DispatchCreate", "BatchDelaySec"))),
+        "BatchDelaySec": body.read("BatchDelaySec", one_of(allowed_values("Email2DispatchCreate", "BatchDelaySec"))),
         "Created": scalars.now(),
     }
     scope = body.part("Scope")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..bodies import Body, at_least_one, filled, json_object, list_of, member_of, one_of
 from ..collections import CONTACTS, EMAIL_BUILDER_CAMPAIGNS, EMAIL_CAMPAIGNS
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
-from ..shapes import allowed_numbers, enum_names
+from ..shapes import allowed_values, enum_names
 from ..store import Object
 from ..values import scalars
 from .email_dispatches import cancel as cancel_dispatch
@@ -66,7 +66,7 @@ def schedule(request: ApiRequest) -> Reply:
     included = body.read("IncludeSegments", list_of(scalars.integer))
     excluded = body.read("ExcludeSegments", list_of(scalars.integer)) or []
     limit = body.read("LimitContacts", at_least_one)
-    body.read("LimitSendingSpeed", one_of(allowed_numbers("EmailBuilderCampaignSchedule", "LimitSendingSpeed")))
+    body.read("LimitSendingSpeed", one_of(allowed_values("EmailBuilderCampaignSchedule", "LimitSendingSpeed")))
     start = body.read("StartSending", scalars.date_time) or scalars.now()
     if campaign[_DISPATCH] is not None:
         raise RefusedError(400, "The campaign is scheduled already.")
