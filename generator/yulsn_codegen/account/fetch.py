@@ -81,7 +81,7 @@ def fetch(
 
 
 @dataclass
-class _Part(Generic[_T]):
+class _AccountPart(Generic[_T]):
     """A part of the account that one request reads.
 
     Attributes:
@@ -117,8 +117,8 @@ class _Reading:
         self._point_types = self._names(unread.POINT_TYPES, "/api/v1/Points/Types")
         self._patch_fields = self._names(unread.PATCH_FIELDS, "/api/v1/Contacts/PatchFields")
         reader = self._reader("/api/v1/DynamicTables")
-        self._tables = _Part(unread.TABLES, "/api/v1/DynamicTables", reader, reader.tables)
-        self._table_fields: dict[int, _Part[tuple[AccountField, ...]]] = {}
+        self._tables = _AccountPart(unread.TABLES, "/api/v1/DynamicTables", reader, reader.tables)
+        self._table_fields: dict[int, _AccountPart[tuple[AccountField, ...]]] = {}
 
     async def account(self, warn: Callable[[str], None]) -> AccountSchema:
         """Read all parts, and return them as a schema.
@@ -146,7 +146,7 @@ class _Reading:
         return schema
 
     @property
-    def _parts(self) -> list[_Part[Any]]:
+    def _parts(self) -> list[_AccountPart[Any]]:
         names = (self._order_types, self._point_types, self._patch_fields)
         return [*self._owners.values(), self._tables, *self._table_fields.values(), *names]
 
@@ -167,7 +167,7 @@ class _Reading:
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None  # the first failure cancelled the other requests
 
-    async def _get(self, part: _Part[Any]) -> None:
+    async def _get(self, part: _AccountPart[Any]) -> None:
         try:
             part.found = await self._server.get(part.path, part.read)
         except NotReadableError as refusal:
@@ -177,13 +177,13 @@ class _Reading:
     def _reader(self, path: str) -> ResponseReader:
         return ResponseReader(self._quote, path, self._budget)
 
-    def _fields(self, name: str, path: str) -> _Part[tuple[AccountField, ...]]:
+    def _fields(self, name: str, path: str) -> _AccountPart[tuple[AccountField, ...]]:
         reader = self._reader(path)
-        return _Part(name, path, reader, reader.fields)
+        return _AccountPart(name, path, reader, reader.fields)
 
-    def _names(self, name: str, path: str) -> _Part[tuple[str, ...]]:
+    def _names(self, name: str, path: str) -> _AccountPart[tuple[str, ...]]:
         reader = self._reader(path)
-        return _Part(name, path, reader, reader.names)
+        return _AccountPart(name, path, reader, reader.names)
 
     def _raise_problems(self) -> None:
         problems = [problem for part in self._parts for problem in part.reader.problems]
@@ -216,7 +216,7 @@ class _Reading:
             unread=frozenset(part.name for part in self._parts if part.found is None),
         )
 
-    def _notes(self, part: _Part[Any], tables: Sequence[AccountTable]) -> Iterator[str]:
+    def _notes(self, part: _AccountPart[Any], tables: Sequence[AccountTable]) -> Iterator[str]:
         what = unread.describe(part.name, tables)
         if part.refusal:
             yield f"{what} cannot be read with this key ({part.refusal.reason}); unread parts are unknown, not empty"

@@ -173,7 +173,7 @@ class NotReadableError(UndeterminedError):
 
 
 @dataclass(frozen=True)
-class Request:
+class ReadRequest:
     """A request that reads.
 
     Attributes:
@@ -233,14 +233,14 @@ class Server:
         """
         async with self.slots:
             try:
-                response, tried = await self._send(Request(path))
+                response, tried = await self._send(ReadRequest(path))
                 if response.status != 200:
                     self._refuse(path, response, tried)
                 return read(self._parse(path, response))
             finally:
                 self.progress.done()
 
-    async def send(self, request: Request) -> Response:
+    async def send(self, request: ReadRequest) -> Response:
         """Return the response to a request, whatever its status; of a large body only the first `MAX_BYTES`.
 
         Raises:
@@ -252,7 +252,7 @@ class Server:
             finally:
                 self.progress.done()
 
-    async def _send(self, request: Request) -> tuple[Response, str]:
+    async def _send(self, request: ReadRequest) -> tuple[Response, str]:
         """Return the last response to a request and how often it was sent, in words; empty for once."""
         attempts = 1
         outcome = await self._attempt(request)
@@ -265,7 +265,7 @@ class Server:
             raise UndeterminedError(Problem(str(request), f"{outcome.what}{tried}", outcome.hint))
         return outcome, tried
 
-    async def _attempt(self, request: Request) -> Response | _Failure:
+    async def _attempt(self, request: ReadRequest) -> Response | _Failure:
         import httpx2
 
         host = self.quote(httpx2.URL(self.base).netloc.decode("ascii"))

@@ -45,13 +45,13 @@ def doctor(
     way to the API, what the key may read, and the generated package. The account is only read. The exit code is 1 if a
     check failed, and 0 otherwise.
     """
-    from ..doctor.checks import Status
+    from ..doctor.checks import CheckStatus
 
     source = context.get_parameter_source("base_url")
     checks = tuple(_checks(session, base_url, source.name.lower() if source else "default", access, out, offline))
 
     def render(target: Target) -> str:
-        failed = sum(check.status is Status.FAILURE for check in checks)
+        failed = sum(check.status is CheckStatus.FAILURE for check in checks)
         if target.form == "json":
             from ..drift.reports.wording import json_text
 
@@ -59,7 +59,7 @@ def doctor(
         return "".join(map(_lines, checks)) + (f"{failed} failed.\n" if failed else "No check failed.\n")
 
     write_reports(output or session.default_targets, render)
-    if any(check.status is Status.FAILURE for check in checks):
+    if any(check.status is CheckStatus.FAILURE for check in checks):
         context.exit(ExitCode.DRIFT)
 
 
@@ -67,11 +67,11 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
     from ..account.http import Quote, check_base
     from ..base_url import parse_base_url
     from ..doctor import checks as local
-    from ..doctor.checks import Check, Status
+    from ..doctor.checks import Check, CheckStatus
 
     yield from local.check_environment()
     configured = ", ".join(session.config.options) or "no settings"
-    yield Check("configuration", Status.OK, configured)
+    yield Check("configuration", CheckStatus.OK, configured)
     try:
         key, problem = read_key(access.api_key_file, API_KEY), None
     except InputError as error:
@@ -81,18 +81,18 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
     yield from local.check_variables(os.environ)
     try:
         url, _ = check_base(base_url, access.allow_http, Quote(key or "\0"))
-        yield Check("base URL", Status.OK, f"{url} (from {_ORIGINS.get(origin, origin)})")
+        yield Check("base URL", CheckStatus.OK, f"{url} (from {_ORIGINS.get(origin, origin)})")
     except CodegenError as error:
         yield local.failure("base URL", error)
     else:
         if offline:
-            yield Check("network", Status.WARNING, "not tried: --offline was given")
+            yield Check("network", CheckStatus.WARNING, "not tried: --offline was given")
         else:
             from ..doctor.network import check_network
 
             if not session.is_quiet:
                 say(f"Checking {url}", err=True)
-            yield from check_network(parse_base_url(url), key if form.status is Status.OK else None)
+            yield from check_network(parse_base_url(url), key if form.status is CheckStatus.OK else None)
     yield from local.check_output(out)
 
 

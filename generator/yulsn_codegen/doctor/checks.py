@@ -24,7 +24,7 @@ _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
-class Status(StrEnum):
+class CheckStatus(StrEnum):
     """How serious a finding is."""
 
     OK = "ok"
@@ -44,7 +44,7 @@ class Check:
     """
 
     name: str
-    status: Status
+    status: CheckStatus
     detail: str
     hint: str = ""
 
@@ -54,15 +54,20 @@ def failure(name: str, error: CodegenError) -> Check:
     first = error.problems[0]
     detail = f"{first.place}: {first.what}" if first.place not in ("", name) else first.what
     more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-    return Check(name, Status.FAILURE, detail + more, first.hint)
+    return Check(name, CheckStatus.FAILURE, detail + more, first.hint)
 
 
 def check_environment() -> Iterator[Check]:
     """Check Python and the versions of the packages that the generator needs."""
     version = f"{platform.python_implementation()} {platform.python_version()} on {platform.system()}"
     old = sys.version_info < _LEAST_PYTHON
-    yield Check("Python", Status.FAILURE if old else Status.OK, version, "Install Python 3.11 or newer." if old else "")
-    yield Check("yulsn-codegen", Status.OK, __version__)
+    yield Check(
+        "Python",
+        CheckStatus.FAILURE if old else CheckStatus.OK,
+        version,
+        "Install Python 3.11 or newer." if old else "",
+    )
+    yield Check("yulsn-codegen", CheckStatus.OK, __version__)
     found, lacking = [], []
     for name in _dependencies():
         try:
@@ -71,9 +76,9 @@ def check_environment() -> Iterator[Check]:
             lacking.append(name)
     if lacking:
         hint = "Install yulsn-codegen again, in an environment of its own."
-        yield Check("packages", Status.FAILURE, f"missing: {', '.join(lacking)}", hint)
+        yield Check("packages", CheckStatus.FAILURE, f"missing: {', '.join(lacking)}", hint)
     else:
-        yield Check("packages", Status.OK, ", ".join(found))
+        yield Check("packages", CheckStatus.OK, ", ".join(found))
 
 
 def _dependencies() -> list[str]:
@@ -89,22 +94,26 @@ def check_key_form(key: str | None, origin: str, error: InputError | None) -> Ch
     """Check that there is a key that can be sent, without showing it."""
     if error is not None or key is None:
         hint = "Set YULSN_API_KEY, or name a file with --api-key-file."
-        return failure("API key", error) if error is not None else Check("API key", Status.FAILURE, "is missing", hint)
+        return (
+            failure("API key", error)
+            if error is not None
+            else Check("API key", CheckStatus.FAILURE, "is missing", hint)
+        )
     try:
         check_key(key)
     except InputError as invalid:
         return failure("API key", invalid)
-    return Check("API key", Status.OK, f"has a valid form; from {origin}")
+    return Check("API key", CheckStatus.OK, f"has a valid form; from {origin}")
 
 
 def check_variables(environment: Mapping[str, str]) -> Iterator[Check]:
     """Check the environment variables for proxies and certificates; only their names are shown."""
     for name in _PROXIES:
         used = next((one for one in (name, name.lower()) if environment.get(one)), None)
-        yield Check(name, Status.OK, f"set, as {used}" if used else "not set")
+        yield Check(name, CheckStatus.OK, f"set, as {used}" if used else "not set")
     for name in _CERTIFICATES:
         value = environment.get(name)
-        yield Check(name, Status.OK, "not set") if not value else _check_certificates(name, Path(value))
+        yield Check(name, CheckStatus.OK, "not set") if not value else _check_certificates(name, Path(value))
 
 
 def _check_certificates(name: str, path: Path) -> Check:
@@ -113,12 +122,12 @@ def _check_certificates(name: str, path: Path) -> Check:
         if name == "SSL_CERT_FILE":
             ssl.create_default_context(cafile=str(path))
         elif not path.is_dir() or not os.access(path, os.R_OK):
-            return Check(name, Status.FAILURE, "does not name a folder that can be read", hint)
+            return Check(name, CheckStatus.FAILURE, "does not name a folder that can be read", hint)
     except ssl.SSLError:
-        return Check(name, Status.FAILURE, "names a file without certificates", hint)
+        return Check(name, CheckStatus.FAILURE, "names a file without certificates", hint)
     except OSError as error:
-        return Check(name, Status.FAILURE, f"names a file that cannot be read: {error.strerror or error}", hint)
-    return Check(name, Status.OK, "set, and can be read")
+        return Check(name, CheckStatus.FAILURE, f"names a file that cannot be read: {error.strerror or error}", hint)
+    return Check(name, CheckStatus.OK, "set, and can be read")
 
 
 def check_output(out: Path) -> Iterator[Check]:
@@ -134,14 +143,14 @@ def check_output(out: Path) -> Iterator[Check]:
         return
     if lock is None:
         hint = "Run `yulsn-codegen generate`."
-        yield Check("lock", Status.WARNING, f"{out / LOCK_NAME} does not exist: nothing was generated yet", hint)
+        yield Check("lock", CheckStatus.WARNING, f"{out / LOCK_NAME} does not exist: nothing was generated yet", hint)
         return
     what = f"{lock.package} {lock.version}, for {lock.base_url}, by yulsn-codegen {lock.generator}"
-    yield Check("lock", Status.OK, what)
+    yield Check("lock", CheckStatus.OK, what)
     try:
         notes = check_files(out, lock)
     except CodegenError as error:
         yield failure("output", error)
     else:
-        status = Status.WARNING if notes else Status.OK
+        status = CheckStatus.WARNING if notes else CheckStatus.OK
         yield Check("output", status, " ".join(notes) or f"{len(lock.files)} files match the lock")

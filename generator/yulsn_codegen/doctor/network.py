@@ -8,14 +8,14 @@ import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from urllib.request import getproxies, proxy_bypass
 
-from ..account.http import Quote, Request, Server, Timing, open_client
+from ..account.http import Quote, ReadRequest, Server, Timing, open_client
 from ..account.schema import OWNERS
 from ..base_url import BaseUrl
 from ..http_policy import Response, RetryPolicy
 from ..text.documents import load_json
 from ..text.errors import CodegenError
 from ..text.progress import quiet
-from .checks import Check, Status, failure
+from .checks import Check, CheckStatus, failure
 
 _SECONDS = 10.0
 _TABLES = "/api/v1/DynamicTables"
@@ -38,23 +38,23 @@ def check_network(base: BaseUrl, key: str | None) -> Iterator[Check]:
     """
     proxied = not base.is_local and _uses_proxy(base)
     if proxied:
-        yield Check("name resolution", Status.WARNING, "not tried: a proxy is used, which resolves the name")
-        yield Check("TLS", Status.WARNING, "not tried: a proxy is used")
+        yield Check("name resolution", CheckStatus.WARNING, "not tried: a proxy is used, which resolves the name")
+        yield Check("TLS", CheckStatus.WARNING, "not tried: a proxy is used")
     else:
         resolved = _resolve(base)
         yield resolved
-        if resolved.status is Status.FAILURE:
+        if resolved.status is CheckStatus.FAILURE:
             return
         if base.url.startswith("https:"):
             secure = _handshake(base)
             yield secure
-            if secure.status is Status.FAILURE:
+            if secure.status is CheckStatus.FAILURE:
                 return
         else:
-            status = Status.WARNING if base.exposes_key else Status.OK
+            status = CheckStatus.WARNING if base.exposes_key else CheckStatus.OK
             yield Check("TLS", status, "not used: the base URL is plain http")
     if key is None:
-        yield Check("host", Status.WARNING, "not tried: there is no valid API key")
+        yield Check("host", CheckStatus.WARNING, "not tried: there is no valid API key")
         return
     yield from asyncio.run(_collect(base, key))
 
@@ -70,9 +70,9 @@ def _resolve(base: BaseUrl) -> Check:
         found = socket.getaddrinfo(base.host, base.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         hint = "Check the base URL, the network, and the name server."
-        return Check("name resolution", Status.FAILURE, f"{base.host} cannot be found: {error}", hint)
+        return Check("name resolution", CheckStatus.FAILURE, f"{base.host} cannot be found: {error}", hint)
     addresses = sorted({str(one[4][0]) for one in found})
-    return Check("name resolution", Status.OK, f"{base.host} is {', '.join(addresses)}")
+    return Check("name resolution", CheckStatus.OK, f"{base.host} is {', '.join(addresses)}")
 
 
 def _handshake(base: BaseUrl) -> Check:
@@ -82,13 +82,13 @@ def _handshake(base: BaseUrl) -> Check:
             socket.create_connection((base.host, base.port), timeout=_SECONDS) as connection,
             context.wrap_socket(connection, server_hostname=base.host) as secure,
         ):
-            return Check("TLS", Status.OK, f"{secure.version()}, and the certificate is valid")
+            return Check("TLS", CheckStatus.OK, f"{secure.version()}, and the certificate is valid")
     except ssl.SSLCertVerificationError as error:
         hint = "Behind a proxy that inspects TLS, set SSL_CERT_FILE to its certificates."
-        return Check("TLS", Status.FAILURE, f"the certificate is not trusted: {error.verify_message}", hint)
+        return Check("TLS", CheckStatus.FAILURE, f"the certificate is not trusted: {error.verify_message}", hint)
     except OSError as error:
         what = f"no secure connection to {base.host}: {error.strerror or error}"
-        return Check("TLS", Status.FAILURE, what, "Check the base URL, the network and the firewall.")
+        return Check("TLS", CheckStatus.FAILURE, what, "Check the base URL, the network and the firewall.")
 
 
 async def _collect(base: BaseUrl, key: str) -> list[Check]:
@@ -102,7 +102,7 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
     try:
         async with open_client(key, timing, trust_env=not base.is_local) as client:
             server = Server(client, base.url, timing, quote, quiet)
-            responses = {name: await server.send(Request(path)) for name, path in _PARTS.items()}
+            responses = {name: await server.send(ReadRequest(path)) for name, path in _PARTS.items()}
     except CodegenError as error:
         yield failure("host", error)
         return
@@ -111,21 +111,23 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
     yield _host(base, statuses, any(not problem for problem in results.values()))
     if statuses <= set(_REFUSED):
         hint = "Check that the key is that of this account, and that it may read it."
-        yield Check("key accepted", Status.FAILURE, f"no: every request was refused ({_listed(statuses)})", hint)
+        yield Check("key accepted", CheckStatus.FAILURE, f"no: every request was refused ({_listed(statuses)})", hint)
         return
     if all(results.values()):
         return
-    yield Check("key accepted", Status.OK, "yes")
+    yield Check("key accepted", CheckStatus.OK, "yes")
     for name, problem in results.items():
         hint = "Without it, the package has no types there. Ask for a key that may read it." if problem else ""
-        yield Check(f"read {name}", Status.WARNING if problem else Status.OK, problem or "yes", hint)
+        yield Check(f"read {name}", CheckStatus.WARNING if problem else CheckStatus.OK, problem or "yes", hint)
 
 
 def _host(base: BaseUrl, statuses: set[int], is_api: bool) -> Check:
     if is_api or statuses <= set(_REFUSED):
-        return Check("host", Status.OK, f"{base.url} responds")
+        return Check("host", CheckStatus.OK, f"{base.url} responds")
     hint = f"Check the base URL: the API is expected at {base.url}/api/v1."
-    return Check("host", Status.FAILURE, f"{base.url} does not respond as the API does ({_listed(statuses)})", hint)
+    return Check(
+        "host", CheckStatus.FAILURE, f"{base.url} does not respond as the API does ({_listed(statuses)})", hint
+    )
 
 
 def _listed(statuses: set[int]) -> str:

@@ -25,7 +25,7 @@ _READING: Mapping[str, Method] = {"GET": "GET", "SEARCH": "SEARCH"}
 
 
 @dataclass(frozen=True)
-class Parameter:
+class ReadParameter:
     """A path or query parameter.
 
     Attributes:
@@ -72,7 +72,7 @@ class ReadCall:
     path: str
     at: Location
     operation_at: Location
-    parameters: Mapping[str, Parameter]
+    parameters: Mapping[str, ReadParameter]
     requires: tuple[str, ...]
     accepts: tuple[str, ...]
     body: Schema | None
@@ -160,10 +160,10 @@ def _call(
     )
 
 
-def _parameters(document: Document, operation: Schema) -> Iterator[Parameter]:
+def _parameters(document: Document, operation: Schema) -> Iterator[ReadParameter]:
     for reference in operation.get("parameters", ()):
         item = document.resolve(reference)
-        yield Parameter(item["name"], document.resolve(item["schema"]), item["in"], bool(item.get("x-indexed")))
+        yield ReadParameter(item["name"], document.resolve(item["schema"]), item["in"], bool(item.get("x-indexed")))
 
 
 def _described_path(path: str, row: str, table: str) -> str:

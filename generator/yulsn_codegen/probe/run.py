@@ -22,7 +22,7 @@ from ..account.http import (
     MAX_CONTAINERS,
     MAX_DEPTH,
     Quote,
-    Request,
+    ReadRequest,
     Server,
     Timing,
     check_base,
@@ -241,7 +241,7 @@ class _Prober:
     async def _one(self, state: _State, arguments: Arguments) -> None:
         """Make one request, and compare its response."""
         call = state.call
-        request = Request(_target(call, arguments), call.method, self.samples.body(call) or b"", call.label)
+        request = ReadRequest(_target(call, arguments), call.method, self.samples.body(call) or b"", call.label)
         state.used.append(arguments)
         if arguments is not state.following:
             state.size = None

@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 
 from ..account.schema import AccountSchema
 from ..description.document import Document
-from .calls import Parameter, ReadCall, Schema
+from .calls import ReadCall, ReadParameter, Schema
 from .evidence import fits_format
 
 Arguments = dict[str, Any]
@@ -189,7 +189,7 @@ class Samples:
             found = (_property(item, schema, name) for item in self._objects.get(schema, ()))
             yield from (value for value in found if value is not None)
 
-    def _listed(self, call: ReadCall, parameter: Parameter) -> Iterator[list[Any]]:
+    def _listed(self, call: ReadCall, parameter: ReadParameter) -> Iterator[list[Any]]:
         """Yield lists for a parameter that takes several values."""
         members = self._document.resolve(parameter.schema.get("items", {})).get("enum")
         values = members if members is not None else list(self._known_ids("Segment"))

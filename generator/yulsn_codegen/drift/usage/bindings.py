@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 
-from .inference import OTHER, InferredType, Kind, TypeInference
+from .inference import OTHER, InferredType, TypeInference, ValueKind
 
 
 class BindingVisitor(ast.NodeVisitor):
@@ -18,7 +18,7 @@ class BindingVisitor(ast.NodeVisitor):
         for alias in node.names:
             top = alias.name.partition(".")[0]
             path = alias.name if alias.asname else top
-            module = InferredType(Kind.MODULE, path) if top == self.types.layout.package else OTHER
+            module = InferredType(ValueKind.MODULE, path) if top == self.types.layout.package else OTHER
             self.types.scopes[-1][alias.asname or top] = module
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
@@ -28,7 +28,7 @@ class BindingVisitor(ast.NodeVisitor):
                 self.types.scopes[-1][name] = self.types.resolve(f"{node.module}.{alias.name}")
             else:  # a capitalised name is assumed to be a class
                 is_class = alias.name[:1].isupper()
-                self.types.scopes[-1][name] = InferredType(Kind.CLASS, alias.name, OTHER) if is_class else None
+                self.types.scopes[-1][name] = InferredType(ValueKind.CLASS, alias.name, OTHER) if is_class else None
 
     def is_from_package(self, node: ast.ImportFrom) -> bool:
         """Return whether a statement imports from the generated package."""
@@ -69,8 +69,8 @@ class BindingVisitor(ast.NodeVisitor):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         bases = [self.types.infer(base) for base in node.bases]
-        instance = next((base.result for base in bases if base is not None and base.kind is Kind.CLASS), OTHER)
-        self.types.scopes[-1][node.name] = InferredType(Kind.CLASS, node.name, instance)
+        instance = next((base.result for base in bases if base is not None and base.kind is ValueKind.CLASS), OTHER)
+        self.types.scopes[-1][node.name] = InferredType(ValueKind.CLASS, node.name, instance)
         self.types.classes.append(node.name)
         self.types.scopes.append({"self": instance})
         self.generic_visit(node)
@@ -78,7 +78,7 @@ class BindingVisitor(ast.NodeVisitor):
         self.types.classes.pop()
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        function = InferredType(Kind.FUNCTION, node.name, self.types.from_annotation(node.returns))
+        function = InferredType(ValueKind.FUNCTION, node.name, self.types.from_annotation(node.returns))
         self.types.scopes[-1][node.name] = function
         if self.types.classes:
             self.types.members[self.types.classes[-1], node.name] = function

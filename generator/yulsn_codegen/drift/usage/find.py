@@ -12,7 +12,7 @@ from ...output.lock import Lock
 from .. import rules
 from ..changes import SchemaChange, Severity
 from ..findings import Usage
-from .inference import Kind
+from .inference import ValueKind
 from .layout import PackageLayout, package_layout
 from .references import Reference, Role, find_references
 from .sources import PythonFile, read_consumers
@@ -150,9 +150,9 @@ def _may_have_field(change: SchemaChange, reference: Reference, lock: Lock, layo
     base, place = reference.base, change.place
     if base is None:
         return True
-    if base.kind is Kind.ROW:
+    if base.kind is ValueKind.ROW:
         return place.table and base.name in _table_names(place.owner, lock)
-    if base.kind is Kind.MODEL:
+    if base.kind is ValueKind.MODEL:
         owner = layout.owners.get(base.name)
         return (owner == _ANY_TABLE and reference.role is Role.KEY) if place.table else owner == place.owner
     return False
@@ -168,8 +168,8 @@ def _table_matches(change: SchemaChange, reference: Reference, lock: Lock) -> bo
     if reference.role is not Role.READ or base is None:
         return False
     if methods is not None:
-        return base.kind is Kind.TABLE and base.name in names and reference.name in methods
-    return base.kind is Kind.TABLES and reference.name in names
+        return base.kind is ValueKind.TABLE and base.name in names and reference.name in methods
+    return base.kind is ValueKind.TABLES and reference.name in names
 
 
 def _list_matches(change: SchemaChange, reference: Reference, layout: PackageLayout) -> bool:

@@ -16,7 +16,7 @@ from .layout import PackageLayout
 ROW_SCHEMA = "TableEntity"  # the description's schema of a table's rows
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """What kind of value an expression has."""
 
     MODULE = auto()  # name: its dotted path
@@ -39,16 +39,16 @@ class InferredType:
 
     Attributes:
         kind: The kind of value.
-        name: What the value is called; see `Kind`.
+        name: What the value is called; see `ValueKind`.
         result: The type of a class's instances, of a function's result or of a mapping's model.
     """
 
-    kind: Kind
+    kind: ValueKind
     name: str = ""
     result: InferredType | None = None
 
 
-OTHER = InferredType(Kind.OTHER)
+OTHER = InferredType(ValueKind.OTHER)
 # Functions and methods that return their first argument, a copy of it, or its items.
 _PASS_THROUGH = frozenset(
     {"anext", "copy", "deepcopy", "iter", "list", "next", "replace", "reversed", "set", "sorted", "tuple"}
@@ -75,7 +75,7 @@ class TypeInference:
         """Return the type of an expression, or None if it is unknown."""
         match node:
             case ast.Constant(value=str(text)):
-                return InferredType(Kind.TEXT, text)
+                return InferredType(ValueKind.TEXT, text)
             case ast.Constant():
                 return OTHER
             case ast.Name(id=name):
@@ -88,7 +88,7 @@ class TypeInference:
                 return self.infer(value)
             case ast.Subscript(value=value):
                 items = self.infer(value)
-                return items if items is not None and items.kind in (Kind.MODEL, Kind.ROW) else None
+                return items if items is not None and items.kind in (ValueKind.MODEL, ValueKind.ROW) else None
             case ast.IfExp(body=body, orelse=other):
                 return self._first_known(body, other)
             case ast.BoolOp(values=values) | ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
@@ -108,13 +108,13 @@ class TypeInference:
             return OTHER
         name = parts[-1]
         if name in ("Client", "AsyncClient"):
-            return InferredType(Kind.CLASS, name, InferredType(Kind.CLIENT))
+            return InferredType(ValueKind.CLASS, name, InferredType(ValueKind.CLIENT))
         if len(parts) > 2 and parts[1] == "models" and name in self.layout.owners:
-            return InferredType(Kind.CLASS, name, InferredType(Kind.MODEL, name))
+            return InferredType(ValueKind.CLASS, name, InferredType(ValueKind.MODEL, name))
         if len(parts) == 4 and parts[1] == "tables" and parts[2] in self.layout.tables:
-            kind = Kind.TABLE if name.endswith("Table") else Kind.ROW
-            return InferredType(Kind.CLASS, name, InferredType(kind, parts[2]))
-        return InferredType(Kind.MODULE, path)
+            kind = ValueKind.TABLE if name.endswith("Table") else ValueKind.ROW
+            return InferredType(ValueKind.CLASS, name, InferredType(kind, parts[2]))
+        return InferredType(ValueKind.MODULE, path)
 
     def from_annotation(self, node: ast.expr | None) -> InferredType | None:
         """Return the type that an annotation declares.
@@ -129,7 +129,7 @@ class TypeInference:
                 return None
         for part in ast.walk(node) if node is not None else ():
             inferred = self.infer(part) if isinstance(part, ast.Name | ast.Attribute) else None
-            if inferred is not None and inferred.kind is Kind.CLASS and inferred.result != OTHER:
+            if inferred is not None and inferred.kind is ValueKind.CLASS and inferred.result != OTHER:
                 return inferred.result
         return OTHER if isinstance(node, ast.Name) and node.id not in ("Any", "object") else None
 
@@ -177,21 +177,21 @@ class TypeInference:
     def _attribute(self, base: InferredType | None, name: str) -> InferredType | None:
         if base is None:
             if name == "tables":
-                return InferredType(Kind.TABLES)
-            return InferredType(Kind.RESOURCE, name) if name in self.layout.resources else None
+                return InferredType(ValueKind.TABLES)
+            return InferredType(ValueKind.RESOURCE, name) if name in self.layout.resources else None
         match base.kind:
-            case Kind.MODULE:
+            case ValueKind.MODULE:
                 return self.resolve(f"{base.name}.{name}")
-            case Kind.CLIENT if name == "tables":
-                return InferredType(Kind.TABLES)
-            case Kind.CLIENT if name in self.layout.resources:
-                return InferredType(Kind.RESOURCE, name)
-            case Kind.TABLES if name in self.layout.tables:
-                return InferredType(Kind.TABLE, name)
-            case Kind.MODEL if (base.name, name) in self.layout.nested:
-                return InferredType(Kind.MODEL, self.layout.nested[base.name, name])
-            case Kind.MODEL | Kind.ROW if name == "extra":
-                return InferredType(Kind.MAPPING, result=base)
+            case ValueKind.CLIENT if name == "tables":
+                return InferredType(ValueKind.TABLES)
+            case ValueKind.CLIENT if name in self.layout.resources:
+                return InferredType(ValueKind.RESOURCE, name)
+            case ValueKind.TABLES if name in self.layout.tables:
+                return InferredType(ValueKind.TABLE, name)
+            case ValueKind.MODEL if (base.name, name) in self.layout.nested:
+                return InferredType(ValueKind.MODEL, self.layout.nested[base.name, name])
+            case ValueKind.MODEL | ValueKind.ROW if name == "extra":
+                return InferredType(ValueKind.MAPPING, result=base)
         return None
 
     def _member(self, value: ast.expr, name: str) -> InferredType | None:
@@ -206,25 +206,27 @@ class TypeInference:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _PASS_THROUGH and call.args:
                 argument = self.infer(call.args[0])
                 # `str` has a method `replace` too
-                return argument if argument is not None and argument.kind is not Kind.TEXT else None
+                return argument if argument is not None and argument.kind is not ValueKind.TEXT else None
             case ast.Attribute(value=value, attr=name):
                 base = self.infer(value)
-                if base is not None and base.kind in (Kind.TABLE, Kind.RESOURCE):
+                if base is not None and base.kind in (ValueKind.TABLE, ValueKind.RESOURCE):
                     return self._response(base, name)
-                if base is not None and base.kind is Kind.CLASS and name in ("from_dict", "from_json"):
+                if base is not None and base.kind is ValueKind.CLASS and name in ("from_dict", "from_json"):
                     return base.result
-                if base is not None and base.kind in (Kind.MODEL, Kind.ROW) and name == "to_dict":
-                    return InferredType(Kind.MAPPING, result=base)
+                if base is not None and base.kind in (ValueKind.MODEL, ValueKind.ROW) and name == "to_dict":
+                    return InferredType(ValueKind.MAPPING, result=base)
                 function = self._member(value, name) or self._attribute(base, name)
             case _:
                 function = self.infer(call.func)
-        return function.result if function is not None and function.kind in (Kind.CLASS, Kind.FUNCTION) else None
+        return (
+            function.result if function is not None and function.kind in (ValueKind.CLASS, ValueKind.FUNCTION) else None
+        )
 
     def _response(self, resource: InferredType, method: str) -> InferredType | None:
         """Return the type of what a method of a resource returns."""
         method = "list_after" if method in ("iterate", "pages") else method
-        group = "dynamic_table_entities" if resource.kind is Kind.TABLE else resource.name
+        group = "dynamic_table_entities" if resource.kind is ValueKind.TABLE else resource.name
         model = self.layout.returns.get((group, method))
-        if model == ROW_SCHEMA and resource.kind is Kind.TABLE:
-            return InferredType(Kind.ROW, resource.name)
-        return InferredType(Kind.MODEL, model) if model else None
+        if model == ROW_SCHEMA and resource.kind is ValueKind.TABLE:
+            return InferredType(ValueKind.ROW, resource.name)
+        return InferredType(ValueKind.MODEL, model) if model else None

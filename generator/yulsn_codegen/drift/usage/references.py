@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from .bindings import BindingVisitor
-from .inference import OTHER, InferredType, Kind, TypeInference
+from .inference import OTHER, InferredType, TypeInference, ValueKind
 from .layout import PackageLayout
 from .positions import SourcePositions
 
@@ -99,16 +99,16 @@ class _ReferenceVisitor(BindingVisitor):
     def visit_Attribute(self, node: ast.Attribute) -> None:
         base = self.types.infer(node.value)
         position = self.positions.attribute_name(node)
-        if base is None or base.kind in (Kind.TABLES, Kind.TABLE, Kind.MODEL, Kind.ROW):
+        if base is None or base.kind in (ValueKind.TABLES, ValueKind.TABLE, ValueKind.MODEL, ValueKind.ROW):
             self.add(Role.READ if isinstance(node.ctx, ast.Load) else Role.WRITE, node.attr, base, position)
-        elif base.kind is Kind.MODULE and base.name == f"{self.types.layout.package}.tables":
-            self.add(Role.READ, node.attr, InferredType(Kind.TABLES), position)
+        elif base.kind is ValueKind.MODULE and base.name == f"{self.types.layout.package}.tables":
+            self.add(Role.READ, node.attr, InferredType(ValueKind.TABLES), position)
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         called = self.types.infer(node.func)
-        if called is not None and called.kind is Kind.CLASS:
+        if called is not None and called.kind is ValueKind.CLASS:
             self.add_keywords(node, called.result)
             return
         match node.func:
@@ -125,7 +125,7 @@ class _ReferenceVisitor(BindingVisitor):
     def visit_Subscript(self, node: ast.Subscript) -> None:
         base = self.types.infer(node.value)
         unknown_extra = base is None and isinstance(node.value, ast.Attribute) and node.value.attr == "extra"
-        if unknown_extra or (base is not None and base.kind is Kind.MAPPING):
+        if unknown_extra or (base is not None and base.kind is ValueKind.MAPPING):
             self.add_keys(node.slice, base.result if base is not None else None)
         if isinstance(node.value, ast.Name | ast.Attribute) and ast.unparse(node.value).endswith("Literal"):
             for text, position in self.texts(node.slice):
@@ -147,7 +147,7 @@ class _ReferenceVisitor(BindingVisitor):
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
         matched = self.types.infer(node.cls)
         base = matched.result if matched is not None else None
-        if base is not None and base.kind in (Kind.MODEL, Kind.ROW):
+        if base is not None and base.kind in (ValueKind.MODEL, ValueKind.ROW):
             for name, pattern in zip(node.kwd_attrs, node.kwd_patterns, strict=True):
                 self.add(Role.READ, name, base, self.positions.pattern_keyword(name, pattern))
                 self.add_values(name, base, [pattern])
@@ -163,25 +163,25 @@ class _ReferenceVisitor(BindingVisitor):
         match path.split("."):
             case [self.types.layout.package, "tables", table] if table in self.types.layout.tables:
                 position = self.positions.imported_name(table, node)
-                self.add(Role.READ, table, InferredType(Kind.TABLES), position)
+                self.add(Role.READ, table, InferredType(ValueKind.TABLES), position)
 
     def add_method_call(self, node: ast.Call, base: InferredType | None, method: str) -> None:
         """Add the wire names and values among the arguments of a method."""
         keywords = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-        if base is not None and base.kind is Kind.CLASS and method == "from_dict":
+        if base is not None and base.kind is ValueKind.CLASS and method == "from_dict":
             for argument in node.args:
                 self.add_items(argument, base.result)
-        elif base is not None and base.kind is Kind.MAPPING and method in ("get", "pop") and node.args:
+        elif base is not None and base.kind is ValueKind.MAPPING and method in ("get", "pop") and node.args:
             self.add_keys(node.args[0], base.result)
         elif method == "find_by_field":
             given = [*node.args, *(keywords[key] for key in ("field", "value") if key in keywords)]
-            contact = InferredType(Kind.MODEL, "Contact")
+            contact = InferredType(ValueKind.MODEL, "Contact")
             for field in given[:1]:
                 self.add_keys(field, contact)
             if len(given) > 1:
                 for name, _ in self.texts(given[0]):
                     self.add_values(name, contact, given[1:2])
-        elif base is not None and base.kind is Kind.RESOURCE:
+        elif base is not None and base.kind is ValueKind.RESOURCE:
             for argument in (*node.args, *keywords.values()):
                 for text, position in self.texts(argument):
                     self.add(Role.ARGUMENT, base.name, base, position, value=text)
@@ -191,7 +191,7 @@ class _ReferenceVisitor(BindingVisitor):
 
     def add_keywords(self, node: ast.Call, base: InferredType | None) -> None:
         """Add the attributes that a call sets on a model by keyword, or with `**` and a literal mapping."""
-        if base is None or base.kind not in (Kind.MODEL, Kind.ROW):
+        if base is None or base.kind not in (ValueKind.MODEL, ValueKind.ROW):
             return
         for keyword in node.keywords:
             if keyword.arg is not None:
@@ -217,7 +217,7 @@ class _ReferenceVisitor(BindingVisitor):
     def add_values_of(self, node: ast.Attribute, others: Iterable[ast.AST]) -> None:
         """Add the texts that an attribute is compared with or assigned."""
         base = self.types.infer(node.value)
-        if base is None or base.kind in (Kind.MODEL, Kind.ROW):
+        if base is None or base.kind in (ValueKind.MODEL, ValueKind.ROW):
             self.add_values(node.attr, base, others)
 
     def add_values(self, name: str, base: InferredType | None, nodes: Iterable[ast.AST]) -> None:
@@ -233,7 +233,7 @@ class _ReferenceVisitor(BindingVisitor):
                 yield str(number), self.positions.start(node)
             case ast.Name():
                 inferred = self.types.infer(node)
-                if inferred is not None and inferred.kind is Kind.TEXT:
+                if inferred is not None and inferred.kind is ValueKind.TEXT:
                     yield inferred.name, self.positions.start(node)
             case ast.IfExp(body=body, orelse=other):
                 yield from self.texts(body)
