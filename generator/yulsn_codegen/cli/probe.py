@@ -15,6 +15,7 @@ from .output import Target, report_option, write_file, write_reports
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..account.schema import AccountSchema
     from ..description.document import Document
     from ..probe.report import ProbeReport
     from ..text.progress import Progress
@@ -83,28 +84,14 @@ def probe(
 
     The exit code is 1 if something differs, and 3 if the account or one of the calls could not be read.
     """
-    from ..account.fetch import fetch
-    from ..account.http import Timing
-    from ..account.snapshot import read_snapshot
     from ..plan import plan
     from ..probe.reports import FORMATS
-    from ..probe.run import CONCURRENCY
     from ..probe.run import probe as run
 
     key = announced_key(session, base_url, access)
     with session.progress("Probing the account") as progress:
         counter = _Counter(progress)
-        if snapshot is not None:
-            account = read_snapshot(snapshot)
-        else:
-            account = fetch(
-                base_url,
-                key,
-                progress=counter,
-                allow_http=access.allow_http,
-                timing=Timing(total=access.timeout),
-                concurrency=CONCURRENCY,
-            )
+        account = _expected_account(snapshot, base_url, key, access, counter)
         document = plan(account, config=session.config).document
         report = run(
             document,
@@ -122,6 +109,21 @@ def probe(
     targets = output or ((Target("text"),) if report.exit_code else session.default_targets)
     write_reports(targets, lambda target: FORMATS[target.form](report))
     context.exit(report.exit_code)
+
+
+def _expected_account(
+    snapshot: Path | None, base_url: str, key: str, access: Access, progress: Progress
+) -> AccountSchema:
+    """Return the fields and tables to expect: those of a snapshot, or else those that the account has now."""
+    from ..account.fetch import fetch
+    from ..account.http import Timing
+    from ..account.snapshot import read_snapshot
+    from ..probe.run import CONCURRENCY
+
+    if snapshot is not None:
+        return read_snapshot(snapshot)
+    timing = Timing(total=access.timeout)
+    return fetch(base_url, key, progress=progress, allow_http=access.allow_http, timing=timing, concurrency=CONCURRENCY)
 
 
 def _write_overlay(session: Session, file: Path, report: ProbeReport, tailored: Document) -> None:

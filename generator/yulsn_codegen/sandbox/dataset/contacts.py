@@ -126,19 +126,22 @@ def write_contacts(
                 exact_json.dumps(company.name) if company else "null", company_id, shop,
             )  # fmt: skip
             people.append(person)
-            batches.add(
-                _members(context, person, step + 1, secret, (code, phone), source),
-                [
-                    ("Secret", secret),
-                    *([("Email", CONTACTS.keys["Email"](email))] if email else ()),
-                    *([("Phone", phone)] if phone else ()),
-                ],
-                [("ContactCompanyId", str(company_id))] if company_id else (),
-            )
+            members = _members(context, person, step + 1, secret, (code, phone), source)
+            references = [("ContactCompanyId", str(company_id))] if company_id else ()
+            batches.add(members, tuple(_keys(secret, email, phone)), references)
     store.count_to("version", batches.last)
     for number in bounced:
         bounces.set_address(store, number, bounces.HOST)
     return people
+
+
+def _keys(secret: str, email: str | None, phone: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the unique keys of a contact."""
+    yield "Secret", secret
+    if email:
+        yield "Email", CONTACTS.keys["Email"](email)
+    if phone:
+        yield "Phone", phone
 
 
 def _members(

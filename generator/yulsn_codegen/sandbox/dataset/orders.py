@@ -70,13 +70,9 @@ def write_orders(
                     "Type": kind,
                     "ExtOrderId": f'"{external}"' if external else "null",
                     "ContactId": str(contact),
-                    "FirstName": person.first_name,
-                    "LastName": person.last_name,
-                    "Address": person.address,
+                    **_buyer_members(person),
                     **towns[person.town],
-                    "Company": person.company,
                     "StoreId": shop,
-                    "Email": person.email,
                     "OriginDate": f'"{written(moment)}"',
                     "StartDate": f'"{written(moment + DAY)}"' if rented else "null",
                     "EndDate": f'"{written(moment + DAY * (2 + below(6)))}"' if rented else "null",
@@ -91,6 +87,16 @@ def write_orders(
             for line in lines:
                 line_batches.add({**line.members, **shared}, (), (("OrderId", str(number)),))
             yield PlacedOrder(moment, contact, person, person.store, external or str(number), total)
+
+
+def _buyer_members(person: Person) -> dict[str, str]:
+    return {
+        "FirstName": person.first_name,
+        "LastName": person.last_name,
+        "Address": person.address,
+        "Company": person.company,
+        "Email": person.email,
+    }
 
 
 def _town_members(town: words.Town) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hmac
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +76,22 @@ def create_app(
         store.close()
         raise
 
+    controls = Controls(store, account, faults, seed)
+    routes = routing.router(routing.api_routes(load()))
+    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()), strict)
+    app = Starlette(
+        routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
+        middleware=[Middleware(AbsoluteFormMiddleware)],
+        lifespan=_closing(store),
+        exception_handlers={HTTPException: _no_path, Exception: _unexpected},
+    )
+    app.state.controls = controls
+    return app
+
+
+def _closing(store: Store) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return a lifespan that closes a store when the server shuts down."""
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
@@ -83,17 +99,7 @@ def create_app(
         finally:
             store.close()
 
-    controls = Controls(store, account, faults, seed)
-    routes = routing.router(routing.api_routes(load()))
-    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()), strict)
-    app = Starlette(
-        routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
-        middleware=[Middleware(AbsoluteFormMiddleware)],
-        lifespan=lifespan,
-        exception_handlers={HTTPException: _no_path, Exception: _unexpected},
-    )
-    app.state.controls = controls
-    return app
+    return lifespan
 
 
 @dataclass(frozen=True)
