@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ def generate_into(
         CodegenError: The package cannot be generated or published. The folder is left unchanged.
     """
     check_package(package)
+    check_folder(folder)
     recover(folder)
     previous = read_lock(folder)
     if previous is not None and previous.package != package:
@@ -196,6 +198,18 @@ def _formatted(folder: Path, previous: Lock | None) -> dict[str, str]:
     if previous is None:
         return {}
     return {previous.files[path]["source"]: text for path, text in unchanged(folder, previous).items()}
+
+
+def check_folder(folder: Path) -> None:
+    """Check that an output folder is not one that can only be meant by mistake.
+
+    Raises:
+        InputError: It is the root of a file system, or the home directory.
+    """
+    place = Path(os.path.realpath(folder))
+    if place == Path(place.anchor) or place == Path(os.path.realpath(os.path.expanduser("~"))):
+        what = "is the root of the file system" if place == Path(place.anchor) else "is the home directory"
+        raise InputError(Problem(str(folder), what, "Choose a folder for the package alone, such as acme-crm."))
 
 
 def check_package(package: str) -> None:

@@ -105,7 +105,7 @@ _VALUES = (
         1,
         "a;b",
         None,
-        "GET /api/v1/DynamicFields?owner=Stores, $[1].Values: should be a list, is text; any value is accepted",
+        "GET /api/v1/DynamicFields?owner=Stores, $[1].Values: expected a list, found text; any value is accepted",
     ),
     _values(
         "an object or a list among the values",
@@ -179,14 +179,14 @@ _FIELDS = (
         "skipped with a note",
         None,
         None,
-        "GET /api/v1/DynamicFields?owner=Stores, $[1]: should be an object, is null; skipped",
+        "GET /api/v1/DynamicFields?owner=Stores, $[1]: expected an object, found null; skipped",
     ),
     _field(
         "text in a list of fields",
         "skipped with a note",
         "A",
         None,
-        "GET /api/v1/DynamicFields?owner=Stores, $[1]: should be an object, is text; skipped",
+        "GET /api/v1/DynamicFields?owner=Stores, $[1]: expected an object, found text; skipped",
     ),
     Peculiarity(
         "a field twice with the same type",
@@ -250,8 +250,8 @@ _TABLE_LISTS = (
         {_TYPES: Answer(["a", None, {}])},
         {"order_types": ("a",)},
         (
-            f"the order types: GET {_TYPES}, $[1]: should be text, is null; skipped",
-            f"the order types: GET {_TYPES}, $[2]: should be text, is an object; skipped",
+            f"the order types: GET {_TYPES}, $[1]: expected text, found null; skipped",
+            f"the order types: GET {_TYPES}, $[2]: expected text, found an object; skipped",
         ),
     ),
     Peculiarity("a whole list as JSON in a text", "decoded", {_TYPES: Answer('["a"]')}, {"order_types": ("a",)}),
@@ -261,8 +261,8 @@ _TABLE_LISTS = (
         {_TYPES: Answer([None, {}])},
         {"unread": frozenset({"order_types"})},
         (
-            f"the order types: GET {_TYPES}, $[0]: should be text, is null; skipped",
-            f"the order types: GET {_TYPES}, $[1]: should be text, is an object; skipped",
+            f"the order types: GET {_TYPES}, $[0]: expected text, found null; skipped",
+            f"the order types: GET {_TYPES}, $[1]: expected text, found an object; skipped",
             "the order types: no item of the response makes sense; the part counts as unread",
         ),
     ),
@@ -354,10 +354,10 @@ _TRANSPORT = (
         "error",
         _STORES,
         Answer({"Items": []}),
-        f"GET {_STORES}, $: should be a list, is an object",
+        f"GET {_STORES}, $: expected a list, found an object",
     ),
     _failing(
-        "an empty body, or `null`", "error", _STORES, Answer(None), f"GET {_STORES}, $: should be a list, is null"
+        "an empty body, or `null`", "error", _STORES, Answer(None), f"GET {_STORES}, $: expected a list, found null"
     ),
     _failing(
         "`NaN`, or a number of 5,000 digits",

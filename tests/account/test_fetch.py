@@ -304,15 +304,15 @@ def test_an_empty_key_is_refused(account: Account) -> None:
 )
 def test_a_response_that_is_no_list_is_an_error(account: Account, path: str, body: object, kind: str) -> None:
     account.answers[path] = Answer(body)
-    assert failure(account.url) == f"GET {path}, $: should be a list, is {kind}"
+    assert failure(account.url) == f"GET {path}, $: expected a list, found {kind}"
 
 
 def test_responses_that_are_no_lists_are_reported_together(account: Account) -> None:
     account.answers[OWNER_PATHS["Orders"]] = Answer(5)
     account.answers[NAME_PATHS[0]] = Answer({})
     assert failure(account.url).splitlines() == [
-        f"GET {OWNER_PATHS['Orders']}, $: should be a list, is a number",
-        f"GET {NAME_PATHS[0]}, $: should be a list, is an object",
+        f"GET {OWNER_PATHS['Orders']}, $: expected a list, found a number",
+        f"GET {NAME_PATHS[0]}, $: expected a list, found an object",
     ]
 
 
@@ -583,7 +583,7 @@ def test_a_refused_connection_is_an_error() -> None:
         message = failure(f"http://127.0.0.1:{port}", timing=sleeps.timing())
     assert message == (
         f"GET {TABLES}: 127.0.0.1:{port} refuses the connection (tried 3 times)\n"
-        "  Check the base URL, the network, and any proxy that the environment names."
+        "  Check the base URL, the network, and the proxy settings in the environment."
     )
     assert len(sleeps.seconds) == 2
 

@@ -227,13 +227,16 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
         (lambda data: data.update(point_types=None), "$: has null for `point_types`"),
         (lambda data: data["owners"].pop("Stores"), "$.owners: lacks the key `Stores`"),
         (lambda data: data["owners"].update(Shops=[]), "$.owners.Shops: is not an owner of dynamic fields"),
-        (lambda data: data.update(owners=[]), "$.owners: should be an object, is []"),
-        (lambda data: data["owners"].update(Orders={}), "$.owners.Orders: should be a list, is {}"),
-        (lambda data: data["owners"]["Contacts"].append("x"), '$.owners.Contacts[2]: should be an object, is "x"'),
-        (lambda data: data["owners"]["Contacts"].append(None), "$.owners.Contacts[2]: should be an object, is null"),
+        (lambda data: data.update(owners=[]), "$.owners: expected an object, found []"),
+        (lambda data: data["owners"].update(Orders={}), "$.owners.Orders: expected a list, found {}"),
+        (lambda data: data["owners"]["Contacts"].append("x"), '$.owners.Contacts[2]: expected an object, found "x"'),
+        (lambda data: data["owners"]["Contacts"].append(None), "$.owners.Contacts[2]: expected an object, found null"),
         (lambda data: data["owners"]["Contacts"][1].pop("name"), "$.owners.Contacts[1]: lacks the key `name`"),
         (lambda data: data["owners"]["Contacts"][1].pop("type"), "$.owners.Contacts[1]: lacks the key `type`"),
-        (lambda data: data["owners"]["Contacts"][1].update(name=3), "$.owners.Contacts[1].name: should be text, is 3"),
+        (
+            lambda data: data["owners"]["Contacts"][1].update(name=3),
+            "$.owners.Contacts[1].name: expected text, found 3",
+        ),
         (
             lambda data: data["owners"]["Contacts"][1].update(type="Text"),
             '$.owners.Contacts[1].type: is "Text"\n  Types are String, Boolean, Number, ',
@@ -245,37 +248,37 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
         (lambda data: data["owners"]["Contacts"][1].update(type=3), "$.owners.Contacts[1].type: is 3"),
         (
             lambda data: data["owners"]["Contacts"][1].update(label=3),
-            "$.owners.Contacts[1].label: should be text, is 3",
+            "$.owners.Contacts[1].label: expected text, found 3",
         ),
         (
             lambda data: data["owners"]["Contacts"][1].update(values="red"),
-            '$.owners.Contacts[1].values: should be a list, is "red"',
+            '$.owners.Contacts[1].values: expected a list, found "red"',
         ),
         (
             lambda data: data["owners"]["Contacts"][0].update(values=["red", ["x"]]),
-            '$.owners.Contacts[0].values[1]: should be text, a number, true or false, is ["x"]',
+            '$.owners.Contacts[0].values[1]: expected text, a number, true or false, found ["x"]',
         ),
         (
             lambda data: data["owners"]["Contacts"][0].update(values=["red", {}]),
-            "$.owners.Contacts[0].values[1]: should be text, a number, true or false, is {}",
+            "$.owners.Contacts[0].values[1]: expected text, a number, true or false, found {}",
         ),
         (
             lambda data: data["owners"]["Contacts"][1].update(name="Favourite Colour"),
             '$.owners.Contacts[1].name: is "Favourite Colour", like that of $.owners.Contacts[0]',
         ),
-        (lambda data: data.update(tables={}), "$.tables: should be a list, is {}"),
-        (lambda data: data["tables"].append(5), "$.tables[1]: should be an object, is 5"),
-        (lambda data: data["tables"].append(None), "$.tables[1]: should be an object, is null"),
+        (lambda data: data.update(tables={}), "$.tables: expected a list, found {}"),
+        (lambda data: data["tables"].append(5), "$.tables[1]: expected an object, found 5"),
+        (lambda data: data["tables"].append(None), "$.tables[1]: expected an object, found null"),
         (lambda data: data["tables"][0].pop("id"), "$.tables[0]: lacks the key `id`"),
-        (lambda data: data["tables"][0].update(id="7"), '$.tables[0].id: should be an integer, is "7"'),
-        (lambda data: data["tables"][0].update(id=True), "$.tables[0].id: should be an integer, is true"),
+        (lambda data: data["tables"][0].update(id="7"), '$.tables[0].id: expected an integer, found "7"'),
+        (lambda data: data["tables"][0].update(id=True), "$.tables[0].id: expected an integer, found true"),
         (lambda data: data["tables"][0].update(name=None), "$.tables[0]: has null for `name`"),
-        (lambda data: data["tables"][0].update(description=1), "$.tables[0].description: should be text, is 1"),
+        (lambda data: data["tables"][0].update(description=1), "$.tables[0].description: expected text, found 1"),
         (lambda data: data["tables"][0].pop("writes"), "$.tables[0]: lacks the key `writes`"),
-        (lambda data: data["tables"][0].update(writes=True), "$.tables[0].writes: should be an object, is true"),
+        (lambda data: data["tables"][0].update(writes=True), "$.tables[0].writes: expected an object, found true"),
         (
             lambda data: data["tables"][0]["writes"].update(delete="no"),
-            '$.tables[0].writes.delete: should be true or false, is "no"',
+            '$.tables[0].writes.delete: expected true or false, found "no"',
         ),
         (lambda data: data["tables"][0].pop("fields"), "$.tables[0]: lacks the key `fields`"),
         (
@@ -290,22 +293,30 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
             lambda data: data["tables"].append({**data["tables"][0], "id": 8}),
             '$.tables[1].name: is "Cars", like that of $.tables[0]',
         ),
-        (lambda data: data.update(format=True), "$.format: is true, this version reads 1"),
-        (lambda data: data.update(format=1.0), "$.format: is 1.0, this version reads 1"),
+        (
+            lambda data: data.update(format=True),
+            "$.format: is unsupported: true; this version of yulsn-codegen reads format 1",
+        ),
+        (
+            lambda data: data.update(format=1.0),
+            "$.format: is unsupported: 1.0; this version of yulsn-codegen reads format 1",
+        ),
         (
             lambda data: data["tables"][0]["writes"].update(delete=None),
-            "$.tables[0].writes.delete: should be true or false, is null",
+            "$.tables[0].writes.delete: expected true or false, found null",
         ),
-        (lambda data: data.update(order_types="webshop"), '$.order_types: should be a list, is "webshop"'),
-        (lambda data: data.update(order_types=["a", 1]), "$.order_types[1]: should be text, is 1"),
-        (lambda data: data.update(order_types=["a", None]), "$.order_types[1]: should be text, is null"),
+        (lambda data: data.update(order_types="webshop"), '$.order_types: expected a list, found "webshop"'),
+        (lambda data: data.update(order_types=["a", 1]), "$.order_types[1]: expected text, found 1"),
+        (lambda data: data.update(order_types=["a", None]), "$.order_types[1]: expected text, found null"),
         (
             lambda data: data.update(format=2),
-            "$.format: is 2, this version reads 1\n  `yulsn-codegen fetch` writes a new one.",
+            "$.format: is unsupported: 2; this version of yulsn-codegen reads format 1\n"
+            "  `yulsn-codegen fetch` writes a new one.",
         ),
         (
             lambda data: data.pop("format"),
-            "$.format: is missing, this version reads 1\n  `yulsn-codegen fetch` writes a new one.",
+            "$.format: is missing; this version of yulsn-codegen reads format 1\n"
+            "  `yulsn-codegen fetch` writes a new one.",
         ),
     ],
 )
@@ -329,7 +340,7 @@ def test_everything_that_is_wrong_is_reported_together() -> None:
 
 @pytest.mark.parametrize("data", [None, [], "text", 3, True])
 def test_a_snapshot_that_is_no_object_is_refused(data: object) -> None:
-    assert problems_of(data)[0].startswith("account.json, $: should be an object, is ")
+    assert problems_of(data)[0].startswith("account.json, $: expected an object, found ")
 
 
 def test_of_very_many_problems_the_first_are_shown() -> None:
@@ -343,7 +354,7 @@ def test_a_value_nested_too_deeply_for_python_is_shown() -> None:
     for _ in range(100_000):
         deep = [deep]
     [problem] = problems_of(changed(lambda data: data.update(patch_fields=[deep])))
-    assert problem.startswith("account.json, $.patch_fields[0]: should be text, is [[[[")
+    assert problem.startswith("account.json, $.patch_fields[0]: expected text, found [[[[")
 
 
 def test_a_long_wrong_value_is_cut_in_the_message() -> None:

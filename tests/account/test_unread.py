@@ -104,8 +104,8 @@ def test_a_snapshot_of_an_older_version_has_read_everything() -> None:
         (["owners.Nobody"], '$.unread[0]: is not a part of the account: "owners.Nobody"'),
         (["tables.99.fields"], '$.unread[0]: is not a part of the account: "tables.99.fields"'),
         (["owners.Stores"], "$.unread[0]: is listed as unread, but has content"),
-        ([7], "$.unread[0]: should be text, is 7"),
-        ("owners.Stores", '$.unread: should be a list, is "owners.Stores"'),
+        ([7], "$.unread[0]: expected text, found 7"),
+        ("owners.Stores", '$.unread: expected a list, found "owners.Stores"'),
     ],
 )
 def test_an_unread_part_must_exist_and_be_empty(unread: object, problem: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.generating import Unpack
-from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main
+from yulsn_codegen.cli.account import summary
 from yulsn_codegen.generate import Generated
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.sandbox import RunningSandbox, running
@@ -85,6 +87,30 @@ class TestUsage:
         (tmp_path / "account.json").write_text(dump_snapshot(EMPTY))
         assert main(["generate", "--account", str(tmp_path / "account.json"), "--out", str(tmp_path / out)]) == 2
         assert "Choose another one with --out." in capsys.readouterr().err
+
+    @pytest.mark.parametrize(("out", "what"), [("/", "root of the file system"), ("~", "home directory")])
+    def test_the_root_and_the_home_directory_are_refused(
+        self, out: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        home = tmp_path / "home"
+        home.mkdir()
+        for variable in ("HOME", "USERPROFILE"):
+            monkeypatch.setenv(variable, str(home))
+        (tmp_path / "link").symlink_to(home)
+        (tmp_path / "account.json").write_text(dump_snapshot(EMPTY))
+        folders = [home.anchor] if out == "/" else [str(home), str(home / "x" / ".."), str(tmp_path / "link")]
+        for folder in folders:
+            assert main(["generate", "--account", str(tmp_path / "account.json"), "--out", folder]) == 2
+            err = capsys.readouterr().err
+            assert f"is the {what}" in err
+            assert "Choose a folder for the package alone" in err
+        assert not list(home.iterdir())
+
+    def test_a_summary_counts_one_in_the_singular(self) -> None:
+        fields = (AccountField("Colour", FieldType.STRING),)
+        account = replace(EMPTY, owners={**EMPTY.owners, "Contacts": fields})
+        assert summary(account) == "1 field, 0 tables with 0 fields"
+        assert summary(EMPTY) == "0 fields, 0 tables with 0 fields"
 
     def test_values_that_do_not_fit_their_type_are_told(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

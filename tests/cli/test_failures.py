@@ -53,6 +53,11 @@ FULL = Path("/dev/full")
             "--output: names a file twice",
             "Run `yulsn-codegen validate --help` for usage.",
         ),
+        (
+            ["validate", "-o", "json", "-o", "text=-"],
+            "--output: only one report can go to stdout; write the others to files, as in json=report.json",
+            "Run `yulsn-codegen validate --help` for usage.",
+        ),
         (["fetch"], "--output: is required", "Run `yulsn-codegen fetch --help` for usage."),
         (["build", "--target"], "--target: requires an argument", "Run `yulsn-codegen build --help` for usage."),
         (["diff", "a"], "NEW: is required", "Run `yulsn-codegen diff --help` for usage."),

@@ -125,7 +125,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "a name that is not snake_case": (
         lambda root: call(root, "Orders").update(name="listByContact"),
-        f"{ORDERS}, GET /api/v1/Orders, x-calls[0].name: should be snake_case, is 'listByContact'",
+        f"{ORDERS}, GET /api/v1/Orders, x-calls[0].name: expected snake_case, found 'listByContact'",
     ),
     "a name that is a keyword": (
         lambda root: call(root, "Orders").update(name="import"),
@@ -205,7 +205,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "a name of a body that is not snake_case": (
         lambda root: operation(root, "Orders", "post")["requestBody"].update({"x-name": "theOrder"}),
-        f"{ORDERS}, POST /api/v1/Orders, requestBody.x-name: should be snake_case, is 'theOrder'",
+        f"{ORDERS}, POST /api/v1/Orders, requestBody.x-name: expected snake_case, found 'theOrder'",
     ),
     "an index that is not true or false": (
         lambda root: indexed(root, "EmailDispatches").update({"x-indexed": "yes"}),
@@ -293,7 +293,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "a schema whose name is no class's": (
         lambda root: unused(root, "order_note", type="object"),
-        "spec/schemas/orders.yaml, order_note: should be a class name, such as OrderLine, is 'order_note'",
+        "spec/schemas/orders.yaml, order_note: expected a class name, such as OrderLine, found 'order_note'",
     ),
     "a schema without a source": (
         lambda root: schema(root, "Order").pop("x-source"),

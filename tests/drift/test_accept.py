@@ -132,8 +132,8 @@ def test_the_order_of_the_entries_is_their_own() -> None:
         ("[[accepted", "accepted.toml: is not TOML: "),
         ("a = 1", "accepted.toml, a: is not a key of this file"),
         ("[accepted]\n", "accepted.toml, accepted: should be an array of tables\n  Write each entry as [[accepted]]."),
-        ("accepted = 5", "accepted.toml, accepted: should be a list, is 5"),
-        ("accepted = [1]", "accepted.toml, accepted[0]: should be a table, is 1"),
+        ("accepted = 5", "accepted.toml, accepted: expected a list, found 5"),
+        ("accepted = [1]", "accepted.toml, accepted[0]: expected a table, found 1"),
         ("[[accepted]]\nwhy = 1", "accepted.toml, accepted[0].why: is not a known key"),
         *(
             (
@@ -144,11 +144,11 @@ def test_the_order_of_the_entries_is_their_own() -> None:
             )
             for old, new, problem in (
                 (f'fingerprint = "{FINGERPRINT}"\n', "", ": lacks the key `fingerprint`"),
-                (FINGERPRINT, "xyz", '.fingerprint: should be 16 hex digits, is "xyz"'),
-                (f'"{FINGERPRINT}"', "5", ".fingerprint: should be text, is 5"),
+                (FINGERPRINT, "xyz", '.fingerprint: expected 16 hex digits, found "xyz"'),
+                (f'"{FINGERPRINT}"', "5", ".fingerprint: expected text, found 5"),
                 ('reason = "r"', 'reason = " "', ".reason: is empty"),
                 ('rule = "r"', 'rul = "r"', ".rul: is not a known key\n  Did you mean rule?"),
-                ('place = "p"', "place = ['p']", '.place: should be text, is ["p"]'),
+                ('place = "p"', "place = ['p']", '.place: expected text, found ["p"]'),
                 (
                     'place = "p"',
                     'place = "p"\nexpires = 2030-01-01T00:00:00',
@@ -157,9 +157,9 @@ def test_the_order_of_the_entries_is_their_own() -> None:
                 (
                     'place = "p"',
                     'place = "p"\nexpires = "soon"',
-                    '.expires: should be a date, such as 2030-12-31, is "soon"',
+                    '.expires: expected a date, such as 2030-12-31, found "soon"',
                 ),
-                ('place = "p"', 'place = "p"\nbefore = 1', ".before: should be text, is 1"),
+                ('place = "p"', 'place = "p"\nbefore = 1', ".before: expected text, found 1"),
                 ('place = "p"', 'place = "p"\nafter = "{"', ".after: is not JSON: Expecting property name"),
                 (
                     'place = "p"',

@@ -151,33 +151,33 @@ def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
     [
         (lambda data: data.pop("names"), "$: lacks the key `names`"),
         (lambda data: data["names"].pop("tables"), "$.names: lacks the key `tables`"),
-        (lambda data: data.update(names=[]), "$.names: should be an object, is []"),
-        (lambda data: data.update(package=5), "$.package: should be text, is 5"),
+        (lambda data: data.update(names=[]), "$.names: expected an object, found []"),
+        (lambda data: data.update(package=5), "$.package: expected text, found 5"),
         (lambda data: data.update(version=None), "$: has null for `version`"),
         (lambda data: data.update(version="1.2"), '$.version: is "1.2", which is not MAJOR.MINOR.PATCH'),
         (lambda data: data.update(version=""), '$.version: is "", which is not MAJOR.MINOR.PATCH'),
         (lambda data: data.update(version="1.2.\u0663"), '$.version: is "1.2.\\u0663", which is not MAJOR'),
         (lambda data: data.update(version="1.2.3\n"), '$.version: is "1.2.3\\n", which is not MAJOR'),
         (lambda data: data.update(version="1.2." + "3" * 10), '$.version: is "1.2.3333333333", which is not MAJOR'),
-        (lambda data: data.update(files=[]), "$.files: should be an object, is []"),
+        (lambda data: data.update(files=[]), "$.files: expected an object, found []"),
         (lambda data: data.update(files={"a.py": {"source": "1"}}), "$.files.a.py: lacks the key `sha256`"),
         (
             lambda data: data.update(files={"a.py": {"source": "1", "sha256": None}}),
             "$.files.a.py: has null for `sha256`",
         ),
-        (lambda data: data.update(files={"a.py": "1"}), '$.files.a.py: should be an object, is "1"'),
-        (lambda data: data["names"]["tables"].update(Cars=5), "$.names.tables.Cars: should be text, is 5"),
+        (lambda data: data.update(files={"a.py": "1"}), '$.files.a.py: expected an object, found "1"'),
+        (lambda data: data["names"]["tables"].update(Cars=5), "$.names.tables.Cars: expected text, found 5"),
         (
             lambda data: data["names"]["owners"].update(Contacts=None),
-            "$.names.owners.Contacts: should be an object, is null",
+            "$.names.owners.Contacts: expected an object, found null",
         ),
         (lambda data: data.pop("changelog"), "$: lacks the key `changelog`"),
         (lambda data: data.update(changelog=[{"version": "1.0.0"}]), "$.changelog[0]: lacks the key `lines`"),
         (
             lambda data: data.update(changelog=[{"version": "1.0.0", "lines": [5]}]),
-            "$.changelog[0].lines[0]: should be text, is 5",
+            "$.changelog[0].lines[0]: expected text, found 5",
         ),
-        (lambda data: data.update(aliases={}), "$.aliases: should be a list, is {}"),
+        (lambda data: data.update(aliases={}), "$.aliases: expected a list, found {}"),
         (
             lambda data: data.update(aliases=[{"scope": "Contacts", "name": "import", "wire": "x"}]),
             '$.aliases[0].name: is "import", which cannot be the name of a field or table',
@@ -241,13 +241,13 @@ def test_a_merge_conflict_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_an_account_in_it_that_is_none_is_named_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"yulsn\.lock\.json, \$\.account\.tables: should be a list, is 5"):
+    with pytest.raises(InputError, match=r"yulsn\.lock\.json, \$\.account\.tables: expected a list, found 5"):
         read_lock(written(tmp_path, lambda data: data["account"].update(tables=5)))
 
 
 @pytest.mark.parametrize("number", [0, 2, "1", True, 1.0, []])
 def test_another_format_is_refused(tmp_path: Path, number: object) -> None:
-    with pytest.raises(InputError, match="this version reads 1"):
+    with pytest.raises(InputError, match="reads format 1"):
         read_lock(written(tmp_path, lambda data: data.update(format=number)))
 
 

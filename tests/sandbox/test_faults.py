@@ -120,7 +120,7 @@ def test_conditions_stand_in_any_order() -> None:
     ("rule", "message"),
     [
         ("", "is empty"),
-        ("latenzy=1s", "fault `latenzy=1s`: has the kind `latenzy`\n  Kinds are latency, status, drop, truncate, html"),
+        ("latenzy=1s", "fault `latenzy=1s`: unknown kind `latenzy`\n  Kinds are latency, status, drop, truncate, html"),
         ("latency", "lacks how long to wait\n  For example: latency=200ms"),
         ("latency=", "has nothing after its `=`"),
         ("latency=200", "`200`, which should be a time in ms or s"),
@@ -607,5 +607,5 @@ def test_the_command_names_every_rule_that_is_wrong() -> None:
         command("--fault", "flood", "--fault", "drop 10"), capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.returncode == 2
-    assert "error: fault `flood`: has the kind `flood`" in ran.stderr
+    assert "error: fault `flood`: unknown kind `flood`" in ran.stderr
     assert "error: fault `drop 10`: has `10`, which is neither a method" in ran.stderr

@@ -259,7 +259,7 @@ def test_a_marker_that_is_wrong_says_what_is(tmp_path: Path) -> None:
     assert "3 errors" in ran.stdout
     assert "the marker `sandbox` takes only keywords" in ran.stdout
     assert "unexpected keyword argument 'fault'" in ran.stdout
-    assert "fault `flood`: has the kind `flood`" in ran.stdout
+    assert "fault `flood`: unknown kind `flood`" in ran.stdout
 
 
 def test_without_pytest_a_program_can_still_run_a_sandbox() -> None:

@@ -38,10 +38,10 @@ def test_a_wrong_value_is_a_problem_with_its_path() -> None:
     for item in root.member("a").items():
         item.member("text").text()
     assert lines(reader) == [
-        "file, $.a[0].text: should be text, is 1",
+        "file, $.a[0].text: expected text, found 1",
         "file, $.a[1]: has null for `text`",
         "file, $.a[2]: lacks the key `text`",
-        "file, $.a[3]: should be an object, is 5",
+        "file, $.a[3]: expected an object, found 5",
     ]
 
 
@@ -50,7 +50,7 @@ def test_a_value_that_is_not_an_object_is_one_problem_however_often_it_is_read()
     root.member("a").member("b").text()
     root.member("c").items()
     root.refuse_unknown(["a"])
-    assert lines(reader) == ["file, $: should be an object, is []"]
+    assert lines(reader) == ["file, $: expected an object, found []"]
 
 
 @pytest.mark.parametrize(("value", "sound"), [(True, False), (1.0, False), ("1", False), (11, False), (10, True)])
@@ -82,10 +82,10 @@ def test_items_with_problems_can_be_skipped_with_a_note() -> None:
     reader, root = root_of({"before": 1, "items": ["a", 1, "b", None]})
     root.member("before").text()
     assert root.member("items").sound_items(Node.text) == ("a", "b")
-    assert lines(reader) == ["file, $.before: should be text, is 1"]
+    assert lines(reader) == ["file, $.before: expected text, found 1"]
     assert reader.notes == [
-        "file, $.items[1]: should be text, is 1; skipped",
-        "file, $.items[3]: should be text, is null; skipped",
+        "file, $.items[1]: expected text, found 1; skipped",
+        "file, $.items[3]: expected text, found null; skipped",
     ]
 
 
@@ -118,7 +118,7 @@ def test_toml_has_tables_and_a_path_may_be_empty() -> None:
     reader = TomlReader()
     root = reader.root({"a": {"b": 1}}, "file.toml", "")
     root.member("a").member("b").members()
-    assert lines(reader) == ["file.toml, a.b: should be a table, is 1"]
+    assert lines(reader) == ["file.toml, a.b: expected a table, found 1"]
 
 
 @given(

@@ -408,7 +408,7 @@ async def _decompressed(response: httpx2.Response, most: int) -> AsyncIterator[b
 
 
 def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -> _Failure:
-    hint = "Check the base URL, the network, and any proxy that the environment names."
+    hint = "Check the base URL, the network, and the proxy settings in the environment."
     chain = list(causes(error))
     root = quote(str(chain[-1]))
     if is_tls_failure(error):

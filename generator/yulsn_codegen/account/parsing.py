@@ -188,7 +188,7 @@ class ResponseReader(Reader):
             return None
         values = decoded_list(node.value)
         if not isinstance(values, list):
-            node.note(f"should be a list, is {self.describe(values)}; any value is accepted")
+            node.note(f"expected a list, found {self.describe(values)}; any value is accepted")
             return None
         if len(values) > MAX_VALUES:
             node.note(f"has {len(values)} values; at most {MAX_VALUES} are accepted; any value is accepted")

@@ -51,8 +51,8 @@ def read_schema(root: Node) -> AccountSchema:
     """Return the account schema that a part of a document describes; what is wrong is recorded with its reader."""
     version = root.child("format")
     if isinstance(root.value, dict) and (type(version.value) is not int or version.value != FORMAT):
-        found = "missing" if version.absent else excerpt(version.value)
-        version.problem(f"is {found}, this version reads {FORMAT}")
+        found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
+        version.problem(f"is {found}; this version of yulsn-codegen reads format {FORMAT}")
         return EMPTY
     owners = root.member("owners")
     owners.refuse_unknown(OWNERS, "is not an owner of dynamic fields", f"Owners are {', '.join(OWNERS)}.")

@@ -217,4 +217,8 @@ def summary(account: AccountSchema) -> str:
     """Describe the size of an account in words."""
     fields = sum(map(len, account.owners.values()))
     columns = sum(len(table.fields) for table in account.tables)
-    return f"{fields} fields, {len(account.tables)} tables with {columns} fields"
+    return f"{_counted(fields, 'field')}, {_counted(len(account.tables), 'table')} with {_counted(columns, 'field')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -69,16 +69,18 @@ def report_option(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
         type=_TargetType(formats),
         metavar="FORMAT[=FILE]",
         multiple=True,
-        callback=_refuse_one_file_twice,
+        callback=_refuse_one_place_twice,
         help=f"Report as {', '.join(formats[:-1])} or {formats[-1]}, to FILE or else to stdout. Repeatable.  "
         f"[default: {formats[0]}]",
     )
 
 
-def _refuse_one_file_twice(_: click.Context, __: click.Parameter, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+def _refuse_one_place_twice(_: click.Context, __: click.Parameter, targets: tuple[Target, ...]) -> tuple[Target, ...]:
     files = [target.file for target in targets if target.file is not None]
     if len(set(files)) < len(files):
         raise click.BadParameter("names a file twice")
+    if len(targets) - len(files) > 1:
+        raise click.BadParameter("only one report can go to stdout; write the others to files, as in json=report.json")
     return targets
 
 

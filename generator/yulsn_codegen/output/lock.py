@@ -90,8 +90,8 @@ def read_lock(folder: Path) -> Lock | None:
     root = reader.root(parse_json(content, str(path), _HINT), str(path))
     version = root.child("format")
     if isinstance(root.value, dict) and (type(version.value) is not int or version.value != FORMAT):
-        found = "missing" if version.absent else excerpt(version.value)
-        version.problem(f"is {found}, this version reads {FORMAT}")
+        found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
+        version.problem(f"is {found}; this version of yulsn-codegen reads format {FORMAT}")
         reader.raise_problems()
     lock = _lock(root)
     reader.raise_problems()

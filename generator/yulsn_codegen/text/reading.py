@@ -145,7 +145,7 @@ class Node:
 
     def wrong(self, expected: str, hint: str = "") -> None:
         """Record that the value is not what is expected here."""
-        self.problem(f"should be {expected}, is {self._reader.describe(self.value)}", hint)
+        self.problem(f"expected {expected}, found {self._reader.describe(self.value)}", hint)
 
     def members(self) -> Mapping[str, Any]:
         """Return the members of an object."""

@@ -28,7 +28,7 @@ def parse(rule: str) -> Fault:
     name, equals, argument = kind.partition("=")
     place = f"fault `{rule}`"
     if name not in KINDS:
-        what = f"has the kind `{name}`" if name else "is empty"
+        what = f"unknown kind `{name}`" if name else "is empty"
         raise InputError(Problem(place, what, f"Kinds are {', '.join(KINDS)}."))
     parse_argument, example = KINDS[name]
     try:

@@ -197,7 +197,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         hint = "Choose another port, or 0 for any free one."
-        raise InputError(Problem(place, f"cannot be listened on: {error}", hint)) from None
+        raise InputError(Problem(place, f"the sandbox cannot listen on this address: {error}", hint)) from None
     return listening
 
 
