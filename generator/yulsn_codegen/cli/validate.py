@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from ..text.errors import InputError
+from ..text.errors import InputError, Problem
 from .command import command
 from .options import DIR, common_options
 from .output import Target, report_option, write_reports
@@ -33,7 +34,7 @@ def validate(session: Session, spec: Path | None, output: tuple[Target, ...]) ->
     folder = spec or shipped("spec")
     with session.steps("Validating the description"):
         document = bundle(folder)
-        problems = find_problems(document, read_rows(folder))
+        problems = [_located(item, folder) for item in find_problems(document, read_rows(folder))]
     operations = list(document.operations())
     calls = sum(len(calls_of(operation)) for _, _, operation in operations)
 
@@ -52,3 +53,8 @@ def validate(session: Session, spec: Path | None, output: tuple[Target, ...]) ->
     write_reports(output or session.default_targets, render)
     if problems:
         raise InputError(problems)
+
+
+def _located(problem: Problem, folder: Path) -> Problem:
+    """Return a problem whose place names the folder that was read."""
+    return replace(problem, place=f"{folder.as_posix()}/{problem.place.removeprefix('spec/')}")

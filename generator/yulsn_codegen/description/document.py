@@ -207,7 +207,7 @@ class _Bundler:
         return content
 
     def problem(self, file: str, place: str, what: str) -> None:
-        where = f"{self.spec.name}/{file}"
+        where = f"{self.spec.as_posix()}/{file}"
         self.problems.append(Problem(f"{where}, {place}" if place else where, what))
 
 

@@ -35,7 +35,7 @@ def read_rows(spec: Path) -> list[str]:
             table = list(csv.DictReader(stream, delimiter="\t"))
         return [f"{row['method']} {row['path']}{'?' if row['query'] else ''}{row['query']}" for row in table]
     except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise InputError(Problem(f"{spec.name}/endpoints.tsv", f"cannot be read: {error}")) from None
+        raise InputError(Problem(f"{spec.as_posix()}/endpoints.tsv", f"cannot be read: {error}")) from None
 
 
 def validate(document: Document, rows: list[str]) -> list[Problem]:
