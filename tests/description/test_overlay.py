@@ -134,6 +134,14 @@ UNSAFE = {
         "target": "$.components.schemas.SegmentType",
         "update": {"enum": [9], "x-enum-varnames": ["A = 1\n"]},
     },
+    "member that is code": {
+        "target": "$.components.schemas.SegmentType",
+        "update": {"enum": ["9\n    import os"], "x-enum-varnames": ["A"]},
+    },
+    "member that is a text": {
+        "target": "$.components.schemas.SegmentType",
+        "update": {"enum": ["9"], "x-enum-varnames": ["A"]},
+    },
     "owner": {"target": STORE, "update": {"x-dynamic-owner": "Contacts"}},
     "path became text": {"target": "$.info.version", "remove": True},
 }

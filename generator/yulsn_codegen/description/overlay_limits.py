@@ -118,12 +118,19 @@ def _is_circular(schemas: Mapping[str, Any], start: str) -> bool:
 
 
 def check_names(root: Mapping[str, Any], names: str) -> None:
-    """Refuse names for Python that are none; a `$` in the extensions' patterns accepts a line break at the end."""
+    """Refuse names for Python that are none, and named enum members that are no integers, as both become code.
+
+    A `$` in the extensions' patterns accepts a line break at the end.
+    """
     for value in _objects(root):
         members = value.get("x-enum-varnames", [])
         for name in [value.get("x-name", "x"), *(members if isinstance(members, list) else [members])]:
             if not isinstance(name, str) or not _IDENTIFIER.fullmatch(name):
                 raise UnsafeError(Problem(names, f"gives the name {excerpt(name)}, which cannot be one in Python"))
+        numbers = value.get("enum", []) if "x-enum-varnames" in value else []
+        for number in numbers if isinstance(numbers, list) else [numbers]:
+            if not isinstance(number, int) or isinstance(number, bool):
+                raise UnsafeError(Problem(names, f"names the enum member {excerpt(number)}, which is not an integer"))
 
 
 def _objects(root: Any) -> Iterator[Mapping[str, Any]]:
