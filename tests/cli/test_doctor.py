@@ -78,6 +78,19 @@ def test_a_host_without_the_api_is_a_failure(diagnose: Diagnose, monkeypatch: py
     assert "the API is expected at" in checks["host"]["hint"]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_serves_nothing_now_is_no_wrong_host(
+    status: int, diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(faults=[f"status={status}"]) as server:
+        monkeypatch.setenv("YULSN_API_KEY", server.api_key)
+        code, checks, _ = diagnose("--base-url", server.base_url)
+    assert code == 1
+    assert checks["host"]["status"] == "failure"
+    assert f"does not serve requests now (status {status})" in checks["host"]["detail"]
+    assert checks["host"]["hint"] == "Try again later."
+
+
 def test_what_keeps_it_from_the_host_is_said(diagnose: Diagnose) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]

@@ -27,6 +27,8 @@ _PARTS: Mapping[str, str] = {
     "patch fields": "/api/v1/Contacts/PatchFields",
 }
 _REFUSED = (401, 403)
+_TOO_MANY = 429
+_SERVER_ERROR = 500
 
 
 def check_network(base: BaseUrl, key: str | None) -> Iterator[Check]:
@@ -124,6 +126,9 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
 def _host(base: BaseUrl, statuses: set[int], is_api: bool) -> Check:
     if is_api or statuses <= set(_REFUSED):
         return Check("host", CheckStatus.OK, f"{base.url} responds")
+    if all(status == _TOO_MANY or status >= _SERVER_ERROR for status in statuses):
+        hint = "Try again later."
+        return Check("host", CheckStatus.FAILURE, f"{base.url} does not serve requests now ({_listed(statuses)})", hint)
     hint = f"Check the base URL: the API is expected at {base.url}/api/v1."
     return Check(
         "host", CheckStatus.FAILURE, f"{base.url} does not respond as the API does ({_listed(statuses)})", hint
