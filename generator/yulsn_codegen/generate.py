@@ -46,11 +46,19 @@ class Generated:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of generating into a folder: the paths that changed, the number of files, and notes for the user."""
+    """The result of generating into a folder.
+
+    Attributes:
+        changed: The paths that changed.
+        files: The number of files.
+        notes: Notes for the user.
+        account: What the package was generated from: parts that could not be read are those of the previous lock.
+    """
 
     changed: tuple[str, ...]
     files: int
     notes: tuple[str, ...]
+    account: AccountSchema
 
 
 def generate_into(
@@ -86,12 +94,12 @@ def generate_into(
     notes += unread_notes(account)
     overlays = _hashes(read_overlays(config.overlays))
     if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
-        return Outcome((), len(previous.files) + 1, notes)
+        return Outcome((), len(previous.files) + 1, notes, account)
     generated = generate(account, package, previous, _formatted(folder, previous), step, config, base_url)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
     remember(folder)
-    return Outcome(tuple(changed), len(generated.files), (*notes, *generated.notes))
+    return Outcome(tuple(changed), len(generated.files), (*notes, *generated.notes), account)
 
 
 def generate(

@@ -131,6 +131,7 @@ def test_generating_keeps_what_the_lock_has(lock: tuple[Path, Lock]) -> None:
     out, known = lock
     for part in PARTS:
         outcome = generate_into(out, without(FULL, part), "acme")
+        assert not outcome.account.unread
         assert outcome.changed == ()
         assert len(outcome.notes) == 1
         assert read_lock(out) == known

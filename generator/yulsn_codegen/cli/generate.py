@@ -55,6 +55,6 @@ def generate(session: Session, source: AccountSource, out: Path, package: str, o
         session.note(*outcome.notes)
         if not outcome.changed:
             return f"{out} is up to date: nothing changed.\n"
-        return f"Wrote {len(outcome.changed)} of {outcome.files} files to {out}: {summary(account)}.\n"
+        return f"Wrote {len(outcome.changed)} of {outcome.files} files to {out}: {summary(outcome.account)}.\n"
 
     write_reports(output or session.default_targets, render)
