@@ -8,6 +8,7 @@ import pytest
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
+from yulsn_codegen.sandbox import running
 
 OTHER = AccountSchema(owners={**EMPTY.owners, "Contacts": (AccountField("Size", FieldType.NUMBER),)})
 CONFIGURATION = """
@@ -69,6 +70,18 @@ def test_a_quiet_run_says_nothing_of_success(
     ):
         assert main(arguments) == 0, arguments
         assert capsys.readouterr() == ("", ""), arguments
+
+
+def test_a_quiet_run_does_not_warn_of_parts_that_the_key_may_not_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running(faults=["status=403 GET /api/v1/DynamicFields?owner=Stores"]) as server:
+        monkeypatch.setenv("YULSN_API_KEY", server.api_key)
+        arguments = ["fetch", "-o", "fetched.json", "--base-url", server.base_url]
+        assert main(arguments) == 0
+        assert "warning: the fields of Stores cannot be read" in capsys.readouterr().err
+        assert main([*arguments, "-q"]) == 0
+        assert capsys.readouterr() == ("", "")
 
 
 def test_a_quiet_run_shows_errors_drift_and_what_is_asked_for(

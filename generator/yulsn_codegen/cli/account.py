@@ -162,7 +162,7 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
     key = announced_key(session, base_url, access, variable)
     with session.progress("Reading the account") as progress:
         timing = Timing(total=access.timeout)
-        return fetch(base_url, key, progress=progress, allow_http=access.allow_http, timing=timing)
+        return fetch(base_url, key, progress=progress, warn=session.warn, allow_http=access.allow_http, timing=timing)
 
 
 def announced_key(session: Session, base_url: str, access: Access, variable: str = API_KEY) -> str:

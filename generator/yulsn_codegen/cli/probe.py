@@ -91,7 +91,7 @@ def probe(
     key = announced_key(session, base_url, access)
     with session.progress("Probing the account") as progress:
         counter = _Counter(progress)
-        account = _expected_account(snapshot, base_url, key, access, counter)
+        account = _expected_account(session, snapshot, base_url, key, access, counter)
         document = plan(account, config=session.config).document
         report = run(
             document,
@@ -112,7 +112,7 @@ def probe(
 
 
 def _expected_account(
-    snapshot: Path | None, base_url: str, key: str, access: Access, progress: Progress
+    session: Session, snapshot: Path | None, base_url: str, key: str, access: Access, progress: Progress
 ) -> AccountSchema:
     """Return the fields and tables to expect: those of a snapshot, or else those that the account has now."""
     from ..account.fetch import fetch
@@ -123,7 +123,15 @@ def _expected_account(
     if snapshot is not None:
         return read_snapshot(snapshot)
     timing = Timing(total=access.timeout)
-    return fetch(base_url, key, progress=progress, allow_http=access.allow_http, timing=timing, concurrency=CONCURRENCY)
+    return fetch(
+        base_url,
+        key,
+        progress=progress,
+        warn=session.warn,
+        allow_http=access.allow_http,
+        timing=timing,
+        concurrency=CONCURRENCY,
+    )
 
 
 def _write_overlay(session: Session, file: Path, report: ProbeReport, tailored: Document) -> None:

@@ -56,6 +56,11 @@ class Session:
         if not self.is_quiet:
             say(*(f"note: {line}" for line in lines), err=True)
 
+    def warn(self, line: str) -> None:
+        """Print a warning on stderr, unless the run is quiet."""
+        if not self.is_quiet:
+            say(f"warning: {line}", err=True)
+
     def detail(self, line: str) -> None:
         """Print on stderr what the run is doing, if it is verbose."""
         if self.verbosity is Verbosity.VERBOSE:
