@@ -152,7 +152,7 @@ def test_the_order_of_the_entries_is_their_own() -> None:
                 (
                     'place = "p"',
                     'place = "p"\nexpires = 2030-01-01T00:00:00',
-                    ".expires: should be a date, such as 2030",
+                    ".expires: expected a date, such as 2030",
                 ),
                 (
                     'place = "p"',
