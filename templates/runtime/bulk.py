@@ -5,20 +5,24 @@ The caller sends the requests. On failure, one exception says what became of eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
 from .arguments import check_argument
 from .calls import Call
-from .errors import BulkError, GetManyError, InvalidArgumentError, YulsnError
+from .errors import BulkError, GetManyError, InvalidArgumentError, InvalidBodyError, YulsnError
 
 __all__ = ["BulkCreation", "BulkFetch", "Progress"]
 
 T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
 """Called after each request with the number of items created and the total, or None if the total is unknown."""
+
+_PLACE_IN_CHUNK = re.compile(r"^(list|[\w.]+: the body)\[(\d+)\]")
 
 
 class BulkCreation(Generic[T]):
@@ -39,15 +43,15 @@ class BulkCreation(Generic[T]):
         self._size = chunk_size
         self._total = len(items) if isinstance(items, Sized) else None
         self._on_progress = on_progress
-        self._created = 0
+        # Replaced as a whole, so that an interrupt between two statements finds a consistent state.
+        self._state: _State[T] = _State(0, (), sent=False)
 
     def chunks(self, items: Iterable[T]) -> Iterator[list[T]]:
-        """Yield the items in chunks, one per request. An exception of the iterable ends the creation."""
+        """Yield the items in chunks, one per request."""
         iterator = iter(items)
         while True:
-            chunk: list[T] = []
-            with self._step(chunk, sent=False):
-                chunk.extend(islice(iterator, self._size))
+            chunk = self._next_chunk()
+            chunk.extend(islice(iterator, self._size))
             if not chunk:
                 return
             yield chunk
@@ -60,37 +64,91 @@ class BulkCreation(Generic[T]):
             return
         iterator = aiter(items)
         while True:
-            chunk: list[T] = []
-            with self._step(chunk, sent=False):
-                while len(chunk) < self._size:
-                    try:
-                        chunk.append(await anext(iterator))
-                    except StopAsyncIteration:
-                        break
+            chunk = self._next_chunk()
+            while len(chunk) < self._size:
+                try:
+                    chunk.append(await anext(iterator))
+                except StopAsyncIteration:
+                    break
             if not chunk:
                 return
             yield chunk
 
+    def _next_chunk(self) -> list[T]:
+        chunk: list[T] = []
+        self._state = _State(self._state.created, chunk, sent=False)
+        return chunk
+
     @contextmanager
     def sending(self, chunk: Sequence[T]) -> Generator[None, None, None]:
         """Record the outcome of the request that sends a chunk in the `with` block."""
-        with self._step(chunk, sent=True):
-            yield
-        self._created += len(chunk)
-        with self._step((), sent=False):
-            if self._on_progress is not None:
-                self._on_progress(self._created, self._total)
+        created = self._state.created
+        self._state = _State(created, chunk, sent=True)
+        yield
+        created += len(chunk)
+        self._state = _State(created, (), sent=False)
+        if self._on_progress is not None:
+            self._on_progress(created, self._total)
 
     @contextmanager
-    def _step(self, chunk: Sequence[T], *, sent: bool) -> Generator[None, None, None]:
+    def reporting(self) -> Generator[None, None, None]:
+        """Report what became of each item if the `with` block, which reads and sends all items, ends early.
+
+        Raises:
+            BulkError: If the block raises an exception.
+            BaseException: An interrupt or a cancellation itself, with the `BulkError` as its cause, because code
+                around the call, such as `asyncio.timeout`, depends on it.
+        """
         try:
             yield
         except Exception as error:
-            unknown = sent and not isinstance(error, ValueError) and _maybe_received(error)
-            raise BulkError(self._call.name, range(self._created), chunk, unknown, error) from error
+            failure = _counted_from(self._state.created, error)
+            raise self._error(failure) from failure
+        except BaseException as interrupt:
+            report = self._error(interrupt)
+            report.__cause__ = interrupt.__cause__
+            interrupt.__cause__ = report
+            raise
+
+    def _error(self, error: BaseException) -> BulkError:
+        state = self._state
+        unknown = state.sent and not isinstance(error, ValueError) and _maybe_received(error)
+        return BulkError(self._call.name, range(state.created), state.chunk, unknown, error, self._total)
 
 
-def _maybe_received(error: Exception) -> bool:
+@dataclass(frozen=True, slots=True)
+class _State(Generic[T]):
+    """How far a creation has come.
+
+    Attributes:
+        created: How many items have been created.
+        chunk: The items after them that have been read.
+        sent: Whether the request that creates the chunk has been started.
+    """
+
+    created: int
+    chunk: Sequence[T]
+    sent: bool
+
+
+def _counted_from(first: int, error: Exception) -> Exception:
+    """Return the error with the places in a chunk counted from the beginning of the input.
+
+    Args:
+        first: The number of the chunk's first item.
+        error: The exception. Only a body that was refused has places.
+    """
+    if not isinstance(error, InvalidBodyError):
+        return error
+
+    def counted(place: re.Match[str]) -> str:
+        return f"{place[1]}[{int(place[2]) + first}]"
+
+    problems = [_PLACE_IN_CHUNK.sub(counted, problem) for problem in error.problems]
+    return InvalidBodyError(problems).with_traceback(error.__traceback__)
+
+
+def _maybe_received(error: BaseException) -> bool:
     """Return whether the server may have carried out a request; true for exceptions not raised by the client."""
     return bool(getattr(error, "maybe_received", not isinstance(error, YulsnError)))
 

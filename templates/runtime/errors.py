@@ -22,7 +22,7 @@ Wrong options of the client raise `ValueError` or `TypeError`. Everything else i
     ├── InvalidArgumentError        an argument is missing or of the wrong type; nothing was sent (also a ValueError)
     ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
     ├── ValidationError             a dict does not fit a model: one message per field (also a ValueError)
-    ├── BulkError                   creating many items failed part-way: it says which were created
+    ├── BulkError                   creating many items ended early: it says which were created
     └── GetManyError                some of many objects could not be fetched: it holds the others
 
 No message contains the API key, a password, or a query string, which may contain an e-mail address. After a failed
@@ -349,32 +349,58 @@ class ValidationError(YulsnError, ValueError):
 
 
 class BulkError(YulsnError):
-    """Creating many items failed part-way. Items are numbered from 0, in the order in which they were passed.
+    """Creating many items ended early. Items are numbered from 0, in the order in which they were passed.
+
+    `created`, `unknown` and `not_created` follow one another and together cover all items, or, if the iterable has no
+    length, the items that were requested from it: the others are still in the iterable.
+
+    An interrupt or a cancellation is raised unchanged, with the `BulkError` as its `__cause__`; see `of`.
 
     Attributes:
         created: The items that were created: always the first ones.
-        unknown: The items whose outcome is unknown, because the response was lost or was a 5xx. Look them up before
-            you send them again.
-        not_created: The items that were rejected or not sent. Later items were not requested from the iterable, or not
-            sent.
-        items: The items that `unknown` or `not_created` refers to: those of the request that failed.
-        error: The cause, also available as `__cause__`. If it is not a `YulsnError`, it comes from the iterable or from
-            `on_progress`.
+        unknown: The items whose outcome is unknown, because the response was lost or was a 5xx, or because the request
+            was interrupted. Look them up before you send them again.
+        not_created: The items that were rejected or not sent.
+        items: The items after `created` that were requested from the iterable: those of the request that failed.
+        total: The number of items, or None if the iterable has no length.
+        error: The cause, also available as `__cause__` unless it is an interrupt or a cancellation. If it is not a
+            `YulsnError`, it comes from the iterable or from `on_progress`. Places in it, such as `list[1203].name`,
+            count from the first item of all.
     """
 
-    def __init__(self, call: str, created: range, items: Sequence[Any], unknown: bool, error: Exception) -> None:
-        end = created.stop + len(items)
+    def __init__(
+        self,
+        call: str,
+        created: range,
+        items: Sequence[Any],
+        unknown: bool,
+        error: BaseException,
+        total: int | None = None,
+    ) -> None:
+        read = created.stop + len(items)
         self.call = call
         self.created = created
-        self.unknown = range(created.stop, end if unknown else created.stop)
-        self.not_created = range(self.unknown.stop, end)
+        self.unknown = range(created.stop, read if unknown else created.stop)
+        self.not_created = range(self.unknown.stop, max(read, total or 0))
         self.items = tuple(items)
+        self.total = total
         self.error = error
         outcome = [f"{_counted(len(created))} created"]
-        if items:
-            span = f"items {created.stop} to {end - 1}" if len(items) > 1 else f"item {created.stop}"
-            outcome.append(f"the outcome of {span} is unknown" if unknown else f"{span} not created")
-        super().__init__(f"{call} failed: {', '.join(outcome)}: {error}")
+        if self.unknown:
+            outcome.append(f"the outcome of {_span(self.unknown)} is unknown")
+        if self.not_created:
+            outcome.append(f"{_span(self.not_created)} not created")
+        verb = "failed" if isinstance(error, Exception) else "was interrupted"
+        super().__init__(f"{call} {verb}: {', '.join(outcome)}: {str(error) or type(error).__name__}")
+
+    @staticmethod
+    def of(error: BaseException) -> BulkError | None:
+        """Return the `BulkError` among an exception and its causes, such as those of a `KeyboardInterrupt`."""
+        return next((cause for cause in causes(error) if isinstance(cause, BulkError)), None)
+
+
+def _span(items: range) -> str:
+    return f"items {items.start} to {items.stop - 1}" if len(items) > 1 else f"item {items.start}"
 
 
 def _counted(count: int) -> str:

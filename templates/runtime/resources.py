@@ -93,9 +93,10 @@ class Resource:
     ) -> None:
         """Create items in chunks, one request per chunk, one request at a time."""
         bulk = BulkCreation[object](call, body, chunk_size, on_progress)
-        for chunk in bulk.chunks(body):
-            with bulk.sending(chunk):
-                self._call(call, path=path, query=query, body=chunk)
+        with bulk.reporting():
+            for chunk in bulk.chunks(body):
+                with bulk.sending(chunk):
+                    self._call(call, path=path, query=query, body=chunk)
 
 
 class AsyncResource:
@@ -168,6 +169,7 @@ class AsyncResource:
     ) -> None:
         """Create items in chunks, one request per chunk, one request at a time."""
         bulk = BulkCreation[object](call, body, chunk_size, on_progress)
-        async for chunk in bulk.chunks_async(body):
-            with bulk.sending(chunk):
-                await self._call(call, path=path, query=query, body=chunk)
+        with bulk.reporting():
+            async for chunk in bulk.chunks_async(body):
+                with bulk.sending(chunk):
+                    await self._call(call, path=path, query=query, body=chunk)

@@ -1,4 +1,4 @@
-"""Many at once: bounded, in order, and with an exact account of what became of each."""
+"""Many objects at once: bounded concurrency, in order, and an exact report of what became of each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ import json
 import pickle
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -220,16 +224,16 @@ def test_a_failure_says_exactly_what_is_in(
 
 
 def test_a_server_that_was_never_reached_has_nothing(run: Run) -> None:
-    with pytest.raises(errors.BulkError, match="0 items created, items 0 to 2 not created") as caught:
+    with pytest.raises(errors.BulkError, match="0 items created, items 0 to 8 not created") as caught:
         run("http://127.0.0.1:9", lambda client: create(client, items(9)), max_retries=0)
-    assert caught.value.not_created == range(3)
+    assert caught.value.not_created == range(9)
 
 
 def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200))
     given = [*items(4), {"Id": float("nan")}]
     with pytest.raises(
-        errors.BulkError, match=r"items 3 to 4 not created: list\[1\]\['Id'\]: nan cannot be represented in JSON"
+        errors.BulkError, match=r"items 3 to 4 not created: list\[4\]\['Id'\]: nan cannot be represented in JSON"
     ) as caught:
         run(server.url, lambda client: create(client, given))
     assert isinstance(caught.value.error, errors.InvalidBodyError)
@@ -255,8 +259,165 @@ def test_a_progress_that_fails_ends_it_with_its_items_in(server: ScriptedServer,
         raise RuntimeError(f"stop at {done} of {total}")
 
     server.replies(Reply(200))
-    with pytest.raises(errors.BulkError, match="3 items created: stop at 3 of 9"):
+    with pytest.raises(errors.BulkError, match="3 items created, items 3 to 8 not created: stop at 3 of 9"):
         run(server.url, lambda client: create(client, items(9), progress=enough))
+
+
+def as_stream(given: list[dict[str, int]]) -> AsyncIterator[dict[str, int]]:
+    async def stream() -> AsyncIterator[dict[str, int]]:
+        for item in given:
+            yield item
+
+    return stream()
+
+
+@pytest.mark.parametrize(
+    ("make", "end"),
+    [(list, 2200), (tuple, 2200), (deque, 2200), (iter, 2000), (as_stream, 2000)],
+    ids=["list", "tuple", "deque", "iterator", "async iterator"],
+)
+@pytest.mark.parametrize(("reply", "unknown_end"), [(Reply(409), 1000), (Reply(502), 2000), (Reply(0), 2000)])
+def test_each_item_of_the_input_is_in_one_range(
+    server: ScriptedServer, run: Run, make: Any, end: int, reply: Reply, unknown_end: int
+) -> None:
+    if make is as_stream and run.name == "sync":
+        pytest.skip("only an async client takes async iterables")
+    server.replies(Reply(200), reply)
+    with pytest.raises(errors.BulkError) as caught:
+        run(server.url, lambda client: create(client, make(items(2200)), size=1000))
+    error = caught.value
+    assert (error.created, error.unknown) == (range(1000), range(1000, unknown_end))
+    assert error.not_created == range(unknown_end, end)
+    assert error.total == (None if end == 2000 else 2200)
+    assert [item["Id"] for item in error.items] == list(range(1000, 2000))
+
+
+def test_the_items_and_the_rest_of_a_generator_resume_a_creation(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200), Reply(409), *[Reply(200)] * 3)
+    rest = generated(10)
+    with pytest.raises(errors.BulkError) as caught:
+        run(server.url, lambda client: create(client, rest))
+    run(server.url, lambda client: create(client, chain(caught.value.items, rest)))
+    assert sent(server) == [[0, 1, 2], [3, 4, 5], [3, 4, 5], [6, 7, 8], [9]]
+
+
+def test_a_body_of_another_type_is_counted_from_the_first_item(server: ScriptedServer, run: Run) -> None:
+    typed: Call[None] = replace(CREATE, body=list[Line])
+    lines = [Line(id=number, price=Decimal(1)) for number in range(5)]
+    server.replies(Reply(200))
+    with pytest.raises(errors.BulkError, match=r"the body\[5\] must be Line, not dict") as caught:
+        run(
+            server.url,
+            lambda client: client.resource._create_many(
+                typed, path={"tableName": "T"}, body=[*lines, {}], chunk_size=3, on_progress=None
+            ),
+        )
+    assert isinstance(caught.value.error, errors.InvalidBodyError)
+    assert "[5]" in caught.value.error.problems[0]
+    assert caught.value.not_created == range(3, 6)
+
+
+# --- Interrupts and cancellations ---
+
+
+class Interrupting:
+    """Stands in for the calls of a resource: raises when it sends the second chunk."""
+
+    def __init__(self, client: Any, interrupt: BaseException) -> None:
+        self.interrupt = interrupt
+        self.count = 0
+        self.resource = client.resource
+        self.resource._call = self.call_async if isinstance(client, AsyncClient) else self.call
+
+    def call(self, *_: Any, **__: Any) -> None:
+        self.count += 1
+        if self.count == 2:
+            raise self.interrupt
+
+    async def call_async(self, *_: Any, **__: Any) -> None:
+        self.call()
+
+
+def report_of(error: BaseException) -> tuple[range, range, range]:
+    report = errors.BulkError.of(error)
+    assert report is not None
+    assert "was interrupted" in str(report)
+    return report.created, report.unknown, report.not_created
+
+
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), SystemExit(3)])
+@pytest.mark.parametrize(("make", "end"), [(items, 10), (generated, 6)])
+def test_an_interrupt_while_sending_leaves_its_chunk_unknown(
+    run: Run, interrupt: BaseException, make: Any, end: int
+) -> None:
+    def use(client: Any) -> Any:
+        return create(Interrupting(client, interrupt), make(10))
+
+    with pytest.raises(type(interrupt)) as caught:
+        run("http://localhost", use)
+    assert caught.value is interrupt
+    assert report_of(interrupt) == (range(3), range(3, 6), range(6, end))
+
+
+def test_an_interrupt_while_reading_leaves_nothing_unknown(server: ScriptedServer, run: Run) -> None:
+    def interrupted() -> Iterator[dict[str, int]]:
+        yield from items(4)
+        raise KeyboardInterrupt
+
+    server.replies(Reply(200))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run(server.url, lambda client: create(client, interrupted()))
+    assert report_of(caught.value) == (range(3), range(3, 3), range(3, 4))
+
+
+def test_an_interrupt_in_the_progress_callback_counts_its_items_as_created(server: ScriptedServer, run: Run) -> None:
+    def stop(done: int, total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    server.replies(Reply(200))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run(server.url, lambda client: create(client, items(9), progress=stop))
+    assert report_of(caught.value) == (range(3), range(3, 3), range(3, 9))
+
+
+@pytest.mark.parametrize(("make", "end"), [(items, 10), (generated, 6), (streamed, 6)])
+def test_a_cancelled_creation_reports_what_is_stored(server: ScriptedServer, make: Any, end: int) -> None:
+    server.replies(Reply(200), Reply(200, delay=5))
+
+    async def main() -> BaseException:
+        async with AsyncClient("key", base_url=server.url) as client:
+            task = asyncio.create_task(create(client, make(10)))
+            while len(server.asked) < 2 and not task.done():
+                await asyncio.sleep(0.01)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            assert task.cancelled()
+            return caught.value
+
+    assert report_of(asyncio.run(main())) == (range(3), range(3, 6), range(6, end))
+
+
+def test_a_creation_under_a_timeout_reports_what_is_stored(server: ScriptedServer) -> None:
+    async def stalled() -> AsyncIterator[dict[str, int]]:
+        for item in items(4):
+            yield item
+        await asyncio.Event().wait()
+
+    server.replies(Reply(200))
+
+    async def main() -> BaseException:
+        async with AsyncClient("key", base_url=server.url) as client:
+            with pytest.raises(TimeoutError) as caught:
+                async with asyncio.timeout(1):
+                    await create(client, stalled())
+            return caught.value
+
+    assert report_of(asyncio.run(main())) == (range(3), range(3, 3), range(3, 4))
+
+
+def test_an_exception_without_a_report_has_none() -> None:
+    assert errors.BulkError.of(KeyboardInterrupt()) is None
 
 
 @pytest.mark.parametrize("given", ["text", 5, None, Line(id=1, price=1)])  # type: ignore[arg-type]
