@@ -20,7 +20,7 @@ from yulsn_codegen.text.hashing import digest_of
 
 ROOT = Path(__file__).parents[1]
 BASE = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", cache.VARIABLE: os.devnull}
-SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "generator", "spec", "templates")
+SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "examples", "generator", "spec", "templates")
 
 
 @pytest.fixture(scope="module")

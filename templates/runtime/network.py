@@ -38,7 +38,7 @@ def open_sync(url: str, *, trust_env: bool) -> httpx2.HTTPTransport:
     """
     transport = _open(httpx2.HTTPTransport, url, trust_env)
     # httpx2's limits apply to each read; only below them can a deadline end a response that arrives byte by byte.
-    pool: Any = transport._pool
+    pool: Any = transport._pool  # pyright: ignore[reportPrivateUsage]
     pool._network_backend = Backend(pool._network_backend)
     return transport
 
@@ -50,14 +50,14 @@ def open_async(url: str, *, trust_env: bool) -> httpx2.AsyncHTTPTransport:
         YulsnError: If a proxy or certificate variable is unusable.
     """
     transport = _open(httpx2.AsyncHTTPTransport, url, trust_env)
-    pool: Any = transport._pool
+    pool: Any = transport._pool  # pyright: ignore[reportPrivateUsage]
     pool._network_backend = AsyncBackend(pool._network_backend)
     return transport
 
 
 def abandon(transport: httpx2.HTTPTransport) -> None:
     """Close the sockets inherited from the parent process, without its locks and without ending its connections."""
-    for connection in transport._pool.connections:
+    for connection in transport._pool.connections:  # pyright: ignore[reportPrivateUsage]
         connection.close()
 
 

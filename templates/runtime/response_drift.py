@@ -83,7 +83,7 @@ class DriftReporter:
 
 def _stack_level() -> int:
     """Return the stack level, from the caller of this function, of the innermost line outside this package."""
-    level, frame = 1, sys._getframe(1)
+    level, frame = 1, sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
     while frame.f_back is not None and f"{frame.f_globals.get('__name__')}.".startswith(f"{_PACKAGE}."):
         level, frame = level + 1, frame.f_back
     return level

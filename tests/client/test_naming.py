@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,6 @@ from yulsn_codegen.account.schema import AccountField, FieldType
 from yulsn_codegen.client import build, naming
 from yulsn_codegen.client.naming import Names, attribute, class_name, decide, identifier, module, parameter, suffix
 from yulsn_codegen.description.document import Document
-from yulsn_codegen.shipped import shipped
 
 ANY_TEXT = st.text(st.characters())  # surrogates are among them
 CLOSE = st.text("aA1 _-.!æ\u00b2", max_size=6)  # many of these become the same identifier
@@ -128,7 +128,9 @@ def test_a_parameter_hides_none_of_the_methods_own(wire: str, name: str) -> None
 
 
 def test_the_reserved_attributes_are_those_of_the_runtimes_base_class() -> None:
-    reserved = python(shipped("templates"), "from runtime.model import RESERVED; print(*RESERVED)").split()
+    reserved = python(
+        Path(__file__).parents[2] / "generated", "from yulsn_client._runtime.model import RESERVED; print(*RESERVED)"
+    ).split()
     assert {name for name in reserved if not name.startswith("_")} == naming.MODEL_ATTRIBUTES
 
 
