@@ -24,6 +24,8 @@ CLOSE = st.text("aA1 _-.!æ\u00b2", max_size=6)  # many of these become the same
 WIRE = st.one_of(ANY_TEXT, CLOSE, st.sampled_from(HOSTILE), st.sampled_from([*keyword.kwlist, *naming._SHADOWING]))
 GOOD = re.compile(r"[a-z][a-z0-9_]*")
 
+GENERATED = Path(__file__).parents[2] / "generated"
+
 
 @given(WIRE)
 def test_an_identifier_is_ascii_snake_case_and_no_keyword(text: str) -> None:

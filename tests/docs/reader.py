@@ -298,18 +298,18 @@ def _stop(process: subprocess.Popen[str]) -> None:
 def _importing(path: list[str]) -> Iterator[None]:
     """Import generated packages from these folders alone, and forget them afterwards."""
     before = sys.path[:]
-    _forget()
+    loaded = _forget()
     sys.path[:0] = path
     try:
         yield
     finally:
         sys.path[:] = before
         _forget()
+        sys.modules.update(loaded)
 
 
-def _forget() -> None:
-    for name in [name for name in sys.modules if name.partition(".")[0] in _PACKAGES]:
-        del sys.modules[name]
+def _forget() -> dict[str, ModuleType]:
+    return {name: sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] in _PACKAGES}
 
 
 def _ended(output: str) -> str:
