@@ -12,7 +12,7 @@ import pytest
 from .server import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
 
 FETCH = """
-import resource, sys
+import sys
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.text.errors import UndeterminedError

@@ -127,6 +127,7 @@ def _canonical(data: Data) -> dict[str, Any]:
             for table in sorted(data["tables"], key=lambda table: (table["name"], table["id"]))
         ],
         **{key: sorted(data[key]) for key in _LISTS},
+        "unread": sorted(data.get("unread", ())),
     }
 
 

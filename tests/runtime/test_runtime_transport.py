@@ -32,7 +32,7 @@ CREATE: Call[None] = Call("lines.create", "POST", "/api/v1/Lines")
 SEARCH: Call[list[Line]] = Call("lines.search", "SEARCH", "/api/v1/Lines", list[Line])
 LOGIN: Call[None] = Call("contacts.login", "POST", "/api/v1/Contacts/{id}/Login", sensitive=True)
 AFTER: Call[list[Line]] = Call(
-    "lines.list_after", "GET", "/api/v1/Lines", list[Line], page=Page("lastId", "id", 1000, "take")
+    "lines.list_after", "GET", "/api/v1/Lines", list[Line], page=Page("lastId", "id", 1000, size="take")
 )
 LINE = b'{"Id":1,"Price":0.10}'
 

@@ -69,7 +69,7 @@ FIELDS = st.builds(
     label=LABELS,
     values=st.none() | st.lists(VALUES, max_size=3),
     extra=EXTRAS,
-).map(lambda item: replace(item, values=None if item.values is None else canonical(item.type, item.values)))
+).map(lambda item: _canonical(item))
 FIELD_LISTS = st.lists(FIELDS, max_size=5, unique_by=lambda item: item.name).map(tuple)
 WRITES = st.builds(TableWrites, create=st.booleans(), update=st.booleans(), delete=st.booleans(), extra=EXTRAS)
 TABLES = st.lists(
@@ -142,4 +142,9 @@ def _changed(fields: tuple[AccountField, ...], draw: Callable[[Any], Any]) -> tu
         return fields
     other = draw(FIELDS)
     part = draw(st.sampled_from(["type", "label", "values", "extra"]))
-    return (replace(fields[0], **{part: getattr(other, part)}), *fields[1:])
+    return (_canonical(replace(fields[0], **{part: getattr(other, part)})), *fields[1:])
+
+
+def _canonical(item: AccountField) -> AccountField:
+    """Return a field with its allowed values in its type, as reading an account leaves them."""
+    return replace(item, values=None if item.values is None else canonical(item.type, item.values))

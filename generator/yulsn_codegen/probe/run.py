@@ -88,7 +88,7 @@ class _Pause:
 
 
 @dataclass
-class _State:
+class _ProbeState:
     """The progress of one call: its requests, the arguments that were used, and the page that comes next."""
 
     call: ReadCall
@@ -192,8 +192,8 @@ class _Prober:
     progress: Progress
 
     async def run(self, calls: Sequence[ReadCall]) -> None:
-        states = [_State(call) for call in calls if not call.left_out]
-        waiting: list[tuple[_State, Arguments]] = []
+        states = [_ProbeState(call) for call in calls if not call.left_out]
+        waiting: list[tuple[_ProbeState, Arguments]] = []
         wanted = 1
         while wanted <= _ATTEMPTS:
             waiting = list(self._next(states, wanted))
@@ -210,7 +210,7 @@ class _Prober:
                         self.findings.trouble(state.call, State.NOT_TRIED, reason)
                 return
 
-    def _next(self, states: Sequence[_State], wanted: int) -> Iterator[tuple[_State, Arguments]]:
+    def _next(self, states: Sequence[_ProbeState], wanted: int) -> Iterator[tuple[_ProbeState, Arguments]]:
         """Yield the next request of each call that has not been made as often as is wanted in this round."""
         for state in states:
             enough = _ROUNDS if state.objects else _ATTEMPTS
@@ -220,10 +220,10 @@ class _Prober:
             if arguments is not None and self.samples.body(state.call) is not None:
                 yield state, arguments
 
-    def _unused(self, state: _State) -> Arguments | None:
+    def _unused(self, state: _ProbeState) -> Arguments | None:
         return next((found for found in self.samples.arguments(state.call) if found not in state.used), None)
 
-    async def _all(self, waiting: Sequence[tuple[_State, Arguments]]) -> None:
+    async def _all(self, waiting: Sequence[tuple[_ProbeState, Arguments]]) -> None:
         """Make requests, `CONCURRENCY` at a time, in their order."""
         queue = iter(waiting)
 
@@ -238,7 +238,7 @@ class _Prober:
         for failure in filter(None, outcomes):
             raise failure
 
-    async def _one(self, state: _State, arguments: Arguments) -> None:
+    async def _one(self, state: _ProbeState, arguments: Arguments) -> None:
         """Make one request, and compare its response."""
         call = state.call
         request = ReadRequest(_target(call, arguments), call.method, self.samples.body(call) or b"", call.label)
@@ -263,7 +263,7 @@ class _Prober:
         if failure:  # raised here, so that neither its message nor its context can quote a value
             raise RuntimeError(f"{failure} while comparing the response to {call.label}")
 
-    def _judge(self, state: _State, arguments: Arguments, response: Response) -> None:
+    def _judge(self, state: _ProbeState, arguments: Arguments, response: Response) -> None:
         call = state.call
         if (trouble := _trouble(call, response)) is not None:
             self.findings.trouble(call, *trouble)
@@ -293,7 +293,7 @@ class _Prober:
         part = f"tables.{schema['x-table']['id']}.fields" if "x-table" in schema else None
         return (part or owner_part(schema.get("x-dynamic-owner", ""))) in self.account.unread
 
-    def _compare(self, state: _State, arguments: Arguments, value: Any) -> None:
+    def _compare(self, state: _ProbeState, arguments: Arguments, value: Any) -> None:
         call = state.call
         objects = len(value) if isinstance(value, list) else 1
         state.objects += objects

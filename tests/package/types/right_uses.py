@@ -216,7 +216,7 @@ def many(client: Client) -> None:
         client.tables.bikes.create_many([])
     except BulkError as error:
         assert_type(error.created, range)
-        assert_type(error.error, Exception)
+        assert_type(error.error, BaseException)
     except GetManyError as error:
         assert_type(error.errors, dict[int, Exception])
 
