@@ -177,7 +177,7 @@ def test_an_overlay_that_makes_the_description_invalid_is_an_error(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "should be an object"),
+        ("", "expected an object"),
         ("overlay: [", "is not YAML"),
         (text(version="2.0.0"), "versions 1.0 and 1.1"),
         (text({"target": "$.x"}), "neither update nor remove"),

@@ -185,7 +185,7 @@ def test_an_answer_about_tables_that_is_none_is_refused(server: Account, run: Ru
     [
         (b'{"Id": 99999999999, "Name": "x"}', "32-bit"),
         (b'{"Id": true, "Name": "x"}', "32-bit"),
-        (b'{"Id": 2, "Name": "x", "Name": [5]}', "should be text"),
+        (b'{"Id": 2, "Name": "x", "Name": [5]}', "expected text"),
         (b'{"Id": 2, "Name": null}', "has null for `Name`"),
         (b'{"Id": 1, "Name": "x"}', "has the id of another one"),
         (b'{"Id": 2, "Name": "t"}', "has the name of another one"),
@@ -251,8 +251,8 @@ def test_counts_and_sizes_are_capped(server: Account, run: Run, path: str, body:
         (CONTACTS, {"Name": "x", "Type": 1, "Label": f"my {KEY}"}, "the API key in it"),
         (CONTACTS, {"Name": "x", "Type": {"a": KEY}}, "the API key in it"),
         (CONTACTS, {"Name": "x", "Type": ["a" * 200_000]}, "characters"),
-        (CONTACTS, {"Name": [TEXT], "Type": 1}, "should be text"),
-        (NAME_PATHS[1], [TEXT], "should be text"),
+        (CONTACTS, {"Name": [TEXT], "Type": 1}, "expected text"),
+        (NAME_PATHS[1], [TEXT], "expected text"),
     ],
     ids=["value", "label", "key in a type", "type", "name", "point type"],
 )

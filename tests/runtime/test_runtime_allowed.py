@@ -23,7 +23,7 @@ OWN = {
             "name": "owners",
             "fields": [
                 {"name": "Other", "type": "String", "values": ["no"]},
-                {"name": "Size", "type": "Number", "values": [str(number) for number in range(60)]},
+                {"name": "Size", "type": "Number", "values": [*range(60)]},
             ],
         },
     ],
