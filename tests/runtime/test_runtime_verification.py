@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,14 @@ def test_numbers_as_text_and_lists_as_text_are_read_alike() -> None:
     assert [(field.type, field.values) for field in one] == [("Number", (1, 2))]
     assert [(field.type, field.values) for field in other] == [("Number", None)]
     assert [table.id for table in read_tables([{"Id": "7", "Name": "Cars"}, {"Id": 7, "Name": "Again"}, None])] == [7]
+
+
+def test_allowed_values_with_a_fraction_are_read_as_the_snapshot_holds_them() -> None:
+    """Responses are decoded to exact Decimals, which no snapshot holds."""
+    (field,) = read_fields([{"Name": "Size", "Type": 5, "Values": [Decimal("2.5"), Decimal("3.0"), 4]}])
+    (same,) = read_fields([{"Name": "Size", "Type": 5, "Values": [2.5, 3.0, 4]}])
+    assert field == same
+    assert 2.5 in (field.values or ())
 
 
 PING: Call[Any] = Call("lines.any", "GET", "/api/v1/Lines", Any)

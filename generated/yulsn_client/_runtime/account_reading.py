@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from .account import unread
@@ -133,7 +134,7 @@ def read_fields(data: object) -> tuple[AccountField, ...]:
             type=kind,
             label=_text(item.get("label")),
             # any field may be null, so a null among its allowed values means nothing
-            values=canonical(kind, filter(_is_scalar, values)) if is_array(values) else None,
+            values=canonical(kind, filter(_is_scalar, map(_plain, values))) if is_array(values) else None,
             extra={"server_type": item.get("type")} if kind is FieldType.UNKNOWN else {},
         )
         fields[name] = merge(fields[name], field) if name in fields else field
@@ -146,7 +147,7 @@ def read_names(call: Call[Any], data: object) -> tuple[str, ...]:
     Raises:
         DecodeError: The response is not a list, or no item makes sense.
     """
-    names = dict.fromkeys(name for name in map(_text, _list(call, data)) if name is not None)
+    names = dict.fromkeys(name for name in map(_text, map(_plain, _list(call, data))) if name is not None)
     return _sensible(call, data, names)
 
 
@@ -169,12 +170,17 @@ def _named_items(call: Call[Any], data: object) -> Iterator[tuple[str, dict[str,
     """Yield the objects with a name, and with lowercase property names, as the API's spelling is case-insensitive."""
     for item in _list(call, data):
         if is_object(item):
-            lowered = {str(name).lower(): value for name, value in item.items()}
-            exact = {name.lower(): item[name] for name in _PROPERTIES if name in item}
+            lowered = {str(name).lower(): _plain(value) for name, value in item.items()}
+            exact = {name.lower(): _plain(item[name]) for name in _PROPERTIES if name in item}
             members = {**lowered, **exact}
             name = _text(members.get("name"))
             if name is not None:
                 yield name, members
+
+
+def _plain(value: object) -> object:
+    """Return a number with a fraction as the float that a snapshot holds; responses are decoded to exact Decimals."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _is_scalar(value: object) -> bool:
