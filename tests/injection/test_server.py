@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from account.server import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
 from yulsn_codegen.account import http as connection
+from yulsn_codegen.account.credentials import Quote
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.http import Timing
 from yulsn_codegen.account.snapshot import read_snapshot
@@ -284,7 +285,7 @@ def test_twenty_notes_are_shown_and_the_rest_is_counted(server: Account, run: Ru
 
 
 def test_what_is_quoted_is_harmless_for_those_who_call_no_command_too() -> None:
-    assert_harmless(connection.Quote(KEY)(TEXT, 10_000))
+    assert_harmless(Quote(KEY)(TEXT, 10_000))
 
 
 def test_hostile_names_arrive_as_they_are(server: Account, run: Run) -> None:

@@ -16,17 +16,8 @@ from ..text.progress import Progress, quiet
 from ..text.reading import MAX_PROBLEMS
 from ..text.terminal import say
 from . import unread
-from .http import (
-    DEFAULT_TIMING,
-    MAX_CONCURRENCY,
-    NotReadableError,
-    Quote,
-    Server,
-    Timing,
-    check_base,
-    check_key,
-    open_client,
-)
+from .credentials import Quote, check_base, check_key
+from .http import DEFAULT_TIMING, MAX_CONCURRENCY, NotReadableError, Server, Timing, open_client
 from .parsing import ItemBudget, ResponseReader
 from .schema import OWNERS, AccountField, AccountSchema, AccountTable
 

@@ -1,47 +1,35 @@
 """Get JSON from one server, the only one that receives the API key.
 
-Everything is limited: attempts, seconds, bytes and nesting. Redirects are not followed. Text of a response that appears
-in a message is cut short, made printable, and has the key removed. Retries follow `http_policy`, like those of clients.
+Everything is limited: attempts, seconds, bytes and nesting. Redirects are not followed. Retries follow `http_policy`,
+like those of clients.
 """
 
 from __future__ import annotations
 
 import asyncio
-import html
 import json
-import re
 import socket
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
-from urllib.parse import quote as percent_encoded
 
 from .. import __version__
-from ..base_url import BaseUrlError, parse_base_url
 from ..http_policy import DEFAULT_RETRIES, Response, RetryPolicy, causes, is_tls_failure, retry_after
 from ..text.documents import TooDeepError, load_json
 from ..text.errors import InputError, Problem, UndeterminedError
 from ..text.progress import Progress
-from ..text.terminal import one_line
+from .credentials import KEY_SOURCE, Quote
+from .response_body import MAX_DEPTH, excess, read_body
 
 if TYPE_CHECKING:
     import httpx2
 
 MAX_CONCURRENCY = 8
-MAX_BYTES = 8 * 1024 * 1024  # of one response, after decompression
 MAX_TOTAL = 32 * 1024 * 1024  # of all responses about an account together
-MAX_CONTAINERS = 300_000  # objects and lists in one response; parsed, each takes up to 200 bytes
-MAX_DEPTH = 32
-KEY_SOURCE = "the environment variable YULSN_API_KEY, or the file given with --api-key-file"
-
 READING = frozenset({"GET", "SEARCH"})  # the only methods that are sent
 
-_MIN_KEY_LENGTH = 20  # a shorter key could be an ordinary word
-_MAX_ERROR_BYTES = 64 * 1024  # of an error response
-_PIECE = 64 * 1024  # bytes that are decompressed at a time
 _T = TypeVar("_T")
 
 
@@ -67,35 +55,6 @@ class Timing:
 
 
 DEFAULT_TIMING = Timing()
-
-
-def check_key(key: str) -> None:
-    """Check that an API key can be sent as a header.
-
-    Raises:
-        InputError: The key is empty or contains characters that no key has.
-    """
-    if not key:
-        raise InputError(Problem("API key", "is empty", f"Set {KEY_SOURCE}."))
-    if not all("!" <= c <= "~" for c in key):
-        what = "contains white space, control characters or non-ASCII characters (it is not shown)"
-        raise InputError(Problem("API key", what, f"Check {KEY_SOURCE}: a line break may have been copied along."))
-
-
-def check_base(text: str, allow_http: bool, quote: Quote) -> tuple[str, bool]:
-    """Return a base URL in canonical form, and whether it leads to this machine.
-
-    Raises:
-        InputError: The URL is invalid, or would send the key unencrypted.
-    """
-    try:
-        base = parse_base_url(text)
-    except BaseUrlError as error:
-        raise InputError(Problem("base URL", quote(error.what), error.hint)) from None
-    if base.exposes_key and not allow_http:
-        what = quote(f"{text} would send the API key unencrypted")
-        raise InputError(Problem("base URL", what, "Use https://, or allow http with --allow-http."))
-    return base.url, base.is_local
 
 
 async def refuse_writes(request: httpx2.Request) -> None:
@@ -137,25 +96,6 @@ def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncCl
         what = f"names a proxy or certificates that cannot be used: {error}"
         hint = "Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."
         raise InputError(Problem("environment", what, hint)) from None
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Makes text from the server safe to show: without the key, on one line, printable and short."""
-
-    key: str = field(repr=False)
-
-    def __call__(self, text: str, most: int = 200) -> str:
-        """Return the text as it may appear in a message, with at most `most` characters."""
-        forms = {self.key, json.dumps(self.key)[1:-1], html.escape(self.key), percent_encoded(self.key, safe="")}
-        pattern = "|".join(re.escape(form) for form in sorted(forms))
-        text = re.sub(pattern, "[API key]", text, flags=re.IGNORECASE)  # before cutting, which could split the key
-        text = one_line(" ".join(text[: 20 * most].split()))
-        return text if len(text) <= most else text[: most - 3] + "..."
-
-    def holds_key(self, text: str) -> bool:
-        """Return whether a text contains the key; a short key is ignored, as it could be an ordinary word."""
-        return len(self.key) >= _MIN_KEY_LENGTH and self.key in text
 
 
 class NotReadableError(UndeterminedError):
@@ -275,7 +215,7 @@ class Server:
         )
         try:
             async with asyncio.timeout(self.timing.attempt), sending as response:
-                return Response(response.status_code, response.headers, await _first_bytes(response))
+                return Response(response.status_code, response.headers, await read_body(response))
         except (TimeoutError, httpx2.TimeoutException):
             return _Failure(f"{host} did not respond in time", "Check the network, and the base URL.")
         except httpx2.TransportError as error:
@@ -288,10 +228,8 @@ class Server:
         self.budget.left -= len(body)
         if self.budget.left < 0:
             raise undetermined(path, f"the responses are larger than {MAX_TOTAL // 1024**2} MB in all, the limit")
-        if len(body) > MAX_BYTES:
-            raise undetermined(path, f"the response is larger than {MAX_BYTES // 1024**2} MB, the limit")
-        if body.count(b"[") + body.count(b"{") > MAX_CONTAINERS:
-            raise undetermined(path, f"the response has more than {MAX_CONTAINERS} objects and lists, the limit")
+        if what := excess(body):
+            raise undetermined(path, what)
         try:
             data: object = load_json(body, MAX_DEPTH)
         except TooDeepError:
@@ -362,49 +300,6 @@ def property_of(item: dict[str, object], name: str) -> object:
     if name in item:
         return item[name]
     return next((value for key, value in item.items() if key.lower() == name.lower()), None)
-
-
-async def _first_bytes(response: httpx2.Response) -> bytes:
-    """Return the body, decompressed; of one that is too large a byte more than the limit.
-
-    Raises:
-        zlib.error: The body is not what its Content-Encoding says.
-    """
-    body = bytearray()
-    if response.status_code == 200:
-        async for piece in _decompressed(response, MAX_BYTES + 1):
-            body += piece
-    else:
-        with suppress(zlib.error):  # the status says enough
-            async for piece in _decompressed(response, _MAX_ERROR_BYTES):
-                body += piece
-    return bytes(body)
-
-
-async def _decompressed(response: httpx2.Response, most: int) -> AsyncIterator[bytes]:
-    """Yield the first `most` bytes of a body, decompressed in small pieces.
-
-    The HTTP client would decompress whatever arrives at once, and a small piece may become very large.
-    """
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise zlib.error(f"the content encoding {encoding!a} was not requested")
-    decoder = None if encoding in ("identity", "") else zlib.decompressobj(zlib.MAX_WBITS | 32)
-    empty = True
-    async for piece in response.aiter_raw():
-        empty = empty and not piece
-        while piece and most > 0:
-            if decoder is None:
-                plain, piece = piece[:most], b""
-            else:
-                plain = decoder.decompress(piece, min(most, _PIECE))
-                piece = b"" if decoder.eof else decoder.unconsumed_tail
-            most -= len(plain)
-            yield plain
-        if most <= 0:
-            return
-    if decoder is not None and not decoder.eof and not empty:
-        raise zlib.error("the compressed data is incomplete")
 
 
 def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -> _Failure:

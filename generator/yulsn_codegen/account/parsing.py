@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from ..text.errors import UndeterminedError
 from ..text.reading import Node, Reader
+from .credentials import Quote
 from .fields import canonical, decoded_list, merge
-from .http import Quote
 from .schema import AccountField, AccountTable, AllowedValue, FieldType, TableWrites
 
 MAX_TABLES = 2_000

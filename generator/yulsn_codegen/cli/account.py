@@ -174,7 +174,7 @@ def announced_key(session: Session, base_url: str, access: Access, variable: str
     Raises:
         InputError: There is no key, or the key or the URL cannot be used.
     """
-    from ..account.http import Quote, check_base, check_key
+    from ..account.credentials import Quote, check_base, check_key
 
     key = read_key(access.api_key_file, variable)
     check_key(key)

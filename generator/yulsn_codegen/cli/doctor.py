@@ -64,7 +64,7 @@ def doctor(
 
 
 def _checks(session: Session, base_url: str, origin: str, access: Access, out: Path, offline: bool) -> Iterator[Check]:
-    from ..account.http import Quote, check_base
+    from ..account.credentials import Quote, check_base
     from ..base_url import parse_base_url
     from ..doctor import checks as local
     from ..doctor.checks import Check, CheckStatus

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 from .. import __version__
-from ..account.http import check_key
+from ..account.credentials import check_key
 from ..output.lock import LOCK_NAME, read_lock
 from ..text.errors import CodegenError, InputError
 

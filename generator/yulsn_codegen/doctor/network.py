@@ -8,7 +8,8 @@ import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from urllib.request import getproxies, proxy_bypass
 
-from ..account.http import Quote, ReadRequest, Server, Timing, open_client
+from ..account.credentials import Quote
+from ..account.http import ReadRequest, Server, Timing, open_client
 from ..account.schema import OWNERS
 from ..base_url import BaseUrl
 from ..http_policy import Response, RetryPolicy

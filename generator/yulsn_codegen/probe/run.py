@@ -16,19 +16,9 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode
 
 from .. import __version__
-from ..account.http import (
-    DEFAULT_TIMING,
-    MAX_BYTES,
-    MAX_CONTAINERS,
-    MAX_DEPTH,
-    Quote,
-    ReadRequest,
-    Server,
-    Timing,
-    check_base,
-    check_key,
-    open_client,
-)
+from ..account.credentials import Quote, check_base, check_key
+from ..account.http import DEFAULT_TIMING, ReadRequest, Server, Timing, open_client
+from ..account.response_body import MAX_DEPTH, excess
 from ..account.schema import AccountSchema
 from ..account.unread import owner_part
 from ..description.document import Document
@@ -320,11 +310,8 @@ def _trouble(call: ReadCall, response: Response) -> tuple[State, str] | None:
         return State.NOT_TRIED, f"the server responded with {status}"
     if status in ("429", "502", "503", "504"):
         return State.UNREADABLE, f"the server responded with {status}, also when asked again"
-    if len(response.body) > MAX_BYTES:
-        return State.UNREADABLE, f"the response is larger than {MAX_BYTES // 1024**2} MB, the limit"
-    if response.body.count(b"[") + response.body.count(b"{") > MAX_CONTAINERS:
-        return State.UNREADABLE, f"the response has more than {MAX_CONTAINERS} objects and lists, the limit"
-    return None
+    what = excess(response.body)
+    return (State.UNREADABLE, what) if what else None
 
 
 def _following(call: ReadCall, arguments: Arguments, items: Sequence[Any]) -> Arguments | None:
