@@ -145,7 +145,7 @@ CASES = {
     "table renamed": Case(
         table("Cars", name="Automobiles"),
         "table-renamed", 1, "2.0.0", 'Table "Cars" was renamed to "Automobiles"',
-        "client.tables.cars.get(1)", "deprecated: use automobiles; cars is removed in the next minor version",
+        "client.tables.cars.get(1)", "deprecated: use automobiles; cars will be removed in the next minor version",
     ),
     "writes moved": Case(
         table("Planes", writes=TableWrites(delete=False)),

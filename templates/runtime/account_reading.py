@@ -39,7 +39,7 @@ NAME_LISTS: Mapping[str, Call[Any]] = {
 _SCHEMA_KEYS = frozenset({"format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread"})
 _TABLE_KEYS = frozenset({"id", "name", "label", "description", "writes", "fields"})
 _WRITE_KEYS = frozenset({"create", "update", "delete"})
-_PROPERTIES = ("Id", "Name", "Label", "Description", "Type", "Values")  # the exact spelling goes first
+_PROPERTIES = ("Id", "Name", "Label", "Description", "Type", "Values")  # the exact spelling takes precedence
 _FIELD_KEYS = frozenset({"name", "type", "label", "values"})
 
 
@@ -97,7 +97,7 @@ def read_tables(data: object) -> tuple[AccountTable, ...]:
     """Return the tables that a response lists, without their fields. Items without an id and a name are ignored.
 
     Raises:
-        DecodeError: The response is not a list, or no item makes sense.
+        DecodeError: The response is not a list, or has items but no valid one.
     """
     tables: dict[int, AccountTable] = {}
     names: set[str] = set()
@@ -124,7 +124,7 @@ def read_fields(data: object) -> tuple[AccountField, ...]:
     """Return the dynamic fields that a response lists. Items without a name are ignored.
 
     Raises:
-        DecodeError: The response is not a list, or no item makes sense.
+        DecodeError: The response is not a list, or has items but no valid one.
     """
     fields: dict[str, AccountField] = {}
     for name, item in _named_items(FIELDS, data):
@@ -142,20 +142,20 @@ def read_fields(data: object) -> tuple[AccountField, ...]:
 
 
 def read_names(call: Call[Any], data: object) -> tuple[str, ...]:
-    """Return the names that the response to a call lists. Items that are no text or number are ignored.
+    """Return the names that the response to a call lists. Items that are neither text nor numbers are ignored.
 
     Raises:
-        DecodeError: The response is not a list, or no item makes sense.
+        DecodeError: The response is not a list, or has items but no valid one.
     """
     names = dict.fromkeys(name for name in map(_text, map(_plain, _list(call, data))) if name is not None)
     return _sensible(call, data, names)
 
 
 def _sensible(call: Call[Any], data: object, found: Iterable[T]) -> tuple[T, ...]:
-    """Return what was found in a response, unless that is nothing in a list that has items."""
+    """Return the items found in a response; raise DecodeError if its list has items but none was found."""
     items = tuple(found)
     if not items and _list(call, data):
-        raise DecodeError(f"response to {call.name}: no item makes sense")
+        raise DecodeError(f"response to {call.name}: none of the items is valid")
     return items
 
 
@@ -197,10 +197,10 @@ def _whole(value: object) -> int | None:
 
 
 def is_same_account(snapshot: Snapshot, tables: Sequence[AccountTable], contact_fields: Sequence[AccountField]) -> bool:
-    """Return whether a live account can be the one of a snapshot: at least half of what identifies it is there.
+    """Return whether a live account may be the one of a snapshot: at least half of what identifies it exists.
 
     An account is identified by its tables' ids and names, or by the names of its contact fields if it has no tables.
-    Accounts change over time, so some of these may be gone; of another account's, hardly any exist.
+    Accounts change over time, so some of these may be gone; in a different account, hardly any would exist.
 
     Args:
         snapshot: The expected account.

@@ -54,7 +54,7 @@ class Sending:
 
     Attributes:
         request: The request.
-        ends: Monotonic time at which the call has to end; infinite without a deadline.
+        ends: Monotonic time by which the call must end; infinite without a deadline.
         attempt: Number of the current attempt, from 1.
         started: Monotonic time at which the current attempt started.
         maybe_received: Whether the server may have carried out an earlier attempt of a write.
@@ -127,7 +127,7 @@ class BaseTransport:
     def _start(
         self, call: Call[Any], path: Mapping[str, object] | None, query: Mapping[str, object] | None, body: object
     ) -> Sending:
-        """Build the request of a call. What cannot be sent raises an exception without a traceback into `build`."""
+        """Build the request of a call. If that fails, the traceback of the exception does not reach into `build`."""
         try:
             return Sending(build(call, path=path, query=query, body=body), self._ends())
         except (YulsnError, ValueError, TypeError) as error:
@@ -136,7 +136,7 @@ class BaseTransport:
         raise failure
 
     def _traced(self, sending: Sending) -> AbstractContextManager[object]:
-        """Return a context that records the call, if the client does so."""
+        """Return a context manager that records the call if the client traces calls."""
         return nullcontext() if self.tracing is None else self._span(self.tracing, sending)
 
     @contextmanager
@@ -145,7 +145,7 @@ class BaseTransport:
             yield
 
     def _ends(self) -> float:
-        """Return the monotonic time at which a call that starts now has to end."""
+        """Return the monotonic time by which a call that starts now must end."""
         if self._shared_ends is not None:
             return self._shared_ends
         return math.inf if self.options.deadline is None else self.clock.monotonic() + self.options.deadline
@@ -154,7 +154,7 @@ class BaseTransport:
         return math.inf if sending.ends == math.inf else sending.ends - self.clock.monotonic()
 
     def _unconfirmed(self, sending: Sending) -> Self:
-        """Return a transport to confirm the account with, which takes its time from the deadline of a call."""
+        """Return a transport for confirming the account, whose time counts towards the deadline of a call."""
         other = self.with_options()
         other._confirmed = [True]
         other._shared_ends = sending.ends
@@ -184,7 +184,7 @@ class BaseTransport:
         if sending.ends != math.inf:
             left = max(self._remaining(sending), 0.001)
             timeout = {name: min(seconds, left) for name, seconds in timeout.items()}
-        # Only a user's HTTP client has headers and cookies of its own to add, which takes time.
+        # Adding headers and cookies takes time, and only a user's HTTP client has any of its own.
         make = httpx2.Request if given is None else given.build_request
         prepared = make(
             request.method,
@@ -316,7 +316,7 @@ class BaseTransport:
 
 
 class _PrivateUrl(httpx2.URL):
-    """A URL that shows no query as text, as in httpx2's log and in reprs: it may contain personal data."""
+    """A URL whose text, as in httpx2's log and in reprs, omits the query, which may contain personal data."""
 
     def __str__(self) -> str:
         return super().__str__().partition("?")[0]
@@ -326,7 +326,7 @@ class _PrivateUrl(httpx2.URL):
 
 
 def _without_request(error: Exception, key: str) -> Exception | None:
-    """Remove what contains the key from an exception of httpx2, or return None if its text does, too."""
+    """Remove the parts of an httpx2 exception that contain the key; return None if its message contains it too."""
     without_traceback(error)
     for cause in causes(error):
         if isinstance(cause, httpx2.RequestError):

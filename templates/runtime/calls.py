@@ -118,8 +118,9 @@ def build(
     """Build the request of a call.
 
     A query parameter or body that is None or UNSET is omitted. A list is sent indexed (`status[0]=100&status[1]=105`).
-    A path parameter that is None drops its segment if it is the last one of a GET request; elsewhere, a call about one
-    object would become a call about all. Lone surrogates are sent as in CESU-8, so that no argument is changed.
+    A path parameter that is None drops its segment only if it is the last one of a GET request; elsewhere, that would
+    turn a call about one object into a call about all. Lone surrogates are encoded as in CESU-8, so that every argument
+    is sent unchanged.
 
     Args:
         call: The call.
@@ -128,8 +129,8 @@ def build(
         body: The request body.
 
     Raises:
-        InvalidArgumentError: If an argument has another type than its parameter, or cannot be sent: an empty path
-            segment, a date-time without offset, or a number that is not finite.
+        InvalidArgumentError: If an argument is of the wrong type, or cannot be sent: an empty path segment, a date-time
+            without a UTC offset, or a number that is not finite.
         InvalidBodyError: If the body does not fit its type.
     """
     path, query = _checked(call, path), _checked(call, query)
@@ -194,7 +195,7 @@ def _text(name: str, value: object) -> str:
         case datetime():
             if value.utcoffset() is None:
                 raise InvalidArgumentError(
-                    f"{name} is a date-time without UTC offset; add one, such as tzinfo=datetime.UTC"
+                    f"{name} is a date-time without a UTC offset; add one, such as tzinfo=datetime.UTC"
                 )
             return value.isoformat()
         case date():
@@ -306,7 +307,7 @@ def _error(
 
 
 def _error_members(body: bytes) -> Mapping[str, Any]:
-    """Return the members of an error's JSON object by lower-case name; empty if the body is something else."""
+    """Return the members of an error's JSON object by lowercase name; empty if the body is something else."""
     try:
         members: Any = decode(Any, body)
     except DecodeError:

@@ -63,7 +63,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
                 the package was generated for.
             timeout: Seconds to wait for each read or write.
             connect_timeout: Seconds to wait for a connection.
-            max_retries: Maximum number of retries of a request, made only if they cannot write twice; 0 for none.
+            max_retries: Maximum number of retries of a request; 0 for none. Nothing that could write twice is retried.
             deadline: Seconds that a call may take, including all attempts and waits between them; None for no limit.
             max_response_size: Maximum size of a response in bytes, after decompression.
             http_client: An httpx2 client to send requests with, for proxies, certificates or tests. You close it
@@ -73,8 +73,8 @@ class _ClientBase(ABC, Generic[HttpClient]):
                 package was generated for.
             on_request: Callback that receives each attempt before it is sent.
             on_response: Callback that receives the result of each attempt.
-            on_drift: Callback that receives each kind and place of a difference between the responses and this package
-                once; without it, the first difference is a `SchemaDriftWarning`.
+            on_drift: Callback that receives each difference between the responses and this package, once per kind and
+                place; without it, the first difference emits a `SchemaDriftWarning`.
             clock: Source of time and randomness; in tests, pass a fake one to avoid real sleeps.
             tracing: Whether to record each call as a span with OpenTelemetry; needs the extra `otel`.
 
@@ -89,7 +89,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
 
         configure()
         key = find_key(api_key)
-        del api_key  # which tools that print the locals of a traceback would show
+        del api_key  # tools that print the local variables of a traceback would show it
         try:
             options = Options(
                 api_key=key,
@@ -127,7 +127,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
         Args:
             timeout: Seconds to wait for each read or write.
             max_retries: Maximum number of retries of a request.
-            deadline: Seconds that a call may take in all; `math.inf` removes this client's limit.
+            deadline: Seconds that a call may take in total; `math.inf` removes this client's limit.
         """
         client = object.__new__(type(self))
         client._transport = self._transport.with_options(timeout=timeout, max_retries=max_retries, deadline=deadline)
@@ -152,7 +152,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
 
 
 class BaseClient(_ClientBase["httpx2.Client"]):
-    """The base of `Client`. Use it as a context manager to close its connections. It can be shared by threads."""
+    """The base of `Client`. Use it as a context manager to close its connections. Threads can share it."""
 
     _transport: SyncTransport
 
@@ -168,7 +168,7 @@ class BaseClient(_ClientBase["httpx2.Client"]):
 
         Raises:
             YulsnError: As the method does.
-            TypeError: The method makes no request itself; `iterate`, for example, does not.
+            TypeError: The method, such as `iterate`, makes no request when it is called.
         """
         from .views import collecting
 
@@ -207,8 +207,8 @@ class BaseClient(_ClientBase["httpx2.Client"]):
 class AsyncBaseClient(_ClientBase["httpx2.AsyncClient"]):
     """The base of `AsyncClient`. Use it as an async context manager to close its connections.
 
-    It can be created anywhere and used by many tasks. Connections belong to an event loop, and each event loop that
-    the client is used in has its own. Close the client in the event loop in which it is used.
+    It can be created anywhere and shared by many tasks. Connections belong to an event loop, so the client keeps
+    separate ones for each event loop that uses it. Close it in the event loop that uses it.
     """
 
     _transport: AsyncTransport
@@ -227,7 +227,7 @@ class AsyncBaseClient(_ClientBase["httpx2.AsyncClient"]):
 
         Raises:
             YulsnError: As the method does.
-            TypeError: The method makes no request itself; `iterate`, for example, does not.
+            TypeError: The method, such as `iterate`, makes no request when it is called.
         """
         from .views import collecting
 

@@ -22,8 +22,8 @@ Wrong options of the client raise `ValueError` or `TypeError`. Everything else i
     ├── InvalidArgumentError        an argument is missing or of the wrong type; nothing was sent (also a ValueError)
     ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
     ├── ValidationError             a dict does not fit a model: one message per field (also a ValueError)
-    ├── BulkError                   creating many items ended early: it says which were created
-    └── GetManyError                some of many objects could not be fetched: it holds the others
+    ├── BulkError                   a bulk creation ended early; says which items were created
+    └── GetManyError                some objects could not be fetched; holds the others
 
 No message contains the API key, a password, or a query string, which may contain an e-mail address. After a failed
 write, `maybe_received` says whether the server may have carried it out; the message then says so too.
@@ -82,14 +82,14 @@ _TABLE = re.compile(r"/api/v1/table/([^/?]+)", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
-    """Return a name that is safe in a log or on a terminal: characters that are not printable are escaped."""
+    """Return a name with its unprintable characters escaped, so that it is safe in a log or on a terminal."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def printable(text: str) -> str:
-    """Return a text of the server as one safe line of at most 500 characters."""
+    """Return text from the server as one safe line of at most 500 characters."""
     clean = escaped(" ".join(text.split()))
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
@@ -119,7 +119,7 @@ class ClientClosedError(YulsnError, RuntimeError):
     """The client, or the HTTP client that was passed to it, has been closed.
 
     Attributes:
-        maybe_received: Whether the server may have received the request, as the client was closed during the call.
+        maybe_received: Whether the client was closed during a call, so that the server may have received the request.
     """
 
     maybe_received: bool = False
@@ -167,14 +167,14 @@ class ApiError(YulsnError):
         method: HTTP method.
         url: Path and query as they were sent, without the host. The query may contain personal data.
         body: Body of the response.
-        retry_after: Seconds that the server asks to wait, or None.
+        retry_after: Seconds that the server asks the client to wait, or None.
         call: Name of the call, such as `contacts.update`.
         request: The request, without the key and passwords.
         request_id: Id of the request in the server's logs, or None if the server sends none.
-        maybe_received: Whether the server may have carried out the request: after 408 and 5xx, and if an earlier
-            attempt of a write had such a response or none.
-        repeated_in_doubt: Whether the server may have carried out an earlier attempt. Then a 404 may mean that a DELETE
-            succeeded, and a 409 that a PUT did.
+        maybe_received: Whether the server may have carried out the request: true after 408 and 5xx, and if an earlier
+            attempt of a write got such a response or none at all.
+        repeated_in_doubt: Whether the server may have carried out an earlier attempt. If so, a 404 may mean that a
+            DELETE succeeded, and a 409 that a PUT did.
     """
 
     request: RequestView | None = None
@@ -216,7 +216,7 @@ class ApiError(YulsnError):
         return printable(": ".join([f"{status} on {place}", *parts]))
 
     def _hint(self) -> str:
-        """Return what the status means for the caller, if that is more than its name says."""
+        """Return what the status means for the caller, if its name does not say so."""
         return ""
 
     def _doubt(self) -> str:
@@ -301,7 +301,7 @@ class DecodeError(YulsnError):
 
     Attributes:
         body: The text that was decoded; empty if it was too large to keep.
-        status: HTTP status, or None if the text is not a response of the server.
+        status: HTTP status, or None if the text did not come from the server.
         call: Name of the call, such as `contacts.get`; empty if there was none.
         request: The request, without the key and passwords.
         maybe_received: Whether the server may have carried out the request.
@@ -321,7 +321,7 @@ class DecodeError(YulsnError):
 
 
 class InvalidArgumentError(YulsnError, ValueError):
-    """An argument is missing, has another type than its parameter, or cannot be sent; nothing was sent."""
+    """An argument is missing, is of the wrong type, or cannot be sent; nothing was sent."""
 
 
 class InvalidBodyError(YulsnError, ValueError):
@@ -340,7 +340,7 @@ class ValidationError(YulsnError, ValueError):
     """A mapping does not fit a model.
 
     Attributes:
-        problems: The messages by field, in Python names.
+        problems: The messages by Python name of the field.
     """
 
     def __init__(self, model: str, problems: Mapping[str, str]) -> None:
@@ -349,10 +349,10 @@ class ValidationError(YulsnError, ValueError):
 
 
 class BulkError(YulsnError):
-    """Creating many items ended early. Items are numbered from 0, in the order in which they were passed.
+    """A bulk creation ended early. Items are numbered from 0, in the order in which they were passed.
 
-    `created`, `unknown` and `not_created` follow one another and together cover all items, or, if the iterable has no
-    length, the items that were requested from it: the others are still in the iterable.
+    `created`, `unknown` and `not_created` are consecutive ranges that together cover all items. If the iterable has no
+    length, they cover the items that were taken from it; the others are still in the iterable.
 
     An interrupt or a cancellation is raised unchanged, with the `BulkError` as its `__cause__`; see `of`.
 
@@ -361,11 +361,11 @@ class BulkError(YulsnError):
         unknown: The items whose outcome is unknown, because the response was lost or was a 5xx, or because the request
             was interrupted. Look them up before you send them again.
         not_created: The items that were rejected or not sent.
-        items: The items after `created` that were requested from the iterable: those of the request that failed.
+        items: The items after `created` that were taken from the iterable: those of the failed request.
         total: The number of items, or None if the iterable has no length.
         error: The cause, also available as `__cause__` unless it is an interrupt or a cancellation. If it is not a
-            `YulsnError`, it comes from the iterable or from `on_progress`. Places in it, such as `list[1203].name`,
-            count from the first item of all.
+            `YulsnError`, it comes from the iterable or from `on_progress`. Positions in it, such as
+            `list[1203].name`, count from the first item of the whole input.
     """
 
     def __init__(
@@ -408,7 +408,7 @@ def _counted(count: int) -> str:
 
 
 class GetManyError(YulsnError):
-    """Some of many objects could not be fetched. All others were, and are in `results`.
+    """Some objects could not be fetched. The others are in `results`.
 
     Attributes:
         results: The objects by id, in the order of the ids that were passed.
@@ -425,7 +425,7 @@ class GetManyError(YulsnError):
 
 
 def without_traceback(error: E) -> E:
-    """Remove the frames of an exception and its causes, as tools that print their locals would show secrets."""
+    """Remove the tracebacks of an exception and its causes: tools that print local variables would show secrets."""
     for cause in causes(error):
         cause.__traceback__ = None
     return error

@@ -36,7 +36,7 @@ __all__ = [
 
 
 class _DataclassFields:
-    """Describes models as dataclasses, with the fields made when they are needed."""
+    """Describes models as dataclasses, with the fields created on first use."""
 
     def __get__(self, instance: object, owner: type[Struct]) -> dict[str, Any]:
         return _dataclass_fields(owner)
@@ -53,13 +53,14 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     """An object of the API.
 
     The constructor takes properties by their Python names and validates nothing: use a type checker. The client
-    validates bodies before sending them. `from_dict` validates too. `from_json` accepts any object, as a response does:
-    values that do not fit their type are kept unchanged, and properties that the model does not declare are in `extra`.
+    validates bodies before sending them, and `from_dict` validates its argument. `from_json` accepts any object, as
+    decoding a response does: values that do not fit their type are kept unchanged, and properties that the model does
+    not declare are in `extra`.
     """
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}
-    """Allowed values by Python name. A write model has those of properties with too many values for a `Literal`; they
-    are validated before sending. A read model has all; other values are kept, and reported as drift."""
+    """Allowed values by Python name. A write model lists those of properties with too many values for a `Literal`;
+    they are validated before sending. A read model lists all; other values are kept, and reported as drift."""
 
     _listed_: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """By Python name, the path of the allowed values in the account schema, for properties with very many."""
@@ -68,7 +69,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     """In a read model, the Python names of the account's own fields. A response always contains all of them."""
 
     if not TYPE_CHECKING:
-        # `dataclasses.asdict` and `pandas.DataFrame` take models, and FastAPI takes a parameter for a body.
+        # Makes `dataclasses.asdict` and `pandas.DataFrame` accept models, and FastAPI read them from the body.
         __dataclass_fields__ = _DataclassFields()
         __dataclass_params__ = SimpleNamespace(repr=False)  # which pprint reads
 
@@ -90,15 +91,15 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, lax: bool = False, allow_extra: bool = False) -> Self:
-        """Create an object from a mapping by Python or wire names, and validate it.
+        """Create an object from a mapping with Python or wire names, and validate it.
 
         Args:
             data: Values of the properties' types, or of JSON: ISO 8601 text for a date-time, the number of an enum.
             lax: Convert text such as the cells of a CSV file: numbers, booleans (true, yes, on, 1), dates (UTC if they
                 have no offset), and the names of enum members. An empty cell is left out, or None where that is not
                 possible.
-            allow_extra: Keep properties that the model does not know in `extra`, from where they are sent. Models that
-                are only received always keep them; for others they are an error by default.
+            allow_extra: Keep properties that the model does not know in `extra`; they are sent, too. Models that are
+                only received always keep them; in others they are an error by default.
 
         Raises:
             TypeError: If `data` is not a mapping.
@@ -115,7 +116,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
         Args:
             by: With `wire`, the keys are wire names and the values are those of JSON: ISO 8601 text for a date-time,
                 base64 text for bytes, the number of an enum. Decimals are kept, because a JSON float would round them.
-                With `python`, the keys are attribute names and the values are unchanged, as `dataclasses.asdict` does.
+                With `python`, the keys are attribute names and the values are unchanged, as with `dataclasses.asdict`.
         """
         result: dict[str, Any] = to_mapping(self) if by == "python" else plain(self)
         return result
@@ -185,9 +186,9 @@ RESERVED = frozenset(name for name in dir(Model) if not name.startswith("__"))
 class OpenIntEnum(IntEnum):
     """An enum that accepts unknown numbers, because the API adds members without notice.
 
-    An unknown number becomes a member named `UNKNOWN_<number>`, which equals that number. Such members are created each
-    time, so compare them with `==`. Names are accepted too, in any case and with or without underscores, because the
-    API also sends names.
+    An unknown number becomes a member named `UNKNOWN_<number>`, which equals that number. A new member is created each
+    time, so compare with `==`, not `is`. Names are accepted too, in any case and with or without underscores, because
+    the API also sends names.
     """
 
     @classmethod

@@ -21,7 +21,7 @@ __all__ = ["abandon", "open_async", "open_sync"]
 
 T = TypeVar("T", httpx2.HTTPTransport, httpx2.AsyncHTTPTransport)
 
-# Keep as many connections as may be opened; otherwise a wide fan-out would reopen connections all the time. They expire
+# Keep as many connections as may be opened; otherwise a wide fan-out would reopen connections constantly. They expire
 # after httpx2's default of 5 s, so that few of them have been closed by the server in the meantime.
 _LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0)
 
@@ -99,4 +99,4 @@ def _tls(trust_env: bool) -> ssl.SSLContext:
     except OSError as error:
         problem = printable(f"{type(error).__name__}: {error}")
     variables = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)]
-    raise YulsnError(f"cannot load the certificates that {' and '.join(variables) or 'the system'} names: {problem}")
+    raise YulsnError(f"cannot load the certificates from {' and '.join(variables) or 'the system'}: {problem}")

@@ -16,12 +16,12 @@ T = TypeVar("T")
 class Cursor:
     """A position in a listing by id. The listing ends with a page without new items, not with a short page.
 
-    Ids are integers, or texts such as GUIDs. Integers are compared, so a page may be in any order and may overlap
-    earlier ones. Only the server knows the order of texts: its order is kept, and the last item is the next cursor.
+    Ids are integers, or strings such as GUIDs. Integers are compared, so a page may be in any order and may overlap
+    earlier ones. Only the server knows the order of strings: its order is kept, and the last item is the next cursor.
     """
 
     def __init__(self, call: Call[Any], after: int | str, page_size: int | None) -> None:
-        """Start after an id; an empty text is before all ids.
+        """Start after an id; an empty string comes before all ids.
 
         Raises:
             ValueError: If the page size is not between 1 and the limit of the call, or the call has none.

@@ -1,7 +1,7 @@
-"""Manage the HTTP connections of clients: opened on first use, closed once, with a warning on a leak.
+"""Manage the HTTP connections of clients: opened on first use, closed once, with a warning if they leak.
 
-Nothing is opened before the first request, so an unused client needs no closing. Each process has connections of its
-own, and so does each event loop.
+Nothing is opened before the first request, so an unused client needs no closing. Each process and each event loop has
+its own connections.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Pool:
         """Create a pool without connections.
 
         Args:
-            given: The user's HTTP client, if any; it is used instead of own connections, and never closed.
+            given: The user's HTTP client, if any; it is used instead of the pool's own connections, and never closed.
             url: Base URL of the server.
             trust_env: Whether to use the proxy and the certificates that environment variables name.
 
@@ -79,7 +79,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class LoopPool:
-    """The connections of one event loop, and a lock for what happens once."""
+    """The connections of one event loop, and a lock for what must happen only once."""
 
     http: httpx2.AsyncHTTPTransport | httpx2.AsyncClient
     lock: asyncio.Lock
@@ -152,8 +152,8 @@ class AsyncPool:
     async def close(self) -> None:
         """Close the connections of all loops, unless they are the user's, and wait for those of this loop.
 
-        Another loop closes its connections itself, when it runs. Those of a closed loop can no longer be closed: Python
-        does so, with a ResourceWarning for each.
+        Every other loop closes its own connections when it next runs. Those of a closed loop can no longer be closed
+        here; Python closes them, with a ResourceWarning for each.
         """
         self._closed = True
         if self.given is not None:

@@ -73,7 +73,7 @@ class Tracing:
 
     @contextmanager
     def span(self, call: Call[Any]) -> Generator[CallSpan, None, None]:
-        """Record the calls in the block as one span, which is the current one there."""
+        """Record the calls in the `with` block as one span, which is the current span in the block."""
         with self._tracer.start_as_current_span(
             f"{call.method} {call.path}",
             kind=self._trace.SpanKind.CLIENT,

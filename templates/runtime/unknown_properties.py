@@ -24,7 +24,7 @@ from .wire import EXTRA, parts_of, shape_of
 __all__ = ["decode_with_unknown", "decoder"]
 
 _MOST_NAMES = 32  # remembered per model, so that a server that invents names does not exhaust the memory
-_MESSAGE_PREFIX = "Object contains unknown field"  # of msgspec; with another text, only the slower path is taken
+_MESSAGE_PREFIX = "Object contains unknown field"  # msgspec's message; if it changes, only the slower path is taken
 
 
 @cache
@@ -72,7 +72,7 @@ def decode_with_unknown(kind: Any, data: bytes | str, problem: str, report: Repo
 
 @cache
 def _model(kind: Any) -> tuple[type[Struct] | None, bool]:
-    """Return the model that a type (or its only part that is not None) is or is a list of, and whether it is a list."""
+    """Return the model of a type that is an optional model or list of models, and whether it is a list."""
     models = [part for part in parts_of(kind) if is_struct(part)]
     lists = [get_args(part)[0] for part in parts_of(kind) if get_origin(part) is list]
     if len(models) + len(lists) != 1:

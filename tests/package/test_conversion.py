@@ -69,7 +69,7 @@ def test_errors_within_nested_models_name_their_place() -> None:
 
 def test_python_and_wire_names_are_taken_but_not_both() -> None:
     assert BikesCreate.from_dict({"Contact Id": 5}) == BikesCreate.from_dict({"contact_id": 5})
-    with pytest.raises(ValidationError, match="contact_id: is given by its Python name and by its wire name"):
+    with pytest.raises(ValidationError, match="contact_id: is given by both its Python name and its wire name"):
         BikesCreate.from_dict({"Contact Id": 5, "contact_id": 6})
 
 

@@ -171,7 +171,7 @@ def test_mypy_knows_the_types_of_aliases_and_that_they_are_deprecated(folder: Pa
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith("uses.py")]
     assert [int(line.split(":")[1]) for line in lines] == DEPRECATED
-    assert "use favourite_brand; favourite is removed in the next minor version" in lines[0]
+    assert "use favourite_brand; favourite will be removed in the next minor version" in lines[0]
 
 
 def test_pyright_strikes_aliases_through_and_finds_no_error(folder: Path) -> None:
@@ -217,7 +217,7 @@ def test_an_alias_reads_the_new_attribute_and_warns_once_at_the_line_that_uses_i
         "Kona",
         "Kona",
         "(True, True)",
-        "DeprecationWarning True 10 use favourite_brand; favourite is removed in the next minor version",
-        "DeprecationWarning True 11 use cycles; bikes is removed in the next minor version",
+        "DeprecationWarning True 10 use favourite_brand; favourite will be removed in the next minor version",
+        "DeprecationWarning True 11 use cycles; bikes will be removed in the next minor version",
         "False False",
     ]

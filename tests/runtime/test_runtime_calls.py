@@ -94,7 +94,7 @@ class TestBuild:
     @pytest.mark.parametrize(
         ("value", "problem"),
         [
-            (datetime(2024, 1, 1), "date-time without UTC offset; add one"),
+            (datetime(2024, 1, 1), "date-time without a UTC offset; add one"),
             (Decimal("NaN"), "cannot be sent"),
             (float("inf"), "cannot be sent"),
             (b"x", "of type bytes"),

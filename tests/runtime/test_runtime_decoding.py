@@ -178,7 +178,7 @@ def test_any_type_can_be_read(kind: Any, text: bytes, value: Any) -> None:
         (b'{"Id":-Infinity}', "Infinity is not JSON"),
         (b'{"Id":"\xff"}', "invalid JSON"),
         (b'{"Id":1} x', "invalid JSON"),
-        (b'{"A":' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deep"),
+        (b'{"A":' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deeply"),
         (b"[]", "expected an object, got an array"),
         (b"null", "expected an object, got null"),
         (b'"x"', "expected an object, got a string"),

@@ -1,7 +1,7 @@
 """Check the arguments of a call against its declared types before anything is sent.
 
-Without this check, None or an argument of another type may select another call of the API: several calls share a path,
-and the parameters that are present decide which one is meant.
+Without this check, None or an argument of the wrong type may select another call of the API: several calls share a
+path, and the parameters that are present decide which one is meant.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["check_argument", "check_body"]
 
 
 def check_argument(call: str, name: str, kind: Any, value: object) -> object:
-    """Return an argument as it is to be sent.
+    """Check an argument and return the value to send.
 
     Args:
         call: The name of the call, for messages.
@@ -33,7 +33,7 @@ def check_argument(call: str, name: str, kind: Any, value: object) -> object:
         value: The argument.
 
     Raises:
-        InvalidArgumentError: If the argument has another type, or is None or empty although it is required.
+        InvalidArgumentError: If the argument is of the wrong type, or is None or empty although it is required.
     """
     required = NoneType not in parts_of(kind)
     if value is None or value is UNSET:
@@ -51,7 +51,7 @@ def check_argument(call: str, name: str, kind: Any, value: object) -> object:
 
 
 def check_body(call: str, kind: Any, body: object) -> object:
-    """Return a body as it is to be sent.
+    """Check a body and return the value to send.
 
     Args:
         call: The name of the call, for messages.
@@ -59,7 +59,7 @@ def check_body(call: str, kind: Any, body: object) -> object:
         body: The body.
 
     Raises:
-        InvalidBodyError: If the body, or an item of it, has another type, or is None although it is required.
+        InvalidBodyError: If the body, or an item of it, is of the wrong type, or it is None although it is required.
     """
     if (body is None or body is UNSET) and NoneType in parts_of(kind):
         return None
@@ -72,7 +72,7 @@ def check_body(call: str, kind: Any, body: object) -> object:
 
 
 class _MismatchError(Exception):
-    """A value has another type than expected. The message of the final error names the place and the types only."""
+    """A value is not of the expected type. The message of the final error contains only the place and the types."""
 
     def __init__(self, kind: Any, value: object, place: str = "") -> None:
         super().__init__()

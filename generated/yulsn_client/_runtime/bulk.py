@@ -1,6 +1,6 @@
-"""Bookkeeping for many objects at once: items created in chunks, and ids fetched concurrently.
+"""Keep track of bulk operations: items created in chunks, and ids fetched concurrently.
 
-The caller sends the requests. On failure, one exception says what became of each item or id.
+The caller sends the requests. On failure, a single exception gives the outcome of every item or id.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class BulkCreation(Generic[T]):
 
     @contextmanager
     def reporting(self) -> Generator[None, None, None]:
-        """Report what became of each item if the `with` block, which reads and sends all items, ends early.
+        """Report the outcome of every item if the `with` block, which reads and sends all items, ends early.
 
         Raises:
             BulkError: If the block raises an exception.
@@ -132,11 +132,11 @@ class _State(Generic[T]):
 
 
 def _counted_from(first: int, error: Exception) -> Exception:
-    """Return the error with the places in a chunk counted from the beginning of the input.
+    """Return the error with its positions counted from the start of the input instead of the chunk.
 
     Args:
         first: The number of the chunk's first item.
-        error: The exception. Only a body that was refused has places.
+        error: The exception. Only that of an invalid body has positions.
     """
     if not isinstance(error, InvalidBodyError):
         return error
@@ -161,7 +161,7 @@ class BulkFetch(Generic[T]):
 
         Raises:
             ValueError: If the concurrency is less than 1.
-            InvalidArgumentError: If the ids are not iterable, or one of them has another type than the parameter.
+            InvalidArgumentError: If the ids are not iterable, or one of them is of the wrong type.
         """
         if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
             raise InvalidArgumentError(f"{call.name}: ids must be an iterable, not {type(ids).__name__}")

@@ -37,7 +37,7 @@ def from_mapping(model: type[Struct], data: Mapping[Any, Any], lax: bool, allow_
     Args:
         model: The class.
         data: The values by Python or wire name. They have the properties' own types, or the types of JSON.
-        lax: Convert text to the properties' types, and take empty cells as missing values.
+        lax: Convert text to the properties' types, and treat empty cells as missing values.
         allow_extra: Keep properties that a write model does not know, instead of reporting them.
 
     Raises:
@@ -73,7 +73,7 @@ def _object(
         elif field is None:
             extra[str(key)] = value
         elif field.name in values:
-            problems[prefix + field.name] = "is given by its Python name and by its wire name"
+            problems[prefix + field.name] = "is given by both its Python name and its wire name"
         else:
             values[field.name] = _value(field.type, value, options, prefix + field.name, problems)
     for field in fields.values():
@@ -133,7 +133,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _plain_scalar(value: Any) -> Any:
-    """Return a scalar of NumPy or pandas as a value of the standard library."""
+    """Return a NumPy or pandas scalar as the corresponding standard library value."""
     if hasattr(value, "to_pydatetime"):
         return value if value != value else value.to_pydatetime()
     if hasattr(value, "dtype") and not getattr(value, "shape", None):
@@ -142,7 +142,7 @@ def _plain_scalar(value: Any) -> Any:
 
 
 def _converted(kind: Any, value: Any) -> Any:
-    """Return text as a value of a type, or None if it is not the text of one."""
+    """Return text as a value of a type, or None if it does not represent one."""
     text = value.strip() if isinstance(value, str) else value
     if get_origin(kind) is Literal:
         found = [choice for choice in get_args(kind) if str(choice).casefold() == str(text).casefold()]
@@ -178,7 +178,7 @@ def _number(kind: type[Any], value: Any) -> Any:
 
 
 def _date_time(value: Any) -> datetime | None:
-    """Return a date or date-time, as text or not. Without an offset, it is taken as UTC."""
+    """Return the date-time of text or of a date object. Without an offset, it is taken as UTC."""
     try:
         found = datetime.fromisoformat(value if isinstance(value, str) else value.isoformat())
     except (ValueError, AttributeError):

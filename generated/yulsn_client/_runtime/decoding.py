@@ -1,7 +1,7 @@
 """Decode JSON text to a value of a given type, keeping unexpected parts instead of rejecting them.
 
 Text that fits its type is decoded by msgspec alone, which is fast. If its only deviation is properties that the models
-do not know, `unknown_properties` decodes it in a few times that. Otherwise `lenient` converts the parsed text object by
+do not know, `unknown_properties` takes a few times as long. Otherwise `lenient` converts the parsed text object by
 object. New properties and enum members appear in this API without notice and must not break a client.
 """
 
@@ -41,7 +41,7 @@ def decode(kind: Any, data: bytes | str, report: Report | None = None) -> Any:
         report: Called for each deviation from the type, once per kind of deviation and place.
 
     Raises:
-        DecodeError: If the text is not JSON, is nested too deep, or has the wrong JSON type at the top level.
+        DecodeError: If the text is not JSON, is nested too deeply, or has the wrong JSON type at the top level.
     """
     if report is None or not has_enum(kind):
         return _decode(kind, data, report)
@@ -76,7 +76,7 @@ def _decode(kind: Any, data: bytes | str, report: Report | None) -> Any:
             inspect(kind, fitted, None, report)
         return fitted
     except RecursionError:
-        raise DecodeError("the JSON is nested too deep", body=_bytes(data)) from None
+        raise DecodeError("the JSON is nested too deeply", body=_bytes(data)) from None
 
 
 def _bytes(data: bytes | str) -> bytes:

@@ -1,7 +1,8 @@
 """Detect where a decoded value deviates from the account schema although it fits its type.
 
-A field with allowed values is read as any text, because an old value must not break a program, and a removed field is
-None, like an empty one. This module reports both. It is cheap: what to look at is determined once per type.
+A field with allowed values accepts any text in a response, because an outdated value must not break a program, and a
+removed field is None, like an empty one. This module reports both. It is cheap: what to inspect is determined once per
+type.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def inspect(kind: Any, value: Any, data: bytes | None, report: Report) -> None:
     Args:
         kind: The type that the value was decoded to.
         value: The decoded value.
-        data: The JSON text of the value, in which to look for account fields; None if they were looked for already.
+        data: The JSON text of the value, in which to look for account fields; None if that has been done already.
         report: Called for each deviation.
     """
     plan, is_list = _plan(kind)
@@ -66,7 +67,7 @@ def inspect(kind: Any, value: Any, data: bytes | None, report: Report) -> None:
 
 
 def _inspect(plan: _Plan, models: Sequence[Any], data: bytes | None, report: Report) -> None:
-    if data is None:  # decoded leniently: there may be anything among them
+    if data is None:  # decoded leniently, so they may be of any type
         models = [model for model in models if isinstance(model, Struct)]
     for place, get, allowed in plan.allowed:
         for value in _values(get, models) - allowed:

@@ -114,7 +114,7 @@ def encode(body: object) -> bytes:
 
 
 def _problems(value: object, place: str) -> Iterator[str]:
-    """Yield a message for each part of a value that cannot be sent. Only a value that is not allowed is quoted."""
+    """Yield a message for each part of a value that cannot be sent. Only values that are not allowed are quoted."""
     if isinstance(value, Struct):
         yield from _model_problems(value, place)
     elif is_array(value):
@@ -190,10 +190,7 @@ def not_allowed(value: object, allowed: Collection[Any]) -> str:
 
 
 def _candidates(text: str, choices: Sequence[str]) -> Sequence[str]:
-    """Return the choices to compare with a text: all, or the ones with the longest common prefix if there are many.
-
-    Comparing is slow.
-    """
+    """Return the choices to compare with a text: all or, as comparing is slow, those with the longest common prefix."""
     if len(choices) <= _MOST_COMPARED:
         return choices
 

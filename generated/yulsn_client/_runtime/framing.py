@@ -21,10 +21,10 @@ class _Part(Enum):
 
 
 class ResponseFraming:
-    """Where the response on a connection ends.
+    """Tracks where the response on a connection ends.
 
-    A connection with bytes after the end must not be used again: they would be read as the next response, and every
-    later response would be that to the request before. What cannot be understood counts as such bytes.
+    A connection that receives bytes after the end must not be reused: they would be read as the next response, and
+    every later response would belong to the previous request. Bytes that cannot be parsed count as such.
 
     Attributes:
         has_surplus: Whether bytes arrived after the end of the response.
@@ -34,7 +34,7 @@ class ResponseFraming:
         self.has_surplus = False
         self._has_begun = False
         self._part = _Part.HEAD
-        self._line = b""  # the beginning of a line whose end has not arrived
+        self._line = b""  # the beginning of a line that has not arrived completely
         self._status = 0
         self._length: int | None = None
         self._is_chunked = False
@@ -47,7 +47,7 @@ class ResponseFraming:
             self._start_head()
 
     def feed(self, data: bytes) -> None:
-        """Follow the bytes that were received."""
+        """Process the bytes that were received."""
         self._has_begun = True
         data, position = self._line + data, 0
         self._line = b""

@@ -8,9 +8,9 @@ from importlib import import_module
 
 
 def load(package: str, homes: Mapping[str, str], name: str) -> object:
-    """Return the public name of a package, from the module (relative to it, or absolute) that `homes` gives.
+    """Return the object with a public name of a package, from the module (relative or absolute) that `homes` gives.
 
-    The package keeps it, so that it is loaded once. Raises AttributeError for a name that the package does not have.
+    The package stores it, so that it is loaded only once. Raises AttributeError for a name that does not exist.
     """
     home = homes.get(name)
     if home is None:

@@ -67,7 +67,7 @@ def _box(kind: Any) -> Any:
 
 
 def convert(kind: Any, value: Any) -> Any:
-    """Convert a value like `msgspec.convert`, which only caches its preparation for the types of a struct's fields."""
+    """Convert a value like `msgspec.convert`, which caches its preparation only for the types of a struct's fields."""
     return msgspec.convert({"held": value}, _box(kind), str_keys=True).held
 
 
@@ -125,7 +125,7 @@ def _by_member(kind: type[Struct], members: Mapping[str, Any], report: Report) -
 
 
 def _matching_part(kind: Any, value: Any) -> Any:
-    """Return the only part of a union that has the JSON type of a value, or the union if several or none have."""
+    """Return the only part of a union that has the JSON type of a value, or the union itself if there is not one."""
     parts = [part for part in parts_of(kind) if json_kind(value) in json_kinds(part)]
     return parts[0] if len(parts) == 1 else kind
 

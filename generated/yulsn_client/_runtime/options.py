@@ -17,7 +17,7 @@ KEY_VARIABLE = "YULSN_API_KEY"
 
 
 class Secret:
-    """A text that no repr shows, so that neither tracebacks with locals nor debuggers print it."""
+    """A string that no repr shows, so that neither tracebacks with local variables nor debuggers print it."""
 
     __slots__ = ("_text",)
 
@@ -95,7 +95,7 @@ def find_key(api_key: str | None) -> Secret:
 
 
 def find_base_url(base_url: str | None, of_package: str) -> str:
-    """Return the given base URL, or that of the variable `YULSN_BASE_URL`, or of the package, or the default.
+    """Return the given base URL, or else that of `YULSN_BASE_URL`, of the package, or the default, in this order.
 
     Args:
         base_url: The given one, or None.

@@ -1,7 +1,7 @@
 """Values that a forked process does not share with its parent, such as connections and locks.
 
 A fork copies everything: both processes would write to the same sockets and read each other's responses, and a lock
-that another thread holds at that moment stays locked in the child for ever.
+that another thread holds at that moment stays locked in the child forever.
 """
 
 from __future__ import annotations

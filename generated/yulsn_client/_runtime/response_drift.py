@@ -15,7 +15,7 @@ from .processes import PerProcess
 
 __all__ = ["Drift", "DriftReporter", "SchemaDriftWarning"]
 
-_MOST = 1000  # kinds and places that are remembered; a server that makes up names must not fill the memory
+_MOST = 1000  # kinds and places that are remembered; a server that makes up names must not exhaust the memory
 _PACKAGE = (__package__ or "").removesuffix("._runtime")
 _NEWS = frozenset({"unknown", "case", "member"})
 
@@ -44,9 +44,9 @@ class SchemaDriftWarning(UserWarning):
 
 
 class DriftReporter:
-    """Reports each drift once per kind and place, without affecting the call whose response it was found in.
+    """Reports each difference once per kind and place, without affecting the call whose response it was found in.
 
-    Without `on_drift`, the first one is a `SchemaDriftWarning`. All are logged. Safe to use from many threads.
+    Without `on_drift`, the first one emits a `SchemaDriftWarning`. All are logged. Safe to use from many threads.
     """
 
     def __init__(self, on_drift: Callable[[Drift], None] | None = None) -> None:
@@ -55,14 +55,14 @@ class DriftReporter:
         self._lock = PerProcess(threading.Lock)
 
     def report(self, kind: str, place: str, detail: str) -> None:
-        """Report a drift, unless its kind and place are known already."""
+        """Report a difference, unless its kind and place have been reported before."""
         with self._lock.get():
             if (kind, place) in self._reported or len(self._reported) >= _MOST:
                 return
             first = not self._reported
             self._reported.add((kind, place))
         detail = escaped(detail)
-        # What is merely new is logged at a lower level than what is wrong.
+        # Additions are logged at a lower level than mismatches.
         level = logging.INFO if kind in _NEWS else logging.WARNING
         LOGGER.log(level, "response differs from its model: %s at %r: %s", kind, place, detail)
         try:
@@ -76,7 +76,7 @@ class DriftReporter:
                     SchemaDriftWarning,
                     stacklevel=_stack_level(),
                 )
-        except Exception as error:  # also the warning itself, where a filter makes errors of warnings
+        except Exception as error:  # including the warning itself, if a filter turns warnings into errors
             if not isinstance(error, SchemaDriftWarning):
                 LOGGER.exception("on_drift raised")
 

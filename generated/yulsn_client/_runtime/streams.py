@@ -1,7 +1,7 @@
 """Wrap the network streams below httpx2: reads and writes end at the deadline, and surplus bytes end a connection.
 
-httpx2 applies its limits to each read and write, so a server that sends a byte now and then could hold a call for any
-time. Asynchronous calls are cancelled at their deadline, so their streams only look for surplus bytes.
+httpx2 applies its limits to each read and write, so a server that sends a byte now and then could stall a call
+indefinitely. Asynchronous calls are cancelled at their deadline, so their streams only look for surplus bytes.
 """
 
 from __future__ import annotations
@@ -110,12 +110,12 @@ class AsyncStream:
 
 
 def _extra_info(stream: Any, framing: ResponseFraming, info: str) -> Any:
-    # The pool drops an idle connection from which it could read.
+    # The pool drops an idle connection that has data to read.
     return (info == "is_readable" and framing.has_surplus) or stream.get_extra_info(info)
 
 
 def _addresses(host: str, port: int) -> list[str]:
-    """Return the addresses of a host if there is a deadline, which must not apply to each of them anew."""
+    """Return the addresses of a host if there is a deadline, which must not start over for each of them."""
     if time_left.get() is None:
         return [host]
     try:

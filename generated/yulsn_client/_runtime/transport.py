@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class SyncTransport(BaseTransport):
-    """Sends calls over its own connection pool, or through the HTTP client that it is given. Thread-safe."""
+    """Sends calls over its own connection pool, or through a given HTTP client. Thread-safe."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class SyncTransport(BaseTransport):
         try:
             sending = self._start(call, path, query, body)
         finally:
-            del path, query, body  # which tools that print the locals of a traceback would show
+            del path, query, body  # tools that print the local variables of a traceback would show them
         with self._traced(sending):
             if not self._confirmed[0]:
                 self._confirm(sending)
@@ -93,7 +93,7 @@ class SyncTransport(BaseTransport):
                     response.close()
         except FAILURES as error:
             return self._failure(sending, error, is_closed=self._pool.is_closed)
-        except RuntimeError as error:  # from a connection that was closed under it
+        except RuntimeError as error:  # the connection was closed during the call
             if not self._pool.is_closed:
                 raise
             return self._failure(sending, error, is_closed=True)
@@ -144,7 +144,7 @@ class SyncTransport(BaseTransport):
 
 
 class AsyncTransport(BaseTransport):
-    """Sends calls over its own connection pools, or through the HTTP client that it is given. Safe for many tasks."""
+    """Sends calls over its own connection pools, or through a given HTTP client. Safe for many tasks."""
 
     def __init__(
         self,
@@ -179,7 +179,7 @@ class AsyncTransport(BaseTransport):
         try:
             sending = self._start(call, path, query, body)
         finally:
-            del path, query, body  # which tools that print the locals of a traceback would show
+            del path, query, body  # tools that print the local variables of a traceback would show them
         with self._traced(sending):
             if not self._confirmed[0]:
                 await self._confirm(sending)
@@ -200,7 +200,7 @@ class AsyncTransport(BaseTransport):
                     await response.aclose()
         except FAILURES as error:
             return self._failure(sending, error, is_closed=self._pool.is_closed)
-        except RuntimeError as error:  # from a connection that was closed under it
+        except RuntimeError as error:  # the connection was closed during the call
             if not self._pool.is_closed:
                 raise
             return self._failure(sending, error, is_closed=True)

@@ -28,7 +28,7 @@ __all__ = [
 T = TypeVar("T")
 
 HIDDEN = "***"
-_LONG_SECRET = 16  # characters from which on a secret cannot be a part of another word
+_LONG_SECRET = 16  # a secret of at least this many characters cannot be part of another word
 _SECRET_NAMES = re.compile(r"(?<=[?&])((?:secret|tokenid|password)=)[^&]*", re.IGNORECASE)
 _SECRET_HEADERS = frozenset({"x-apikey", "authorization", "proxy-authorization", "cookie", "set-cookie"})
 # The API's header for request ids is not documented; ASP.NET hosts and proxies use these.
@@ -177,7 +177,7 @@ def redacted(url: str) -> str:
 
 
 def mask(text: str, hide: Collection[str]) -> str:
-    """Return a text with every secret masked. A short one may be a common word, and is only masked as a whole word."""
+    """Return a text with every secret masked. A short one may be a common word, so only whole words are masked."""
     for secret in hide:
         text = re.sub(_occurrences(secret), HIDDEN, text)
     return text

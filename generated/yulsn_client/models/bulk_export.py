@@ -89,12 +89,12 @@ class BulkExportCreate(Model, kw_only=True):
     created_date_time_to: datetime | UnsetType | None = field(name="CreatedDateTimeTo", default=UNSET)
     """Only objects created before this time."""
     last_modified_from: datetime | UnsetType | None = field(name="LastModifiedFrom", default=UNSET)
-    """Only objects changed at or after this time. The API ignores it unless it exports Contacts,
-    PointSums, PushTokens or SmsReceivers; use `CreatedDateTimeFrom` for the others.
+    """Only objects changed at or after this time. The API ignores it except for Contacts,
+    PointSums, PushTokens and SmsReceivers; use `CreatedDateTimeFrom` for the others.
     """
     last_modified_to: datetime | UnsetType | None = field(name="LastModifiedTo", default=UNSET)
-    """Only objects changed before this time. The API ignores it unless it exports Contacts,
-    PointSums, PushTokens or SmsReceivers; use `CreatedDateTimeTo` for the others.
+    """Only objects changed before this time. The API ignores it except for Contacts, PointSums,
+    PushTokens and SmsReceivers; use `CreatedDateTimeTo` for the others.
     """
     last_id: int | UnsetType | None = field(name="LastId", default=UNSET)
     """Only objects with an id greater than this: the last id of the previous export. Meant for

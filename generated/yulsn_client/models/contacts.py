@@ -290,7 +290,7 @@ class ContactBatchPatch(Model, kw_only=True):
     """The same changes to many contacts."""
 
     key_type: Literal["Id", "Secret", "Email", "Phone"] = field(name="KeyType")
-    """What `Keys` contains. The API also accepts a number from 1, in the order of the names."""
+    """What `Keys` contains. The API also accepts the position of the name, counted from 1."""
     keys: list[str] = field(name="Keys")
     """Keys of the contacts to change, as strings even if they are ids."""
     fields: dict[

@@ -33,9 +33,9 @@ class Point(Model, kw_only=True):
     description: str | None = field(name="Description", default=None)
     """Description of the transaction."""
     source_id: str | None = field(name="SourceId", default=None)
-    """Key of the transaction's source object, in its own system."""
+    """Key of the object that the transaction comes from, in its own system."""
     source_description: str | None = field(name="SourceDescription", default=None)
-    """Description of the transaction's source object."""
+    """Description of the object that the transaction comes from."""
     store_id: int | None = field(name="StoreId", default=None)
     """Id of the store where it took place."""
     administrator_id: int | None = field(name="AdministratorId", default=None)
@@ -68,9 +68,9 @@ class PointCreate(Model, kw_only=True):
     description: str | UnsetType | None = field(name="Description", default=UNSET)
     """Description of the transaction."""
     source_id: str | UnsetType | None = field(name="SourceId", default=UNSET)
-    """Key of the transaction's source object, in its own system."""
+    """Key of the object that the transaction comes from, in its own system."""
     source_description: str | UnsetType | None = field(name="SourceDescription", default=UNSET)
-    """Description of the transaction's source object."""
+    """Description of the object that the transaction comes from."""
     store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
     """Id of the store where it took place."""
     book_value: Decimal | UnsetType | None = field(name="BookValue", default=UNSET)

@@ -89,7 +89,7 @@ class ContactEventsResource(Resource):
             subtype: Only events of this subtype.
             from_: Only events at or after this time. The API ignores a time that it cannot read.
             to: Only events up to this time. The API ignores a time that it cannot read.
-            contact_id: Only events of this contact.
+            contact_id: Only events for this contact.
         """
         return self._call(
             _LIST, query={"type": type, "subtype": subtype, "from": from_, "to": to, "contactId": contact_id}
@@ -180,7 +180,7 @@ class AsyncContactEventsResource(AsyncResource):
             subtype: Only events of this subtype.
             from_: Only events at or after this time. The API ignores a time that it cannot read.
             to: Only events up to this time. The API ignores a time that it cannot read.
-            contact_id: Only events of this contact.
+            contact_id: Only events for this contact.
         """
         return await self._call(
             _LIST, query={"type": type, "subtype": subtype, "from": from_, "to": to, "contactId": contact_id}

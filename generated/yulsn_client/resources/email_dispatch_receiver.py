@@ -36,7 +36,7 @@ class EmailDispatchReceiverResource(Resource):
         (documented).
 
         Args:
-            last_id: Only receivers created after the one with this id; start with an empty text.
+            last_id: Only receivers created after the one with this id; start with an empty string.
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -82,7 +82,7 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
         (documented).
 
         Args:
-            last_id: Only receivers created after the one with this id; start with an empty text.
+            last_id: Only receivers created after the one with this id; start with an empty string.
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.

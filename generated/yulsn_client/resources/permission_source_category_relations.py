@@ -20,7 +20,7 @@ class PermissionSourceCategoryRelationsResource(Resource):
     """Which permission source belongs to which category."""
 
     def list(self) -> builtins.list[PermissionSourceCategoryRelation]:
-        """List which permission source belongs to which category."""
+        """List the relations between permission sources and categories."""
         return self._call(_LIST)
 
 
@@ -28,5 +28,5 @@ class AsyncPermissionSourceCategoryRelationsResource(AsyncResource):
     """Which permission source belongs to which category."""
 
     async def list(self) -> builtins.list[PermissionSourceCategoryRelation]:
-        """List which permission source belongs to which category."""
+        """List the relations between permission sources and categories."""
         return await self._call(_LIST)

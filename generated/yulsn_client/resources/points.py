@@ -167,7 +167,7 @@ class PointsResource(Resource):
         """List the transactions with a given source.
 
         Args:
-            source_id: Key of the transactions' source object, in its own system.
+            source_id: Key of the object that the transactions come from, in its own system.
             type: Only points of this type.
         """
         return self._call(_LIST_BY_SOURCE, query={"sourceId": source_id, "type": type})
@@ -436,7 +436,7 @@ class AsyncPointsResource(AsyncResource):
         """List the transactions with a given source.
 
         Args:
-            source_id: Key of the transactions' source object, in its own system.
+            source_id: Key of the object that the transactions come from, in its own system.
             type: Only points of this type.
         """
         return await self._call(_LIST_BY_SOURCE, query={"sourceId": source_id, "type": type})

@@ -81,9 +81,9 @@ class ServiceVisitsCreate(Model, kw_only=True):
 
 class ServiceVisitsPatch(Model, kw_only=True):
     """Changes to one entry. Only the properties that are sent are changed. The API responds with
-    400 if the table has none of them, and with 404 to an empty object. We assume that `Secret`,
-    `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent, None is
-    sent as null, '' as an empty text.
+    400 if the table has none of them, and with 404 if the object is empty. We assume that
+    `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
+    None is sent as null, '' as an empty text.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
