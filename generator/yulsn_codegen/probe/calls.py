@@ -1,4 +1,4 @@
-"""The calls that a probe may make: those of the tailored description that only read."""
+"""Select the calls that a probe may make: the read-only calls of the tailored description."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Schema = Mapping[str, Any]
 Location = tuple[str | int, ...]
 Method = Literal["GET", "SEARCH"]
 
-# Reads that are made only on request: they have an effect, or take or return a credential.
+# Made only on request, because they have side effects, or take or return a credential.
 _LEFT_OUT = {
     "GET /api/v1/Contacts/{id}/PersonDataFile": "creates a file with a contact's personal data",
     "GET /api/v1/IframeToken?tokenId={tokenId}": "takes a token that identifies a user",
@@ -43,26 +43,26 @@ class ReadParameter:
 
 @dataclass(frozen=True)
 class ReadCall:
-    """A call that only reads.
+    """A read-only call.
 
     Attributes:
         name: The call as the client names it, such as `contacts.get`.
         row: Its row in the documentation.
         tag: Its group in the description.
         method: The HTTP method.
-        path: The path with templates.
-        at: Where the call is described, in the description before it was tailored.
-        operation_at: The same for its operation.
+        path: The path template.
+        at: Where the call is described in the description before tailoring.
+        operation_at: Where its operation is described, likewise.
         parameters: All parameters of the operation by name.
-        requires: The parameters that it must have, those of the path first.
-        accepts: The parameters that it may have.
+        requires: The required parameters, path parameters first.
+        accepts: The optional parameters.
         body: The schema of its body; None if it has none.
-        returns: The schema of what it returns.
+        returns: The schema of its return value.
         responses: The described responses by status.
-        missing: What 404 means: `raises`, `none` or `empty`.
-        pages: How it pages; empty if it does not.
-        table: The wire name of its table; empty for other calls.
-        left_out: Why it is made only on request; empty if it is always made.
+        missing: What a 404 means: `raises`, `none` or `empty`.
+        pages: How it is paged; empty if it is not.
+        table: The wire name of the table; empty if the call does not concern one.
+        left_out: Why the call is made only on request; empty if it is made by default.
     """
 
     name: str
@@ -85,19 +85,19 @@ class ReadCall:
 
     @property
     def label(self) -> str:
-        """The call for people: its row, and its table if it has one."""
+        """The call as shown to users: its row, and its table if it has one."""
         return f"{self.row} (table {self.table})" if self.table else self.row
 
 
 def read_calls(document: Document, include: Iterable[str] = ()) -> list[ReadCall]:
-    """Return the calls of a tailored description that only read, in its order.
+    """Return the read-only calls of a tailored description, in document order.
 
     Args:
         document: The tailored description.
-        include: Names of calls to make although they are left out by default.
+        include: Names of calls to make even though they are left out by default.
 
     Raises:
-        InputError: A name in `include` is none of a call that reads.
+        InputError: A name in `include` is not that of a read-only call.
     """
     wanted = set(include)
     found = [call for call in _calls(document, wanted) if call.table or TABLE_PATH not in call.path]
@@ -167,7 +167,7 @@ def _parameters(document: Document, operation: Schema) -> Iterator[ReadParameter
 
 
 def _described_path(path: str, row: str, table: str) -> str:
-    """Return the path before tailoring, which gave every table its own."""
+    """Return the path as it was before tailoring gave each table a path of its own."""
     return row.split(" ", 1)[1].partition("?")[0] if table else path
 
 

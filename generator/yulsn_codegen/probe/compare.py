@@ -1,7 +1,7 @@
-"""Compare a JSON value with its schema, and yield what differs and what is confirmed.
+"""Compare a JSON value with its schema, yielding the differences and the inferred places that it confirms.
 
 The schemas are those of the tailored description: `type`, `format`, `enum`, `properties`, `required`, `items`,
-`additionalProperties` and `anyOf` or `oneOf`. Nothing is said about free JSON, whose members may be named by people.
+`additionalProperties` and `anyOf` or `oneOf`. Free-form JSON is ignored, as its keys may be personal data.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Differing:
-    """One place of one response that differs.
+    """A difference at one place in one response.
 
     Attributes:
         kind: How it differs.
-        at: Where the description says otherwise.
-        place: The same for people.
+        at: The place in the description.
+        place: The same place in readable form.
         described: What the description says, in words.
-        evidence: What may be told about the value; None for what is not there.
+        evidence: What may be reported about the value; None if there is no value.
         name: The name of an unknown or missing property.
     """
 
@@ -59,7 +59,7 @@ class Differing:
 
 @dataclass(frozen=True)
 class Conforming:
-    """One place of one response that is as described, where the description is only inferred."""
+    """A place in one response that matches the description where the description is only inferred."""
 
     at: Location
     place: str
@@ -74,8 +74,8 @@ class Spot:
 
     Attributes:
         at: Where it is.
-        place: The same for people.
-        source: How reliable it is, by its own `x-source` or the one that it inherits.
+        place: The same in readable form.
+        source: How reliable it is, according to its own or an inherited `x-source`.
     """
 
     at: Location
@@ -83,15 +83,15 @@ class Spot:
     source: str = ""
 
     def child(self, place: str, *steps: str | int, source: str = "") -> Spot:
-        """Return a place below."""
+        """Return a place below this one."""
         return Spot((*self.at, *steps), f"{self.place}{place}", source or self.source)
 
 
 def compare(document: Document, schema: Schema, value: object, spot: Spot) -> Iterator[Observation]:
-    """Yield how a value differs from a schema, and what it confirms.
+    """Yield how a value differs from a schema, and which inferred places it confirms.
 
     Args:
-        document: The description that the schema's references lead into.
+        document: The description against which references are resolved.
         schema: The schema.
         value: The value.
         spot: Where the schema is.
@@ -116,7 +116,7 @@ def compare(document: Document, schema: Schema, value: object, spot: Spot) -> It
 
 
 def _alternatives(document: Document, schema: Schema, spot: Spot) -> list[tuple[Schema, Spot]]:
-    """Return the schemas of which one must match, each with its place, after following references."""
+    """Return the alternatives of a schema, each with its place, after following references."""
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
         target = document.resolve(schema)

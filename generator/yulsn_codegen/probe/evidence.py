@@ -1,4 +1,4 @@
-"""What a probe may tell about a value: its type, its length and its format, and never the value itself."""
+"""Describe values without revealing them: only the type, length and format are reported."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{
 
 @dataclass(frozen=True)
 class Evidence:
-    """What may be told about one value.
+    """What may be reported about one value.
 
     Attributes:
         type: The JSON type.
-        format: What a string looks like, if that is a known format.
+        format: The known format that a string matches, if any.
         length: The number of characters, items or members; None for other types.
         number: A member of an integer enum; None for any other value.
     """
@@ -38,11 +38,11 @@ class Evidence:
 
 
 def evidence_of(value: object, *, enum: bool = False) -> Evidence:
-    """Return what may be told about a value.
+    """Return what may be reported about a value.
 
     Args:
         value: A JSON value.
-        enum: Whether the description has an integer enum here, so that an integer is no personal data.
+        enum: Whether the description has an integer enum here, so an integer cannot be personal data.
     """
     if isinstance(value, str):
         return Evidence("string", _format(value), len(value))
@@ -53,7 +53,7 @@ def evidence_of(value: object, *, enum: bool = False) -> Evidence:
 
 
 def json_type(value: object) -> str:
-    """Return the JSON type of a value, `integer` for a number without a fraction."""
+    """Return the JSON type of a value; a number without a fraction is an `integer`."""
     match value:
         case None:
             return "null"
@@ -72,7 +72,7 @@ def json_type(value: object) -> str:
 
 
 def fits_format(value: Any, form: str) -> bool:
-    """Return whether a value has the format of its description; unknown formats fit."""
+    """Return whether a value has the described format; any value passes for an unknown format."""
     match form, value:
         case "date-time", str():
             return _is_date_time(value)
@@ -91,7 +91,7 @@ def _format(text: str) -> str:
 
 
 def _is_date_time(text: str) -> bool:
-    """Return whether a text is a date and time with an offset, as RFC 3339 has it."""
+    """Return whether a text is an RFC 3339 date and time with an offset."""
     if not _OFFSET.search(text):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Collect what the responses of a probe show, and sum it up as a report."""
+"""Collect the findings of a probe and summarise them as a report."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .compare import Conforming, Differing, Kind, Observation
 from .evidence import Evidence
 from .report import Difference, Observed, RowResult, State, observed_in_words
 
-_MOST_NUMBERS = 20  # members of an enum that are listed
+_MOST_NUMBERS = 20  # enum members listed
 
 Key = tuple[Kind, Location, str]
 
 
 @dataclass
 class _Span:
-    """The evidence of one type and format."""
+    """The evidence for one type and format."""
 
     count: int = 0
     lengths: tuple[int, int] | None = None
@@ -35,7 +35,7 @@ class _Span:
 
 @dataclass
 class _Tally:
-    """What was observed of one difference."""
+    """The observations of one difference."""
 
     first: Differing
     rows: dict[str, None] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class _Tally:
 
 @dataclass
 class _Row:
-    """What became of one row so far."""
+    """The outcome for one row so far."""
 
     call: ReadCall
     requests: int = 0
@@ -67,7 +67,7 @@ class _Row:
 
 
 class Findings:
-    """What a probe has found so far; complete at every moment, so that an interrupted one can report."""
+    """The findings of a probe so far; always consistent, so an interrupted probe can still report."""
 
     def __init__(self, document: Document, calls: Iterable[ReadCall]) -> None:
         self._document = document
@@ -79,7 +79,7 @@ class Findings:
             self._rows.setdefault(call.row, _Row(call))
 
     def add(self, call: ReadCall, observations: Iterable[Observation], objects: int) -> None:
-        """Add what a response with some number of objects shows."""
+        """Add the findings from a response with the given number of objects."""
         row = self._rows[call.row]
         for found in observations:
             if isinstance(found, Conforming):
@@ -92,7 +92,7 @@ class Findings:
         row.objects += objects
 
     def add_difference(self, call: ReadCall, difference: Difference) -> None:
-        """Add a difference that lies in a response as a whole, such as its status; seen again it is counted."""
+        """Add a difference in a response as a whole, such as its status, or count it if it is already known."""
         self._rows[call.row].differs = True
         key = (difference.kind, difference.at, difference.name)
         known = self._pages.get(key)
@@ -102,11 +102,11 @@ class Findings:
             self._pages[key] = Difference(**{**vars(known), "count": known.count + 1})
 
     def count(self, call: ReadCall) -> None:
-        """Count a request of a row."""
+        """Count a request for a row."""
         self._rows[call.row].requests += 1
 
     def trouble(self, call: ReadCall, state: State, reason: str) -> None:
-        """Note why a row could not be compared."""
+        """Record why a row could not be compared."""
         self._rows[call.row].trouble.setdefault(state, reason)
 
     def differences(self) -> tuple[Difference, ...]:
@@ -115,16 +115,16 @@ class Findings:
         return tuple(sorted(found, key=lambda item: (item.place, item.kind, item.name)))
 
     def confirmed(self) -> tuple[str, ...]:
-        """Return the places that are inferred and confirmed."""
+        """Return the inferred places that were confirmed."""
         return tuple(sorted(set(self._confirmed.values())))
 
     def unconfirmed(self) -> tuple[str, ...]:
-        """Return the responses and properties that are inferred and of which nothing was seen."""
+        """Return the inferred responses and properties that were never observed."""
         known = {*self._confirmed.values()}
         return tuple(sorted(place for place in self._inferred() if place not in known))
 
     def rows(self) -> tuple[RowResult, ...]:
-        """Return what became of each row."""
+        """Return the outcome for each row."""
         return tuple(_result(row) for row in self._rows.values())
 
     def _inferred(self) -> set[str]:
@@ -143,7 +143,7 @@ class Findings:
 
 
 def _references(document: Document, schema: object) -> set[str]:
-    """Return the names of the schemas that a schema refers to, directly or not."""
+    """Return the names of the schemas that a schema refers to, directly or indirectly."""
     found: set[str] = set()
     waiting = [schema]
     while waiting:

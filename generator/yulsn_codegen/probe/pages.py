@@ -1,4 +1,4 @@
-"""Check pages: their order, their size, and that a page that is not full is the last one."""
+"""Check the pages of a call: their order, their size, and that only the last one is not full."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .samples import Arguments
 def page_differences(
     call: ReadCall, arguments: Arguments, items: Sequence[Any], size_before: int | None
 ) -> Iterator[Difference]:
-    """Yield how a page differs from what the description says about the pages of its call.
+    """Yield how a page differs from the paging that the description defines for its call.
 
     Args:
         call: The call.
-        arguments: What the page was asked for with.
+        arguments: The arguments of the request.
         items: The objects of the page.
-        size_before: The number of objects of the page before; None for the first one.
+        size_before: The number of objects on the previous page; None for the first one.
     """
     limit = call.pages["limit"]
     asked = arguments.get(call.pages.get("size", ""))

@@ -1,4 +1,4 @@
-"""What a probe found, as frozen values that hold no personal data."""
+"""The report of a probe, as frozen values that hold no personal data."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _UNITS = {"string": "characters", "array": "items", "object": "members"}
 
 @dataclass(frozen=True)
 class Observed:
-    """What was seen in place of what is described, of one type and format.
+    """Observed values of one type and format that differ from the description.
 
     Attributes:
         type: The JSON type.
-        format: What strings look like.
-        count: How often it was seen.
-        shortest: The least number of characters, items or members; None for types without a length.
-        longest: The greatest number.
-        numbers: The members of an integer enum.
+        format: The format of the strings, if known.
+        count: How many were observed.
+        shortest: The smallest number of characters, items or members; None for types without a length.
+        longest: The largest number.
+        numbers: The integers observed where the description has an integer enum.
     """
 
     type: str
@@ -51,13 +51,13 @@ class Difference:
     """A difference between the description and the responses.
 
     Attributes:
-        kind: What kind it is.
-        place: The property, or the row, for people.
+        kind: The kind of difference.
+        place: The property or the row, in readable form.
         described: What the description says, in words.
-        observed: What was seen, in words.
-        count: How often.
-        rows: The rows in whose responses it was seen.
-        at: Where the description says otherwise.
+        observed: What was observed, in words.
+        count: How often it was observed.
+        rows: The rows whose responses have it.
+        at: The place in the description.
         values: The evidence, by type and format.
         name: The name of the unknown or missing property, the status or the media type.
         number: The observed size of a page.
@@ -77,15 +77,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class RowResult:
-    """What became of one row.
+    """The outcome for one row.
 
     Attributes:
         row: The row in the documentation.
         call: The call as the client names it.
-        state: What is known.
-        reason: Why, if it is not as described.
+        state: The result of the comparison.
+        reason: The reason, if the row is not as described.
         requests: How many requests were made.
-        objects: How many objects the responses had.
+        objects: How many objects the responses contained.
     """
 
     row: str
@@ -103,13 +103,13 @@ class ProbeReport:
     Attributes:
         host: The host that was probed.
         generator: The version of the generator.
-        requests: How many requests were sent, repeated ones and those for the account's schema included.
-        most: How many were allowed.
-        rows: What became of each row.
+        requests: How many requests were sent, including retries and those for the account's schema.
+        most: How many requests were allowed.
+        rows: The outcome for each row.
         differences: How the responses differ from the description.
-        confirmed: Places that the description infers, and that responses confirm.
-        unconfirmed: Places that it infers, and of which nothing was seen.
-        interrupted: Whether the probe was stopped before its end.
+        confirmed: Inferred places that the responses confirm.
+        unconfirmed: Inferred places that were never observed.
+        interrupted: Whether the probe was stopped before it finished.
         notes: What else the user should know.
     """
 
@@ -126,7 +126,7 @@ class ProbeReport:
 
     @property
     def tried(self) -> int:
-        """How many rows had a response that could be compared."""
+        """The number of rows with a response that could be compared."""
         return sum(row.state in (State.AS_DESCRIBED, State.DIFFERENT) for row in self.rows)
 
     @property

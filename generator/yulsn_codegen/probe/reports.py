@@ -1,6 +1,6 @@
-"""Render the report of a probe as text, JSON or markdown.
+"""Render the report of a probe as text, JSON or Markdown.
 
-Names come from the server, and are shown on one line, printable and cut short.
+Names come from the server, so they are made printable, truncated, and kept on one line.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from ..drift.reports.wording import cut, json_text
 from .report import Difference, ProbeReport, RowResult, State
 
 _UNREAD = (State.REFUSED, State.UNREADABLE, State.NOT_TRIED, State.LEFT_OUT)
-_MOST_SHOWN = 3  # rows of one difference in text
-_MOST_ROWS = 200  # of one table in markdown
+_MOST_SHOWN = 3  # rows listed for one difference in text
+_MOST_ROWS = 200  # rows in one Markdown table
 
 
 def text_report(report: ProbeReport) -> str:
@@ -35,7 +35,7 @@ def text_report(report: ProbeReport) -> str:
 
 
 def json_report(report: ProbeReport) -> str:
-    """Return a report for programs."""
+    """Return a report as JSON, for programs."""
     data = {
         "format": 1,
         "host": report.host,
@@ -53,7 +53,7 @@ def json_report(report: ProbeReport) -> str:
 
 
 def markdown_report(report: ProbeReport) -> str:
-    """Return a report for an issue or a pull request."""
+    """Return a report as Markdown, for an issue or a pull request."""
     blocks = ["### Probe", f"{_title(report)} {_counts(report)}"]
     if report.differences:
         header = ("Place", "Difference", "Described", "Observed", "Count")
@@ -132,7 +132,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _code(text: str) -> str:
-    """Return text as a code span, in which nothing is markup, that fits into a table."""
+    """Return text as a code span that is safe inside a table: nothing in it is taken as markup."""
     plain = cut(text).replace("|", "\\|") or " "
     longest = max(map(len, re.findall("`+", plain)), default=0)
     fence = "`" * (longest + 1)

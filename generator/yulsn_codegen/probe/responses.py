@@ -30,6 +30,6 @@ def response_difference(call: ReadCall, response: Response) -> Difference | None
 
 
 def media_type(response: Response) -> str:
-    """Return the media type of a response without parameters; empty if there is none, or one that cannot be."""
+    """Return the media type of a response without parameters; empty if it is missing or malformed."""
     text = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
     return text if _MEDIA_TYPE.fullmatch(text) else ""

@@ -1,7 +1,7 @@
 """Make the requests of a probe, a few at a time, and compare their responses with the description.
 
-Requests are made in rounds: first one for each call that can be made, which finds ids for other calls, then more of
-each. A page is followed by the next one. What a response holds is dropped as soon as it has been compared.
+Requests are made in rounds: first one for each call that can be made, which finds ids for other calls, then more for
+each. A page is followed by the next one. The content of a response is dropped as soon as it has been compared.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     import httpx2
 
 CONCURRENCY = 2
-_ROUNDS = 3  # requests of one call, if the responses have objects
-_ATTEMPTS = 6  # requests of one call at most, until a response has objects
+_ROUNDS = 3  # requests per call, if the responses contain objects
+_ATTEMPTS = 6  # maximum requests per call until a response contains objects
 _LOGGERS = ("httpx2", "httpcore2")
 _REFUSED = ("401", "403")
 
 
 class _ExhaustedError(Exception):
-    """All requests that the probe may make have been made."""
+    """The probe has used up all the requests it may make."""
 
 
 @dataclass
@@ -55,7 +55,7 @@ class _Quota:
     left: int
 
     async def spend(self, _: httpx2.Request) -> None:
-        """Count a request just before it is sent. Raises _ExhaustedError if there were too many."""
+        """Count a request just before it is sent; raises _ExhaustedError if no more are allowed."""
         if self.left <= 0:
             raise _ExhaustedError
         self.left -= 1
@@ -63,7 +63,7 @@ class _Quota:
 
 @dataclass
 class _Pause:
-    """Holds back all requests while one waits to be repeated, for example because the server sent 429."""
+    """Holds back all requests while one waits to be retried, for example because the server sent 429."""
 
     sleep: Callable[[float], Awaitable[object]]
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -79,7 +79,7 @@ class _Pause:
 
 @dataclass
 class _ProbeState:
-    """The progress of one call: its requests, the arguments that were used, and the page that comes next."""
+    """The progress of one call: its requests, the arguments used so far, and the next page."""
 
     call: ReadCall
     requests: int = 0
@@ -103,7 +103,7 @@ def probe(
     allow_http: bool = False,
     timing: Timing = DEFAULT_TIMING,
 ) -> ProbeReport:
-    """Probe an account: read what its description says can be read, and compare the responses with it.
+    """Probe an account: make the read-only calls of its description, and compare the responses with it.
 
     Must not be called from a running event loop. Ctrl-C ends the probe; the report then says that it was interrupted.
 
@@ -112,12 +112,12 @@ def probe(
         account: The account schema.
         base_url: The base URL of the API.
         api_key: The account's key.
-        include: Names of calls to make although they are left out by default.
-        most: How many requests may be sent, repeated ones included.
+        include: Names of calls to make even though they are left out by default.
+        most: How many requests may be sent, including retries.
         spent: How many of them have been sent already.
         progress: Receives the number of requests expected and done.
         allow_http: Whether to accept `http:` for a host other than this machine.
-        timing: Time limits and retries.
+        timing: The timeouts and the retry policy.
 
     Raises:
         InputError: The base URL, the key or a name in `include` is invalid.
@@ -170,7 +170,7 @@ async def _run(
 
 @dataclass(frozen=True)
 class _Prober:
-    """Makes requests until nothing is left to learn, or to spend."""
+    """Makes requests until there is nothing left to learn or no request left to spend."""
 
     document: Document
     account: AccountSchema
@@ -194,14 +194,14 @@ class _Prober:
             try:
                 await self._all(waiting)
             except _ExhaustedError:
-                reason = "all requests that --most allows were made before"
+                reason = "the limit of requests (--most) was reached first"
                 for state in states:
                     if not state.requests:
                         self.findings.trouble(state.call, State.NOT_TRIED, reason)
                 return
 
     def _next(self, states: Sequence[_ProbeState], wanted: int) -> Iterator[tuple[_ProbeState, Arguments]]:
-        """Yield the next request of each call that has not been made as often as is wanted in this round."""
+        """Yield the next request of each call that has not reached this round's number of requests."""
         for state in states:
             enough = _ROUNDS if state.objects else _ATTEMPTS
             if state.over or state.requests >= min(wanted, enough):
@@ -214,7 +214,7 @@ class _Prober:
         return next((found for found in self.samples.arguments(state.call) if found not in state.used), None)
 
     async def _all(self, waiting: Sequence[tuple[_ProbeState, Arguments]]) -> None:
-        """Make requests, `CONCURRENCY` at a time, in their order."""
+        """Make requests in order, with up to `CONCURRENCY` in flight."""
         queue = iter(waiting)
 
         async def work() -> None:
@@ -276,7 +276,7 @@ class _Prober:
         self._compare(state, arguments, value)
 
     def _is_unread(self, item: Observation) -> bool:
-        """Return whether an unknown property may be a field of an owner whose fields the key may not read."""
+        """Return whether an unknown property may be a dynamic field that the key may not list."""
         if not isinstance(item, Differing) or item.kind is not Kind.UNKNOWN_PROPERTY or len(item.at) != 3:
             return False
         schema = self.document.schemas[str(item.at[2])]
@@ -296,26 +296,26 @@ class _Prober:
             differences = list(page_differences(call, arguments, value, state.size))
             for difference in differences:
                 self.findings.add_difference(call, difference)
-            if not any(difference.kind is Kind.PAGE_ORDER for difference in differences):  # else no page follows
+            if not any(difference.kind is Kind.PAGE_ORDER for difference in differences):  # else do not go on
                 state.following = _following(call, arguments, value)
             state.size = len(value)
 
 
 def _trouble(call: ReadCall, response: Response) -> tuple[State, str] | None:
-    """Return why a response, although it may be as described, says nothing about the row; None if it does."""
+    """Return why a response says nothing about the row even if it is as described; None if it does."""
     status = str(response.status)
     if status in _REFUSED:
         return State.REFUSED, f"the key may not make this call ({status})"
     if status in ("404", "400") and status in call.responses:
         return State.NOT_TRIED, f"the server responded with {status}"
     if status in ("429", "502", "503", "504"):
-        return State.UNREADABLE, f"the server responded with {status}, also when asked again"
+        return State.UNREADABLE, f"the server responded with {status}, even after retries"
     what = excess(response.body)
     return (State.UNREADABLE, what) if what else None
 
 
 def _following(call: ReadCall, arguments: Arguments, items: Sequence[Any]) -> Arguments | None:
-    """Return the arguments for the next page; None if the page was empty, or asked to be short."""
+    """Return the arguments for the next page; None if the page was empty, or was requested to be short."""
     if not items or not isinstance(items[-1], dict) or call.pages.get("size") in arguments:
         return None
     cursor = items[-1].get(call.pages["item"])

@@ -1,6 +1,6 @@
-"""Keep a few values of the responses in memory, and choose from them what later requests ask for.
+"""Keep a few values from the responses in memory, and choose the arguments of later requests from them.
 
-Which property gives a parameter its value is derived from the description. The `{id}` of a path belongs to the schema
+The property that supplies a parameter is derived from the description: the `{id}` of a path belongs to the schema
 that the path returns, `storeId` is the `Id` of a `Store`, and `email` is the property of that name.
 """
 
@@ -20,14 +20,14 @@ from .evidence import fits_format
 
 Arguments = dict[str, Any]
 
-_MOST = 40  # values of one property, and objects of one schema
-_ENDS = 10  # objects at each end of a list that are kept
+_MOST = 40  # values per property, and objects per schema
+_ENDS = 10  # objects kept from each end of a list
 _PERIOD = timedelta(days=31)
 _LARGEST_ID = 2**31 - 1
 
 
 class Samples:
-    """Values that were read, in memory only."""
+    """Values from responses, kept only in memory."""
 
     def __init__(self, document: Document, account: AccountSchema, calls: Sequence[ReadCall]) -> None:
         self._document = document
@@ -41,7 +41,7 @@ class Samples:
         self._moments: dict[str, str] = {}
 
     def add(self, call: ReadCall, value: object) -> None:
-        """Keep some of what a call returned."""
+        """Keep some of the values that a call returned."""
         items = value if isinstance(value, list) else [value]
         ends = [*items[:_ENDS], *items[_ENDS:][-_ENDS:]]
         name = returned(call)[0]
@@ -53,9 +53,9 @@ class Samples:
             _keep(self._ids.setdefault(owner, {}), [item for item in ends if _is_id(item)])
 
     def arguments(self, call: ReadCall) -> Iterator[Arguments]:
-        """Yield sets of arguments with which a call can be made, those most likely to find something first.
+        """Yield sets of arguments for a call, the most likely to find something first.
 
-        The first set has only what the call requires; the second also has what it accepts, where a value is known.
+        The first set has only the required parameters; the second adds the optional ones whose values are known.
         """
         for index, required in enumerate(self._required(call)):
             yield required
@@ -65,7 +65,7 @@ class Samples:
                     yield {**accepted, **required}
 
     def body(self, call: ReadCall) -> bytes | None:
-        """Return a body for a call, empty if it has none; None if no value for it is known."""
+        """Return a body for a call: empty if the call has none, None if no value for it is known."""
         if call.body is None:
             return b""
         found = self._body(self._document.resolve(call.body))
@@ -101,7 +101,7 @@ class Samples:
                 self._moments.setdefault(call.tag, value)
 
     def _owner_of_ids(self, call: ReadCall) -> str:
-        """Return the schema whose ids a call lists: that of the objects below its path."""
+        """Return the schema whose ids a call lists, which is that of the objects below its path."""
         if returned(call)[1].get("type") != "integer":
             return ""
         if "ContactIds" in call.path:
@@ -109,7 +109,7 @@ class Samples:
         return self._schemas.get(f"{call.path}/{{id}}", "")
 
     def _known_ids(self, schema: str) -> Iterator[int]:
-        """Yield ids of a schema's objects: those that other objects refer to first, as more hangs on them."""
+        """Yield ids of a schema's objects, starting with those that others refer to: more can be read about them."""
         yield from dict.fromkeys([*self._mentioned.get(schema, ()), *self._ids.get(schema, ())])
 
     def _required(self, call: ReadCall) -> Iterator[Arguments]:
@@ -136,7 +136,7 @@ class Samples:
                 yield {name: values[index % len(values)] for name, values in candidates.items()}
 
     def _lookups(self, call: ReadCall, names: Sequence[str]) -> Iterator[Arguments]:
-        """Yield the properties of objects that were read as the arguments that look them up."""
+        """Yield arguments that look up objects already read, taken from their properties."""
         schema = returned(call)[0]
         for item in self._objects.get(schema, ()):
             found: Arguments = {}
@@ -209,23 +209,23 @@ class Samples:
         return self._schemas.get(call.path[: call.path.index("{id}") + len("{id}")], "")
 
     def _moment(self, tag: str, name: str) -> str:
-        """Return the start or the end of a month around what was read in a group, or else of the last one."""
+        """Return a time one month before or after a date read in a group, or else the current time."""
         around = self._moments.get(tag)
         moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", around)) if around else datetime.now(UTC)
         try:
             return (moment + (-_PERIOD if name.lower().endswith("from") else _PERIOD)).isoformat()
-        except OverflowError:  # next to the year 1 or 9999
+        except OverflowError:  # at the limits of the calendar, year 1 or 9999
             return datetime.now(UTC).isoformat()
 
 
 def returned(call: ReadCall) -> tuple[str, Schema]:
-    """Return the name of the schema of the objects that a call returns, empty for other values, and the schema."""
+    """Return the schema of the objects that a call returns and its name, which is empty for other values."""
     schema = call.returns.get("items", call.returns) if call.returns.get("type") == "array" else call.returns
     return str(schema.get("$ref", "")).rsplit("/", 1)[-1], schema
 
 
 def _property(item: Mapping[str, Any], schema: str, parameter: str) -> Any:
-    """Return the property of an object that a parameter means: of the same name, perhaps without that of the schema."""
+    """Return the property that a parameter refers to, whose name is the same or lacks the schema's name as a prefix."""
     wanted = {parameter.lower(), parameter.lower().removeprefix(schema.lower())}
     return next((value for name, value in item.items() if name.lower() in wanted), None)
 

@@ -1,4 +1,4 @@
-"""Write an OpenAPI Overlay that makes the description true for what a probe saw."""
+"""Write an OpenAPI Overlay that corrects the description to match what a probe observed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .calls import Location
 from .compare import Kind
 from .report import Difference, ProbeReport
 
-_SEEN = "Seen by a probe of the account."
+_SEEN = "Observed by a probe of the account."
 _TABLE_ROW = "TableEntity"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -30,19 +30,19 @@ Action = dict[str, Any]
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An overlay as text, empty if there is nothing to suggest, and the places that it cannot make true."""
+    """An overlay as text, empty if there is nothing to suggest, and the places that it cannot correct."""
 
     text: str
     inexpressible: tuple[str, ...] = ()
 
 
 def suggest(report: ProbeReport, description: Document, tailored: Document) -> Suggestion:
-    """Return an overlay that makes the description true for what a probe saw.
+    """Return an overlay that corrects the description to match what a probe observed.
 
     Args:
         report: The report of the probe.
-        description: The description that was probed, before it was tailored.
-        tailored: The description that was probed.
+        description: The description before tailoring.
+        tailored: The tailored description, which was probed.
     """
     groups: list[tuple[str, list[Action]]] = []
     inexpressible: list[str] = []
@@ -91,9 +91,9 @@ def _text(actions: Iterable[Action]) -> str:
 
 
 def _merged(differences: Iterable[Difference], document: Document) -> list[Difference]:
-    """Return differences at their place in the description, those that change the same place made one.
+    """Return differences by their place in the description, merging those that change the same place.
 
-    The schemas of an account's tables come from one schema of the description; only the fields are their own.
+    The schemas of an account's tables all come from one schema of the description; only their fields differ.
     """
     found: dict[tuple[str, Location, str], Difference] = {}
     for difference in differences:
@@ -221,7 +221,7 @@ _ACTIONS: Mapping[Kind, Callable[[Difference, Document], Iterator[Action]]] = {
 
 
 def _targets(at: Location, document: Document) -> list[str]:
-    """Return the paths of a place; what a call returns is also among the operation's responses, and other calls'."""
+    """Return the JSONPaths of a place; a return value also appears in the operation's responses and other calls."""
     if "x-calls" not in at:
         return [_path(at)]
     start = at.index("x-calls")
@@ -247,7 +247,7 @@ def _call_path(operation: Location, call: Mapping[str, Any]) -> str:
 
 
 def _path(at: Sequence[str | int]) -> str:
-    """Return the JSONPath of a place in the description, before each table got a path of its own."""
+    """Return the JSONPath of a place in the description before each table got a path of its own."""
     return f"${_steps(at)}"
 
 
