@@ -570,7 +570,7 @@ def test_a_retry_after_beyond_patience_is_an_error_at_once(account: Account) -> 
     account.answers[TABLES] = Answer({"Message": "Slow down"}, 429, {"Retry-After": "3600"})
     message = failure(account.url, timing=sleeps.timing())
     assert message == (
-        f"GET {TABLES}: responded with 429: Slow down; the server asks to wait 3600 s\n  Try again after that time."
+        f"GET {TABLES}: responded with 429: Slow down; the server asked to wait 3600 s\n  Try again after that time."
     )
     assert sleeps.seconds == []
 

@@ -192,7 +192,7 @@ def test_an_answer_about_tables_that_is_none_is_refused(server: Account, run: Ru
         (b'{"Id": 2, "Name": "t"}', "has the name of another one"),
         (b'"x"', "an object"),
         (json.dumps({"Id": 2, "Name": "x" * 1_000_000}).encode(), "1000000 characters"),
-        (json.dumps({"Id": 2, "Name": KEY}).encode(), "the API key in it"),
+        (json.dumps({"Id": 2, "Name": KEY}).encode(), "the API key"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -249,8 +249,8 @@ def test_counts_and_sizes_are_capped(server: Account, run: Run, path: str, body:
     ("path", "item", "what"),
     [
         (CONTACTS, {"Name": "x", "Type": 1, "Values": ["y" * 200_000]}, "200000 characters"),
-        (CONTACTS, {"Name": "x", "Type": 1, "Label": f"my {KEY}"}, "the API key in it"),
-        (CONTACTS, {"Name": "x", "Type": {"a": KEY}}, "the API key in it"),
+        (CONTACTS, {"Name": "x", "Type": 1, "Label": f"my {KEY}"}, "the API key"),
+        (CONTACTS, {"Name": "x", "Type": {"a": KEY}}, "the API key"),
         (CONTACTS, {"Name": "x", "Type": ["a" * 200_000]}, "characters"),
         (CONTACTS, {"Name": [TEXT], "Type": 1}, "expected text"),
         (NAME_PATHS[1], [TEXT], "expected text"),

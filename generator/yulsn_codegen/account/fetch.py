@@ -50,8 +50,8 @@ def fetch(
         warn: Receives a line for every part that cannot be read, every item that is skipped, and every field of an
             unknown type.
         allow_http: Whether to accept `http:` for a host other than this machine.
-        timing: Time limits and retries.
-        concurrency: How many requests may be in flight.
+        timing: The timeouts and the retry policy.
+        concurrency: The maximum number of requests in flight.
 
     Raises:
         InputError: The base URL or the key is invalid.
@@ -62,7 +62,7 @@ def fetch(
     base, local = check_base(base_url, allow_http, quote)
 
     async def run() -> AccountSchema:
-        # no proxy between this machine and itself
+        # connect to this machine directly, without a proxy
         async with open_client(api_key, timing, trust_env=not local) as client:
             return await _Reading(
                 Server(client, base, timing, quote, progress, asyncio.Semaphore(concurrency)), quote
@@ -78,8 +78,8 @@ class _AccountPart(Generic[_T]):
     Attributes:
         name: Its name in a snapshot's `unread`.
         path: The path to request.
-        reader: Reads the response, and has its notes and problems.
-        read: Makes the part of the parsed response; None if nothing in it makes sense.
+        reader: Reads the response, and collects notes and problems.
+        read: Converts the parsed response to the part; returns None if nothing in it makes sense.
         found: The part, once it has been read.
         refusal: Why the server did not return it.
         done: Whether there has been a response.
@@ -115,10 +115,10 @@ class _Reading:
         """Read all parts, and return them as a schema.
 
         Args:
-            warn: Receives the notes, in the order of the account.
+            warn: Receives the notes, in the order of the account's parts.
 
         Raises:
-            UndeterminedError: The account could not be read, or not in time.
+            UndeterminedError: The account could not be read, or the time limit was exceeded.
         """
         limit = self._server.timing.total
         try:

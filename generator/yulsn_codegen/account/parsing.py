@@ -1,9 +1,9 @@
-"""Read the API's responses about an account: parsed JSON into fields, tables and names.
+"""Convert the API's parsed responses about an account to fields, tables and names.
 
 The rules come from the API's documentation of DynamicFields and DynamicTables, from what its servers were observed to
 send, and from what its own client accepts: types as integers, names or numeric text; values of any JSON type; and
-members that may be absent, null or spelled in another case. One item that makes no sense is skipped with a note,
-because the rest of the account is still useful. A response that is no list at all is an error.
+members that may be absent, null or in a different case. An item that makes no sense is skipped with a note,
+because the rest of the account is still useful. A response that is not a list at all is an error.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from .fields import canonical, decoded_list, merge
 from .schema import AccountField, AccountTable, AllowedValue, FieldType, TableWrites
 
 MAX_TABLES = 2_000
-MAX_FIELDS = 5_000  # of one owner or table
-MAX_VALUES = 10_000  # of one field
+MAX_FIELDS = 5_000  # per owner or table
+MAX_VALUES = 10_000  # per field
 MAX_NAMES = 10_000
-MAX_ITEMS = 200_000  # fields, allowed values and names of one account
-MAX_CHARACTERS = 100_000  # of one text
-MAX_NOTES = 20  # about one response
+MAX_ITEMS = 200_000  # fields, allowed values and names per account
+MAX_CHARACTERS = 100_000  # per text
+MAX_NOTES = 20  # per response
 
 _INT32 = range(-(2**31), 2**31)
 _INTEGER = re.compile(r"\s*[+-]?[0-9]{1,10}\s*", re.ASCII)
-_MAX_TYPE = 1_000  # characters of an unknown type
+_MAX_TYPE = 1_000  # per name of an unknown type
 _T = TypeVar("_T")
 
 
@@ -44,7 +44,7 @@ class ItemBudget:
 class ResponseReader(Reader):
     """Reads one response about an account.
 
-    Keys are compared without regard to case. Messages show the JSON type of a value rather than the value itself, and
+    Keys are compared case-insensitively. Messages show the JSON type of a value rather than the value itself, and
     whatever they quote is free of the API key.
     """
 
@@ -54,7 +54,7 @@ class ResponseReader(Reader):
         Args:
             quote: Makes text of the response safe to show.
             path: The path that was requested, for messages.
-            budget: What the account may still have; shared by all readers of one account.
+            budget: The remaining budget of the account, which all its readers share.
         """
         super().__init__(error=UndeterminedError)
         self._quote = quote
@@ -84,17 +84,17 @@ class ResponseReader(Reader):
         return tuple(fields.values())
 
     def names(self, data: object) -> tuple[str, ...] | None:
-        """Return a list of names, each of them once; None if no item of the response makes sense."""
+        """Return a list of names without duplicates; None if no item of the response makes sense."""
         found = self._sensible(data, MAX_NAMES, "names", lambda item: _scalar_text(item).text())
         return None if found is None else tuple(dict.fromkeys(found))
 
     def short_notes(self) -> list[str]:
-        """Return the notes on the response; of very many only the first."""
+        """Return the notes on the response, or only the first ones if there are too many."""
         more = len(self.notes) - MAX_NOTES
         return self.notes[:MAX_NOTES] + ([f"{more} more notes"] if more > 0 else [])
 
     def find(self, members: Mapping[str, object], key: str, default: object) -> object:
-        """Return a member by its key; one spelled exactly so is preferred to one in another case."""
+        """Return a member by its key; an exact match takes precedence over one in a different case."""
         if key in members:
             return members[key]
         return next((value for name, value in members.items() if name.lower() == key.lower()), default)
@@ -107,17 +107,17 @@ class ResponseReader(Reader):
         return kinds.get(type(value), "a number")
 
     def quote(self, text: str) -> str:
-        """Return a text fit for a message."""
+        """Return a text that is safe to show in a message."""
         return f"`{self._quote(text, 80)}`"
 
     def text_problem(self, text: str) -> str:
         """Return what is wrong with a text; empty if nothing is."""
         if len(text) > MAX_CHARACTERS:
             return f"has {len(text)} characters; at most {MAX_CHARACTERS} are accepted"
-        return "has the API key in it, which no snapshot may hold" if self._quote.holds_key(text) else ""
+        return "contains the API key, which must not be stored in a snapshot" if self._quote.holds_key(text) else ""
 
     def _sensible(self, data: object, limit: int, what: str, read: Callable[[Node], _T]) -> tuple[_T, ...] | None:
-        """Return what is read from the items that make sense; None if there are items, and none of them does."""
+        """Return the items that make sense, parsed; None if there are items but none makes sense."""
         root = self.root(decoded_list(data), f"GET {self._path}")
         count = len(root.value) if isinstance(root.value, list) else 0
         if count > limit:
@@ -161,7 +161,7 @@ class ResponseReader(Reader):
         )
 
     def _optional_text(self, node: Node) -> str | None:
-        """Return a text that is only for people; what cannot be one is left out with a note."""
+        """Return a text that is only shown to people; anything unusable is left out with a note."""
         _scalar_text(node)
         if node.absent:
             return None
@@ -226,14 +226,14 @@ class ResponseReader(Reader):
 
 
 def _scalar_text(node: Node) -> Node:
-    """Turn a number into its text, which is how it appears as a property name."""
+    """Convert a number to text, as it appears as a property name."""
     if isinstance(node.value, int | float) and not isinstance(node.value, bool):
         node.value = json.dumps(node.value)
     return node
 
 
 def _integer(value: object) -> object:
-    """Return the integer that a whole number or a text stands for; anything else as it is."""
+    """Return the integer that a whole number or a text represents; anything else is returned unchanged."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str) and _INTEGER.fullmatch(value):

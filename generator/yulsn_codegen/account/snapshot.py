@@ -1,4 +1,4 @@
-"""The snapshot file: an `AccountSchema` as canonical JSON, and back.
+"""Read and write snapshot files, which hold an `AccountSchema` as canonical JSON.
 
 Names are any text that JSON can hold and are kept exactly. That includes a lone surrogate, which UTF-8 cannot encode;
 all JSON written here therefore escapes everything outside ASCII.
@@ -26,7 +26,7 @@ def read_snapshot(path: Path) -> AccountSchema:
     """Read a snapshot file.
 
     Raises:
-        InputError: The file cannot be read or is not a snapshot; with every problem and its place.
+        InputError: The file cannot be read or is not a snapshot; lists every problem and its place.
     """
     return parse_snapshot(parse_json(read_bytes(path), str(path), _HINT), str(path))
 
@@ -39,7 +39,7 @@ def parse_snapshot(data: object, source: str) -> AccountSchema:
         source: The name of the file in problems.
 
     Raises:
-        InputError: The JSON is not a snapshot; with every problem and its JSON path.
+        InputError: The JSON is not a snapshot; lists every problem and its JSON path.
     """
     reader = Reader(hint=_HINT)
     schema = read_schema(reader.root(data, source))
@@ -48,7 +48,7 @@ def parse_snapshot(data: object, source: str) -> AccountSchema:
 
 
 def read_schema(root: Node) -> AccountSchema:
-    """Return the account schema that a part of a document describes; what is wrong is recorded with its reader."""
+    """Return the account schema that a part of a document describes; problems are recorded by its reader."""
     version = root.child("format")
     if isinstance(root.value, dict) and (type(version.value) is not int or version.value != FORMAT):
         found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
@@ -71,7 +71,7 @@ def read_schema(root: Node) -> AccountSchema:
 
 
 def _unread(node: Node, schema: AccountSchema) -> frozenset[str]:
-    """Return the names of the unread parts, each of which must be a part of the schema that is empty."""
+    """Return the names of the unread parts, each of which must be an existing, empty part of the schema."""
     found = set()
     parts = contents(schema)
     for item in node.items():
