@@ -127,7 +127,7 @@ def test_a_date_in_the_files_stays_text_as_it_is_in_json(spec: Write) -> None:
             "spec/schemas/a.yaml: is not YAML: could not determine",
         ),
         ({"schemas_a": "[Thing]: 1"}, "should be text, in quotes"),
-        ({"schemas_a": "Thing: {}\nOther: {}"}, "refers to 'schemas/a.yaml#/Part', where no 'Part' is"),
+        ({"schemas_a": "Thing: {}\nOther: {}"}, "refers to 'schemas/a.yaml#/Part', which has no 'Part'"),
         (
             {"schemas_a": SCHEMAS.replace('"#/Part"', '"#/Nothing"')},
             "a.yaml, Thing: refers to '#/Nothing', which does not",
@@ -144,14 +144,14 @@ def test_a_date_in_the_files_stays_text_as_it_is_in_json(spec: Write) -> None:
             {"paths_a": PATHS.replace("responses/NotFound", "responses/Gone")},
             "spec/paths/a.yaml, /a/{id}: refers to '../openapi.yaml#/components/responses/Gone', which does not exist",
         ),
-        ({"openapi": OPENAPI.replace('"schemas/a.yaml#/Part"', '"schemas/a.yaml#/Thing"')}, "where no 'Part' is"),
+        ({"openapi": OPENAPI.replace('"schemas/a.yaml#/Part"', '"schemas/a.yaml#/Thing"')}, "which has no 'Part'"),
         (
             {"openapi": OPENAPI.replace('{$ref: "schemas/a.yaml#/Part"}', "{type: object}")},
             "openapi.yaml, Part: refers to ''",
         ),
         (
             {"openapi": OPENAPI.replace('"paths/a.yaml', '"https://example.com/a.yaml')},
-            "spec/openapi.yaml, /a/{id}: refers to 'https://example.com/a.yaml#/~1a~1{id}', where no '/a/{id}' is",
+            "spec/openapi.yaml, /a/{id}: refers to 'https://example.com/a.yaml#/~1a~1{id}', which has no '/a/{id}'",
         ),
     ],
 )

@@ -129,7 +129,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "a name that is a keyword": (
         lambda root: call(root, "Orders").update(name="import"),
-        "x-calls[0]: has the name 'import', which is a keyword of Python [call-keyword]",
+        "x-calls[0]: has the name 'import', which is a Python keyword [call-keyword]",
     ),
     "a name that another call of the group has": (
         lambda root: call(root, "Orders").update(name="create"),
@@ -285,7 +285,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "an answer that the 200 does not declare": (
         lambda root: call(root, "Orders/{id}").update(returns={"$ref": "#/components/schemas/OrderLine"}),
-        f"{ORDERS}, GET /api/v1/Orders/{{id}}, x-calls[0]: returns what the 200 of the operation does not declare: ",
+        f"{ORDERS}, GET /api/v1/Orders/{{id}}, x-calls[0]: returns something that the operation's 200 response ",
     ),
     "an answer that no call returns": (
         lambda root: call(root, "Orders/{id}").pop("returns"),

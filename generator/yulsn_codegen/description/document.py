@@ -1,4 +1,4 @@
-"""The OpenAPI description as one value: the files under spec/ go in, a `Document` with local references comes out."""
+"""Bundle the OpenAPI description under spec/ into one `Document`, in which all references are local."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _KIND = "description"
 class Document:
     """An OpenAPI document whose references are all local.
 
-    root: the document. It is shared: whoever changes it copies it first.
-    files: which file describes a path (`/api/v1/Contacts`) or a schema (`Contact`); models are grouped by it.
+    root: The document. It is shared, so copy it before changing it.
+    files: The file that describes a path (`/api/v1/Contacts`) or a schema (`Contact`); models are grouped by file.
     """
 
     root: Mapping[str, Any]
@@ -35,7 +35,7 @@ class Document:
         return schemas
 
     def operations(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-        """Yield (path, method in capitals, operation) for every operation, `additionalOperations` among them."""
+        """Yield (path, upper-case method, operation) for every operation, including `additionalOperations`."""
         for path, item in self.root["paths"].items():
             for method in METHODS:
                 if method in item:
@@ -44,7 +44,7 @@ class Document:
                 yield path, method, operation
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what a local `$ref` points at, or the mapping itself where it is no reference."""
+        """Return the target of a local `$ref`, or the mapping itself if it is not a reference."""
         while "$ref" in schema:
             target: Any = self.root
             for part in schema["$ref"].removeprefix("#/").split("/"):
@@ -63,7 +63,7 @@ def load(spec: Path | None = None) -> Document:
         spec: A folder with a description; by default the shipped one.
 
     Raises:
-        InputError: If a file cannot be read or a reference cannot be resolved; it names the place.
+        InputError: A file cannot be read or a reference cannot be resolved; says where.
     """
     if spec is not None:
         return bundle(spec)
@@ -77,14 +77,14 @@ def load(spec: Path | None = None) -> Document:
 
 
 def _parsed(kept: Any, digest: str) -> Document | None:
-    """Return a bundle from its JSON value; None if it was made from other files."""
+    """Return a bundle from its JSON value; None if it is stale, that is, was made from other files."""
     if not isinstance(kept, dict) or kept.get("digest") != digest:
         return None
     return Document(root=kept["root"], files=kept["files"])
 
 
 def dump_bundle(document: Document, digest: str) -> dict[str, object]:
-    """Return the JSON value that `load` reads a bundle from; digest: the hash of the files that it was made from."""
+    """Return a bundle as a JSON value, from which `load` reads it; `digest` is the hash of the bundled files."""
     return {"digest": digest, "root": document.root, "files": document.files}
 
 
@@ -109,7 +109,7 @@ def bundle(spec: Path) -> Document:
     """Read `spec/openapi.yaml` and the files it refers to, and return them as one document.
 
     Every path item and schema of openapi.yaml is a reference into a file; references to those files become references
-    into the document. Raises InputError for a file that cannot be read and a reference that is remote or leads nowhere.
+    into the document. Raises InputError if a file cannot be read, or a reference is remote or cannot be resolved.
     """
     return _Bundler(spec).bundle()
 
@@ -138,7 +138,7 @@ class _Bundler:
         return Document(root=root, files=files)
 
     def section(self, entries: Any, files: dict[str, str], place: str) -> dict[str, Any]:
-        """Replace each entry's reference by what it refers to."""
+        """Replace each entry's reference with its target."""
         result: dict[str, Any] = {}
         if not isinstance(entries, dict):
             self.problem("openapi.yaml", place, "should be a mapping of names to references")
@@ -149,14 +149,14 @@ class _Bundler:
             content = self.read(file) if file else {}
             key = pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
             if key != name or not isinstance(content, dict) or key not in content:
-                self.problem("openapi.yaml", name, f"refers to {reference!r}, where no {name!r} is")
+                self.problem("openapi.yaml", name, f"refers to {reference!r}, which has no {name!r}")
                 continue
             files[name] = file
             result[name] = self.local(content[key], file, name)
         return result
 
     def local(self, value: Any, file: str, place: str) -> Any:
-        """Return `value` with its references made local to the bundled document."""
+        """Return `value` with its references rewritten to point into the bundled document."""
         if isinstance(value, list):
             return [self.local(item, file, place) for item in value]
         if not isinstance(value, dict):

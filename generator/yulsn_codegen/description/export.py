@@ -15,7 +15,7 @@ Format = Literal["yaml", "json"]
 
 _HALF = re.compile("[\ud800-\udfff]")
 _PROBLEMS_SHOWN = 20
-_STEP_SHOWN = 80  # characters of one step of a pointer, which may be a name of any length
+_STEP_SHOWN = 80  # characters shown of one step of a pointer; names may be of any length
 
 
 def export(document: Document, version: Version) -> dict[str, Any]:
@@ -37,11 +37,11 @@ def export(document: Document, version: Version) -> dict[str, Any]:
 
 
 def dump(root: Mapping[str, Any], form: Format) -> str:
-    """Return a document as ASCII text, with its members in their order.
+    """Return a document as ASCII text, keeping the order of its members.
 
     Raises:
-        InputError: The format is YAML, and a text has a lone surrogate. Only JSON can represent that: YAML 1.2 has no
-            such character (5.1), and parsers refuse its escape.
+        InputError: The format is YAML, and a text has a lone surrogate. Only JSON can represent it: YAML 1.2 excludes
+            surrogates (section 5.1), and parsers reject their escapes.
     """
     if form == "json":
         return json.dumps(root, indent=2, ensure_ascii=True) + "\n"
@@ -63,7 +63,7 @@ def _need_yaml(root: Mapping[str, Any]) -> None:
     places: dict[str, str] = {}
     schemas_first = {"components": root.get("components", {}), **root}  # so that a place names the field
     for text, place in _halves(schemas_first, "#"):
-        places.setdefault(text, place)  # a field is in many schemas; one place is enough
+        places.setdefault(text, place)  # a field appears in many schemas; one place is enough
     if not places:
         return
     what, hint = "has a lone surrogate, which YAML cannot represent", "Use --format json."

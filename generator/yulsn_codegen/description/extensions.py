@@ -11,12 +11,12 @@ from typing import Any
 from ..shipped import shipped
 from .document import Document
 
-_LONGEST = 300  # characters of a message; some quote a whole value
+_LONGEST = 300  # characters shown of a message; some quote a whole value
 
 
 @dataclass(frozen=True)
 class ExtensionError:
-    """A violation of the schema: the path inside what was validated, and what is wrong there."""
+    """A violation of the schema: the path within the validated value, and what is wrong there."""
 
     path: tuple[str | int, ...]
     what: str

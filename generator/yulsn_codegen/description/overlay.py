@@ -1,9 +1,9 @@
-"""Correct the description with OpenAPI Overlays (1.0 and 1.1), which users write or `probe --suggest` does.
+"""Correct the description with OpenAPI Overlays (1.0 and 1.1), written by users or by `probe --suggest`.
 
 An overlay may come from a stranger, for example in a pull request. It can change schemas, responses, and how calls
-return and page, see `overlay_limits`. A target is a JSONPath (RFC 9535) without functions, and with one `..` at most.
+return and page; see `overlay_limits`. A target is a JSONPath (RFC 9535) without functions and with at most one `..`.
 
-Actions apply to the description, in their order. One whose target selects nothing there is pending: it applies to the
+Actions apply to the description, in order. One whose target selects nothing there is pending: it applies to the
 tailored description, where the account's own fields are, and can change their schemas or remove them.
 """
 
@@ -41,7 +41,7 @@ _VERSION = re.compile(r"1\.[01]\.\d+")
 _MAX_BYTES = 1024 * 1024
 _MAX_ACTIONS = 2_000
 _MAX_TARGET = 1_000  # characters
-_MAX_MATCHES = 10_000  # of one target
+_MAX_MATCHES = 10_000  # per target
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Action:
 
     Attributes:
         place: Where the action is, for messages.
-        target: The JSONPath of what it changes.
-        update: What to merge into each target; ignored if it removes.
+        target: The JSONPath that selects what it changes.
+        update: What to merge into each target; ignored if `remove` is set.
         remove: Whether to remove the targets.
     """
 
@@ -68,7 +68,7 @@ class Overlay:
     Attributes:
         name: The name of its file.
         sha256: The hash of its text, with line endings normalised.
-        actions: What it does, in order.
+        actions: Its actions, in order.
     """
 
     name: str
@@ -77,10 +77,10 @@ class Overlay:
 
 
 def read_overlays(paths: Sequence[Path]) -> tuple[Overlay, ...]:
-    """Return the overlays in files, in their order.
+    """Return the overlays in files, in the order given.
 
     Raises:
-        InputError: A file cannot be read, or is not an overlay; with every problem and its place.
+        InputError: A file cannot be read, or is not an overlay; lists every problem and its place.
     """
     return tuple(map(read_overlay, paths))
 
@@ -89,7 +89,7 @@ def read_overlay(path: Path) -> Overlay:
     """Return the overlay in a file.
 
     Raises:
-        InputError: The file cannot be read, or is not an overlay; with every problem and its place.
+        InputError: The file cannot be read, or is not an overlay; lists every problem and its place.
     """
     content = read_bytes(path)
     if len(content) > _MAX_BYTES:
@@ -103,7 +103,7 @@ def parse_overlay(text: str, name: str, source: str) -> Overlay:
     Args:
         text: The text, YAML or JSON.
         name: The name of its file.
-        source: The name of the text in problems.
+        source: How problems refer to the text.
 
     Raises:
         InputError: The text is not an overlay.
@@ -125,11 +125,11 @@ def parse_overlay(text: str, name: str, source: str) -> Overlay:
 
 
 def apply_overlays(document: Document, overlays: Sequence[Overlay]) -> tuple[Document, tuple[Action, ...]]:
-    """Return a description with overlays applied, and the actions that are pending. The given one is left as it is.
+    """Return a description with overlays applied, and the pending actions. The given description is not modified.
 
     Raises:
         InputError: An action cannot be applied, or the result is not a valid description.
-        UnsafeError: An overlay changes what it must not.
+        UnsafeError: An overlay changes something that it must not change.
     """
     if not overlays:
         return document, ()
@@ -185,7 +185,7 @@ def _action(node: Node) -> Action:
     if update.absent and not remove:
         node.problem("has neither update nor remove: true")
     if not update.absent and not _is_json(update.value):
-        update.problem("has a value that JSON does not have, such as NaN or binary data")
+        update.problem("has a value that JSON cannot represent, such as NaN or binary data")
     return Action(node.place, target.text(), update.value, remove)
 
 
@@ -208,7 +208,7 @@ def _is_json(value: object) -> bool:
 
 
 def _compile(target: str) -> JSONPath:
-    """Return a target, ready to use. Raises ValueError for one that is not a JSONPath, or that may take too long."""
+    """Return a compiled target. Raises ValueError if it is not a JSONPath, or its evaluation may take too long."""
     from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError
     from jsonpath.segments import JSONPathRecursiveDescentSegment
 
@@ -247,7 +247,7 @@ def _matches(root: Any, action: Action) -> list[Location]:
 def _apply(root: Any, action: Action) -> bool:
     """Apply an action, and return whether its target selects anything."""
     matches = _matches(root, action)
-    for location in sorted(matches, key=_order, reverse=True):  # from the end, so that indices stay right
+    for location in sorted(matches, key=_order, reverse=True):  # from the end, so that indices stay valid
         if action.remove:
             _remove(root, location, action)
         else:
@@ -276,7 +276,7 @@ def _update(root: Any, location: Location, action: Action) -> None:
     elif location and not isinstance(found, dict) and not isinstance(action.update, dict | list):
         value_at(root, location[:-1])[location[-1]] = action.update
     else:
-        raise InputError(Problem(action.place, "updates a value with one of another kind"))
+        raise InputError(Problem(action.place, "updates a value with one of a different kind"))
 
 
 def _merge(target: dict[str, Any], update: Mapping[str, Any]) -> None:

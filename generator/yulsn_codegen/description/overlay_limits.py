@@ -1,7 +1,7 @@
-"""What an overlay may change of the description, as it may come from a stranger.
+"""Limit what an overlay may change in the description, because it may come from a stranger.
 
-It may change schemas, responses, and how calls return and page. It may change neither where requests are sent nor the
-key, nor add or remove operations and schemas, nor refer to another document.
+It may change schemas, responses, and how calls return and page. It must not change where requests are sent or how the
+key is used, add or remove operations or schemas, or refer to another document.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Location = tuple[str | int, ...]
 _REFERENCE = re.compile(r"#/components/(schemas|responses)/([A-Za-z0-9]+)")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
-# What an overlay may change of an operation, a parameter and a call; everything else of them must stay.
+# What an overlay may change in an operation, a parameter and a call; everything else in them must stay the same.
 _OPERATION = frozenset({"summary", "description", "deprecated", "responses", "parameters", "x-calls", "x-source"})
 _PARAMETER = frozenset({"description", "deprecated", "schema", "x-source"})
 _CALL = frozenset({"summary", "description", "returns", "missing", "pages"})
@@ -34,7 +34,7 @@ def value_at(root: Any, location: Location) -> Any:
 
 
 def check_protected(before: Mapping[str, Any], after: Mapping[str, Any], names: str) -> None:
-    """Refuse a change of anything that an overlay may not change."""
+    """Refuse a change to anything that an overlay must not change."""
     try:
         same = _protected(before) == _protected(after)
     except (TypeError, AttributeError, KeyError):  # an object became something else
@@ -48,7 +48,7 @@ def check_protected(before: Mapping[str, Any], after: Mapping[str, Any], names: 
 
 
 def _protected(root: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts of a description that no overlay may change."""
+    """Return the parts of a description that overlays must not change."""
     components = {key: value for key, value in root["components"].items() if key not in ("schemas", "responses")}
     return {
         **{key: value for key, value in root.items() if key not in ("info", "paths", "components")},
@@ -86,14 +86,14 @@ def _without(value: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
 
 
 def check_references(root: Mapping[str, Any], names: str) -> None:
-    """Refuse references to what is not there or elsewhere, and schemas that contain nothing but each other."""
+    """Refuse references that are broken or leave the document, and schemas that consist only of each other."""
     components = root["components"]
     for value in _objects(root):
         if "$ref" not in value or not isinstance(value["$ref"], str):
             continue
         found = _REFERENCE.fullmatch(value["$ref"])
         if found is None or found[2] not in components[found[1]]:
-            what = f"has the reference {excerpt(value['$ref'])}, which is no schema or response of the description"
+            what = f"has the reference {excerpt(value['$ref'])}, which is not a schema or response of the description"
             raise UnsafeError(Problem(names, what, "Refer to a schema as #/components/schemas/NAME."))
     for schema in components["schemas"]:
         if _is_circular(components["schemas"], schema):
@@ -118,15 +118,15 @@ def _is_circular(schemas: Mapping[str, Any], start: str) -> bool:
 
 
 def check_names(root: Mapping[str, Any], names: str) -> None:
-    """Refuse names for Python that are none, and named enum members that are no integers, as both become code.
+    """Refuse invalid Python names, and named enum members that are not integers, because both become code.
 
-    A `$` in the extensions' patterns accepts a line break at the end.
+    The extensions' patterns do not suffice: `$` also matches before a trailing line break.
     """
     for value in _objects(root):
         members = value.get("x-enum-varnames", [])
         for name in [value.get("x-name", "x"), *(members if isinstance(members, list) else [members])]:
             if not isinstance(name, str) or not _IDENTIFIER.fullmatch(name):
-                raise UnsafeError(Problem(names, f"gives the name {excerpt(name)}, which cannot be one in Python"))
+                raise UnsafeError(Problem(names, f"gives the name {excerpt(name)}, which is not a valid Python name"))
         numbers = value.get("enum", []) if "x-enum-varnames" in value else []
         for number in numbers if isinstance(numbers, list) else [numbers]:
             if not isinstance(number, int) or isinstance(number, bool):
@@ -157,15 +157,15 @@ def check_valid(document: Document, names: str) -> None:
 
 
 def need_field(root: Any, location: Location, place: str) -> None:
-    """Refuse a pending action that changes something other than an account's own field."""
+    """Refuse a pending action that changes anything other than the account's own fields."""
     is_property = len(location) >= 5 and location[:2] == ("components", "schemas") and location[3] == "properties"
     if not is_property or "x-dynamic" not in value_at(root, location[:5]):
         what = "selects something of the tailored description other than the account's own fields"
-        raise UnsafeError(Problem(place, what, "Select what the description itself has."))
+        raise UnsafeError(Problem(place, what, "Select something that is in the description itself."))
 
 
 def check_field(root: Any, location: Location, before: Mapping[str, Any], place: str) -> None:
-    """Check what a pending action made of a field, unless it removed the field."""
+    """Check the result of a pending action on a field, unless it removed the field."""
     from jsonschema import Draft202012Validator
 
     parent = value_at(root, location[:-1])

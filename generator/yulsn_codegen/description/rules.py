@@ -1,7 +1,7 @@
-"""The rules of the description that neither OpenAPI nor a JSON Schema can express.
+"""Check the rules of the description that neither OpenAPI nor a JSON Schema can express.
 
 Each rule is a function that yields what is wrong; the tables at the end give every rule the id that messages show.
-The rules of a call, an operation or a schema run only where its extensions match `spec/extensions.schema.json`.
+The rules for a call, an operation or a schema run only if its extensions match `spec/extensions.schema.json`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _PREFIX = "#/components/schemas/"
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole description, as its rules see it, with the documented rows."""
+    """The whole description with the documented rows, as passed to its rules."""
 
     document: Document
     rows: Sequence[str]
 
     @cached_property
     def names(self) -> Counter[tuple[str, str]]:
-        """How many calls have a name, by tag and name."""
+        """The number of calls by tag and name."""
         return Counter(
             (str(tag), str(call.get("name")))
             for _, _, operation in self.document.operations()
@@ -38,24 +38,24 @@ class Overview:
 
     @cached_property
     def described_rows(self) -> Counter[str]:
-        """How many calls have a row, by row."""
+        """The number of calls by row."""
         operations = self.document.operations()
         return Counter(str(call.get("row")) for _, _, operation in operations for call in calls_of(operation))
 
     @cached_property
     def written(self) -> frozenset[str]:
-        """The schemas that a request may hold."""
+        """The schemas that occur in requests."""
         return written_schemas(self.document)
 
     @cached_property
     def read(self) -> frozenset[str]:
-        """The schemas that a response may hold."""
+        """The schemas that occur in responses."""
         return _read_schemas(self.document)
 
 
 @dataclass(frozen=True)
 class OperationContext:
-    """An operation, as its rules see it."""
+    """An operation, as passed to its rules."""
 
     overview: Overview
     path: str
@@ -75,14 +75,14 @@ class OperationContext:
 
     @property
     def declared(self) -> Any:
-        """The schema of the body of the 200, None if it has none."""
+        """The schema of the body of the 200 response; None if it has none."""
         content = self.operation.get("responses", {}).get("200", {}).get("content", {})
         return content.get("application/json", {}).get("schema")
 
 
 @dataclass(frozen=True)
 class CallContext:
-    """A call, as its rules see it."""
+    """A call, as passed to its rules."""
 
     of: OperationContext
     call: Mapping[str, Any]
@@ -105,7 +105,7 @@ class CallContext:
 
 @dataclass(frozen=True)
 class SchemaContext:
-    """A schema of `components.schemas`, as its rules see it."""
+    """A schema of `components.schemas`, as passed to its rules."""
 
     overview: Overview
     name: str
@@ -151,7 +151,7 @@ def _references(value: Any) -> Iterator[str]:
 
 def _name_is_not_a_keyword(context: CallContext) -> Iterator[str]:
     if keyword.iskeyword(context.name):
-        yield f"has the name {context.name!r}, which is a keyword of Python"
+        yield f"has the name {context.name!r}, which is a Python keyword"
 
 
 def _name_is_unique(context: CallContext) -> Iterator[str]:
@@ -253,7 +253,7 @@ def _returned_is_declared(context: CallContext) -> Iterator[str]:
     declared = context.of.declared
     alternatives = [] if declared is None else [declared, *declared.get("anyOf", ())]
     if "returns" in context.call and context.call["returns"] not in alternatives:
-        yield f"returns what the 200 of the operation does not declare: {context.call['returns']}"
+        yield f"returns something that the operation's 200 response does not declare: {context.call['returns']}"
 
 
 # Operations
@@ -304,7 +304,7 @@ def _enum_names_match(context: SchemaContext) -> Iterator[str]:
 
 def _direction_is_one(context: SchemaContext) -> Iterator[str]:
     if context.name in context.overview.written & context.overview.read and "x-enum-varnames" not in context.schema:
-        yield "is used in requests and in responses: make two schemas, because an absent member differs in meaning"
+        yield "is used in requests and in responses: make two schemas, because absent members mean different things"
 
 
 def _schema_is_used(context: SchemaContext) -> Iterator[str]:
@@ -325,13 +325,13 @@ def _required_is_a_property(context: SchemaContext) -> Iterator[str]:
 
 
 def _references_stay_in_the_file(context: SchemaContext) -> Iterator[str]:
-    """Models are grouped by file, so that a generated module needs no other one."""
+    """Models are grouped by file, so that no generated module needs another one."""
     for reference in _references(context.schema):
         if context.overview.document.files.get(reference) != context.overview.document.files[context.name]:
             yield f"refers to {reference}, which another file describes"
 
 
-# The whole description; these yield places, too
+# The whole description; these rules also yield places
 
 
 def _owners_are_described(overview: Overview) -> Iterator[tuple[str, str]]:

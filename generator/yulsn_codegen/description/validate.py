@@ -39,13 +39,13 @@ def read_rows(spec: Path) -> list[str]:
 
 
 def validate(document: Document, rows: list[str]) -> list[Problem]:
-    """Return everything that is wrong with a description; an empty list means that it is valid.
+    """Return all problems of a description; an empty list means that it is valid.
 
     Args:
         document: The description.
-        rows: The documented rows; each must be exactly one call, and each call one row.
+        rows: The documented rows, which must correspond one to one to the calls.
     """
-    # the other checks rely on a document that is OpenAPI
+    # the other checks rely on a valid OpenAPI document
     return list(_openapi_problems(document)) or extension_problems(document, rows)
 
 
@@ -68,7 +68,7 @@ def extension_problems(document: Document, rows: list[str]) -> list[Problem]:
 
 
 def openapi_problems(root: Mapping[str, Any], version: str) -> list[str]:
-    """Return what openapi-spec-validator reports for a document of a version, 3.1 or 3.2."""
+    """Return the problems that openapi-spec-validator reports for a document of version 3.1 or 3.2."""
     return [_shown(error) for error in _validator(root, version).iter_errors()]
 
 
@@ -106,12 +106,12 @@ def _openapi_problems(document: Document) -> Iterator[Problem]:
             yield Problem(_place(document, path[1], *path[2:]), message)
         elif path or not located:
             if path[:1] and path[0] not in document.root and located:
-                continue  # a problem of a schema that is reported above, with its place
+                continue  # a problem in a schema, reported above with its place
             yield Problem(_place(document, "", *path), message)
 
 
 def _place(document: Document, name: str, *path: object) -> str:
-    """Return a place: the file, then the path or schema, then the steps inside of it."""
+    """Return a place: the file, then the path or schema, then the steps inside it."""
     head = f"spec/{document.files.get(name, 'openapi.yaml')}"
     return f"{head}, {name}{_steps(*path)}" if name else f"{head}{_steps(*path)}"
 
@@ -130,7 +130,7 @@ def _operation_problems(context: OperationContext) -> Iterator[Problem]:
     errors = operation_errors(document, context.operation)
     yield from (Problem(f"{place}{_steps(*error.path)}", error.what) for error in errors)
     spoilt = {error.path[1] if error.path[:1] == ("x-calls",) and len(error.path) > 1 else None for error in errors}
-    if None in spoilt:  # something outside the calls is wrong, which their rules rely on
+    if None in spoilt:  # something that the rules of calls rely on is wrong
         return
     for index, call in enumerate(context.operation["x-calls"]):
         if index not in spoilt:
@@ -141,7 +141,7 @@ def _operation_problems(context: OperationContext) -> Iterator[Problem]:
 
 
 def _broken(rules: Mapping[str, Callable[[_Context], Iterator[str]]], context: _Context) -> Iterator[str]:
-    """Yield what breaks the rules, each with the id of its rule."""
+    """Yield the violations of the rules, each with the id of its rule."""
     for rule, check in rules.items():
         yield from (f"{what} [{rule}]" for what in check(context))
 

@@ -1,4 +1,4 @@
-"""Parse YAML that stands for JSON: keys are text and given once, and a date is text."""
+"""Parse YAML as JSON values: keys are unique strings, and dates stay text."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def load_yaml(text: str) -> Any:
 def load_untrusted_yaml(text: str, source: str) -> Any:
     """Return the value of a YAML document that a stranger may have written.
 
-    Aliases are refused, because a few of them can stand for an enormous value, and so is deep nesting.
+    Aliases are refused, because a few of them can expand to an enormous value, and so is deep nesting.
 
     Args:
         text: The document.
-        source: The name of the document in problems.
+        source: How problems refer to the document.
 
     Raises:
-        InputError: The text is not such a document.
+        InputError: The text is not such a document, or has aliases or too much nesting.
     """
     import yaml
 
