@@ -574,7 +574,7 @@ def check(store: Store, collection: Collection, account: AccountSchema) -> None:
 def test_a_store_that_has_data_is_not_filled(file: Path, tmp_path: Path) -> None:
     used = tmp_path / "used.db"
     used.write_bytes(file.read_bytes())
-    with pytest.raises(InputError, match=r"used\.db: has data already \(Contacts\)"), running(db=used, contacts=1):
+    with pytest.raises(InputError, match=r"used\.db: already has data \(Contacts\)"), running(db=used, contacts=1):
         pass
     assert dump(used) == dump(file)
 
@@ -593,7 +593,7 @@ def test_one_row_of_the_account_is_data_too(tmp_path: Path) -> None:
     with running(db=tmp_path / "new.db") as sandbox, connect(sandbox) as api:
         number = api.post("table/Bikes", json={}).json()["Id"]
         assert api.delete(f"table/Bikes/{number}").status_code == 200
-    with pytest.raises(InputError, match=r"has data already \(DynamicTable:3\)"):
+    with pytest.raises(InputError, match=r"already has data \(DynamicTable:3\)"):
         make(tmp_path / "new.db")
 
 
@@ -708,5 +708,5 @@ def test_the_command_refuses_a_file_that_has_contacts(
     used = tmp_path / "used.db"
     used.write_bytes(file.read_bytes())
     assert main(["sandbox", "--port", "0", "--contacts", "5", "--db", str(used)]) == 2
-    assert "has data already" in capsys.readouterr().err
+    assert "already has data" in capsys.readouterr().err
     assert main(["sandbox", "--port", "0", "--contacts", "-5"]) == 2

@@ -121,7 +121,7 @@ def test_conditions_stand_in_any_order() -> None:
     [
         ("", "is empty"),
         ("latenzy=1s", "fault `latenzy=1s`: unknown kind `latenzy`\n  Kinds are latency, status, drop, truncate, html"),
-        ("latency", "lacks how long to wait\n  For example: latency=200ms"),
+        ("latency", "lacks the time to wait\n  For example: latency=200ms"),
         ("latency=", "has nothing after its `=`"),
         ("latency=200", "`200`, which should be a time in ms or s"),
         ("latency=1.2.3s", "`1.2.3s`, which should be a time"),
@@ -134,7 +134,7 @@ def test_conditions_stand_in_any_order() -> None:
         ("status=503,retry-after", "option `retry-after`; options are html, handled, retry-after=SECONDS"),
         ("status=503,retry-after=soon", "`retry-after=soon`, which should be whole seconds"),
         ("status=503,retry-after=1.5", "whole seconds"),
-        ("status=503,retry-after=1,retry-date=1", "which are one header"),
+        ("status=503,retry-after=1,retry-date=1", "but both set the same header"),
         ("drop=later", "option `later`; options are unhandled, handled, midway"),
         ("drop=handled,midway", "at several times, handled and midway"),
         ("truncate=half", "option `half`; options are chunked"),

@@ -1,6 +1,6 @@
-"""Parsing of request bodies that do not write an object as it is shown.
+"""Parse request bodies that differ from the objects they write.
 
-Names are case-insensitive, and null counts as absent. The first invalid member is refused, by name.
+Names are case-insensitive, and null counts as absent. Parsing stops at the first invalid member and names it.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ def json_object(value: object) -> dict[str, object]:
 
 
 def bare_or_wrapped(value: object, name: str) -> list[object]:
-    """Return a list that was sent as it is, or as the member `name` of an object. Raises RefusedError (400).
+    """Return a list that was sent by itself, or as the member `name` of an object. Raises RefusedError (400).
 
-    Which of the two forms the API takes is not documented where this is used.
+    Where this is used, it is not documented which of the two forms the API accepts.
     """
     if isinstance(value, dict):
         return Body.of(value).need(name, list_of(lambda item: item))

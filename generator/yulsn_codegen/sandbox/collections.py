@@ -1,4 +1,4 @@
-"""The collections of stored objects: what identifies them, what they refer to, and how they are read and written.
+"""Define the collections of stored objects: what identifies them, what they refer to, and how to read and write them.
 
 Every resource, export and data set uses these definitions; the properties of the objects come from the description.
 """
@@ -22,15 +22,15 @@ class Collection:
     """Objects of one kind that have a schema in the description.
 
     Attributes:
-        kind: The kind in the store, which is the owner's name where the objects have dynamic fields.
-        schema: The name of the schema that describes what is read.
-        absent: How the message of a 404 begins.
+        kind: The kind in the store, which is the owner's name if the objects have dynamic fields.
+        schema: The name of the schema that describes the objects in responses.
+        absent: The beginning of the message of a 404.
         keys: The properties that no two objects share, each with how its text is compared.
         refs: The properties by which objects are looked up.
         timeline: The time by which objects of one `Type` are looked up, if any.
         taken: The message of the 409 for a key that another object has.
         deviations: Where the sandbox deliberately differs from the description, by property.
-        apart: The properties whose values are objects of their own, and not stored with the object.
+        apart: The properties whose values are separate objects, which are not stored with the object.
         fields: The dynamic fields; None for those of the owner `kind`.
     """
 
@@ -56,7 +56,7 @@ class Collection:
 
     @property
     def stored(self) -> ObjectShape:
-        """The static shape of what is stored with the object."""
+        """The static shape of the properties that are stored with the object."""
         return ObjectShape(tuple(item for item in self.statics.properties if item.name not in self.apart))
 
     def shape(self, account: AccountSchema) -> ObjectShape:
@@ -82,7 +82,7 @@ class Collection:
         return found
 
     def save(self, store: Store, number: int | None, members: Members) -> Object:
-        """Write an object, a new one if `number` is None, with its times, and return it. Raises RefusedError (409)."""
+        """Write an object and its times, creating it if `number` is None, and return it. Raises RefusedError (409)."""
         body = {name: value for name, value in members.items() if name != "Id"}
         moment = scalars.now()
         if "LastModified" in self.statics:
@@ -146,7 +146,7 @@ EVENTS = Collection(
 )
 _ROW_KEYS = {"Secret": str, "ExternalId": str}
 
-# The kinds of objects that are not stored as a schema of the description shows them.
+# The kinds of objects whose stored form is not described by any schema.
 ACTIONS = "Actions"
 ACTION_TRIGGERS = "ActionTriggers"  # one for each time that an action was triggered
 BANNERS = "Banners"
@@ -179,5 +179,5 @@ def rows_of(table: AccountTable) -> Collection:
 
 
 def sum_key(*owner: object) -> str:
-    """Return the key of a sum of points: of a contact and a type, or of a type alone."""
+    """Return the key of a sum of points, for a contact and a type, or for a type alone."""
     return exact_json.dumps(owner)

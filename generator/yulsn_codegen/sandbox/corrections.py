@@ -1,4 +1,4 @@
-"""Make responses follow overlays: with the properties that they add, and without those that they remove."""
+"""Apply overlays to responses: add the properties that overlays add, and drop those that they remove."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMPTY: Mapping[str, object] = {"boolean": False, "integer": 0, "number": Decima
 
 @dataclass(frozen=True)
 class Corrections(Alterations):
-    """Corrections of the responses that the shipped description describes.
+    """Corrections to the responses of the shipped description.
 
     Attributes:
         document: The description with overlays applied.
@@ -26,7 +26,7 @@ class Corrections(Alterations):
     shipped: Document
 
     def corrected(self, value: object, method: str, path: str, status: int) -> object:
-        """Return a corrected response; `path` is that of its route, empty for a request without one."""
+        """Return a corrected response; `path` is that of its route, or empty if the request has none."""
         return self._corrected(value, self._schemas(method, path, status))
 
     @cached_property
@@ -53,7 +53,7 @@ class Corrections(Alterations):
         return found
 
     def _empty(self, schema: Mapping[str, Any]) -> object:
-        """Return null if a schema allows it, and otherwise an empty value of its first type."""
+        """Return null if a schema allows it, otherwise an empty value of its first type."""
         types = [kind for part in self._flat([schema]) for kind in _types(part)]
         return None if "null" in types or not types else _EMPTY.get(types[0], "")
 

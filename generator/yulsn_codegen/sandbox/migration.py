@@ -1,8 +1,8 @@
-"""Preparing a store to serve an account schema, and changing the schema while it is served.
+"""Prepare a store to serve an account schema, and change the schema while it is served.
 
 A store remembers the account schema it served last. Fields that a new schema adds read as null; data of fields that it
-removes is kept but hidden. A new schema is refused only if it would make the sandbox respond as no real account does:
-if a table that has rows is gone or has another name, or if stored values do not fit the new type of a field.
+removes is kept but hidden. A new schema is refused only if the sandbox would respond as no real account does: if a
+table that has rows is gone or has another name, or if stored values do not fit the new type of a field.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .dataset import initial
 from .store import Store, table_kind
 from .values import exact_json, scalars
 
-_HINT = "Start with another file, or with the account schema that this file was created for."
+_HINT = "Use another file, or the account schema that this file was created for."
 
 
 def prepare_store(store: Store, account: AccountSchema, place: str) -> None:
@@ -27,7 +27,7 @@ def prepare_store(store: Store, account: AccountSchema, place: str) -> None:
     Args:
         store: The store.
         account: The account schema to serve.
-        place: The name of the store in problems.
+        place: How problems refer to the store.
 
     Raises:
         InputError: If the store holds data that does not fit the account.
@@ -44,16 +44,16 @@ def prepare_store(store: Store, account: AccountSchema, place: str) -> None:
 
 
 def change_account(store: Store, old: AccountSchema, new: AccountSchema) -> None:
-    """Make a store that serves `old` ready to serve `new`, within a transaction that writes.
+    """Make a store that serves `old` ready to serve `new`, within a write transaction.
 
     Hidden data is kept, and reappears when its field or table does. The rows of a table follow its id. Values that do
-    not fit the new type of their field become null, since there is nobody to ask.
+    not fit the new type of their field become null, since there is no user to ask.
     """
     statics, known = _static_names(), _fields(old)
     for kind, fields in _fields(new).items():
         served = {field.name: field.type for field in known.get(kind, ())}
         fixed = statics.get(kind, statics[TABLE_OWNER])
-        # A field that was not served may have been before, with values of the type it had then.
+        # A field that is new now may have existed earlier, with values of the type it had then.
         changed = [f for f in fields if f.name not in fixed and served.get(f.name) is not f.type]
         for row in store.scan(kind) if changed else ():
             if conflicts := [field.name for field in changed if not _fits(field, row.get(field.name))]:

@@ -1,4 +1,4 @@
-"""What handlers receive and return: an `ApiRequest`, and a `Reply` or a `RefusedError`.
+"""The values that handlers work with: they receive an `ApiRequest`, and return a `Reply` or raise a `RefusedError`.
 
 A handler runs inside one transaction, which a `RefusedError` rolls back.
 """
@@ -45,7 +45,7 @@ class RefusedError(Exception):
 
 
 def invalid(errors: Errors) -> RefusedError:
-    """Return the 400 for invalid properties or parameters, given their messages by name."""
+    """Return the 400 error for invalid properties or parameters, given the messages by name."""
     return RefusedError(400, "The request is invalid.", errors)
 
 
@@ -64,7 +64,7 @@ EMPTY = Reply(content=b"", media_type="")  # for calls whose response has no bod
 
 @dataclass(frozen=True)
 class Query:
-    """A query string. Names are case-insensitive; `s[0]=1&s[1]=2` is the list `s`."""
+    """A parsed query string. Names are case-insensitive; `s[0]=1&s[1]=2` is the list `s`."""
 
     lists: Mapping[str, tuple[str, ...]]
 
@@ -142,7 +142,7 @@ def unquoted(text: str) -> str:
 
 
 def attempt(name: str, parse: Callable[[], _T]) -> _T:
-    """Return the result of `parse`, turning a ValueError into the 400 for `name`."""
+    """Return the result of `parse`, converting a ValueError to the 400 error for `name`."""
     try:
         return parse()
     except ValueError as error:
@@ -151,15 +151,15 @@ def attempt(name: str, parse: Callable[[], _T]) -> _T:
 
 @dataclass(frozen=True)
 class ApiRequest:
-    """One request, with everything a handler needs to answer it.
+    """One request, with everything a handler needs to respond to it.
 
     Attributes:
         account: The account schema in force.
         store: The stored data, inside a transaction.
         path: The values of the path parameters.
-        base_url: The server as the caller addressed it, without a trailing slash.
+        base_url: The URL of the server as the caller addressed it, without a trailing slash.
         strict: Whether to refuse what the API ignores.
-        content_type: The header, empty if it is absent.
+        content_type: The value of the header; empty if it is absent.
     """
 
     account: AccountSchema
@@ -179,7 +179,7 @@ class ApiRequest:
         """Parse the body as JSON.
 
         Raises:
-            RefusedError: 415 for another media type or charset, 400 for a missing body or one that is not JSON.
+            RefusedError: 415 for any other media type or charset, 400 if the body is missing or is not JSON.
         """
         if not self.content and not self.content_type:
             raise RefusedError(400, "This call needs a body.")

@@ -1,8 +1,8 @@
-"""The shapes of objects: their properties, derived from the description, and how request bodies are checked.
+"""Derive the shapes of objects, that is, their properties, from the description, and check request bodies against them.
 
 Static properties and the account's dynamic fields are treated alike. A dynamic field named exactly like a static
-property is that property. A name in a body matches exactly first, then in any case, as in ASP.NET; unknown names are
-ignored.
+property is that property. As in ASP.NET, a name in a body is matched exactly first, then case-insensitively; unknown
+names are ignored.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class Property:
 
     Attributes:
         max_length: The longest text allowed, in characters.
-        required: Whether a body that writes a whole object must have it, and not as an empty text.
-        default: What a property that was not sent is set to where an object is written as a whole.
+        required: Whether a body that writes a whole object must have it and, if it is text, not leave it empty.
+        default: The value of a property that was not sent when a whole object is written.
         writable: Whether callers may set it.
-        allowed: The values that a dynamic field takes; None for any value.
+        allowed: The values that a dynamic field accepts; None for any value.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Property:
         return kept
 
     def shown(self, stored: object) -> object:
-        """Return a stored value as responses show it: integers are decimals once their field has become a decimal."""
+        """Return a stored value as responses show it: integers become decimals if the field's type is now decimal."""
         if self.type is FieldType.DECIMAL and isinstance(stored, int):
             return Decimal(stored)
         return stored
@@ -104,11 +104,11 @@ class ObjectShape:
         return name in self._exact
 
     def property(self, name: str) -> Property | None:
-        """Return the property that a name in a request means, or None."""
+        """Return the property that a name in a request refers to, or None."""
         return self._exact.get(name) or self._any_case.get(name.lower())
 
     def written_as(self, schema: str, written: str) -> ObjectShape:
-        """Return the shape with the static properties as another schema writes them."""
+        """Return the shape with the static properties as another schema defines them for writing."""
         statics = static_shape(schema, written)
         return ObjectShape(
             tuple(item if item.dynamic else statics.property(item.name) or item for item in self.properties)
@@ -124,7 +124,7 @@ class ObjectShape:
         return ObjectShape((*self.properties, *dynamic))
 
     def sent(self, body: Mapping[str, object]) -> dict[Property, object]:
-        """Return the properties that a body sets, with the values it has for them; read-only ones are ignored."""
+        """Return the properties that a body sets, with their values; read-only ones are ignored."""
         found = {self.property(name): value for name, value in body.items() if name not in self._exact}
         found |= {self._exact[name]: value for name, value in body.items() if name in self._exact}
         return {item: value for item, value in found.items() if item is not None and item.writable}
@@ -136,7 +136,7 @@ class ObjectShape:
         return body.get(name, found[-1] if found else None)
 
     def number(self, body: Mapping[str, object]) -> int:
-        """Return the `Id` by which a body names the object to change. Raises RefusedError (400)."""
+        """Return the `Id` in a body, which identifies the object to change. Raises RefusedError (400)."""
         return attempt("Id", lambda: scalars.integer(self.value(body, "Id")))
 
     def whole(self, body: Mapping[str, object]) -> Members:
@@ -150,7 +150,7 @@ class ObjectShape:
         return defaults | checked(sent, missing)
 
     def changes(self, body: Mapping[str, object]) -> Members:
-        """Return the checked values of a body that changes what it names. Raises RefusedError (400)."""
+        """Return the checked values of a body that changes only what it contains. Raises RefusedError (400)."""
         return checked(self.sent(body))
 
     def shown(self, stored: Mapping[str, object]) -> Members:
@@ -173,12 +173,12 @@ def checked(sent: Mapping[Property, object], missing: Iterable[Property] = ()) -
 
 
 def shape_of(document: Document, name: str, written: str | None = None) -> ObjectShape:
-    """Return the static shape of a schema's objects, by the description alone.
+    """Return the static shape of a schema's objects, as described.
 
     Args:
         document: The description.
-        name: The schema of what is read.
-        written: The schema of what may be written, with its types, lengths and required properties. Defaults to
+        name: The schema of the objects in responses.
+        written: The schema of the bodies that write them, with its types, lengths and required properties. Defaults to
             `<name>Create`, or to the schema itself if there is none.
     """
     schema = document.schemas[name]
@@ -211,7 +211,7 @@ def enum_names(name: str) -> Mapping[int, str]:
 
 @cache
 def allowed_values(schema: str, name: str) -> tuple[Any, ...]:
-    """Return the only values that a property takes by the shipped description."""
+    """Return the only values that a property accepts according to the shipped description."""
     content = load().schemas[schema]["properties"][name]
     return tuple(value for part in content.get("anyOf", (content,)) for value in part.get("enum", ()))
 

@@ -1,10 +1,10 @@
-"""The store: objects of any kind in SQLite, as JSON identified by kind and id.
+"""Store objects of any kind in SQLite, as JSON identified by kind and id.
 
 A kind is the name of an owner (`Contacts`), `table_kind(id)`, or a name from the module `collections`. No text of an
 account becomes part of an SQL statement: kinds, names and values are parameters, and properties are in a JSON column.
 Keys (an e-mail address, an external id) are unique by a constraint of the database, so two writers never both succeed,
 not even in different processes. Refs (the contact of an order, the type of an event) may be shared, and are indexed.
-SQLite's TEXT cannot hold a lone surrogate: it is escaped in JSON, and a key or ref that has one is a BLOB.
+SQLite's TEXT cannot hold a lone surrogate, so it is escaped in JSON, and a key or ref that contains one is a BLOB.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Refs = Mapping[str, str | int | None]
 
 
 class DuplicateKeyError(Exception):
-    """Another object of the kind has the value of the key `name`."""
+    """Another object of the same kind has the same value for the key `name`."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -60,7 +60,7 @@ def table_kind(table: int) -> str:
 
 
 class Store:
-    """One connection for all threads, with one transaction at a time; use it within `transaction`."""
+    """A connection shared by all threads, with one transaction at a time; use it within `transaction`."""
 
     def __init__(self, path: Path | None) -> None:
         """Open a file, creating it if needed; None keeps the data in memory. Raises InputError."""
@@ -127,7 +127,7 @@ class Store:
         execute("INSERT INTO refs VALUES (?, ?, ?, ?)", ((kind, _text(n), _text(v), of) for n, v, of in refs))
 
     def insert(self, kind: str, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> int:
-        """Add an object and return its id, which no other of its kind ever had. Raises DuplicateKeyError."""
+        """Add an object and return its id, which is never reused within its kind. Raises DuplicateKeyError."""
         number = self.count_up(kind)
         self._connection.execute("INSERT INTO objects VALUES (?, ?, ?)", (kind, number, exact_json.dumps(body)))
         self._set_keys(kind, number, keys or {})
@@ -146,7 +146,7 @@ class Store:
         self._set_refs(kind, number, refs or {})
 
     def amend(self, kind: str, number: int, body: Object) -> None:
-        """Replace the properties of an object, leaving its keys and refs as they are."""
+        """Replace the properties of an object, leaving its keys and refs unchanged."""
         self._connection.execute(
             "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (exact_json.dumps(body), kind, number)
         )
@@ -204,7 +204,7 @@ class Store:
         self._connection.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (name, last))
 
     def counted(self, name: str) -> int:
-        """Return the last number of a counter, 0 if it has not counted yet."""
+        """Return the last number of a counter; 0 if it has not been used yet."""
         rows = self._rows("SELECT last FROM counters WHERE name = ?", name)
         return rows[0][0] if rows else 0
 
@@ -239,7 +239,7 @@ class Store:
                 self._connection.execute(f"PRAGMA user_version = {_VERSION}")
             elif (application, version) != (_APPLICATION, _VERSION):
                 hint = "Choose another file; a missing one is created."
-                raise InputError(Problem(self.place, "is a database, but not one that this sandbox wrote", hint))
+                raise InputError(Problem(self.place, "is a database that this sandbox did not write", hint))
         with closing(
             self._connection.execute("PRAGMA journal_mode = WAL")
         ):  # so that readers in other processes do not wait
@@ -276,7 +276,7 @@ class Store:
 
 
 def _text(text: str) -> str | bytes:
-    """Return text as a SQLite value: as bytes, which differ from any text, where UTF-8 cannot encode it."""
+    """Return text as a SQLite value. Text that UTF-8 cannot encode becomes bytes, which differ from any text."""
     try:
         text.encode()
     except UnicodeEncodeError:

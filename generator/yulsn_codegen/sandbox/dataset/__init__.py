@@ -1,8 +1,8 @@
-"""Generated data: fills a new store with plausible data that fits an account schema.
+"""Fill a new store with plausible generated data that fits an account schema.
 
 The same seed, number of contacts and account give the same data, on every machine and at any time: nothing depends on a
 clock, a locale, or the order of a set. Every part and every field has its own random numbers, so adding a field to the
-account changes nothing else.
+account does not change any other value.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from .stores import fill_stores
 from .times import REFERENCE, Span
 
 MAX_CONTACTS = 1_000_000
-_ORDERS, _EVENTS, _ROWS = 1.1, 1.5, 0.1  # per contact; rows: of every table
-_SHOWN = 100  # steps of progress that are reported
+_ORDERS, _EVENTS, _ROWS = 1.1, 1.5, 0.1  # per contact; rows are per table
+_SHOWN = 100  # steps in which progress is reported
 
 _KINDS = (
     *(collection.kind for collection in (CONTACTS, COMPANIES, EVENTS, ORDERS, ORDER_LINES, POINTS)),
@@ -43,15 +43,15 @@ def populate(
     progress: Progress = quiet,
     present: datetime = REFERENCE,
 ) -> None:
-    """Fill a store that serves `account` and has no data yet, completely or not at all.
+    """Fill an empty store that serves `account`, completely or not at all.
 
     Args:
         store: The store.
         account: The account schema that the data fits.
         seed: Determines the data.
         contacts: How many contacts to generate, with about as many orders and points, and a tenth as many rows in every
-            table; 0 leaves the store as it is.
-        progress: Reports on the work.
+            table; 0 leaves the store unchanged.
+        progress: Receives the progress of the work.
         present: The time before which everything happens, in UTC without an offset.
 
     Raises:
@@ -90,7 +90,7 @@ def _need_new(store: Store, account: AccountSchema) -> None:
     for kind in (*_KINDS, *(table_kind(table.id) for table in account.tables)):
         if store.counted(kind):
             hint = "Leave out the number of contacts, or name a new file."
-            raise InputError(Problem(store.place, f"has data already ({kind}), and is filled only when new", hint))
+            raise InputError(Problem(store.place, f"already has data ({kind}); only a new store can be filled", hint))
 
 
 class _Steps:

@@ -1,4 +1,4 @@
-"""Writing many new objects of one kind to a store, in batches."""
+"""Write many new objects of one kind to a store, in batches."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ Named = Iterable[tuple[str, str]]
 
 
 class BatchWriter:
-    """Writes objects in batches, as a context manager: all of them are in the store when its block ends."""
+    """Writes objects in batches. It is a context manager: all objects are in the store when the block ends."""
 
     def __init__(self, store: Store, kind: str, names: Iterable[str], fields: FieldMakers | None = None) -> None:
         """Start writing.
 
         Args:
             store: The store.
-            kind: The kind of the objects, of which there are none yet.
+            kind: The kind of the objects, of which the store has none yet.
             names: The names of their properties, apart from the id and dynamic fields.
-            fields: The makers for their dynamic fields, if any.
+            fields: The makers of values for their dynamic fields, if any.
         """
         self._store, self._kind = store, kind
         self._nulls = dict.fromkeys(names, "null")

@@ -1,4 +1,4 @@
-"""Generated companies and contacts."""
+"""Generate companies and contacts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .times import stamp, written
 _BOUNCED = 0.004  # the share of addresses that bounce
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u", " ": "-", "/": "-"})
 
-# Country code, first number, and how many there are; the step visits every one of them before repeating any.
+# Country code, first number, and count; the step visits every number before repeating any.
 _PHONES = (("45", 20_000_000, 59_999_999), ("46", 700_000_000, 99_999_989), ("47", 90_000_000, 9_999_991))
 _PHONE_STEP = 611_953
 
 
 class Person(NamedTuple):
-    """What orders, points and events need to know about a contact; names, address and company are JSON texts."""
+    """The data of a contact that orders, points and events need; names, address and company are JSON texts."""
 
     since: int
     first_name: str
@@ -93,7 +93,7 @@ def write_contacts(
     shops: Sequence[int],
     steps: Iterable[int],
 ) -> list[Person]:
-    """Write contacts in the order of their registration, one per step, and return them in that order."""
+    """Write contacts in order of registration, one per step, and return them in that order."""
     random, below, span = context.random.random, context.below, context.span
     people = []
     bounced = []
@@ -147,7 +147,7 @@ def _keys(secret: str, email: str | None, phone: str | None) -> Iterator[tuple[s
 def _members(
     context: SampleContext, person: Person, number: int, secret: str, phone: tuple[str, str | None], source: str
 ) -> dict[str, str]:
-    """Return the properties of a contact; phone: the country code and the number."""
+    """Return the properties of a contact; `phone` is the country code and the number."""
     random, below = context.random.random, context.below
     in_store = source in ("till", "paper form")
     has_email = person.email != "null"
@@ -185,7 +185,7 @@ def _email(names: dict[str, int], first: str, last: str, company: Company | None
 
 
 def _phone(offsets: Sequence[int], step: int, country: str, share: float) -> tuple[str, str | None]:
-    """Return the country code and a unique number, or no number for some."""
+    """Return the country code and a unique number; some contacts get no number."""
     code, first, many = _PHONES[("DK", "SE", "NO").index(country)]
     if share < 0.15:
         return code, None

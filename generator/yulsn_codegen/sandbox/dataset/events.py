@@ -1,4 +1,4 @@
-"""Generated events of contacts."""
+"""Generate events of contacts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INFOS = (
 def write_events(
     store: Store, context: SampleContext, people: Sequence[Person], steps: Iterable[int], count: int
 ) -> None:
-    """Write events in the order of their times, one per step of `count`."""
+    """Write events by ascending time, one per step of `count`."""
     random, below = context.random.random, context.below
     kinds = [(kind, EVENTS.timeline_of(kind), tuple(map(exact_json.dumps, finer))) for kind, finer in words.EVENTS]
     parents = [exact_json.dumps(product.number) for product in words.PRODUCTS]

@@ -1,8 +1,8 @@
-"""Values for the dynamic fields of generated objects, as JSON texts.
+"""Generate values for dynamic fields, as JSON texts.
 
-Every field gets values of its type, or of its allowed values if it has any, and null for some share of the objects. The
-meaning of the built-in account's fields is known by their exact names; of others, only that a number called
-`Contact Id` is the id of a contact.
+Every field gets values of its type, or from its allowed values if it has any, and null for some share of the objects.
+The fields of the built-in account are recognized by their exact names. For other fields, the only name with a meaning
+is `Contact Id`, a number that is the id of a contact.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ Make = Callable[[int], str]  # makes a value from an object's id
 
 @dataclass(frozen=True)
 class SampleContext:
-    """What values are made from.
+    """The input from which values are generated.
 
     Attributes:
         name: Determines the random numbers.
-        span: The time in which everything happens.
+        span: The period in which everything happens.
         contacts: The number of contacts.
         rows: The number of rows in every table.
     """
@@ -61,7 +61,7 @@ class FieldMakers:
 def makers_of(
     context: SampleContext, collection: Collection, account: AccountSchema, owner: str | None = None
 ) -> FieldMakers:
-    """Return the makers for a collection's dynamic fields; `owner` is the name of a table, if it is one's rows."""
+    """Return the makers for a collection's dynamic fields; for the rows of a table, `owner` is the table's name."""
     dynamic = [item for item in collection.shape(account).properties if item.dynamic]
     return FieldMakers(
         tuple(item.name for item in dynamic),
@@ -70,7 +70,7 @@ def makers_of(
 
 
 def types(names: Iterable[str]) -> list[str]:
-    """Return the order or point types of an account that the API accepts, each once."""
+    """Return the order or point types of an account that the API accepts, without duplicates."""
     return [name for name in dict.fromkeys(names) if name]
 
 
@@ -117,7 +117,7 @@ def _choice(context: SampleContext, choices: Sequence[str]) -> Make:
     return lambda _: choices[below(count)]
 
 
-# Factories of makers, for the meanings below.
+# Factories of makers, for the fields below.
 
 _Factory = Callable[[SampleContext], Make]
 
@@ -160,7 +160,7 @@ def _pattern(pattern: str) -> _Factory:
 
 
 def _days(first: float, last: float) -> _Factory:
-    """Days between two numbers of years after the present; negative is before it."""
+    """Days between two offsets from the present in years; negative ones are in the past."""
 
     def factory(context: SampleContext) -> Make:
         low, high = context.span.end + int(first * 365 * DAY), context.span.end + int(last * 365 * DAY)
@@ -174,7 +174,7 @@ def _moment(context: SampleContext) -> Make:
 
 
 def _booked(hours: int) -> _Factory:
-    """A number of hours after the time at which an object's work begins, which all its fields share."""
+    """Times a number of hours after the start of an object's work; all fields of an object share the start."""
 
     def factory(context: SampleContext) -> Make:
         def make(number: int) -> str:

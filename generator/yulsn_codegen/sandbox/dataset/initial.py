@@ -1,7 +1,7 @@
-"""The initial data of a new sandbox: stores, and objects that the API can use but not create.
+"""Create the initial data of a new sandbox: stores, and objects that the API can use but not create.
 
-The API cannot list e-mail campaigns, triggers, banners, feed syncs and iframe tokens, so errors about an unknown one
-name those listed here.
+The API cannot list e-mail campaigns, triggers, banners, feed syncs or iframe tokens, so errors about an unknown one
+list those defined here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..values import scalars
 
 # The first object of each kind has the id 1.
 
-# Number, name, address, post code, city, phone.
+# Number, name, address, postcode, city, phone.
 _STORES = (
     ("1001", "Cykel & Fri Nørrebro", "Nørrebrogade 112", "2200", "København N", "+4535551001"),
     ("1002", "Cykel & Fri Aarhus", "Jægergårdsgade 41", "8000", "Aarhus C", "+4586551002"),

@@ -1,4 +1,4 @@
-"""Generated orders with their lines."""
+"""Generate orders with their lines."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .contacts import Person, moments
 from .fields import SampleContext, makers_of, types
 from .times import DAY, stamp, written
 
-_LINES = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5)  # numbers of lines in an order
+_LINES = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5)  # possible numbers of lines in an order
 _RENTAL = re.compile(r"udlej|leje|rent|hire", re.IGNORECASE)  # order types with a start and an end
 
 
 class PlacedOrder(NamedTuple):
-    """What points need to know about an order; `name` is what a caller calls it."""
+    """The data of an order that points need; `name` is the caller's name for it."""
 
     moment: int
     contact: int
@@ -33,7 +33,7 @@ class PlacedOrder(NamedTuple):
 
 
 class _Good(NamedTuple):
-    """A product in one quantity: the properties of its line that do not depend on the order, and its total."""
+    """A quantity of a product: the properties of its line that do not depend on the order, and its total."""
 
     members: Mapping[str, str]
     total: Decimal
@@ -47,7 +47,7 @@ def write_orders(
     steps: Iterable[int],
     count: int,
 ) -> Iterator[PlacedOrder]:
-    """Write orders in the order of their times, one per step of `count`, and yield each."""
+    """Write orders by ascending time, one per step of `count`, and yield each."""
     kinds = [(exact_json.dumps(kind), bool(_RENTAL.search(kind))) for kind in types(account.order_types)]
     random, below = context.random.random, context.below
     goods = [_goods(product) for product in words.PRODUCTS]

@@ -1,4 +1,4 @@
-"""Generated points with their sums."""
+"""Generate points with their sums."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .times import key, stamp
 _SUM = ("ContactId", "Type", "Sum", "LastModified")
 _TOTAL = ("Type", "Sum", "LastModified")
 
-_BUYING = re.compile(r"køb|kjøp|köp|purchase|buy|order", re.IGNORECASE)  # point types that are given for buying
-_GIFTS = ("50", "100", "25", "250", "-100", "12.5", "-50")  # amounts of other movements; negative ones were spent
+_BUYING = re.compile(r"køb|kjøp|köp|purchase|buy|order", re.IGNORECASE)  # point types earned by purchases
+_GIFTS = ("50", "100", "25", "250", "-100", "12.5", "-50")  # amounts of other movements; negative ones are spent
 _CANCELLED = 0.02
 
 
 class PointWriter:
-    """Writes movements, and keeps their sums as the API's own handlers do."""
+    """Writes movements, and maintains their sums as the API's handlers do."""
 
     def __init__(self, store: Store, account: AccountSchema, context: SampleContext, batches: BatchWriter) -> None:
         self._store, self._context, self._batches = store, context, batches
@@ -36,7 +36,7 @@ class PointWriter:
         self._totals: dict[int, tuple[Decimal, int]] = {}
 
     def follow(self, order: PlacedOrder) -> None:
-        """Write the movements that follow an order: mostly points for buying, sometimes others; a few are cancelled."""
+        """Write the movements that an order causes: mostly earned points, sometimes others; a few are cancelled."""
         if not self._kinds:
             return
         moment, contact, person, shop, external, total = order

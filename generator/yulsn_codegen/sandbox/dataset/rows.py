@@ -1,4 +1,4 @@
-"""Generated rows of the account's dynamic tables."""
+"""Generate rows of the account's dynamic tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .times import stamp
 def write_rows(
     store: Store, account: AccountSchema, context: SampleContext, table: AccountTable, steps: Iterable[int], count: int
 ) -> None:
-    """Write the rows of a table in the order of their creation, one per step of `count`."""
+    """Write the rows of a table in order of creation, one per step of `count`."""
     random = context.random.random
     name = "".join(filter(str.isprintable, table.label or table.name)) or "Row"
     prefix = re.sub("[^a-z0-9]+", "-", table.name.lower()).strip("-") or f"table-{table.id}"

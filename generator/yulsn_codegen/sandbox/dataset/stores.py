@@ -1,4 +1,4 @@
-"""Generated stores."""
+"""Generate stores."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Times of generated data, in ticks, and how they are written.
+"""Choose and write the times of generated data, which are counted in ticks.
 
-A tick is 100 ns, counted in UTC since the year 1, as `scalars.ticks` does. Nothing here reads a clock.
+A tick is 100 ns; ticks are counted from the year 1 in UTC, as in `scalars.ticks`. Nothing here reads a clock.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _HOURS = ((0.0, 0.0), (0.03, 6.0), (0.3, 10.0), (0.85, 17.0), (0.97, 21.0), (1.0
 
 @dataclass(frozen=True)
 class Span:
-    """The time in which everything happens, in ticks."""
+    """The period in which everything happens, in ticks."""
 
     start: int
     end: int
 
     @classmethod
     def until(cls, moment: datetime) -> Span:
-        """Return the `YEARS` until a time in UTC, given without an offset."""
+        """Return the period of `YEARS` that ends at a time in UTC, given without an offset."""
         end = (moment - datetime.min) // timedelta(microseconds=1) * (TICKS // 10**6)
         return cls(end - round(YEARS * 365.25) * DAY, end)
 
@@ -49,14 +49,14 @@ def stamp(moment: int) -> str:
 
 
 def written(moment: int) -> str:
-    """Write a time as the till of a Danish shop does: in whole seconds, with the offset of the season."""
+    """Write a time as the till of a Danish shop does: in whole seconds, with the seasonal offset."""
     utc = datetime.min + timedelta(seconds=moment // TICKS)
     hours = 2 if 4 <= utc.month <= 10 else 1
     return f"{(utc + timedelta(hours=hours)).isoformat()}+0{hours}:00"
 
 
 def day(moment: int) -> str:
-    """Write the day of a time as systems without times do: as its midnight."""
+    """Write the day of a time as midnight, as systems that store only dates do."""
     return f"{(datetime.min + timedelta(seconds=moment // TICKS)).date().isoformat()}T00:00:00+01:00"
 
 

@@ -1,4 +1,4 @@
-"""The vocabulary of generated data: names, places and products."""
+"""Define the vocabulary of generated data: names, places and products."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ STREETS = (
     "Søndergade", "Åboulevarden", "Lærkevej", "Havnegade", "Bøgevænget", "Fælledvej", "Rosenvænget", "Jernbanegade",
 )  # fmt: skip
 
-# Beside the stores that every sandbox has: number, name, address, post code, phone.
+# In addition to the stores that every sandbox has: number, name, address, postcode, phone.
 STORES = (
     ("1004", "Cykel & Fri Aalborg", "Boulevarden 19", "9000", "+4598551004"),
     ("1005", "Cykel & Fri Esbjerg", "Kongensgade 54", "6700", "+4575551005"),
@@ -80,7 +80,7 @@ COMPANY_FORMS = ("ApS", "A/S", "I/S", "AB", "AS")
 
 
 class Product(NamedTuple):
-    """Goods or work: price and quantities as texts of decimals."""
+    """Goods or services; prices and quantities are decimals as text."""
 
     number: str
     name: str
@@ -112,7 +112,7 @@ PRODUCTS = (
     Product("UD-0001", "Leje af cykel, dag", None, "175.00", ("1", "2", "3", "7")),
 )
 
-# The kinds of events, each with what may be finer about it.
+# The kinds of events, each with its possible subtypes.
 EVENTS = (
     ("PageView", ("Product", "Category", None)),
     ("NewsletterOpened", (None,)),

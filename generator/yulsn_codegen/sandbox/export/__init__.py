@@ -1,1 +1,1 @@
-"""Bulk exports: what they can contain, and how CSV files are written."""
+"""Write bulk exports: define what they can contain, and write them as CSV."""

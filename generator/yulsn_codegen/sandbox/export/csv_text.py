@@ -1,7 +1,7 @@
-"""Writing CSV: rows of objects after a first row with the names of the columns.
+"""Write objects as CSV, below a header row with the names of the columns.
 
 Cells are quoted where RFC 4180 requires it. The delimiters may be any text, as in the API. UTF-8 cannot encode a lone
-surrogate: as in .NET, a file has U+FFFD instead, also in the names of columns.
+surrogate: as in .NET, U+FFFD replaces it, including in the names of columns.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class CsvDialect:
-    """How a file is written; with a `zone`, its times are converted to that time zone."""
+    """The format of a file; if `zone` is set, times are converted to that time zone."""
 
     column_delimiter: str = ","
     row_delimiter: str = "\r\n"

@@ -1,4 +1,4 @@
-"""What a bulk export can contain: the columns of each type or table, and the stored objects behind them."""
+"""Define what a bulk export can contain: the columns of each type or table, and the stored objects behind them."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class ExportSource:
     """Objects of one kind that can be exported.
 
     Attributes:
-        kind: The kind in the store, None for what the sandbox has none of.
+        kind: The kind in the store; None if the sandbox has no such objects.
         columns: The columns, without those of dynamic fields.
-        created: The properties that tell when an object was created, in order of preference. An object with only one
-            of the two times is selected by that one.
-        changed: The properties that tell when it was last changed; empty where the API ignores a window of changes.
-        contact: The property that names its contact, if any.
+        created: The properties that hold the time of creation, in order of preference. An object with only one of the
+            two times is selected by that one.
+        changed: The properties that hold the time of the last change; empty if the API ignores a window of changes.
+        contact: The property that refers to its contact, if any.
         typed: Whether the objects have types.
         grows: Whether objects are only ever added, so that `LastId` applies.
         fields: The dynamic fields; None for those of the owner `kind`.
@@ -106,7 +106,7 @@ def _known() -> Iterator[ExportSource]:
 
 
 def _absent(name: str) -> ExportSource:
-    """Return the source of a type that the sandbox has no objects of."""
+    """Return the source of a type of which the sandbox has no objects."""
     return ExportSource(name, None, _columns("Id", "ContactId", "Created"))
 
 

@@ -1,1 +1,1 @@
-"""Fault injection: parsing rules, deciding which requests they strike, and altering responses."""
+"""Inject faults: parse their rules, decide which requests they hit, and alter responses."""

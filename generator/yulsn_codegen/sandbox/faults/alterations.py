@@ -1,6 +1,6 @@
-"""Altering responses as a later version of the API would: with unknown properties and enum members.
+"""Alter responses as a later version of the API might, with unknown properties and enum members.
 
-The description tells which values are enums, and which are objects with properties rather than free maps.
+The description determines which values are enums, and which are objects with properties rather than free-form maps.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Alterations:
     def altered(
         self, value: object, method: str, path: str, status: int, effects: Sequence[ExtraProperty | UnknownEnumMember]
     ) -> object:
-        """Return an altered response; `path` is that of its route, empty for a request without one."""
+        """Return an altered response; `path` is that of its route, or empty if the request has none."""
         return self._altered(value, self._schemas(method, path, status), effects)
 
     @cached_property

@@ -1,11 +1,11 @@
-"""Parsing the rules of faults, such as `status=503 GET /api/v1/Contacts* 10%`.
+"""Parse the rules of faults, such as `status=503 GET /api/v1/Contacts* 10%`.
 
 A rule is a kind with its argument, followed by conditions in any order, each at most once:
 
     kind[=argument] [METHOD] [path] [rate%] [limit x]
 
-In a path `*` stands for any characters, including slashes. It is matched in any case against the percent-encoded path,
-or against path and query if it has a `?`. `10%` strikes that share of the requests, `2x` at most two of them.
+In a path, `*` matches any characters, including slashes. Matching ignores case and uses the percent-encoded path,
+or path and query if the rule's path has a `?`. `10%` hits that share of the requests, `2x` at most two of them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def parse(rule: str) -> Fault:
 
 
 def parse_all(rules: Iterable[str]) -> list[Fault]:
-    """Parse rules. Raises InputError with the problems of all of them."""
+    """Parse rules. Raises InputError with all problems of all rules."""
     faults: list[Fault] = []
     problems: list[Problem] = []
     for rule in rules:
@@ -94,7 +94,7 @@ def _number(written: str) -> float | None:
 
 def _latency(words: Sequence[str]) -> Latency:
     if not words:
-        raise ValueError("lacks how long to wait")
+        raise ValueError("lacks the time to wait")
     found = re.fullmatch(r"([0-9.]+)(ms|s)", words[0])
     number = _number(found[1]) if found else None
     if found is None or number is None:
@@ -112,7 +112,7 @@ def _status(words: Sequence[str]) -> Status:
         raise ValueError(f"has the status `{words[0]}`, which should be from 400 to 599")
     options = _options(words[1:], "html", "handled", "retry-after=", "retry-date=")
     if "retry-after=" in options and "retry-date=" in options:
-        raise ValueError("has both `retry-after` and `retry-date`, which are one header")
+        raise ValueError("has both `retry-after` and `retry-date`, but both set the same header")
     return Status(
         int(words[0]),
         html="html" in options,
@@ -150,7 +150,7 @@ def _member(words: Sequence[str]) -> UnknownEnumMember:
 
 
 def _options(words: Sequence[str], *known: str) -> dict[str, str]:
-    """Return the options in `words` with their values; `known` names one that takes a value with a `=` at its end."""
+    """Return the options in `words` with their values; an option in `known` that ends in `=` takes a value."""
     found = {}
     for word in words:
         name, equals, value = word.partition("=")

@@ -1,12 +1,12 @@
-"""Faults, and the plan that decides which of them strike a request.
+"""Define faults, and the plan that decides which of them hit a request.
 
-Whether a fault strikes the n-th request that matches it depends only on the plan's seed, the fault's kind, method and
-path, and n: not on a clock, and not on other faults. A higher rate strikes the same requests and more. So for
-sequential requests it is certain which are struck, and for concurrent ones how many.
+Whether a fault hits the n-th request that matches it depends only on the plan's seed, the fault's kind, method and
+path, and n, but not on a clock or on other faults. A higher rate hits the same requests and more. So it is predictable
+which sequential requests are hit, and how many concurrent ones.
 
-Delays add up, and so do changes of a response. Of faults that replace the response only the first that strikes acts,
-and the others do not use up their limits: `status=503 2x` followed by `drop 1x` gives two 503 responses and then a
-dropped connection.
+Delays add up, and so do alterations of a response. If several faults would replace the response, only the first one
+does, and the others do not use up their limits: `status=503 2x` followed by `drop 1x` gives two 503 responses and then
+a dropped connection.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Status:
 
     Attributes:
         handled: Whether the request takes effect nonetheless.
-        retry_after: The header Retry-After in seconds.
-        retry_date: The header Retry-After as a date, this many seconds away.
+        retry_after: The `Retry-After` header in seconds.
+        retry_date: The `Retry-After` header as a date this many seconds in the future.
     """
 
     status: int
@@ -76,26 +76,26 @@ class ExtraProperty:
 
 @dataclass(frozen=True)
 class UnknownEnumMember:
-    """Set every enum in the response to a number that it does not have; None for the one after its last."""
+    """Set every enum in the response to a number that is not a member; None for the one after the last member."""
 
     number: int | None = None
 
 
-Ending = Status | Drop | Truncate | Html  # replaces the response; at most one of them strikes a request
+Ending = Status | Drop | Truncate | Html  # replaces the response; at most one such fault hits a request
 Effect = Latency | ExtraProperty | UnknownEnumMember | Ending
 
 
 @dataclass(frozen=True)
 class Fault:
-    """An effect, and which requests it strikes.
+    """An effect, and the requests that it hits.
 
     Attributes:
-        rule: The rule as it was written.
+        rule: The rule as the user wrote it.
         kind: The rule's kind and argument.
         method: The method to match, None for any.
         path: The path to match, as in a rule.
-        rate: The share of matching requests that are struck.
-        limit: How many requests are struck at most, None for no limit.
+        rate: The share of matching requests that are hit.
+        limit: The maximum number of requests that are hit; None for no limit.
     """
 
     rule: str
@@ -115,14 +115,14 @@ class Fault:
         return re.fullmatch(".*".join(parts), target, re.IGNORECASE | re.DOTALL) is not None
 
     def strikes(self, seed: int, number: int) -> bool:
-        """Whether the matching request with this number, counted from 1, is struck, if `limit` permits."""
+        """Whether the matching request with this number, counted from 1, is hit, as long as `limit` permits."""
         request = f"{seed} {number} {self.kind} {self.method} {self.path}"
         drawn = hashlib.sha256(request.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(drawn[:8]) / 2**64 < self.rate
 
 
 class FaultPlan:
-    """The faults in force, with their counts. Thread-safe."""
+    """The active faults, with their counts. Thread-safe."""
 
     def __init__(self, faults: Sequence[Fault], seed: int) -> None:
         self._lock = threading.Lock()
@@ -130,7 +130,7 @@ class FaultPlan:
         self._entries = [_Entry(fault) for fault in faults]
 
     def add(self, fault: Fault) -> None:
-        """Add a fault after the others; it counts matching requests from now on."""
+        """Append a fault, which counts matching requests from now on."""
         with self._lock:
             self._entries.append(_Entry(fault))
 
@@ -140,9 +140,9 @@ class FaultPlan:
             self._entries.clear()
 
     def struck(self, method: str, path: str, query: str) -> list[Fault]:
-        """Count a request, and return the faults that strike it, in the order in which they were added.
+        """Count a request, and return the faults that hit it, in the order in which they were added.
 
-        At most one of them replaces the response; others that would do so do not count as having struck.
+        At most one of them replaces the response; any others that would do so do not count as hits.
         """
         found: list[Fault] = []
         ended = False
@@ -168,6 +168,6 @@ class _Entry:
 
 
 def plain(target: str) -> str:
-    """Return a path, with its query if any, without the trailing slash, which the API ignores."""
+    """Return a path and its query, if any, without the trailing slash, which the API ignores."""
     path, mark, query = target.partition("?")
     return path.removesuffix("/") + mark + query

@@ -1,1 +1,1 @@
-"""The HTTP side of the sandbox: the app, its routing, fault injection, and the server."""
+"""Serve the sandbox over HTTP: the app, its routing, fault injection, and the server."""

@@ -32,7 +32,7 @@ from .controls import Controls
 from .middleware import AbsoluteFormMiddleware, FaultMiddleware
 
 MAX_BODY = 16 * 2**20  # bytes
-_DRAINED = 4 * MAX_BODY  # bytes of an oversized body that are read and dropped, so that its sender reads the response
+_DRAINED = 4 * MAX_BODY  # bytes of an oversized body that are read and discarded, so that its sender reads the response
 _JSON = "application/json; charset=utf-8"
 _READING = ("GET", "SEARCH")
 
@@ -51,22 +51,22 @@ def create_app(
 ) -> Starlette:
     """Return the app that stands in for one account. It closes its store when the server shuts down.
 
-    The app's `state.controls` are the `Controls` of what is served.
+    `state.controls` of the app is its `Controls`.
 
     Args:
         account: The account schema to serve.
-        api_key: The expected value of the header X-ApiKey.
-        db: The SQLite file for the data, None to keep it in memory.
+        api_key: The expected value of the `X-ApiKey` header.
+        db: The SQLite file for the data; None to keep it in memory.
         faults: The faults to inject.
-        seed: Determines the generated data, and which requests the faults strike.
+        seed: Determines the generated data, and which requests the faults hit.
         contacts: How many contacts to generate, with everything that belongs to them.
-        strict: Whether to refuse with 400 what the API ignores, such as a query time that it cannot read.
+        strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
         progress: Reports on generating the data.
-        description: The description that responses follow; by default the shipped one.
+        description: The description that responses follow; defaults to the shipped one.
 
     Raises:
-        InputError: If the file cannot be used, has data that does not fit the account, or has any data although data
-            is to be generated.
+        InputError: If the file cannot be used, contains data that does not fit the account, or contains any data when
+            data is to be generated.
     """
     store = Store(db)
     try:
@@ -127,7 +127,7 @@ class _Api:
         except RefusedError as refusal:
             return _json(refusal.status, refusal.body, refusal.headers)
         except sqlite3.OperationalError as error:  # locked by another process, or the disk is full
-            return _json(503, {"Message": f"The sandbox's store cannot be used now: {error}."}, {"Retry-After": "1"})
+            return _json(503, {"Message": f"The sandbox's store is unavailable: {error}."}, {"Retry-After": "1"})
 
     def _answer(self, request: Request, content: bytes) -> Reply:
         path = request.scope["raw_path"].decode("utf-8", "replace").partition("?")[0]
@@ -152,13 +152,13 @@ class _Api:
     def _need_key(self, request: Request) -> None:
         key = request.headers.get("x-apikey")
         if key is None:
-            raise RefusedError(401, "The header X-ApiKey is missing.")
+            raise RefusedError(401, "The X-ApiKey header is missing.")
         if not hmac.compare_digest(key.encode("latin-1"), self.api_key):
-            raise RefusedError(401, "The key in the header X-ApiKey is wrong.")
+            raise RefusedError(401, "The key in the X-ApiKey header is wrong.")
 
 
 def _base_url(request: Request) -> str:
-    # Built as text: a Host header may be one that no URL parser accepts.
+    # Built as text, because URL parsers reject some Host headers.
     host, port = request.scope["server"]
     return f"{request.scope['scheme']}://{request.headers.get('host') or f'{host}:{port}'}"
 

@@ -1,4 +1,4 @@
-"""Controlling a running sandbox: its faults, its account, and the requests it received."""
+"""Control a running sandbox: its faults, its account, and the requests it received."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..faults.plan import Fault, FaultPlan
 from ..migration import change_account
 from ..store import Store
 
-MAX_REQUESTS = 10_000  # that are kept
+MAX_REQUESTS = 10_000  # requests kept
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class RecordedRequest:
     Attributes:
         path: The path, decoded and without the query.
         query: The query as it was sent.
-        status: The status of the response that was started, None if there was none.
-        faults: The rules of the faults that struck it.
+        status: The status of the response that was started; None if there was none.
+        faults: The rules of the faults that hit it.
     """
 
     method: str
@@ -45,18 +45,18 @@ class Controls:
 
     @property
     def account(self) -> AccountSchema:
-        """The account schema in force; it does not change during a transaction of the store."""
+        """The current account schema; it does not change during a transaction of the store."""
         return self._account
 
     def change_account(self, account: AccountSchema) -> None:
-        """Serve another account schema from now on, with the data there is."""
+        """Serve another account schema from now on, with the existing data."""
         with self._store.transaction(write=True):
             change_account(self._store, self._account, account)
             self._account = account
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The latest `MAX_REQUESTS` requests, in the order in which they were answered."""
+        """The latest `MAX_REQUESTS` requests, in the order of their responses."""
         with self._lock:
             return list(self._requests)
 

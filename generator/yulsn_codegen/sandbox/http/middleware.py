@@ -1,4 +1,4 @@
-"""ASGI middleware that records requests and injects faults.
+"""Record requests and inject faults, as ASGI middleware.
 
 Each response is buffered, then altered, replaced, truncated or dropped. Its request is recorded before the first byte
 is sent, so a client that has received a response always finds its request recorded.
@@ -32,9 +32,9 @@ from ..values import exact_json
 from .controls import Controls, RecordedRequest
 from .routing import Router
 
-CONNECTION = "yulsn_codegen.sandbox.connection"  # in a scope's state: the asyncio transport of the request
+CONNECTION = "yulsn_codegen.sandbox.connection"  # key in a scope's state: the asyncio transport of the request
 _ABSOLUTE = re.compile(rb"https?://([^/]*)", re.IGNORECASE)
-_NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # makes closing the socket a reset
+_NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # makes closing the socket reset the connection
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class _Response:
         return replace(self, headers=[header for header in self.headers if header[0] != name])
 
     def sized(self, length: int) -> _Response:
-        """Return the response with this Content-Length."""
+        """Return the response with the given Content-Length."""
         plain = self.without(b"content-length")
         return replace(plain, headers=[*plain.headers, (b"content-length", str(length).encode())])
 
@@ -77,7 +77,7 @@ class AbsoluteFormMiddleware:
 
 @dataclass(frozen=True)
 class FaultMiddleware:
-    """The app with faults. The routes of the API tell which schema a response has."""
+    """An app that injects faults. The routes of the API determine the schema of a response."""
 
     app: ASGIApp
     controls: Controls
@@ -116,7 +116,7 @@ class FaultMiddleware:
             await _send(response, send, response.body, more=False)
 
     async def _handled(self, scope: Scope, receive: Receive) -> _Response | None:
-        """Return the app's response, None if there is none."""
+        """Return the app's response, or None if there is none."""
         start: Message = {}
         body = bytearray()
 
@@ -166,7 +166,7 @@ async def _wait(effects: Iterable[Effect], *, handled: bool) -> None:
 
 
 def _page(end: Status | Html) -> _Response:
-    """Return a response as from a proxy between the client and the API."""
+    """Return a response as a proxy between the client and the API would send it."""
     status = end.status if isinstance(end, Status) else 200
     try:
         phrase = HTTPStatus(status).phrase
@@ -193,13 +193,13 @@ async def _send(response: _Response, send: Send, body: bytes, *, more: bool) -> 
 
 
 async def _send_half(response: _Response, send: Send, *, chunked: bool) -> None:
-    # An empty body has no middle: announce one byte, and send none.
+    # An empty body has no middle, so announce one byte and send none.
     shown = response.without(b"content-length") if chunked else response.sized(max(len(response.body), 1))
     await _send(shown, send, response.body[: len(response.body) // 2], more=True)
 
 
 async def _hang_up(scope: Scope, receive: Receive, *, reset: bool) -> None:
-    """Close the connection, and wait until it is closed: by a reset, or after flushing what was sent."""
+    """Close the connection, either with a reset or after flushing what was sent, and wait until it is closed."""
     transport = scope.get("state", {}).get(CONNECTION)
     if not isinstance(transport, asyncio.Transport):
         raise RuntimeError("dropping a connection requires the sandbox's own server")

@@ -1,4 +1,4 @@
-"""The routing table, derived from the description: which of its rows a method, a path and a query mean."""
+"""Route requests: find the row of the description that matches a method, a path and a query."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Route:
     Attributes:
         required: The query parameters that distinguish the row from others with its method and path.
         optional: Its other query parameters.
-        optional_segment: Whether the last segment of the path may be left out.
+        optional_segment: Whether the last segment of the path is optional.
     """
 
     method: str
@@ -101,7 +101,7 @@ class _Pattern:
         return tuple(not segment.startswith("{") for segment in self.segments)
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """Return the parameters' values, None for a different path; literal segments match in any case."""
+        """Return the parameters' values; None if the path does not match. Literal segments match in any case."""
         found = {}
         for wanted, segment in zip(self.segments, segments, strict=True):
             if wanted.startswith("{"):
@@ -118,17 +118,17 @@ class Router:
     patterns: Mapping[int, tuple[_Pattern, ...]]
 
     def find(self, method: str, raw_path: str, query: Query) -> tuple[Route, dict[str, str]]:
-        """Return the row that a request means, with its path parameters.
+        """Return the row that a request matches, with its path parameters.
 
         A literal segment is never the value of another path's parameter, whatever the method.
 
         Args:
-            method: The method, in capitals.
+            method: The method, in upper case.
             raw_path: The path as it was sent, percent-encoded, so that a slash in a table's name stays in its segment.
             query: The query.
 
         Raises:
-            RefusedError: 404 for an unknown path, 405 for a method that it lacks, 400 for a query that fits no row.
+            RefusedError: 404 for an unknown path, 405 for an unsupported method, 400 for a query that matches no row.
         """
         path = raw_path[1:-1] if raw_path.endswith("/") else raw_path[1:]
         segments = tuple(unquoted(segment) for segment in path.split("/"))
@@ -144,7 +144,7 @@ class Router:
         rows = {route: parameters for route, parameters in here if route.method == method}
         if not rows:
             allowed = ", ".join(sorted({route.method for route, _ in here}))
-            raise RefusedError(405, f"This path has {allowed} only.", headers={"Allow": allowed})
+            raise RefusedError(405, f"This path supports only {allowed}.", headers={"Allow": allowed})
         route = choose(list(rows), query)
         return route, rows[route]
 
@@ -185,10 +185,10 @@ def router(routes: Iterable[Route]) -> Router:
 
 
 def choose(routes: list[Route], query: Query) -> Route:
-    """Return the row that a query means, among those with one method and path. Raises RefusedError (400).
+    """Return the row that a query matches, among those with one method and path. Raises RefusedError (400).
 
-    Parameters that no row has are ignored. Parameters of different rows together are refused, and so are some of a
-    row's parameters without the others it requires: a caller that leaves one out should not get another row's response.
+    Parameters that no row has are ignored. Combining parameters of different rows is refused, and so is passing only
+    some that a row requires: a caller that leaves one out should not get another row's response.
     """
     possible = [route for route in routes if all(name in query for name in route.required)]
     if not possible:
@@ -199,5 +199,5 @@ def choose(routes: list[Route], query: Query) -> Route:
     stray = sorted(name for name in known - set(best.names) if name in query)
     if stray:
         names = ", ".join(f"`{name}`" for name in stray)
-        raise RefusedError(400, f"The query has {names}, which does not go with the rest of it.")
+        raise RefusedError(400, f"The query has {names}, which cannot be combined with the other parameters.")
     return best

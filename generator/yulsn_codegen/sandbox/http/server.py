@@ -1,4 +1,4 @@
-"""Running the sandbox as an HTTP server."""
+"""Run the sandbox as an HTTP server."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .app import create_app
 from .controls import Controls, RecordedRequest
 from .middleware import CONNECTION
 
-_START = 30.0  # seconds to start in, even on a busy machine
-_FINISH = 5  # seconds for requests in flight to finish in, after the server was stopped
+_START = 30.0  # seconds allowed for starting, even on a busy machine
+_FINISH = 5  # seconds that requests in flight may take after the server was stopped
 
 
 @dataclass(frozen=True)
 class RunningSandbox:
-    """A running sandbox: its URL (without a trailing slash), its key, and what a test may do with it."""
+    """A running sandbox: its URL (without a trailing slash), its key, and the controls for tests."""
 
     base_url: str
     api_key: str
@@ -38,11 +38,11 @@ class RunningSandbox:
 
     @property
     def account(self) -> AccountSchema:
-        """The account schema in force."""
+        """The current account schema."""
         return self._controls.account
 
     def change_account(self, account: AccountSchema) -> None:
-        """Serve another account schema from now on, as if somebody edited the account while clients use it.
+        """Serve another account schema from now on, as if somebody had edited the account while clients use it.
 
         Added fields are null everywhere, and removed ones disappear. Rows follow the id of their table: they stay when
         it is renamed, and are unreachable while there is no such table. Values that do not fit the new type of their
@@ -51,7 +51,7 @@ class RunningSandbox:
         self._controls.change_account(account)
 
     def add_fault(self, rule: str) -> None:
-        """Add a fault after the others. Raises InputError for an invalid rule."""
+        """Append a fault. Raises InputError for an invalid rule."""
         self._controls.plan.add(parse(rule))
 
     def clear_faults(self) -> None:
@@ -60,7 +60,7 @@ class RunningSandbox:
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The latest 10,000 requests, in the order in which they were answered."""
+        """The latest 10,000 requests, in the order of their responses."""
         return self._controls.requests
 
     def clear_requests(self) -> None:
@@ -79,11 +79,11 @@ def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None])
     Args:
         app: The app to serve.
         host: The host name or address to listen on.
-        port: The port, 0 for any free one.
-        on_ready: Called once with the base URL, as soon as requests are answered.
+        port: The port; 0 for any free one.
+        on_ready: Called once with the base URL, as soon as requests are served.
 
     Raises:
-        InputError: If it is impossible to listen on the address.
+        InputError: If the server cannot listen on the address.
     """
     listening = _listen(host, port)
     server = _Server(app, lambda: on_ready(_base_url(listening)))
@@ -109,11 +109,11 @@ def running(
     Args:
         account: The account schema to serve; defaults to the built-in account.
         api_key: The expected API key.
-        db: The SQLite file for the data, None to keep it in memory.
+        db: The SQLite file for the data; None to keep it in memory.
         faults: The rules of the faults to inject.
-        seed: Determines the generated data, and which requests the faults strike.
+        seed: Determines the generated data, and which requests the faults hit.
         contacts: How many contacts to generate, with everything that belongs to them.
-        strict: Whether to refuse with 400 what the API ignores, such as a query time that it cannot read.
+        strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
 
     Raises:
         InputError: If `db` cannot be used, or a rule is invalid.

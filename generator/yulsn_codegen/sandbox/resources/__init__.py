@@ -1,1 +1,1 @@
-"""The API's resources, one module each, with the handlers of their calls."""
+"""Implement the API's resources, one module each, with the handlers of their calls."""

@@ -25,7 +25,7 @@ def trigger_for_contact(request: ApiRequest) -> Reply:
 
 
 def trigger_for_segment(request: ApiRequest) -> Reply:
-    """Trigger an action for every contact that is in a segment now."""
+    """Trigger an action for every contact currently in a segment."""
     _need_triggerable(request)
     segment = request.query.need("segmentId", scalars.integer_text)
     return _trigger(request, sorted(need_contacts(request.store, [segment])))

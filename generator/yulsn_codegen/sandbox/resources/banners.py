@@ -1,4 +1,4 @@
-"""The resource Banners: resetting their cache, the time of which is stored with the banner."""
+"""The resource Banners: resetting their cache; the time of the reset is stored with the banner."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..values import scalars
 
 
 def reset_cache(request: ApiRequest) -> Reply:
-    """Reset the cache of all banners with the listed ids, or of none."""
+    """Reset the cache of all listed banners, or of none if one does not exist."""
     for number in _ids(request):
         banner = None if number is None else request.store.get(BANNERS, number)
         if banner is None:
@@ -20,7 +20,7 @@ def reset_cache(request: ApiRequest) -> Reply:
 
 
 def reset_cache_by_secret(request: ApiRequest) -> Reply:
-    """Reset the cache of one banner, or of those of its versions that are listed."""
+    """Reset the cache of one banner, or only of its listed versions."""
     secret = request.query.text("secret")
     banner = request.store.find(BANNERS, "Secret", secret)
     if banner is None:
@@ -36,7 +36,7 @@ def reset_cache_by_secret(request: ApiRequest) -> Reply:
 
 
 def _ids(request: ApiRequest) -> list[int | None]:
-    """Return the ids in the body: of objects or bare, None for an object without one."""
+    """Return the ids in the body, given bare or as objects; None for an object without one."""
     found: list[int | None] = []
     for item in bare_or_wrapped(request.body(), "Ids"):
         value = Body.of(item).members.get("id") if isinstance(item, dict) else item

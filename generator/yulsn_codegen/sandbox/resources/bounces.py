@@ -13,7 +13,7 @@ HOST = "@bounce.example"
 
 
 def set_address(store: Store, number: int, email: object) -> None:
-    """Record that a contact has a new e-mail address, which may be one that bounces."""
+    """Record a contact's new e-mail address, which may be one that bounces."""
     if isinstance(email, str) and email.lower().endswith(HOST):
         store.replace(CONTACT_BOUNCES, number, {})
     else:

@@ -1,4 +1,4 @@
-"""The resource BulkExport: CSV files, written at once and served without a key."""
+"""The resource BulkExport: CSV files, which are written immediately and served without a key."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..values import periods, scalars, zones
 from ..values.periods import Period
 from .segments import need_contacts
 
-_CONTENTS = "BulkExportContents"  # a file's bytes, under its export's id
+_CONTENTS = "BulkExportContents"  # the bytes of files, by the id of their export
 _FILES = "/files/exports"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _ALWAYS = Period()
@@ -36,9 +36,9 @@ def list_all(request: ApiRequest) -> Reply:
 
 
 def create(request: ApiRequest) -> Reply:
-    """Create an export; 400 for an `ItemType` or `SegmentId` that does not fit what is exported.
+    """Create an export; 400 for an `ItemType` or `SegmentId` that does not apply to the exported type.
 
-    As in the API, a window of changes and a `LastId` that do not fit are ignored, unless the sandbox is strict.
+    As in the API, a window of changes and a `LastId` that do not apply are ignored, unless the sandbox is strict.
     """
     body = Body.of(request.json_object())
     number, source = _source(request, body)
@@ -83,7 +83,7 @@ def export_file(request: ApiRequest) -> Reply:
 
 
 def _source(request: ApiRequest, body: Body) -> tuple[int | None, ExportSource]:
-    """Return what to export, with the number of its type, None for a table."""
+    """Return what to export, with the number of its type, which is None for a table."""
     number, table_id = (
         body.read("Type", member_of(enum_names("ExportType"))),
         body.read("DynamicTableId", scalars.integer),
@@ -99,7 +99,7 @@ def _source(request: ApiRequest, body: Body) -> tuple[int | None, ExportSource]:
 
 
 def _columns(known: ObjectShape, source: ExportSource, wanted: list[str] | None) -> list[Property]:
-    """Return the wanted columns, in the order given; all of them if none is named."""
+    """Return the requested columns, in the order given; all columns if none is requested."""
     if not wanted:
         return list(known.properties)
     found = {name: known.property(name) for name in wanted}
@@ -152,13 +152,13 @@ def _objects(request: ApiRequest, source: ExportSource, body: Body) -> Iterator[
 
 
 def _orders_of_kind(store: Store, kind: str) -> set[int]:
-    """Return the ids of the orders of a type, which is the type of their lines too."""
+    """Return the ids of the orders of a type, which is also the type of their lines."""
     return {scalars.integer(order["Id"]) for order in store.scan(ORDERS.kind) if order["Type"] == kind}
 
 
 def _need(source: ExportSource, name: str, holds: bool) -> None:
     if not holds:
-        raise invalid({name: [f"`{name}` does not go with an export of {source.name}."]})
+        raise invalid({name: [f"`{name}` cannot be combined with an export of {source.name}."]})
 
 
 def _contacts(store: Store, value: object) -> set[int]:

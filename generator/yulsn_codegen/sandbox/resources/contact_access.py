@@ -53,7 +53,7 @@ def get_person_data_file_url(request: ApiRequest) -> Reply:
 
 
 def person_data_file(request: ApiRequest) -> Reply:
-    """Return the file: the contact as it is now, as JSON."""
+    """Return the file: the current contact as JSON."""
     if not hmac.compare_digest(_bytes(request.path["signature"]), _bytes(_signature(request.store, request.id()))):
         raise RefusedError(404, "There is no such file.")
     contact = CONTACTS.get(request.store, request.id())

@@ -27,7 +27,7 @@ def list_by_primary_contact_email(request: ApiRequest) -> Reply:
 
 
 def list_contacts(request: ApiRequest) -> Reply:
-    """List the contacts of a company; 404 if it has none, as if it did not exist."""
+    """List the contacts of a company; 404 if it has none, as for a company that does not exist."""
     COMPANIES.get(request.store, request.id())
     found = request.store.referring(CONTACTS.kind, "ContactCompanyId", request.id())
     if not found:
@@ -37,7 +37,7 @@ def list_contacts(request: ApiRequest) -> Reply:
 
 
 def add_contact(request: ApiRequest) -> Reply:
-    """Move a contact to a company from the one it belongs to, if any."""
+    """Move a contact to a company, from its current company if it has one."""
     COMPANIES.get(request.store, request.id())
     contact = _sent_contact(request, "ContactCompanyContactAdd")
     save_contact(request.store, contact, contact | {"ContactCompanyId": request.id()})
@@ -55,7 +55,7 @@ def remove_contact(request: ApiRequest) -> Reply:
 
 
 def _sent_contact(request: ApiRequest, schema: str) -> Object:
-    """Return the stored contact that a body names. Raises RefusedError (400, 404)."""
+    """Return the stored contact that a body refers to. Raises RefusedError (400, 404)."""
     body = static_shape(schema).whole(request.json_object())
     return CONTACTS.get(request.store, scalars.integer(body["ContactId"]))
 

@@ -1,4 +1,4 @@
-"""The resource ContactEvents: what happened to contacts."""
+"""The resource ContactEvents: creating and listing the events of contacts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..store import Object, Store
 from ..values import periods, scalars
 from ..values.periods import Period
 
-MAX_PAGE = 1000  # events
+MAX_PAGE = 1000  # events per page
 
 
 def list_after(request: ApiRequest) -> Reply:

@@ -79,10 +79,10 @@ def create(request: ApiRequest) -> Reply:
 
 
 def update(request: ApiRequest) -> Reply:
-    """Replace a contact; every 409 carries the latest contact.
+    """Replace a contact; the body of every 409 is the latest contact.
 
-    Static properties that are left out become null, or false where they take no null; the time of registration and
-    dynamic fields stay as they are.
+    Static properties that are left out become null, or false if they cannot be null; the time of registration and
+    dynamic fields are left unchanged.
     """
     stored = CONTACTS.get(request.store, request.id())
     shape = CONTACTS.shape(request.account)
@@ -97,7 +97,7 @@ def update(request: ApiRequest) -> Reply:
 
 
 def patch(request: ApiRequest) -> Reply:
-    """Change a contact: null leaves a static property as it is, and empties a dynamic field."""
+    """Change a contact: null leaves a static property unchanged, but clears a dynamic field."""
     stored = CONTACTS.get(request.store, request.id())
     shape = CONTACTS.shape(request.account)
     body = request.json_object()
@@ -110,7 +110,7 @@ def patch(request: ApiRequest) -> Reply:
 
 
 def patch_many(request: ApiRequest) -> Reply:
-    """Set the same fields on every contact that a key finds; on a 409, none is changed."""
+    """Set the same fields on every contact that matches a key; on a 409, none is changed."""
     body = {name.lower(): value for name, value in request.json_object().items()}
     key = attempt("KeyType", lambda: _key_type(body.get("keytype")))
     wanted = body.get("keys")
@@ -127,7 +127,7 @@ def patch_many(request: ApiRequest) -> Reply:
 
 
 def delete(request: ApiRequest) -> Reply:
-    """Delete a contact, which is then no company's primary contact any more."""
+    """Delete a contact, which is then no longer the primary contact of any company."""
     number = request.id()
     CONTACTS.get(request.store, number)
     request.store.delete(CONTACT_PASSWORDS, number)
@@ -143,8 +143,8 @@ def save_contact(store: Store, before: Object | None, body: Members) -> Object:
 
     Args:
         store: The store to write to.
-        before: The contact as it was stored, None for a new one.
-        body: The contact as it should be.
+        before: The stored contact; None for a new one.
+        body: The contact to store.
     """
     members = body | {name: None for name in _EMPTY_IS_NULL if body[name] == ""}
     preferred = members["PreferredStoreId"]

@@ -1,4 +1,4 @@
-"""Handlers for what most collections have in common: find, get, create and patch."""
+"""Create the handlers that most collections have in common: find, get, create and patch."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def creator(collection: Collection) -> Handler:
 
 
 def patcher(collection: Collection) -> Handler:
-    """Return a handler that sets what is sent, null included, on the object with the body's `Id`, and returns it."""
+    """Return a handler that patches the object with the body's `Id`, setting nulls as well, and returns it."""
 
     def patch(request: ApiRequest) -> Reply:
         shape = collection.shape(request.account)

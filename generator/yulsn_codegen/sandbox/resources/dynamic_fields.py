@@ -10,7 +10,7 @@ from ...description.document import TABLE_OWNER
 from ..requests import ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import enum_names
 
-_UNKNOWN_TYPE = 99  # a number beyond those that the description knows
+_UNKNOWN_TYPE = 99  # a number not in the description
 
 
 def list_all(request: ApiRequest) -> Reply:
@@ -18,7 +18,7 @@ def list_all(request: ApiRequest) -> Reply:
     owner = request.query.text("owner").lower()
     if owner == TABLE_OWNER.lower():
         if "id" not in request.path:
-            raise invalid({"id": ["A table's fields are asked for with the table's id in the path."]})
+            raise invalid({"id": ["Request a table's fields with the table's id in the path."]})
         number = request.id()
         for table in request.account.tables:
             if table.id == number:

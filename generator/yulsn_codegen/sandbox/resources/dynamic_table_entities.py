@@ -9,7 +9,7 @@ from ..shapes import Members, checked
 from ..values import codes, scalars
 from . import crud
 
-MAX_PAGE = 1000  # rows; also the default
+MAX_PAGE = 1000  # rows per page; also the default
 
 
 def list_ids(request: ApiRequest) -> Reply:
@@ -52,7 +52,7 @@ def create(request: ApiRequest) -> Reply:
 
 
 def create_many(request: ApiRequest) -> Reply:
-    """Create all rows of a list, or none."""
+    """Create all rows of a list, or none if one is invalid."""
     table = _table(request)
     _need_direct(table.writes.create, table, "created")
     for body in request.json_objects():
@@ -61,14 +61,14 @@ def create_many(request: ApiRequest) -> Reply:
 
 
 def patch(request: ApiRequest) -> Reply:
-    """Set what is sent on a row, null included except for the secret, and return the row."""
+    """Set the properties that are sent, including nulls except for the secret, and return the row."""
     table = _table(request)
     _need_direct(table.writes.update, table, "updated")
     rows = rows_of(table)
     row = rows.get(request.store, request.id())
     body = request.json_object()
     if not body:
-        raise RefusedError(404, "There is nothing in the body.")
+        raise RefusedError(404, "The body is empty.")
     shape = rows.shape(request.account)
     sent = shape.sent(body)
     if not sent:
@@ -80,7 +80,7 @@ def patch(request: ApiRequest) -> Reply:
 
 
 def delete(request: ApiRequest) -> Reply:
-    """Delete a row and return what it was."""
+    """Delete a row and return its last state."""
     table = _table(request)
     _need_direct(table.writes.delete, table, "deleted")
     rows = rows_of(table)

@@ -7,7 +7,7 @@ from ..requests import ApiRequest, Handler, Reply
 
 
 def list_all(request: ApiRequest) -> Reply:
-    """List all tables; a write that goes through a converter has that converter's id."""
+    """List all tables; for a write that goes through a converter, with that converter's id."""
     created = request.store.note("created")
     return Reply([_shown(table, created) for table in request.account.tables])
 
@@ -24,7 +24,7 @@ def _shown(table: AccountTable, created: str | None) -> dict[str, object]:
         "Group": None,
         "IsShared": False,
         "LastModified": created,
-        # Converters are not part of the schema: their ids are made up, and stay the same for the same table.
+        # Converters are not part of the schema, so their ids are made up; they are stable per table.
         **{
             f"{write}ConverterId": None if direct else 1000 + table.id * 10 + place
             for place, (write, direct) in enumerate(writes.items())

@@ -20,11 +20,11 @@ QUEUED = "A new dispatch is successfully queued, but an id cannot be returned."
 
 _SCOPES = ("Contacts", "Emails", "Segments")
 
-_Receivers = list[tuple[int | None, str]]  # the contact's id, None for a bare address, and the address
+_Receivers = list[tuple[int | None, str]]  # the contact's id, or None for a bare address, and the address
 
 
 def create(request: ApiRequest) -> Reply:
-    """Send the mails of a trigger; return the id if the scope is segments, else `QUEUED`.
+    """Send the mails of a trigger; return the id if the scope is segments, otherwise `QUEUED`.
 
     404 for an unknown trigger, contact or segment.
     """

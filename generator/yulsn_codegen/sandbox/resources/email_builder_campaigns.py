@@ -1,6 +1,6 @@
 """The resource EmailBuilderCampaigns: creating, filling, scheduling and cancelling campaigns of the email builder.
 
-Such a campaign is an e-mail campaign too, and scheduling it creates a dispatch.
+Such a campaign is also an e-mail campaign, and scheduling it creates a dispatch.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def add_block(request: ApiRequest) -> Reply:
         "Settings": None if settings is None else {"Condition": _condition(settings.part("Condition"))},
     }
     if campaign[_DISPATCH] is not None:
-        raise RefusedError(400, "The campaign is scheduled: cancel it before a block is added.")
+        raise RefusedError(400, "The campaign is scheduled; cancel it before adding a block.")
     return Reply({"Id": request.store.insert(_BLOCKS, block, refs={"CampaignId": request.id()}), **block})
 
 
 def schedule(request: ApiRequest) -> Reply:
-    """Schedule a campaign; 400 if it is scheduled already.
+    """Schedule a campaign; 400 if it is already scheduled.
 
     Without segments to include, it goes to every contact that is in none of the segments to exclude.
     """
@@ -69,7 +69,7 @@ def schedule(request: ApiRequest) -> Reply:
     body.read("LimitSendingSpeed", one_of(allowed_values("EmailBuilderCampaignSchedule", "LimitSendingSpeed")))
     start = body.read("StartSending", scalars.date_time) or scalars.now()
     if campaign[_DISPATCH] is not None:
-        raise RefusedError(400, "The campaign is scheduled already.")
+        raise RefusedError(400, "The campaign is already scheduled.")
     everybody = set(store.ids(CONTACTS.kind)) if included is None else need_contacts(store, included)
     chosen = sorted(everybody - need_contacts(store, excluded))
     _set_dispatch(request, campaign, send(store, scalars.integer(campaign["EmailCampaignId"]), chosen[:limit], start))
@@ -77,7 +77,7 @@ def schedule(request: ApiRequest) -> Reply:
 
 
 def cancel(request: ApiRequest) -> Reply:
-    """Cancel a campaign's schedule; 400 if it has none. What was sent stays sent."""
+    """Cancel a campaign's schedule; 400 if it has none. Mails already sent are not recalled."""
     campaign = _campaign(request)
     if campaign[_DISPATCH] is None:
         raise RefusedError(400, "The campaign is not scheduled.")

@@ -1,4 +1,4 @@
-"""The resource EmailDispatchReceiver: who received which dispatch of an e-mail campaign."""
+"""The resource EmailDispatchReceiver: the receivers of e-mail dispatches."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from ..collections import EMAIL_DISPATCH_RECEIVERS
 from ..requests import ApiRequest, Handler, RefusedError, Reply
 from ..values import scalars
 
-MAX_PAGE = 1000  # receivers
+MAX_PAGE = 1000  # receivers per page
 
 
 def list_after(request: ApiRequest) -> Reply:
-    """List the receivers after an id, or all if it is empty, in ascending order, at most `MAX_PAGE`."""
+    """List at most `MAX_PAGE` receivers in ascending order, after an id or, if it is empty, from the start."""
     last = request.query.read("lastId", scalars.integer_text)
     return Reply(request.store.scan(EMAIL_DISPATCH_RECEIVERS, last or 0, MAX_PAGE))
 
 
 def find(request: ApiRequest) -> Reply:
-    """Find the receiver of a dispatch that is a contact."""
+    """Find the receiver of a dispatch by the contact."""
     dispatch = request.query.need("emailDispatchId", scalars.integer_text)
     contact = request.query.need("contactId", scalars.integer_text)
     found = request.store.find(EMAIL_DISPATCH_RECEIVERS, "DispatchAndContact", f"{dispatch} {contact}")
     if found is None:
-        raise RefusedError(404, f"The dispatch {dispatch} has no receiver that is the contact {contact}.")
+        raise RefusedError(404, f"The contact {contact} is not a receiver of the dispatch {dispatch}.")
     return Reply(found)
 
 

@@ -1,7 +1,7 @@
 """The resource EmailDispatches: sending e-mail campaigns, and listing what was sent.
 
-The sandbox sends no mail. The receivers of a dispatch are settled when it is created; from its planned time on it
-counts as sent, and every mail as delivered. A contact without an address, or with one that bounced, is no receiver.
+The sandbox sends no mail. The receivers of a dispatch are fixed when it is created. From its planned time on it counts
+as sent, and every mail as delivered. A contact without an address, or whose address bounced, is not a receiver.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ..values import scalars, zones
 from .bounces import is_bounced
 from .segments import need_contacts
 
-_TYPE_OF_CAMPAIGN = {0: 3, 1: 2}  # the email builder's numbers are others: 0 Newsletter, 1 Transactional
+_TYPE_OF_CAMPAIGN = {0: 3, 1: 2}  # the email builder uses other numbers: 0 Newsletter, 1 Transactional
 _WAITING, _FINISHED, _CANCELLED, _BOUNCED, _NOBODY = 100, 120, 125, 504, 513
 
 
@@ -50,7 +50,7 @@ def list_all(request: ApiRequest) -> Reply:
 
 
 def create(request: ApiRequest) -> Reply:
-    """Send a campaign to a contact or to segments; 404 if anything that the body names does not exist.
+    """Send a campaign to a contact or to segments; 404 if anything that the body refers to does not exist.
 
     Returns the dispatch.
     """
@@ -79,7 +79,7 @@ def create(request: ApiRequest) -> Reply:
 def send(store: Store, campaign: int, contacts: Iterable[int], planned: str, *, test: bool = False) -> int:
     """Create a dispatch of a campaign to the contacts that have a working address, and return its id.
 
-    Without any such contact the dispatch has failed: with status 504 if an address bounced, else with 513.
+    Without any such contact, the dispatch fails: with status 504 if an address bounced, otherwise with 513.
 
     Raises:
         RefusedError: 404 for an unknown campaign.
@@ -105,7 +105,7 @@ def send(store: Store, campaign: int, contacts: Iterable[int], planned: str, *, 
 
 
 def cancel(store: Store, number: int) -> None:
-    """Cancel a dispatch. One that was sent already stays sent; another loses its receivers."""
+    """Cancel a dispatch. If it was already sent, it stays sent; otherwise, it loses its receivers."""
     found = store.get(EMAIL_DISPATCHES, number)
     if found is None:
         return
@@ -148,7 +148,7 @@ def _address(store: Store, number: int) -> str | None:
 
 def _need(store: Store, name: str, collection: Collection, number: int | None) -> None:
     if number is not None and not collection.has(store, number):
-        raise RefusedError(404, f"`{name}`: there is nothing with the id {number}.")
+        raise RefusedError(404, f"`{name}`: nothing has the id {number}.")
 
 
 HANDLERS: dict[str, Handler] = {

@@ -1,4 +1,4 @@
-"""The resource FeedSyncs: requesting a sync, the time of which is stored with the feed."""
+"""The resource FeedSyncs: requesting a sync, whose time is stored with the feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The resource IframeToken: who a token stands for."""
+"""The resource IframeToken: looking up the user that a token identifies."""
 
 from __future__ import annotations
 

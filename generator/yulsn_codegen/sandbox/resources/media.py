@@ -13,7 +13,7 @@ from ..shapes import static_shape
 from ..store import Object
 from ..values import scalars
 
-_CONTENTS = "MediaContents"  # a file's bytes, under its id
+_CONTENTS = "MediaContents"  # the bytes of files, by the id of the file
 _FILES = "/files/media"
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;[ -~]*)?", re.ASCII)
 
@@ -26,7 +26,7 @@ def list_all(request: ApiRequest) -> Reply:
 
 
 def get(request: ApiRequest) -> Reply:
-    """Get what is known about a file."""
+    """Get the metadata of a file."""
     return Reply(_shown(request, _media(request)))
 
 
@@ -64,7 +64,7 @@ def rename(request: ApiRequest) -> Reply:
 
 
 def delete(request: ApiRequest) -> Reply:
-    """Delete a file, also from its public URL, and return what was known about it."""
+    """Delete a file, including at its public URL, and return its metadata."""
     found = _media(request)
     request.store.delete(MEDIA, request.id())
     request.store.delete(_CONTENTS, request.id())

@@ -28,7 +28,7 @@ def parse_line(account: AccountSchema, sent: object) -> Members:
 
 
 def patched(account: AccountSchema, stored: Object, sent: Object) -> Members:
-    """Return a stored line with the changes that a body makes. Raises RefusedError (400)."""
+    """Return a stored line with the changes in a body applied. Raises RefusedError (400)."""
     with _refused_as("Invalid order line!"):
         return _totalled(stored | ORDER_LINES.shape(account).changes(sent))
 
@@ -50,7 +50,7 @@ def _totalled(line: Members) -> Members:
 
 @contextmanager
 def _refused_as(message: str) -> Iterator[None]:
-    """Give refusals in the block the API's own message, keeping what they say about single properties."""
+    """Replace the message of errors raised in the block with the API's own, keeping those about single properties."""
     try:
         yield
     except RefusedError as refusal:

@@ -51,7 +51,7 @@ def create(request: ApiRequest) -> Reply:
 
 
 def patch(request: ApiRequest) -> Reply:
-    """Set what is sent on an order, null included, except its lines."""
+    """Set the sent properties of an order, including nulls but not its lines."""
     stored = _order(request)
     shape = ORDERS.shape(request.account)
     body = request.json_object()
@@ -63,7 +63,7 @@ def patch(request: ApiRequest) -> Reply:
 
 
 def delete(request: ApiRequest) -> Reply:
-    """Delete an order and its lines, and return what they were."""
+    """Delete an order and its lines, and return their last state."""
     shown = _shown(request, _order(request))
     for line in _lines(request):
         request.store.delete(ORDER_LINES.kind, scalars.integer(line["Id"]))
@@ -79,14 +79,14 @@ def add_line(request: ApiRequest) -> Reply:
 
 
 def patch_line(request: ApiRequest) -> Reply:
-    """Set what is sent on a line, null included, and return the line."""
+    """Set the sent properties of a line, including nulls, and return the line."""
     order, stored = _order(request), _line(request)
     changed = patched(request.account, stored, request.json_object())
     return _line_saved(request, order, ORDER_LINES.save(request.store, request.id("lid"), changed))
 
 
 def delete_line(request: ApiRequest) -> Reply:
-    """Delete a line and return what it was; 400 for the only line of its order."""
+    """Delete a line and return its last state; 400 for the only line of its order."""
     order, line = _order(request), _line(request)
     if len(_lines(request)) == 1:
         raise RefusedError(400, "Invalid operation on order!")
@@ -130,7 +130,7 @@ def _shown(request: ApiRequest, order: Object, with_lines: bool = True) -> Membe
 
 
 def _save(store: Store, number: int | None, order: Members, lines: Iterable[Mapping[str, object]]) -> Object:
-    """Write an order, a new one if `number` is None, with the total of its lines, and return it."""
+    """Write an order with the total of its lines, creating it if `number` is None, and return it."""
     return ORDERS.save(store, number, order | {"PriceTotal": amounts.total(line["PriceTotal"] for line in lines)})
 
 

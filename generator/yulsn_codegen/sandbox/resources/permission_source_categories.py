@@ -1,4 +1,4 @@
-"""The resource PermissionSourceCategories."""
+"""The resource PermissionSourceCategories: listing the categories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The resource PermissionSourceCategoryRelations: which permission source belongs to which category."""
+"""The resource PermissionSourceCategoryRelations: the assignment of permission sources to categories."""
 
 from __future__ import annotations
 

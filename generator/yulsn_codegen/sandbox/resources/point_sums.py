@@ -14,21 +14,21 @@ from .points import asked_stores, moved, of_company, sent_stores
 
 
 def list_totals(request: ApiRequest) -> Reply:
-    """List what all contacts have together, of every type or of one."""
+    """List the total points of all contacts, for every type or one."""
     kind = request.query.text("type")
     found = request.store.referring(POINT_TOTALS, "Type", kind) if kind else request.store.scan(POINT_TOTALS)
     return Reply([{"Type": total["Type"], "Total": total["Sum"]} for total in found])
 
 
 def list_sums(request: ApiRequest) -> Reply:
-    """List what a contact has, of every type or of one."""
+    """List the points of a contact, for every type or one."""
     kind = request.query.text("type")
     found = request.store.referring(POINT_SUMS, "ContactId", request.query.need("contactId", scalars.integer_text))
     return Reply([_shown(kept) for kept in found if kind in ("", kept["Type"])])
 
 
 def list_sums_by_contact(request: ApiRequest) -> Reply:
-    """List what each contact has of a type; with a store, the sum of what moved there."""
+    """List the points of each contact for a type; with a store, the sum of the movements there."""
     kind, stores = request.query.text("type"), asked_stores(request)
     if stores is None:
         return Reply([_shown(kept) for kept in request.store.referring(POINT_SUMS, "Type", kind)])
@@ -38,12 +38,12 @@ def list_sums_by_contact(request: ApiRequest) -> Reply:
 
 
 def list_sums_by_store(request: ApiRequest) -> Reply:
-    """List the sum of what moved in each store, optionally in a period."""
+    """List the sum of the movements in each store, optionally in a period."""
     return Reply(_by("StoreId", moved(request.store, request.query.text("type"), request.query.period())))
 
 
 def get_total_for_contact(request: ApiRequest) -> Reply:
-    """Return what a contact has of a type, or of one of its subtypes; 404 for an unknown contact."""
+    """Return the points of a contact for a type or one of its subtypes; 404 for an unknown contact."""
     kind, sub_type = request.query.text("type"), request.query.text("subType")
     contact = request.query.need("contactId", scalars.integer_text)
     CONTACTS.get(request.store, contact)
@@ -57,20 +57,20 @@ def get_total_for_contact(request: ApiRequest) -> Reply:
 
 
 def list_sums_by_contact_companies(request: ApiRequest) -> Reply:
-    """List the sum of what moved for each company in a period, in one store or all."""
+    """List the sum of the movements of each company in a period, in one store or all."""
     period = request.query.need_period()
     points = moved(request.store, request.query.text("type"), period, asked_stores(request))
     return Reply(_by("ContactCompanyId", points))
 
 
 def get_total_for_contact_company(request: ApiRequest) -> Reply:
-    """Return the sum of what moved for a company in a period, null if nothing did."""
+    """Return the sum of the movements of a company in a period; null if there are none."""
     points = of_company(request)
     return Reply(amounts.total(point["Amount"] for point in points) if points else None)
 
 
 def list_sums_for_stores_by_contact_companies(request: ApiRequest) -> Reply:
-    """List the sum of what moved for each company in a period, in the stores in the body."""
+    """List the sum of the movements of each company in a period, in the stores in the body."""
     period = request.query.need_period()
     points = moved(request.store, request.query.text("type"), period, sent_stores(request))
     return Reply(_by("ContactCompanyId", points))
@@ -81,7 +81,7 @@ def _shown(kept: Object) -> Object:
 
 
 def _by(name: str, points: Iterable[Object]) -> list[Object]:
-    """Return the sum of movements of one type for each value of a property but null, in ascending order."""
+    """Return the sum of movements of one type for each non-null value of a property, in ascending order."""
     groups: dict[int, list[Object]] = {}
     for point in points:
         if point[name] is not None:

@@ -1,6 +1,6 @@
 """The resource Points: creating, cancelling and listing movements of points. See also the module `point_sums`.
 
-Every movement adds to two stored sums: that of its contact and type, which it carries, and that of its type.
+Every movement adds to two stored sums: that of its contact and type, which it includes, and that of its type.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..store import Object, Refs, Store
 from ..values import amounts, scalars
 from ..values.periods import Period
 
-MAX_PAGE = 1000  # movements
+MAX_PAGE = 1000  # movements per page
 
 
 def list_after(request: ApiRequest) -> Reply:
@@ -81,10 +81,10 @@ def create(request: ApiRequest) -> Reply:
 
 
 def cancel(request: ApiRequest) -> Reply:
-    """Create a movement of the opposite amount; 400 for one that is cancelled already, or itself cancels another."""
+    """Create a movement of the opposite amount; 400 for one that is already cancelled, or itself cancels another."""
     point = POINTS.get(request.store, request.id())
     if point["CancellerPointId"] is not None or point["IsCanceller"]:
-        raise RefusedError(400, "The point is cancelled already, or cancels another one.")
+        raise RefusedError(400, "The point is already cancelled, or cancels another one.")
     opposite = {item.name: point[item.name] for item in POINTS.statics.properties if item.writable}
     opposite["Amount"] = amounts.negated(point["Amount"])
     canceller = _move(request.store, opposite, cancels=True)
@@ -93,7 +93,7 @@ def cancel(request: ApiRequest) -> Reply:
 
 
 def asked_stores(request: ApiRequest) -> set[int] | None:
-    """Return the query's store as a set, None for all stores. Raises RefusedError (400)."""
+    """Return the query's store as a set; None for all stores. Raises RefusedError (400)."""
     number = request.query.read("storeId", scalars.integer_text)
     return None if number is None else {number}
 
@@ -110,7 +110,7 @@ def sent_stores(request: ApiRequest) -> set[int]:
 def moved(store: Store, kind: str, period: Period, stores: Iterable[int] | None = None) -> list[Object]:
     """Return the movements of a type in a period, in ascending order.
 
-    With `stores`, only those in one of the stores; without, also those in none.
+    With `stores`, only those in one of the stores; otherwise, also those without a store.
     """
     if stores is None:
         return store.referring_between(POINTS.kind, POINTS.timeline_of(kind), period.start, period.end)

@@ -1,4 +1,4 @@
-"""The resource Segments: the contacts of segments, counted, as ids, or in brief."""
+"""The resource Segments: counting and listing the contacts of segments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ..shapes import static_shape
 from ..store import Object, Store
 from ..values import scalars
 
-_LISTS = "SegmentContacts"  # the listed contacts, under the segment's id
+_LISTS = "SegmentContacts"  # the listed contacts, by the segment's id
 _LIST = 3  # the type of a segment created from contact ids
 _FIRST_FOLDER = 1
-_MAX_NAMED = 10  # unknown ids that an error names
+_MAX_NAMED = 10  # unknown ids listed in an error
 
 
 def list_all(request: ApiRequest) -> Reply:

@@ -1,4 +1,4 @@
-"""The resource Stores."""
+"""The resource Stores: listing, finding and changing the stores of the account."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Values as the API writes them: typed values, decimals, times and JSON."""
+"""Convert values to and from the API's forms: typed values, decimals, times and JSON."""

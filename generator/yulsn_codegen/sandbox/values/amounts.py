@@ -1,11 +1,11 @@
-"""Exact arithmetic with the numbers of JSON: no result is ever rounded."""
+"""Calculate exactly with JSON numbers: no result is ever rounded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
-# More than any sum or product of .NET decimals has.
+# More digits than any sum or product of .NET decimals has.
 _DIGITS = 1000
 
 
@@ -23,7 +23,7 @@ def product(one: object, other: object) -> Decimal:
 
 
 def total(numbers: Iterable[object]) -> Decimal:
-    """Return the sum of numbers, 0 for none."""
+    """Return the sum of numbers; 0 if there are none."""
     with localcontext(prec=_DIGITS):
         return sum(map(number, numbers), Decimal(0))
 

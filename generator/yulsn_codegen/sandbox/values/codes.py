@@ -1,4 +1,4 @@
-"""The secrets of contacts and rows: ASCII letters and digits, of the lengths that the API uses."""
+"""Create the secrets of contacts and rows: ASCII letters and digits, in the lengths that the API uses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def unguessable(length: int) -> str:
 
 
 def distinct(random: Random, length: int) -> Iterator[str]:
-    """Yield secrets for generated data that all differ, unlike random ones of few characters."""
+    """Yield distinct secrets for generated data; short random ones could collide."""
     base = len(_CHARACTERS)
     count = base**length
     number, step = random.randrange(count), random.randrange(count // base) * base + 1  # coprime with `count`

@@ -1,8 +1,8 @@
-"""JSON with exact decimals.
+"""Read and write JSON with exact decimals.
 
 A number with a fraction or an exponent becomes a `Decimal`, never a float, and is written with the same digits; a
-`Decimal` without a fraction gets one, `2.0`, as in the API. A lone
-surrogate, which JSON can represent and UTF-8 cannot, is kept and written as an escape.
+`Decimal` without a fraction gets one, such as `2.0`, as in the API. A lone surrogate, which JSON can represent but
+UTF-8 cannot, is kept and written as an escape.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NoReturn
 
 DEPTH = 100  # deeper than any object of the API
 _PLAIN_EXPONENTS = range(-28, 1)  # the scales of a .NET decimal; others are written with an exponent
-_MOST_DIGITS = 1000  # of an integer: more than any type of the API holds, and few enough for Python to convert
-_OUT_OF_RANGE = "The body has a number that is out of range."
+_MOST_DIGITS = 1000  # digits of an integer: more than any type of the API holds, but few enough for Python to convert
+_OUT_OF_RANGE = "The body contains a number that is out of range."
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -24,8 +24,8 @@ def loads(data: bytes | str) -> object:
     """Parse JSON.
 
     Raises:
-        ValueError: With a message for the caller, if the text is not JSON (NaN and Infinity are not), or is nested more
-            deeply than `DEPTH`.
+        ValueError: The text is not JSON (NaN and Infinity are not), or is nested more deeply than `DEPTH`; the message
+            is meant for the caller.
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
@@ -33,7 +33,7 @@ def loads(data: bytes | str) -> object:
     except UnicodeDecodeError:
         raise ValueError("The body is not UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"The body is not JSON from line {error.lineno}, column {error.colno} on.") from None
+        raise ValueError(f"The body is not valid JSON at line {error.lineno}, column {error.colno}.") from None
     except RecursionError:
         raise ValueError("The body is nested too deeply.") from None
     except ArithmeticError:
@@ -62,7 +62,7 @@ def dumps(value: object) -> str:
 
 
 def _decimal(value: Decimal) -> str:
-    """Return a decimal with a fraction, as the API does: readers may tell decimals from integers by it."""
+    """Return a decimal with a fraction, as the API does: readers may distinguish decimals from integers by it."""
     exponent = value.as_tuple().exponent
     if exponent not in _PLAIN_EXPONENTS:
         return str(value)

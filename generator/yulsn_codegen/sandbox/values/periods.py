@@ -1,6 +1,6 @@
-"""Periods of time, compared by keys that sort as the instants do.
+"""Represent periods of time by keys that sort in the same order as the instants.
 
-The key of a time is its instant in ticks, as text of a fixed length.
+The key of a time is its instant in ticks, as fixed-length text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _BEFORE_ALL, _AFTER_ALL = "", "~"  # sort before and after all digits
 
 @dataclass(frozen=True)
 class Period:
-    """The instants at or after `start` and before `end`, both keys."""
+    """The instants from the key `start` (inclusive) to the key `end` (exclusive)."""
 
     start: str = _BEFORE_ALL
     end: str = _AFTER_ALL

@@ -1,4 +1,4 @@
-"""Checking single values by the type of their property.
+"""Check single values by the type of their property.
 
 Every function raises ValueError with a message for the caller. JSON types are not coerced: a client that sends `"5"`
 for a number has a bug, which the sandbox should reveal.
@@ -31,7 +31,7 @@ _SMALLEST_EXPONENT = -28
 
 
 def fit(kind: FieldType, value: object) -> object:
-    """Return a value as it is stored: dates normalised, and integers of a decimal property as decimals."""
+    """Return a value as it is stored: dates are normalised, and integers of a decimal property become decimals."""
     match kind:
         case FieldType.STRING:
             return text(value)

@@ -1,4 +1,4 @@
-"""Converting times to other time zones."""
+"""Convert times to other time zones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from . import scalars
 
-# The names that .NET uses on Windows, as far as shops near the vendor need them.
+# The names that .NET uses on Windows, limited to the zones that shops near the vendor need.
 _WINDOWS = {
     "UTC": "UTC",
     "GMT Standard Time": "Europe/London",
