@@ -1,4 +1,4 @@
-"""The acceptances file: changes of the account's schema that somebody reviewed and accepted, as TOML.
+"""Read and write the acceptances file: changes of the account's schema that somebody reviewed and accepted, as TOML.
 
 An entry is identified by its fingerprint. Its rule, place, before and after are for the people who review the file.
 Before and after are JSON in a TOML string, because TOML has no null.
@@ -34,7 +34,7 @@ def read_acceptances(path: Path) -> tuple[Acceptance, ...]:
     """Return the entries of an acceptances file.
 
     Raises:
-        InputError: The file cannot be read, or is wrong; with every problem and its place.
+        InputError: The file cannot be read, or is invalid; lists every problem and its place.
     """
     reader = TomlReader()
     root = reader.root(parse_toml(read_bytes(path), str(path)), str(path), "")
@@ -100,7 +100,7 @@ def apply(
     Args:
         changes: The changes.
         accepted: The entries.
-        today: The day on which an entry must be valid.
+        today: The day on which entries must be valid.
 
     Returns:
         The changes as findings, and the stale entries: those that have expired or that match no change.
@@ -140,7 +140,7 @@ def _filled(node: Node) -> str:
 
 
 def _json_in(node: Node) -> object:
-    """Return the value of JSON in a string."""
+    """Parse JSON that is quoted in a string."""
     if node.absent or not isinstance(node.value, str):
         node.text()
         return None
@@ -179,13 +179,13 @@ def _table(entry: Acceptance) -> Table:
 
 
 def _json(value: object) -> str:
-    """Return readable JSON; only text that a reviewer could not see, or UTF-8 not encode, is escaped."""
+    """Return readable JSON; only text that is invisible, or that UTF-8 cannot encode, is escaped."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return json.dumps(value, ensure_ascii=True, sort_keys=True) if HIDDEN.search(text) else text
 
 
 def _string(text: str) -> String:
-    """Return a TOML string, in apostrophes if that saves escapes and so keeps JSON readable."""
+    """Return a TOML string, in single quotes if that avoids escapes and so keeps JSON readable."""
     import tomlkit
 
     literal = ('"' in text or "\\" in text) and "'" not in text and not HIDDEN.search(text)

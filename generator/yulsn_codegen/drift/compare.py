@@ -57,7 +57,7 @@ _LISTS = (
 def compare(old: AccountSchema, new: AccountSchema, renames: Renames | None = None) -> tuple[SchemaChange, ...]:
     """Return all changes from `old` to `new`; there are none if and only if they differ in nothing but order.
 
-    Parts that either of them has not read are not compared.
+    Parts that are unread in either of them are not compared.
 
     Args:
         old: The old account schema.
@@ -227,7 +227,7 @@ def _folded_case(value: AllowedValue) -> str | None:
 def _details(
     rule: Rule, place: Place, before: Mapping[str, object], after: Mapping[str, object], inside: str = ""
 ) -> Iterator[SchemaChange]:
-    """Yield a change for each key whose value differs. Values include their key, because null is a value as well."""
+    """Yield a change for each key whose value differs. Values include their key, because null is also a value."""
 
     def shown(extra: Mapping[str, object], key: str) -> object:
         if key not in extra:
@@ -293,7 +293,7 @@ def _folded(name: str) -> str | None:
 
 
 def _sorted(values: Iterable[AllowedValue]) -> tuple[AllowedValue, ...]:
-    """Return values sorted, each of them once."""
+    """Return values sorted and without duplicates."""
     unique = {identity(value): value for value in values}
     return tuple(unique[key] for key in sorted(unique))
 

@@ -1,4 +1,4 @@
-"""What a run of `check` or `diff` found: changes with their acceptances and usages, as all reports show them."""
+"""The findings of `check` or `diff`: changes with their acceptances and usages, as all reports show them."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Report:
     """Everything that a run found.
 
     Attributes:
-        old: What was compared, for people.
-        new: What it was compared with, for people.
+        old: The name of the older side, for display.
+        new: The name of the newer side, for display.
         findings: The changes.
         fail_on: The lowest severity that fails the run.
         stale: Acceptances that have expired or no longer match a change.

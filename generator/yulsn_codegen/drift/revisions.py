@@ -1,4 +1,4 @@
-"""Read the account schemas that a comparison names.
+"""Read the account schemas to compare.
 
 A source is an account (`https://api.yulsn.io`), a snapshot, a lock or a folder with one, or a snapshot or lock in a git
 revision (`main:generated/yulsn.lock.json`).
@@ -23,7 +23,7 @@ _TIMEOUT = 60.0  # seconds for git
 
 
 def read_revision(source: str, fetch: Callable[[str], AccountSchema]) -> AccountSchema:
-    """Return the account schema that `source` names.
+    """Return the account schema that `source` refers to.
 
     Args:
         source: A base URL, a file, a folder, or REVISION:PATH. An existing file or folder takes precedence over a
@@ -32,7 +32,7 @@ def read_revision(source: str, fetch: Callable[[str], AccountSchema]) -> Account
         fetch: Reads the account at a base URL.
 
     Raises:
-        InputError: Nothing has that name, or it is neither a snapshot nor a lock.
+        InputError: Nothing of that name exists, or it is neither a snapshot nor a lock.
     """
     if is_account(source):
         return fetch(source)
@@ -68,7 +68,7 @@ def parse(content: bytes, place: str) -> AccountSchema:
 
 
 def _from_git(source: str) -> bytes:
-    """Return the content of a file in a revision; the name can neither be an option nor start another program."""
+    """Return the content of a file in a revision; the name can neither act as an option nor start another program."""
     if source.startswith("-") or source.endswith(":") or "\0" in source:
         raise InputError(Problem(source, "is neither a file nor REVISION:PATH, such as main:account.json"))
     # never download the missing parts of a partial clone, and never ask for a password

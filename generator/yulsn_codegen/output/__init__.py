@@ -1,1 +1,1 @@
-"""The output folder: its lock, whether it is up to date, and replacing its files all at once."""
+"""Manage the output folder: its lock, whether it is up to date, and replacing all its files at once."""

@@ -1,4 +1,4 @@
-"""Whether an output is up to date, decided without generating it.
+"""Decide whether an output is up to date without generating it.
 
 The lock has a hash of all inputs, the generator's version among them. The version identifies the code of an installed
 generator. In a source tree the code changes between versions, so there the cache records which outputs the current code
@@ -22,7 +22,7 @@ from .lock import LOCK_NAME, Lock, OverlayHash, dump_names
 from .publish import edited, missing
 
 _KIND = "outputs"
-_MOST_OUTPUTS = 200  # that are recorded
+_MOST_OUTPUTS = 200  # outputs recorded
 # The packages whose version can change the output.
 _SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
@@ -51,7 +51,7 @@ def is_current(
 
 
 def remember(folder: Path) -> None:
-    """Record that the current code made what a folder holds; an installed generator does not need the record."""
+    """Record that the current code made the content of a folder; an installed generator needs no record."""
     if not is_installed():
         code = _code()
         cache.write(_KIND, code, [*_recorded(code), _digest_of_lock(folder)][-_MOST_OUTPUTS:])
@@ -80,7 +80,7 @@ def _code() -> str:
 
 
 def _versions() -> Iterator[str]:
-    """Yield the names of the metadata folders, which contain the versions: much faster than reading the metadata."""
+    """Yield the names of the metadata folders, which contain the versions; much faster than reading the metadata."""
     for name in _SHAPING:
         found = find_spec(name)
         for place in (found.submodule_search_locations or ()) if found else ():
@@ -88,7 +88,7 @@ def _versions() -> Iterator[str]:
 
 
 def _recorded(code: str) -> list[str]:
-    """Return the hashes of the locks of the outputs that some code made."""
+    """Return the hashes of the locks of the outputs that a version of the code made."""
     kept = cache.read(_KIND, code)
     return [str(lock) for lock in kept] if isinstance(kept, list) else []
 

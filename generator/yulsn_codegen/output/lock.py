@@ -1,4 +1,4 @@
-"""The lock of an output folder: what it was generated from, the pinned names, and the hashes of its files."""
+"""Read and write the lock of an output folder: what it was generated from, its pinned names, and its files' hashes."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class Lock:
         generator: The version of the generator.
         package: The import name of the generated package.
         version: The version of the generated package.
-        inputs: A hash of everything that decides the output.
+        inputs: A hash of everything that determines the output.
         account: The account schema.
         names: The pinned names.
-        files: For each path the SHA-256 of the file as rendered (`source`) and as written (`sha256`).
+        files: For each path, the SHA-256 of the file as rendered (`source`) and as written (`sha256`).
         changelog: What changed in each version, newest first.
         aliases: Old names that the package still accepts.
-        base_url: The base URL that the package uses by default. It only says what was generated; the generator never
-            sends the key there because of it.
+        base_url: The base URL that the package uses by default. It only records what was generated; the generator never
+            takes the address for the key from it.
         overlays: The overlays that corrected the description.
     """
 
@@ -181,7 +181,7 @@ def _names(node: Node) -> Names:
 
 
 def _pins(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
-    """Return names by wire name; each must be unique and a name that the naming stage could choose."""
+    """Return names by wire name; each must be unique and one that the naming stage could have chosen."""
     pins = {wire: _name(pin, is_name) for wire, pin in node.children()}
     for name, count in Counter(pins.values()).items():
         if count > 1 and name:

@@ -1,6 +1,6 @@
-"""A lock on a folder that one process at a time can hold.
+"""Lock a folder, so that only one process at a time can use it.
 
-The operating system keeps the lock and releases it when the process ends, however it ends, so no lock is ever stale.
+The operating system holds the lock and releases it whenever and however the process ends, so no lock is ever stale.
 The process id of the holder is in a second file, because on Windows other processes cannot read a locked file.
 """
 
@@ -20,7 +20,7 @@ LOCKED = "locked"  # the file that is locked
 PROCESS = "process"  # the file with the holder's process id, for people to read
 
 _ATTEMPTS = 100  # to lock a folder that other processes keep removing
-# The errors of file systems without locks. There, keeping runs apart is up to the user.
+# The errors of file systems without locks. There, users must keep runs from overlapping.
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -55,9 +55,9 @@ def acquire(folder: Path) -> BaseFileLock:
 def release(lock: BaseFileLock, folder: Path) -> None:
     """Release a lock and remove its files.
 
-    They are removed before the release: another process that has opened the file already cannot lock it any more, and
-    so never holds a lock that a third process does not see. Windows removes no open file, so there it is removed after
-    the release, if no other process has opened it by then.
+    They are removed before the release, so that a process that has already opened the file can no longer lock it and
+    never holds a lock that a third process does not see. Windows cannot remove open files, so there they are removed
+    after the release, if no other process has opened them by then.
     """
     early, late = ((PROCESS,), (LOCKED,)) if os.name == "nt" else ((PROCESS, LOCKED), ())
     _remove(folder, early)

@@ -1,9 +1,9 @@
 """Publish files into the output folder: afterwards it holds exactly the new files, or is unchanged.
 
 This module decides what may be written, replaced and removed; `staging` moves it, all together. No file system can
-replace many files at once: a process that is killed between two moves leaves some files new and some old. Every run of
-`generate` therefore starts with `recover`, which finishes the moves, and whatever reads an output calls `require_whole`
-first.
+replace many files at once, so a process that is killed between two moves leaves some files new and some old. Every run
+of `generate` therefore starts with `recover`, which finishes the moves, and all code that reads an output first calls
+`require_whole`.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
 
 
 def recover(folder: Path) -> None:
-    """Finish what a killed run began to publish, or discard what it only staged; does nothing to a whole output.
+    """Finish what a killed run began to publish, or discard what it only staged; a complete output is left unchanged.
 
     Raises:
         BusyError: Another run is writing the output.
@@ -115,7 +115,7 @@ def recover(folder: Path) -> None:
 
 
 def require_whole(folder: Path) -> None:
-    """Refuse to read an output that is half written; writes nothing itself.
+    """Refuse to read an output that is half written, without writing anything.
 
     Raises:
         BusyError: Another run is writing the output.
@@ -128,7 +128,7 @@ def require_whole(folder: Path) -> None:
 
 
 def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previous: Lock | None) -> staging.Moves:
-    """Return the moves to do; the caller must hold the lock.
+    """Return the moves to make; the caller must hold the lock.
 
     Raises:
         BusyError: Another run has written the output since the previous lock was read.
@@ -144,7 +144,7 @@ def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previ
 
 
 def _moves(found: Mapping[str, str | None], wanted: Mapping[str, str]) -> staging.Moves:
-    """Return the paths that differ from what is wanted, with the hashes before and after."""
+    """Return the paths whose files must change, with the hashes before and after."""
     return {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
 
 
@@ -199,7 +199,7 @@ def _refuse_edits(
 
 
 def _refuse_strange(folder: Path) -> None:
-    """Refuse a path that is not a folder, and anything of the wrong kind that would be opened in it."""
+    """Refuse a path that is not a folder, and any entry to be opened in it that is of the wrong kind."""
     try:
         mode = _mode(folder)
     except OSError as error:  # for example, the name is too long

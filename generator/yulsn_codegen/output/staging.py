@@ -1,4 +1,4 @@
-"""The staging folder: new files are written there, and then moved into the output all together, or moved back.
+"""Stage new files in a folder, then move all of them into the output, or undo the moves.
 
 The journal is the point of no return. Until it exists, the output is untouched. From then on, each old file is moved
 aside and the new one into its place, the lock last. If a move fails, it and the moves before it are undone. A process
@@ -58,7 +58,7 @@ def exclusive(folder: Path) -> Iterator[None]:
             _empty(staging)
         process_lock.release(lock, staging)
         if done:
-            with suppress(OSError):  # the next process may use it already
+            with suppress(OSError):  # the next process may already be using it
                 staging.rmdir()
 
 
@@ -118,7 +118,7 @@ def finish(folder: Path) -> None:
 
 
 def apply(folder: Path, moves: Moves) -> None:
-    """Do all staged moves and remove the journal; undo them if one fails.
+    """Make all staged moves and remove the journal; undo them if one fails.
 
     If they cannot be undone either, the journal stays.
 
@@ -191,7 +191,7 @@ def _forth(folder: Path, moves: Moves) -> None:
 
 
 def _back(folder: Path, moves: Moves) -> None:
-    """Undo `_forth`, however far it came, by the same steps in the opposite direction."""
+    """Undo `_forth`, however far it got, by taking the same steps in reverse."""
     for path in reversed(_ordered(moves)):
         new, place, old = _places(folder, path)
         if moves[path][1] is not None and os.path.lexists(place) and not os.path.lexists(new):
@@ -210,7 +210,7 @@ def _ordered(moves: Moves) -> list[str]:
 
 
 def _places(folder: Path, path: str) -> tuple[Path, Path, Path]:
-    """Return where a path's new file is staged, where it belongs, and where its old file is kept meanwhile."""
+    """Return where a path's new file is staged, where it belongs, and where its old file is kept in the meantime."""
     return folder / STAGING / _NEW / path, folder / path, folder / STAGING / _OLD / path
 
 

@@ -72,7 +72,7 @@ def build_output(folder: Path, target: Path, *, check: bool = True, step: Step =
 
 
 def _put(archives: Sequence[Path], target: Path) -> list[tuple[Path, str]]:
-    """Copy either all archives into a folder or none, and return their paths and SHA-256."""
+    """Copy all archives into a folder, or none, and return their paths and SHA-256."""
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target, prefix=".yulsn-") as staging:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     import griffe
 
 FIRST = "1.0.0"
-_MAX_LINES = 40  # of changes in the public API that no change in the account explains
+_MAX_LINES = 40  # entries for changes in the public API that no change in the account explains
 
 
 def current_release(package: str, account: AccountSchema, previous: Lock | None) -> Release:
-    """Return the release that the output folder holds, or the first one if it holds none."""
+    """Return the release in the output folder, or the first one if the folder contains none."""
     if previous is not None:
         return Release(package, previous.version, previous.changelog)
     fields = sum(map(len, account.owners.values()))
@@ -36,7 +36,7 @@ def next_release(
 ) -> Release:
     """Return the release after this one, with a changelog entry.
 
-    The entry lists the account's changes, and those changes of the public API that demand a higher version than the
+    The entry lists the account's changes, and those changes of the public API that require a higher version than the
     account's changes do.
     """
     from ..drift.reports.sentences import sentence

@@ -1,4 +1,4 @@
-"""Dynamic fields in one form, however a server or another tool writes them.
+"""Convert dynamic fields to one canonical form, however a server or another tool writes them.
 
 A value may be written as JSON of any type or as its text: `2`, `2.0` and `"2"` are the same value of a Number field.
 The canonical form, which depends on the field's type, makes them equal, so that neither a snapshot nor drift depends on
@@ -17,20 +17,20 @@ from typing import NoReturn, cast
 from .schema import AccountField, AllowedValue, FieldType
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
-_LARGEST = 2**63  # of a Number; floats beyond it are not whole numbers, but rounded ones
+_LARGEST = 2**63  # of a Number; beyond it, floats are too imprecise to represent every integer
 
 
 def canonical(kind: FieldType, values: Iterable[AllowedValue]) -> tuple[AllowedValue, ...]:
-    """Return allowed values in the JSON type of the field, in the order given and each of them once.
+    """Return allowed values in the JSON type of the field, in the order given and without duplicates.
 
-    A value that does not fit the type stays as it is.
+    A value that does not fit the type is left unchanged.
     """
     found = (_canonical(kind, value) for value in values)
     return tuple({identity(value): value for value in found}.values())
 
 
 def identity(value: AllowedValue) -> tuple[bool, AllowedValue, str]:
-    """Return a key by which values are told apart and sorted; in Python `1`, `1.0` and `True` are equal."""
+    """Return a key that distinguishes and sorts values; Python itself considers `1`, `1.0` and `True` equal."""
     return isinstance(value, str), value, type(value).__name__
 
 
@@ -40,7 +40,7 @@ def as_text(value: AllowedValue) -> str:
 
 
 def decoded_list(data: object) -> object:
-    """Return the list that a text encodes as JSON; anything else as it is."""
+    """Return the list that a text encodes as JSON; anything else is returned unchanged."""
     if not isinstance(data, str):
         return data
     try:
@@ -51,7 +51,7 @@ def decoded_list(data: object) -> object:
 
 
 def merge(first: AccountField, second: AccountField) -> AccountField:
-    """Return one field for two of the same name; if their types differ, its type is unknown."""
+    """Merge two fields of the same name; if their types differ, the merged type is unknown."""
     label = first.label or second.label
     if first.type is not second.type:
         types = sorted({*_types(first), *_types(second)})

@@ -50,7 +50,7 @@ class AccountField:
     Attributes:
         name: The wire name.
         type: The type of its values.
-        label: The name for people.
+        label: The display name.
         values: The allowed values in the canonical form of the type; None if any value is allowed.
         extra: Unknown members of its snapshot entry, which are kept.
     """
@@ -79,8 +79,8 @@ class AccountTable:
     Attributes:
         id: The id on the server.
         name: The wire name, which is part of the table's path.
-        label: The name for people.
-        description: A description for people.
+        label: The display name.
+        description: The description that people read.
         writes: Which writes it accepts.
         fields: Its fields.
         extra: Unknown members of its snapshot entry, which are kept.
@@ -97,7 +97,7 @@ class AccountTable:
 
 @dataclass(frozen=True, slots=True)
 class AccountSchema:
-    """Everything that sets one account's client apart; schema only, never a contact's data or a key.
+    """Everything that is specific to one account's client: only the schema, never a contact's data or a key.
 
     Attributes:
         owners: The fields of each owner.
@@ -105,8 +105,8 @@ class AccountSchema:
         order_types: The names of the order types.
         point_types: The names of the point types.
         patch_fields: The names of the contact fields that a batch PATCH may set.
-        unread: The names of the parts that could not be read, as the module `unread` forms them. They are empty here,
-            and unknown.
+        unread: The names of the parts that could not be read, in the form that the module `unread` defines. They are
+            empty here because their content is unknown.
         extra: Unknown members of the snapshot, which are kept.
     """
 

@@ -1,4 +1,4 @@
-"""Parts of an account that could not be read, such as those that an API key has no right to.
+"""Handle the parts of an account that could not be read, for example because the API key may not read them.
 
 A snapshot lists them by name under `unread`:
 
@@ -7,7 +7,7 @@ A snapshot lists them by name under `unread`:
 | `owners.Stores` | the fields of an owner |
 | `tables` | the list of tables, and with it their fields |
 | `tables.7.fields` | the fields of the table with the id 7 |
-| `order_types`, `point_types`, `patch_fields` | that list of names |
+| `order_types`, `point_types`, `patch_fields` | the list of these names |
 
 A table is named by its id, because its name may change and may contain any character.
 """
@@ -37,7 +37,7 @@ def table_part(table: AccountTable) -> str:
 
 
 def contents(schema: AccountSchema) -> dict[str, tuple[object, ...]]:
-    """Return everything that a schema has, by part."""
+    """Return the content of a schema by part."""
     return {
         **{owner_part(owner): schema.owners.get(owner, ()) for owner in OWNERS},
         TABLES: schema.tables,
@@ -49,7 +49,7 @@ def contents(schema: AccountSchema) -> dict[str, tuple[object, ...]]:
 
 
 def describe(part: str, tables: Iterable[AccountTable]) -> str:
-    """Return what people call a part.
+    """Return a readable description of a part.
 
     Args:
         part: The name of the part.
@@ -68,7 +68,7 @@ def fill(account: AccountSchema, known: AccountSchema) -> tuple[AccountSchema, t
 
     Args:
         account: The account.
-        known: An earlier schema of the same account. What it has not read either remains unread.
+        known: An earlier schema of the same account. Parts that are unread in both remain unread.
     """
     filled = _with_tables(account, known) if TABLES in account.unread else _with_table_fields(account, known)
     owners = {
@@ -91,7 +91,7 @@ def fill(account: AccountSchema, known: AccountSchema) -> tuple[AccountSchema, t
 
 
 def _with_tables(account: AccountSchema, known: AccountSchema) -> AccountSchema:
-    """Return the account with the tables that an earlier schema has."""
+    """Return the account with the tables of an earlier schema."""
     others = {part for part in account.unread if not part.startswith(TABLES)}
     return replace(
         account,
@@ -101,7 +101,7 @@ def _with_tables(account: AccountSchema, known: AccountSchema) -> AccountSchema:
 
 
 def _with_table_fields(account: AccountSchema, known: AccountSchema) -> AccountSchema:
-    """Return the account with the fields of unread tables that an earlier schema has; a table is known by its id."""
+    """Return the account with the fields of its unread tables taken from an earlier schema; tables match by id."""
     fields: Mapping[int, tuple[AccountField, ...]] = {
         table.id: table.fields for table in known.tables if table_part(table) not in known.unread
     }

@@ -14,7 +14,7 @@ __all__ = ["Bump", "Place", "Rule", "SchemaChange", "Severity"]
 
 
 class Severity(StrEnum):
-    """How badly a change affects code that was written against the old schema."""
+    """How severely a change affects code that was written for the old schema."""
 
     INFO = "info"
     WARNING = "warning"
@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 
 class Bump(IntEnum):
-    """Which part of the output's version a change raises, by semantic versioning."""
+    """The part of the output's version that a change increases under semantic versioning."""
 
     NONE = 0
     PATCH = 1
@@ -42,8 +42,8 @@ class Rule:
     Attributes:
         id: Stable identifier, used by acceptances and report formats.
         title: What happened.
-        reading: How badly it affects code that reads.
-        writing: How badly it affects code that writes.
+        reading: How severely it affects code that reads.
+        writing: How severely it affects code that writes.
         bump: The version bump that it requires.
         explanation: Why it is that severe, in one sentence.
     """
@@ -106,7 +106,7 @@ class SchemaChange:
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits that identify this change on any machine and in any run."""
+        """Sixteen hex digits that identify this change on any machine and in any run."""
         place = (self.place.scope, self.place.field)  # separate values, as names may contain any separator
         text = json.dumps([self.rule.id, *place, self.before, self.after], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

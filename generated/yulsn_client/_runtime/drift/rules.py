@@ -40,7 +40,7 @@ FIELD_CASE_CHANGED = Rule(
     _ERROR,
     _WARNING,
     Bump.MAJOR,
-    "Responses use the new spelling, which an older client does not expect; requests match in any case.",
+    "Responses use the new spelling, which an older client does not expect; requests match case-insensitively.",
 )
 TYPE_CHANGED = Rule(
     "type-changed",
@@ -64,7 +64,7 @@ VALUE_ADDED = Rule(
     _WARNING,
     _INFO,
     Bump.MINOR,
-    "Code that handles every value will meet one that it does not know.",
+    "Code that handles all known values can receive one that it does not handle.",
 )
 VALUE_REMOVED = Rule(
     "value-removed",
@@ -88,7 +88,7 @@ VALUES_INTRODUCED = Rule(
     _INFO,
     _ERROR,
     Bump.MAJOR,
-    "Values outside the list are rejected, where any value could be written before.",
+    "Values outside the list are rejected; before, any value could be written.",
 )
 VALUES_LIFTED = Rule(
     "values-lifted",
@@ -96,7 +96,7 @@ VALUES_LIFTED = Rule(
     _WARNING,
     _INFO,
     Bump.MINOR,
-    "Any value can be written, so code may read one that it does not know.",
+    "Any value can be written, so code may read one that it does not handle.",
 )
 VALUES_EMPTIED = Rule(
     "values-emptied",
@@ -147,7 +147,7 @@ TABLE_CASE_CHANGED = Rule(
     _WARNING,
     _WARNING,
     Bump.MAJOR,
-    "The API matches URLs in any case; code that compares the table's name may not.",
+    "The API matches URLs case-insensitively; code that compares the table's name may not.",
 )
 TABLE_RECREATED = Rule(
     "table-recreated",

@@ -64,5 +64,5 @@ def render_report(report: Report, form: str, *, colour: bool = False) -> str:
 
 
 def step_summary(report: Report) -> str:
-    """Return the markdown for a GitHub job summary, to accompany the format `github`."""
+    """Return the Markdown for a GitHub job summary, to accompany the format `github`."""
     return render_report(report, "markdown")

@@ -1,4 +1,4 @@
-"""The format `json`: a report for programs, described by `report.schema.json` in this folder.
+"""Render the format `json`: a report for programs, described by `report.schema.json` in this folder.
 
 `format` is the version of that schema. Adding a key does not change it; removing a key or changing its meaning does.
 """

@@ -1,4 +1,4 @@
-"""The format `github`: annotations as workflow commands (`::error ...`) for the log of a GitHub job.
+"""Render the format `github`: annotations as workflow commands (`::error ...`) for the log of a GitHub job.
 
 Escaping follows GitHub's `@actions/core`: `%`, CR and LF in messages, and also `:` and `,` in properties.
 """

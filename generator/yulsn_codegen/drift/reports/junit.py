@@ -1,4 +1,4 @@
-"""The format `junit`: a report as JUnit XML, with one test case per finding.
+"""Render the format `junit`: JUnit XML with one test case per finding.
 
 A finding that fails the run is a failure, an accepted one is skipped, and any other passes with its details as output.
 """

@@ -1,4 +1,4 @@
-"""The format `markdown`: a report for a comment on a pull request on GitHub or GitLab.
+"""Render the format `markdown`: a comment on a pull request on GitHub or GitLab.
 
 Anything but plain words goes into a code span, where it cannot become a link, a mention or markup. A comment is limited
 to 65,536 characters, so long strings are truncated, and each section has a limit and counts the rows that do not fit.
@@ -18,7 +18,7 @@ from . import wording
 MARKER = "<!-- yulsn-codegen: drift -->"
 
 _SHARES = {"changes": 26_000, "usages": 14_000, "accepted": 8_000, "rules": 6_000, "stale": 5_000, "notes": 4_000}
-# Words that no dialect of markdown changes: not markup, an address, a mention, a list item or a reference (`GH-1`, a
+# Words that no dialect of Markdown changes: not markup, an address, a mention, a list item or a reference (`GH-1`, a
 # commit). Besides words these are numbers, dates and code spans of one word, which people write into reasons.
 _PLAIN = re.compile(
     r"(?!\(?[0-9a-f]{7,}\b)"
@@ -27,7 +27,7 @@ _PLAIN = re.compile(
 
 
 def render(report: Report) -> str:
-    """Return the report as markdown of fewer than 65,536 characters, with the details collapsed."""
+    """Return the report as Markdown of fewer than 65,536 characters, with the details collapsed."""
     unaccepted = wording.worst_first(found for found in report.findings if found.accepted is None)
     compared = f"{_code(wording.cut(report.old))} and {_code(wording.cut(report.new))}"
     blocks = [
@@ -154,6 +154,6 @@ def _code(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Return a sentence with every word that markdown might interpret in a code span."""
+    """Return a sentence in which every word that Markdown might interpret is in a code span."""
     runs = groupby(wording.visible(text).split(), key=lambda word: _PLAIN.fullmatch(word) is not None)
     return " ".join(" ".join(words) if plain else _code(" ".join(words)) for plain, words in runs)

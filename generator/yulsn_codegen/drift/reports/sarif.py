@@ -1,4 +1,4 @@
-"""The format `sarif`: a report for code scanning, as OASIS SARIF 2.1.0 with errata 01.
+"""Render the format `sarif`: a report for code scanning, as OASIS SARIF 2.1.0 with errata 01.
 
 A result is located at the lock and at each line of code that the change affects, as all of them must be updated. GitHub
 code scanning reads only the first location, so the lines are also related locations that the message links to.

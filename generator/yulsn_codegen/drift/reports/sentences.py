@@ -64,7 +64,7 @@ def sentence(change: SchemaChange, *, with_owner: bool = True) -> str:
 
     Args:
         change: The change to describe.
-        with_owner: Whether to say whose field it is; leave it out below a heading that names the owner.
+        with_owner: Whether to name the field's owner; False below a heading that names it.
     """
     template = _SENTENCES.get(change.rule.id)
     if template is None:

@@ -1,4 +1,4 @@
-"""The format `text`: a report for the terminal, grouped by scope."""
+"""Render the format `text`: a report for the terminal, grouped by scope."""
 
 from __future__ import annotations
 

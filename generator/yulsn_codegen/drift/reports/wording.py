@@ -1,7 +1,7 @@
-"""The wording that all report formats share.
+"""Provide the wording that all report formats share.
 
-Every function returns one line of text that is safe to show in a terminal or a log. Each format escapes whatever else
-has a meaning in it.
+Every function returns one line of text that is safe to show in a terminal or a log. Each format escapes any other
+text that has a special meaning in it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ...text.terminal import one_line
 from ..changes import SchemaChange, Severity
 from ..findings import Acceptance, Finding, Report, Usage
 
-_MOST_CHARACTERS = 200  # per name or value; only the format `json` has them in full
+_MOST_CHARACTERS = 200  # characters per name or value; only the format `json` has them in full
 _MOST_ITEMS = 8
 
 STALE = "Stale acceptances, which have expired or no longer match any change"
@@ -31,7 +31,7 @@ def cut(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a JSON value as people read it: strings quoted, long lists shortened."""
+    """Return a JSON value for display: strings are quoted, long lists shortened."""
     return cut(_value(value))
 
 

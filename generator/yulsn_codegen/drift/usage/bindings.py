@@ -91,7 +91,7 @@ class BindingVisitor(ast.NodeVisitor):
         arguments = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
         scope = {item.arg: self.types.from_annotation(item.annotation) for item in arguments if item is not None}
         if self.types.classes and scope.get("self", OTHER) is None:
-            del scope["self"]  # the class's own scope says what it is
+            del scope["self"]  # its type comes from the class's own scope
         self.types.scopes.append(scope)
         self.generic_visit(node)
         self.types.scopes.pop()

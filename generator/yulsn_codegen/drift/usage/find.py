@@ -41,7 +41,7 @@ class Usages:
 
 
 def find_usages(changes: Iterable[SchemaChange], lock: Lock, document: Document, paths: Iterable[Path]) -> Usages:
-    """Find where Python files use what changed, by the names that the lock pins.
+    """Find where Python files use what changed, by the names pinned in the lock.
 
     Only files that import the package, directly or through other files, are analysed. A change that is harmless for
     reading affects no line that reads, and likewise for writing. Files that cannot be parsed are reported as notes.
@@ -96,7 +96,7 @@ def _changes_by_word(changes: Iterable[SchemaChange], lock: Lock) -> dict[str, l
 
 
 def _field_names(change: SchemaChange, lock: Lock) -> frozenset[str]:
-    """Return the Python names of the changed field, deprecated ones included.
+    """Return the Python names of the changed field, including deprecated ones.
 
     There are none for a field that has the wire name of a static property.
     """
@@ -109,7 +109,7 @@ def _field_names(change: SchemaChange, lock: Lock) -> frozenset[str]:
 
 
 def _table_names(wire: str, lock: Lock) -> frozenset[str]:
-    """Return the Python names of a table, deprecated ones included."""
+    """Return the Python names of a table, including deprecated ones."""
     old = {alias.name for alias in lock.aliases if (alias.scope, alias.wire) == ("", wire)}
     return frozenset(old | {name for name in (lock.names.tables.get(wire),) if name is not None})
 
@@ -146,7 +146,7 @@ def _field_matches(change: SchemaChange, reference: Reference, lock: Lock, layou
 
 
 def _may_have_field(change: SchemaChange, reference: Reference, lock: Lock, layout: PackageLayout) -> bool:
-    """Return whether the object that is referred to may be of the owner whose field changed."""
+    """Return whether the object that is referred to may belong to the owner whose field changed."""
     base, place = reference.base, change.place
     if base is None:
         return True

@@ -39,7 +39,7 @@ class InferredType:
 
     Attributes:
         kind: The kind of value.
-        name: What the value is called; see `ValueKind`.
+        name: The name of the value; see `ValueKind`.
         result: The type of a class's instances, of a function's result or of a mapping's model.
     """
 
@@ -57,7 +57,7 @@ _PASS_THROUGH = frozenset(
 
 @dataclass
 class TypeInference:
-    """Infers types from the names of one file, in the order in which its statements bind them.
+    """Infers types in one file from its names, in the order in which statements bind them.
 
     Attributes:
         layout: The layout of the generated package.
@@ -102,7 +102,7 @@ class TypeInference:
         return None
 
     def resolve(self, path: str) -> InferredType:
-        """Return the type of what a dotted import path names."""
+        """Return the type of the object at a dotted import path."""
         parts = path.split(".")
         if parts[0] != self.layout.package:
             return OTHER
@@ -139,7 +139,7 @@ class TypeInference:
         Args:
             target: The target, which may be unpacked.
             inferred: The type of what is assigned.
-            value: The expression that is assigned or iterated over, for unpacking.
+            value: The expression that is assigned or iterated over, used for unpacking.
         """
         match target:
             case ast.Name(id=name):
@@ -205,7 +205,7 @@ class TypeInference:
                 return self.from_annotation(call.args[0]) if call.args else None
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _PASS_THROUGH and call.args:
                 argument = self.infer(call.args[0])
-                # `str` has a method `replace` too
+                # `str` also has a method `replace`
                 return argument if argument is not None and argument.kind is not ValueKind.TEXT else None
             case ast.Attribute(value=value, attr=name):
                 base = self.infer(value)

@@ -1,4 +1,4 @@
-"""The parts of a generated package that usage analysis needs to know, derived from the description and a lock."""
+"""Derive the parts of a generated package that usage analysis needs from the description and a lock."""
 
 from __future__ import annotations
 
