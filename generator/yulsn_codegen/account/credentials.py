@@ -20,7 +20,7 @@ _MIN_KEY_LENGTH = 20  # a shorter key could be an ordinary word
 
 @dataclass(frozen=True)
 class Quote:
-    """Makes text from the server safe to show: without the key, on one line, printable and short."""
+    """Makes text from the server safe to display: on one line, printable, short and without the key."""
 
     key: str = field(repr=False)
 
@@ -41,7 +41,7 @@ def check_key(key: str) -> None:
     """Check that an API key can be sent as a header.
 
     Raises:
-        InputError: The key is empty or contains characters that no key has.
+        InputError: The key is empty or contains invalid characters.
     """
     if not key:
         raise InputError(Problem("API key", "is empty", f"Set {KEY_SOURCE}."))

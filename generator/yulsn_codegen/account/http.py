@@ -1,4 +1,4 @@
-"""Get JSON from one server, the only one that receives the API key.
+"""Request JSON from one server, the only one that ever receives the API key.
 
 Everything is limited: attempts, seconds, bytes and nesting. Redirects are not followed. Retries follow `http_policy`,
 like those of clients.
@@ -40,10 +40,10 @@ class Timing:
     Attributes:
         connect: Seconds to wait for a connection.
         read: Seconds to wait for the next bytes of a response.
-        attempt: Seconds that one attempt may take in all.
-        total: Seconds that reading the whole account may take.
+        attempt: The total seconds that one attempt may take.
+        total: The total seconds that reading the whole account may take.
         retries: How often and how soon a request is retried.
-        sleep: Waits for a number of seconds.
+        sleep: A coroutine function that waits for a number of seconds.
     """
 
     connect: float = 10.0
@@ -58,17 +58,17 @@ DEFAULT_TIMING = Timing()
 
 
 async def refuse_writes(request: httpx2.Request) -> None:
-    """Refuse a request that might change the account, just before it would be sent.
+    """Refuse a request that might change the account, just before it is sent.
 
     Raises:
-        PermissionError: The method is none of those that only read.
+        PermissionError: The method is not a read-only one.
     """
     if request.method not in READING:
         raise PermissionError(f"{request.method} could change the account, and is never sent")
 
 
 def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncClient:
-    """Make the HTTP client that sends the key with every request. It sends only requests that read.
+    """Create the HTTP client, which sends the key with every request and sends only read-only requests.
 
     Raises:
         InputError: The environment names a proxy or certificates that cannot be used.
@@ -78,11 +78,11 @@ def open_client(api_key: str, timing: Timing, trust_env: bool) -> httpx2.AsyncCl
     headers = {
         "X-ApiKey": api_key,
         "Accept": "application/json",
-        "Accept-Encoding": "gzip",  # other encodings compress so well that one small chunk could fill the memory
+        "Accept-Encoding": "gzip",  # other encodings compress so well that one small chunk could exhaust memory
         "User-Agent": f"yulsn-codegen/{__version__}",
     }
     timeout = httpx2.Timeout(timing.read, connect=timing.connect)
-    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # keep none: nothing of a response is sent again
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # never store or send cookies
     try:
         return httpx2.AsyncClient(
             headers=headers,
@@ -103,7 +103,7 @@ class NotReadableError(UndeterminedError):
 
     Attributes:
         status: The status of the response.
-        reason: The status and what the server says about it.
+        reason: The status and the server's own message.
     """
 
     def __init__(self, problem: Problem, status: int, reason: str) -> None:
@@ -114,13 +114,13 @@ class NotReadableError(UndeterminedError):
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """A request that reads.
+    """A read-only request.
 
     Attributes:
         target: The path and query, below the base URL.
         method: The HTTP method.
         body: A JSON body; empty for none.
-        name: What errors call the request, if its target may hold personal data.
+        name: How errors refer to the request if its target may hold personal data.
     """
 
     target: str = field(repr=False)
@@ -151,7 +151,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Server:
-    """Gets JSON from paths below the base URL, a few requests at a time."""
+    """Requests JSON from paths below the base URL, a few at a time."""
 
     client: httpx2.AsyncClient
     base: str
@@ -162,7 +162,7 @@ class Server:
     budget: Budget = field(default_factory=Budget)
 
     async def get(self, path: str, read: Callable[[object], _T]) -> _T:
-        """Return what `read` makes of the JSON at a path.
+        """Request a path and return the result of passing its JSON to `read`.
 
         The parsed JSON lives only as long as `read` runs, which bounds the memory: it can be many times larger than its
         text, and `read` keeps little of it.
@@ -181,7 +181,7 @@ class Server:
                 self.progress.done()
 
     async def send(self, request: ReadRequest) -> Response:
-        """Return the response to a request, whatever its status; of a large body only the first `MAX_BYTES`.
+        """Return the response to a request, whatever its status; a large body is truncated after `MAX_BYTES`.
 
         Raises:
             UndeterminedError: There is no response, after the retries that the policy allows.
@@ -193,7 +193,7 @@ class Server:
                 self.progress.done()
 
     async def _send(self, request: ReadRequest) -> tuple[Response, str]:
-        """Return the last response to a request and how often it was sent, in words; empty for once."""
+        """Return the last response to a request and the number of attempts in words, which is empty for one."""
         attempts = 1
         outcome = await self._attempt(request)
         while (wait := self.timing.retries.wait(request.method, outcome, attempts - 1)) is not None:
@@ -244,11 +244,11 @@ class Server:
         return data
 
     def _refuse(self, path: str, response: Response, tried: str) -> NoReturn:
-        """Raise the error for a response without the status 200."""
+        """Raise the error for a response whose status is not 200."""
         status = response.status
         if "location" in response.headers and 300 <= status < 400:
             where = self._redirect_target(path, response.headers["location"])
-            hint = "If that host is meant to have the key, make it the base URL."
+            hint = "If you trust that host with the key, use it as the base URL."
             raise undetermined(path, f"redirects ({status}) to {where}, which is not followed", hint)
         said = self._error_message(response.body)
         if status in (401, 403, 404):
@@ -258,7 +258,7 @@ class Server:
         retries = self.timing.retries
         requested = retry_after(response.headers, retries.time)
         if requested is not None and requested > retries.max_retry_after:
-            what = f"responded with {status}{said}; the server asks to wait {requested:.0f} s"
+            what = f"responded with {status}{said}; the server asked to wait {requested:.0f} s"
             raise undetermined(path, f"{what}{tried}", "Try again after that time.")
         raise undetermined(path, f"responded with {status}{said}{tried}", "Try again later." if tried else "")
 
@@ -279,7 +279,7 @@ class Server:
             return "an invalid URL"
 
     def _error_message(self, body: bytes) -> str:
-        """Return what the server says about an error: its `Message`, or else the start of the body."""
+        """Return the server's own error message: the `Message` of the body, or else the start of the body."""
         text = body.decode("utf-8", "replace")
         try:
             data: object = json.loads(text)
@@ -296,7 +296,7 @@ def undetermined(path: str, what: str, hint: str = "") -> UndeterminedError:
 
 
 def property_of(item: dict[str, object], name: str) -> object:
-    """Return a property of a JSON object, or None without it. The exact name wins over other spellings of its case."""
+    """Return a property of a JSON object, or None if it is missing. An exact match of the name takes precedence."""
     if name in item:
         return item[name]
     return next((value for key, value in item.items() if key.lower() == name.lower()), None)

@@ -14,8 +14,8 @@ MAX_BYTES = 8 * 1024 * 1024  # of one response, after decompression
 MAX_DEPTH = 32
 
 _MAX_CONTAINERS = 300_000  # objects and lists in one response; parsed, each takes up to 200 bytes
-_MAX_ERROR_BYTES = 64 * 1024  # of an error response
-_PIECE = 64 * 1024  # bytes that are decompressed at a time
+_MAX_ERROR_BYTES = 64 * 1024  # per error response
+_PIECE = 64 * 1024  # bytes decompressed at a time
 
 
 def excess(body: bytes) -> str | None:
@@ -28,17 +28,17 @@ def excess(body: bytes) -> str | None:
 
 
 async def read_body(response: httpx2.Response) -> bytes:
-    """Return the body, decompressed; of one that is too large a byte more than the limit.
+    """Return the decompressed body; one that is too large is cut off a byte above the limit.
 
     Raises:
-        zlib.error: The body is not what its Content-Encoding says.
+        zlib.error: The body does not match its Content-Encoding.
     """
     body = bytearray()
     if response.status_code == 200:
         async for piece in _decompressed(response, MAX_BYTES + 1):
             body += piece
     else:
-        with suppress(zlib.error):  # the status says enough
+        with suppress(zlib.error):  # the status is enough
             async for piece in _decompressed(response, _MAX_ERROR_BYTES):
                 body += piece
     return bytes(body)
