@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .account.schema import AccountSchema
 from .client.api import Api
-from .client.build import build, static_names
+from .client.build import build, check_static_names, static_names
 from .client.naming import Alias, Names, decide, with_given
 from .client.tailor import tailor, typed_values
 from .config import Config
@@ -67,6 +67,8 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
     """
     overlays = read_overlays(config.overlays)
     description, pending = apply_overlays(load(), overlays)
+    if overlays:
+        check_static_names(description, ", ".join(overlay.name for overlay in overlays))
     static = static_names(description)
     changes = compare(previous.account, account, config.renames) if previous else ()
     renames = certain(changes)

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.cli import main
+from yulsn_codegen.client.build import check_static_names
 from yulsn_codegen.config import Config
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.overlay import apply_overlays, parse_overlay, read_overlay
@@ -196,6 +197,45 @@ def test_what_is_no_overlay_is_an_error_with_its_place(content: str, message: st
         parse_overlay(content, "overlay.yaml", "folder/overlay.yaml")
     assert "folder/overlay.yaml" in str(caught.value)
     assert message in str(caught.value)
+
+
+RESERVED = {
+    "keyword": ({"Foo": {"x-name": "class"}}, "Store.Foo: has the reserved x-name 'class'"),
+    "model attribute": ({"Foo": {"x-name": "to_json"}}, "Store.Foo: has the reserved x-name 'to_json'"),
+    "builtin": ({"Foo": {"x-name": "str"}}, "Store.Foo: has the reserved x-name 'str'"),
+    "static property": ({"name": {}}, "Store.name: has the same Python name as 'Name': name"),
+    "two new ones": ({"class": {}, "__class__": {}}, "Store.class: has the same Python name as '__class__': class_"),
+}
+
+
+@pytest.mark.parametrize(("properties", "message"), RESERVED.values(), ids=RESERVED)
+def test_a_python_name_that_cannot_be_used_is_an_error_of_the_overlay(
+    properties: dict[str, Any], message: str, builtin: AccountSchema, tmp_path: Path
+) -> None:
+    overlay = file(tmp_path, {"target": f"{STORE}.properties", "update": properties})
+    with pytest.raises(InputError) as caught:
+        plan(builtin, config=Config(overlays=(overlay,)))
+    assert str(caught.value).startswith(f"overlay.yaml: {message}\n  Give it another name with x-name")
+
+
+def test_two_enum_members_with_one_python_name_are_an_error_of_the_overlay(
+    builtin: AccountSchema, tmp_path: Path
+) -> None:
+    update = {"enum": [98, 99], "x-enum-varnames": ["New", "new"]}
+    overlay = file(tmp_path, {"target": "$.components.schemas.SegmentType", "update": update})
+    with pytest.raises(InputError, match=r"overlay\.yaml: SegmentType\.x-enum-varnames: names 2 members NEW"):
+        plan(builtin, config=Config(overlays=(overlay,)))
+
+
+@pytest.mark.parametrize("wire", ["class", "__class__", "to_json", "import", "x y"])
+def test_any_wire_name_can_be_added(wire: str, builtin: AccountSchema, tmp_path: Path) -> None:
+    overlay = file(tmp_path, {"target": f"{STORE}.properties", "update": {wire: {"type": ["string", "null"]}}})
+    models = generate(builtin, "acme_crm", config=Config(overlays=(overlay,))).files["acme_crm/models/stores.py"]
+    assert f'name="{wire}"' in models
+
+
+def test_no_static_name_of_the_description_is_reserved(description: Document) -> None:
+    check_static_names(description, "description")
 
 
 HOSTILE = '"""\n"\nimport os; os.system("x")\n\\" {{ 7 * 7 }} \u202e \x00 ${x} %s {0}'

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..account.schema import AccountSchema
 from ..description.document import Document, written_schemas
+from ..text.errors import InputError, Problem
+from ..text.reading import MAX_PROBLEMS
 from . import api, naming
 from .methods import MethodBuilder
 from .naming import Alias
 from .shapes import ACCOUNT_TYPES, read_shape, write_shape
 from .tailor import TABLE_PATH
 
+_RENAME = "Give it another name with x-name, in snake_case."
 _DESCRIPTIONS = {
     "order_types": "The account's order types.",
     "point_types": "The account's point types.",
@@ -32,6 +36,38 @@ def static_names(document: Document) -> dict[str, dict[str, str]]:
             static = {wire: item for wire, item in properties.items() if "x-dynamic" not in item}
             names.update({wire: item.get("x-name", naming.attribute(wire)) for wire, item in static.items()})
     return owners
+
+
+def check_static_names(document: Document, source: str) -> None:
+    """Check the Python names of static properties and enum members, which overlays can add.
+
+    Args:
+        document: The description, before an account's fields are merged in.
+        source: What made the description, for messages.
+
+    Raises:
+        InputError: A name is reserved, or belongs to two members of one schema.
+    """
+    problems: list[Problem] = []
+    for schema_name, schema in document.schemas.items():
+        owners: dict[str, str] = {}
+        for wire, item in schema.get("properties", {}).items():
+            name = item.get("x-name", naming.attribute(wire))
+            place = f"{source}: {schema_name}.{wire}"
+            if not naming.is_attribute(name):
+                problems.append(Problem(place, f"has the reserved x-name {name!r}", _RENAME))
+            elif owners.setdefault(name, wire) != wire:
+                problems.append(Problem(place, f"has the same Python name as {owners[name]!r}: {name}", _RENAME))
+        members = Counter(map(naming.constant, schema.get("x-enum-varnames", ())))
+        problems += [
+            Problem(
+                f"{source}: {schema_name}.x-enum-varnames", f"names {count} members {name}", "Give each its own name."
+            )
+            for name, count in members.items()
+            if count > 1
+        ]
+    if problems:
+        raise InputError(problems[:MAX_PROBLEMS])
 
 
 def build(document: Document, account: AccountSchema, names: naming.Names, aliases: Sequence[Alias] = ()) -> api.Api:
