@@ -360,11 +360,32 @@ _TRANSPORT = (
         "an empty body, or `null`", "error", _STORES, Answer(None), f"GET {_STORES}, $: expected a list, found null"
     ),
     _failing(
-        "`NaN`, or a number of 5,000 digits",
+        "`NaN` or `Infinity`",
         "error",
         _STORES,
         Answer(b"[NaN]"),
-        f"GET {_STORES}: the response is not JSON",
+        f"GET {_STORES}: the response is not valid JSON: NaN is not a number; it begins with: [NaN]",
+    ),
+    _failing(
+        "a number of 5,000 digits",
+        "error",
+        _STORES,
+        Answer(b"[" + b"9" * 5_000 + b"]"),
+        f"GET {_STORES}: the response is not valid JSON: a number has 5000 digits; at most 1000 are accepted",
+    ),
+    _failing(
+        "JSON that breaks off",
+        "error",
+        _STORES,
+        Answer(b'[{"Name": "A"'),
+        f"GET {_STORES}: the response is not valid JSON: Expecting ',' delimiter at line 1, column 14",
+    ),
+    _failing(
+        "text that is not UTF-8",
+        "error",
+        _STORES,
+        Answer('["København"]'.encode("latin-1")),
+        f"GET {_STORES}: the response is not valid JSON: not UTF-8 at byte 3",
     ),
     Peculiarity("a byte order mark", "ignored", {_TYPES: Answer(b'\xef\xbb\xbf["a"]')}, {"order_types": ("a",)}),
     Peculiarity(

@@ -124,6 +124,22 @@ def test_warnings_come_in_the_order_of_the_account(account: Account) -> None:
     ]
 
 
+def test_many_notes_are_cut_short_in_all_and_counted(account: Account) -> None:
+    account.tables(*(f"T{number}" for number in range(30)))
+    for number in range(1, 31):
+        denied = number % 2 == 0
+        account.answers[table_path(number)] = Answer({}, 403) if denied else Answer([{"Name": "A", "Type": 9}])
+    for path in OWNER_PATHS.values():
+        account.answers[path] = Answer([{"Name": f"F{number}", "Type": 9} for number in range(5)])
+    for path in NAME_PATHS:
+        account.answers[path] = Answer({}, 403)
+    warnings: list[str] = []
+    read(account, warn=warnings.append)
+    assert sum("is unknown; it accepts any JSON" in warning for warning in warnings) == 20
+    assert sum("cannot be read with this key" in warning for warning in warnings) == 18
+    assert warnings[38:] == ["20 more notes like these on fields, tables and names"]
+
+
 def test_warnings_go_to_stderr_unless_said_otherwise(account: Account, capsys: pytest.CaptureFixture[str]) -> None:
     account.answers[OWNER_PATHS["Stores"]] = Answer([{"Name": "A\x1b[31m\nB", "Type": 9}])
     fetch(account.url, KEY)
@@ -331,7 +347,7 @@ def test_a_flood_of_notes_is_cut(account: Account) -> None:
     warnings: list[str] = []
     assert len(read(account, warn=warnings.append).owners["Orders"]) == 1
     assert len(warnings) == 21
-    assert warnings[-1] == "the fields of Orders: 980 more notes"
+    assert warnings[-1] == "980 more notes like these on fields, tables and names"
 
 
 def test_html_is_shown_by_its_type_and_beginning(account: Account) -> None:
@@ -345,10 +361,15 @@ def test_html_is_shown_by_its_type_and_beginning(account: Account) -> None:
     assert len(message) < 500
 
 
-@pytest.mark.parametrize("body", [b"", b"[", b'["a"] x', b"[NaN]", b'["\xff"]', b"[" + b"9" * 5_000 + b"]"])
+def test_an_empty_response_is_refused(account: Account) -> None:
+    account.answers[NAME_PATHS[0]] = Answer(b"")
+    assert failure(account.url).startswith(f"GET {NAME_PATHS[0]}: the response is empty\n")
+
+
+@pytest.mark.parametrize("body", [b"[", b'["a"] x', b"[NaN]", b'["\xff"]', b"[" + b"9" * 5_000 + b"]"])
 def test_what_is_not_json_is_refused(account: Account, body: bytes) -> None:
     account.answers[NAME_PATHS[0]] = Answer(body)
-    assert failure(account.url).startswith(f"GET {NAME_PATHS[0]}: the response is not JSON but application/json")
+    assert failure(account.url).startswith(f"GET {NAME_PATHS[0]}: the response is not valid JSON: ")
 
 
 def test_a_body_that_does_not_unpack_is_refused(account: Account) -> None:

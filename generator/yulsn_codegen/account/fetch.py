@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from ..text.errors import Problem, UndeterminedError
@@ -20,6 +21,8 @@ from .credentials import Quote, check_base, check_key
 from .http import DEFAULT_TIMING, MAX_CONCURRENCY, NotReadableError, Server, Timing, open_client
 from .parsing import ItemBudget, ResponseReader
 from .schema import OWNERS, AccountField, AccountSchema, AccountTable
+
+MAX_NOTES = 20  # of one kind
 
 _T = TypeVar("_T")
 
@@ -131,9 +134,8 @@ class _Reading:
         self._raise_problems()
         self._raise_if_unreadable()
         schema = self._schema()
-        for part in self._parts:
-            for note in self._notes(part, schema.tables):
-                warn(note)
+        for note in self._notes(schema.tables):
+            warn(note)
         return schema
 
     @property
@@ -207,11 +209,32 @@ class _Reading:
             unread=frozenset(part.name for part in self._parts if part.found is None),
         )
 
-    def _notes(self, part: _AccountPart[Any], tables: Sequence[AccountTable]) -> Iterator[str]:
-        what = unread.describe(part.name, tables)
-        if part.refusal:
-            yield f"{what} cannot be read with this key ({part.refusal.reason}); unread parts are unknown, not empty"
-        for note in part.reader.short_notes():
-            yield f"{what}: {note}"
-        if part.found is None and not part.refusal:
-            yield f"{what}: no item of the response makes sense; the part counts as unread"
+    def _notes(self, tables: Sequence[AccountTable]) -> Iterator[str]:
+        """Yield the notes on all parts, in the order of the account; of very many of one kind only the first."""
+        found = [item for part in self._parts for item in _part_notes(part, unread.describe(part.name, tables))]
+        counts = dict.fromkeys(_Note, 0)
+        for kind, note in found:
+            counts[kind] += 1
+            if counts[kind] <= MAX_NOTES:
+                yield note
+        for kind, count in counts.items():
+            if count > MAX_NOTES:
+                yield f"{count - MAX_NOTES} more {kind.value}"
+
+
+class _Note(Enum):
+    """What a note is about, as it is called where further ones are counted."""
+
+    PART = "parts of the account are unread; the snapshot lists them under `unread`"
+    ITEM = "notes like these on fields, tables and names"
+
+
+def _part_notes(part: _AccountPart[Any], what: str) -> Iterator[tuple[_Note, str]]:
+    """Yield the notes on a part, which is called `what`."""
+    if part.refusal:
+        reason = f"cannot be read with this key ({part.refusal.reason}); unread parts are unknown, not empty"
+        yield _Note.PART, f"{what} {reason}"
+    for note in part.reader.notes:
+        yield _Note.ITEM, f"{what}: {note}"
+    if part.found is None and not part.refusal:
+        yield _Note.PART, f"{what}: no item of the response makes sense; the part counts as unread"

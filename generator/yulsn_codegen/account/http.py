@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import zlib
 from collections.abc import Awaitable, Callable
@@ -30,6 +31,8 @@ MAX_CONCURRENCY = 8
 MAX_TOTAL = 32 * 1024 * 1024  # of all responses about an account together
 READING = frozenset({"GET", "SEARCH"})  # the only methods that are sent
 
+_JSON_TYPE = re.compile(r"application/(?:[a-z.-]+\+)?json(?:\s*;|$)", re.IGNORECASE)
+_OTHER_SERVER = "A proxy or another site may be responding instead of the API; check the base URL."
 _T = TypeVar("_T")
 
 
@@ -235,13 +238,21 @@ class Server:
         except TooDeepError:
             what = f"the response is nested deeper than {MAX_DEPTH} levels, the limit"
             raise undetermined(path, what) from None
-        except ValueError:
-            kind = self.quote(response.headers.get("content-type", "no content type"), 80)
-            start = self.quote(body.decode("utf-8", "replace"))
-            what = f"the response is not JSON but {kind}, and " + (f"begins with: {start}" if start else "empty")
-            hint = "A proxy or another site may be responding instead of the API; check the base URL."
-            raise undetermined(path, what, hint) from None
+        except ValueError as error:
+            raise self._not_json(path, response, error) from None
         return data
+
+    def _not_json(self, path: str, response: Response, error: ValueError) -> UndeterminedError:
+        """Return the error for a body that is not valid JSON."""
+        kind = self.quote(response.headers.get("content-type", "no content type"), 80)
+        start = self.quote(response.body.decode("utf-8", "replace"))
+        if not start:
+            return undetermined(path, "the response is empty", _OTHER_SERVER)
+        if _JSON_TYPE.match(kind):
+            what = f"the response is not valid JSON: {self.quote(_json_problem(error))}"
+            return undetermined(path, f"{what}; it begins with: {start}", "Try again; the server may be faulty.")
+        what = f"the response is not JSON but {kind}, and begins with: {start}"
+        return undetermined(path, what, _OTHER_SERVER)
 
     def _refuse(self, path: str, response: Response, tried: str) -> NoReturn:
         """Raise the error for a response whose status is not 200."""
@@ -288,6 +299,17 @@ class Server:
         message = property_of(data, "Message") if isinstance(data, dict) else None
         quoted = self.quote(message if isinstance(message, str) else text)
         return f": {quoted}" if quoted else ""
+
+
+def _json_problem(error: ValueError) -> str:
+    """Return why a text is not JSON, without quoting much of it."""
+    match error:
+        case json.JSONDecodeError():
+            return f"{error.msg} at line {error.lineno}, column {error.colno}"
+        case UnicodeDecodeError():
+            return f"not {error.encoding.upper()} at byte {error.start}"
+        case _:
+            return str(error)
 
 
 def undetermined(path: str, what: str, hint: str = "") -> UndeterminedError:

@@ -26,7 +26,6 @@ MAX_VALUES = 10_000  # per field
 MAX_NAMES = 10_000
 MAX_ITEMS = 200_000  # fields, allowed values and names per account
 MAX_CHARACTERS = 100_000  # per text
-MAX_NOTES = 20  # per response
 
 _INT32 = range(-(2**31), 2**31)
 _INTEGER = re.compile(r"\s*[+-]?[0-9]{1,10}\s*", re.ASCII)
@@ -87,11 +86,6 @@ class ResponseReader(Reader):
         """Return a list of names without duplicates; None if no item of the response makes sense."""
         found = self._sensible(data, MAX_NAMES, "names", lambda item: _scalar_text(item).text())
         return None if found is None else tuple(dict.fromkeys(found))
-
-    def short_notes(self) -> list[str]:
-        """Return the notes on the response, or only the first ones if there are too many."""
-        more = len(self.notes) - MAX_NOTES
-        return self.notes[:MAX_NOTES] + ([f"{more} more notes"] if more > 0 else [])
 
     def find(self, members: Mapping[str, object], key: str, default: object) -> object:
         """Return a member by its key; an exact match takes precedence over one in a different case."""
