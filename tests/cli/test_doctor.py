@@ -45,7 +45,7 @@ def test_everything_works_with_the_sandbox(diagnose: Diagnose, monkeypatch: pyte
     assert code == 0
     assert {check["status"] for check in checks.values()} == {"ok"}
     assert checks["key accepted"]["detail"] == "yes"
-    assert checks["read patch fields"]["detail"] == "yes"
+    assert checks["read the patchable contact fields"]["detail"] == "yes"
     assert "files match the lock" in checks["output"]["detail"]
     assert f"Checking {server.base_url}\n" in printed
 
@@ -64,9 +64,9 @@ def test_a_part_that_the_key_may_not_read_is_a_warning(diagnose: Diagnose, monke
         monkeypatch.setenv("YULSN_API_KEY", server.api_key)
         code, checks, _ = diagnose("--base-url", server.base_url)
     assert code == 0
-    assert checks["read Stores"]["status"] == "warning"
-    assert checks["read Stores"]["detail"] == "no: status 403"
-    assert checks["read Orders"]["status"] == "ok"
+    assert checks["read the fields of Stores"]["status"] == "warning"
+    assert checks["read the fields of Stores"]["detail"] == "no: status 403"
+    assert checks["read the fields of Orders"]["status"] == "ok"
 
 
 def test_a_host_without_the_api_is_a_failure(diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch) -> None:

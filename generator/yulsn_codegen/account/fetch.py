@@ -7,7 +7,7 @@ responses.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,14 @@ from .parsing import ItemBudget, ResponseReader
 from .schema import OWNERS, AccountField, AccountSchema, AccountTable
 
 MAX_NOTES = 20  # of one kind
+PATHS: Mapping[str, str] = {
+    **{unread.owner_part(owner): f"/api/v1/DynamicFields?owner={owner}" for owner in OWNERS},
+    unread.TABLES: "/api/v1/DynamicTables",
+    unread.ORDER_TYPES: "/api/v1/Orders/Types",
+    unread.POINT_TYPES: "/api/v1/Points/Types",
+    unread.PATCH_FIELDS: "/api/v1/Contacts/PatchFields",
+}
+"""What to request for each part of an account, except for the fields of its tables."""
 
 _T = TypeVar("_T")
 
@@ -104,14 +112,13 @@ class _Reading:
         self._server = server
         self._quote = quote
         self._budget = ItemBudget()
-        self._owners = {
-            owner: self._fields(unread.owner_part(owner), f"/api/v1/DynamicFields?owner={owner}") for owner in OWNERS
-        }
-        self._order_types = self._names(unread.ORDER_TYPES, "/api/v1/Orders/Types")
-        self._point_types = self._names(unread.POINT_TYPES, "/api/v1/Points/Types")
-        self._patch_fields = self._names(unread.PATCH_FIELDS, "/api/v1/Contacts/PatchFields")
-        reader = self._reader("/api/v1/DynamicTables")
-        self._tables = _AccountPart(unread.TABLES, "/api/v1/DynamicTables", reader, reader.tables)
+        parts = {owner: unread.owner_part(owner) for owner in OWNERS}
+        self._owners = {owner: self._fields(part, PATHS[part]) for owner, part in parts.items()}
+        self._order_types = self._names(unread.ORDER_TYPES)
+        self._point_types = self._names(unread.POINT_TYPES)
+        self._patch_fields = self._names(unread.PATCH_FIELDS)
+        reader = self._reader(PATHS[unread.TABLES])
+        self._tables = _AccountPart(unread.TABLES, PATHS[unread.TABLES], reader, reader.tables)
         self._table_fields: dict[int, _AccountPart[tuple[AccountField, ...]]] = {}
 
     async def account(self, warn: Callable[[str], None]) -> AccountSchema:
@@ -174,9 +181,9 @@ class _Reading:
         reader = self._reader(path)
         return _AccountPart(name, path, reader, reader.fields)
 
-    def _names(self, name: str, path: str) -> _AccountPart[tuple[str, ...]]:
-        reader = self._reader(path)
-        return _AccountPart(name, path, reader, reader.names)
+    def _names(self, name: str) -> _AccountPart[tuple[str, ...]]:
+        reader = self._reader(PATHS[name])
+        return _AccountPart(name, PATHS[name], reader, reader.names)
 
     def _raise_problems(self) -> None:
         problems = [problem for part in self._parts for problem in part.reader.problems]

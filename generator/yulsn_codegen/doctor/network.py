@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from urllib.request import getproxies, proxy_bypass
 
 from ..account.credentials import Quote
+from ..account.fetch import PATHS
 from ..account.http import ReadRequest, Server, Timing, open_client
-from ..account.schema import OWNERS
+from ..account.response_body import MAX_DEPTH
+from ..account.unread import describe
 from ..base_url import BaseUrl
 from ..http_policy import Response, RetryPolicy
 from ..text.documents import load_json
@@ -19,14 +21,6 @@ from ..text.progress import quiet
 from .checks import Check, CheckStatus, failure
 
 _SECONDS = 10.0
-_TABLES = "/api/v1/DynamicTables"
-_PARTS: Mapping[str, str] = {
-    **{owner: f"/api/v1/DynamicFields?owner={owner}" for owner in OWNERS},
-    "tables": _TABLES,
-    "order types": "/api/v1/Orders/Types",
-    "point types": "/api/v1/Points/Types",
-    "patch fields": "/api/v1/Contacts/PatchFields",
-}
 _REFUSED = (401, 403)
 _TOO_MANY = 429
 _SERVER_ERROR = 500
@@ -105,11 +99,11 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
     try:
         async with open_client(key, timing, trust_env=not base.is_local) as client:
             server = Server(client, base.url, timing, quote, quiet)
-            responses = {name: await server.send(ReadRequest(path)) for name, path in _PARTS.items()}
+            responses = {part: await server.send(ReadRequest(path)) for part, path in PATHS.items()}
     except CodegenError as error:
         yield failure("host", error)
         return
-    results = {name: _readable(response) for name, response in responses.items()}
+    results = {part: _readable(response) for part, response in responses.items()}
     statuses = {response.status for response in responses.values()}
     yield _host(base, statuses, any(not problem for problem in results.values()))
     if statuses <= set(_REFUSED):
@@ -119,9 +113,11 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
     if all(results.values()):
         return
     yield Check("key accepted", CheckStatus.OK, "yes")
-    for name, problem in results.items():
+    for part, problem in results.items():
         hint = "Without it, the package has no types there. Ask for a key that may read it." if problem else ""
-        yield Check(f"read {name}", CheckStatus.WARNING if problem else CheckStatus.OK, problem or "yes", hint)
+        yield Check(
+            f"read {describe(part, ())}", CheckStatus.WARNING if problem else CheckStatus.OK, problem or "yes", hint
+        )
 
 
 def _host(base: BaseUrl, statuses: set[int], is_api: bool) -> Check:
@@ -145,7 +141,7 @@ def _readable(response: Response) -> str:
     if response.status != 200:
         return f"no: status {response.status}"
     try:
-        value = load_json(response.body, 64)
+        value = load_json(response.body, MAX_DEPTH)
     except ValueError:
         return "no: the response is not JSON"
     return "" if isinstance(value, (list, str)) or value is None else "no: the response is not a list"
