@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from ..account.credentials import API_KEY_VARIABLE
 from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from ..text.documents import decode, read_bytes
 from ..text.errors import InputError, Problem
@@ -21,7 +22,6 @@ from .session import Session
 if TYPE_CHECKING:
     from ..account.schema import AccountSchema
 
-API_KEY = "YULSN_API_KEY"
 _MAX_KEY_FILE = 64 * 1024
 
 
@@ -35,9 +35,9 @@ class Access:
         timeout: Seconds that reading the account may take.
     """
 
-    api_key_file: Path | None = None
-    allow_http: bool = False
-    timeout: float = 600.0
+    api_key_file: Path | None
+    allow_http: bool
+    timeout: float
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ _key_options = together(
         "--api-key-file",
         type=FILE,
         metavar="FILE",
-        help=f"Read the API key from this file.  [default: the environment variable {API_KEY}]",
+        help=f"Read the API key from this file.  [default: the environment variable {API_KEY_VARIABLE}]",
     ),
     click.option(
         "--allow-http", is_flag=True, show_default=False, help="Send the API key over plain HTTP to another machine."
@@ -150,7 +150,7 @@ def read_account(session: Session, source: AccountSource) -> AccountSchema:
     return fetch_account(session, source.base_url, source.access)
 
 
-def fetch_account(session: Session, base_url: str, access: Access, variable: str = API_KEY) -> AccountSchema:
+def fetch_account(session: Session, base_url: str, access: Access, variable: str = API_KEY_VARIABLE) -> AccountSchema:
     """Return the schema of the account at a URL, which is printed before the key is sent there.
 
     Args:
@@ -165,7 +165,7 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
         return fetch(base_url, key, progress=progress, warn=session.warn, allow_http=access.allow_http, timing=timing)
 
 
-def announced_key(session: Session, base_url: str, access: Access, variable: str = API_KEY) -> str:
+def announced_key(session: Session, base_url: str, access: Access, variable: str = API_KEY_VARIABLE) -> str:
     """Return the API key, after printing the URL that it will be sent to.
 
     Args:
@@ -207,9 +207,11 @@ def read_key(file: Path | None, variable: str) -> str:
         if not key:
             raise InputError(Problem(str(file), "is empty", "Write the API key into it."))
         return key
-    key = os.environ.get(variable, "").strip() or os.environ.get(API_KEY, "").strip()
+    key = os.environ.get(variable, "").strip() or os.environ.get(API_KEY_VARIABLE, "").strip()
     if not key:
-        raise InputError(Problem("API key", "is missing", f"Set {API_KEY}, or name a file with --api-key-file."))
+        raise InputError(
+            Problem("API key", "is missing", f"Set {API_KEY_VARIABLE}, or name a file with --api-key-file.")
+        )
     return key
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .account import API_KEY, Access, access_options, fetch_account
+from ..account.credentials import API_KEY_VARIABLE
+from .account import Access, access_options, fetch_account
 from .command import command
 from .options import FILE, common_options
 from .output import Target
@@ -40,6 +41,6 @@ def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[
     def read(source: str, variable: str) -> AccountSchema:
         return read_revision(source, lambda url: fetch_account(session, url, access, variable))
 
-    before, after = read(old, f"{API_KEY}_OLD"), read(new, f"{API_KEY}_NEW")
+    before, after = read(old, f"{API_KEY_VARIABLE}_OLD"), read(new, f"{API_KEY_VARIABLE}_NEW")
     lock = new if Path(new).is_file() else LOCK_NAME
     finish(session, report_on(compare(before, after), old=old, new=new, fail_on=fail_on, lock=lock), output)

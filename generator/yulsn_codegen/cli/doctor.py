@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..account.credentials import API_KEY_VARIABLE
+from ..base_url import BASE_URL_VARIABLE
 from ..text.errors import CodegenError, ExitCode, InputError
 from ..text.terminal import one_line, say
-from .account import API_KEY, Access, access_options, base_url_option, read_key
+from .account import Access, access_options, base_url_option, read_key
 from .command import command
 from .options import common_options, configuration_options, out_option
 from .output import Target, report_option, write_reports
@@ -73,10 +75,10 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
     configured = ", ".join(session.config.options) or "no settings"
     yield Check("configuration", CheckStatus.OK, configured)
     try:
-        key, problem = read_key(access.api_key_file, API_KEY), None
+        key = read_key(access.api_key_file, API_KEY_VARIABLE)
+        form = local.check_key_form(key, str(access.api_key_file or API_KEY_VARIABLE))
     except InputError as error:
-        key, problem = None, error
-    form = local.check_key_form(key, str(access.api_key_file or API_KEY), problem)
+        key, form = "", local.failure("API key", error)
     yield form
     yield from local.check_variables(os.environ)
     try:
@@ -98,7 +100,7 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
 
 _ORIGINS = {
     "commandline": "--base-url",
-    "environment": "YULSN_BASE_URL",
+    "environment": BASE_URL_VARIABLE,
     "default_map": "the configuration",
     "default": "the default",
 }
