@@ -15,8 +15,6 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_TYPES = ["String", "Boolean", "Number", "DateTimeOffset", "Decimal"]
-
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -41,12 +39,14 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
 def _prepared() -> dict[str, object]:
     """Return the prepared values by name."""
+    from yulsn_codegen.account.schema import FieldType
     from yulsn_codegen.description.document import bundle, dump_bundle
     from yulsn_codegen.plan import plan
     from yulsn_codegen.shipped import shipped
     from yulsn_codegen.text.hashing import digest_of
 
-    plans = [plan(_account(types, values)) for types, values in ((_TYPES, ["1"]), ([], []))]
+    types = [kind.value for kind in FieldType if kind is not FieldType.UNKNOWN]
+    plans = [plan(_account(types, ["1"])), plan(_account([], []))]
     spec = shipped("spec")
     return {
         "description": dump_bundle(bundle(spec), digest_of(spec, "*.yaml")),

@@ -50,6 +50,9 @@ class Config:
     overlays: tuple[Path, ...] = ()
 
 
+NO_CONFIG = Config()
+
+
 def find_config(start: Path) -> Path | None:
     """Return the nearest pyproject.toml with our section, in a folder or one of its parents; None if there is none."""
     for folder in (start, *start.parents):

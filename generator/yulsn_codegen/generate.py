@@ -16,7 +16,7 @@ from .account.unread import fill
 from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
 from .client.naming import is_package
-from .config import Config
+from .config import NO_CONFIG, Config
 from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
 from .output.freshness import inputs_of, is_current, remember
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from .client.api import Release
     from .plan import Plan
 
-NO_CONFIG = Config()
 # The generated package's dependencies: it cannot have the name of one of them.
 _DEPENDENCIES = frozenset({"anyio", "certifi", "h11", "httpcore2", "httpx2", "idna", "msgspec", "sniffio"})
 Step = Callable[[str], None]

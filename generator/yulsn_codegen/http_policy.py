@@ -29,6 +29,7 @@ __all__ = [
     "Response",
     "RetryPolicy",
     "causes",
+    "header",
     "is_loopback",
     "is_tls_failure",
     "retry_after",
@@ -136,17 +137,18 @@ def retry_after(headers: Mapping[str, str], now: Callable[[], float] = _time.tim
         headers: Response headers, with names in any case.
         now: Returns the seconds since 1970, used if there is no valid `Date`.
     """
-    value = _header(headers, "retry-after").strip()
+    value = header(headers, "retry-after").strip()
     if _SECONDS.fullmatch(value):
         return min(float(value), _LONGEST_WAIT)
     until = _timestamp(value)
     if until is None:
         return None
-    since = _timestamp(_header(headers, "date"))
+    since = _timestamp(header(headers, "date"))
     return min(max(0.0, until - (now() if since is None else since)), _LONGEST_WAIT)
 
 
-def _header(headers: Mapping[str, str], name: str) -> str:
+def header(headers: Mapping[str, str], name: str) -> str:
+    """Return a header by its lower-case name, whatever the case of the headers' own names; empty without it."""
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 

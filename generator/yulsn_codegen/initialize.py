@@ -13,11 +13,11 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from .base_url import DEFAULT_BASE_URL
+from .config import SECTION
 from .shipped import ci_files
 from .text.documents import parse_toml, read_bytes
 from .text.errors import InputError, Problem, UnwritableError
 
-SECTION = "yulsn-codegen"
 _GITLAB = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/schema-drift.yml"
 _REMOTE = re.compile(r"^\s*url\s*=\s*(?P<url>\S+)", re.MULTILINE)

@@ -11,7 +11,7 @@ from .client.api import Api
 from .client.build import build, check_static_names, static_names
 from .client.naming import Alias, Names, decide, with_given
 from .client.tailor import tailor, typed_values
-from .config import Config
+from .config import NO_CONFIG, SECTION, Config
 from .description.document import Document, load
 from .description.overlay import Overlay, apply_overlays, apply_pending, read_overlays
 from .drift.compare import compare
@@ -20,8 +20,6 @@ from .release.renames import aliases, carried, certain
 if TYPE_CHECKING:
     from .drift.changes import SchemaChange
     from .output.lock import Lock
-
-NO_CONFIG = Config()
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _unknown_names(account: AccountSchema, config: Config) -> Iterator[str]:
     for scope, names in config.names.items():
         for wire in names:
             if wire not in known.get(scope, ()):
-                yield f"tool.yulsn-codegen.names.{scope}: the account has no {wire!r}."
+                yield f"tool.{SECTION}.names.{scope}: the account has no {wire!r}."
 
 
 def _unchecked_values(account: AccountSchema) -> Iterator[str]:

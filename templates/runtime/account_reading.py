@@ -8,7 +8,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from .account import unread
 from .account.fields import as_text, canonical, decoded_list, merge
-from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
+from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
 from .calls import Call
 from .errors import DecodeError
 from .snapshot import Snapshot
@@ -183,7 +183,7 @@ def _plain(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _is_scalar(value: object) -> TypeGuard[str | int | float]:
+def _is_scalar(value: object) -> TypeGuard[AllowedValue]:
     return isinstance(value, str | int | float)
 
 

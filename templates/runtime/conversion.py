@@ -6,7 +6,6 @@ Unlike decoding a response, which keeps what does not fit, this reports every va
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,11 +22,10 @@ from .encoding import not_allowed
 from .errors import ValidationError, printable
 from .json_types import is_enum, is_struct
 from .lenient import convert
-from .wire import extra_of, is_array, is_object, parts_of, set_extra, shape_of
+from .wire import extra_of, is_array, is_object, mismatch, parts_of, set_extra, shape_of
 
 __all__ = ["from_mapping", "to_mapping"]
 
-_PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 _BOOLEANS = {"true": True, "yes": True, "1": True, "on": True, "false": False, "no": False, "0": False, "off": False}
 
 
@@ -117,7 +115,7 @@ def _value(kind: Any, value: Any, options: _Options, place: str, problems: dict[
         return result
     except (ValueError, RecursionError) as error:
         choices = [choice for part in parts if get_origin(part) is Literal for choice in get_args(part)]
-        problem = printable(_PLACE_IN_MESSAGE.sub("", str(error)))
+        problem = printable(mismatch(error))
         problems[place] = not_allowed(value, choices) if choices else problem
         return None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Collection, Iterator, Sequence, Set
 from datetime import datetime
 from decimal import Decimal
@@ -22,7 +21,7 @@ from msgspec import UNSET, Struct, UnsetType
 from .allowed_values import allowed_values
 from .errors import InvalidBodyError, printable
 from .unknown_properties import decoder
-from .wire import extra_of, is_array, is_object, parts_of, shape_of
+from .wire import extra_of, is_array, is_object, mismatch, parts_of, shape_of
 
 __all__ = ["encode", "not_allowed", "plain", "text"]
 
@@ -31,7 +30,6 @@ _KEEP_ALL_ENCODER = msgspec.json.Encoder(
     decimal_format=lambda number: msgspec.Raw(str(number)) if number.is_finite() else str(number)
 )
 _REFUSALS = (ValueError, TypeError, OverflowError, RecursionError)
-_PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 _MOST_SHOWN = 20
 _MOST_COMPARED = 200
 _LONGEST_SHOWN = 100
@@ -175,7 +173,7 @@ def _mismatch(kind: Any, value: object) -> str | None:
     except UnicodeEncodeError:
         return "contains a lone surrogate, which its type does not allow"
     except _REFUSALS as error:
-        return printable(_PLACE_IN_MESSAGE.sub("", str(error)))
+        return printable(mismatch(error))
     return None
 
 

@@ -17,7 +17,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, field
 
-from .drift_detection import Report, inspect
+from .drift_detection import UNKNOWN, Report, inspect
 from .json_types import is_struct
 from .wire import EXTRA, parts_of, shape_of
 
@@ -65,7 +65,7 @@ def decode_with_unknown(kind: Any, data: bytes | str, problem: str, report: Repo
         return None
     if report is not None:
         for name in names:
-            report("unknown", f"{model.__name__}.{name}", "the model does not know this property")
+            report("unknown", f"{model.__name__}.{name}", UNKNOWN)
         inspect(kind, decoded, data if isinstance(data, bytes) else data.encode(), report)
     return decoded
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.cli import main
-from yulsn_codegen.config import Config
+from yulsn_codegen.config import NO_CONFIG, Config
 from yulsn_codegen.description.document import load
 from yulsn_codegen.plan import plan
 from yulsn_codegen.probe.compare import Kind
@@ -22,8 +22,6 @@ from yulsn_codegen.sandbox import RunningSandbox
 from yulsn_codegen.text.errors import ExitCode, InputError
 
 from .servers import Lie, Reply, every_object, full_sandbox, in_place_of, lying
-
-NO_CONFIG = Config()
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from .arguments import check_argument, check_body
 from .decoding import Report, decode
 from .encoding import encode
 from .errors import ApiError, ConflictError, DecodeError, InvalidArgumentError, error_class, printable, reason, warning
-from .http_policy import retry_after
+from .http_policy import header, retry_after
 from .json_types import allows_null
 from .views import Headers, mask, masked
 from .wire import is_array, is_object, shape_of
@@ -245,14 +245,14 @@ def read(
     """
     if 200 <= status < 300:
         return cast("T", _success(call, headers, body, report))
-    if status == 404 and call.on_not_found is not OnNotFound.RAISES and "html" not in _header(headers, "content-type"):
+    if status == 404 and call.on_not_found is not OnNotFound.RAISES and "html" not in header(headers, "content-type"):
         return cast("T", _no_result(call))
     raise _error(call, status, headers, body, url or call.path, hide)
 
 
 def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: Report | None) -> Any:
     if call.returns is None:
-        if body and "html" in _header(headers, "content-type"):
+        if body and "html" in header(headers, "content-type"):
             # The API never sends HTML: a proxy did, and may not have forwarded the request.
             raise DecodeError(f"response to {call.name} is an HTML page{_outcome(call)}", body=body)
         return None
@@ -261,7 +261,7 @@ def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: R
     try:
         return decode(call.returns, body, report)
     except DecodeError as error:
-        media_type = printable(_header(headers, "content-type") or "no content type")
+        media_type = printable(header(headers, "content-type") or "no content type")
         raise DecodeError(f"response to {call.name} ({media_type}): {error}{_outcome(call)}", body=body) from None
 
 
@@ -272,10 +272,6 @@ def _outcome(call: Call[Any]) -> str:
 
 def _no_result(call: Call[Any]) -> list[Any] | None:
     return [] if call.on_not_found is OnNotFound.EMPTY else None
-
-
-def _header(headers: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
 def _error(

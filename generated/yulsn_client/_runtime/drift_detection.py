@@ -22,10 +22,12 @@ from msgspec import Struct
 from .allowed_values import allowed_values
 from .wire import is_array, parts_of, shape_of
 
-__all__ = ["Report", "account_fields", "has_enum", "inspect", "unknown_members"]
+__all__ = ["MISSING", "UNKNOWN", "Report", "account_fields", "has_enum", "inspect", "unknown_members"]
 
 Report = Callable[[str, str, str], None]
 """Called with the kind, the place (`Contact.Email`) and the details of a deviation; see `response_drift.Drift`."""
+MISSING = "the response lacks this property"
+UNKNOWN = "the model does not know this property"
 
 unknown_members: ContextVar[list[Enum] | None] = ContextVar("unknown_members", default=None)
 """Collects the members that open enums create for unknown numbers while a response is decoded."""
@@ -76,7 +78,7 @@ def _inspect(plan: _Plan, models: Sequence[Any], data: bytes | None, report: Rep
         head = data[:_HEAD]  # nearly always contains the first object
         for place, name, text in plan.account_fields:
             if text not in head and text not in data and not (b"\\" in data and _spellings(name).search(data)):
-                report("missing", place, "the response lacks this property")
+                report("missing", place, MISSING)
     for get, is_list, nested in plan.nested:
         found = [item for item in map(get, models) if item is not None]
         if found:

@@ -7,7 +7,6 @@ in this API without notice and must not break a client.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -18,13 +17,11 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from .drift_detection import Report, account_fields
+from .drift_detection import MISSING, UNKNOWN, Report, account_fields
 from .json_types import is_enum, is_struct, json_kind, json_kinds
-from .wire import is_array, is_object, parts_of, plain_within, set_extra, shape_of
+from .wire import is_array, is_object, mismatch, parts_of, plain_within, set_extra, shape_of
 
 __all__ = ["convert", "fit"]
-
-_PLACE_IN_MESSAGE = re.compile(r" - at `.*`$", re.DOTALL)
 
 
 def fit(kind: Any, value: Any, report: Report | None = None) -> Any:
@@ -58,7 +55,7 @@ def _fit(kind: Any, value: Any, place: str, report: Report) -> Any:
     try:
         return convert(kind, value)
     except (ValueError, RecursionError) as error:
-        return _coerce_or_keep(kind, value, place, _PLACE_IN_MESSAGE.sub("", str(error)), report)
+        return _coerce_or_keep(kind, value, place, mismatch(error), report)
 
 
 @cache
@@ -98,7 +95,7 @@ def _split(kind: type[Struct], value: Mapping[str, Any], report: Report) -> tupl
         known = shape.folded.get(name.casefold())
         if known is None or known in members:
             extra[name] = member
-            report("unknown", f"{kind.__name__}.{name}", "the model does not know this property")
+            report("unknown", f"{kind.__name__}.{name}", UNKNOWN)
         else:
             members[known] = member
             report("case", f"{kind.__name__}.{known}", f"spelled {name}")
@@ -108,7 +105,7 @@ def _split(kind: type[Struct], value: Mapping[str, Any], report: Report) -> tupl
 
 def _report_removed_fields(kind: type[Struct], members: Mapping[str, Any], report: Report) -> None:
     for name in account_fields(kind) - members.keys():
-        report("missing", f"{kind.__name__}.{name}", "the response lacks this property")
+        report("missing", f"{kind.__name__}.{name}", MISSING)
 
 
 def _by_member(kind: type[Struct], members: Mapping[str, Any], report: Report) -> Struct:

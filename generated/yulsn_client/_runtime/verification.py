@@ -76,7 +76,7 @@ def _live_schema() -> Steps[AccountSchema]:
     tables: list[AccountTable] = []
     for table in (yield from _part(refused, unread.TABLES, (TABLES, {}, {}), read_tables)):
         query = _fields_of("DynamicTable", table.id)
-        fields = yield from _part(refused, unread.table_part(table), query, read_fields)
+        fields = yield from _part(refused, unread.table_part(table.id), query, read_fields)
         tables.append(replace(table, fields=fields))
     lists: dict[str, tuple[str, ...]] = {}
     for name, call in NAME_LISTS.items():

@@ -23,6 +23,7 @@ __all__ = [
     "extra_of",
     "is_array",
     "is_object",
+    "mismatch",
     "parts_of",
     "plain_within",
     "readable",
@@ -34,6 +35,7 @@ __all__ = [
 _MARK = "\ue000"
 _UNWRITABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]|^\ue000')
 _ENCODED = re.compile(rf"%|{_UNWRITABLE.pattern}")
+_PLACE = re.compile(r" - at `.*`$", re.DOTALL)  # in a message of msgspec
 EXTRA = "_extra"
 
 
@@ -138,3 +140,8 @@ def is_array(value: object) -> TypeGuard[Sequence[Any]]:
     if isinstance(value, (list, tuple)):
         return True
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview))
+
+
+def mismatch(error: BaseException) -> str:
+    """Return what msgspec says is wrong with a value, without the place, which callers report on their own."""
+    return _PLACE.sub("", str(error))

@@ -155,7 +155,7 @@ class _Reading:
         await self._get(self._tables)
         self._tables.reader.raise_problems()
         self._table_fields = {
-            table.id: self._fields(unread.table_part(table), f"/api/v1/DynamicFields/{table.id}?owner=DynamicTable")
+            table.id: self._fields(unread.table_part(table.id), f"/api/v1/DynamicFields/{table.id}?owner=DynamicTable")
             for table in self._tables.found or ()
         }
         self._server.progress.expect(len(self._table_fields))

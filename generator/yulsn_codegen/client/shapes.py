@@ -7,10 +7,11 @@ placeholders. So there are few shapes, they are the same for every account, and 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ..text.characters import SURROGATE
 
 # A longer list of values helps neither readers nor type checkers, so the type is a plain `str` or `int`.
 MAX_LITERALS = 50
@@ -103,9 +104,7 @@ def is_literal(values: Sequence[object]) -> bool:
         return False
     texts = (value for value in values if isinstance(value, str))
     numbers = (value for value in values if isinstance(value, int))
-    return not any(re.search("[\ud800-\udfff]", text) for text in texts) and all(
-        -(2**63) <= number < 2**63 for number in numbers
-    )
+    return not any(SURROGATE.search(text) for text in texts) and all(-(2**63) <= number < 2**63 for number in numbers)
 
 
 class _Reducer:

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from .. import cache
@@ -127,7 +126,7 @@ def _made_by() -> str:
     """Return a hash of the inputs of cached types: the version of datamodel-code-generator, and this module."""
     from importlib.metadata import version
 
-    return digest(f"{version('datamodel-code-generator')} {digest_of(PACKAGE / 'client', Path(__file__).name)}")
+    return digest(f"{version('datamodel-code-generator')} {digest_of(PACKAGE / 'client', 'types.py')}")
 
 
 def _generate(schemas: Mapping[str, Any]) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from ..text.characters import SURROGATE
 from ..text.errors import InputError, Problem
 from .document import METHODS, Document
 
 Version = Literal["3.2", "3.1"]
 Format = Literal["yaml", "json"]
 
-_HALF = re.compile("[\ud800-\udfff]")
 _PROBLEMS_SHOWN = 20
 _STEP_SHOWN = 80  # characters shown of one step of a pointer; names may be of any length
 
@@ -76,7 +75,7 @@ def _need_yaml(root: Mapping[str, Any]) -> None:
 def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
     """Yield the texts that YAML cannot represent, each with the JSON pointer to it, or to the member it names."""
     if isinstance(value, str):
-        if _HALF.search(value):
+        if SURROGATE.search(value):
             yield value, place
     elif isinstance(value, Mapping):
         for key, item in value.items():

@@ -91,10 +91,7 @@ def read_overlay(path: Path) -> Overlay:
     Raises:
         InputError: The file cannot be read, or is not an overlay; lists every problem and its place.
     """
-    content = read_bytes(path)
-    if len(content) > _MAX_BYTES:
-        raise InputError(Problem(str(path), f"is larger than {_MAX_BYTES // 1024} kB, the limit"))
-    return parse_overlay(decode(content, str(path)), path.name, str(path))
+    return parse_overlay(decode(read_bytes(path, _MAX_BYTES), str(path)), path.name, str(path))
 
 
 def parse_overlay(text: str, name: str, source: str) -> Overlay:

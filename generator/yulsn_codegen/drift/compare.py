@@ -117,7 +117,7 @@ def _tables(
         yield SchemaChange(rules.TABLE_ADDED, _table(table), after=table.id)
     for before, after in pairs + renamed + recreated:
         yield from _table_changes(before, after)
-        if not {unread.table_part(before), unread.table_part(after)} & unknown:
+        if not {unread.table_part(before.id), unread.table_part(after.id)} & unknown:
             place = _table(before)
             yield from _fields(place.scope, place.owner, True, before.fields, after.fields, renames)
 

@@ -20,7 +20,7 @@ from ..account.credentials import Quote, check_base, check_key
 from ..account.http import DEFAULT_TIMING, ReadRequest, Server, Timing, open_client
 from ..account.response_body import MAX_DEPTH, excess
 from ..account.schema import AccountSchema
-from ..account.unread import owner_part
+from ..account.unread import owner_part, table_part
 from ..description.document import Document
 from ..http_policy import Response
 from ..text.documents import load_json
@@ -280,8 +280,9 @@ class _Prober:
         if not isinstance(item, Differing) or item.kind is not Kind.UNKNOWN_PROPERTY or len(item.at) != 3:
             return False
         schema = self.document.schemas[str(item.at[2])]
-        part = f"tables.{schema['x-table']['id']}.fields" if "x-table" in schema else None
-        return (part or owner_part(schema.get("x-dynamic-owner", ""))) in self.account.unread
+        owner = schema.get("x-dynamic-owner", "")
+        part = table_part(schema["x-table"]["id"]) if "x-table" in schema else owner_part(owner)
+        return part in self.account.unread
 
     def _compare(self, state: _ProbeState, arguments: Arguments, value: Any) -> None:
         call = state.call

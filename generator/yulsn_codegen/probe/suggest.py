@@ -14,6 +14,7 @@ from ..description.document import Document
 from ..description.export import dump
 from ..description.overlay import Overlay, apply_overlays, apply_pending, parse_overlay
 from ..description.overlay_limits import value_at
+from ..text.characters import SURROGATE
 from ..text.errors import InputError, UnsafeError
 from .calls import Location
 from .compare import Kind
@@ -22,7 +23,6 @@ from .report import Difference, ProbeReport
 _SEEN = "Observed by a probe of the account."
 _TABLE_ROW = "TableEntity"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 Action = dict[str, Any]
@@ -48,7 +48,7 @@ def suggest(report: ProbeReport, description: Document, tailored: Document) -> S
     inexpressible: list[str] = []
     for difference in _merged(report.differences, tailored):
         actions = list(_ACTIONS[difference.kind](difference, tailored))
-        if actions and not any(_SURROGATE.search(str(action)) for action in actions):
+        if actions and not any(SURROGATE.search(str(action)) for action in actions):
             groups.append((f"{difference.kind}: {difference.place}", actions))
         else:
             inexpressible.append(difference.place)

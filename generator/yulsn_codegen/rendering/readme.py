@@ -19,19 +19,10 @@ _EXAMPLES = {
 }
 
 
-_READ_MODELS = {
-    "Contacts": "Contact",
-    "ContactCompanies": "ContactCompany",
-    "Orders": "Order",
-    "OrderLines": "OrderLine",
-    "Stores": "Store",
-}
-
-
 def readme(tree: api.Api, account: AccountSchema, types: Mapping[SchemaShape, TypeRef]) -> dict[str, object]:
     """Return the values of the README's template."""
-    models = {model.name: model for model in tree.models()}
-    fields = {owner: _dynamic(models[name]) for owner, name in _READ_MODELS.items()}
+    read = {model.owner: model for model in tree.models() if not model.write}
+    fields = {owner: _dynamic(read["owners", owner]) for owner in OWNERS}
     return {
         "example": _example(tree, account, fields["Contacts"]),
         "unread": [describe(part, account.tables) for part in sorted(account.unread)],

@@ -1,4 +1,4 @@
-"""A pattern for characters that are invisible when displayed.
+"""Patterns for characters that are invisible when displayed, or that UTF-8 cannot encode.
 
 `str.isprintable` depends on the Unicode tables of the running Python, so output that relied on it would differ between
 Python versions. It also considers some blank characters printable.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""A lone surrogate: JSON can hold one as an escape, but UTF-8, YAML and msgspec cannot."""
 HIDDEN = re.compile(
     # Control and format characters, surrogates, private use, and all whitespace except the space (categories C and Z).
     "[\u0000-\u001f\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680\u180e\u2000-\u200f"

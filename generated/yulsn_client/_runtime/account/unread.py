@@ -31,9 +31,9 @@ def owner_part(owner: str) -> str:
     return f"owners.{owner}"
 
 
-def table_part(table: AccountTable) -> str:
+def table_part(table_id: int) -> str:
     """Return the name of the part that holds the fields of a table."""
-    return f"tables.{table.id}.fields"
+    return f"tables.{table_id}.fields"
 
 
 def contents(schema: AccountSchema) -> dict[str, tuple[object, ...]]:
@@ -41,7 +41,7 @@ def contents(schema: AccountSchema) -> dict[str, tuple[object, ...]]:
     return {
         **{owner_part(owner): schema.owners.get(owner, ()) for owner in OWNERS},
         TABLES: schema.tables,
-        **{table_part(table): table.fields for table in schema.tables},
+        **{table_part(table.id): table.fields for table in schema.tables},
         ORDER_TYPES: schema.order_types,
         POINT_TYPES: schema.point_types,
         PATCH_FIELDS: schema.patch_fields,
@@ -58,7 +58,7 @@ def describe(part: str, tables: Iterable[AccountTable]) -> str:
     if part.startswith("owners."):
         return f"the fields of {part.removeprefix('owners.')}"
     for table in tables:
-        if part == table_part(table):
+        if part == table_part(table.id):
             return f"the fields of table {table.name!a}"
     return _LISTS.get(part, "the tables")
 
@@ -103,11 +103,11 @@ def _with_tables(account: AccountSchema, known: AccountSchema) -> AccountSchema:
 def _with_table_fields(account: AccountSchema, known: AccountSchema) -> AccountSchema:
     """Return the account with the fields of its unread tables taken from an earlier schema; tables match by id."""
     fields: Mapping[int, tuple[AccountField, ...]] = {
-        table.id: table.fields for table in known.tables if table_part(table) not in known.unread
+        table.id: table.fields for table in known.tables if table_part(table.id) not in known.unread
     }
-    found = {table_part(table) for table in account.tables if table.id in fields} & account.unread
+    found = {table_part(table.id) for table in account.tables if table.id in fields} & account.unread
     tables = [
-        replace(table, fields=fields[table.id]) if table_part(table) in found else table for table in account.tables
+        replace(table, fields=fields[table.id]) if table_part(table.id) in found else table for table in account.tables
     ]
     return replace(account, tables=tuple(tables), unread=account.unread - found)
 

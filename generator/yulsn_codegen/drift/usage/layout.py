@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...account import unread
 from ...client.naming import attribute, identifier
 from ...description.document import Document
 from ...output.lock import Lock
 from ..compare import ORDER_TYPES, PATCH_FIELDS, POINT_TYPES
 
-_LISTS = {"order_types": ORDER_TYPES, "point_types": POINT_TYPES, "patch_fields": PATCH_FIELDS}
+_LISTS = {unread.ORDER_TYPES: ORDER_TYPES, unread.POINT_TYPES: POINT_TYPES, unread.PATCH_FIELDS: PATCH_FIELDS}
 
 
 @dataclass(frozen=True)

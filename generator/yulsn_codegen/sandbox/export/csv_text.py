@@ -6,16 +6,14 @@ surrogate: as in .NET, U+FFFD replaces it, including in the names of columns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from ...account.schema import FieldType
+from ...text.characters import SURROGATE
 from ..shapes import Property
 from ..values import exact_json, zones
-
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class CsvDialect:
 
 def plain(text: str) -> str:
     """Return text without lone surrogates; delimiters need this too."""
-    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+    return text if text.isascii() else SURROGATE.sub("\ufffd", text)
 
 
 def rows(columns: Sequence[Property], objects: Iterable[Mapping[str, object]], dialect: CsvDialect) -> Iterable[str]:
