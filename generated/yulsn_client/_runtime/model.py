@@ -187,8 +187,8 @@ class OpenIntEnum(IntEnum):
     """An enum that accepts unknown numbers, because the API adds members without notice.
 
     An unknown number becomes a member named `UNKNOWN_<number>`, which equals that number. A new member is created each
-    time, so compare with `==`, not `is`. Names are accepted too, in any case and with or without underscores, because the
-    API also sends names.
+    time, so compare with `==`, not `is`. Names are accepted too, in any case and with or without underscores, because
+    the API also sends names.
     """
 
     @classmethod
