@@ -69,7 +69,7 @@ def write_lock(folder: Path, generator: str = __version__, account: AccountSchem
         inputs=inputs_of(SHOP, "shop_client", Names(), "1.2.0", DEFAULT_BASE_URL),
         account=account,
         names=Names(),
-        files={path: {"source": digest(text), "sha256": digest(text)} for path, text in FILES.items()},
+        files={path: digest(text) for path, text in FILES.items()},
     )
     (folder / LOCK_NAME).write_text(dump_lock(lock), encoding="utf-8")
 

@@ -218,12 +218,6 @@ class TestFormatting:
         files = {"a.py": "x=1", "a.md": "x=1", "b.json": "{}"}
         assert format_files(files) == {"a.py": "x = 1\n", "a.md": "x=1", "b.json": "{}"}
 
-    def test_what_was_formatted_before_is_used_as_it_is(self) -> None:
-        assert format_files({"a.py": "x=1", "b.py": "x=2"}, {digest("x=1"): "kept", digest("x=3"): "gone"}) == {
-            "a.py": "kept",
-            "b.py": "x = 2\n",
-        }
-
     def test_formatting_twice_changes_nothing(self, generated: Generated) -> None:
         text = generated.files["yulsn_client/tables/bikes.py"]
         assert format_python(text) == text

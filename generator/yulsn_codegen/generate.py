@@ -94,7 +94,8 @@ def generate_into(
     overlays = _hashes(read_overlays(config.overlays))
     if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
         return Outcome((), len(previous.files) + 1, notes, account)
-    generated = generate(account, package, previous, _formatted(folder, previous), step, config, base_url)
+    published = unchanged(folder, previous) if previous is not None else {}
+    generated = generate(account, package, previous, published, step, config, base_url)
     step("Publishing")
     changed = publish(folder, generated.files, previous)
     remember(folder)
@@ -105,7 +106,7 @@ def generate(
     account: AccountSchema,
     package: str,
     previous: Lock | None = None,
-    formatted: Mapping[str, str] | None = None,
+    published: Mapping[str, str] | None = None,
     step: Step = lambda _: None,
     config: Config = NO_CONFIG,
     base_url: str = DEFAULT_BASE_URL,
@@ -116,8 +117,8 @@ def generate(
         account: The account schema.
         package: The import name of the package.
         previous: The lock of the version that this one replaces. Its names stay pinned.
-        formatted: Formatted texts that can be reused, by the SHA-256 of the unformatted text. For the next version
-            number, those of the previous version's files are compared with the new ones.
+        published: The files of the previous version. The next version number depends on how the public API differs
+            from theirs.
         step: A callback that receives the name of each step, for a progress display.
         config: Configured names and confirmed renames.
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
@@ -128,18 +129,14 @@ def generate(
     from .rendering.render import render
     from .rendering.runtime import runtime_files
 
-    formatted = formatted or {}
     step("Reading the description")
     planned = plan(account, previous, config)
     step("Rendering")
-    files = render(planned.api, account, package, base_url)
-    planned, release, files = _versioned(planned, package, base_url, files, previous, formatted)
-    step("Formatting")
-    runtime = runtime_files(f"{package}/_runtime/")
-    hashes = {path: digest(text) for path, text in files.items()}
-    files = format_files(files, {**formatted, **{hashes[path]: text for path, text in runtime.items()}})
+    files = format_files(render(planned.api, account, package, base_url))
+    planned, release, files = _versioned(planned, package, base_url, files, previous, published or {})
     step("Checking")
-    lock = _lock(planned, release, base_url, hashes, files)
+    lock = _lock(planned, release, base_url, files)
+    runtime = runtime_files(f"{package}/_runtime/")
     files[LOCK_NAME] = dump_lock(lock)
     data = snapshot(account)
     guard.check(files, runtime, {"account.json": data, f"{package}/account.json": data, LOCK_NAME: lock_data(lock)})
@@ -152,7 +149,7 @@ def _versioned(
     base_url: str,
     files: dict[str, str],
     previous: Lock | None,
-    formatted: Mapping[str, str],
+    published: Mapping[str, str],
 ) -> tuple[Plan, Release, dict[str, str]]:
     """Decide the version of the rendered files, and add the files that state it.
 
@@ -160,26 +157,25 @@ def _versioned(
     account's changes do not, this is known only after rendering, so the files are rendered again without the aliases.
     """
     from .release.versions import current_release, demanded, next_release, public_changes
+    from .rendering.formatting import format_files
     from .rendering.render import render, render_release
 
     release = current_release(package, planned.account, previous)
-    versioned = files | render_release(release)
-    hashes = {path: digest(text) for path, text in versioned.items()}
-    if previous is None or hashes == {path: file["source"] for path, file in previous.files.items()}:
+    versioned = files | format_files(render_release(release))
+    if previous is None or {path: digest(text) for path, text in versioned.items()} == previous.files:
         return planned, release, versioned
-    old = {path: formatted[file["source"]] for path, file in previous.files.items() if file["source"] in formatted}
-    unchanged_paths = {path for path in old if hashes.get(path) == previous.files[path]["source"]}
-    public = public_changes(package, old, versioned, unchanged_paths) if old else []
+    same = {path for path, text in published.items() if versioned.get(path) == text}
+    public = public_changes(package, published, versioned, same) if published else []
     bump = demanded(planned.changes, public)
     if bump >= Bump.MINOR and planned.aliases and planned.aliases == previous.aliases:
         planned = planned.without_aliases()
-        files = render(planned.api, planned.account, package, base_url)
+        files = format_files(render(planned.api, planned.account, package, base_url))
     release = next_release(release, bump, planned.changes, public)
-    return planned, release, files | render_release(release)
+    return planned, release, files | format_files(render_release(release))
 
 
-def _lock(planned: Plan, release: Release, base_url: str, hashes: Mapping[str, str], files: Mapping[str, str]) -> Lock:
-    """Return the lock of formatted files; `hashes` are those of the unformatted ones."""
+def _lock(planned: Plan, release: Release, base_url: str, files: Mapping[str, str]) -> Lock:
+    """Return the lock of files."""
     overlays = _hashes(planned.overlays)
     return Lock(
         generator=__version__,
@@ -189,7 +185,7 @@ def _lock(planned: Plan, release: Release, base_url: str, hashes: Mapping[str, s
         base_url=base_url,
         account=planned.account,
         names=planned.names,
-        files={path: {"source": hashes[path], "sha256": digest(text)} for path, text in files.items()},
+        files={path: digest(text) for path, text in files.items()},
         changelog=release.changelog,
         aliases=planned.aliases,
         overlays=overlays,
@@ -198,13 +194,6 @@ def _lock(planned: Plan, release: Release, base_url: str, hashes: Mapping[str, s
 
 def _hashes(overlays: Iterable[Overlay]) -> tuple[OverlayHash, ...]:
     return tuple(OverlayHash(overlay.name, overlay.sha256) for overlay in overlays)
-
-
-def _formatted(folder: Path, previous: Lock | None) -> dict[str, str]:
-    """Return the formatted files that are still as the lock says, by the hash of the unformatted text."""
-    if previous is None:
-        return {}
-    return {previous.files[path]["source"]: text for path, text in unchanged(folder, previous).items()}
 
 
 def check_folder(folder: Path) -> None:

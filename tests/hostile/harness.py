@@ -72,19 +72,9 @@ def check(data: Data) -> Tried:
 def generated(data: Data) -> Generated:
     """Return the package of an account, the way that a snapshot takes; raises BrokenError if there is none."""
     try:
-        made = generate(parse_snapshot(json.loads(json.dumps(data)), "hostile"), PACKAGE, formatted=_formatted())
+        return generate(parse_snapshot(json.loads(json.dumps(data)), "hostile"), PACKAGE)
     except Exception as error:
         raise BrokenError(f"it is not generated: {type(error).__name__}: {error}"[:2_000]) from error
-    for path, hashes in made.lock.files.items():
-        if "/tables/" not in path:
-            _formatted()[hashes["source"]] = made.files[path]
-    return made
-
-
-@cache
-def _formatted() -> dict[str, str]:
-    """Return formatted files of earlier accounts, by the hash of the unformatted text, so none is formatted twice."""
-    return {}
 
 
 def judge(files: Mapping[str, str], data: Data) -> Tried:

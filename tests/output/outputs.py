@@ -16,7 +16,7 @@ NEW = {"README.md": "new\n", "client/a.py": "a = 2\n", "client/same.py": "same\n
 
 
 def with_lock(files: Mapping[str, str]) -> dict[str, str]:
-    hashes = {path: {"source": digest(text), "sha256": digest(text)} for path, text in files.items()}
+    hashes = {path: digest(text) for path, text in files.items()}
     lock = Lock("0", "client", "1.0.0", "inputs", EMPTY, Names(), hashes)
     return {**files, LOCK_NAME: dump_lock(lock)}
 

@@ -15,6 +15,7 @@ from yulsn_codegen.config import Config
 from yulsn_codegen.generate import Generated, Outcome, generate_into
 from yulsn_codegen.output import freshness as current
 from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.text.hashing import digest
 
 SHOP = account([field("Size", FieldType.NUMBER)])
 
@@ -63,7 +64,7 @@ def test_a_configured_name_is_another_output(steps: list[str], tmp_path: Path) -
 
 
 @pytest.mark.parametrize("what", ["code", "a library"])
-def test_in_a_source_tree_other_code_may_make_another_output(
+def test_other_code_may_make_another_output(
     steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     again(tmp_path / "out")
@@ -97,14 +98,17 @@ def test_an_output_that_this_code_never_made_is_made_to_see(
     assert len(steps) == 3
 
 
-def test_an_installed_generators_lock_says_enough(
-    steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_file_that_was_edited_together_with_its_hash_in_the_lock_is_generated_again(
+    steps: list[str], made: Generated, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(current, "is_installed", lambda: True)
     again(tmp_path / "out")
-    assert again(tmp_path / "out").changed == ()
-    assert len(steps) == 1
-    assert not (tmp_path / "cache").exists()
+    path, lock = tmp_path / "out" / "shop_client/types.py", tmp_path / "out" / LOCK_NAME
+    path.write_text("edited = True\n", encoding="utf-8", newline="\n")
+    text = lock.read_text(encoding="utf-8")
+    edited = text.replace(made.lock.files["shop_client/types.py"], digest("edited = True\n"))
+    lock.write_text(edited, encoding="utf-8", newline="\n")
+    assert again(tmp_path / "out").changed == ("shop_client/types.py", LOCK_NAME)
+    assert path.read_text(encoding="utf-8") == made.files["shop_client/types.py"]
 
 
 @pytest.mark.parametrize("name", ["README.md", "shop_client/types.py"])

@@ -28,7 +28,7 @@ LOCK = Lock(
         tables={"Cars": "cars"},
         table_fields={"Cars": {"Doors": "doors"}, "Gone": {}},
     ),
-    files={"client/a.py": {"source": "1", "sha256": "2"}},
+    files={"client/a.py": "2"},
 )
 
 
@@ -82,6 +82,13 @@ def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
     assert dump_lock(turned) == dump_lock(LOCK)
 
 
+def test_a_lock_that_also_has_the_hashes_of_unformatted_files_is_read(tmp_path: Path) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["files"]["client/a.py"]["source"] = "1"
+
+    assert read_lock(written(tmp_path, change)) == LOCK
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"null", b"[]", b'"text"', b"5", b"{}", b"\xff\xfe", b"[" * 100_000])
 def test_a_damaged_lock_is_refused_with_a_hint(tmp_path: Path, content: bytes) -> None:
     (tmp_path / LOCK_NAME).write_bytes(content)
@@ -121,7 +128,7 @@ def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:
 )
 def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
     def change(data: dict[str, Any]) -> None:
-        data["files"][path] = {"source": "1", "sha256": "2"}
+        data["files"][path] = {"sha256": "2"}
 
     with pytest.raises(UnsafeError, match="is not a path inside the output"):
         read_lock(written(tmp_path, change))
@@ -160,9 +167,9 @@ def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
         (lambda data: data.update(version="1.2.3\n"), '$.version: is "1.2.3\\n", which is not MAJOR'),
         (lambda data: data.update(version="1.2." + "3" * 10), '$.version: is "1.2.3333333333", which is not MAJOR'),
         (lambda data: data.update(files=[]), "$.files: expected an object, found []"),
-        (lambda data: data.update(files={"a.py": {"source": "1"}}), "$.files.a.py: lacks the key `sha256`"),
+        (lambda data: data.update(files={"a.py": {}}), "$.files.a.py: lacks the key `sha256`"),
         (
-            lambda data: data.update(files={"a.py": {"source": "1", "sha256": None}}),
+            lambda data: data.update(files={"a.py": {"sha256": None}}),
             "$.files.a.py: has null for `sha256`",
         ),
         (lambda data: data.update(files={"a.py": "1"}), '$.files.a.py: expected an object, found "1"'),
@@ -221,7 +228,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
 def test_a_path_out_of_the_folder_outranks_every_other_problem(tmp_path: Path) -> None:
     def change(data: dict[str, Any]) -> None:
         data.update(version="1")
-        data["files"]["../x.py"] = {"source": "1", "sha256": "2"}
+        data["files"]["../x.py"] = {"sha256": "2"}
 
     with pytest.raises(UnsafeError, match=r"\$\.files\.\.\./x\.py: '\.\./x\.py' is not a path inside the output"):
         read_lock(written(tmp_path, change))

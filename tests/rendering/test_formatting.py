@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from yulsn_codegen.account.snapshot import parse_snapshot
 from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.rendering import formatting
-from yulsn_codegen.rendering.formatting import Formatter, format_files, format_python
-from yulsn_codegen.text.hashing import digest
+from yulsn_codegen.rendering.formatting import Formatter, format_python
 
 TYPES = ("String", "Number", "DateTimeOffset", "Decimal", "Boolean")
 VALUES = ("bronze", "silver", "gold", "platinum", "diamond")
@@ -141,9 +140,3 @@ def test_black_is_handed_only_what_it_may_change(monkeypatch: pytest.MonkeyPatch
     assert made == black(made)
     assert [text for text in handed if "name_" in text] == [f"class x:\n    x\n{long}"]
     assert sum(map(len, handed)) < len(long) + 300
-
-
-def test_known_texts_are_reused() -> None:
-    known = "what an earlier run made of it\n"
-    files = format_files({"a.py": "x  = 1\n", "b.py": "y  = 1\n"}, {digest("x  = 1\n"): known})
-    assert files == {"a.py": known, "b.py": "y = 1\n"}

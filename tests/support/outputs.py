@@ -31,8 +31,7 @@ def first() -> Generated:
 
 def again(before: Generated, account: AccountSchema, config: Config | None = None) -> Generated:
     """The output of an account after another one, whose files are unharmed."""
-    formatted = {hashes["source"]: before.files[path] for path, hashes in before.lock.files.items()}
-    return generate(account, PACKAGE, before.lock, formatted, config=config or Config())
+    return generate(account, PACKAGE, before.lock, before.files, config=config or Config())
 
 
 def shop(*fields: AccountField) -> AccountSchema:

@@ -1,8 +1,7 @@
 """Decide whether an output is up to date without generating it.
 
-The lock has a hash of all inputs, the generator's version among them. The version identifies the code of an installed
-generator. In a source tree the code changes between versions, so there the cache records which outputs the current code
-has made.
+The user's cache records which outputs the current code has made. A lock alone proves nothing: whoever can edit a file
+can also edit its hash in the lock.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from .. import __version__, cache
 from ..account.schema import AccountSchema
 from ..account.snapshot import dump_snapshot
 from ..client.naming import Names, with_given
-from ..shipped import PACKAGE, is_installed, shipped
+from ..shipped import PACKAGE, shipped
 from ..text.hashing import digest, digest_of
 from .lock import LOCK_NAME, Lock, OverlayHash, dump_names
 from .publish import edited, missing
@@ -47,14 +46,14 @@ def is_current(
     inputs = inputs_of(account, lock.package, with_given(lock.names, given, {}), lock.version, base_url, overlays)
     if lock.inputs != inputs or edited(folder, lock) or missing(folder, lock):
         return False
-    return is_installed() or _digest_of_lock(folder) in _recorded(_code())
+    return _digest_of_lock(folder) in _recorded(_code())
 
 
 def remember(folder: Path) -> None:
-    """Record that the current code made the content of a folder; an installed generator needs no record."""
-    if not is_installed():
-        code = _code()
-        cache.write(_KIND, code, [*_recorded(code), _digest_of_lock(folder)][-_MOST_OUTPUTS:])
+    """Record that the current code made the content of a folder."""
+    code, lock = _code(), _digest_of_lock(folder)
+    if lock not in (recorded := _recorded(code)):
+        cache.write(_KIND, code, [*recorded, lock][-_MOST_OUTPUTS:])
 
 
 def inputs_of(

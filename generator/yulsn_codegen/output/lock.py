@@ -51,7 +51,7 @@ class Lock:
         inputs: A hash of everything that determines the output.
         account: The account schema.
         names: The pinned names.
-        files: For each path, the SHA-256 of the file as rendered (`source`) and as written (`sha256`).
+        files: The SHA-256 of each file by its path.
         changelog: What changed in each version, newest first.
         aliases: Old names that the package still accepts.
         base_url: The base URL that the package uses by default. It only records what was generated; the generator never
@@ -65,7 +65,7 @@ class Lock:
     inputs: str
     account: AccountSchema
     names: Names
-    files: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, str]
     changelog: tuple[ChangelogEntry, ...] = ()
     aliases: tuple[Alias, ...] = ()
     base_url: str = DEFAULT_BASE_URL
@@ -118,7 +118,7 @@ def lock_data(lock: Lock) -> dict[str, object]:
         "names": dump_names(lock.names),
         "aliases": [{"scope": alias.scope, "name": alias.name, "wire": alias.wire} for alias in lock.aliases],
         "changelog": [{"version": entry.version, "lines": list(entry.lines)} for entry in lock.changelog],
-        "files": {path: dict(lock.files[path]) for path in sorted(lock.files)},
+        "files": {path: {"sha256": lock.files[path]} for path in sorted(lock.files)},
     }
 
 
@@ -196,8 +196,8 @@ def _name(node: Node, is_name: Callable[[str], bool]) -> str:
     return name
 
 
-def _files(node: Node) -> dict[str, dict[str, str]]:
-    """Return the hashes of files by path.
+def _files(node: Node) -> dict[str, str]:
+    """Return the hashes of files by path. Earlier versions also wrote the hash of each file before formatting.
 
     Raises:
         UnsafeError: A path may lead outside the output.
@@ -210,10 +210,7 @@ def _files(node: Node) -> dict[str, dict[str, str]]:
             unsafe.append(Problem(child.place, str(error), "Restore the lock from version control."))
     if unsafe:
         raise UnsafeError(unsafe[:MAX_PROBLEMS])
-    return {
-        path: {"source": hashes.member("source").text(), "sha256": hashes.member("sha256").text()}
-        for path, hashes in node.children()
-    }
+    return {path: hashes.member("sha256").text() for path, hashes in node.children()}
 
 
 def _entry(node: Node) -> ChangelogEntry:

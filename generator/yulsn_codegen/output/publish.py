@@ -35,8 +35,7 @@ _HINTS = {
 
 def edited(folder: Path, lock: Lock) -> list[str]:
     """Return the listed files that differ from the lock; missing files are not among them."""
-    listed = sorted(lock.files.items())
-    return [path for path, hashes in listed if hash_of(folder / path) not in (None, hashes["sha256"])]
+    return [path for path, sha256 in sorted(lock.files.items()) if hash_of(folder / path) not in (None, sha256)]
 
 
 def missing(folder: Path, lock: Lock) -> list[str]:
@@ -47,10 +46,10 @@ def missing(folder: Path, lock: Lock) -> list[str]:
 def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
     """Return the texts of the files that match the lock."""
     found: dict[str, str] = {}
-    for path, hashes in lock.files.items():
+    for path, sha256 in lock.files.items():
         with suppress(OSError):
             text = staging.text_of(folder / path)
-            if text is not None and digest(text) == hashes["sha256"]:
+            if text is not None and digest(text) == sha256:
                 found[path] = text
     return found
 
@@ -191,7 +190,7 @@ def _refuse_edits(
         if path not in listed:
             hint = "Move it away, or choose another folder."
             problems.append(Problem(place, "is in the way: it was not generated", hint))
-        elif hashed != listed[path]["sha256"]:
+        elif hashed != listed[path]:
             hint = "Undo the change, or delete the file to regenerate it."
             problems.append(Problem(place, "was edited by hand", hint))
     if problems:

@@ -65,21 +65,15 @@ class _Statement:
     blank: int
 
 
-def format_files(files: Mapping[str, str], formatted: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the files formatted; black's configuration files are ignored.
-
-    Args:
-        files: Unformatted text by path.
-        formatted: Formatted texts that can be reused, by the SHA-256 of the unformatted text.
-    """
-    known: dict[str, str] = {**(prepared("formatted") or {}), **(formatted or {})}
+def format_files(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files formatted, except those of the runtime; black's configuration files are ignored."""
+    known: dict[str, str] = prepared("formatted") or {}
     formatter = Formatter()
 
     def done(path: str, text: str) -> str:
-        reused = known.get(digest(text))
-        if reused is not None:
-            return reused
-        return formatter.format(text) if path.endswith(".py") else text
+        if not path.endswith(".py") or "/_runtime/" in path:
+            return text
+        return known.get(digest(text)) or formatter.format(text)
 
     return {path: done(path, text) for path, text in files.items()}
 
