@@ -15,6 +15,7 @@ from .account.snapshot import snapshot
 from .account.unread import fill
 from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
+from .client.api import Release
 from .client.naming import is_package
 from .config import NO_CONFIG, Config
 from .description.overlay import Overlay, read_overlays
@@ -26,7 +27,6 @@ from .text.errors import InputError, Problem
 from .text.hashing import digest
 
 if TYPE_CHECKING:
-    from .client.api import Release
     from .plan import Plan
 
 # The generated package's dependencies: it cannot have the name of one of them.
@@ -156,7 +156,8 @@ def _versioned(
     Deprecated aliases are dropped in the next minor version. If the rendered code demands that version and the
     account's changes do not, this is known only after rendering, so the files are rendered again without the aliases.
     """
-    from .release.versions import current_release, demanded, next_release, public_changes
+    from .release.changelog import entry_of
+    from .release.versions import current_release, demanded, next_version, public_changes
     from .rendering.formatting import format_files
     from .rendering.render import render, render_release
 
@@ -170,7 +171,10 @@ def _versioned(
     if bump >= Bump.MINOR and planned.aliases and planned.aliases == previous.aliases:
         planned = planned.without_aliases()
         files = format_files(render(planned.api, planned.account, package, base_url))
-    release = next_release(release, bump, planned.changes, public)
+    version = next_version(release.version, bump)
+    deprecated = [alias for alias in planned.aliases if alias not in previous.aliases]
+    entry = entry_of(version, planned.changes, public, (previous.names, planned.names), deprecated)
+    release = Release(package, version, (entry, *release.changelog))
     return planned, release, files | format_files(render_release(release))
 
 

@@ -23,7 +23,7 @@ from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.client import naming
-from yulsn_codegen.client.api import ChangelogEntry, Release
+from yulsn_codegen.client.api import ChangelogEntry, ChangelogSection, Release
 from yulsn_codegen.description.export import dump, export
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.reports.sentences import sentence
@@ -59,8 +59,8 @@ def names(account: AccountSchema) -> naming.Names:
 @pytest.fixture(scope="module")
 def files(account: AccountSchema) -> dict[str, str]:
     changes = compare(hostile(), hostile(HOSTILE[::2], mark="!"))
-    entry = ChangelogEntry("1.0.0", tuple(sentence(change) for change in changes))
-    release = Release("client", "1.0.0", (entry, ChangelogEntry("0.9.0", HOSTILE)))
+    entry = ChangelogEntry("1.0.0", (ChangelogSection("Changed", tuple(sentence(change) for change in changes)),))
+    release = Release("client", "1.0.0", (entry, ChangelogEntry("0.9.0", (ChangelogSection("Added", HOSTILE),))))
     return render.render(plan(account).api, account, "client") | render.render_release(release)
 
 
@@ -137,11 +137,11 @@ def test_the_changelog_has_a_line_for_each_change(files: dict[str, str]) -> None
     shown = prose(tokens)
     assert [token.content for token in tokens if token.type == "inline" and token.level == 1][2:] != []
     headings = [tokens[index + 1].content for index, token in enumerate(tokens) if token.type == "heading_open"]
-    assert headings == ["Changelog", "1.0.0", "0.9.0"]
+    assert headings == ["Changelog", "1.0.0", "Changed", "0.9.0", "Added"]
     items = [token for token in tokens if token.type == "list_item_open"]
     changes = compare(hostile(), hostile(HOSTILE[::2], mark="!"))
     assert len(items) == len(changes) + len(HOSTILE)
-    assert [seen(sentence(change)) for change in changes] == shown[3 : 3 + len(changes)]
+    assert [seen(sentence(change)) for change in changes] == shown[4 : 4 + len(changes)]
 
 
 def test_the_project_is_its_three_names_and_its_metadata_has_no_header_more(
@@ -176,7 +176,7 @@ def test_the_snapshot_and_the_lock_read_back_as_they_were(
         parse_snapshot(snapshot(account), "x"),
         names,
         {},
-        (ChangelogEntry("1.0.0", HOSTILE),),
+        (ChangelogEntry("1.0.0", (ChangelogSection("Added", HOSTILE),)),),
     )
     (tmp_path / "yulsn.lock.json").write_text(dump_lock(lock), encoding="utf-8")
     assert read_lock(tmp_path) == lock

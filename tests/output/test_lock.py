@@ -27,6 +27,7 @@ LOCK = Lock(
         owners={"Contacts": {"\ud800\u00e6": "ae", "Zip": "zip", "class": "class_"}},
         tables={"Cars": "cars"},
         table_fields={"Cars": {"Doors": "doors"}, "Gone": {}},
+        retired={"": {"autos": "Cars"}, "Contacts": {"postcode": "Zip"}},
     ),
     files={"client/a.py": "2"},
 )
@@ -76,6 +77,7 @@ def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
                 owners={"Contacts": dict(reversed(list(LOCK.names.owners["Contacts"].items())))},
                 tables=LOCK.names.tables,
                 table_fields=dict(reversed(list(LOCK.names.table_fields.items()))),
+                retired=dict(reversed(list(LOCK.names.retired.items()))),
             ),
         }
     )
@@ -179,10 +181,10 @@ def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
             "$.names.owners.Contacts: expected an object, found null",
         ),
         (lambda data: data.pop("changelog"), "$: lacks the key `changelog`"),
-        (lambda data: data.update(changelog=[{"version": "1.0.0"}]), "$.changelog[0]: lacks the key `lines`"),
+        (lambda data: data.update(changelog=[{"version": "1.0.0"}]), "$.changelog[0]: lacks the key `sections`"),
         (
-            lambda data: data.update(changelog=[{"version": "1.0.0", "lines": [5]}]),
-            "$.changelog[0].lines[0]: expected text, found 5",
+            lambda data: data.update(changelog=[{"version": "1.0.0", "sections": {"Added": [5]}}]),
+            "$.changelog[0].sections.Added[0]: expected text, found 5",
         ),
         (lambda data: data.update(aliases={}), "$.aliases: expected a list, found {}"),
         (
@@ -252,10 +254,58 @@ def test_an_account_in_it_that_is_none_is_named_with_its_place(tmp_path: Path) -
         read_lock(written(tmp_path, lambda data: data["account"].update(tables=5)))
 
 
-@pytest.mark.parametrize("number", [0, 2, "1", True, 1.0, []])
+@pytest.mark.parametrize("number", [0, 3, "1", True, 1.0, []])
 def test_another_format_is_refused(tmp_path: Path, number: object) -> None:
-    with pytest.raises(InputError, match="reads format 1"):
+    with pytest.raises(InputError, match="reads formats 1 to 2"):
         read_lock(written(tmp_path, lambda data: data.update(format=number)))
+
+
+def of_format_1(data: dict[str, Any]) -> None:
+    """Turn a lock into one of the first format."""
+    data["format"] = 1
+    data["names"].pop("retired", None)
+    data["changelog"] = [
+        {"version": entry["version"], "lines": [line for lines in entry["sections"].values() for line in lines]}
+        for entry in data["changelog"]
+    ]
+
+
+def test_a_lock_of_an_older_format_is_read_and_written_in_the_current_one(tmp_path: Path, generated: Generated) -> None:
+    data = json.loads(dump_lock(generated.lock))
+    of_format_1(data)
+    (tmp_path / LOCK_NAME).write_text(json.dumps(data), encoding="utf-8")
+    found = read_lock(tmp_path)
+    assert found is not None
+    assert (found.names, found.files, found.account) == (
+        generated.lock.names,
+        generated.lock.files,
+        generated.lock.account,
+    )
+    assert [(entry.version, entry.lines) for entry in found.changelog] == [
+        (entry.version, entry.lines) for entry in generated.lock.changelog
+    ]
+    assert json.loads(dump_lock(found))["format"] == 2
+
+
+@pytest.mark.parametrize(
+    ("retired", "problem"),
+    [
+        ({"Contacts": {"class": "Class"}}, "$.names.retired.Contacts.class: cannot be the name of a field or table"),
+        ({"": {"list": "List"}}, "$.names.retired..list: cannot be the name of a field or table"),
+        ({"Contacts": {"size": 5}}, "$.names.retired.Contacts.size: expected text, found 5"),
+        ({"Contacts": []}, "$.names.retired.Contacts: expected an object, found []"),
+    ],
+)
+def test_a_retired_name_that_cannot_be_a_name_is_refused(tmp_path: Path, retired: object, problem: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_lock(written(tmp_path, lambda data: data["names"].update(retired=retired)))
+    assert problem in str(caught.value)
+
+
+def test_a_section_of_the_changelog_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    entry = {"version": "1.0.0", "sections": {"Add": []}}
+    with pytest.raises(InputError, match=r"sections\.Add: is not a section of a changelog\n  Did you mean Added\?"):
+        read_lock(written(tmp_path, lambda data: data.update(changelog=[entry])))
 
 
 def test_a_digest_tells_any_two_texts_apart() -> None:

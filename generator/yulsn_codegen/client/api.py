@@ -203,12 +203,29 @@ class Api:
                 yield from method.shapes()
 
 
+# The titles of the sections of a changelog entry, in their order.
+SECTIONS = ("Removed", "Changed", "Deprecated", "Added")
+
+
+@dataclass(frozen=True)
+class ChangelogSection:
+    """The changes of one kind in one version; `title` is one of `SECTIONS`."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class ChangelogEntry:
-    """What changed in one version of the generated package, one line per change."""
+    """What changed in one version of the generated package."""
 
     version: str
-    lines: tuple[str, ...]
+    sections: tuple[ChangelogSection, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All lines, one per change."""
+        return tuple(line for section in self.sections for line in section.lines)
 
 
 @dataclass(frozen=True)

@@ -137,11 +137,19 @@ class Names:
     """The Python names of an account's fields and tables, by wire name, as the lock pins them.
 
     Entries of removed fields and tables remain as tombstones, so that their names are never reused.
+
+    Attributes:
+        owners: The names of fields, by owner.
+        tables: The names of tables.
+        table_fields: The names of fields, by table.
+        retired: For each scope, as in `Alias`, the former names of renamed fields or tables, and the wire name that
+            each refers to. Nothing else ever gets such a name.
     """
 
     owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     table_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    retired: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

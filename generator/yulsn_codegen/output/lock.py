@@ -13,14 +13,15 @@ from typing import Any
 from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
 from ..base_url import DEFAULT_BASE_URL, is_canonical
-from ..client.api import ChangelogEntry
+from ..client.api import SECTIONS, ChangelogEntry, ChangelogSection
 from ..client.naming import Alias, Names, is_attribute, is_module, is_package
 from ..text.documents import parse_json, read_limited
 from ..text.errors import InputError, Problem, UnsafeError
 from ..text.reading import MAX_PROBLEMS, Node, Reader, excerpt
 
 LOCK_NAME = "yulsn.lock.json"
-FORMAT = 1
+FORMAT = 2
+_READABLE = range(1, FORMAT + 1)  # a lock of an older format is written in the current one by the next run
 
 _HINT = "Restore it from version control, or delete it to start from scratch."
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -89,11 +90,11 @@ def read_lock(folder: Path) -> Lock | None:
     reader = Reader(hint=_HINT)
     root = reader.root(parse_json(content, str(path), _HINT), str(path))
     version = root.child("format")
-    if isinstance(root.value, dict) and (type(version.value) is not int or version.value != FORMAT):
+    if isinstance(root.value, dict) and (type(version.value) is not int or version.value not in _READABLE):
         found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
-        version.problem(f"is {found}; this version of yulsn-codegen reads format {FORMAT}")
+        version.problem(f"is {found}; this version of yulsn-codegen reads formats {_READABLE[0]} to {FORMAT}")
         reader.raise_problems()
-    lock = _lock(root)
+    lock = _lock(root, _entry_of_format_1 if version.value == 1 else _entry)
     reader.raise_problems()
     return lock
 
@@ -117,17 +118,22 @@ def lock_data(lock: Lock) -> dict[str, object]:
         "account": snapshot(lock.account),
         "names": dump_names(lock.names),
         "aliases": [{"scope": alias.scope, "name": alias.name, "wire": alias.wire} for alias in lock.aliases],
-        "changelog": [{"version": entry.version, "lines": list(entry.lines)} for entry in lock.changelog],
+        "changelog": [
+            {"version": entry.version, "sections": {section.title: list(section.lines) for section in entry.sections}}
+            for entry in lock.changelog
+        ],
         "files": {path: {"sha256": lock.files[path]} for path in sorted(lock.files)},
     }
 
 
 def dump_names(names: Names) -> dict[str, object]:
     """Return names as JSON values, sorted."""
+    retired = {scope: _sorted(former) for scope, former in _sorted(names.retired).items()}
     return {
         "owners": {owner: _sorted(fields) for owner, fields in _sorted(names.owners).items()},
         "tables": _sorted(names.tables),
         "table_fields": {table: _sorted(fields) for table, fields in _sorted(names.table_fields).items()},
+        **({"retired": retired} if retired else {}),
     }
 
 
@@ -135,7 +141,7 @@ def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:
     return {key: names[key] for key in sorted(names)}
 
 
-def _lock(root: Node) -> Lock:
+def _lock(root: Node, entry: Callable[[Node], ChangelogEntry]) -> Lock:
     return Lock(
         generator=root.member("generator").text(),
         package=_package(root.member("package")),
@@ -144,7 +150,7 @@ def _lock(root: Node) -> Lock:
         account=read_schema(root.member("account")),
         names=_names(root.member("names")),
         files=_files(root.member("files")),
-        changelog=tuple(map(_entry, root.member("changelog").items())),
+        changelog=tuple(map(entry, root.member("changelog").items())),
         aliases=tuple(map(_alias, root.member("aliases").items())),
         base_url=_base_url(root.child("base_url")),
         overlays=tuple(map(_overlay, root.optional("overlays").items())),
@@ -177,6 +183,10 @@ def _names(node: Node) -> Names:
         owners={owner: _pins(pins, is_attribute) for owner, pins in node.member("owners").children()},
         tables=_pins(node.member("tables"), is_module),
         table_fields={table: _pins(pins, is_attribute) for table, pins in node.member("table_fields").children()},
+        retired={
+            scope: _former(names, is_attribute if scope else is_module)
+            for scope, names in node.optional("retired").children()
+        },
     )
 
 
@@ -187,6 +197,14 @@ def _pins(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
         if count > 1 and name:
             node.problem(f"pins the name {excerpt(name)} {count} times")
     return pins
+
+
+def _former(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
+    """Return wire names by the former Python names of what they refer to."""
+    for name, wire in node.children():
+        if not is_name(name):
+            wire.problem("cannot be the name of a field or table")
+    return {name: wire.text() for name, wire in node.children()}
 
 
 def _name(node: Node, is_name: Callable[[str], bool]) -> str:
@@ -214,7 +232,16 @@ def _files(node: Node) -> dict[str, str]:
 
 
 def _entry(node: Node) -> ChangelogEntry:
-    return ChangelogEntry(node.member("version").text(), node.member("lines").texts())
+    sections = node.member("sections")
+    sections.refuse_unknown(SECTIONS, "is not a section of a changelog", f"Sections are {', '.join(SECTIONS)}.")
+    found = tuple(ChangelogSection(title, lines.texts()) for title, lines in sections.children())
+    return ChangelogEntry(_version(node.member("version")), found)
+
+
+def _entry_of_format_1(node: Node) -> ChangelogEntry:
+    """Return an entry from before there were sections."""
+    lines = node.member("lines").texts()
+    return ChangelogEntry(_version(node.member("version")), (ChangelogSection("Changed", lines),))
 
 
 def _overlay(node: Node) -> OverlayHash:

@@ -1,4 +1,4 @@
-"""Decide the next version of a generated package, and write its changelog entry."""
+"""Decide the next version of a generated package."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..account.schema import AccountSchema
-from ..client.api import ChangelogEntry, Release
+from ..client.api import Release
 from ..drift.changes import Bump, SchemaChange
 from ..output.lock import Lock
 from ..text.errors import Problem, UnwritableError
+from .changelog import first_entry
 
 if TYPE_CHECKING:
     import griffe
 
 FIRST = "1.0.0"
-_MAX_LINES = 40  # entries for changes in the public API that no change in the account explains
 
 
 def current_release(package: str, account: AccountSchema, previous: Lock | None) -> Release:
@@ -28,28 +28,7 @@ def current_release(package: str, account: AccountSchema, previous: Lock | None)
         return Release(package, previous.version, previous.changelog)
     fields = sum(map(len, account.owners.values()))
     line = f"The first version: {fields} fields and {len(account.tables)} tables of the account."
-    return Release(package, FIRST, (ChangelogEntry(FIRST, (line,)),))
-
-
-def next_release(
-    release: Release, bump: Bump, changes: Sequence[SchemaChange], public: Sequence[tuple[Bump, str]]
-) -> Release:
-    """Return the release after this one, with a changelog entry.
-
-    The entry lists the account's changes, and those changes of the public API that require a higher version than the
-    account's changes do.
-    """
-    from ..drift.reports.sentences import sentence
-
-    lines = [sentence(change) for change in changes]
-    explained = max((change.rule.bump for change in changes), default=Bump.NONE)
-    more = [what for demand, what in public if demand > explained]
-    lines += more[:_MAX_LINES]
-    if len(more) > _MAX_LINES:
-        lines.append(f"And {len(more) - _MAX_LINES} more.")
-    version = next_version(release.version, bump)
-    entry = ChangelogEntry(version, tuple(lines or ["Regenerated without changes to the public API."]))
-    return Release(release.package, version, (entry, *release.changelog))
+    return Release(package, FIRST, (first_entry(FIRST, line),))
 
 
 def next_version(version: str, bump: Bump) -> str:
