@@ -18,6 +18,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values
+from .date_times import is_not_set, with_offsets
 from .encoding import not_allowed
 from .errors import ValidationError, printable
 from .json_types import is_enum, is_struct
@@ -73,6 +74,11 @@ def _object(
         elif field.name in values:
             problems[prefix + field.name] = "is given by both its Python name and its wire name"
         else:
+            if not is_write:
+                wire = wire_names[field.name]
+                members, texts = with_offsets(model, {wire: value})
+                value = members[wire]
+                extra.update(texts)
             values[field.name] = _value(field.type, value, options, prefix + field.name, problems)
     for field in fields.values():
         if field.required and values.get(field.name, UNSET) is UNSET:
@@ -92,7 +98,7 @@ def _value(kind: Any, value: Any, options: _Options, place: str, problems: dict[
     parts = parts_of(kind)
     if options.lax:
         value = _plain_scalar(value)
-        if _is_empty(value):
+        if _is_empty(value) or (datetime in parts and is_not_set(value)):
             return UNSET if UnsetType in parts else None if NoneType in parts else UNSET
     if value is UNSET:
         return value
@@ -194,7 +200,9 @@ def to_mapping(value: Any, scalar: Callable[[Any], Any] | None = None) -> Any:
     if isinstance(value, Struct):
         members = {field.name: getattr(value, field.name) for field in msgspec.structs.fields(value)}
         members = {name: to_mapping(member, scalar) for name, member in members.items() if member is not UNSET}
-        return {**to_mapping(extra_of(value), scalar), **members}
+        declared = shape_of(type(value)).fields.keys()
+        extra = {name: item for name, item in extra_of(value).items() if name not in declared}
+        return {**to_mapping(extra, scalar), **members}
     if is_object(value):
         return {key: to_mapping(item, scalar) for key, item in value.items()}
     if is_array(value):

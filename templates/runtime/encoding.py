@@ -19,15 +19,25 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values
+from .date_times import standard
 from .errors import InvalidBodyError, printable
 from .unknown_properties import decoder
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, shape_of
 
 __all__ = ["encode", "not_allowed", "plain", "text"]
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+def _plain_date_time(value: Any) -> datetime:
+    """Return an object of a subclass of datetime, such as pandas' Timestamp, as one that msgspec encodes."""
+    if isinstance(value, datetime):
+        return standard(value)
+    raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain_date_time)
 _KEEP_ALL_ENCODER = msgspec.json.Encoder(
-    decimal_format=lambda number: msgspec.Raw(str(number)) if number.is_finite() else str(number)
+    decimal_format=lambda number: msgspec.Raw(str(number)) if number.is_finite() else str(number),
+    enc_hook=_plain_date_time,
 )
 _REFUSALS = (ValueError, TypeError, OverflowError, RecursionError)
 _MOST_SHOWN = 20
@@ -54,6 +64,8 @@ def plain(value: object) -> Any:
 
     Decimals are kept. A date-time becomes ISO 8601 text, bytes become base64 text, and an enum becomes its number.
     """
+    if isinstance(value, datetime):
+        value = standard(value)
     if isinstance(value, Struct):
         members = {name: getattr(value, field.name) for name, field in shape_of(type(value)).fields.items()}
         members.update(extra_of(value))
@@ -79,7 +91,10 @@ def _name_in_ascii(name: Any) -> str:
 
 
 def _needs_plain(value: object) -> bool:
-    """Return whether msgspec cannot write a value directly: it has `extra`, or a name that msgspec rejects."""
+    """Return whether msgspec cannot write a value directly.
+
+    It has `extra`, a name that msgspec rejects, or a date-time whose offset has seconds, which msgspec truncates.
+    """
     if isinstance(value, Struct):
         shape = shape_of(type(value))
         return (
@@ -87,6 +102,8 @@ def _needs_plain(value: object) -> bool:
             or bool(extra_of(value))
             or any(_needs_plain(getattr(value, field.name)) for field in shape.fields.values())
         )
+    if isinstance(value, datetime):
+        return standard(value) is not value
     if is_object(value):
         return any(_needs_plain(item) for item in value.values())
     return is_array(value) and any(_needs_plain(item) for item in value)
@@ -134,6 +151,7 @@ def _model_problems(model: Struct, place: str) -> Iterator[str]:
     kind = type(model)
     listed = allowed_values(kind)
     fits = _mismatch(kind, model) is None
+    yield from _problems(extra_of(model), place)
     for name, field in shape_of(kind).fields.items():
         value = getattr(model, field.name)
         where = f"{place}.{field.name}" + (f" ({_shown(name)} on the wire)" if name != field.name else "")
@@ -166,7 +184,7 @@ def _mismatch(kind: Any, value: object) -> str | None:
         try:
             data = _ENCODER.encode(value)
         except UnicodeEncodeError:  # a lone surrogate, which JSON can represent as an escape
-            builtins = msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True)
+            builtins = msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True, enc_hook=_plain_date_time)
             msgspec.convert(builtins, kind, str_keys=True)
         else:
             decoder(kind).decode(data)

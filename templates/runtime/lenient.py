@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from .date_times import read_naive, with_offsets
 from .drift_detection import MISSING, UNKNOWN, Report, account_fields
-from .json_types import is_enum, is_struct, json_kind, json_kinds
+from .json_types import allows_null, is_enum, is_struct, json_kind, json_kinds
 from .wire import is_array, is_object, mismatch, parts_of, plain_within, set_extra, shape_of
 
 __all__ = ["convert", "fit"]
@@ -69,8 +70,14 @@ def convert(kind: Any, value: Any) -> Any:
 
 
 def _fit_struct(kind: type[Struct], value: Mapping[str, Any], report: Report) -> Struct:
-    """Convert an object to a model: all at once if its known members fit, otherwise member by member."""
+    """Convert an object to a model: all at once if its known members fit, otherwise member by member.
+
+    The texts of date-times that should have had an offset are kept in `extra`.
+    """
     members, extra = _split(kind, value, report)
+    members, texts = with_offsets(kind, members)
+    for name, text in texts.items():
+        report("offset", f"{kind.__name__}.{name}", text)
     model = None
     if plain_within(kind):
         shape = shape_of(kind)
@@ -79,7 +86,7 @@ def _fit_struct(kind: type[Struct], value: Mapping[str, Any], report: Report) ->
             model = msgspec.convert(encoded, kind, str_keys=True)
     if model is None:
         model = _by_member(kind, members, report)
-    set_extra(model, extra)
+    set_extra(model, {**extra, **texts})
     return model
 
 
@@ -129,6 +136,11 @@ def _matching_part(kind: Any, value: Any) -> Any:
 
 def _coerce_or_keep(kind: Any, value: Any, place: str, problem: str, report: Report) -> Any:
     """Return a value that msgspec rejects in its coerced form if there is one, or unchanged."""
+    if datetime in parts_of(kind):
+        with suppress(ValueError):
+            found = read_naive(value, allows_null(kind))
+            report("offset", place, value)
+            return found
     for part in parts_of(kind):
         coerced = _coerced(part, value)
         if coerced is not None:

@@ -72,7 +72,7 @@ def test_a_dispatch_reaches_those_who_have_an_address(api: Flavour) -> None:
     assert (dispatch.sent, dispatch.delivered, dispatch.status) == (2, 2, EmailDispatchStatus.FINISHED)
     assert (dispatch.email_campaign_id, dispatch.type) == (NEWSLETTER, EmailDispatchType.NEWSLETTER)
     check(Decimal("1.0"), dispatch.delivery_ratio)
-    assert dispatch.planned_utc.tzinfo is None
+    assert dispatch.planned_utc == dispatch.planned
 
     made = api.run(receivers.list_after(before))
     assert [receiver.contact_id for receiver in made] == [ada.id, eva.id]

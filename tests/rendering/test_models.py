@@ -59,7 +59,7 @@ def annotations_of(code: str) -> Mapping[str, tuple[str, str]]:
         (field("A", FieldType.BOOLEAN), True, "bool | UnsetType | None"),
         (field("A", FieldType.NUMBER), False, "int | None"),
         (field("A", FieldType.DECIMAL), False, "Decimal | None"),
-        (field("A", FieldType.DATE_TIME_OFFSET), True, "datetime | UnsetType | None"),
+        (field("A", FieldType.DATE_TIME_OFFSET), True, "AwareDatetime | UnsetType | None"),
         (field("A", FieldType.UNKNOWN), False, "Any"),
         (field("A", FieldType.UNKNOWN, values=["x"]), False, "Any"),
         (field("A", values=["red", 'gr"een']), True, "Literal['red', 'gr\"een'] | UnsetType | None"),

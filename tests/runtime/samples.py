@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
-from runtime.model import UNSET, Model, OpenIntEnum, UnsetType, encoded_name, field
+from runtime.model import UNSET, AwareDatetime, Model, OpenIntEnum, UnsetType, UtcDatetime, encoded_name, field
 
 
 class Status(OpenIntEnum):
@@ -22,10 +21,24 @@ class Contact(Model, kw_only=True):
     version: bytes = field(name="Version")
     email: str | None = field(name="Email", default=None)
     email_confirmed: bool = field(name="EmailConfirmed")
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     balance: Decimal | None = field(name="Balance", default=None)
     favourite_colour: str | None = field(name="Favourite Colour", default=None)
     anything: Any = field(name="Anything", default=None)
+
+
+class Visit(Model, kw_only=True):
+    """A model with date-times of every kind."""
+
+    start: AwareDatetime = field(name="Start")
+    end: AwareDatetime | None = field(name="End Time", default=None)
+    planned_utc: UtcDatetime | None = field(name="PlannedUtc", default=None)
+    breaks: list[AwareDatetime | None] | None = field(name="Breaks", default=None)
+    next: Visit | None = field(name="Next", default=None)
+
+
+class VisitCreate(Model, kw_only=True):
+    start: AwareDatetime | UnsetType | None = field(name="Start", default=UNSET)
 
 
 class Bike(Model, kw_only=True):
@@ -50,7 +63,7 @@ class ContactPatch(Model, kw_only=True):
     size: Literal["S", "M", "Large"] | UnsetType | None = field(name="Size", default=UNSET)
     balance: Decimal | UnsetType | None = field(name="Balance", default=UNSET)
     logo: bytes | UnsetType | None = field(name="Logo", default=UNSET)
-    since: datetime | UnsetType | None = field(name="Since", default=UNSET)
+    since: AwareDatetime | UnsetType | None = field(name="Since", default=UNSET)
 
 
 class Line(Model, kw_only=True):

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import UNSET
 
 from .arguments import check_argument, check_body
+from .date_times import standard
 from .decoding import Report, decode
 from .encoding import encode
 from .errors import ApiError, ConflictError, DecodeError, InvalidArgumentError, error_class, printable, reason, warning
@@ -197,7 +198,10 @@ def _text(name: str, value: object) -> str:
                 raise InvalidArgumentError(
                     f"{name} is a date-time without a UTC offset; add one, such as tzinfo=datetime.UTC"
                 )
-            return value.isoformat()
+            try:
+                return standard(value).isoformat()
+            except OverflowError:
+                raise InvalidArgumentError(f"{name} is out of the range of date-times") from None
         case date():
             return value.isoformat()
         case int():

@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 from msgspec import UNSET, Struct, UnsetType, field
 
 from .conversion import from_mapping, to_mapping
+from .date_times import AwareDatetime, UtcDatetime
 from .decoding import decode
 from .drift_detection import unknown_members
 from .encoding import encode, plain, text
-from .wire import encoded_name, extra_of, is_object, set_extra, wire_name
+from .wire import EXTRA, encoded_name, extra_of, extra_without, is_object, set_extra, wire_name
 
 __all__ = [
     "RESERVED",
     "UNSET",
+    "AwareDatetime",
     "Model",
     "OpenIntEnum",
     "UnsetType",
+    "UtcDatetime",
     "decode",
     "encode",
     "encoded_name",
@@ -129,7 +132,11 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
 
     @property
     def extra(self) -> Mapping[str, Any]:
-        """The properties of the response that the model does not declare, by wire name. Read-only."""
+        """The properties of the response that the model does not declare, by wire name. Read-only.
+
+        A declared date-time that was received without its UTC offset is here as well, as the text that was received.
+        Until the property is changed, `to_json` and `to_dict` return this text.
+        """
         return MappingProxyType(extra_of(self))
 
     def __eq__(self, other: object) -> bool:
@@ -141,7 +148,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
         return _rebuild(type(self), self._values(), extra_of(self))
 
     def __replace__(self, /, **changes: Any) -> Self:
-        return _rebuild(type(self), {**self._values(), **changes}, extra_of(self))
+        return _rebuild(type(self), {**self._values(), **changes}, extra_without(self, changes))
 
     def __reduce__(self) -> tuple[Callable[..., Model], tuple[Any, ...]]:
         return _rebuild, (type(self), self._values(), extra_of(self))
@@ -167,6 +174,8 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
             if name not in self.__struct_fields__:
                 raise AttributeError(f"{type(self).__name__} has no property {name!r}")
             super().__setattr__(name, value)
+            if extra_of(self):
+                vars(self)[EXTRA] = extra_without(self, (name,))
 
 
 _SECRET = re.compile(r"(?:^|_)(?:secret|password)(?:_|$)")  # in Python names of properties that no repr shows

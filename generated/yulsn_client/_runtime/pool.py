@@ -38,7 +38,7 @@ class Pool:
         Raises:
             TypeError: If the HTTP client is not an `httpx2.Client`.
         """
-        if given is not None and not isinstance(given, httpx2.Client):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(given, httpx2.Client | None):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"the http_client of a Client must be an httpx2.Client, not {_name(given)}")
         self.given = given
         self._users = PerProcess(lambda: True)
@@ -102,7 +102,7 @@ class AsyncPool:
         Raises:
             TypeError: If the HTTP client is not an `httpx2.AsyncClient`.
         """
-        if given is not None and not isinstance(given, httpx2.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(given, httpx2.AsyncClient | None):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"the http_client of an AsyncClient must be an httpx2.AsyncClient, not {_name(given)}")
         self.given = given
         self._url = url

@@ -27,8 +27,9 @@ class Drift:
     Attributes:
         kind: `unknown` (an unknown property; it is in `extra`), `missing` (a property that the response lacks; it is
             None), `unlisted` (a value that is not allowed; it is kept), `member` (an unknown enum member; it is kept),
-            `null` (a null where the type has none), `type` (a value of another type; it is kept) or `case` (a name
-            in another case).
+            `null` (a null where the type has none), `type` (a value of another type; it is kept), `case` (a name in
+            another case) or `offset` (a date-time without a UTC offset: `0001-01-01T00:00:00` is None where that is
+            possible, others are in UTC; the text is in `extra`).
         place: Where it is, such as `Contact.Shoe Size` or `EmailDispatchStatus(999)`. Unprintable characters are
             escaped here and in `detail`.
         detail: What the response contains there.

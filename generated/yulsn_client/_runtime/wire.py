@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
@@ -21,6 +21,7 @@ __all__ = [
     "ModelShape",
     "encoded_name",
     "extra_of",
+    "extra_without",
     "is_array",
     "is_object",
     "mismatch",
@@ -122,6 +123,19 @@ def extra_of(model: msgspec.Struct) -> dict[str, Any]:
     """Return the properties of a model object that its class does not declare, by wire name. Do not modify them."""
     extra: dict[str, Any] | None = vars(model).get(EXTRA)
     return {} if extra is None else extra
+
+
+def extra_without(model: msgspec.Struct, changed: Container[str]) -> dict[str, Any]:
+    """Return the extra properties of a model object without the received texts of changed properties.
+
+    Args:
+        model: The object.
+        changed: The Python names of the properties.
+    """
+    fields = shape_of(type(model)).fields
+    return {
+        name: value for name, value in extra_of(model).items() if name not in fields or fields[name].name not in changed
+    }
 
 
 def set_extra(model: msgspec.Struct, extra: Mapping[str, Any]) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class Action(Model, kw_only=True):
@@ -18,5 +16,5 @@ class Action(Model, kw_only=True):
     """Name of the action."""
     description: str | None = field(name="Description", default=None)
     """What the action does."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the object was last changed."""

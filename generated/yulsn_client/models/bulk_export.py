@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model, OpenIntEnum
+from .._runtime.model import AwareDatetime, Model, OpenIntEnum
 
 
 class ExportType(OpenIntEnum):
@@ -54,9 +52,9 @@ class BulkExport(Model, kw_only=True):
     """Size of the file in bytes."""
     type: str | None = field(name="Type", default=None)
     """What the file contains, as text, e.g. `Contacts`; null for a dynamic table."""
-    created_date_time_from: datetime | None = field(name="CreatedDateTimeFrom", default=None)
+    created_date_time_from: AwareDatetime | None = field(name="CreatedDateTimeFrom", default=None)
     """The file contains only objects created at or after this time."""
-    created_date_time_to: datetime | None = field(name="CreatedDateTimeTo", default=None)
+    created_date_time_to: AwareDatetime | None = field(name="CreatedDateTimeTo", default=None)
     """The file contains only objects created before this time."""
     item_type: str | None = field(name="ItemType", default=None)
     """Only objects of this type, e.g. one order, point or event type."""
@@ -84,15 +82,15 @@ class BulkExportCreate(Model, kw_only=True):
     """Column separator of a CSV file."""
     row_delimiter: str | UnsetType | None = field(name="RowDelimiter", default=UNSET)
     """Row separator of a CSV file."""
-    created_date_time_from: datetime | UnsetType | None = field(name="CreatedDateTimeFrom", default=UNSET)
+    created_date_time_from: AwareDatetime | UnsetType | None = field(name="CreatedDateTimeFrom", default=UNSET)
     """Only objects created at or after this time."""
-    created_date_time_to: datetime | UnsetType | None = field(name="CreatedDateTimeTo", default=UNSET)
+    created_date_time_to: AwareDatetime | UnsetType | None = field(name="CreatedDateTimeTo", default=UNSET)
     """Only objects created before this time."""
-    last_modified_from: datetime | UnsetType | None = field(name="LastModifiedFrom", default=UNSET)
+    last_modified_from: AwareDatetime | UnsetType | None = field(name="LastModifiedFrom", default=UNSET)
     """Only objects changed at or after this time. The API ignores it except for Contacts,
     PointSums, PushTokens and SmsReceivers; use `CreatedDateTimeFrom` for the others.
     """
-    last_modified_to: datetime | UnsetType | None = field(name="LastModifiedTo", default=UNSET)
+    last_modified_to: AwareDatetime | UnsetType | None = field(name="LastModifiedTo", default=UNSET)
     """Only objects changed before this time. The API ignores it except for Contacts, PointSums,
     PushTokens and SmsReceivers; use `CreatedDateTimeTo` for the others.
     """

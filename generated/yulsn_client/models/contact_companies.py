@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class ContactCompany(Model, kw_only=True):
@@ -40,13 +39,13 @@ class ContactCompany(Model, kw_only=True):
     """E-mail domains of the company, in one string."""
     logo: str | None = field(name="Logo", default=None)
     """The company's logo, as a string."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the object was last changed."""
     betalingsfrist: str | None = field(name="Betalingsfrist", default=None)
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
     cvr_nummer: str | None = field(name="CVR-nummer", default=None)
     """CVR-nummer."""
-    contract_ends: datetime | None = field(name="Contract Ends", default=None)
+    contract_ends: AwareDatetime | None = field(name="Contract Ends", default=None)
     """Service contract ends (Contract Ends)."""
     discount: Decimal | None = field(name="Discount %", default=None)
     """Discount in percent (Discount %)."""
@@ -79,9 +78,9 @@ class ContactCompanyCreate(Model, kw_only=True):
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
     cvr_nummer: str | UnsetType | None = field(name="CVR-nummer", default=UNSET)
     """CVR-nummer."""
-    contract_ends: datetime | UnsetType | None = field(name="Contract Ends", default=UNSET)
+    contract_ends: AwareDatetime | UnsetType | None = field(name="Contract Ends", default=UNSET)
     """Service contract ends (Contract Ends)."""
-    discount: Decimal | UnsetType | None = field(name="Discount %", default=UNSET)
+    discount: Decimal | int | UnsetType | None = field(name="Discount %", default=UNSET)
     """Discount in percent (Discount %)."""
     fleet_size: int | UnsetType | None = field(name="Fleet Size", default=UNSET)
     """Bikes in the company's fleet (Fleet Size)."""
@@ -114,9 +113,9 @@ class ContactCompanyPatch(Model, kw_only=True):
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
     cvr_nummer: str | UnsetType | None = field(name="CVR-nummer", default=UNSET)
     """CVR-nummer."""
-    contract_ends: datetime | UnsetType | None = field(name="Contract Ends", default=UNSET)
+    contract_ends: AwareDatetime | UnsetType | None = field(name="Contract Ends", default=UNSET)
     """Service contract ends (Contract Ends)."""
-    discount: Decimal | UnsetType | None = field(name="Discount %", default=UNSET)
+    discount: Decimal | int | UnsetType | None = field(name="Discount %", default=UNSET)
     """Discount in percent (Discount %)."""
     fleet_size: int | UnsetType | None = field(name="Fleet Size", default=UNSET)
     """Bikes in the company's fleet (Fleet Size)."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class ContactEvent(Model, kw_only=True):
@@ -15,7 +14,7 @@ class ContactEvent(Model, kw_only=True):
 
     id: int = field(name="Id")
     """Id of the event. Later events have higher ids."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the event was stored."""
     contact_id: int = field(name="ContactId")
     """Id of the contact it happened to."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class Contact(Model, kw_only=True):
@@ -52,7 +51,7 @@ class Contact(Model, kw_only=True):
     """Whether the contact has confirmed the number."""
     first_name: str | None = field(name="FirstName", default=None)
     last_name: str | None = field(name="LastName", default=None)
-    registration_date_time: datetime = field(name="RegistrationDateTime")
+    registration_date_time: AwareDatetime = field(name="RegistrationDateTime")
     """When the contact registered."""
     registration_source: str | None = field(name="RegistrationSource", default=None)
     """Where the contact registered, e.g. the name of a form; null if an update omitted it."""
@@ -66,15 +65,15 @@ class Contact(Model, kw_only=True):
     """Id of the contact's company."""
     latest_permission_source: str | None = field(name="LatestPermissionSource", default=None)
     """Source of the contact's latest permission."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the contact was last changed."""
     favourite_brand: str | None = field(name="Favourite Brand", default=None)
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | None = field(name="F\xf8dselsdag", default=None)
+    foedselsdag: AwareDatetime | None = field(name="F\xf8dselsdag", default=None)
     """Fødselsdag."""
     kreditmaksimum: Decimal | None = field(name="Kreditmaksimum", default=None)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | None = field(name="Last Service Visit", default=None)
+    last_service_visit: AwareDatetime | None = field(name="Last Service Visit", default=None)
     """Last service visit (Last Service Visit)."""
     preferred_mechanic: str | None = field(name="Preferred Mechanic", default=None)
     """Preferred mechanic (Preferred Mechanic)."""
@@ -95,7 +94,7 @@ class ContactCreate(Model, kw_only=True):
 
     registration_source: Annotated[str, Meta(max_length=50)] = field(name="RegistrationSource")
     """Where the contact registered, e.g. the name of a form."""
-    registration_date_time: datetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
+    registration_date_time: AwareDatetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
     """When the contact registered. May be omitted, although documented as required."""
     registration_ip: Annotated[str, Meta(max_length=16)] | UnsetType | None = field(
         name="RegistrationIp", default=UNSET
@@ -127,11 +126,11 @@ class ContactCreate(Model, kw_only=True):
         name="Favourite Brand", default=UNSET
     )
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
+    foedselsdag: AwareDatetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
-    kreditmaksimum: Decimal | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
+    kreditmaksimum: Decimal | int | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
+    last_service_visit: AwareDatetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
     """Last service visit (Last Service Visit)."""
     preferred_mechanic: str | UnsetType | None = field(name="Preferred Mechanic", default=UNSET)
     """Preferred mechanic (Preferred Mechanic)."""
@@ -155,7 +154,7 @@ class ContactUpdate(Model, kw_only=True):
     """Version of the contact that this update is based on. If the stored one differs, the API
     responds with 409 and the current contact.
     """
-    registration_date_time: datetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
+    registration_date_time: AwareDatetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
     """When the contact registered. May be omitted, although documented as required."""
     registration_source: Annotated[str, Meta(max_length=50)] | UnsetType | None = field(
         name="RegistrationSource", default=UNSET
@@ -193,11 +192,11 @@ class ContactUpdate(Model, kw_only=True):
         name="Favourite Brand", default=UNSET
     )
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
+    foedselsdag: AwareDatetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
-    kreditmaksimum: Decimal | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
+    kreditmaksimum: Decimal | int | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
+    last_service_visit: AwareDatetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
     """Last service visit (Last Service Visit)."""
     preferred_mechanic: str | UnsetType | None = field(name="Preferred Mechanic", default=UNSET)
     """Preferred mechanic (Preferred Mechanic)."""
@@ -221,7 +220,7 @@ class ContactPatch(Model, kw_only=True):
     """Version of the contact that these changes are based on. If it is sent and differs from the
     stored one, the API responds with 409.
     """
-    registration_date_time: datetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
+    registration_date_time: AwareDatetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
     """When the contact registered."""
     registration_source: Annotated[str, Meta(max_length=50)] | UnsetType = field(
         name="RegistrationSource", default=UNSET
@@ -255,11 +254,11 @@ class ContactPatch(Model, kw_only=True):
         name="Favourite Brand", default=UNSET
     )
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
-    foedselsdag: datetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
+    foedselsdag: AwareDatetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
-    kreditmaksimum: Decimal | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
+    kreditmaksimum: Decimal | int | UnsetType | None = field(name="Kreditmaksimum", default=UNSET)
     """Kreditmaksimum (kr.) (Kreditmaksimum)."""
-    last_service_visit: datetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
+    last_service_visit: AwareDatetime | UnsetType | None = field(name="Last Service Visit", default=UNSET)
     """Last service visit (Last Service Visit)."""
     preferred_mechanic: str | UnsetType | None = field(name="Preferred Mechanic", default=UNSET)
     """Preferred mechanic (Preferred Mechanic)."""

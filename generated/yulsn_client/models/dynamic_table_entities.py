@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class TableEntity(Model, kw_only=True):
@@ -22,9 +20,9 @@ class TableEntity(Model, kw_only=True):
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the entry was created."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the entry was last changed."""
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class DynamicTable(Model, kw_only=True):
@@ -28,7 +26,7 @@ class DynamicTable(Model, kw_only=True):
     """Group that the table is listed under."""
     is_shared: bool | None = field(name="IsShared", default=None)
     """Whether the table is shared with other accounts."""
-    last_modified: datetime | None = field(name="LastModified", default=None)
+    last_modified: AwareDatetime | None = field(name="LastModified", default=None)
     """When the table was last changed."""
     create_converter_id: int | None = field(name="CreateConverterId", default=None)
     """If set, entries are created only through this converter; a direct create fails with 423."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class Email2Receiver(Model, kw_only=True):
@@ -56,7 +55,7 @@ class Email2DispatchCreate(Model, kw_only=True):
     """Key of the trigger that sends the e-mail."""
     scope: Email2Scope = field(name="Scope")
     """The receivers of the e-mail."""
-    schedule: datetime | UnsetType | None = field(name="Schedule", default=UNSET)
+    schedule: AwareDatetime | UnsetType | None = field(name="Schedule", default=UNSET)
     """When to send; immediately if null or omitted."""
     is_test: bool | UnsetType | None = field(name="IsTest", default=UNSET)
     """Whether this is a test."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model, OpenIntEnum
+from .._runtime.model import AwareDatetime, Model, OpenIntEnum
 
 
 class EmailBuilderCampaignType(OpenIntEnum):
@@ -175,5 +174,5 @@ class EmailBuilderCampaignSchedule(Model, kw_only=True):
     90,000 e-mails per hour, 30 is 60,000, 60 is 30,000, 120 is 15,000, 300 is 6,000 and 600 is
     3,000.
     """
-    start_sending: datetime | UnsetType | None = field(name="StartSending", default=UNSET)
+    start_sending: AwareDatetime | UnsetType | None = field(name="StartSending", default=UNSET)
     """When to start; immediately if null or omitted."""

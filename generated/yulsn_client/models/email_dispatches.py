@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model, OpenIntEnum
+from .._runtime.model import AwareDatetime, Model, OpenIntEnum, UtcDatetime
 
 
 class EmailDispatchStatus(OpenIntEnum):
@@ -66,9 +65,9 @@ class EmailDispatch(Model, kw_only=True):
 
     id: int = field(name="Id")
     """Id of the dispatch."""
-    planned: datetime = field(name="Planned")
+    planned: AwareDatetime = field(name="Planned")
     """Scheduled start."""
-    planned_utc: datetime = field(name="PlannedUtc")
+    planned_utc: UtcDatetime = field(name="PlannedUtc")
     """Scheduled start in UTC, without an offset."""
     email_campaign_id: int = field(name="EmailCampaignId")
     """Id of the campaign."""
@@ -119,7 +118,7 @@ class EmailDispatchCreate(Model, kw_only=True):
     """Values for the template by name: any JSON."""
     store_ids: list[int] | UnsetType | None = field(name="StoreIds", default=UNSET)
     """Ids of the stores that the e-mail is about."""
-    date_time: datetime | UnsetType | None = field(name="DateTime", default=UNSET)
+    date_time: AwareDatetime | UnsetType | None = field(name="DateTime", default=UNSET)
     """When to send; immediately if null or omitted."""
     is_test: bool | UnsetType | None = field(name="IsTest", default=UNSET)
     """Whether this is a test."""

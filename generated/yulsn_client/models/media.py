@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class Media(Model, kw_only=True):
@@ -24,7 +22,7 @@ class Media(Model, kw_only=True):
     """Public URL of the file."""
     thumbnail_url: str | None = field(name="ThumbnailUrl", default=None)
     """URL of its thumbnail."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the object was last changed."""
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class OrderLine(Model, kw_only=True):
@@ -48,7 +47,7 @@ class OrderLine(Model, kw_only=True):
     """`Quantity` times `Price`, computed by the API."""
     contact_id: int | None = field(name="ContactId", default=None)
     """Id of the contact that the line is for."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the line was last changed."""
     assembled: bool | None = field(name="Assembled", default=None)
     """Assembled in the workshop (Assembled)."""
@@ -56,7 +55,7 @@ class OrderLine(Model, kw_only=True):
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
     frame_number: str | None = field(name="Frame Number", default=None)
     """Frame number (Frame Number)."""
-    mounted_at: datetime | None = field(name="Mounted At", default=None)
+    mounted_at: AwareDatetime | None = field(name="Mounted At", default=None)
     """Mounted at (Mounted At)."""
     rabat: Decimal | None = field(name="Rabat", default=None)
     """Rabat (kr.) (Rabat)."""
@@ -96,17 +95,17 @@ class Order(Model, kw_only=True):
     """Name of the company that the order is for."""
     price_total: Decimal = field(name="PriceTotal")
     """Sum of the line totals."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the order was last changed."""
     store_id: int | None = field(name="StoreId", default=None)
     """Id of the store."""
     email: str | None = field(name="Email", default=None)
     """E-mail address given with the order."""
-    origin_date: datetime | None = field(name="OriginDate", default=None)
+    origin_date: AwareDatetime | None = field(name="OriginDate", default=None)
     """When the order was placed in the system it comes from."""
-    start_date: datetime | None = field(name="StartDate", default=None)
+    start_date: AwareDatetime | None = field(name="StartDate", default=None)
     """Start of what was ordered, e.g. a stay."""
-    end_date: datetime | None = field(name="EndDate", default=None)
+    end_date: AwareDatetime | None = field(name="EndDate", default=None)
     """End of what was ordered."""
     order_lines: list[OrderLine] | None = field(name="OrderLines", default=None)
     """The order lines; null or absent if they were excluded from a listing."""
@@ -118,7 +117,7 @@ class Order(Model, kw_only=True):
     """Gift wrapping (Gift Wrapping)."""
     number_of_parcels: int | None = field(name="Number of Parcels", default=None)
     """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | None = field(name="Promised By", default=None)
+    promised_by: AwareDatetime | None = field(name="Promised By", default=None)
     """Promised by (Promised By)."""
     saelger: str | None = field(name="S\xe6lger", default=None)
     """Sælger."""
@@ -129,9 +128,9 @@ class OrderLineCreate(Model, kw_only=True):
     left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
-    quantity: Decimal = field(name="Quantity")
+    quantity: Decimal | int = field(name="Quantity")
     """Quantity."""
-    price: Decimal = field(name="Price")
+    price: Decimal | int = field(name="Price")
     """Unit price."""
     ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
     """The product's key in an external system."""
@@ -151,9 +150,9 @@ class OrderLineCreate(Model, kw_only=True):
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
     frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
-    mounted_at: datetime | UnsetType | None = field(name="Mounted At", default=UNSET)
+    mounted_at: AwareDatetime | UnsetType | None = field(name="Mounted At", default=UNSET)
     """Mounted at (Mounted At)."""
-    rabat: Decimal | UnsetType | None = field(name="Rabat", default=UNSET)
+    rabat: Decimal | int | UnsetType | None = field(name="Rabat", default=UNSET)
     """Rabat (kr.) (Rabat)."""
     warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""
@@ -186,23 +185,23 @@ class OrderCreate(Model, kw_only=True):
     """Id of the store."""
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address given with the order."""
-    origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
+    origin_date: AwareDatetime | UnsetType | None = field(name="OriginDate", default=UNSET)
     """When the order was placed in the system it comes from."""
-    start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
+    start_date: AwareDatetime | UnsetType | None = field(name="StartDate", default=UNSET)
     """Start of what was ordered, e.g. a stay."""
-    end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
+    end_date: AwareDatetime | UnsetType | None = field(name="EndDate", default=UNSET)
     """End of what was ordered."""
     delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
         name="Delivery Method", default=UNSET
     )
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
-    fragt: Decimal | UnsetType | None = field(name="Fragt", default=UNSET)
+    fragt: Decimal | int | UnsetType | None = field(name="Fragt", default=UNSET)
     """Fragt (kr.) (Fragt)."""
     gift_wrapping: bool | UnsetType | None = field(name="Gift Wrapping", default=UNSET)
     """Gift wrapping (Gift Wrapping)."""
     number_of_parcels: int | UnsetType | None = field(name="Number of Parcels", default=UNSET)
     """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | UnsetType | None = field(name="Promised By", default=UNSET)
+    promised_by: AwareDatetime | UnsetType | None = field(name="Promised By", default=UNSET)
     """Promised by (Promised By)."""
     saelger: str | UnsetType | None = field(name="S\xe6lger", default=UNSET)
     """Sælger."""
@@ -232,23 +231,23 @@ class OrderPatch(Model, kw_only=True):
     """Id of the store."""
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     """E-mail address given with the order."""
-    origin_date: datetime | UnsetType | None = field(name="OriginDate", default=UNSET)
+    origin_date: AwareDatetime | UnsetType | None = field(name="OriginDate", default=UNSET)
     """When the order was placed in the system it comes from."""
-    start_date: datetime | UnsetType | None = field(name="StartDate", default=UNSET)
+    start_date: AwareDatetime | UnsetType | None = field(name="StartDate", default=UNSET)
     """Start of what was ordered, e.g. a stay."""
-    end_date: datetime | UnsetType | None = field(name="EndDate", default=UNSET)
+    end_date: AwareDatetime | UnsetType | None = field(name="EndDate", default=UNSET)
     """End of what was ordered."""
     delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
         name="Delivery Method", default=UNSET
     )
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
-    fragt: Decimal | UnsetType | None = field(name="Fragt", default=UNSET)
+    fragt: Decimal | int | UnsetType | None = field(name="Fragt", default=UNSET)
     """Fragt (kr.) (Fragt)."""
     gift_wrapping: bool | UnsetType | None = field(name="Gift Wrapping", default=UNSET)
     """Gift wrapping (Gift Wrapping)."""
     number_of_parcels: int | UnsetType | None = field(name="Number of Parcels", default=UNSET)
     """Number of parcels (Number of Parcels)."""
-    promised_by: datetime | UnsetType | None = field(name="Promised By", default=UNSET)
+    promised_by: AwareDatetime | UnsetType | None = field(name="Promised By", default=UNSET)
     """Promised by (Promised By)."""
     saelger: str | UnsetType | None = field(name="S\xe6lger", default=UNSET)
     """Sælger."""
@@ -267,9 +266,9 @@ class OrderLinePatch(Model, kw_only=True):
     """Name of the product."""
     description: str | UnsetType | None = field(name="Description", default=UNSET)
     """Description of the product."""
-    quantity: Decimal | UnsetType = field(name="Quantity", default=UNSET)
+    quantity: Decimal | int | UnsetType = field(name="Quantity", default=UNSET)
     """Quantity."""
-    price: Decimal | UnsetType = field(name="Price", default=UNSET)
+    price: Decimal | int | UnsetType = field(name="Price", default=UNSET)
     """Unit price."""
     contact_id: int | UnsetType | None = field(name="ContactId", default=UNSET)
     """Id of the contact that the line is for."""
@@ -281,9 +280,9 @@ class OrderLinePatch(Model, kw_only=True):
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
     frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
-    mounted_at: datetime | UnsetType | None = field(name="Mounted At", default=UNSET)
+    mounted_at: AwareDatetime | UnsetType | None = field(name="Mounted At", default=UNSET)
     """Mounted at (Mounted At)."""
-    rabat: Decimal | UnsetType | None = field(name="Rabat", default=UNSET)
+    rabat: Decimal | int | UnsetType | None = field(name="Rabat", default=UNSET)
     """Rabat (kr.) (Rabat)."""
     warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class Point(Model, kw_only=True):
@@ -28,7 +27,7 @@ class Point(Model, kw_only=True):
     """Number of points: positive if earned, negative if spent."""
     sum: Decimal = field(name="Sum")
     """The balance after this transaction."""
-    date_time: datetime = field(name="DateTime")
+    date_time: AwareDatetime = field(name="DateTime")
     """When the transaction took place."""
     description: str | None = field(name="Description", default=None)
     """Description of the transaction."""
@@ -61,7 +60,7 @@ class PointCreate(Model, kw_only=True):
     """Id of the contact; the API responds with 404 if it does not exist."""
     type: Literal["anmeldelse", "bonus", "k\xf8b"] = field(name="Type")
     """Type of the points, one of `Points/Types`."""
-    amount: Decimal = field(name="Amount")
+    amount: Decimal | int = field(name="Amount")
     """Number of points: positive to add, negative to deduct."""
     contact_company_id: int | UnsetType | None = field(name="ContactCompanyId", default=UNSET)
     """Id of the company that the points also count for."""
@@ -73,11 +72,11 @@ class PointCreate(Model, kw_only=True):
     """Description of the object that the transaction comes from."""
     store_id: int | UnsetType | None = field(name="StoreId", default=UNSET)
     """Id of the store where it took place."""
-    book_value: Decimal | UnsetType | None = field(name="BookValue", default=UNSET)
+    book_value: Decimal | int | UnsetType | None = field(name="BookValue", default=UNSET)
     """Monetary value of the points."""
     sub_type: str | UnsetType | None = field(name="SubType", default=UNSET)
     """Subtype of the points."""
-    point_calculation_base: Decimal | UnsetType | None = field(name="PointCalculationBase", default=UNSET)
+    point_calculation_base: Decimal | int | UnsetType | None = field(name="PointCalculationBase", default=UNSET)
     """Amount from which the points are calculated."""
 
 
@@ -90,7 +89,7 @@ class PointSum(Model, kw_only=True):
     """Type of the points."""
     sum: Decimal = field(name="Sum")
     """The balance."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the balance last changed."""
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 
 
 class Store(Model, kw_only=True):
@@ -34,11 +33,11 @@ class Store(Model, kw_only=True):
     email: str | None = field(name="Email", default=None)
     json_string: str | None = field(name="JsonString", default=None)
     """Free-form text, often JSON; a listing can omit it."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the store was last changed."""
     areal_m2: Decimal | None = field(name="Areal m\xb2", default=None)
     """Areal (m²) (Areal m²)."""
-    opened: datetime | None = field(name="Opened", default=None)
+    opened: AwareDatetime | None = field(name="Opened", default=None)
     """Opened."""
     region: str | None = field(name="Region", default=None)
     """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
@@ -64,9 +63,9 @@ class StoreCreate(Model, kw_only=True):
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     json_string: str | UnsetType | None = field(name="JsonString", default=UNSET)
     """Free-form text, often JSON."""
-    areal_m2: Decimal | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
+    areal_m2: Decimal | int | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
     """Areal (m²) (Areal m²)."""
-    opened: datetime | UnsetType | None = field(name="Opened", default=UNSET)
+    opened: AwareDatetime | UnsetType | None = field(name="Opened", default=UNSET)
     """Opened."""
     region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | UnsetType | None = (
         field(name="Region", default=UNSET)
@@ -96,9 +95,9 @@ class StorePatch(Model, kw_only=True):
     email: str | UnsetType | None = field(name="Email", default=UNSET)
     json_string: str | UnsetType | None = field(name="JsonString", default=UNSET)
     """Free-form text, often JSON."""
-    areal_m2: Decimal | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
+    areal_m2: Decimal | int | UnsetType | None = field(name="Areal m\xb2", default=UNSET)
     """Areal (m²) (Areal m²)."""
-    opened: datetime | UnsetType | None = field(name="Opened", default=UNSET)
+    opened: AwareDatetime | UnsetType | None = field(name="Opened", default=UNSET)
     """Opened."""
     region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | UnsetType | None = (
         field(name="Region", default=UNSET)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -11,7 +10,7 @@ from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
 
 
@@ -42,11 +41,11 @@ class BikesRow(Model, kw_only=True):
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the entry was created."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the entry was last changed."""
-    bought: datetime | None = field(name="Bought", default=None)
+    bought: AwareDatetime | None = field(name="Bought", default=None)
     """Bought."""
     contact_id: int | None = field(name="Contact Id", default=None)
     """Owner (Contact Id)."""
@@ -73,7 +72,7 @@ class BikesCreate(Model, kw_only=True):
     """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    bought: datetime | UnsetType | None = field(name="Bought", default=UNSET)
+    bought: AwareDatetime | UnsetType | None = field(name="Bought", default=UNSET)
     """Bought."""
     contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
@@ -83,7 +82,7 @@ class BikesCreate(Model, kw_only=True):
     """Frame number (Frame Number)."""
     gears: int | UnsetType | None = field(name="Gears", default=UNSET)
     """Number of gears (Gears)."""
-    price: Decimal | UnsetType | None = field(name="Price", default=UNSET)
+    price: Decimal | int | UnsetType | None = field(name="Price", default=UNSET)
     """Price (kr.) (Price)."""
     type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | UnsetType | None = field(
         name="Type", default=UNSET
@@ -104,7 +103,7 @@ class BikesPatch(Model, kw_only=True):
     """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    bought: datetime | UnsetType | None = field(name="Bought", default=UNSET)
+    bought: AwareDatetime | UnsetType | None = field(name="Bought", default=UNSET)
     """Bought."""
     contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
@@ -114,7 +113,7 @@ class BikesPatch(Model, kw_only=True):
     """Frame number (Frame Number)."""
     gears: int | UnsetType | None = field(name="Gears", default=UNSET)
     """Number of gears (Gears)."""
-    price: Decimal | UnsetType | None = field(name="Price", default=UNSET)
+    price: Decimal | int | UnsetType | None = field(name="Price", default=UNSET)
     """Price (kr.) (Price)."""
     type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | UnsetType | None = field(
         name="Type", default=UNSET

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -11,7 +10,7 @@ from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
 
 
@@ -39,9 +38,9 @@ class CykelruterRow(Model, kw_only=True):
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the entry was created."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the entry was last changed."""
     asfalt: bool | None = field(name="Asfalt", default=None)
     """Asfalt hele vejen (Asfalt)."""
@@ -53,7 +52,7 @@ class CykelruterRow(Model, kw_only=True):
     """Længde (km)."""
     svaerhedsgrad: str | None = field(name="Sv\xe6rhedsgrad", default=None)
     """Sværhedsgrad. Allowed: let, middel, svær."""
-    aabner: datetime | None = field(name="\xc5bner", default=None)
+    aabner: AwareDatetime | None = field(name="\xc5bner", default=None)
     """Åbner for sæsonen (Åbner)."""
 
 
@@ -74,11 +73,11 @@ class CykelruterCreate(Model, kw_only=True):
     """Beskrivelse."""
     hoejdemeter: int | UnsetType | None = field(name="H\xf8jdemeter", default=UNSET)
     """Højdemeter."""
-    laengde_km: Decimal | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
+    laengde_km: Decimal | int | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
     """Længde (km)."""
     svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
     """Sværhedsgrad. Allowed: let, middel, svær."""
-    aabner: datetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
+    aabner: AwareDatetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
     """Åbner for sæsonen (Åbner)."""
 
 
@@ -101,11 +100,11 @@ class CykelruterPatch(Model, kw_only=True):
     """Beskrivelse."""
     hoejdemeter: int | UnsetType | None = field(name="H\xf8jdemeter", default=UNSET)
     """Højdemeter."""
-    laengde_km: Decimal | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
+    laengde_km: Decimal | int | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
     """Længde (km)."""
     svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
     """Sværhedsgrad. Allowed: let, middel, svær."""
-    aabner: datetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
+    aabner: AwareDatetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
     """Åbner for sæsonen (Åbner)."""
 
 

@@ -6,7 +6,6 @@ It has no delete, because the account routes these writes through a converter.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -14,7 +13,7 @@ from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
 
 
@@ -35,9 +34,9 @@ class LoyaltyCardsRow(Model, kw_only=True):
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the entry was created."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the entry was last changed."""
     balance: Decimal | None = field(name="Balance", default=None)
     """Balance (kr.) (Balance)."""
@@ -47,7 +46,7 @@ class LoyaltyCardsRow(Model, kw_only=True):
     """Level (Card Level). Allowed: bronze, silver, gold."""
     contact_id: int | None = field(name="Contact Id", default=None)
     """Owner (Contact Id)."""
-    issued: datetime | None = field(name="Issued", default=None)
+    issued: AwareDatetime | None = field(name="Issued", default=None)
     """Issued."""
     stamps: int | None = field(name="Stamps", default=None)
     """Stamps."""
@@ -64,7 +63,7 @@ class LoyaltyCardsCreate(Model, kw_only=True):
     """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    balance: Decimal | UnsetType | None = field(name="Balance", default=UNSET)
+    balance: Decimal | int | UnsetType | None = field(name="Balance", default=UNSET)
     """Balance (kr.) (Balance)."""
     blocked: bool | UnsetType | None = field(name="Blocked", default=UNSET)
     """Blocked."""
@@ -72,7 +71,7 @@ class LoyaltyCardsCreate(Model, kw_only=True):
     """Level (Card Level). Allowed: bronze, silver, gold."""
     contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
-    issued: datetime | UnsetType | None = field(name="Issued", default=UNSET)
+    issued: AwareDatetime | UnsetType | None = field(name="Issued", default=UNSET)
     """Issued."""
     stamps: int | UnsetType | None = field(name="Stamps", default=UNSET)
     """Stamps."""
@@ -91,7 +90,7 @@ class LoyaltyCardsPatch(Model, kw_only=True):
     """The entry's key in an external system; the API responds with 409 if another entry has it."""
     name: str | UnsetType | None = field(name="Name", default=UNSET)
     """Name of the entry."""
-    balance: Decimal | UnsetType | None = field(name="Balance", default=UNSET)
+    balance: Decimal | int | UnsetType | None = field(name="Balance", default=UNSET)
     """Balance (kr.) (Balance)."""
     blocked: bool | UnsetType | None = field(name="Blocked", default=UNSET)
     """Blocked."""
@@ -99,7 +98,7 @@ class LoyaltyCardsPatch(Model, kw_only=True):
     """Level (Card Level). Allowed: bronze, silver, gold."""
     contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
-    issued: datetime | UnsetType | None = field(name="Issued", default=UNSET)
+    issued: AwareDatetime | UnsetType | None = field(name="Issued", default=UNSET)
     """Issued."""
     stamps: int | UnsetType | None = field(name="Stamps", default=UNSET)
     """Stamps."""

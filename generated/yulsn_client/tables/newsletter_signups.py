@@ -7,14 +7,13 @@ through a converter.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from msgspec import field
 
 from .._runtime.calls import Call, OnNotFound, Page
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
 
 
@@ -43,9 +42,9 @@ class NewsletterSignupsRow(Model, kw_only=True):
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the entry was created."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the entry was last changed."""
     confirmed: bool | None = field(name="Confirmed", default=None)
     """Confirmed."""
@@ -57,7 +56,7 @@ class NewsletterSignupsRow(Model, kw_only=True):
     """Reminders sent (Reminders Sent)."""
     score: Decimal | None = field(name="Score", default=None)
     """Score."""
-    signed_up: datetime | None = field(name="Signed Up", default=None)
+    signed_up: AwareDatetime | None = field(name="Signed Up", default=None)
     """Signed up (Signed Up)."""
     source: str | None = field(name="Source", default=None)
     """Source. Allowed: forside, kasse, konkurrence."""

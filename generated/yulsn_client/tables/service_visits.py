@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -11,7 +10,7 @@ from msgspec import UNSET, UnsetType, field
 
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
-from .._runtime.model import Model
+from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
 
 
@@ -32,9 +31,9 @@ class ServiceVisitsRow(Model, kw_only=True):
     """The entry's key in an external system; unique in the table."""
     name: str | None = field(name="Name", default=None)
     """Name of the entry."""
-    created: datetime = field(name="Created")
+    created: AwareDatetime = field(name="Created")
     """When the entry was created."""
-    last_modified: datetime = field(name="LastModified")
+    last_modified: AwareDatetime = field(name="LastModified")
     """When the entry was last changed."""
     bike_id: int | None = field(name="Bike Id", default=None)
     """Bike (Bike Id)."""
@@ -46,9 +45,9 @@ class ServiceVisitsRow(Model, kw_only=True):
     """Status. Allowed: booket, i gang, klar, hentet."""
     under_warranty: bool | None = field(name="Under Warranty", default=None)
     """Under warranty (Under Warranty)."""
-    from_: datetime | None = field(name="from", default=None)
+    from_: AwareDatetime | None = field(name="from", default=None)
     """From (from)."""
-    to: datetime | None = field(name="to", default=None)
+    to: AwareDatetime | None = field(name="to", default=None)
     """To (to)."""
 
 
@@ -65,7 +64,7 @@ class ServiceVisitsCreate(Model, kw_only=True):
     """Name of the entry."""
     bike_id: int | UnsetType | None = field(name="Bike Id", default=UNSET)
     """Bike (Bike Id)."""
-    hours: Decimal | UnsetType | None = field(name="Hours", default=UNSET)
+    hours: Decimal | int | UnsetType | None = field(name="Hours", default=UNSET)
     """Hours."""
     mechanic: str | UnsetType | None = field(name="Mechanic", default=UNSET)
     """Mechanic."""
@@ -73,9 +72,9 @@ class ServiceVisitsCreate(Model, kw_only=True):
     """Status. Allowed: booket, i gang, klar, hentet."""
     under_warranty: bool | UnsetType | None = field(name="Under Warranty", default=UNSET)
     """Under warranty (Under Warranty)."""
-    from_: datetime | UnsetType | None = field(name="from", default=UNSET)
+    from_: AwareDatetime | UnsetType | None = field(name="from", default=UNSET)
     """From (from)."""
-    to: datetime | UnsetType | None = field(name="to", default=UNSET)
+    to: AwareDatetime | UnsetType | None = field(name="to", default=UNSET)
     """To (to)."""
 
 
@@ -94,7 +93,7 @@ class ServiceVisitsPatch(Model, kw_only=True):
     """Name of the entry."""
     bike_id: int | UnsetType | None = field(name="Bike Id", default=UNSET)
     """Bike (Bike Id)."""
-    hours: Decimal | UnsetType | None = field(name="Hours", default=UNSET)
+    hours: Decimal | int | UnsetType | None = field(name="Hours", default=UNSET)
     """Hours."""
     mechanic: str | UnsetType | None = field(name="Mechanic", default=UNSET)
     """Mechanic."""
@@ -102,9 +101,9 @@ class ServiceVisitsPatch(Model, kw_only=True):
     """Status. Allowed: booket, i gang, klar, hentet."""
     under_warranty: bool | UnsetType | None = field(name="Under Warranty", default=UNSET)
     """Under warranty (Under Warranty)."""
-    from_: datetime | UnsetType | None = field(name="from", default=UNSET)
+    from_: AwareDatetime | UnsetType | None = field(name="from", default=UNSET)
     """From (from)."""
-    to: datetime | UnsetType | None = field(name="to", default=UNSET)
+    to: AwareDatetime | UnsetType | None = field(name="to", default=UNSET)
     """To (to)."""
 
 

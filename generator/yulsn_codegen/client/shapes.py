@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from ..text.characters import SURROGATE
@@ -39,6 +40,14 @@ _KEYWORDS = (
 )
 
 
+class Use(Enum):
+    """What a type is used for."""
+
+    READ = auto()  # in a response
+    WRITE = auto()  # a property of a request body
+    ARGUMENT = auto()  # an argument of a method
+
+
 @dataclass(frozen=True)
 class SchemaShape:
     """The part of a schema that decides its Python type.
@@ -47,13 +56,13 @@ class SchemaShape:
         key: Canonical JSON, equal for schemas whose types differ only in values and class names.
         values: For each value placeholder, the values that it stands for.
         classes: For each class placeholder, the module (relative to the package) and the name of the class.
-        argument: Whether it is the type of a method's argument, which may be any sequence where the API has an array.
+        use: What the type is used for: callers may pass more types than responses contain.
     """
 
     key: str
     values: tuple[tuple[str | int, ...], ...] = ()
     classes: tuple[tuple[str, str], ...] = ()
-    argument: bool = False
+    use: Use = Use.READ
 
 
 def read_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, str]) -> SchemaShape:
@@ -71,22 +80,22 @@ def read_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, st
             schema = {**schema, "type": [schema["type"], "null"]}
         elif schema:
             schema = {"oneOf": [schema, {"type": "null"}]}
-    return _Reducer(homes, keywords=[key for key in _KEYWORDS if key != "maxLength"]).shape(schema)
+    return _Reducer(homes, Use.READ, [key for key in _KEYWORDS if key != "maxLength"]).shape(schema)
 
 
 def write_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, str]) -> SchemaShape:
     """Return the shape of a property in a request body; one that is not required may be left out."""
-    return _Reducer(homes).shape(schema, required)
+    return _Reducer(homes, Use.WRITE, _KEYWORDS).shape(schema, required)
 
 
 def argument_shape(schema: Mapping[str, Any], homes: Mapping[str, str]) -> SchemaShape:
     """Return the shape of a method's argument: a path or query parameter, or a request body."""
-    return _Reducer(homes, [key for key in _KEYWORDS if key not in _CONSTRAINTS], argument=True).shape(schema)
+    return _Reducer(homes, Use.ARGUMENT, [key for key in _KEYWORDS if key not in _CONSTRAINTS]).shape(schema)
 
 
 def result_shape(schema: Mapping[str, Any], homes: Mapping[str, str]) -> SchemaShape:
     """Return the shape of what a method returns."""
-    return _Reducer(homes, [key for key in _KEYWORDS if key not in _CONSTRAINTS]).shape(schema)
+    return _Reducer(homes, Use.READ, [key for key in _KEYWORDS if key not in _CONSTRAINTS]).shape(schema)
 
 
 def is_nullable(schema: Mapping[str, Any]) -> bool:
@@ -110,23 +119,23 @@ def is_literal(values: Sequence[object]) -> bool:
 class _Reducer:
     """Reduces one schema, and collects what its placeholders stand for."""
 
-    def __init__(self, homes: Mapping[str, str], keywords: Sequence[str] = _KEYWORDS, argument: bool = False) -> None:
+    def __init__(self, homes: Mapping[str, str], use: Use, keywords: Sequence[str]) -> None:
         self.homes = homes
+        self.use = use
         self.keywords = keywords
-        self.argument = argument
         self.values: list[tuple[str | int, ...]] = []
         self.classes: list[tuple[str, str]] = []
 
     def shape(self, schema: Mapping[str, Any], required: bool = True) -> SchemaShape:
         reduced = {"required": required, "schema": self.reduced(schema)}
         key = json.dumps(reduced, sort_keys=True, separators=(",", ":"))
-        return SchemaShape(key, tuple(self.values), tuple(self.classes), self.argument)
+        return SchemaShape(key, tuple(self.values), tuple(self.classes), self.use)
 
     def reduced(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         if "$ref" in schema:
             name = schema["$ref"].removeprefix(_REFERENCE)
             return self.reference(self.homes[name], name)
-        if self.argument and schema.get("x-account-values") in ACCOUNT_TYPES:
+        if self.use is Use.ARGUMENT and schema.get("x-account-values") in ACCOUNT_TYPES:
             return self.reference(".types", ACCOUNT_TYPES[schema["x-account-values"]])
         found: dict[str, Any] = {}
         for key in filter(schema.__contains__, self.keywords):

@@ -17,10 +17,11 @@ from .. import cache
 from ..shipped import PACKAGE, prepared
 from ..text.hashing import digest, digest_of
 from ..text.literals import literal
-from .shapes import CLASS_PLACEHOLDER, VALUE_PLACEHOLDER, SchemaShape
+from .shapes import CLASS_PLACEHOLDER, VALUE_PLACEHOLDER, SchemaShape, Use
 
 _STRUCT = "Struct"
 _PLACEHOLDER = re.compile(rf"Literal\['?{VALUE_PLACEHOLDER}?(?P<value>\d+)'?\]|\b{CLASS_PLACEHOLDER}(?P<class>\d+)\b")
+_LOCAL = "date-time-local"
 _KIND = "types"
 
 
@@ -91,10 +92,7 @@ def make(keys: Sequence[str]) -> dict[str, TypeRef]:
 
 def _filled(annotation: TypeRef, shape: SchemaShape) -> TypeRef:
     """Return an annotation with a shape's values and class names in place of the placeholders."""
-    text, imports = annotation.text, annotation.imports
-    if shape.argument and "list[" in text:
-        text = text.replace("list[", "Sequence[")
-        imports |= {("collections.abc", "Sequence")}
+    text, imports = _refined(annotation, shape)
 
     def filled(found: re.Match[str]) -> str:
         if found["class"]:
@@ -104,6 +102,25 @@ def _filled(annotation: TypeRef, shape: SchemaShape) -> TypeRef:
 
     # in a single pass, because a value may look like a placeholder
     return TypeRef(_PLACEHOLDER.sub(filled, text), imports | set(shape.classes))
+
+
+def _refined(annotation: TypeRef, shape: SchemaShape) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Return an annotation and its imports with the types that suit the use of a shape.
+
+    A method takes any sequence where the API has an array. Whole numbers may be passed where a Decimal is sent. A
+    date-time of a model has an offset; the runtime adds it where the API documents that it sends none.
+    """
+    text, imports = annotation.text, annotation.imports
+    if shape.use is Use.ARGUMENT and "list[" in text:
+        text = text.replace("list[", "Sequence[")
+        imports |= {("collections.abc", "Sequence")}
+    if shape.use is not Use.READ:
+        text = re.sub(r"^Decimal\b", "Decimal | int", text)
+    if shape.use is not Use.ARGUMENT and ("datetime", "datetime") in imports:
+        name = "UtcDatetime" if _LOCAL in shape.key else "AwareDatetime"
+        text = re.sub(r"\bdatetime\b", name, text)
+        imports = imports - {("datetime", "datetime")} | {("._runtime.model", name)}
+    return text, imports
 
 
 def _parsed(kept: Any) -> dict[str, TypeRef]:
@@ -143,7 +160,7 @@ def _generate(schemas: Mapping[str, Any]) -> str:
         field_constraints=True,
         use_typed_nullable_map_values=True,
         output_datetime_class=DatetimeClassType.Datetime,
-        type_mappings=["number+decimal=decimal", "string+byte=binary", "string+date-time-local=date-time"],
+        type_mappings=["number+decimal=decimal", "string+byte=binary", f"string+{_LOCAL}=date-time"],
         formatters=[],
         disable_timestamp=True,
         custom_file_header="#",

@@ -50,7 +50,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
     "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
-    "_runtime.model": frozenset({"Model", "OpenIntEnum"}),
+    "_runtime.model": frozenset({"AwareDatetime", "Model", "OpenIntEnum", "UtcDatetime"}),
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from yulsn_client.models import (
@@ -46,7 +46,7 @@ SPRING = Is(
     EmailDispatch,
     id=55,
     planned=moment("2024-05-06T10:08:14.195788+02:00"),
-    planned_utc=datetime(2024, 5, 6, 8, 8, 14, 195788),
+    planned_utc=datetime(2024, 5, 6, 8, 8, 14, 195788, UTC),
     email_campaign_id=5,
     email_campaign_name="Forår",
     subject="Nye cykler",

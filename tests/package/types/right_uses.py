@@ -97,7 +97,7 @@ def contacts(client: Client) -> None:
         registration_ip="192.0.2.1",
         email=None,
         foedselsdag=NOW,
-        kreditmaksimum=Decimal("1.5"),
+        kreditmaksimum=1_500,
         class_="gold",
         favourite_brand=UNSET,
     )
