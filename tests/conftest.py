@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from yulsn_codegen.sandbox import builtin_account
 # how long one example takes says more about the machine than about the code
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+# Without compiled modules, every worker would rewrite the assertions of all tests again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -82,7 +82,7 @@ def loaded(output: Path, code: str) -> list[str]:
     """The modules that are loaded once a program has ended, in an interpreter of its own."""
     program = f"import json, sys; sys.path.insert(0, {str(output)!r})\n{code}\nprint(json.dumps(sorted(sys.modules)))"
     done = subprocess.run(
-        [sys.executable, "-I", "-B", "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-I", "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     names: list[str] = json.loads(done.stdout)

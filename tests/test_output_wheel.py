@@ -56,9 +56,9 @@ def test_the_wheel_holds_the_whole_package_and_marks_it_as_typed(wheel: Path) ->
 
 
 def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "environment", with_pip=True)
+    venv.create(tmp_path / "environment")
     python = tmp_path / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check", wheel)
     program = (
         "from yulsn_client import Client\n"
         "from yulsn_client.models import ContactPatch\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from yulsn_codegen.account.fields import canonical
 from yulsn_codegen.account.schema import OWNERS, FieldType
 
 from .tricks import NAMES, TRICKS
@@ -18,7 +19,8 @@ _TABLES = 50  # of an account, and so the tricks that its names are made of
 def field(
     name: str, kind: str = "String", label: str | None = None, values: Sequence[str] | None = None, **extra: object
 ) -> Data:
-    return {**extra, "name": name, "type": kind, "label": label, "values": None if values is None else list(values)}
+    allowed = None if values is None else [*canonical(FieldType(kind), values)]
+    return {**extra, "name": name, "type": kind, "label": label, "values": allowed}
 
 
 def table(
