@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import subprocess
+import sys
+import termios
 import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -110,3 +116,80 @@ def test_an_error_says_where_the_problem_is(
     assert out == ""
     assert what in err
     assert not list(repository.rglob("*.tmp"))
+
+
+def on_a_terminal(repository: Path, typed: Sequence[str], *arguments: str) -> tuple[int, str]:
+    """Run the command on a terminal, and type one text at each prompt.
+
+    Returns:
+        Its exit code, and what the terminal shows.
+    """
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "yulsn_codegen", "init", *arguments],
+        cwd=repository,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is a signal
+    )
+    os.close(theirs)
+    answers, shown = list(typed), bytearray()
+    with suppress(OSError):  # the other end is closed
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+            if shown.endswith(b"]: "):
+                os.write(ours, answers.pop(0).encode())
+    os.close(ours)
+    assert answers == []
+    return process.wait(), shown.decode().replace("\r\n", "\n")
+
+
+def settings_of(repository: Path) -> dict[str, str]:
+    section: dict[str, str] = tomllib.loads((repository / "pyproject.toml").read_text())["tool"]["yulsn-codegen"]
+    return section
+
+
+def test_on_a_terminal_it_asks_for_the_name_and_the_ci_server(repository: Path) -> None:
+    code, shown = on_a_terminal(repository, ["acme_crm\n", "gitlab\n"])
+    assert code == 0
+    assert "Import name [shop_crm]: " in shown
+    assert "CI server (github, gitlab, none) [none]: " in shown
+    assert settings_of(repository) == {"package": "acme_crm", "out": "acme-crm"}
+    assert (repository / ".gitlab" / "schema-drift.yml").exists()
+
+
+def test_enter_accepts_what_a_prompt_proposes(repository: Path) -> None:
+    code, _ = on_a_terminal(repository, ["\n", "\n"])
+    assert code == 0
+    assert settings_of(repository) == {"package": "shop_crm", "out": "shop-crm"}
+    assert set(contents(repository)) == {"pyproject.toml", ".gitattributes"}
+
+
+def test_an_invalid_answer_is_explained_and_asked_for_again(repository: Path) -> None:
+    code, shown = on_a_terminal(repository, ["9\n", "json\n", "acme_crm\n", "jenkins\n", "github\n"])
+    assert code == 0
+    assert "Error: '9' is not a valid package name\n" in shown
+    assert "Error: 'json' is the name of a standard library module" in shown
+    assert "Error: 'jenkins' is not one of github, gitlab, none\n" in shown
+    assert settings_of(repository)["package"] == "acme_crm"
+    assert (repository / ".github" / "workflows" / "drift.yml").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--yes"], ["--ci", "none"]])
+def test_it_asks_nothing_that_it_knows(repository: Path, arguments: list[str]) -> None:
+    if "--yes" not in arguments:
+        (repository / "pyproject.toml").write_text('[tool.yulsn-codegen]\npackage = "shop_crm"\n')
+    code, shown = on_a_terminal(repository, [], *arguments)
+    assert code == 0
+    assert "[shop_crm]" not in shown
+    assert "CI server" not in shown
+
+
+@pytest.mark.parametrize("typed", [["acme_crm\n", "\x03"], ["\x04"]], ids=["Ctrl-C", "Ctrl-D"])
+def test_an_interrupted_prompt_writes_nothing(repository: Path, typed: list[str]) -> None:
+    code, shown = on_a_terminal(repository, typed)
+    assert code == ExitCode.INTERRUPTED
+    assert "Interrupted." in shown
+    assert contents(repository) == {}

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from ..text.errors import InputError
 from .account import base_url_option, canonical
 from .command import command
 from .options import Choice, common_options
@@ -38,14 +39,17 @@ def init(session: Session, package: str | None, out: str | None, base_url: str, 
     known = configured(repository) or {}
     ask = not yes and sys.stdin is not None and sys.stdin.isatty()
     if package is None:
-        package = str(known["package"]) if "package" in known else _ask("Import name", guess_package(repository), ask)
+        package = str(known.get("package") or guess_package(repository))
+        if ask and "package" not in known:
+            package = click.prompt("Import name", default=package, value_proc=_valid_package, err=True)
     check_package(package)
     if ci is None:
-        guess = guess_ci(repository)
-        choices = Choice([one.value for one in Ci])
-        ci = guess or (click.prompt("CI server", default="none", type=choices, err=True) if ask else Ci.NONE)
+        ci = guess_ci(repository)
+        if ask and ci is None:
+            choices = Choice([one.value for one in Ci])
+            ci = click.prompt("CI server", default=Ci.NONE.value, type=choices, err=True)
     folder = out or str(known.get("out") or package.replace("_", "-"))
-    settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(str(ci)))
+    settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(ci or Ci.NONE))
     steps = decide(repository, settings)
     write(repository, steps)
     session.confirm(
@@ -57,5 +61,12 @@ def init(session: Session, package: str | None, out: str | None, base_url: str, 
     )
 
 
-def _ask(question: str, default: str, ask: bool) -> str:
-    return str(click.prompt(question, default=default, err=True)) if ask else default
+def _valid_package(name: str) -> str:
+    """Return the answer to the prompt for the package's name; raises UsageError, so that click asks again."""
+    from ..generate import check_package
+
+    try:
+        check_package(name)
+    except InputError as error:
+        raise click.UsageError(error.problems[0].what) from None
+    return name
