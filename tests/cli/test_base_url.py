@@ -47,13 +47,26 @@ def test_the_option_overrides_the_environment_which_overrides_the_configuration(
         assert capsys.readouterr().err == f"Reading the account at {server.base_url}\n" * 4
 
 
-def test_the_host_is_printed_before_the_key_is_sent_unless_the_run_is_quiet(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_host_is_printed_before_the_key_is_sent(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fetch", "-o", "-", "--base-url", DEAD]) == ExitCode.UNDETERMINED
     assert capsys.readouterr().err.startswith(f"Reading the account at {DEAD}\nerror: ")
-    assert main(["fetch", "-q", "-o", "-", "--base-url", DEAD]) == ExitCode.UNDETERMINED
-    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_a_quiet_run_prints_the_host_only_if_the_configuration_chose_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quiet = ["fetch", "-q", "-o", "-"]
+    with running(EMPTY) as server:
+        assert main([*quiet, "--base-url", server.base_url]) == 0
+        assert capsys.readouterr().err == ""
+        configure(project, f'base-url = "{server.base_url}"')
+        assert main(quiet) == 0
+        assert capsys.readouterr().err == f"Reading the account at {server.base_url}\n"
+        assert main(["doctor", "-q"]) == 0
+        assert capsys.readouterr() == ("", f"Checking {server.base_url}\n")
+        monkeypatch.setenv("YULSN_BASE_URL", server.base_url)
+        assert main(quiet) == 0
+        assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+from click.core import ParameterSource
 
 from ..account.credentials import API_KEY_VARIABLE
 from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
@@ -179,9 +180,19 @@ def announced_key(session: Session, base_url: str, access: Access, variable: str
     key = read_key(access.api_key_file, variable)
     check_key(key)
     url, _ = check_base(base_url, access.allow_http, Quote(key))
-    if not session.is_quiet:
-        say(f"Reading the account at {url}", err=True)
+    announce(session, "Reading the account at", url)
     return key
+
+
+def announce(session: Session, what: str, url: str) -> None:
+    """Print on stderr what is done and the URL that the key will be sent to.
+
+    A quiet run prints it only if the configuration, which a pull request can change, names another host than the
+    default one.
+    """
+    is_configured = click.get_current_context().get_parameter_source("base_url") is ParameterSource.DEFAULT_MAP
+    if not session.is_quiet or (is_configured and url != DEFAULT_BASE_URL):
+        say(f"{what} {url}", err=True)
 
 
 def canonical(base_url: str) -> str:

@@ -12,8 +12,8 @@ import click
 from ..account.credentials import API_KEY_VARIABLE
 from ..base_url import BASE_URL_VARIABLE
 from ..text.errors import CodegenError, ExitCode, InputError
-from ..text.terminal import one_line, say
-from .account import Access, access_options, base_url_option, read_key
+from ..text.terminal import one_line
+from .account import Access, access_options, announce, base_url_option, read_key
 from .command import command
 from .options import common_options, configuration_options, out_option
 from .output import Target, report_option, write_reports
@@ -52,16 +52,19 @@ def doctor(
     source = context.get_parameter_source("base_url")
     checks = tuple(_checks(session, base_url, source.name.lower() if source else "default", access, out, offline))
 
+    failed = [check for check in checks if check.status is CheckStatus.FAILURE]
+
     def render(target: Target) -> str:
-        failed = sum(check.status is CheckStatus.FAILURE for check in checks)
         if target.form == "json":
             from ..drift.reports.wording import json_text
 
-            return json_text({"failures": failed, "checks": [vars(check) for check in checks]})
-        return "".join(map(_lines, checks)) + (f"{failed} failed.\n" if failed else "No check failed.\n")
+            return json_text({"failures": len(failed), "checks": [vars(check) for check in checks]})
+        shown = failed if session.is_quiet else checks
+        return "".join(map(_lines, shown)) + (f"{len(failed)} failed.\n" if failed else "No check failed.\n")
 
-    write_reports(output or session.default_targets, render)
-    if any(check.status is CheckStatus.FAILURE for check in checks):
+    targets = output or ((Target("text"),) if failed else session.default_targets)
+    write_reports(targets, render)
+    if failed:
         context.exit(ExitCode.DRIFT)
 
 
@@ -92,8 +95,7 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
         else:
             from ..doctor.network import check_network
 
-            if not session.is_quiet:
-                say(f"Checking {url}", err=True)
+            announce(session, "Checking", url)
             yield from check_network(parse_base_url(url), key if form.status is CheckStatus.OK else None)
     yield from local.check_output(out)
 
