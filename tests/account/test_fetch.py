@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import os
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.account.fetch import fetch
-from yulsn_codegen.account.http import Timing
+from yulsn_codegen.account.http import MAX_CONCURRENCY, Pause, Timing
 from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.text.errors import InputError
 
@@ -583,7 +584,38 @@ def test_retry_after_is_waited_for(
     account.answers[TABLES] = [Answer(b"", status, {"Retry-After": retry_after()}), Answer([])]
     read(account, timing=sleeps.timing())
     [slept] = sleeps.seconds
-    assert least <= slept <= most
+    assert least - 0.1 <= slept <= most
+
+
+def test_no_other_request_is_sent_while_the_server_asks_to_wait(account: Account) -> None:
+    account.tables(*(f"Table {number}" for number in range(100)))
+    account.answers[table_path(1)] = [Answer(b"", 429, {"Retry-After": "7"}), Answer([])]
+    sent_meanwhile: list[int] = []
+
+    async def sleep(_: float) -> None:
+        before = len(account.requests)
+        await asyncio.sleep(0.1)  # during which many more requests would be sent if they could
+        sent_meanwhile.append(len(account.requests) - before)
+
+    read(account, timing=Timing(sleep=sleep))
+    [sent] = sent_meanwhile
+    assert sent < MAX_CONCURRENCY  # those that were in flight already
+
+
+def test_waits_that_the_server_asks_for_overlap() -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        await asyncio.sleep(0.01)
+
+    async def wait_twice() -> None:
+        pause = Pause()
+        await asyncio.gather(pause.wait(7.0, sleep), pause.wait(7.0, sleep))
+
+    asyncio.run(wait_twice())
+    first, second = slept
+    assert second <= 7.0 - 0.01 < first <= 7.0
 
 
 def test_a_retry_after_beyond_patience_is_an_error_at_once(account: Account) -> None:

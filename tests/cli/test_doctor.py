@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from account.server import Account, Answer
 from yulsn_codegen.cli import main
 from yulsn_codegen.sandbox import running
 from yulsn_codegen.text.errors import ExitCode
@@ -78,6 +79,23 @@ def test_a_host_without_the_api_is_a_failure(diagnose: Diagnose, monkeypatch: py
     assert "the API is expected at" in checks["host"]["hint"]
 
 
+def test_a_redirect_is_a_failure_that_names_the_other_host(diagnose: Diagnose) -> None:
+    account = Account()
+    elsewhere = Answer(b"", 302, {"Location": f"https://login.example/start?key={KEY}"})
+    account.answers = dict.fromkeys(account.answers, elsewhere)
+    try:
+        code, checks, printed = diagnose("--base-url", account.url)
+    finally:
+        account.close()
+    assert code == 1
+    assert checks["host"]["status"] == "failure"
+    assert checks["host"]["detail"] == (
+        f"{account.url} redirects to https://login.example, which is not followed (status 302)"
+    )
+    assert checks["host"]["hint"] == "If you trust that host with the key, use it as the base URL."
+    assert KEY not in printed
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_host_that_serves_nothing_now_is_no_wrong_host(
     status: int, diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch
@@ -136,6 +154,18 @@ def test_a_wrong_variable_is_a_failure_with_a_hint(
     assert detail in checks[name]["detail"]
     assert checks[name]["hint"]
     assert KEY not in printed
+
+
+def test_a_quiet_run_prints_only_what_failed(
+    diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "-q", "--offline"]) == 0
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.delenv("YULSN_API_KEY")
+    assert main(["doctor", "-q", "--offline"]) == 1
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first == "failure  API key: is missing"
+    assert others[-1] == "1 failed."
 
 
 def test_the_value_of_a_proxy_variable_is_not_shown(diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch) -> None:

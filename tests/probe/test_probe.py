@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from yulsn_codegen.account.fetch import fetch
+from yulsn_codegen.account.http import DEFAULT_TIMING, Timing, open_client
 from yulsn_codegen.cli import main
 from yulsn_codegen.config import NO_CONFIG, Config
-from yulsn_codegen.description.document import load
+from yulsn_codegen.description.document import Document, load
 from yulsn_codegen.plan import plan
+from yulsn_codegen.probe.calls import ReadCall, read_calls
 from yulsn_codegen.probe.compare import Kind
 from yulsn_codegen.probe.report import ProbeReport, State
 from yulsn_codegen.probe.run import CONCURRENCY, probe
@@ -211,6 +214,48 @@ def test_only_reading_requests_are_sent(sandbox: RunningSandbox) -> None:
     sandbox.clear_requests()
     probed(sandbox.base_url, sandbox)
     assert {request.method for request in sandbox.requests} == {"GET", "SEARCH"}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "get", "QUERY"])
+def test_a_request_that_could_write_is_refused_before_it_is_sent(sandbox: RunningSandbox, method: str) -> None:
+    async def send() -> None:
+        async with open_client(sandbox.api_key, DEFAULT_TIMING, trust_env=False) as client:
+            request = client.build_request("GET", f"{sandbox.base_url}/api/v1/Stores")
+            request.method = method
+            await client.send(request)
+
+    sandbox.clear_requests()
+    with pytest.raises(PermissionError, match=f"{method} could change the account"):
+        asyncio.run(send())
+    assert sandbox.requests == []
+
+
+def test_a_probe_never_sends_a_call_that_could_write(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(document: Document, include: Sequence[str]) -> tuple[ReadCall, ...]:
+        return tuple(replace(call, method="POST") for call in read_calls(document, include))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("yulsn_codegen.probe.run.read_calls", mistaken)
+    sandbox.clear_requests()
+    with pytest.raises(PermissionError, match="POST could change the account"):
+        probed(sandbox.base_url, sandbox)
+    assert sandbox.requests == []
+
+
+def test_all_requests_wait_when_the_server_asks_to(sandbox: RunningSandbox) -> None:
+    sent_meanwhile: list[int] = []
+
+    async def sleep(_: float) -> None:
+        before = len(sandbox.requests)
+        await asyncio.sleep(0.1)  # during which the other worker would go on if it could
+        sent_meanwhile.append(len(sandbox.requests) - before)
+
+    sandbox.add_fault("status=429 1x")
+    try:
+        probed(sandbox.base_url, sandbox, most=40, timing=Timing(sleep=sleep))
+    finally:
+        sandbox.clear_faults()
+    [sent] = sent_meanwhile
+    assert sent < CONCURRENCY
 
 
 @pytest.mark.parametrize("most", [1, 7, 40])

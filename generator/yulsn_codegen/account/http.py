@@ -31,6 +31,7 @@ MAX_CONCURRENCY = 8
 MAX_TOTAL = 32 * 1024 * 1024  # of all responses about an account together
 READING = frozenset({"GET", "SEARCH"})  # the only methods that are sent
 
+REDIRECT_HINT = "If you trust that host with the key, use it as the base URL."
 _JSON_TYPE = re.compile(r"application/(?:[a-z.-]+\+)?json(?:\s*;|$)", re.IGNORECASE)
 _OTHER_SERVER = "A proxy or another site may be responding instead of the API; check the base URL."
 _T = TypeVar("_T")
@@ -153,6 +154,25 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """Holds back all requests to a server while one waits because the server asked to."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def wait(self, seconds: float, sleep: Callable[[float], Awaitable[object]]) -> None:
+        """Hold back all requests until a number of seconds from now have passed; waits of several requests overlap."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + seconds
+        async with self.lock:
+            await sleep(max(0.0, until - clock()))
+
+    async def over(self) -> None:
+        """Wait until no request is held back."""
+        async with self.lock:
+            pass
+
+
+@dataclass(frozen=True)
 class Server:
     """Requests JSON from paths below the base URL, a few at a time."""
 
@@ -163,6 +183,7 @@ class Server:
     progress: Progress
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENCY))
     budget: Budget = field(default_factory=Budget)
+    pause: Pause = field(default_factory=Pause)
 
     async def get(self, path: str, read: Callable[[object], _T]) -> _T:
         """Request a path and return the result of passing its JSON to `read`.
@@ -200,7 +221,7 @@ class Server:
         attempts = 1
         outcome = await self._attempt(request)
         while (wait := self.timing.retries.wait(request.method, outcome, attempts - 1)) is not None:
-            await self.timing.sleep(wait)
+            await self._wait(wait, outcome)
             attempts += 1
             outcome = await self._attempt(request)
         tried = f" (tried {attempts} times)" if attempts > 1 else ""
@@ -208,9 +229,17 @@ class Server:
             raise UndeterminedError(Problem(str(request), f"{outcome.what}{tried}", outcome.hint))
         return outcome, tried
 
+    async def _wait(self, seconds: float, outcome: Response | _Failure) -> None:
+        """Wait before a request is retried. If the server asked for it, all other requests wait, too."""
+        if isinstance(outcome, Response) and (outcome.status == 429 or "retry-after" in outcome.headers):
+            await self.pause.wait(seconds, self.timing.sleep)
+        else:
+            await self.timing.sleep(seconds)
+
     async def _attempt(self, request: ReadRequest) -> Response | _Failure:
         import httpx2
 
+        await self.pause.over()
         host = self.quote(httpx2.URL(self.base).netloc.decode("ascii"))
         headers = {"Content-Type": "application/json"} if request.body else None
         sending = self.client.stream(
@@ -257,10 +286,8 @@ class Server:
     def _refuse(self, path: str, response: Response, tried: str) -> NoReturn:
         """Raise the error for a response whose status is not 200."""
         status = response.status
-        if "location" in response.headers and 300 <= status < 400:
-            where = self._redirect_target(path, response.headers["location"])
-            hint = "If you trust that host with the key, use it as the base URL."
-            raise undetermined(path, f"redirects ({status}) to {where}, which is not followed", hint)
+        if target := self.redirect_target(path, response):
+            raise undetermined(path, f"redirects ({status}) to {target}, which is not followed", REDIRECT_HINT)
         said = self._error_message(response.body)
         if status in (401, 403, 404):
             refused = "does not exist" if status == 404 else "the API key was rejected"
@@ -280,11 +307,14 @@ class Server:
             return f"Check the base URL: the API is expected at {base}/api/v1."
         return f"Check {KEY_SOURCE}; and that the key belongs to {base}."
 
-    def _redirect_target(self, path: str, location: str) -> str:
+    def redirect_target(self, path: str, response: Response) -> str:
+        """Return the scheme and host that a response redirects to; empty if it does not redirect."""
         import httpx2
 
+        if not 300 <= response.status < 400 or "location" not in response.headers:
+            return ""
         try:
-            target = httpx2.URL(self.base + path).join(location)
+            target = httpx2.URL(self.base + path).join(response.headers["location"])
             return self.quote(f"{target.scheme}://{target.netloc.decode('ascii')}", 120)
         except (httpx2.InvalidURL, ValueError):
             return "an invalid URL"

@@ -10,7 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from ..account.credentials import Quote
 from ..account.fetch import PATHS
-from ..account.http import ReadRequest, Server, Timing, open_client
+from ..account.http import REDIRECT_HINT, ReadRequest, Server, Timing, open_client
 from ..account.response_body import MAX_DEPTH
 from ..account.unread import describe
 from ..base_url import BaseUrl
@@ -105,7 +105,8 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
         return
     results = {part: _readable(response) for part, response in responses.items()}
     statuses = {response.status for response in responses.values()}
-    yield _host(base, statuses, any(not problem for problem in results.values()))
+    targets = {server.redirect_target(PATHS[part], response) for part, response in responses.items()} - {""}
+    yield _host(base, statuses, targets, any(not problem for problem in results.values()))
     if statuses <= set(_REFUSED):
         hint = "Check that the key is that of this account, and that it may read it."
         yield Check("key accepted", CheckStatus.FAILURE, f"no: every request was refused ({_listed(statuses)})", hint)
@@ -120,9 +121,13 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
         )
 
 
-def _host(base: BaseUrl, statuses: set[int], is_api: bool) -> Check:
+def _host(base: BaseUrl, statuses: set[int], targets: set[str], is_api: bool) -> Check:
+    """Return whether the host is the API's, judging by the statuses and the redirect targets of its responses."""
     if is_api or statuses <= set(_REFUSED):
         return Check("host", CheckStatus.OK, f"{base.url} responds")
+    if targets:
+        what = f"{base.url} redirects to {', '.join(sorted(targets))}, which is not followed ({_listed(statuses)})"
+        return Check("host", CheckStatus.FAILURE, what, REDIRECT_HINT)
     if all(status == _TOO_MANY or status >= _SERVER_ERROR for status in statuses):
         hint = "Try again later."
         return Check("host", CheckStatus.FAILURE, f"{base.url} does not serve requests now ({_listed(statuses)})", hint)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode
@@ -59,22 +59,6 @@ class _Quota:
         if self.left <= 0:
             raise _ExhaustedError
         self.left -= 1
-
-
-@dataclass
-class _Pause:
-    """Holds back all requests while one waits to be retried, for example because the server sent 429."""
-
-    sleep: Callable[[float], Awaitable[object]]
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def wait(self, seconds: float) -> None:
-        async with self.lock:
-            await self.sleep(seconds)
-
-    async def over(self) -> None:
-        async with self.lock:
-            pass
 
 
 @dataclass
@@ -158,14 +142,12 @@ async def _run(
     progress: Progress,
     timing: Timing,
 ) -> None:
-    pause = _Pause(timing.sleep)
     url, local = base
     async with open_client(quote.key, timing, trust_env=not local) as client:
         client.event_hooks["request"].append(quota.spend)
-        server = Server(client, url, replace(timing, sleep=pause.wait), quote, progress, asyncio.Semaphore(CONCURRENCY))
-        await _Prober(
-            document, account, Samples(document, account, calls), findings, server, pause, quota, progress
-        ).run(calls)
+        server = Server(client, url, timing, quote, progress, asyncio.Semaphore(CONCURRENCY))
+        samples = Samples(document, account, calls)
+        await _Prober(document, account, samples, findings, server, quota, progress).run(calls)
 
 
 @dataclass(frozen=True)
@@ -177,7 +159,6 @@ class _Prober:
     samples: Samples
     findings: Findings
     server: Server
-    pause: _Pause
     quota: _Quota
     progress: Progress
 
@@ -219,7 +200,6 @@ class _Prober:
 
         async def work() -> None:
             for state, arguments in queue:
-                await self.pause.over()
                 if self.quota.left <= 0:
                     raise _ExhaustedError
                 await self._one(state, arguments)
