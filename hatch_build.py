@@ -2,7 +2,6 @@
 
 - The description as JSON, which loads many times faster than YAML.
 - The types of all properties that an account can have, which avoids importing datamodel-code-generator (slow).
-- The formatted files that are the same for every account.
 """
 
 from __future__ import annotations
@@ -51,7 +50,6 @@ def _prepared() -> dict[str, object]:
     return {
         "description": dump_bundle(bundle(spec), digest_of(spec, "*.yaml")),
         "types": _types(plans),
-        "formatted": _formatted(plans),
     }
 
 
@@ -75,13 +73,3 @@ def _types(plans: list[Any]) -> dict[str, object]:
 
     keys = {shape.key for plan in plans for shape in plan.api.shapes()}
     return dump_types(make(sorted(keys)))
-
-
-def _formatted(plans: list[Any]) -> dict[str, str]:
-    """Return the files that are the same for every account, formatted, by the hash of the unformatted text."""
-    from yulsn_codegen.rendering.formatting import prepare
-    from yulsn_codegen.rendering.render import render
-
-    first, *others = [render(plan.api, plan.account, "client") for plan in plans]
-    same = [path for path, text in first.items() if all(files.get(path) == text for files in others)]
-    return prepare([first[path] for path in same if path.endswith(".py") and "/_runtime/" not in path])

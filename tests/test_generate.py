@@ -25,7 +25,6 @@ from yulsn_codegen.generate import Generated, generate, generate_into
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering.environment import markdown
-from yulsn_codegen.rendering.formatting import format_files, format_python
 from yulsn_codegen.rendering.render import ERRORS
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
@@ -209,18 +208,6 @@ def test_a_string_in_markdown_is_one_line_that_does_nothing(text: str) -> None:
     assert not CONTROLS.search(shown)
     assert "\n" not in shown
     assert not re.search(r"(?<!\\)(?:\\\\)*[|`*_\[\]<>!#]", shown)
-
-
-class TestFormatting:
-    """What is formatted, and what is used again."""
-
-    def test_python_alone_is_formatted(self) -> None:
-        files = {"a.py": "x=1", "a.md": "x=1", "b.json": "{}"}
-        assert format_files(files) == {"a.py": "x = 1\n", "a.md": "x=1", "b.json": "{}"}
-
-    def test_formatting_twice_changes_nothing(self, generated: Generated) -> None:
-        text = generated.files["yulsn_client/tables/bikes.py"]
-        assert format_python(text) == text
 
 
 class TestPins:

@@ -167,8 +167,8 @@ def test_a_public_object_that_a_template_no_longer_makes_is_major(templates: Pat
 
 
 def test_a_public_object_that_a_template_adds_is_minor(templates: Path) -> None:
-    head = '(OpenIntEnum):\n    """{{ view.doc }}"""'
-    edit(templates / "_model.jinja", head, f"{head}\n    EXTRA = 99")
+    head = '(OpenIntEnum):\n    """{{ view.doc or " " }}"""\n\n'
+    edit(templates / "_model.jinja", head, f"{head}    EXTRA = 99\n")
     version, lines = latest(again(first(), SHOP))
     assert version == "1.1.0"
     assert any("added" in line and "EXTRA" in line for line in lines)

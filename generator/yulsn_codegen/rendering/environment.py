@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..shipped import shipped
 from ..text.errors import printable
-from ..text.literals import docstring, literal
+from ..text.literals import docstring, literal, toml
 
 
 def environment() -> Environment:
@@ -22,9 +22,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    environment.filters.update(
-        literal=literal, toml=literal, docstring=docstring, docblock=_docblock, markdown=markdown
-    )
+    environment.filters.update(literal=literal, toml=toml, docstring=docstring, docblock=_docblock, markdown=markdown)
     return environment
 
 

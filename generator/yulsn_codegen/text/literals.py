@@ -10,13 +10,23 @@ import textwrap
 from .characters import HIDDEN
 
 _WIDTH = 92
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST = 400
 
 
 def literal(text: str) -> str:
-    """Return `text` as a Python string literal in double quotes, using printable ASCII only."""
-    return '"' + "".join(_SHORT.get(c) or (c if " " <= c <= "~" else _escaped(c)) for c in text) + '"'
+    """Return `text` as a Python string literal, using printable ASCII only, in the quotes that black prefers."""
+    return _quoted(text, "'" if text.count('"') > text.count("'") else '"')
+
+
+def toml(text: str) -> str:
+    """Return `text` as a TOML string, using printable ASCII only."""
+    return _quoted(text, '"')
+
+
+def _quoted(text: str, quote: str) -> str:
+    short = {**_SHORT, quote: f"\\{quote}"}
+    return quote + "".join(short.get(c) or (c if " " <= c <= "~" else _escaped(c)) for c in text) + quote
 
 
 def docstring(text: str) -> str:

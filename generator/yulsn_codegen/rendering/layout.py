@@ -1,0 +1,132 @@
+"""Split the statements that are too long for one line in the way that black does.
+
+Templates print each statement on one line. Most of the statements that do not fit are of a few kinds: imports,
+signatures, calls, displays and annotated assignments. Importing black and formatting with it takes longer than all
+other work together, so these kinds are split here. Any other statement is left to black; tests compare the results.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LINE_LENGTH = 120
+
+_INDENT = 4
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]|, | \| |.')
+_IMPORT = re.compile(r"(from \S+ import )(.+)")
+_DEF = re.compile(r"(?:async )?def \w+\(self, ")
+_ASSIGNMENT = re.compile(r"(\w+: )(.+) = (field\(.+\))")
+_CALL = re.compile(r"\w[(\[]$")
+_CLOSING = re.compile(r"[)\]}],?")  # nothing else may follow the brackets of a call or display
+
+
+class UnknownFormError(Exception):
+    """A statement is of a kind that only black can split."""
+
+
+def split(statement: str, depth: int = 0) -> str:
+    """Return a statement of one line as the lines that black makes of it.
+
+    Args:
+        statement: The statement without its indentation. It has no comment.
+        depth: The number of spaces in front of it.
+
+    Raises:
+        UnknownFormError: If only black can split it.
+    """
+    return "\n".join(_lines(statement, depth))
+
+
+def _lines(text: str, depth: int) -> Iterator[str]:
+    """Yield the lines of a statement, or of an item in brackets."""
+    if _fits(text, depth):
+        yield " " * depth + text
+    elif found := _IMPORT.fullmatch(text):
+        yield from _bracketed(f"{found[1]}(", found[2], ")", depth, comma=True)
+    elif _DEF.match(text):
+        start, end = next(_pairs(text))
+        yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
+    else:
+        *_, (start, end) = ((0, 0), *_pairs(text))
+        if _fits(text[: start + 1], depth) and _CLOSING.fullmatch(text, end):
+            yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
+        elif found := _ASSIGNMENT.fullmatch(text):
+            yield from _assignment(found[1], found[2], found[3], depth)
+        else:
+            raise UnknownFormError
+
+
+def _bracketed(head: str, body: str, tail: str, depth: int, *, comma: bool = False) -> Iterator[str]:
+    """Yield a line that ends with a bracket, lines with what it contains, and a line that begins with its counterpart.
+
+    Args:
+        head: The text through the opening bracket.
+        body: The text in the brackets.
+        tail: The text from the closing bracket.
+        depth: The number of spaces in front of the first line and the last.
+        comma: Whether a comma follows the last item even if there is only one.
+    """
+    if not (_fits(head, depth) and _fits(tail, depth)):
+        raise UnknownFormError
+    items = _separated(body, ", ")
+    is_display = not _CALL.search(head)  # black keeps the items of a call or subscript on one line if they fit
+    yield " " * depth + head
+    if len(items) == 1 and not comma:
+        yield from _lines(body, depth + _INDENT)
+    elif _fits(body, depth + _INDENT) and not is_display:
+        yield " " * (depth + _INDENT) + body
+    else:
+        for item in items:
+            yield from _lines(f"{item},", depth + _INDENT)
+    yield " " * depth + tail
+
+
+def _assignment(name: str, annotation: str, value: str, depth: int) -> Iterator[str]:
+    """Yield the lines of an attribute whose annotation leaves no room for the beginning of its value."""
+    if _fits(f"{name}{annotation} = (", depth):
+        yield from _bracketed(f"{name}{annotation} = (", value, ")", depth)
+        return
+    parts = _separated(annotation, " | ")
+    if len(parts) == 1:
+        *_, (start, end) = ((0, 0), *_pairs(annotation))
+        body = annotation[start + 1 : end]
+        yield from _bracketed(f"{name}{annotation[: start + 1]}", body, f"{annotation[end:]} = {value}", depth)
+    elif not _fits(f") = {value}", depth):
+        raise UnknownFormError
+    else:
+        yield " " * depth + f"{name}("
+        if _fits(annotation, depth + _INDENT):
+            yield " " * (depth + _INDENT) + annotation
+        else:
+            for place, part in enumerate(parts):
+                yield from _lines(f"| {part}" if place else part, depth + _INDENT)
+        yield " " * depth + f") = {value}"
+
+
+def _fits(text: str, depth: int) -> bool:
+    return depth + len(text) <= LINE_LENGTH
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each pair of brackets begins and ends that is not inside another one."""
+    level = start = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in "([{":
+            start = start if level else token.start()
+            level += 1
+        elif token[0] in ")]}":
+            level -= 1
+            if not level:
+                yield start, token.start()
+
+
+def _separated(text: str, separator: str) -> list[str]:
+    """Return the parts of a text between separators that are outside brackets and literals."""
+    parts, level, start = [], 0, 0
+    for token in _TOKEN.finditer(text):
+        level += (token[0] in "([{") - (token[0] in ")]}")
+        if token[0] == separator and not level:
+            parts.append(text[start : token.start()])
+            start = token.end()
+    return [*parts, text[start:]]
