@@ -5,8 +5,7 @@ As long as nothing has changed, no module that only rendering needs is imported.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,19 +14,15 @@ from . import __version__
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
 from .account.unread import describe, fill
-from .config import Config
-from .drift import rules
+from .config import NO_CONFIG, Config
 from .drift.accept import apply
 from .drift.changes import SchemaChange, Severity
 from .drift.compare import compare
 from .drift.findings import Acceptance, Report
+from .drift.plausibility import refuse_implausible
 from .output.lock import LOCK_NAME, Lock, read_lock
 from .output.publish import edited, missing
-from .text.errors import EditedError, InputError, Problem, UndeterminedError
-
-_HINT = (
-    "If this is correct, confirm it with --allow-shrink. Otherwise check the address and the API key, and try again."
-)
+from .text.errors import EditedError, InputError, Problem
 
 
 def need_lock(out: Path) -> Lock:
@@ -45,7 +40,7 @@ def need_lock(out: Path) -> Lock:
 
 
 def check_account(
-    lock: Lock, account: AccountSchema, *, allow_shrink: bool, renames: Mapping[str, Mapping[str, str]] | None = None
+    lock: Lock, account: AccountSchema, *, allow_shrink: bool, config: Config = NO_CONFIG
 ) -> tuple[SchemaChange, ...]:
     """Return what has changed in the account since the lock was written.
 
@@ -55,17 +50,17 @@ def check_account(
         lock: The lock of the generated package.
         account: The account's schema now.
         allow_shrink: Accept that most fields or tables are gone.
-        renames: Confirmed renames: new wire names by scope and old wire name.
+        config: Configured names, confirmed renames and overlays.
 
     Raises:
         UndeterminedError: The schema is implausible: truncated, or from another account.
         UnsafeError: No safe package can be generated from the schema.
     """
-    changes = compare(lock.account, account, renames)
+    changes = compare(lock.account, account, config.renames)
     if changes:
         if not allow_shrink:
-            _refuse_shrink(lock.account, account, changes)
-        _rehearse(lock, fill(account, lock.account)[0], Config(renames=renames or {}))
+            refuse_implausible(lock.account, account, changes)
+        _rehearse(lock, fill(account, lock.account)[0], config)
     return changes
 
 
@@ -96,7 +91,7 @@ def check_files(out: Path, lock: Lock) -> tuple[str, ...]:
     anew = "Generate the package again."
     listed = {out / path for path in lock.files}
     problems = [
-        Problem(str(out / path), "was edited by hand", "Undo the change, or generate again.")
+        Problem(str(out / path), "was edited by hand", "Undo the change, or generate again with --overwrite-edited.")
         for path in edited(out, lock)
     ]
     problems += [Problem(str(out / path), "is missing", anew) for path in missing(out, lock)]
@@ -162,27 +157,6 @@ def with_usages(report: Report, lock: Lock, paths: Sequence[Path]) -> Report:
         replace(finding, usages=usages.of.get(finding.change.fingerprint, ())) for finding in report.findings
     )
     return replace(report, findings=findings, notes=(*report.notes, *usages.notes))
-
-
-def _refuse_shrink(old: AccountSchema, new: AccountSchema, changes: Sequence[SchemaChange]) -> None:
-    problems: list[Problem] = []
-    numbers, others = ({table.id for table in schema.tables} for schema in (old, new))
-    if numbers and others and not numbers & others:
-        problems.append(Problem("tables", "have no id in common with the lock: this may be another account"))
-    gone = sum(change.rule is rules.TABLE_REMOVED for change in changes)
-    if 2 * gone > len(old.tables):
-        problems.append(Problem("tables", f"{gone} of the {len(old.tables)} are gone"))
-    fields = {**old.owners, **{f"table {table.name}": table.fields for table in old.tables}}
-    removed = Counter(change.place.scope for change in changes if change.rule is rules.FIELD_REMOVED)
-    problems += [
-        Problem(scope, f"{number} of its {len(fields[scope])} fields are gone")
-        for scope, number in removed.items()
-        if 2 * number > len(fields[scope])
-    ]
-    if problems:
-        raise UndeterminedError(
-            [*problems, Problem("", "This looks like a truncated response or another account rather than drift", _HINT)]
-        )
 
 
 def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:

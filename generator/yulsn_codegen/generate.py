@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,16 @@ from .account.unread import fill
 from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
 from .client.api import Release
-from .client.naming import is_package
+from .client.naming import Names, is_package
 from .config import NO_CONFIG, Config
 from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
+from .drift.compare import compare
+from .drift.plausibility import refuse_implausible
 from .output.freshness import inputs_of, is_current, remember
 from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data, read_lock
-from .output.publish import publish, recover, unchanged
+from .output.publish import preview, publish, recover, require_whole, unchanged
+from .release.summary import VersionSummary, decided_names
 from .text.errors import InputError, Problem
 from .text.hashing import digest
 
@@ -32,15 +35,35 @@ if TYPE_CHECKING:
 # The generated package's dependencies: it cannot have the name of one of them.
 _DEPENDENCIES = frozenset({"anyio", "certifi", "h11", "httpcore2", "httpx2", "idna", "msgspec", "sniffio"})
 Step = Callable[[str], None]
+PublicChanges = Sequence[tuple[Bump, str]]  # for each the bump that it requires, and a description
 
 
 @dataclass(frozen=True)
 class Generated:
-    """A package as a value: all its files, the lock among them, and notes for the user."""
+    """A package as a value: all its files, the lock among them, what is new in it, and notes for the user."""
 
     files: dict[str, str]
     lock: Lock
+    summary: VersionSummary
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """What a run may do that is usually a mistake, and whether it may write at all.
+
+    Attributes:
+        allow_shrink: Accept that most fields or tables of the account are gone.
+        overwrite_edited: Replace generated files that were edited by hand.
+        dry_run: Write nothing to the output folder.
+    """
+
+    allow_shrink: bool = False
+    overwrite_edited: bool = False
+    dry_run: bool = False
+
+
+NO_PERMISSIONS = Permissions()
 
 
 @dataclass(frozen=True)
@@ -48,14 +71,16 @@ class Outcome:
     """The result of generating into a folder.
 
     Attributes:
-        changed: The paths that changed.
+        changed: The paths that changed, or that would change in a dry run.
         files: The number of files.
+        summary: The version, and what is new in it.
         notes: Notes for the user.
         account: What the package was generated from: parts that could not be read are those of the previous lock.
     """
 
     changed: tuple[str, ...]
     files: int
+    summary: VersionSummary
     notes: tuple[str, ...]
     account: AccountSchema
 
@@ -67,6 +92,7 @@ def generate_into(
     step: Step = lambda _: None,
     config: Config = NO_CONFIG,
     base_url: str = DEFAULT_BASE_URL,
+    permissions: Permissions = NO_PERMISSIONS,
 ) -> Outcome:
     """Generate an account's package into a folder: either all of it or nothing.
 
@@ -77,13 +103,14 @@ def generate_into(
         step: A callback that receives the name of each step, for a progress display.
         config: Configured names and confirmed renames.
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
+        permissions: What the run may do.
 
     Raises:
         CodegenError: The package cannot be generated or published. The folder is left unchanged.
     """
     check_package(package)
     check_folder(folder)
-    recover(folder)
+    (require_whole if permissions.dry_run else recover)(folder)
     previous = read_lock(folder)
     if previous is not None and previous.package != package:
         raise InputError(
@@ -93,13 +120,19 @@ def generate_into(
     notes += unread_notes(account)
     overlays = _hashes(read_overlays(config.overlays))
     if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
-        return Outcome((), len(previous.files) + 1, notes, account)
+        summary = VersionSummary(previous.version, previous.version)
+        return Outcome((), len(previous.files) + 1, summary, notes, account)
+    if previous is not None and not permissions.allow_shrink:
+        refuse_implausible(previous.account, account, compare(previous.account, account, config.renames))
     published = unchanged(folder, previous) if previous is not None else {}
     generated = generate(account, package, previous, published, step, config, base_url)
-    step("Publishing")
-    changed = publish(folder, generated.files, previous)
-    remember(folder)
-    return Outcome(tuple(changed), len(generated.files), (*notes, *generated.notes), account)
+    if permissions.dry_run:
+        changed = preview(folder, generated.files, previous, overwrite_edited=permissions.overwrite_edited)
+    else:
+        step("Publishing")
+        changed = publish(folder, generated.files, previous, overwrite_edited=permissions.overwrite_edited)
+        remember(folder)
+    return Outcome(tuple(changed), len(generated.files), generated.summary, (*notes, *generated.notes), account)
 
 
 def generate(
@@ -133,14 +166,14 @@ def generate(
     planned = plan(account, previous, config)
     step("Rendering")
     files = format_files(render(planned.api, account, package, base_url))
-    planned, release, files = _versioned(planned, package, base_url, files, previous, published or {})
+    planned, release, files, public = _versioned(planned, package, base_url, files, previous, published or {})
     step("Checking")
     lock = _lock(planned, release, base_url, files)
     runtime = runtime_files(f"{package}/_runtime/")
     files[LOCK_NAME] = dump_lock(lock)
     data = snapshot(account)
     guard.check(files, runtime, {"account.json": data, f"{package}/account.json": data, LOCK_NAME: lock_data(lock)})
-    return Generated(files, lock, planned.notes)
+    return Generated(files, lock, _summary(planned, previous, release.version, public), planned.notes)
 
 
 def _versioned(
@@ -150,8 +183,8 @@ def _versioned(
     files: dict[str, str],
     previous: Lock | None,
     published: Mapping[str, str],
-) -> tuple[Plan, Release, dict[str, str]]:
-    """Decide the version of the rendered files, and add the files that state it.
+) -> tuple[Plan, Release, dict[str, str], PublicChanges]:
+    """Decide the version of the rendered files, add the files that state it, and compare the public API.
 
     Deprecated aliases are dropped in the next minor version. If the rendered code demands that version and the
     account's changes do not, this is known only after rendering, so the files are rendered again without the aliases.
@@ -164,7 +197,7 @@ def _versioned(
     release = current_release(package, planned.account, previous)
     versioned = files | format_files(render_release(release))
     if previous is None or {path: digest(text) for path, text in versioned.items()} == previous.files:
-        return planned, release, versioned
+        return planned, release, versioned, ()
     same = {path for path, text in published.items() if versioned.get(path) == text}
     public = public_changes(package, published, versioned, same) if published else []
     bump = demanded(planned.changes, public)
@@ -175,7 +208,20 @@ def _versioned(
     deprecated = [alias for alias in planned.aliases if alias not in previous.aliases]
     entry = entry_of(version, planned.changes, public, (previous.names, planned.names), deprecated)
     release = Release(package, version, (entry, *release.changelog))
-    return planned, release, files | format_files(render_release(release))
+    return planned, release, files | format_files(render_release(release)), public
+
+
+def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicChanges) -> VersionSummary:
+    from .release.changelog import describe
+
+    known = previous.names if previous is not None else Names()
+    return VersionSummary(
+        before=previous.version if previous is not None else None,
+        after=version,
+        changes=describe(planned.changes, (known, planned.names)),
+        names=decided_names(known, planned.names),
+        public=tuple(what for _, what in public),
+    )
 
 
 def _lock(planned: Plan, release: Release, base_url: str, files: Mapping[str, str]) -> Lock:

@@ -100,7 +100,7 @@ def test_a_quiet_run_shows_errors_drift_and_what_is_asked_for(
 def test_a_verbose_run_tells_what_it_does_on_stderr(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "-v", "--profile", "new"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("Wrote ")
+    assert "\nWrote " in out
     lines = err.splitlines()
     assert lines[:2] == [
         f"info: Configuration: {project / 'pyproject.toml'}, profile new",

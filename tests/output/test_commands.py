@@ -159,7 +159,7 @@ def test_a_pipe_in_the_place_of_a_generated_file_is_not_waited_for(made: Path, o
             _, err = ended.communicate(timeout=60)
         finally:
             ended.kill()
-    assert err.startswith(f"error: {client}: was edited by hand\n  Undo the change, or delete")
+    assert err.startswith(f"error: {client}: is not a regular file\n  Move it away.")
     assert ended.returncode == 5
 
 

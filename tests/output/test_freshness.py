@@ -12,7 +12,7 @@ from yulsn_codegen import cache
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.config import Config
-from yulsn_codegen.generate import Generated, Outcome, generate_into
+from yulsn_codegen.generate import Generated, Outcome, Permissions, generate_into
 from yulsn_codegen.output import freshness as current
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.text.hashing import digest
@@ -40,7 +40,8 @@ def steps(made: Generated, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> l
 
 
 def again(folder: Path, schema: AccountSchema = SHOP, config: Config | None = None) -> Outcome:
-    return generate_into(folder, schema, "shop_client", config=config or Config())
+    permissions = Permissions(allow_shrink=True)  # the generated package is that of the sandbox's account
+    return generate_into(folder, schema, "shop_client", config=config or Config(), permissions=permissions)
 
 
 def test_what_the_same_code_made_of_the_same_account_is_not_made_again(steps: list[str], tmp_path: Path) -> None:

@@ -560,7 +560,7 @@ def test_files_are_on_the_disk_before_the_journal_and_the_lock_moves_last(
     moves = [path for what, path in order[journal + 1 :] if what == "move" and not path.startswith(STAGING)]
     assert moves == ["README.md", "client/a.py", "client/more/c.py", LOCK_NAME]
     assert not any(what == "move" for what, _ in order[:journal])
-    assert json.loads((out / LOCK_NAME).read_text())["format"] == 1
+    assert json.loads((out / LOCK_NAME).read_text())["package"] == "client"
     if Path("/proc/self/fd").is_dir():
         staged = {f"{STAGING}/files/{path}" for path in ("README.md", "client/a.py", "client/more/c.py", LOCK_NAME)}
         folders = {f"{STAGING}/files/client/more", f"{STAGING}/files/client", f"{STAGING}/files", STAGING, "."}

@@ -47,7 +47,7 @@ def changes_since(
     from ..check import check_account, notes_on_unread
 
     account = read_account(session, source)
-    changes = check_account(lock, account, allow_shrink=allow_shrink, renames=session.config.renames)
+    changes = check_account(lock, account, allow_shrink=allow_shrink, config=session.config)
     return changes, notes_on_unread(lock, account)
 
 

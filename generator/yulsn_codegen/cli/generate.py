@@ -15,9 +15,9 @@ from .account import (
     read_account,
     sandbox_option,
     source_options,
-    summary,
 )
 from .command import command
+from .drift import allow_shrink_option
 from .options import common_options, configuration_options, out_option
 from .output import Target, report_option, write_reports
 from .session import Session
@@ -29,32 +29,49 @@ from .session import Session
 @click.option(
     "--package", metavar="NAME", default="yulsn_client", help="Name under which the generated package is imported."
 )
+@click.option(
+    "--dry-run", is_flag=True, show_default=False, help="Only show what would change, also in the public API."
+)
+@allow_shrink_option
+@click.option(
+    "--overwrite-edited", is_flag=True, show_default=False, help="Replace generated files that were edited by hand."
+)
 @report_option(("text", "json"))
 @configuration_options
 @common_options
-def generate(session: Session, source: AccountSource, out: Path, package: str, output: tuple[Target, ...]) -> None:
+def generate(
+    session: Session,
+    source: AccountSource,
+    out: Path,
+    package: str,
+    dry_run: bool,
+    allow_shrink: bool,
+    overwrite_edited: bool,
+    output: tuple[Target, ...],
+) -> None:
     """Generate the client package of one account.
 
     The account is read live from the API, from a snapshot (--account), or from the sandbox (--sandbox). The package
     uses the same API by default. Everything is written, or nothing: files that were edited by hand stop the run.
     Generating again with the same account changes nothing.
+
+    The exit code is 3 if the account could not be read or the response is implausible (truncated, or from another
+    account).
     """
-    from ..generate import generate_into
+    from ..generate import Permissions, generate_into
 
     account = read_account(session, source)
     with session.steps("Generating") as step:
         base_url = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
-        outcome = generate_into(out, account, package, step, session.config, base_url)
+        permissions = Permissions(allow_shrink=allow_shrink, overwrite_edited=overwrite_edited, dry_run=dry_run)
+        outcome = generate_into(out, account, package, step, session.config, base_url, permissions)
 
     def render(target: Target) -> str:
-        if target.form == "json":
-            from ..drift.reports.wording import json_text
+        from . import generate_report as report
 
-            changed, notes = list(outcome.changed), list(outcome.notes)
-            return json_text({"out": str(out), "changed": changed, "files": outcome.files, "notes": notes})
+        if target.form == "json":
+            return report.as_json(outcome, out, dry_run=dry_run)
         session.note(*outcome.notes)
-        if not outcome.changed:
-            return f"{out} is up to date: nothing changed.\n"
-        return f"Wrote {len(outcome.changed)} of {outcome.files} files to {out}: {summary(outcome.account)}.\n"
+        return report.as_text(outcome, out, dry_run=dry_run)
 
     write_reports(output or session.default_targets, render)

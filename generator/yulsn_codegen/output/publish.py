@@ -54,7 +54,9 @@ def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
     return found
 
 
-def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> list[str]:
+def publish(
+    folder: Path, files: Mapping[str, str], previous: Lock | None, *, overwrite_edited: bool = False
+) -> list[str]:
     """Write files into the output folder and remove the files that only the previous lock lists.
 
     If it raises, the output is unchanged.
@@ -63,6 +65,7 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
         folder: The output folder; created if it does not exist.
         files: The text of each file by path.
         previous: The lock of the output as last read.
+        overwrite_edited: Replace generated files that were edited by hand instead of raising.
 
     Returns:
         The paths that changed.
@@ -73,15 +76,13 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
         BusyError: Another run is writing the output, or has written it since `previous` was read.
         UnwritableError: The operating system refused to write.
     """
-    wanted = {path: digest(text) for path, text in files.items()}
-    paths = list(dict.fromkeys([*files, *(previous.files if previous else ())]))
-    _refuse_outside(paths)
+    wanted, paths = _wanted(files, previous)
     if not _moves(_survey(folder, paths), wanted):
         return []
     made = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         with staging.exclusive(folder):
-            moves = _agreed(folder, wanted, paths, previous)
+            moves = _agreed(folder, wanted, paths, previous, overwrite_edited)
             staging.stage(folder, {path: files[path] for path, (_, after) in moves.items() if after}, moves)
             staging.apply(folder, moves)
     except OSError as error:
@@ -90,6 +91,16 @@ def publish(folder: Path, files: Mapping[str, str], previous: Lock | None) -> li
                 place.rmdir()
         raise _unwritable(folder, error) from None
     return sorted(moves)
+
+
+def preview(
+    folder: Path, files: Mapping[str, str], previous: Lock | None, *, overwrite_edited: bool = False
+) -> list[str]:
+    """Return the paths that `publish` would change, without writing anything; raises what it would raise."""
+    wanted, paths = _wanted(files, previous)
+    found = _survey(folder, paths)
+    _refuse_edits(folder, found, wanted, previous, overwrite_edited)
+    return sorted(_moves(found, wanted))
 
 
 def recover(folder: Path) -> None:
@@ -126,7 +137,16 @@ def require_whole(folder: Path) -> None:
     staging.refuse_pending(folder)
 
 
-def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previous: Lock | None) -> staging.Moves:
+def _wanted(files: Mapping[str, str], previous: Lock | None) -> tuple[dict[str, str], list[str]]:
+    """Return the hashes of the new files, and the paths of the new and the old ones; refuse paths that lead outside."""
+    paths = list(dict.fromkeys([*files, *(previous.files if previous else ())]))
+    _refuse_outside(paths)
+    return {path: digest(text) for path, text in files.items()}, paths
+
+
+def _agreed(
+    folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previous: Lock | None, overwrite_edited: bool
+) -> staging.Moves:
     """Return the moves to make; the caller must hold the lock.
 
     Raises:
@@ -138,7 +158,7 @@ def _agreed(folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previ
     if read_lock(folder) != previous:
         raise BusyError(Problem(str(folder), "was written by another run in the meantime", "Run this again."))
     found = _survey(folder, paths)
-    _refuse_edits(folder, found, wanted, previous)
+    _refuse_edits(folder, found, wanted, previous, overwrite_edited)
     return _moves(found, wanted)
 
 
@@ -179,7 +199,11 @@ def _refuse_outside(paths: Iterable[str]) -> None:
 
 
 def _refuse_edits(
-    folder: Path, found: Mapping[str, str | None], wanted: Mapping[str, str], previous: Lock | None
+    folder: Path,
+    found: Mapping[str, str | None],
+    wanted: Mapping[str, str],
+    previous: Lock | None,
+    overwrite_edited: bool,
 ) -> None:
     listed = previous.files if previous else {}
     problems = []
@@ -190,9 +214,9 @@ def _refuse_edits(
         if path not in listed:
             hint = "Move it away, or choose another folder."
             problems.append(Problem(place, "is in the way: it was not generated", hint))
-        elif hashed != listed[path]:
-            hint = "Undo the change, or delete the file to regenerate it."
-            problems.append(Problem(place, "was edited by hand", hint))
+        elif hashed != listed[path] and not (overwrite_edited and hashed):
+            hint = "Undo the change, or discard it with --overwrite-edited." if hashed else "Move it away."
+            problems.append(Problem(place, "was edited by hand" if hashed else "is not a regular file", hint))
     if problems:
         raise EditedError(problems)
 
