@@ -28,8 +28,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the generator's cache beside that of pytest, so that no test touches the user's."""
+    """Keep the caches of the generator and of mypy beside that of pytest: shared by the tests, and not the user's."""
     os.environ[cache.VARIABLE] = str(config.rootpath / ".pytest_cache" / "yulsn-codegen")
+    os.environ["MYPY_CACHE_DIR"] = str(config.rootpath / ".pytest_cache" / "mypy")
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,6 @@ class Reader:
         page: The page to read.
         folder: An empty folder to run commands in.
         packages: A folder of wheels that `pip` finds.
-        cache: A folder that type checkers keep their caches in.
         python_path: A folder in which packages are already installed, or None.
         update: Whether to correct the outputs that the page shows, instead of failing.
     """
@@ -69,7 +68,6 @@ class Reader:
         page: Path,
         folder: Path,
         packages: Path,
-        cache: Path,
         python_path: Path | None = None,
         *,
         update: bool = False,
@@ -90,7 +88,6 @@ class Reader:
             "YULSN_API_KEY": "sandbox",
             "PYTHONPATH": os.pathsep.join(self.path),
             "MYPYPATH": os.pathsep.join(self.path),
-            "MYPY_CACHE_DIR": str(cache),
             "PIP_TARGET": str(self.installed),
             "PIP_FIND_LINKS": str(packages),
             "PIP_NO_INDEX": "1",

@@ -48,24 +48,17 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 def name(page: Path) -> str:
     return page.relative_to(REPOSITORY).as_posix()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_the_blocks_of_a_page_do_what_it_says(
-    page: Path, tmp_path: Path, output: Path, packages: Path, cache: Path
-) -> None:
+def test_the_blocks_of_a_page_do_what_it_says(page: Path, tmp_path: Path, output: Path, packages: Path) -> None:
     given = STARTS_WITH_PACKAGE in page.read_text(encoding="utf-8")
     if given:
         shutil.copytree(output, tmp_path / "acme-crm")
     update = "UPDATE_DOCS" in os.environ
-    with Reader(page, tmp_path, packages, cache, output if given else None, update=update) as reader:
+    with Reader(page, tmp_path, packages, output if given else None, update=update) as reader:
         reader.read()
     assert sum(reader.counts.values()) + len(skips(page)) == len(languages(page)) - languages(page).count("mermaid")
 

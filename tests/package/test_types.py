@@ -86,7 +86,7 @@ def readme(folder: Path) -> Path:
 def mypy(folder: Path) -> Findings:
     """Run mypy --strict over the package, its README and the uses."""
     output = run(
-        "mypy", "--strict", "--config-file=", "--python-version=3.11", f"--cache-dir={folder}", "--no-error-summary",
+        "mypy", "--strict", "--config-file=", "--python-version=3.11", "--no-error-summary",
         "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), str(readme(folder)), MYPYPATH=str(GENERATED),
     )  # fmt: skip
     found: Findings = defaultdict(set)
