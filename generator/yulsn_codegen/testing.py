@@ -21,6 +21,8 @@ from typing import Any
 
 from .account.schema import AccountSchema
 from .account.snapshot import read_snapshot
+from .description.document import load
+from .description.overlay import apply_overlays, read_overlays
 from .sandbox import RecordedRequest, RunningSandbox, running
 
 __all__ = ["RecordedRequest", "RunningSandbox", "run_sandbox"]
@@ -35,6 +37,7 @@ def run_sandbox(
     seed: int = 0,
     contacts: int = 0,
     strict: bool = False,
+    overlays: Sequence[Path | str] = (),
 ) -> AbstractContextManager[RunningSandbox]:
     """Run a sandbox on a free port of this machine while the `with` block runs.
 
@@ -46,13 +49,25 @@ def run_sandbox(
         seed: Decides the made-up data, and which requests the faults hit.
         contacts: How many contacts to make up, with orders, points, events and table rows.
         strict: Refuse with 400 what the API ignores, such as a query time that it cannot read.
+        overlays: Overlay files that correct the description.
 
     Raises:
-        InputError: A file cannot be read or filled, or a rule is invalid.
+        InputError: A file cannot be read or filled, a rule is invalid, or an overlay cannot be applied.
+        UnsafeError: An overlay changes something that it must not change.
     """
     schema = read_snapshot(Path(account)) if isinstance(account, (str, Path)) else account
     file = None if db is None else Path(db)
-    return running(schema, api_key, file, faults=faults, seed=seed, contacts=contacts, strict=strict)
+    description = apply_overlays(load(), read_overlays([Path(overlay) for overlay in overlays]))[0]
+    return running(
+        schema,
+        api_key,
+        file,
+        faults=faults,
+        seed=seed,
+        contacts=contacts,
+        strict=strict,
+        description=description if overlays else None,
+    )
 
 
 try:

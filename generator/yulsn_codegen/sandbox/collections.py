@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from ..account.schema import AccountField, AccountSchema, AccountTable
+from ..description.document import TABLE_OWNER
 from .requests import RefusedError
 from .shapes import Members, ObjectShape, static_shape
 from .store import DuplicateKeyError, Object, Store, table_kind
@@ -144,7 +145,11 @@ POINTS = Collection(
 EVENTS = Collection(
     "ContactEvents", "ContactEvent", keys={"UniqueExtId": str}, refs=("ContactId", "Type"), timeline="Created"
 )
-_ROW_KEYS = {"Secret": str, "ExternalId": str}
+COLLECTIONS = (CONTACTS, COMPANIES, STORES, ORDERS, ORDER_LINES, POINTS, EVENTS)
+# The rows of any dynamic table; `rows_of` returns those of one.
+TABLE_ROWS = Collection(
+    TABLE_OWNER, "TableEntity", absent="The table has no row", keys={"Secret": str, "ExternalId": str}
+)
 
 # The kinds of objects whose stored form is not described by any schema.
 ACTIONS = "Actions"
@@ -173,9 +178,7 @@ SEGMENTS = "Segments"
 
 def rows_of(table: AccountTable) -> Collection:
     """Return the collection of a dynamic table's rows."""
-    return Collection(
-        table_kind(table.id), "TableEntity", absent="The table has no row", keys=_ROW_KEYS, fields=table.fields
-    )
+    return replace(TABLE_ROWS, kind=table_kind(table.id), fields=table.fields)
 
 
 def sum_key(*owner: object) -> str:

@@ -155,6 +155,7 @@ class ApiRequest:
 
     Attributes:
         account: The account schema in force.
+        schema: The account schema with the properties that overlays add, as fields of their objects.
         store: The stored data, inside a transaction.
         path: The values of the path parameters.
         base_url: The URL of the server as the caller addressed it, without a trailing slash.
@@ -163,6 +164,7 @@ class ApiRequest:
     """
 
     account: AccountSchema
+    schema: AccountSchema
     store: Store
     path: Mapping[str, str]
     query: Query

@@ -216,6 +216,13 @@ def allowed_values(schema: str, name: str) -> tuple[Any, ...]:
     return tuple(value for part in content.get("anyOf", (content,)) for value in part.get("enum", ()))
 
 
+def field_of(document: Document, name: str, content: Mapping[str, Any]) -> AccountField:
+    """Return a property as a dynamic field of the same type and with the same values."""
+    schema = document.resolve(content)
+    values = tuple(value for value in schema.get("enum", ()) if isinstance(value, str | int | float))
+    return AccountField(name, _property(document, name, content).type, values=values or None)
+
+
 def _property(document: Document, name: str, content: Mapping[str, Any]) -> Property:
     schema = document.resolve(content)
     types = schema.get("type", ())

@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from ...account.schema import AccountSchema
 from ...description.document import Document, load
 from ...text.progress import Progress, quiet
+from ..corrections import Additions, find_additions, with_additions
 from ..dataset import populate
 from ..faults.plan import Fault
 from ..migration import prepare_store
@@ -62,7 +63,7 @@ def create_app(
         contacts: How many contacts to generate, with everything that belongs to them.
         strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
         progress: Reports on generating the data.
-        description: The description that responses follow; defaults to the shipped one.
+        description: The description with overlays applied; defaults to the shipped one.
 
     Raises:
         InputError: If the file cannot be used, contains data that does not fit the account, or contains any data when
@@ -78,7 +79,9 @@ def create_app(
 
     controls = Controls(store, account, faults, seed)
     routes = routing.router(routing.api_routes(load()))
-    api = _Api(controls, api_key.encode(), store, routes, routing.router(routing.file_routes()), strict)
+    files = routing.router(routing.file_routes())
+    additions = find_additions(description, load()) if description else {}
+    api = _Api(controls, api_key.encode(), store, routes, files, strict, additions)
     app = Starlette(
         routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
         middleware=[Middleware(AbsoluteFormMiddleware)],
@@ -112,6 +115,7 @@ class _Api:
     routes: routing.Router
     files: routing.Router
     strict: bool
+    additions: Additions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -137,8 +141,10 @@ class _Api:
         query = Query.of(request.scope["query_string"].decode("utf-8", "replace"))
         route, parameters = routes.find(request.method, path, query)
         with self.store.transaction(write=request.method not in _READING):
+            account = self.controls.account
             api_request = ApiRequest(
-                account=self.controls.account,
+                account=account,
+                schema=with_additions(account, self.additions),
                 store=self.store,
                 path=parameters,
                 query=query,

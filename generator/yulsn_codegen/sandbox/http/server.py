@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ...account.schema import AccountSchema
 from ...account.snapshot import read_snapshot
+from ...description.document import Document
 from ...shipped import SANDBOX_ACCOUNT
 from ...text.errors import InputError, Problem
 from ..faults.parsing import parse, parse_all
@@ -103,6 +104,7 @@ def running(
     seed: int = 0,
     contacts: int = 0,
     strict: bool = False,
+    description: Document | None = None,
 ) -> Iterator[RunningSandbox]:
     """Run a sandbox on a free port of 127.0.0.1 for the duration of the block.
 
@@ -114,13 +116,23 @@ def running(
         seed: Determines the generated data, and which requests the faults hit.
         contacts: How many contacts to generate, with everything that belongs to them.
         strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
+        description: The description with overlays applied; defaults to the shipped one.
 
     Raises:
         InputError: If `db` cannot be used, or a rule is invalid.
     """
     rules = parse_all(faults)
     schema = account or builtin_account()
-    app = create_app(schema, api_key=api_key, db=db, faults=rules, seed=seed, contacts=contacts, strict=strict)
+    app = create_app(
+        schema,
+        api_key=api_key,
+        db=db,
+        faults=rules,
+        seed=seed,
+        contacts=contacts,
+        strict=strict,
+        description=description,
+    )
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)
     started: Future[None] = Future()

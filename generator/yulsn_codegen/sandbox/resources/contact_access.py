@@ -23,7 +23,7 @@ def login(request: ApiRequest) -> Reply:
     kept = request.store.get(CONTACT_PASSWORDS, request.id())
     if kept is None or not hmac.compare_digest(_hash(str(body["Password"]), str(kept["Salt"])), str(kept["Hash"])):
         raise RefusedError(422, "The password is wrong.")
-    return Reply(CONTACTS.shape(request.account).shown(found))
+    return Reply(CONTACTS.shape(request.schema).shown(found))
 
 
 def set_password(request: ApiRequest) -> Reply:
@@ -57,7 +57,7 @@ def person_data_file(request: ApiRequest) -> Reply:
     if not hmac.compare_digest(_bytes(request.path["signature"]), _bytes(_signature(request.store, request.id()))):
         raise RefusedError(404, "There is no such file.")
     contact = CONTACTS.get(request.store, request.id())
-    content = exact_json.dumps({"Contact": CONTACTS.shape(request.account).shown(contact)}).encode()
+    content = exact_json.dumps({"Contact": CONTACTS.shape(request.schema).shown(contact)}).encode()
     headers = {"Content-Disposition": f'attachment; filename="contact-{request.id()}.json"'}
     return Reply(content=content, headers=headers)
 

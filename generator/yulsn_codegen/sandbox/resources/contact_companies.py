@@ -32,7 +32,7 @@ def list_contacts(request: ApiRequest) -> Reply:
     found = request.store.referring(CONTACTS.kind, "ContactCompanyId", request.id())
     if not found:
         raise RefusedError(404, "The company has no contacts.")
-    shape = CONTACTS.shape(request.account)
+    shape = CONTACTS.shape(request.schema)
     return Reply([shape.shown(item) for item in found])
 
 
@@ -61,7 +61,7 @@ def _sent_contact(request: ApiRequest, schema: str) -> Object:
 
 
 def _shown(request: ApiRequest, found: list[Object]) -> Reply:
-    shape = COMPANIES.shape(request.account)
+    shape = COMPANIES.shape(request.schema)
     return Reply([shape.shown(item) for item in found])
 
 

@@ -43,12 +43,14 @@ def create(request: ApiRequest) -> Reply:
     404 for an unknown contact, unless `ignoreUnknownContacts` is true.
     """
     ignoring = request.query.read("ignoreUnknownContacts", scalars.boolean_text) or False
+    shape = EVENTS.shape(request.schema)
+    sent = static_shape("ContactEventCreate").with_fields(request.schema.owners.get(EVENTS.kind, ()))
     for body in request.json_objects():
-        event = static_shape("ContactEventCreate").whole(body)
+        event = sent.whole(body)
         contact = _contact(request.store, event)
         if contact is not None:
             if not _is_stored(request.store, event["UniqueExtId"]):
-                EVENTS.save(request.store, None, EVENTS.statics.shown(event | {"ContactId": contact["Id"]}))
+                EVENTS.save(request.store, None, shape.shown(event | {"ContactId": contact["Id"]}))
         elif not ignoring:
             raise RefusedError(404, "There is no contact with the ContactId or ContactSecret of an event.")
     return EMPTY

@@ -23,7 +23,7 @@ def list_ids(request: ApiRequest) -> Reply:
 
 def find_by_field(request: ApiRequest) -> Reply:
     """List the contacts with a value in a dynamic field; 400 for an unknown field."""
-    shape = CONTACTS.shape(request.account)
+    shape = CONTACTS.shape(request.schema)
     field = shape.property(request.query.text("field"))
     if field is None or field.name not in {item.name for item in request.account.owners.get(CONTACTS.kind, ())}:
         raise invalid({"field": ["`field` should be the name of a dynamic field of contacts."]})
@@ -58,7 +58,7 @@ def list_registrations(request: ApiRequest) -> Reply:
     span = request.query.read("timespan", scalars.time_span)
     since = None if span is None else scalars.ticks(scalars.date_time(scalars.now())) - span
     source, ip = request.query.text("source"), request.query.text("ip")
-    shape = CONTACTS.shape(request.account)
+    shape = CONTACTS.shape(request.schema)
     return Reply(
         [
             shape.shown(item)
@@ -72,7 +72,7 @@ def list_registrations(request: ApiRequest) -> Reply:
 
 def create(request: ApiRequest) -> Reply:
     """Create a contact; 409 for an e-mail address or phone number in use, or an unknown preferred store."""
-    shape = CONTACTS.shape(request.account)
+    shape = CONTACTS.shape(request.schema)
     body = shape.whole(request.json_object()) | {"Secret": codes.unguessable(codes.CONTACT_SECRET)}
     body["RegistrationDateTime"] = body["RegistrationDateTime"] or scalars.now()
     return Reply(shape.shown(save_contact(request.store, None, body)))
@@ -85,7 +85,7 @@ def update(request: ApiRequest) -> Reply:
     dynamic fields are left unchanged.
     """
     stored = CONTACTS.get(request.store, request.id())
-    shape = CONTACTS.shape(request.account)
+    shape = CONTACTS.shape(request.schema)
     changes = shape.written_as("Contact", "ContactUpdate").whole(request.json_object())
     version = _version(changes["Version"])
     changes["RegistrationDateTime"] = changes["RegistrationDateTime"] or stored["RegistrationDateTime"]
@@ -99,7 +99,7 @@ def update(request: ApiRequest) -> Reply:
 def patch(request: ApiRequest) -> Reply:
     """Change a contact: null leaves a static property unchanged, but clears a dynamic field."""
     stored = CONTACTS.get(request.store, request.id())
-    shape = CONTACTS.shape(request.account)
+    shape = CONTACTS.shape(request.schema)
     body = request.json_object()
     version = shape.value(body, "Version")
     if version is not None:
@@ -116,7 +116,7 @@ def patch_many(request: ApiRequest) -> Reply:
     wanted = body.get("keys")
     if not isinstance(wanted, list) or not all(isinstance(value, str) for value in wanted):
         raise invalid({"Keys": ["`Keys` should be a list of texts."]})
-    changes = _batch_changes(request.account, body.get("fields"))
+    changes = _batch_changes(request.schema, body.get("fields"))
     result: dict[str, list[str]] = {"Updated": [], "NotFound": []}
     for value in dict.fromkeys(wanted):
         stored = _by_key(request.store, key, value)

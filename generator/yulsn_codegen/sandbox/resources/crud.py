@@ -11,7 +11,7 @@ def finder(collection: Collection, key: str, parameter: str) -> Handler:
 
     def find(request: ApiRequest) -> Reply:
         found = collection.find(request.store, key, request.query.text(parameter))
-        return Reply(collection.shape(request.account).shown(found))
+        return Reply(collection.shape(request.schema).shown(found))
 
     return find
 
@@ -20,7 +20,7 @@ def getter(collection: Collection) -> Handler:
     """Return a handler that gets the object with the path's id; 404 if there is none."""
 
     def get(request: ApiRequest) -> Reply:
-        return Reply(collection.shape(request.account).shown(collection.get(request.store, request.id())))
+        return Reply(collection.shape(request.schema).shown(collection.get(request.store, request.id())))
 
     return get
 
@@ -29,7 +29,7 @@ def creator(collection: Collection) -> Handler:
     """Return a handler that creates an object and returns it; 409 for a key in use."""
 
     def create(request: ApiRequest) -> Reply:
-        shape = collection.shape(request.account)
+        shape = collection.shape(request.schema)
         return Reply(shape.shown(collection.save(request.store, None, shape.whole(request.json_object()))))
 
     return create
@@ -39,7 +39,7 @@ def patcher(collection: Collection) -> Handler:
     """Return a handler that patches the object with the body's `Id`, setting nulls as well, and returns it."""
 
     def patch(request: ApiRequest) -> Reply:
-        shape = collection.shape(request.account)
+        shape = collection.shape(request.schema)
         body = request.json_object()
         number = shape.number(body)
         stored = collection.get(request.store, number)

@@ -34,7 +34,7 @@ def list_after(request: ApiRequest) -> Reply:
     take = request.query.read("take", scalars.integer_text)
     if take is not None and take < 1:
         raise invalid({"take": [f"`take` should be from 1 to {MAX_PAGE}."]})
-    shape = rows.shape(request.account)
+    shape = rows.shape(request.schema)
     found = request.store.scan(rows.kind, last, min(take or MAX_PAGE, MAX_PAGE))
     return Reply([shape.shown(row) for row in found])
 
@@ -69,7 +69,7 @@ def patch(request: ApiRequest) -> Reply:
     body = request.json_object()
     if not body:
         raise RefusedError(404, "The body is empty.")
-    shape = rows.shape(request.account)
+    shape = rows.shape(request.schema)
     sent = shape.sent(body)
     if not sent:
         raise RefusedError(400, "There were no valid fields specified for patching!")
@@ -86,15 +86,15 @@ def delete(request: ApiRequest) -> Reply:
     rows = rows_of(table)
     row = rows.get(request.store, request.id())
     request.store.delete(rows.kind, request.id())
-    return Reply(rows.shape(request.account).shown(row))
+    return Reply(rows.shape(request.schema).shown(row))
 
 
 def _table(request: ApiRequest) -> AccountTable:
     name = request.path["tableName"]
-    for table in request.account.tables:
+    for table in request.schema.tables:
         if table.name == name:
             return table
-    for table in request.account.tables:
+    for table in request.schema.tables:
         if table.name.casefold() == name.casefold():
             return table
     raise RefusedError(404, "There is no dynamic table of that name.")
@@ -107,7 +107,7 @@ def _need_direct(direct: bool, table: AccountTable, done: str) -> None:
 
 def _create(request: ApiRequest, table: AccountTable, body: dict[str, object]) -> Members:
     rows = rows_of(table)
-    shape = rows.shape(request.account)
+    shape = rows.shape(request.schema)
     row = shape.whole(body)
     if row["Secret"] is None:
         row["Secret"] = codes.unguessable(codes.ROW_SECRET)

@@ -40,9 +40,9 @@ def get(request: ApiRequest) -> Reply:
 
 def create(request: ApiRequest) -> Reply:
     """Create an order with its lines; 400 for an unknown type, no lines, or a line without quantity or price."""
-    shape = ORDERS.shape(request.account)
+    shape = ORDERS.shape(request.schema)
     body = request.json_object()
-    lines = parse_lines(request.account, shape.value(body, "OrderLines"))
+    lines = parse_lines(request.schema, shape.value(body, "OrderLines"))
     _need_type(request.account, shape.value(body, "Type"))
     order = _save(request.store, None, shape.whole(body), lines)
     for line in lines:
@@ -53,7 +53,7 @@ def create(request: ApiRequest) -> Reply:
 def patch(request: ApiRequest) -> Reply:
     """Set the sent properties of an order, including nulls but not its lines."""
     stored = _order(request)
-    shape = ORDERS.shape(request.account)
+    shape = ORDERS.shape(request.schema)
     body = request.json_object()
     for item, value in shape.sent(body).items():
         if item.name == "Type":
@@ -74,14 +74,14 @@ def delete(request: ApiRequest) -> Reply:
 def add_line(request: ApiRequest) -> Reply:
     """Add a line to an order, and return the line."""
     order = _order(request)
-    sent = parse_line(request.account, request.json_object())
+    sent = parse_line(request.schema, request.json_object())
     return _line_saved(request, order, ORDER_LINES.save(request.store, None, sent | {"OrderId": request.id()}))
 
 
 def patch_line(request: ApiRequest) -> Reply:
     """Set the sent properties of a line, including nulls, and return the line."""
     order, stored = _order(request), _line(request)
-    changed = patched(request.account, stored, request.json_object())
+    changed = patched(request.schema, stored, request.json_object())
     return _line_saved(request, order, ORDER_LINES.save(request.store, request.id("lid"), changed))
 
 
@@ -112,7 +112,7 @@ def _line(request: ApiRequest) -> Object:
 def _line_saved(request: ApiRequest, order: Object, line: Object) -> Reply:
     """Update the order of a line that was written, and return the line."""
     _save(request.store, request.id(), order, _lines(request))
-    return Reply(ORDER_LINES.shape(request.account).shown(line))
+    return Reply(ORDER_LINES.shape(request.schema).shown(line))
 
 
 def _need_type(account: AccountSchema, value: object) -> None:
@@ -121,10 +121,10 @@ def _need_type(account: AccountSchema, value: object) -> None:
 
 
 def _shown(request: ApiRequest, order: Object, with_lines: bool = True) -> Members:
-    shown = ORDERS.shape(request.account).shown(order)
+    shown = ORDERS.shape(request.schema).shown(order)
     if not with_lines:
         return shown | {"OrderLines": None}
-    shape = ORDER_LINES.shape(request.account)
+    shape = ORDER_LINES.shape(request.schema)
     lines = lines_of(request.store, scalars.integer(order["Id"]))
     return shown | {"OrderLines": [shape.shown(item) for item in lines]}
 

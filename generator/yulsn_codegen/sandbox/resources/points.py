@@ -73,11 +73,11 @@ def get(request: ApiRequest) -> Reply:
 
 def create(request: ApiRequest) -> Reply:
     """Create a movement; 404 for an unknown contact."""
-    sent = POINTS.statics.whole(request.json_object())
+    sent = POINTS.shape(request.schema).whole(request.json_object())
     if sent["Type"] not in request.account.point_types:
         raise invalid({"Type": ["`Type` should be one of the account's point types."]})
     CONTACTS.get(request.store, scalars.integer(sent["ContactId"]))
-    return Reply(_move(request.store, sent, cancels=False))
+    return Reply(_move(request, sent, cancels=False))
 
 
 def cancel(request: ApiRequest) -> Reply:
@@ -87,7 +87,7 @@ def cancel(request: ApiRequest) -> Reply:
         raise RefusedError(400, "The point is already cancelled, or cancels another one.")
     opposite = {item.name: point[item.name] for item in POINTS.statics.properties if item.writable}
     opposite["Amount"] = amounts.negated(point["Amount"])
-    canceller = _move(request.store, opposite, cancels=True)
+    canceller = _move(request, opposite, cancels=True)
     POINTS.save(request.store, request.id(), point | {"CancellerPointId": canceller["Id"]})
     return EMPTY
 
@@ -131,14 +131,14 @@ def of_company(request: ApiRequest) -> list[Object]:
     return [point for point in found if point["Type"] == kind and period.has(point["DateTime"])]
 
 
-def _move(store: Store, sent: Members, *, cancels: bool) -> Object:
+def _move(request: ApiRequest, sent: Members, *, cancels: bool) -> Object:
     """Write a new movement, and add it to the sums."""
     moment = scalars.now()
     contact, kind = scalars.integer(sent["ContactId"]), str(sent["Type"])
-    _add(store, POINT_TOTALS, {"Type": kind}, sent["Amount"], moment)
-    summed = _add(store, POINT_SUMS, {"ContactId": contact, "Type": kind}, sent["Amount"], moment)
-    point = POINTS.statics.shown(sent | {"Sum": summed, "DateTime": moment, "IsCanceller": cancels})
-    return POINTS.save(store, None, point)
+    _add(request.store, POINT_TOTALS, {"Type": kind}, sent["Amount"], moment)
+    summed = _add(request.store, POINT_SUMS, {"ContactId": contact, "Type": kind}, sent["Amount"], moment)
+    members = sent | {"Sum": summed, "DateTime": moment, "IsCanceller": cancels}
+    return POINTS.save(request.store, None, POINTS.shape(request.schema).shown(members))
 
 
 def _add(store: Store, kind: str, owner: Refs, amount: object, moment: str) -> Decimal:

@@ -12,7 +12,7 @@ from . import crud
 def list_all(request: ApiRequest) -> Reply:
     """List all stores, without their free text if `withoutJsonString` is true."""
     hidden: Members = {"JsonString": None} if request.query.read("withoutJsonString", scalars.boolean_text) else {}
-    shape = STORES.shape(request.account)
+    shape = STORES.shape(request.schema)
     return Reply([shape.shown(item) | hidden for item in request.store.scan(STORES.kind)])
 
 
