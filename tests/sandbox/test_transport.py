@@ -175,8 +175,8 @@ def test_a_query_array_is_indexed() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "not JSON"),
-        (b"{", "not JSON"),
+        (b"", "not valid JSON"),
+        (b"{", "not valid JSON"),
         (b'{"a": NaN}', "not JSON"),
         (b"[]", "should be a JSON object"),
         (b'"\xff"', "not UTF-8"),
