@@ -34,12 +34,38 @@ import msgspec
 
 # What the annotations of models are made of; one is evaluated when its model is first used.
 _TYPES = frozenset(
-    {"Annotated", "Any", "ClassVar", "Decimal", "Literal", "Mapping", "Meta", "UnsetType", "bool", "builtins", "bytes"}
-    | {"datetime", "dict", "float", "int", "list", "max_length", "min_length", "object", "str", "tuple"}
+    {
+        "Annotated",
+        "Any",
+        "AwareDatetime",
+        "ClassVar",
+        "Decimal",
+        "Literal",
+        "Mapping",
+        "Meta",
+        "UnsetType",
+        "UtcDatetime",
+    }
+    | {
+        "bool",
+        "builtins",
+        "bytes",
+        "datetime",
+        "dict",
+        "float",
+        "int",
+        "list",
+        "max_length",
+        "min_length",
+        "object",
+        "str",
+        "tuple",
+    }
 )
 # Names beside those of classes and calls that the module of a table has.
 _IMPORTED = frozenset(
-    {"Annotated", "Any", "ClassVar", "Literal", "Progress", "TYPE_CHECKING", "UNSET", "annotations", "field"}
+    {"Annotated", "Any", "AwareDatetime", "ClassVar", "Literal", "Progress", "TYPE_CHECKING", "UNSET", "UtcDatetime"}
+    | {"annotations", "field"}
 )
 _HARMLESS = frozenset({"builtins.id", "object.__getattr__", "object.__setattr__", "sys._getframe"})
 _HARMLESS |= frozenset({"sys._getframemodulename", "code.__new__"})
