@@ -29,7 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the caches of the generator and of mypy beside that of pytest, shared by the tests and apart from the user's."""
+    """Keep the caches of the generator and of mypy beside that of pytest, shared by the tests and not the user's."""
     os.environ[cache.VARIABLE] = str(config.rootpath / ".pytest_cache" / "yulsn-codegen")
     os.environ["MYPY_CACHE_DIR"] = str(config.rootpath / ".pytest_cache" / "mypy")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so that tests can interrupt: a background job ignores it
