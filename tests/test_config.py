@@ -258,7 +258,7 @@ def test_an_account_on_the_command_line_takes_the_place_of_a_configured_address(
 
 
 def test_offline_reads_no_account_whatever_is_configured(made: Path, run: Run) -> None:
-    configure(made, section('base-url = "http://127.0.0.1:9"', 'out = "client"', 'usage = ["."]'))
+    configure(made, section('account = "nowhere.json"', 'out = "client"', 'usage = ["."]'))
     code, said, _ = run("check", "--offline")
     assert code == 0
     assert "The account was not read" in said

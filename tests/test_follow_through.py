@@ -4,6 +4,7 @@ errors of those who use it follow, for each class of change."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -217,15 +218,16 @@ def test_check_version_and_changelog_follow(
     assert case.told in line
     assert f"## {case.version}\n" in (out / "CHANGELOG.md").read_text(encoding="utf-8")
     assert main([*check, "text"]) == 0
-    assert main(["check", "--offline", "--out", str(out)]) == 0
+    assert main(["check", "--offline", "--base-url", sandbox.base_url, "--out", str(out)]) == 0
 
 
 def mypy(folder: Path) -> dict[int, str]:
     """What mypy says of the consumer of all cases, by line."""
-    uses = folder / "uses.py"
+    uses = folder.parent / "uses.py"
     uses.write_text(CONSUMER + "".join(f"    {case.uses}\n" for case in CASES.values()), encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--enable-error-code=deprecated", "uses.py"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "MYPYPATH": str(folder)}
+    done = subprocess.run(command, cwd=folder.parent, env=environment, capture_output=True, text=True, check=False)
     found = re.findall(r"^uses\.py:(\d+): error: (.*)$", done.stdout, re.MULTILINE)
     assert found or done.returncode == 0, done.stdout + done.stderr
     return {int(line): text for line, text in found}

@@ -253,13 +253,13 @@ class TestInto:
         assert {path for path in after if after[path] != before[path]} == set(outcome.changed)
 
     def test_a_table_that_is_gone_takes_its_file_along(self, out: Path, builtin: AccountSchema) -> None:
-        (out / "yulsn_client" / "notes.txt").write_text("mine")
+        (out / "LICENSE").write_text("mine")
         data: Any = snapshot(builtin)
         data["tables"] = [one for one in data["tables"] if one["name"] != "Bikes"]
         outcome = generate_into(out, parse_snapshot(data, ""), "yulsn_client")
         assert "yulsn_client/tables/bikes.py" in outcome.changed
         assert not (out / "yulsn_client/tables/bikes.py").exists()
-        assert (out / "yulsn_client" / "notes.txt").read_text() == "mine"
+        assert (out / "LICENSE").read_text() == "mine"
 
     def test_a_file_that_was_deleted_is_made_anew(
         self, out: Path, builtin: AccountSchema, generated: Generated

@@ -218,7 +218,7 @@ def ready(python: str, name: str) -> bool:
     return done.stdout.split() == [name, *map(version, DECIDING)]
 
 
-@pytest.mark.parametrize("name", [f"3.{minor}" for minor in range(11, 15) if minor != sys.version_info.minor])
+@pytest.mark.parametrize("name", ["3.11", "3.12", "3.13", "3.14"])
 def test_another_version_of_python_writes_the_same_bytes(
     name: str, builtin: AccountSchema, generated: Generated, tmp_path: Path
 ) -> None:
@@ -226,6 +226,8 @@ def test_another_version_of_python_writes_the_same_bytes(
 
     Where there is none, that version's own test run holds it to the bytes of `generated/`, as all of them do.
     """
+    if name == "{}.{}".format(*sys.version_info):
+        pytest.skip("is what the tests run on")
     if name not in pythons():
         pytest.skip(f"there is no Python {name} with the same versions of {', '.join(DECIDING)}")
     assert others(made(builtin, tmp_path, [], pythons()[name]), generated) == []

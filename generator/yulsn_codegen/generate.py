@@ -22,7 +22,8 @@ from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
 from .drift.compare import compare
 from .drift.plausibility import refuse_implausible
-from .output.freshness import inputs_of, is_current, remember
+from .output import verify
+from .output.freshness import inputs_of, is_current, record, stale
 from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data, read_lock
 from .output.publish import preview, publish, recover, require_whole, unchanged
 from .release.summary import VersionSummary, decided_names
@@ -118,7 +119,9 @@ def generate_into(
         )
     account, notes = fill(account, previous.account) if previous else (account, ())
     notes += unread_notes(account)
-    overlays = _hashes(read_overlays(config.overlays))
+    overlays = overlay_hashes(config)
+    if previous is not None:
+        _refuse_tampering(folder, previous, config, overlays, permissions)
     if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
         summary = VersionSummary(previous.version, previous.version)
         return Outcome((), len(previous.files) + 1, summary, notes, account)
@@ -131,8 +134,20 @@ def generate_into(
     else:
         step("Publishing")
         changed = publish(folder, generated.files, previous, overwrite_edited=permissions.overwrite_edited)
-        remember(folder)
+        record(generated.files[LOCK_NAME])
     return Outcome(tuple(changed), len(generated.files), generated.summary, (*notes, *generated.notes), account)
+
+
+def _refuse_tampering(
+    folder: Path, lock: Lock, config: Config, overlays: Sequence[OverlayHash], permissions: Permissions
+) -> None:
+    """Refuse files that were not generated, and files that the lock lists although nothing generates them like this.
+
+    What another version of the generator wrote cannot be compared; all of it is written again.
+    """
+    verify.refuse_strangers(folder, lock)
+    if not permissions.overwrite_edited and not stale(lock, overlays):
+        verify.refuse_forgeries(folder, lock, lambda: regenerate(lock, config), rewriting=True)
 
 
 def generate(
@@ -156,11 +171,9 @@ def generate(
         config: Configured names and confirmed renames.
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
     """
-    from .guard import files as guard
     from .plan import plan
     from .rendering.formatting import format_files
     from .rendering.render import render
-    from .rendering.runtime import runtime_files
 
     step("Reading the description")
     planned = plan(account, previous, config)
@@ -168,12 +181,39 @@ def generate(
     files = format_files(render(planned.api, account, package, base_url))
     planned, release, files, public = _versioned(planned, package, base_url, files, previous, published or {})
     step("Checking")
-    lock = _lock(planned, release, base_url, files)
-    runtime = runtime_files(f"{package}/_runtime/")
-    files[LOCK_NAME] = dump_lock(lock)
-    data = snapshot(account)
-    guard.check(files, runtime, {"account.json": data, f"{package}/account.json": data, LOCK_NAME: lock_data(lock)})
+    files, lock = _guarded(planned, release, base_url, files)
     return Generated(files, lock, _summary(planned, previous, release.version, public), planned.notes)
+
+
+def regenerate(lock: Lock, config: Config = NO_CONFIG) -> dict[str, str]:
+    """Return the files, the lock among them, that are generated from what a lock states.
+
+    Args:
+        lock: A lock that is not stale.
+        config: The configuration; only its overlays are used.
+    """
+    from .plan import plan
+    from .release.versions import current_release
+    from .rendering.formatting import format_files
+    from .rendering.render import render, render_release
+
+    planned = plan(lock.account, lock, Config(overlays=config.overlays))
+    release = current_release(lock.package, lock.account, lock)
+    files = render(planned.api, lock.account, lock.package, lock.base_url) | render_release(release)
+    return _guarded(planned, release, lock.base_url, format_files(files))[0]
+
+
+def _guarded(planned: Plan, release: Release, base_url: str, files: Mapping[str, str]) -> tuple[dict[str, str], Lock]:
+    """Return formatted files with their lock, and the lock, after the guard has checked them."""
+    from .guard import files as guard
+    from .rendering.runtime import runtime_files
+
+    lock = _lock(planned, release, base_url, files)
+    complete = {**files, LOCK_NAME: dump_lock(lock)}
+    data = snapshot(planned.account)
+    snapshots = {"account.json": data, f"{release.package}/account.json": data}
+    guard.check(complete, runtime_files(f"{release.package}/_runtime/"), {**snapshots, LOCK_NAME: lock_data(lock)})
+    return complete, lock
 
 
 def _versioned(
@@ -240,6 +280,11 @@ def _lock(planned: Plan, release: Release, base_url: str, files: Mapping[str, st
         aliases=planned.aliases,
         overlays=overlays,
     )
+
+
+def overlay_hashes(config: Config) -> tuple[OverlayHash, ...]:
+    """Return the hashes of the configured overlays."""
+    return _hashes(read_overlays(config.overlays))
 
 
 def _hashes(overlays: Iterable[Overlay]) -> tuple[OverlayHash, ...]:

@@ -11,20 +11,19 @@ PREPARED = PACKAGE / "_prepared"
 SANDBOX_ACCOUNT = PACKAGE / "sandbox" / "account.json"
 
 
+def is_installed() -> bool:
+    """Return whether the description and the templates are inside the package, as a wheel has them."""
+    return (PACKAGE / "_spec").is_dir()
+
+
 def shipped(name: str) -> Path:
     """Return the folder `spec` or `templates`: inside the installed package, or beside the package in a source tree."""
-    return _folder(f"_{name}", PACKAGE.parent.parent / name)
+    return PACKAGE / f"_{name}" if is_installed() else PACKAGE.parent.parent / name
 
 
 def ci_files() -> Path:
     """Return the folder of the files for CI servers."""
-    return _folder("_ci", PACKAGE.parent.parent / "examples" / "ci")
-
-
-def _folder(name: str, source: Path) -> Path:
-    """Return the folder that a wheel has inside the package under a name, or the one in a source tree."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else source
+    return PACKAGE / "_ci" if is_installed() else PACKAGE.parent.parent / "examples" / "ci"
 
 
 def prepared(name: str) -> Any:

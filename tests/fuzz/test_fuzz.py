@@ -18,7 +18,7 @@ SECONDS, SEED = 20, 20240506
 FEWEST = 100
 
 
-@pytest.mark.skipif(find_spec("schemathesis") is None, reason="the dependency group `fuzz` is not installed")
+@pytest.mark.skipif(find_spec("schemathesis") is None, reason="the extra `fuzz` is not installed")
 def test_schemathesis_finds_nothing_in_a_short_run() -> None:
     requests, rows = _run(SECONDS)
     assert rows == len(read_rows(shipped("spec")))

@@ -150,6 +150,12 @@ def test_a_pin_that_is_no_name_is_refused(tmp_path: Path, name: str, place: str)
         read_lock(written(tmp_path, change))
 
 
+@pytest.mark.parametrize("path", ["setup.py", "conftest.py", "other/a.py", "LICENSE", "clients/a.py", "client"])
+def test_a_path_that_is_never_generated_is_refused(tmp_path: Path, path: str) -> None:
+    with pytest.raises(UnsafeError, match="is not the path of a generated file"):
+        read_lock(written(tmp_path, lambda data: data["files"].update({path: {"sha256": "2"}})))
+
+
 def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\$\.names\.owners\.Contacts: pins the name \"zip\" 2 times"):
         read_lock(written(tmp_path, lambda data: data["names"]["owners"]["Contacts"].update(Other="zip")))
@@ -169,12 +175,12 @@ def test_a_name_that_is_pinned_twice_is_refused(tmp_path: Path) -> None:
         (lambda data: data.update(version="1.2.3\n"), '$.version: is "1.2.3\\n", which is not MAJOR'),
         (lambda data: data.update(version="1.2." + "3" * 10), '$.version: is "1.2.3333333333", which is not MAJOR'),
         (lambda data: data.update(files=[]), "$.files: expected an object, found []"),
-        (lambda data: data.update(files={"a.py": {}}), "$.files.a.py: lacks the key `sha256`"),
+        (lambda data: data.update(files={"client/a.py": {}}), "$.files.client/a.py: lacks the key `sha256`"),
         (
-            lambda data: data.update(files={"a.py": {"sha256": None}}),
-            "$.files.a.py: has null for `sha256`",
+            lambda data: data.update(files={"client/a.py": {"sha256": None}}),
+            "$.files.client/a.py: has null for `sha256`",
         ),
-        (lambda data: data.update(files={"a.py": "1"}), '$.files.a.py: expected an object, found "1"'),
+        (lambda data: data.update(files={"client/a.py": "1"}), '$.files.client/a.py: expected an object, found "1"'),
         (lambda data: data["names"]["tables"].update(Cars=5), "$.names.tables.Cars: expected text, found 5"),
         (
             lambda data: data["names"]["owners"].update(Contacts=None),

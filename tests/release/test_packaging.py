@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from support.outputs import PACKAGE, first, unpack
 from yulsn_codegen.cli import main
-from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.output.lock import LOCK_NAME, Lock
+from yulsn_codegen.output.verify import require_genuine
 from yulsn_codegen.release import packaging
 from yulsn_codegen.release.packaging import build_output
 from yulsn_codegen.text.errors import InputError, Problem
@@ -33,11 +34,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archives of the shop's package, from a folder in which more lies about."""
     folder = tmp_path_factory.mktemp("built")
     source = unpack(first(), folder / "source")
-    (source / "notes.txt").write_text("not of the package")
-    (source / PACKAGE / "extra.py").write_text("not of the package")
-    (source / ".env").write_text("YULSN_API_KEY=secret")
-    build_output(source, folder / "dist", check=False)
+    (source / "LICENSE").write_text("not of the package")
+    (source / "dist").mkdir()
+    (source / "dist" / "older.whl").write_text("not of the package")
+    build_output(source, folder / "dist", genuine(source), check=False)
     return folder / "dist"
+
+
+def genuine(folder: Path) -> Callable[[Lock], None]:
+    """Verify the shop's package as the command does, but do not generate it again."""
+    return lambda lock: require_genuine(folder, lock, lambda: first().files)
 
 
 @pytest.fixture
@@ -62,10 +68,10 @@ def test_another_folder_time_and_umask_make_the_same_bytes(built: Path, output: 
     for number, path in enumerate(sorted(output.rglob("*"))):
         os.utime(path, (number, number))
         if path.is_file():
-            path.chmod(0o600 if number % 2 else 0o775)
+            path.chmod(0o600 if number % 2 else 0o666)
     before = os.umask(0o077)
     try:
-        done = build_output(output, tmp_path / "dist", check=False)
+        done = build_output(output, tmp_path / "dist", genuine(output), check=False)
     finally:
         os.umask(before)
     assert hashes(tmp_path / "dist") == hashes(built)
@@ -97,7 +103,7 @@ def test_a_lock_that_lists_no_files_is_exit_code_5(output: Path, tmp_path: Path,
     (output / LOCK_NAME).write_text(json.dumps({**lock, "files": {}}), encoding="utf-8")
     code, _, error = run("build", "--out", output, "--target", tmp_path / "dist")
     assert code == 5
-    assert "does not list the package's pyproject.toml" in error
+    assert "pyproject.toml: is not a generated file" in error
     assert not (tmp_path / "dist").exists()
 
 
@@ -118,7 +124,7 @@ def test_a_build_that_fails_leaves_nothing(output: Path, tmp_path: Path, monkeyp
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     with pytest.raises(InputError, match="the build: failed"):
-        build_output(output, tmp_path / "dist", check=False)
+        build_output(output, tmp_path / "dist", genuine(output), check=False)
     assert not (tmp_path / "dist").exists()
 
 
@@ -135,7 +141,7 @@ def archives(command: list[str], what: str) -> None:
 def test_a_wheel_that_does_not_work_is_not_kept(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packaging, "_run", archives)
     with pytest.raises(InputError, match="the installation: failed"):
-        build_output(output, tmp_path / "dist")
+        build_output(output, tmp_path / "dist", genuine(output))
     assert not (tmp_path / "dist").exists()
 
 
@@ -155,7 +161,7 @@ def test_what_was_built_before_stays_where_the_copy_fails(
 
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(InputError, match="No space left"):
-        build_output(output, dist, check=False)
+        build_output(output, dist, genuine(output), check=False)
     assert [(path.name, path.read_text()) for path in dist.iterdir()] == [("a.whl", "older")]
 
 
@@ -163,7 +169,7 @@ def test_a_target_that_is_a_file_is_told(output: Path, tmp_path: Path, monkeypat
     monkeypatch.setattr(packaging, "_run", archives)
     (tmp_path / "dist").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
-        build_output(output, tmp_path / "dist", check=False)
+        build_output(output, tmp_path / "dist", genuine(output), check=False)
 
 
 def test_build_tries_the_wheel_in_an_empty_environment(output: Path, tmp_path: Path, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -94,10 +95,11 @@ def test_every_repeated_key_is_reported() -> None:
     ]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the text of the system differs")
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none: cannot be read: No such file or directory"):
         read_bytes(tmp_path / "none")
-    with pytest.raises(InputError, match=r": cannot be read: (Is a directory|Permission denied)"):
+    with pytest.raises(InputError, match=r": cannot be read: Is a directory"):
         read_bytes(tmp_path)
 
 

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .account import AccountSource, account_option, base_url_option, source_options
+from .account import AccountSource, account_option, base_url_option, canonical, source_options
 from .command import command
-from .drift import acceptances_file, accepted_option, allow_shrink_option, changes_since, read_output, today
+from .drift import (
+    acceptances_file,
+    accepted_option,
+    allow_shrink_option,
+    changes_since,
+    read_output,
+    require_genuine_output,
+    today,
+    verify_output,
+)
 from .options import FILE, common_options, configuration_options, is_given, out_option
 from .output import Target
 from .reports import drift_options, finish
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
     "--offline",
     is_flag=True,
     show_default=False,
-    help="Read no account: only compare the generated files with the lock.",
+    help="Read no account: only verify that the generated files are what is generated from the lock.",
 )
 @out_option
 @drift_options
@@ -57,19 +66,21 @@ def check(
 ) -> None:
     """Detect drift: compare the account with the lock of its generated package.
 
-    The account is read live from the API, or from a snapshot (--account). With --offline, the generated files are
-    compared with the lock instead; exit code 5 means that some are edited, missing or stale.
+    The account is read live from the API, or from a snapshot (--account). With --offline, no account is read. The
+    generated files are always verified: exit code 5 means that some are edited, missing or stale, or were not
+    generated, and exit code 4 that some differ from what is generated although the lock has their hashes.
 
     The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
     from another account).
     """
-    from ..check import notes_on, report_on, with_usages
+    from ..check import report_on, with_usages
     from ..drift.accept import read_acceptances
 
     lock = read_output(out)
     if offline:
-        finish(session, _report_on_files(out, lock, fail_on), output)
+        finish(session, _report_on_files(session, out, lock, canonical(source.base_url), fail_on), output)
         return
+    unverified = verify_output(session, out, lock)
     if is_given(context, "accepted") or acceptances_file(accepted, out).exists():
         entries = read_acceptances(acceptances_file(accepted, out))
     else:
@@ -83,17 +94,18 @@ def check(
         accepted=entries,
         today=today(),
         lock=_lock_path(out),
-        notes=(*notes_on(lock), *notes),
+        notes=(*unverified, *notes),
     )
     finish(session, with_usages(report, lock, usage) if usage else report, output)
 
 
-def _report_on_files(out: Path, lock: Lock, fail_on: Severity) -> Report:
-    """Return a report without changes, after comparing the generated files with the lock."""
-    from ..check import check_files, report_on
+def _report_on_files(session: Session, out: Path, lock: Lock, base_url: str, fail_on: Severity) -> Report:
+    """Return a report without changes, after verifying the generated files."""
+    from ..check import report_on
 
-    notes = (*check_files(out, lock), "The account was not read; the generated files match the lock.")
-    return report_on((), old=_lock_path(out), new=str(out), fail_on=fail_on, notes=notes)
+    require_genuine_output(session, out, lock, base_url)
+    note = "The account was not read; the generated files are what is generated from the lock."
+    return report_on((), old=_lock_path(out), new=str(out), fail_on=fail_on, notes=(note,))
 
 
 def _lock_path(out: Path) -> str:

@@ -97,7 +97,7 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
 
             announce(session, "Checking", url)
             yield from check_network(parse_base_url(url), key if form.status is CheckStatus.OK else None)
-    yield from local.check_output(out)
+    yield from local.check_output(out, session.config)
 
 
 _ORIGINS = {

@@ -40,6 +40,35 @@ def read_output(out: Path) -> Lock:
     return need_lock(out)
 
 
+def verify_output(session: Session, out: Path, lock: Lock) -> tuple[str, ...]:
+    """Verify the generated files; return a note if that is impossible, as another version of the generator wrote them.
+
+    Raises:
+        EditedError: A file was edited, is missing, or was not generated.
+        UnsafeError: A file differs from what is generated although the lock has its hash.
+    """
+    from ..generate import overlay_hashes, regenerate
+    from ..output.verify import verify
+
+    config = session.config
+    reason = verify(out, lock, lambda: regenerate(lock, config), overlay_hashes(config))
+    return (f"The generated files could not be verified: the package {reason}.",) if reason else ()
+
+
+def require_genuine_output(session: Session, out: Path, lock: Lock, base_url: str) -> None:
+    """Require that the generated files are what is generated from the lock, with this base URL.
+
+    Raises:
+        EditedError: They are not, or it cannot be verified.
+        UnsafeError: A file differs from what is generated although the lock has its hash.
+    """
+    from ..generate import overlay_hashes, regenerate
+    from ..output.verify import require_genuine
+
+    config = session.config
+    require_genuine(out, lock, lambda: regenerate(lock, config), overlay_hashes(config), base_url)
+
+
 def changes_since(
     session: Session, lock: Lock, source: AccountSource, *, allow_shrink: bool
 ) -> tuple[tuple[SchemaChange, ...], tuple[str, ...]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..account.credentials import check_key
+from ..config import Config
 from ..output.lock import LOCK_NAME, read_lock
 from ..text.errors import CodegenError, InputError
 
@@ -123,10 +124,11 @@ def _check_certificates(name: str, path: Path) -> Check:
     return Check(name, CheckStatus.OK, "set, and can be read")
 
 
-def check_output(out: Path) -> Iterator[Check]:
+def check_output(out: Path, config: Config) -> Iterator[Check]:
     """Check the lock and the files of the output folder."""
-    from ..check import check_files
+    from ..generate import overlay_hashes, regenerate
     from ..output.publish import require_whole
+    from ..output.verify import verify
 
     try:
         require_whole(out)
@@ -141,9 +143,9 @@ def check_output(out: Path) -> Iterator[Check]:
     what = f"{lock.package} {lock.version}, for {lock.base_url}, by yulsn-codegen {lock.generator}"
     yield Check("lock", CheckStatus.OK, what)
     try:
-        notes = check_files(out, lock)
+        reason = verify(out, lock, lambda: regenerate(lock, config), overlay_hashes(config))
     except CodegenError as error:
         yield failure("output", error)
     else:
-        status = CheckStatus.WARNING if notes else CheckStatus.OK
-        yield Check("output", status, " ".join(notes) or f"{len(lock.files)} files match the lock")
+        status = CheckStatus.WARNING if reason else CheckStatus.OK
+        yield Check("output", status, reason or f"{len(lock.files)} files are what is generated from the lock")

@@ -24,6 +24,7 @@ FORMAT = 2
 _READABLE = range(1, FORMAT + 1)  # a lock of an older format is written in the current one by the next run
 
 _HINT = "Restore it from version control, or delete it to start from scratch."
+_BESIDE_THE_PACKAGE = frozenset({"CHANGELOG.md", "README.md", "account.json", "pyproject.toml"})
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
@@ -142,14 +143,15 @@ def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lock(root: Node, entry: Callable[[Node], ChangelogEntry]) -> Lock:
+    package = _package(root.member("package"))
     return Lock(
         generator=root.member("generator").text(),
-        package=_package(root.member("package")),
+        package=package,
         version=_version(root.member("version")),
         inputs=root.member("inputs").text(),
         account=read_schema(root.member("account")),
         names=_names(root.member("names")),
-        files=_files(root.member("files")),
+        files=_files(root.member("files"), package),
         changelog=tuple(map(entry, root.member("changelog").items())),
         aliases=tuple(map(_alias, root.member("aliases").items())),
         base_url=_base_url(root.child("base_url")),
@@ -214,16 +216,20 @@ def _name(node: Node, is_name: Callable[[str], bool]) -> str:
     return name
 
 
-def _files(node: Node) -> dict[str, str]:
+def _files(node: Node, package: str) -> dict[str, str]:
     """Return the hashes of files by path. Earlier versions also wrote the hash of each file before formatting.
 
+    Listed files may be replaced and removed, so the lock can list only what is generated.
+
     Raises:
-        UnsafeError: A path may lead outside the output.
+        UnsafeError: A path may lead outside the output, or is not that of a generated file.
     """
     unsafe: list[Problem] = []
     for path, child in node.children():
         try:
             inside(path)
+            if path not in _BESIDE_THE_PACKAGE and is_package(package) and not path.startswith(f"{package}/"):
+                raise ValueError(f"{path!a} is not the path of a generated file")
         except ValueError as error:
             unsafe.append(Problem(child.place, str(error), "Restore the lock from version control."))
     if unsafe:

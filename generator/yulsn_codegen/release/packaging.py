@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..output.lock import LOCK_NAME, Lock, read_lock
-from ..output.publish import edited, missing, require_whole
+from ..output.lock import LOCK_NAME, Lock, dump_lock, read_lock
+from ..output.publish import require_whole, unchanged
 from ..text.errors import EditedError, InputError, Problem
 
 # The modification time of all files in the archives, for reproducible builds: 2020-02-02, the default of hatchling.
@@ -29,42 +29,46 @@ class Built:
     files: tuple[tuple[Path, str], ...]
 
 
-def build_output(folder: Path, target: Path, *, check: bool = True, step: Step = lambda _: None) -> Built:
+def build_output(
+    folder: Path,
+    target: Path,
+    verify: Callable[[Lock], None],
+    *,
+    check: bool = True,
+    step: Step = lambda _: None,
+) -> Built:
     """Build the wheel and sdist of a generated package into `target`.
 
+    Building runs the build backend that the package's pyproject.toml names, and testing the wheel imports the package.
     Building needs access to a package index. If it fails, nothing is added to `target`.
 
     Args:
         folder: The output folder with the package and its lock.
         target: The folder for the archives; created if it does not exist.
+        verify: Raises unless the folder holds what is generated from the lock.
         check: Whether to install the wheel into a new virtual environment and import every module.
         step: A callback that receives the name of each step, for a progress display.
 
     Raises:
         InputError: If the folder has no lock, or the build fails.
-        EditedError: If generated files are missing or were edited by hand, or the lock does not list them.
+        EditedError: If the files are not those that were generated.
         BusyError: If another run is writing the output.
     """
     require_whole(folder)
     lock = read_lock(folder)
     if lock is None:
         raise InputError(Problem(str(folder / LOCK_NAME), "does not exist", "Generate the package first."))
-    if "pyproject.toml" not in lock.files:
-        hint = "Restore the lock from version control."
-        raise EditedError(Problem(str(folder / LOCK_NAME), "does not list the package's pyproject.toml", hint))
-    wrong = dict.fromkeys(edited(folder, lock), "was edited by hand")
-    wrong |= dict.fromkeys(missing(folder, lock), "is missing")
-    if wrong:
-        hint = "Generate the package again."
-        raise EditedError(Problem(str(folder / path), what, hint) for path, what in sorted(wrong.items()))
+    verify(lock)
+    files = unchanged(folder, lock)
+    if files.keys() != lock.files.keys():
+        raise EditedError(Problem(str(folder), "was changed in the meantime", "Run this again."))
     with tempfile.TemporaryDirectory() as place:
         source, made = Path(place, "source"), Path(place, "made")
-        for path in lock.files:  # other files in the folder are not part of the package
+        for path, text in {**files, LOCK_NAME: dump_lock(lock)}.items():
             (source / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / path, source / path)
-        shutil.copyfile(folder / LOCK_NAME, source / LOCK_NAME)
+            (source / path).write_text(text, encoding="utf-8", newline="")
         step("Building the wheel and the sdist")
-        _run([sys.executable, "-m", "build", "--outdir", str(made), str(source)], "the build")
+        _run([sys.executable, "-P", "-m", "build", "--outdir", str(made), str(source)], "the build")
         if check:
             step("Testing the wheel in a new environment")
             _try(next(made.glob("*.whl")), lock, Path(place))
@@ -91,7 +95,8 @@ def _try(wheel: Path, lock: Lock, place: Path) -> None:
     venv.create(place / "environment", with_pip=True)
     python = place / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
     _run(
-        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)], "the installation"
+        [str(python), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)],
+        "the installation",
     )
     modules = sorted(
         path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -109,7 +114,7 @@ def _try(wheel: Path, lock: Lock, place: Path) -> None:
 
 
 def _run(command: Sequence[str], what: str) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "YULSN_"))}
     environment |= {"SOURCE_DATE_EPOCH": _EPOCH, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         command, env=environment, capture_output=True, encoding="utf-8", errors="backslashreplace", check=False
