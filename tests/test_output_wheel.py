@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -53,6 +54,28 @@ def test_the_wheel_holds_the_whole_package_and_marks_it_as_typed(wheel: Path) ->
     }
     assert names == files
     assert "yulsn_client/py.typed" in names
+
+
+def test_a_gitignore_of_the_repository_does_not_empty_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    shutil.copytree(ROOT / "generated", repository / "crm", ignore=shutil.ignore_patterns("__pycache__"))
+    (repository / ".git").mkdir()
+    (repository / ".gitignore").write_text("models/\n*.json\ntables/\n_runtime\n")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path / "dist", repository / "crm")
+    (built,) = (tmp_path / "dist").glob("*.whl")  # made from the sdist
+    with zipfile.ZipFile(built) as archive, zipfile.ZipFile(wheel) as expected:
+        assert sorted(archive.namelist()) == sorted(expected.namelist())
+
+
+def test_a_checkout_that_converts_line_ends_leaves_the_files_as_generated(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "generated", tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__", "[a-z]*.py"))
+    git = ("git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@example.com")
+    run(*git, "init", "--quiet", cwd=tmp_path / "source")
+    run(*git, "add", "--all", "--force", cwd=tmp_path / "source")
+    run(*git, "commit", "--quiet", "--message", "x", cwd=tmp_path / "source")
+    run(*git, "clone", "--quiet", "source", "clone", cwd=tmp_path)
+    for path in ("pyproject.toml", "yulsn.lock.json", "yulsn_client/account.json", "README.md"):
+        assert (tmp_path / "clone" / path).read_bytes() == (ROOT / "generated" / path).read_bytes()
 
 
 def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:

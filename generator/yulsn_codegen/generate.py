@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
 from .client.api import Release
 from .client.naming import Names, is_package
+from .client.taken_names import is_taken
 from .config import NO_CONFIG, Config
 from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
@@ -33,8 +33,6 @@ from .text.hashing import digest
 if TYPE_CHECKING:
     from .plan import Plan
 
-# The generated package's dependencies: it cannot have the name of one of them.
-_DEPENDENCIES = frozenset({"anyio", "certifi", "h11", "httpcore2", "httpx2", "idna", "msgspec", "sniffio"})
 Step = Callable[[str], None]
 PublicChanges = Sequence[tuple[Bump, str]]  # for each the bump that it requires, and a description
 
@@ -312,7 +310,7 @@ def check_package(package: str) -> None:
     what = ""
     if not is_package(package):
         what = "is not a valid package name"
-    elif package in sys.stdlib_module_names or package in _DEPENDENCIES:
+    elif is_taken(package):
         what = "is the name of a standard library module, or of a dependency of the generated package"
     if what:
         hint = "Use lower-case letters, digits and _, and a name that no other package has."

@@ -33,6 +33,7 @@ _PROJECT = frozenset(
         "classifiers",
     }
 )
+_GIT_ATTRIBUTES = "* -text\n"
 _EXTRAS = {"otel": ["opentelemetry-api>=1.30"]}
 _DEPENDENCY = re.compile(r"(?:httpx2|msgspec)>=[0-9.]+")
 
@@ -60,6 +61,10 @@ def check(files: Mapping[str, str], runtime: Mapping[str, str], data: Mapping[st
 
 
 def _problems(path: str, text: str, runtime: Mapping[str, str]) -> Iterator[Problem]:
+    if path == ".gitattributes":
+        if text != _GIT_ATTRIBUTES:
+            yield Problem(path, "has unexpected content")
+        return
     found = _PATH.fullmatch(path)
     if found is None or any(part.endswith(".") or _DEVICE.match(part) for part in path.split("/")):
         yield Problem(path, "not a plain path of a known file type inside the output")
@@ -120,7 +125,7 @@ def _project_problem(root: Mapping[str, object]) -> str:
     if root != {
         "build-system": _BUILD,
         "project": project,
-        "tool": {"hatch": {"build": {"targets": {"wheel": wheel}}}},
+        "tool": {"hatch": {"build": {"ignore-vcs": True, "targets": {"wheel": wheel}}}},
     }:
         return "has unexpected build settings"
     return ""

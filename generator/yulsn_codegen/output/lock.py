@@ -24,7 +24,7 @@ FORMAT = 2
 _READABLE = range(1, FORMAT + 1)  # a lock of an older format is written in the current one by the next run
 
 _HINT = "Restore it from version control, or delete it to start from scratch."
-_BESIDE_THE_PACKAGE = frozenset({"CHANGELOG.md", "README.md", "account.json", "pyproject.toml"})
+_BESIDE_THE_PACKAGE = frozenset({".gitattributes", "CHANGELOG.md", "README.md", "account.json", "pyproject.toml"})
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
@@ -263,9 +263,9 @@ def inside(name: str) -> str:
     """Return a path unchanged if it stays inside the output on every platform.
 
     Raises:
-        ValueError: The path may lead outside the output, or a part of it is hidden, ends in a dot, or has characters
-            with a special meaning on some file system.
+        ValueError: The path may lead outside the output, or a part of it is hidden (except `.gitattributes`), ends in a
+            dot, or has characters with a special meaning on some file system.
     """
-    if not all(_PART.fullmatch(part) for part in name.split("/")):
+    if name != ".gitattributes" and not all(_PART.fullmatch(part) for part in name.split("/")):
         raise ValueError(f"{name!a} is not a path inside the output")
     return name

@@ -55,6 +55,9 @@ VALUES = (
     ("views", ("RawResponse", "RequestView", "ResponseView")),
 )
 
+# Git must not change line ends, because the lock has a hash of every file.
+GIT_ATTRIBUTES = "* -text\n"
+
 
 def render_release(release: api.Release) -> Files:
     """Return the files that state the package's version and changelog; no other file depends on them."""
@@ -90,6 +93,7 @@ def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = 
         base_url: The base URL that the package uses by default, in canonical form.
     """
     return {
+        ".gitattributes": GIT_ATTRIBUTES,
         "account.json": dump_snapshot(account),
         f"{package}/account.json": json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True) + "\n",
         f"{package}/py.typed": "",
