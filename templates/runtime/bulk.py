@@ -6,17 +6,19 @@ The caller sends the requests. On failure, a single exception gives the outcome 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence, Sized
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
 from .arguments import check_argument
 from .calls import Call
+from .concurrency import check_concurrency
 from .errors import BulkError, GetManyError, InvalidArgumentError, InvalidBodyError, YulsnError
+from .positions import Positions
 
-__all__ = ["BulkCreation", "BulkFetch", "Progress"]
+__all__ = ["BulkCreation", "BulkFetch", "Chunk", "Progress"]
 
 T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
@@ -25,11 +27,62 @@ Progress = Callable[[int, int | None], None]
 _PLACE_IN_CHUNK = re.compile(r"^(list|[\w.]+: the body)\[(\d+)\]")
 
 
-class BulkCreation(Generic[T]):
-    """A bulk creation in progress: which items have been created."""
+class Chunk(Generic[T]):
+    """Consecutive items that are sent together.
 
-    def __init__(self, call: Call[Any], items: object, chunk_size: int, on_progress: Progress | None) -> None:
+    Attributes:
+        start: The position of the first item.
+        items: The items. They are appended while the chunk is being read.
+        done: How many of the items, from the first, have been created.
+        sent: How many of the items after them are in the current request.
+        error: Why that request failed, if it did.
+    """
+
+    __slots__ = ("error", "items", "progress", "start")
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.items: list[T] = []
+        # `done` and `sent` in one value, as an interrupt may come between two statements.
+        self.progress: tuple[int, int] = (0, 0)
+        self.error: BaseException | None = None
+
+    @property
+    def done(self) -> int:
+        return self.progress[0]
+
+    @property
+    def sent(self) -> int:
+        return self.progress[1]
+
+    @property
+    def stop(self) -> int:
+        """The position after the last item."""
+        return self.start + len(self.items)
+
+    @property
+    def unknown(self) -> range:
+        """The positions of the items whose outcome is unknown."""
+        first = self.start + self.done
+        known = isinstance(self.error, ValueError) or not (self.error is None or _maybe_received(self.error))
+        return range(first, first if known else first + self.sent)
+
+
+class BulkCreation(Generic[T]):
+    """A bulk creation in progress: which items have been created. Several threads may send chunks.
+
+    Attributes:
+        created: How many items have been created.
+    """
+
+    def __init__(self, name: str, items: object, chunk_size: int, on_progress: Progress | None) -> None:
         """Start a creation.
+
+        Args:
+            name: The name of the method, for messages.
+            items: The items.
+            chunk_size: The number of items per request.
+            on_progress: The callback for progress.
 
         Raises:
             ValueError: If the chunk size is less than 1.
@@ -38,25 +91,27 @@ class BulkCreation(Generic[T]):
         if chunk_size < 1:
             raise ValueError(f"chunk_size must be at least 1, not {chunk_size}")
         if isinstance(items, (str, bytes)) or not isinstance(items, (Iterable, AsyncIterable)):
-            raise TypeError(f"{call.name} takes an iterable of items, not {type(items).__name__}")
-        self._call = call
+            raise TypeError(f"{name} takes an iterable of items, not {type(items).__name__}")
+        self._name = name
         self._size = chunk_size
         self._total = len(items) if isinstance(items, Sized) else None
         self._on_progress = on_progress
-        # Replaced as a whole, so that an interrupt between two statements finds a consistent state.
-        self._state: _State[T] = _State(0, (), sent=False)
+        self._lock = Lock()
+        self._open: dict[int, Chunk[T]] = {}  # the chunks of which not all items have been created
+        self._last = Chunk[T](0)
+        self.created = 0
 
-    def chunks(self, items: Iterable[T]) -> Iterator[list[T]]:
+    def chunks(self, items: Iterable[T]) -> Iterator[Chunk[T]]:
         """Yield the items in chunks, one per request."""
         iterator = iter(items)
         while True:
             chunk = self._next_chunk()
-            chunk.extend(islice(iterator, self._size))
-            if not chunk:
+            chunk.items.extend(islice(iterator, self._size))
+            if not chunk.items:
                 return
             yield chunk
 
-    async def chunks_async(self, items: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[list[T]]:
+    async def chunks_async(self, items: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[Chunk[T]]:
         """Yield the items in chunks, from an iterable or an async iterable."""
         if not isinstance(items, AsyncIterable):
             for found in self.chunks(items):
@@ -65,30 +120,47 @@ class BulkCreation(Generic[T]):
         iterator = aiter(items)
         while True:
             chunk = self._next_chunk()
-            while len(chunk) < self._size:
+            while len(chunk.items) < self._size:
                 try:
-                    chunk.append(await anext(iterator))
+                    chunk.items.append(await anext(iterator))
                 except StopAsyncIteration:
                     break
-            if not chunk:
+            if not chunk.items:
                 return
             yield chunk
 
-    def _next_chunk(self) -> list[T]:
-        chunk: list[T] = []
-        self._state = _State(self._state.created, chunk, sent=False)
+    def _next_chunk(self) -> Chunk[T]:
+        chunk = self._open[self._last.stop] = Chunk(self._last.stop)
+        self._last = chunk
         return chunk
 
     @contextmanager
-    def sending(self, chunk: Sequence[T]) -> Generator[None, None, None]:
-        """Record the outcome of the request that sends a chunk in the `with` block."""
-        created = self._state.created
-        self._state = _State(created, chunk, sent=True)
-        yield
-        created += len(chunk)
-        self._state = _State(created, (), sent=False)
-        if self._on_progress is not None:
-            self._on_progress(created, self._total)
+    def sending(self, chunk: Chunk[T], count: int | None = None) -> Generator[None, None, None]:
+        """Record the outcome of the request that is sent in the `with` block.
+
+        Args:
+            chunk: The chunk.
+            count: How many of its remaining items the request contains; defaults to all.
+        """
+        done = chunk.done
+        count = len(chunk.items) - done if count is None else count
+        chunk.error = None
+        chunk.progress = done, count
+        try:
+            yield
+        except InvalidBodyError as error:
+            chunk.error = error
+            raise _counted_from(chunk.start + done, error) from None
+        except BaseException as error:
+            chunk.error = error
+            raise
+        chunk.progress = done + count, 0
+        with self._lock:
+            self.created += count
+            if chunk.done == len(chunk.items):
+                del self._open[chunk.start]
+            if self._on_progress is not None:
+                self._on_progress(self.created, self._total)
 
     @contextmanager
     def reporting(self) -> Generator[None, None, None]:
@@ -102,8 +174,7 @@ class BulkCreation(Generic[T]):
         try:
             yield
         except Exception as error:
-            failure = _counted_from(self._state.created, error)
-            raise self._error(failure) from failure
+            raise self._error(error) from error
         except BaseException as interrupt:
             report = self._error(interrupt)
             report.__cause__ = interrupt.__cause__
@@ -111,35 +182,33 @@ class BulkCreation(Generic[T]):
             raise
 
     def _error(self, error: BaseException) -> BulkError:
-        state = self._state
-        unknown = state.sent and not isinstance(error, ValueError) and _maybe_received(error)
-        return BulkError(self._call.name, range(state.created), state.chunk, unknown, error, self._total)
+        pending = sorted(self._open.values(), key=lambda chunk: chunk.start)
+        created, not_created, position = list[range](), list[range](), 0
+        for chunk in pending:
+            first = chunk.start + chunk.done
+            created.append(range(position, first))
+            not_created.append(range(max(first, chunk.unknown.stop), chunk.stop))
+            position = chunk.stop
+        created.append(range(position, self._last.stop))
+        not_created.append(range(self._last.stop, self._total or 0))
+        return BulkError(
+            self._name,
+            created=Positions(created),
+            unknown=Positions(chunk.unknown for chunk in pending),
+            not_created=Positions(not_created),
+            items=[item for chunk in pending for item in chunk.items[chunk.done :]],
+            error=error,
+            total=self._total,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _State(Generic[T]):
-    """How far a creation has come.
-
-    Attributes:
-        created: How many items have been created.
-        chunk: The items after them that have been read.
-        sent: Whether the request that creates the chunk has been started.
-    """
-
-    created: int
-    chunk: Sequence[T]
-    sent: bool
-
-
-def _counted_from(first: int, error: Exception) -> Exception:
+def _counted_from(first: int, error: InvalidBodyError) -> InvalidBodyError:
     """Return the error with its positions counted from the start of the input instead of the chunk.
 
     Args:
-        first: The number of the chunk's first item.
-        error: The exception. Only that of an invalid body has positions.
+        first: The number of the request's first item.
+        error: The exception.
     """
-    if not isinstance(error, InvalidBodyError):
-        return error
 
     def counted(place: re.Match[str]) -> str:
         return f"{place[1]}[{int(place[2]) + first}]"
@@ -165,8 +234,7 @@ class BulkFetch(Generic[T]):
         """
         if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
             raise InvalidArgumentError(f"{call.name}: ids must be an iterable, not {type(ids).__name__}")
-        if concurrency < 1:
-            raise ValueError(f"concurrency must be at least 1, not {concurrency}")
+        check_concurrency(concurrency)
         kind = call.parameters.get(parameter, Any)
         given = cast("Iterable[object]", ids)
         self.ids: list[Any] = [check_argument(call.name, f"ids[{at}]", kind, one) for at, one in enumerate(given)]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .bulk import BulkCreation, BulkFetch, Progress
+from .bulk import BulkCreation, BulkFetch, Chunk, Progress
 from .calls import Call
+from .concurrency import check_concurrency, for_each, for_each_async, in_order, in_order_async
+from .errors import ConflictError, NotFoundError
 from .paging import Cursor
+from .upsert import Upsert, check_upserts, external_id_of
 
 if TYPE_CHECKING:
     from .transport import AsyncTransport, SyncTransport
@@ -66,20 +70,27 @@ class Resource:
             except Exception as error:
                 bulk.fail(key, error)
 
-        if bulk.workers <= 1:
-            for key in bulk.pending:
-                fetch(key)
-            return bulk.all()
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(bulk.workers, thread_name_prefix=call.name) as pool:
-            try:
-                for future in [pool.submit(fetch, key) for key in bulk.pending]:
-                    future.result()
-            except BaseException:  # an interrupt: cancel the requests that have not started
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        for_each(fetch, bulk.pending, bulk.workers, call.name)
         return bulk.all()
+
+    def _iterate_ids(self, call: Call[list[int]], *, get: Call[T], after: int | None, concurrency: int) -> Iterator[T]:
+        """Yield the objects that a call lists the ids of, by ascending id; deleted ones are left out."""
+        (parameter,) = get.parameters
+        check_concurrency(concurrency)
+
+        def fetch(key: int) -> list[T]:
+            try:
+                return [self._call(get, path={parameter: key})]
+            except NotFoundError:  # deleted after the ids were listed
+                return []
+
+        def walk() -> Iterator[T]:
+            listed = self._call(call)
+            ids = sorted({key for key in listed if after is None or key > after})
+            for found in in_order(fetch, ids, concurrency, get.name):
+                yield from found
+
+        return walk()
 
     def _create_many(
         self,
@@ -89,14 +100,73 @@ class Resource:
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         chunk_size: int,
+        concurrency: int = 1,
         on_progress: Progress | None,
     ) -> None:
-        """Create items in chunks, one request per chunk, one request at a time."""
-        bulk = BulkCreation[object](call, body, chunk_size, on_progress)
+        """Create items in chunks, one request per chunk."""
+        bulk = BulkCreation[object](call.name, body, chunk_size, on_progress)
+        check_concurrency(concurrency)
+
+        def send(chunk: Chunk[object]) -> None:
+            with bulk.sending(chunk):
+                self._call(call, path=path, query=query, body=chunk.items)
+
         with bulk.reporting():
-            for chunk in bulk.chunks(body):
-                with bulk.sending(chunk):
-                    self._call(call, path=path, query=query, body=chunk)
+            for_each(send, bulk.chunks(body), concurrency, call.name)
+
+    def _upsert(
+        self, call: Call[T], *, find: Call[T | None], patch: Call[T], external_id: str, body: object
+    ) -> tuple[T, bool]:
+        """Create an entry, or update the one with its external id; return it and whether it was created."""
+        upsert = Upsert(call, find, patch, external_id, body)
+        while True:
+            try:
+                return self._call(call, body=upsert.body), True
+            except ConflictError as error:
+                upsert.retry(error)
+            found: Any = self._call(find, query=upsert.query)
+            if found is None:  # deleted in between
+                continue
+            if upsert.is_empty:
+                return found, False
+            path = dict.fromkeys(patch.parameters, found.id)
+            try:
+                return self._call(patch, path=path, body=upsert.changes), False
+            except NotFoundError as error:
+                upsert.retry(error)
+
+    def _upsert_many(
+        self,
+        call: Call[None],
+        *,
+        create: Call[T],
+        find: Call[T | None],
+        patch: Call[T],
+        body: Iterable[object],
+        chunk_size: int,
+        concurrency: int,
+        on_progress: Progress | None,
+    ) -> int:
+        """Create entries in chunks, but one by one if some exist; return how many were created."""
+        bulk = BulkCreation[object](_sibling(call, "upsert_many"), body, chunk_size, on_progress)
+        check_concurrency(concurrency)
+        updated: list[object] = []
+
+        def send(chunk: Chunk[object]) -> None:
+            with suppress(ConflictError), bulk.sending(chunk):
+                check_upserts(call, chunk.items)
+                self._call(call, body=chunk.items)
+            for entity in chunk.items[chunk.done :]:
+                with bulk.sending(chunk, 1):
+                    _, is_new = self._upsert(
+                        create, find=find, patch=patch, external_id=external_id_of(entity), body=entity
+                    )
+                if not is_new:
+                    updated.append(None)
+
+        with bulk.reporting():
+            for_each(send, bulk.chunks(body), concurrency, call.name)
+        return bulk.created - len(updated)
 
 
 class AsyncResource:
@@ -139,23 +209,39 @@ class AsyncResource:
 
     async def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
         """Return the objects with the ids given as the last path parameter, fetched concurrently."""
-        import asyncio
-
         *_, last = path
         bulk = BulkFetch(call, last, path[last], concurrency)
-        pending = iter(bulk.pending)
 
-        async def work() -> None:
-            for key in pending:  # shared by all workers, so that each id is taken by one
-                try:
-                    bulk.add(key, await self._call(call, path={**path, last: key}))
-                except Exception as error:
-                    bulk.fail(key, error)
+        async def fetch(key: int) -> None:
+            try:
+                bulk.add(key, await self._call(call, path={**path, last: key}))
+            except Exception as error:
+                bulk.fail(key, error)
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(bulk.workers):
-                group.create_task(work())
+        await for_each_async(fetch, bulk.pending, bulk.workers)
         return bulk.all()
+
+    def _iterate_ids(
+        self, call: Call[list[int]], *, get: Call[T], after: int | None, concurrency: int
+    ) -> AsyncIterator[T]:
+        """Yield the objects that a call lists the ids of, by ascending id; deleted ones are left out."""
+        (parameter,) = get.parameters
+        check_concurrency(concurrency)
+
+        async def fetch(key: int) -> list[T]:
+            try:
+                return [await self._call(get, path={parameter: key})]
+            except NotFoundError:  # deleted after the ids were listed
+                return []
+
+        async def walk() -> AsyncIterator[T]:
+            listed = await self._call(call)
+            ids = sorted({key for key in listed if after is None or key > after})
+            async for found in in_order_async(fetch, ids, concurrency):
+                for each in found:
+                    yield each
+
+        return walk()
 
     async def _create_many(
         self,
@@ -165,11 +251,74 @@ class AsyncResource:
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         chunk_size: int,
+        concurrency: int = 1,
         on_progress: Progress | None,
     ) -> None:
-        """Create items in chunks, one request per chunk, one request at a time."""
-        bulk = BulkCreation[object](call, body, chunk_size, on_progress)
+        """Create items in chunks, one request per chunk."""
+        bulk = BulkCreation[object](call.name, body, chunk_size, on_progress)
+        check_concurrency(concurrency)
+
+        async def send(chunk: Chunk[object]) -> None:
+            with bulk.sending(chunk):
+                await self._call(call, path=path, query=query, body=chunk.items)
+
         with bulk.reporting():
-            async for chunk in bulk.chunks_async(body):
-                with bulk.sending(chunk):
-                    await self._call(call, path=path, query=query, body=chunk)
+            await for_each_async(send, bulk.chunks_async(body), concurrency)
+
+    async def _upsert(
+        self, call: Call[T], *, find: Call[T | None], patch: Call[T], external_id: str, body: object
+    ) -> tuple[T, bool]:
+        """Create an entry, or update the one with its external id; return it and whether it was created."""
+        upsert = Upsert(call, find, patch, external_id, body)
+        while True:
+            try:
+                return await self._call(call, body=upsert.body), True
+            except ConflictError as error:
+                upsert.retry(error)
+            found: Any = await self._call(find, query=upsert.query)
+            if found is None:  # deleted in between
+                continue
+            if upsert.is_empty:
+                return found, False
+            path = dict.fromkeys(patch.parameters, found.id)
+            try:
+                return await self._call(patch, path=path, body=upsert.changes), False
+            except NotFoundError as error:
+                upsert.retry(error)
+
+    async def _upsert_many(
+        self,
+        call: Call[None],
+        *,
+        create: Call[T],
+        find: Call[T | None],
+        patch: Call[T],
+        body: Iterable[object] | AsyncIterable[object],
+        chunk_size: int,
+        concurrency: int,
+        on_progress: Progress | None,
+    ) -> int:
+        """Create entries in chunks, but one by one if some exist; return how many were created."""
+        bulk = BulkCreation[object](_sibling(call, "upsert_many"), body, chunk_size, on_progress)
+        check_concurrency(concurrency)
+        updated: list[object] = []
+
+        async def send(chunk: Chunk[object]) -> None:
+            with suppress(ConflictError), bulk.sending(chunk):
+                check_upserts(call, chunk.items)
+                await self._call(call, body=chunk.items)
+            for entity in chunk.items[chunk.done :]:
+                with bulk.sending(chunk, 1):
+                    _, is_new = await self._upsert(
+                        create, find=find, patch=patch, external_id=external_id_of(entity), body=entity
+                    )
+                if not is_new:
+                    updated.append(None)
+
+        with bulk.reporting():
+            await for_each_async(send, bulk.chunks_async(body), concurrency)
+        return bulk.created - len(updated)
+
+
+def _sibling(call: Call[Any], method: str) -> str:
+    return f"{call.name.rpartition('.')[0]}.{method}"

@@ -50,6 +50,8 @@ ALLOWED = [
     HEAD + "class A(Resource):\n"
     "    def create(self, x: Iterable[int], *, chunk_size: int = 5, on_progress: Progress | None = None) -> None:\n"
     "        return self._create_many(_POST, body=x, chunk_size=chunk_size, on_progress=on_progress)\n",
+    HEAD + "class A(Resource):\n    def upsert(self, external_id: str, x: B) -> tuple[int, bool]:\n"
+    "        return self._upsert(_POST, find=_FIND, patch=_PATCH, body=x, external_id=external_id)\n",
     HEAD + "class Level(OpenIntEnum):\n    LOW = 1\n    HIGH = -1\n",
     HEAD + "class A(Resource):\n    def list(self, x: int, *, y: str | None = None) -> builtins.list[int]:\n"
     '        """Doc."""\n        return self._call(_GET, query={"x": x}, body=y)\n',
@@ -232,6 +234,13 @@ def test_an_unexpected_path_is_refused(path: str) -> None:
 @pytest.mark.parametrize("path", ["a.py", "client/py.typed", "README.md", "client/a_b/c.py", "a.b-c/d.md"])
 def test_a_plain_path_passes(path: str) -> None:
     assert problems({path: ""}) == []
+
+
+@pytest.mark.parametrize("text", ["", "* -text\r\n", "* -text\n*.py filter=evil\n", "* text\n"])
+def test_the_attributes_for_git_are_exactly_these(text: str) -> None:
+    assert problems({".gitattributes": "* -text\n"}) == []
+    assert problems({".gitattributes": text}) == [".gitattributes: has unexpected content"]
+    assert problems({"client/.gitattributes": "* -text\n"})
 
 
 def test_a_runtime_file_must_equal_the_shipped_one() -> None:

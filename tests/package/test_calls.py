@@ -183,11 +183,13 @@ def test_no_resource_has_a_method_without_a_row(flavour: Flavour) -> None:
         for name in methods(resource)
         if not (name in PAGING and attribute in PAGED) and not (name == "get_many" and attribute in FANNED)
     }
+    found -= {"contacts.iterate"}  # by the ids of all contacts
     assert found == {case.name for case in CASES}
 
 
 def test_only_listings_by_id_can_be_walked_through(flavour: Flavour) -> None:
     found = {attribute: methods(resource).keys() & PAGING for attribute, resource in resources(flavour.client)}
+    assert found.pop("contacts") == {"iterate"}
     assert {attribute: names for attribute, names in found.items() if names} == dict.fromkeys(PAGED, PAGING)
 
 

@@ -239,7 +239,8 @@ def test_the_tables_are_those_of_the_account(flavour: Flavour) -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.attribute)
 def test_writes_that_go_through_a_converter_are_not_there(table: Table, flavour: Flavour) -> None:
     resource = getattr(flavour.client.tables, table.attribute)
-    assert methods(type(resource)).keys() == table.methods
+    upserts = {"upsert", "upsert_many"} if table.methods >= CREATES | UPDATES else set[str]()
+    assert methods(type(resource)).keys() == table.methods | upserts
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.attribute)

@@ -102,6 +102,8 @@ class BaseTransport:
         }
         self._headers = httpx2.Headers(headers)
         self._body_headers = httpx2.Headers({**headers, "Content-Type": "application/json; charset=utf-8"})
+        self._headers.update(options.headers)
+        self._body_headers.update(options.headers)
         self._timeout = {
             "connect": min(options.connect_timeout, options.timeout),
             "read": options.timeout,
@@ -110,14 +112,20 @@ class BaseTransport:
         }
 
     def with_options(
-        self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
+        self,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """Return a transport with other limits that uses the same connections and does not close them."""
+        """Return a transport with other options that uses the same connections and does not close them."""
         options = replace(
             self.options,
             timeout=self.options.timeout if timeout is None else timeout,
             max_retries=self.options.max_retries if max_retries is None else max_retries,
             deadline=self.options.deadline if deadline is None else deadline,
+            headers={**self.options.headers, **(headers or {})},
         )
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__, _lends=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar, overload
 
 from .defaults import MAX_RESPONSE_SIZE
 
@@ -25,6 +25,7 @@ __all__ = ["AsyncBaseClient", "BaseClient"]
 P = ParamSpec("P")
 T = TypeVar("T")
 HttpClient = TypeVar("HttpClient")
+Query = Mapping[str, object] | None
 
 
 class _ClientBase(ABC, Generic[HttpClient]):
@@ -120,17 +121,28 @@ class _ClientBase(ABC, Generic[HttpClient]):
         """Set the transport, which loads the HTTP library."""
 
     def with_options(
-        self, *, timeout: float | None = None, max_retries: int | None = None, deadline: float | None = None
+        self,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """Return a client with other limits that shares this one's connections. Closing it has no effect.
+        """Return a client with other options that shares this one's connections. Closing it has no effect.
 
         Args:
             timeout: Seconds to wait for each read or write.
             max_retries: Maximum number of retries of a request.
             deadline: Seconds that a call may take in total; `math.inf` removes this client's limit.
+            headers: Headers to send in addition to this client's.
+
+        Raises:
+            ValueError: A limit is out of range, or a header is invalid or set by the client itself.
         """
         client = object.__new__(type(self))
-        client._transport = self._transport.with_options(timeout=timeout, max_retries=max_retries, deadline=deadline)
+        client._transport = self._transport.with_options(
+            timeout=timeout, max_retries=max_retries, deadline=deadline, headers=headers
+        )
         return client
 
     @classmethod
@@ -175,6 +187,31 @@ class BaseClient(_ClientBase["httpx2.Client"]):
         with collecting() as responses:
             value = method(*args, **kwargs)
         return responses.of(value)
+
+    @overload
+    def request(self, method: str, path: str, *, query: Query = None, body: object = None, returns: type[T]) -> T: ...
+    @overload
+    def request(
+        self, method: str, path: str, *, query: Query = None, body: object = None, returns: Any = Any
+    ) -> Any: ...
+    def request(self, method: str, path: str, *, query: Query = None, body: object = None, returns: Any = Any) -> Any:
+        """Make a call that the package does not know, with the same retries, limits and errors as all others.
+
+        Args:
+            method: HTTP method. POST and PATCH are not repeated if the server may have received them.
+            path: Path below the base URL, such as `/api/v1/Contacts/5`.
+            query: Query parameters; None is left out.
+            body: Model or value that is sent as JSON; None for no body.
+            returns: Type to decode the response to, such as a model; without it, JSON is returned as it is. None
+                ignores the response.
+
+        Raises:
+            YulsnError: As for all calls.
+            InvalidArgumentError: The path could lead elsewhere than below the base URL.
+        """
+        from .generic_call import generic_call
+
+        return self._transport.send(generic_call(method, path, returns), query=query, body=body)
 
     def verify_schema(self) -> list[SchemaChange]:
         """Compare the live account with the account schema that this package was generated from; read-only.
@@ -234,6 +271,35 @@ class AsyncBaseClient(_ClientBase["httpx2.AsyncClient"]):
         with collecting() as responses:
             value = await method(*args, **kwargs)
         return responses.of(value)
+
+    @overload
+    async def request(
+        self, method: str, path: str, *, query: Query = None, body: object = None, returns: type[T]
+    ) -> T: ...
+    @overload
+    async def request(
+        self, method: str, path: str, *, query: Query = None, body: object = None, returns: Any = Any
+    ) -> Any: ...
+    async def request(
+        self, method: str, path: str, *, query: Query = None, body: object = None, returns: Any = Any
+    ) -> Any:
+        """Make a call that the package does not know, with the same retries, limits and errors as all others.
+
+        Args:
+            method: HTTP method. POST and PATCH are not repeated if the server may have received them.
+            path: Path below the base URL, such as `/api/v1/Contacts/5`.
+            query: Query parameters; None is left out.
+            body: Model or value that is sent as JSON; None for no body.
+            returns: Type to decode the response to, such as a model; without it, JSON is returned as it is. None
+                ignores the response.
+
+        Raises:
+            YulsnError: As for all calls.
+            InvalidArgumentError: The path could lead elsewhere than below the base URL.
+        """
+        from .generic_call import generic_call
+
+        return await self._transport.send(generic_call(method, path, returns), query=query, body=body)
 
     async def verify_schema(self) -> list[SchemaChange]:
         """Compare the live account with the account schema that this package was generated from; read-only.

@@ -40,6 +40,7 @@ _KEEP_ALL_ENCODER = msgspec.json.Encoder(
     enc_hook=_plain_date_time,
 )
 _REFUSALS = (ValueError, TypeError, OverflowError, RecursionError)
+_UNCHANGED = frozenset({str, int, float, bool, type(None), Decimal})
 _MOST_SHOWN = 20
 _MOST_COMPARED = 200
 _LONGEST_SHOWN = 100
@@ -64,6 +65,8 @@ def plain(value: object) -> Any:
 
     Decimals are kept. A date-time becomes ISO 8601 text, bytes become base64 text, and an enum becomes its number.
     """
+    if type(value) in _UNCHANGED:
+        return value
     if isinstance(value, datetime):
         value = standard(value)
     if isinstance(value, Struct):

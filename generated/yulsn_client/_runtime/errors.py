@@ -40,9 +40,11 @@ from urllib.parse import unquote
 from .http_policy import causes
 
 if TYPE_CHECKING:
+    from .positions import Positions
     from .views import RequestView
 
 __all__ = [
+    "WRITES",
     "ApiError",
     "AuthenticationError",
     "BadRequestError",
@@ -77,7 +79,8 @@ E = TypeVar("E", bound=BaseException)
 
 _LONGEST = 500
 _MOST_SHOWN = 3
-_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Methods that change something on the server."""
 _TABLE = re.compile(r"/api/v1/table/([^/?]+)", re.IGNORECASE)
 
 
@@ -351,17 +354,18 @@ class ValidationError(YulsnError, ValueError):
 class BulkError(YulsnError):
     """A bulk creation ended early. Items are numbered from 0, in the order in which they were passed.
 
-    `created`, `unknown` and `not_created` are consecutive ranges that together cover all items. If the iterable has no
-    length, they cover the items that were taken from it; the others are still in the iterable.
+    `created`, `unknown` and `not_created` together cover all items. If the iterable has no length, they cover the items
+    that were taken from it; the others are still in the iterable.
 
     An interrupt or a cancellation is raised unchanged, with the `BulkError` as its `__cause__`; see `of`.
 
     Attributes:
-        created: The items that were created: always the first ones.
+        created: The items that were created, or, by `upsert_many`, created or updated.
         unknown: The items whose outcome is unknown, because the response was lost or was a 5xx, or because the request
-            was interrupted. Look them up before you send them again.
+            was interrupted. Look them up before you create them again.
         not_created: The items that were rejected or not sent.
-        items: The items after `created` that were taken from the iterable: those of the failed request.
+        items: The items that were taken from the iterable and may not have been created: the unknown ones and the ones
+            that were not created, in their order.
         total: The number of items, or None if the iterable has no length.
         error: The cause, also available as `__cause__` unless it is an interrupt or a cancellation. If it is not a
             `YulsnError`, it comes from the iterable or from `on_progress`. Positions in it, such as
@@ -371,25 +375,26 @@ class BulkError(YulsnError):
     def __init__(
         self,
         call: str,
-        created: range,
+        *,
+        created: Positions,
+        unknown: Positions,
+        not_created: Positions,
         items: Sequence[Any],
-        unknown: bool,
         error: BaseException,
         total: int | None = None,
     ) -> None:
-        read = created.stop + len(items)
         self.call = call
         self.created = created
-        self.unknown = range(created.stop, read if unknown else created.stop)
-        self.not_created = range(self.unknown.stop, max(read, total or 0))
+        self.unknown = unknown
+        self.not_created = not_created
         self.items = tuple(items)
         self.total = total
         self.error = error
         outcome = [f"{_counted(len(created))} created"]
-        if self.unknown:
-            outcome.append(f"the outcome of {_span(self.unknown)} is unknown")
-        if self.not_created:
-            outcome.append(f"{_span(self.not_created)} not created")
+        if unknown:
+            outcome.append(f"the outcome of {unknown} is unknown")
+        if not_created:
+            outcome.append(f"{not_created} not created")
         verb = "failed" if isinstance(error, Exception) else "was interrupted"
         super().__init__(f"{call} {verb}: {', '.join(outcome)}: {str(error) or type(error).__name__}")
 
@@ -397,10 +402,6 @@ class BulkError(YulsnError):
     def of(error: BaseException) -> BulkError | None:
         """Return the `BulkError` among an exception and its causes, such as those of a `KeyboardInterrupt`."""
         return next((cause for cause in causes(error) if isinstance(cause, BulkError)), None)
-
-
-def _span(items: range) -> str:
-    return f"items {items.start} to {items.stop - 1}" if len(items) > 1 else f"item {items.start}"
 
 
 def _counted(count: int) -> str:
@@ -433,4 +434,4 @@ def without_traceback(error: E) -> E:
 
 def warning(method: str) -> str:
     """Return the warning that a failed write may have been carried out; empty for a read."""
-    return "the server may have carried out the request" if method in _WRITES else ""
+    return "the server may have carried out the request" if method in WRITES else ""

@@ -25,6 +25,7 @@ from typing import Protocol
 
 __all__ = [
     "DEFAULT_RETRIES",
+    "IDEMPOTENT",
     "Failure",
     "Response",
     "RetryPolicy",
@@ -35,7 +36,8 @@ __all__ = [
     "retry_after",
 ]
 
-_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "SEARCH", "PUT", "DELETE"})
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "SEARCH", "PUT", "DELETE"})
+"""Methods that may be repeated after an attempt whose outcome is unknown."""
 _RETRIED_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONGEST_WAIT = 1e9  # seconds; keeps an absurd Retry-After usable as a number
@@ -123,8 +125,8 @@ DEFAULT_RETRIES = RetryPolicy()
 
 def _is_retryable(method: str, outcome: Response | Failure) -> bool:
     if isinstance(outcome, Response):
-        return outcome.status == 429 or (outcome.status in _RETRIED_STATUSES and method in _IDEMPOTENT)
-    return outcome.retryable and (method in _IDEMPOTENT or not outcome.maybe_received)
+        return outcome.status == 429 or (outcome.status in _RETRIED_STATUSES and method in IDEMPOTENT)
+    return outcome.retryable and (method in IDEMPOTENT or not outcome.maybe_received)
 
 
 def retry_after(headers: Mapping[str, str], now: Callable[[], float] = _time.time) -> float | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from .base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
@@ -14,6 +17,22 @@ from .http_policy import is_loopback
 __all__ = ["KEY_VARIABLE", "Options", "Secret", "find_base_url", "find_key"]
 
 KEY_VARIABLE = "YULSN_API_KEY"
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_OWN_HEADERS = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "host",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "x-apikey",
+    }
+)
 
 
 class Secret:
@@ -38,6 +57,7 @@ class Options:
 
     Attributes:
         user_agent: Value of the `User-Agent` header.
+        headers: Additional headers by name. They may hold secrets, so they are not in the repr.
     """
 
     api_key: Secret
@@ -49,13 +69,14 @@ class Options:
     max_response_size: int = MAX_RESPONSE_SIZE
     allow_http: bool = False
     user_agent: str = "yulsn-client"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def __post_init__(self) -> None:
         """Validate the options.
 
         Raises:
             YulsnError: If the key is not a valid header value, or the base URL is invalid.
-            ValueError: If a time or a count is out of range.
+            ValueError: If a time or a count is out of range, or a header is invalid.
         """
         _check_key(self.api_key)
         if not self.timeout > 0 or not self.connect_timeout > 0:
@@ -67,6 +88,7 @@ class Options:
             raise ValueError(f"deadline must be a number of seconds above 0, or None, not {self.deadline}")
         if self.max_response_size < 1:
             raise ValueError(f"max_response_size must be a number of bytes above 0, not {self.max_response_size}")
+        _check_headers(self.headers)
         object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
 
     @property
@@ -80,6 +102,17 @@ def _check_key(key: Secret) -> None:
         raise YulsnError("the API key is empty")
     if not key.reveal().isascii() or not key.reveal().isprintable() or key.reveal().strip() != key.reveal():
         raise YulsnError("the API key contains invalid characters; was it copied with a line break?")
+
+
+def _check_headers(headers: Mapping[Any, Any]) -> None:
+    """Check additional headers. Messages do not contain their values."""
+    for name, value in headers.items():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{printable(str(name))!r} is not a valid name of a header")
+        if name.lower() in _OWN_HEADERS:
+            raise ValueError(f"the header {name} is set by the client")
+        if not isinstance(value, str) or not value.isascii() or not value.isprintable() or value.strip() != value:
+            raise ValueError(f"the value of the header {name} must be printable ASCII text without spaces around it")
 
 
 def find_key(api_key: str | None) -> Secret:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .calls import Call
 from .errors import ApiError, YulsnError
+from .generic_call import GENERIC_CALL
 
 __all__ = ["CallSpan", "Tracing"]
 
@@ -74,12 +75,13 @@ class Tracing:
     @contextmanager
     def span(self, call: Call[Any]) -> Generator[CallSpan, None, None]:
         """Record the calls in the `with` block as one span, which is the current span in the block."""
+        known = call.name != GENERIC_CALL  # the path of others is no template, and may contain personal data
         with self._tracer.start_as_current_span(
-            f"{call.method} {call.path}",
+            f"{call.method} {call.path}" if known else call.method,
             kind=self._trace.SpanKind.CLIENT,
             attributes={
                 "http.request.method": call.method,
-                "url.template": call.path,
+                **({"url.template": call.path} if known else {}),
                 "yulsn.call": call.name,
                 **self._server,
             },

@@ -30,7 +30,7 @@ T = TypeVar("T")
 HIDDEN = "***"
 _LONG_SECRET = 16  # a secret of at least this many characters cannot be part of another word
 _SECRET_NAMES = re.compile(r"(?<=[?&])((?:secret|tokenid|password)=)[^&]*", re.IGNORECASE)
-_SECRET_HEADERS = frozenset({"x-apikey", "authorization", "proxy-authorization", "cookie", "set-cookie"})
+_SECRET_HEADERS = re.compile(r"api-?key|authorization|cookie|password|secret|token", re.IGNORECASE)
 # The API's header for request ids is not documented; ASP.NET hosts and proxies use these.
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-ms-request-id")
 
@@ -42,7 +42,7 @@ class Headers(Mapping[str, str]):
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._values = {
-            name.lower(): HIDDEN if name.lower() in _SECRET_HEADERS else value for name, value in headers.items()
+            name.lower(): HIDDEN if _SECRET_HEADERS.search(name) else value for name, value in headers.items()
         }
 
     def __getitem__(self, name: str) -> str:

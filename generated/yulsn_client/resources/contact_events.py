@@ -101,6 +101,7 @@ class ContactEventsResource(Resource):
         *,
         ignore_unknown_contacts: bool | None = None,
         chunk_size: int = 500,
+        concurrency: int = 1,
         on_progress: Progress | None = None,
     ) -> None:
         """Create contact events.
@@ -115,6 +116,7 @@ class ContactEventsResource(Resource):
             ignore_unknown_contacts: Whether to skip events of contacts that do not exist; otherwise
                 the call fails with 404.
             chunk_size: Number of items per request.
+            concurrency: Maximum number of requests in flight.
             on_progress: Called after each request with the number of items created, and the total
                 if known.
 
@@ -128,6 +130,7 @@ class ContactEventsResource(Resource):
             query={"ignoreUnknownContacts": ignore_unknown_contacts},
             body=events,
             chunk_size=chunk_size,
+            concurrency=concurrency,
             on_progress=on_progress,
         )
 
@@ -192,6 +195,7 @@ class AsyncContactEventsResource(AsyncResource):
         *,
         ignore_unknown_contacts: bool | None = None,
         chunk_size: int = 500,
+        concurrency: int = 1,
         on_progress: Progress | None = None,
     ) -> None:
         """Create contact events.
@@ -206,6 +210,7 @@ class AsyncContactEventsResource(AsyncResource):
             ignore_unknown_contacts: Whether to skip events of contacts that do not exist; otherwise
                 the call fails with 404.
             chunk_size: Number of items per request.
+            concurrency: Maximum number of requests in flight.
             on_progress: Called after each request with the number of items created, and the total
                 if known.
 
@@ -219,5 +224,6 @@ class AsyncContactEventsResource(AsyncResource):
             query={"ignoreUnknownContacts": ignore_unknown_contacts},
             body=events,
             chunk_size=chunk_size,
+            concurrency=concurrency,
             on_progress=on_progress,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 
 from .._runtime.calls import Call, OnNotFound
 from .._runtime.resources import AsyncResource, Resource
@@ -357,6 +357,18 @@ class ContactsResource(Resource):
         """
         return self._call(_UNBLOCK_EMAIL, path={"id": id})
 
+    def iterate(self, *, after: int | None = None, concurrency: int = 8) -> Iterator[Contact]:
+        """Iterate over all objects in the order of their ids.
+
+        The ids are listed first, and then each object is fetched. Objects that are deleted
+        meanwhile are left out. A bulk export is faster.
+
+        Args:
+            after: Start after the object with this id. To resume, pass the last id you saw.
+            concurrency: Maximum number of requests in flight.
+        """
+        return self._iterate_ids(_LIST_IDS, get=_GET, after=after, concurrency=concurrency)
+
 
 class AsyncContactsResource(AsyncResource):
     """The account's contacts: people."""
@@ -598,3 +610,15 @@ class AsyncContactsResource(AsyncResource):
             NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_UNBLOCK_EMAIL, path={"id": id})
+
+    def iterate(self, *, after: int | None = None, concurrency: int = 8) -> AsyncIterator[Contact]:
+        """Iterate over all objects in the order of their ids.
+
+        The ids are listed first, and then each object is fetched. Objects that are deleted
+        meanwhile are left out. A bulk export is faster.
+
+        Args:
+            after: Start after the object with this id. To resume, pass the last id you saw.
+            concurrency: Maximum number of requests in flight.
+        """
+        return self._iterate_ids(_LIST_IDS, get=_GET, after=after, concurrency=concurrency)

@@ -241,6 +241,7 @@ class DynamicTableEntitiesResource(Resource):
         entities: Iterable[TableEntityCreate],
         *,
         chunk_size: int = 500,
+        concurrency: int = 1,
         on_progress: Progress | None = None,
     ) -> None:
         """Create many entries in a table.
@@ -253,6 +254,7 @@ class DynamicTableEntitiesResource(Resource):
         Args:
             table_name: Name of the dynamic table.
             chunk_size: Number of items per request.
+            concurrency: Maximum number of requests in flight.
             on_progress: Called after each request with the number of items created, and the total
                 if known.
 
@@ -262,7 +264,12 @@ class DynamicTableEntitiesResource(Resource):
                 ConflictError, LockedError, or another.
         """
         return self._create_many(
-            _CREATE_MANY, path={"tableName": table_name}, body=entities, chunk_size=chunk_size, on_progress=on_progress
+            _CREATE_MANY,
+            path={"tableName": table_name},
+            body=entities,
+            chunk_size=chunk_size,
+            concurrency=concurrency,
+            on_progress=on_progress,
         )
 
 
@@ -430,6 +437,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         entities: Iterable[TableEntityCreate] | AsyncIterable[TableEntityCreate],
         *,
         chunk_size: int = 500,
+        concurrency: int = 1,
         on_progress: Progress | None = None,
     ) -> None:
         """Create many entries in a table.
@@ -442,6 +450,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         Args:
             table_name: Name of the dynamic table.
             chunk_size: Number of items per request.
+            concurrency: Maximum number of requests in flight.
             on_progress: Called after each request with the number of items created, and the total
                 if known.
 
@@ -451,5 +460,10 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
                 ConflictError, LockedError, or another.
         """
         return await self._create_many(
-            _CREATE_MANY, path={"tableName": table_name}, body=entities, chunk_size=chunk_size, on_progress=on_progress
+            _CREATE_MANY,
+            path={"tableName": table_name},
+            body=entities,
+            chunk_size=chunk_size,
+            concurrency=concurrency,
+            on_progress=on_progress,
         )

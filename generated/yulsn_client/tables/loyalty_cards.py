@@ -287,7 +287,12 @@ class LoyaltyCardsTable(Resource):
         return self._call(_PATCH, path={"id": id}, body=entity)
 
     def create_many(
-        self, entities: Iterable[LoyaltyCardsCreate], *, chunk_size: int = 500, on_progress: Progress | None = None
+        self,
+        entities: Iterable[LoyaltyCardsCreate],
+        *,
+        chunk_size: int = 500,
+        concurrency: int = 1,
+        on_progress: Progress | None = None,
     ) -> None:
         """Create many entries in a table.
 
@@ -298,6 +303,7 @@ class LoyaltyCardsTable(Resource):
 
         Args:
             chunk_size: Number of items per request.
+            concurrency: Maximum number of requests in flight.
             on_progress: Called after each request with the number of items created, and the total
                 if known.
 
@@ -306,7 +312,46 @@ class LoyaltyCardsTable(Resource):
                 which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
                 ConflictError, LockedError, or another.
         """
-        return self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)
+        return self._create_many(
+            _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
+        )
+
+    def upsert(self, external_id: str, entity: LoyaltyCardsCreate) -> tuple[LoyaltyCardsRow, bool]:
+        """Create an entry, or update the one with the external id.
+
+        Safe to repeat and to run concurrently. Raises what `create` and `patch` raise.
+
+        Returns:
+            The entry, and whether it was created.
+        """
+        return self._upsert(_CREATE, find=_FIND_BY_EXTERNAL_ID, patch=_PATCH, body=entity, external_id=external_id)
+
+    def upsert_many(
+        self,
+        entities: Iterable[LoyaltyCardsCreate],
+        *,
+        chunk_size: int = 500,
+        concurrency: int = 1,
+        on_progress: Progress | None = None,
+    ) -> int:
+        """Create many entries, or update those whose external ids exist.
+
+        Chunks without existing entries are one request. Options and errors are those of
+        `create_many`; to resume, pass the error's `items` and the rest.
+
+        Returns:
+            How many entries were created; the others were updated.
+        """
+        return self._upsert_many(
+            _CREATE_MANY,
+            create=_CREATE,
+            find=_FIND_BY_EXTERNAL_ID,
+            patch=_PATCH,
+            body=entities,
+            chunk_size=chunk_size,
+            concurrency=concurrency,
+            on_progress=on_progress,
+        )
 
 
 class AsyncLoyaltyCardsTable(AsyncResource):
@@ -442,6 +487,7 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         entities: Iterable[LoyaltyCardsCreate] | AsyncIterable[LoyaltyCardsCreate],
         *,
         chunk_size: int = 500,
+        concurrency: int = 1,
         on_progress: Progress | None = None,
     ) -> None:
         """Create many entries in a table.
@@ -453,6 +499,7 @@ class AsyncLoyaltyCardsTable(AsyncResource):
 
         Args:
             chunk_size: Number of items per request.
+            concurrency: Maximum number of requests in flight.
             on_progress: Called after each request with the number of items created, and the total
                 if known.
 
@@ -461,4 +508,45 @@ class AsyncLoyaltyCardsTable(AsyncResource):
                 which the outcome is unknown. Its `error` is one of BadRequestError, NotFoundError,
                 ConflictError, LockedError, or another.
         """
-        return await self._create_many(_CREATE_MANY, body=entities, chunk_size=chunk_size, on_progress=on_progress)
+        return await self._create_many(
+            _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
+        )
+
+    async def upsert(self, external_id: str, entity: LoyaltyCardsCreate) -> tuple[LoyaltyCardsRow, bool]:
+        """Create an entry, or update the one with the external id.
+
+        Safe to repeat and to run concurrently. Raises what `create` and `patch` raise.
+
+        Returns:
+            The entry, and whether it was created.
+        """
+        return await self._upsert(
+            _CREATE, find=_FIND_BY_EXTERNAL_ID, patch=_PATCH, body=entity, external_id=external_id
+        )
+
+    async def upsert_many(
+        self,
+        entities: Iterable[LoyaltyCardsCreate] | AsyncIterable[LoyaltyCardsCreate],
+        *,
+        chunk_size: int = 500,
+        concurrency: int = 1,
+        on_progress: Progress | None = None,
+    ) -> int:
+        """Create many entries, or update those whose external ids exist.
+
+        Chunks without existing entries are one request. Options and errors are those of
+        `create_many`; to resume, pass the error's `items` and the rest.
+
+        Returns:
+            How many entries were created; the others were updated.
+        """
+        return await self._upsert_many(
+            _CREATE_MANY,
+            create=_CREATE,
+            find=_FIND_BY_EXTERNAL_ID,
+            patch=_PATCH,
+            body=entities,
+            chunk_size=chunk_size,
+            concurrency=concurrency,
+            on_progress=on_progress,
+        )

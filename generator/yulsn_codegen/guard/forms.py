@@ -9,8 +9,26 @@ from collections.abc import Sequence
 from ..base_url import is_canonical
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_SENDING = frozenset({"_call", "_create_many", "_get_many", "_iterate", "_pages"})
-_SENT = frozenset({"after", "body", "chunk_size", "concurrency", "on_progress", "page_size", "path", "query"})
+_SENDING = frozenset(
+    {"_call", "_create_many", "_get_many", "_iterate", "_iterate_ids", "_pages", "_upsert", "_upsert_many"}
+)
+_SENT = frozenset(
+    {
+        "after",
+        "body",
+        "chunk_size",
+        "concurrency",
+        "create",
+        "external_id",
+        "find",
+        "get",
+        "on_progress",
+        "page_size",
+        "patch",
+        "path",
+        "query",
+    }
+)
 _METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT", "SEARCH"})
 # A segment `.` or `..` would change which path is called.
 _CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")

@@ -10,7 +10,8 @@ from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
 from ..text.literals import literal, wrapped
 
-_CONCURRENCY = 8
+CONCURRENCY = 8
+"""The default number of requests in flight of methods that only read."""
 
 
 @dataclass(frozen=True)
@@ -160,12 +161,12 @@ class MethodViews:
 
     def _plain(self, method: api.Method) -> MethodView:
         doc = list(paragraphs((method.summary, method.description)))
-        doc += _arguments(_documented(method.parameters))
+        doc += arguments(_documented(method.parameters))
         if method.missing == "none":
             doc += ["", "Returns:", "    The object, or None if it does not exist."]
         elif method.missing == "empty":
             doc += ["", "Returns:", "    The objects; an empty list if there are none."]
-        doc += _raises(method.raises)
+        doc += raised(method.raises)
         signature = Signature(self._parameters(method.parameters), self._unshadowed(self._result(method).text))
         return _view(method.name, signature, doc, "_call", method.parameters)
 
@@ -173,10 +174,7 @@ class MethodViews:
         """Return the method that creates many items from any iterable, in several requests."""
         assert method.item is not None
         item = self.types[method.item].text
-        options = (
-            ParameterView("chunk_size", "int", str(method.chunk), keyword_only=True),
-            ParameterView("on_progress", "Progress | None", "None", keyword_only=True),
-        )
+        options, described = chunk_options(method)
         bodies = {one.name for one in method.parameters if one.location == "body"}
 
         def taking(annotation: str) -> Signature:
@@ -192,17 +190,8 @@ class MethodViews:
         )
         doc = [
             *paragraphs((method.summary, method.description, "If there are no items, no request is sent.")),
-            *_arguments(
-                [
-                    *_documented(method.parameters),
-                    ("chunk_size", "Number of items per request."),
-                    (
-                        "on_progress",
-                        "Called after each request with the number of items created, and the total if known.",
-                    ),
-                ]
-            ),
-            *_raises([("BulkError", bulk_error)]),
+            *arguments(described),
+            *raised([("BulkError", bulk_error)]),
         ]
         return replace(
             plain,
@@ -220,12 +209,12 @@ class MethodViews:
         parameters = (
             *self._parameters(path),
             ParameterView("ids", "Iterable[int]"),
-            ParameterView("concurrency", "int", str(_CONCURRENCY), keyword_only=True),
+            ParameterView("concurrency", "int", str(CONCURRENCY), keyword_only=True),
         )
         doc = [
             "Get many by their ids, in the order given, with several requests in flight.",
-            *_arguments([*_documented([*path, ids]), ("concurrency", "Maximum number of requests in flight.")]),
-            *_raises(
+            *arguments([*_documented([*path, ids]), ("concurrency", "Maximum number of requests in flight.")]),
+            *raised(
                 [("GetManyError", "Some could not be read. It holds the errors by id, and everything that was read.")]
             ),
         ]
@@ -245,12 +234,12 @@ class MethodViews:
         if method.paging.size:
             options.append(ParameterView("page_size", "int | None", "None", keyword_only=True))
             described.append(("page_size", f"Number of items per request, at most {method.paging.limit}."))
-        arguments = _arguments([*_documented(given), *described])
+        described_arguments = arguments([*_documented(given), *described])
         item = self.types[method.item].text
 
         def iterating(name: str, summary: str, kind: str) -> MethodView:
             signature = Signature((*self._parameters(given), *options), self._unshadowed(kind))
-            view = _view(name, signature, [summary, *arguments], f"_{name}", given)
+            view = _view(name, signature, [summary, *described_arguments], f"_{name}", given)
             return replace(view, options=tuple(option.name for option in options))
 
         return (
@@ -290,6 +279,22 @@ class MethodViews:
         return annotation.replace("list[", "builtins.list[") if self.shadowed else annotation
 
 
+def chunk_options(method: api.Method) -> tuple[tuple[ParameterView, ...], list[tuple[str, str]]]:
+    """Return the options of a method that sends items in chunks, and the descriptions of all its parameters."""
+    options = (
+        ParameterView("chunk_size", "int", str(method.chunk), keyword_only=True),
+        ParameterView("concurrency", "int", "1", keyword_only=True),
+        ParameterView("on_progress", "Progress | None", "None", keyword_only=True),
+    )
+    described = [
+        *_documented(method.parameters),
+        ("chunk_size", "Number of items per request."),
+        ("concurrency", "Maximum number of requests in flight."),
+        ("on_progress", "Called after each request with the number of items created, and the total if known."),
+    ]
+    return options, described
+
+
 def paragraphs(texts: Iterable[str]) -> tuple[str, ...]:
     """Return texts as the lines of a docstring, separated by empty lines."""
     lines: list[str] = []
@@ -324,12 +329,14 @@ def _documented(parameters: Iterable[api.Parameter]) -> list[tuple[str, str]]:
     return [(one.name, one.description) for one in sorted(parameters, key=lambda one: not one.required)]
 
 
-def _arguments(parameters: Iterable[tuple[str, str]]) -> list[str]:
+def arguments(parameters: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the lines of a docstring that describe parameters, given by name and description."""
     lines = [line for name, description in parameters if description for line in _entry(name, description)]
     return ["", "Args:", *lines] if lines else []
 
 
-def _raises(errors: Iterable[tuple[str, str]]) -> list[str]:
+def raised(errors: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the lines of a docstring that list the exceptions, given by class and cause."""
     lines = [line for error, when in errors for line in _entry(error, when)]
     return ["", "Raises:", *lines] if lines else []
 

@@ -9,6 +9,7 @@ from ..client import api
 from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
 from ..text.literals import docstring
+from .compounds import CompoundViews, compound_views
 from .imports import Import, ImportView, grouped
 from .methods import CallView, MethodViews, paragraphs
 from .models import ModelCode, ModelView
@@ -18,7 +19,7 @@ Types = Mapping[SchemaShape, TypeRef]
 
 @dataclass(frozen=True)
 class ResourceView:
-    """The module of a resource: its imports, its models, its calls, and its two classes."""
+    """The module of a resource: its imports, its models, its calls, its compound methods, and its two classes."""
 
     name: str
     class_name: str
@@ -26,6 +27,7 @@ class ResourceView:
     doc: tuple[str, ...]
     calls: tuple[CallView, ...]
     imports: tuple[tuple[ImportView, ...], ...]
+    compounds: CompoundViews
     models: tuple[ModelView, ...] = ()
 
 
@@ -58,6 +60,8 @@ def _view(
     imports |= {("._runtime.resources", name) for name in ("AsyncResource", "Resource")}
     for method in resource.methods:
         imports.update(_imports(method, types))
+    compounds = compound_views(resource.methods, types)
+    imports |= compounds.imports
     if views.shadowed:
         imports.add(("builtins", ""))
     return ResourceView(
@@ -67,6 +71,7 @@ def _view(
         doc=paragraphs(doc),
         calls=tuple(map(views.call, resource.methods)),
         imports=grouped(imports, place),
+        compounds=compounds,
         models=code.views,
     )
 

@@ -215,7 +215,7 @@ def many(client: Client) -> None:
     try:
         client.tables.bikes.create_many([])
     except BulkError as error:
-        assert_type(error.created, range)
+        assert_type(list(error.created), list[int])
         assert_type(error.error, BaseException)
     except GetManyError as error:
         assert_type(error.errors, dict[int, Exception])
