@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,6 @@ from yulsn_codegen.sandbox import builtin_account
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-
 # Without compiled modules, every worker would rewrite the assertions of all tests again.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -34,6 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MYPY_CACHE_DIR"] = str(config.rootpath / ".pytest_cache" / "mypy")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so that tests can interrupt: a background job ignores it
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_forced_writes() -> Iterator[None]:
+    """Do not force files to the disk in the tests' own process; the tests of interruptions do so in others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,12 +22,6 @@ from yulsn_codegen.text.hashing import digest
 from .outputs import NEW, OLD, on_disk, previous, with_lock
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for no disk; what is forced to it is under publishing/, and in the one test here that counts it."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """A folder that an earlier run has filled."""
