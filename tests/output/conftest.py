@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from yulsn_codegen.output.publish import publish
+
+from .outputs import OLD, with_lock
 
 TESTS = Path(__file__).parents[1]
 MEMORY = Path("/dev/shm")
@@ -25,6 +28,14 @@ def folder() -> Iterator[Path]:
     place = Path(tempfile.mkdtemp(dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
     yield place
     shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder that an earlier run has filled."""
+    folder = tmp_path / "out"
+    publish(folder, with_lock(OLD), None)
+    return folder
 
 
 @pytest.fixture
