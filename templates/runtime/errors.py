@@ -435,3 +435,8 @@ def without_traceback(error: E) -> E:
 def warning(method: str) -> str:
     """Return the warning that a failed write may have been carried out; empty for a read."""
     return "the server may have carried out the request" if method in WRITES else ""
+
+
+for _name in __all__:  # tracebacks name an exception as users import it, such as `acme_crm.NotFoundError`
+    if _name.endswith("Error"):
+        globals()[_name].__module__ = __name__.partition("._runtime.")[0]

@@ -43,6 +43,8 @@ class Drift:
 class SchemaDriftWarning(UserWarning):
     """A response differs from what this package was generated for."""
 
+    __module__ = __name__.partition("._runtime.")[0]  # where users import it from
+
 
 class DriftReporter:
     """Reports each difference once per kind and place, without affecting the call whose response it was found in.

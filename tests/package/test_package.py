@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import pickle
 import subprocess
 import sys
 import tomllib
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +144,28 @@ def test_a_type_checker_sees_the_names_that_are_there(package: Any) -> None:
     seen = [alias.name for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names]
     assert sorted(seen) == sorted(package.__all__)
     assert package._HOMES.keys() == set(package.__all__)
+
+
+EXCEPTIONS = [name for name in yulsn_client.__all__ if name.endswith(("Error", "Warning"))]
+
+
+@pytest.mark.parametrize("name", EXCEPTIONS)
+def test_an_exception_is_named_as_users_import_it(name: str) -> None:
+    kind = getattr(yulsn_client, name)
+    assert f"{kind.__module__}.{kind.__qualname__}" == f"yulsn_client.{name}"
+    assert pickle.loads(pickle.dumps(kind)) is kind
+
+
+def test_a_traceback_and_a_pickle_have_the_public_name(api: Flavour) -> None:
+    with pytest.raises(yulsn_client.NotFoundError) as caught:
+        api.run(api.client.contacts.get(2**31 - 1))
+    last = traceback.format_exception_only(caught.value)[-1]
+    assert last.startswith("yulsn_client.NotFoundError: ")
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert type(copy) is yulsn_client.NotFoundError
+    assert str(copy) == str(caught.value)
+    program = f"import pickle; print(repr(type(pickle.loads(bytes.fromhex({pickle.dumps(caught.value).hex()!r})))))"
+    assert run(program) == "<class 'yulsn_client.NotFoundError'>\n"
 
 
 def test_the_models_are_all_those_of_the_modules() -> None:
