@@ -2,6 +2,7 @@
 
 - The description as JSON, which loads many times faster than YAML.
 - The types of all properties that an account can have, which avoids importing datamodel-code-generator (slow).
+- The compiled templates, and the hashes of the description, the templates and the generator's modules.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         self._folder = tempfile.TemporaryDirectory()
         sys.path.insert(0, str(Path(self.root, "generator")))
         try:
-            for name, value in _prepared().items():
-                file = Path(self._folder.name, f"{name}.json")
-                file.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
-                build_data["force_include"][str(file)] = f"yulsn_codegen/_prepared/{name}.json"
+            folder = Path(self._folder.name)
+            for name, value in _prepared(folder).items():
+                (folder / f"{name}.json").write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
+            build_data["force_include"][str(folder)] = "yulsn_codegen/_prepared"
         finally:
             sys.path.pop(0)
 
@@ -36,11 +37,13 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             self._folder.cleanup()
 
 
-def _prepared() -> dict[str, object]:
-    """Return the prepared values by name."""
+def _prepared(folder: Path) -> dict[str, object]:
+    """Return the prepared values by name, and write the compiled templates into a folder."""
+    from yulsn_codegen import fingerprint
     from yulsn_codegen.account.schema import FieldType
     from yulsn_codegen.description.document import bundle, dump_bundle
     from yulsn_codegen.plan import plan
+    from yulsn_codegen.rendering import environment
     from yulsn_codegen.shipped import shipped
     from yulsn_codegen.text.hashing import digest_of
 
@@ -50,6 +53,8 @@ def _prepared() -> dict[str, object]:
     return {
         "description": dump_bundle(bundle(spec), digest_of(spec, "*.yaml")),
         "types": _types(plans),
+        "fingerprints": fingerprint.prepare(),
+        "templates": environment.prepare(folder / "templates"),
     }
 
 

@@ -38,6 +38,36 @@ def test_a_value_replaces_the_one_before_and_leaves_no_other_file(folder: Path) 
     assert [path.name for path in folder.iterdir()] == ["types-a.json"]
 
 
+def test_a_folder_is_filled_once(folder: Path) -> None:
+    filled: list[Path] = []
+
+    def fill(target: Path) -> None:
+        (target / "file").write_text("content")
+        filled.append(target)
+
+    made = [cache.folder("templates", "a", fill) for _ in range(2)]
+    assert made == [folder / "templates-a"] * 2
+    assert len(filled) == 1
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*")] == ["templates-a", "templates-a/file"]
+
+
+def test_a_folder_that_cannot_be_filled_is_not_kept(folder: Path) -> None:
+    def fill(target: Path) -> None:
+        (target / "file").write_text("content")
+        raise OSError
+
+    assert cache.folder("templates", "a", fill) is None
+    assert list(folder.iterdir()) == []
+
+
+def test_old_folders_of_a_kind_are_removed(folder: Path) -> None:
+    for number in range(12):
+        assert cache.folder("templates", str(number), lambda target: None)
+        os.utime(folder / f"templates-{number}", (number, number))
+    assert len(list(folder.iterdir())) <= 9
+    assert (folder / "templates-11").is_dir()
+
+
 def test_old_entries_of_a_kind_are_removed(folder: Path) -> None:
     cache.write("outputs", "a", VALUE)
     for number in range(20):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -52,17 +54,42 @@ def write(kind: str, key: str, value: object) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _prune(folder, kind)
+        _prune(folder, f"{kind}-*.json")
+
+
+def folder(kind: str, key: str, fill: Callable[[Path], None]) -> Path | None:
+    """Return a cached folder, filled first if it is not cached yet; None where that is impossible.
+
+    Args:
+        kind: What the folder contains, as part of its name.
+        key: A hash of what its content depends on, in hex digits.
+        fill: Writes the content into an empty folder.
+    """
+    parent = _folder()
+    if parent is None:
+        return None
+    place = parent / f"{kind}-{key[:32]}"
+    if not place.is_dir():
+        with suppress(OSError), tempfile.TemporaryDirectory(dir=parent, prefix=f"{kind}-", suffix=".tmp") as temporary:
+            made = Path(temporary, "made")
+            made.mkdir()
+            fill(made)
+            made.rename(place)
+            _prune(parent, f"{kind}-*")
+    return place if place.is_dir() else None
 
 
 def _path(folder: Path, kind: str, key: str) -> Path:
     return folder / f"{kind}-{key[:32]}.json"
 
 
-def _prune(folder: Path, kind: str) -> None:
-    entries = sorted(folder.glob(f"{kind}-*.json"), key=lambda path: path.stat().st_mtime)
-    for path in entries[:-_MOST_ENTRIES]:
-        path.unlink()
+def _prune(folder: Path, entries: str) -> None:
+    found = sorted(folder.glob(entries), key=lambda path: path.stat().st_mtime)
+    for path in found[:-_MOST_ENTRIES]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
 
 
 def _folder() -> Path | None:

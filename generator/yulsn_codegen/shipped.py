@@ -8,6 +8,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
 PREPARED = PACKAGE / "_prepared"
+"""The folder of what the wheel's build prepared; a source tree has none."""
 SANDBOX_ACCOUNT = PACKAGE / "sandbox" / "account.json"
 
 

@@ -201,6 +201,8 @@ def canonical(base_url: str) -> str:
     Raises:
         InputError: It is invalid.
     """
+    if base_url == DEFAULT_BASE_URL:  # parsing needs the HTTP library, which is slow to import
+        return base_url
     try:
         return parse_base_url(base_url).url
     except BaseUrlError as error:

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import cache
+from ..fingerprint import fingerprint
 from ..shipped import prepared, shipped
 from ..text.errors import InputError, Problem
-from ..text.hashing import digest_of
 from .yaml_text import load_yaml
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -68,7 +68,7 @@ def load(spec: Path | None = None) -> Document:
     if spec is not None:
         return bundle(spec)
     spec = shipped("spec")
-    digest = digest_of(spec, "*.yaml")
+    digest = fingerprint(spec, "*.yaml")
     known = _parsed(prepared(_KIND), digest) or _parsed(cache.read(_KIND, digest), digest)
     if known is None:
         known = bundle(spec)

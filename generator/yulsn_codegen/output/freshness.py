@@ -7,16 +7,16 @@ can also edit its hash in the lock.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import __version__, cache
 from ..account.schema import AccountSchema
 from ..account.snapshot import dump_snapshot
 from ..client.naming import Names, with_given
+from ..fingerprint import fingerprint, versions
 from ..shipped import PACKAGE, shipped
-from ..text.hashing import digest, digest_of
+from ..text.hashing import digest
 from .lock import LOCK_NAME, Lock, OverlayHash, dump_names
 from .publish import edited, missing
 
@@ -86,20 +86,12 @@ def inputs_of(
     """
     texts = [dump_snapshot(account), package, json.dumps(dump_names(names)), version, base_url, __version__]
     texts += [overlay.sha256 for overlay in overlays]
-    return digest("\0".join((*texts, digest_of(shipped("spec"), "*.yaml"), digest_of(shipped("templates"), "*"))))
+    return digest("\0".join((*texts, fingerprint(shipped("spec"), "*.yaml"), fingerprint(shipped("templates")))))
 
 
 def _code() -> str:
     """Return a hash of the generator's modules and of the versions of the packages that can change the output."""
-    return digest("\0".join((digest_of(PACKAGE, "*.py"), *_versions())))
-
-
-def _versions() -> Iterator[str]:
-    """Yield the names of the metadata folders, which contain the versions; much faster than reading the metadata."""
-    for name in _SHAPING:
-        found = find_spec(name)
-        for place in (found.submodule_search_locations or ()) if found else ():
-            yield from sorted(path.name for path in Path(place).parent.glob(f"{name}-*.dist-info"))
+    return digest("\0".join((fingerprint(PACKAGE, "*.py"), *versions(_SHAPING))))
 
 
 def _recorded(code: str) -> list[str]:

@@ -4,18 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 
-from ..shipped import shipped
+from .. import cache
+from ..fingerprint import fingerprint, versions
+from ..shipped import PREPARED, prepared, shipped
 from ..text.errors import printable
+from ..text.hashing import digest, digest_of
 from ..text.literals import docstring, literal, toml
+
+_KIND = "templates"
 
 
 def environment() -> Environment:
     """Return the Jinja environment of the shipped templates; an undefined variable is an error."""
+    folder = shipped("templates")
+    return _environment(folder, _key(fingerprint(folder)))
+
+
+def prepare(folder: Path) -> str:
+    """Compile the templates into a folder, and return what identifies the result."""
+    source = shipped("templates")
+    _compile(source, folder)
+    return _key(digest_of(source, "*"))
+
+
+@lru_cache(maxsize=1)
+def _environment(folder: Path, key: str) -> Environment:
+    made = _bare()
+    made.loader = _loader(folder, key)
+    return made
+
+
+def _loader(folder: Path, key: str) -> BaseLoader:
+    """Return a loader of the compiled templates; compiling takes longer than rendering for most accounts."""
+    source = FileSystemLoader(folder)
+    is_prepared = prepared(_KIND) == key
+    compiled = PREPARED / _KIND if is_prepared else cache.folder(_KIND, key, lambda target: _compile(folder, target))
+    return source if compiled is None else ChoiceLoader([ModuleLoader(compiled), source])
+
+
+def _compile(folder: Path, target: Path) -> None:
+    environment = _bare()
+    environment.loader = FileSystemLoader(folder)
+    environment.compile_templates(target, extensions=["jinja"], zip=None, ignore_errors=False)
+
+
+def _key(templates: str) -> str:
+    """Return a hash of what compiled templates depend on: their text, Jinja, and the settings in this module."""
+    here = Path(__file__)
+    return digest("\0".join((templates, *versions(["jinja2"]), digest_of(here.parent, here.name))))
+
+
+def _bare() -> Environment:
+    """Return an environment that cannot load templates yet."""
     environment = Environment(
-        loader=FileSystemLoader(shipped("templates")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

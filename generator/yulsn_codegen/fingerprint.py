@@ -1,0 +1,56 @@
+"""Hash what the generator comes with, without reading all of it in each run.
+
+The wheel's build computes the hashes. In a source tree, the user's cache has them by the sizes and times of the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from . import cache
+from .shipped import PACKAGE, prepared, shipped
+from .text.hashing import digest, digest_of
+
+_KIND = "fingerprints"
+
+
+def fingerprint(folder: Path, pattern: str = "*") -> str:
+    """Return the `digest_of` the files of the generator's package, description or templates."""
+    known = (prepared(_KIND) or {}) if PACKAGE in (folder, folder.parent) else {}
+    if folder.name in known:
+        return str(known[folder.name])
+    key = digest("\n".join(_signature(folder, pattern)))
+    kept = cache.read(_KIND, key)
+    if not isinstance(kept, str):
+        kept = digest_of(folder, pattern)
+        cache.write(_KIND, key, kept)
+    return kept
+
+
+def prepare() -> dict[str, str]:
+    """Return the hashes, by the names that the folders have in a wheel, to be prepared when it is built."""
+    return {
+        PACKAGE.name: digest_of(PACKAGE, "*.py"),
+        "_spec": digest_of(shipped("spec"), "*.yaml"),
+        "_templates": digest_of(shipped("templates"), "*"),
+    }
+
+
+def versions(packages: Sequence[str]) -> list[str]:
+    """Return the names of the metadata folders of packages: they contain the versions, and need not be read."""
+    places = {name: find_spec(name) for name in packages}
+    return [
+        entry
+        for name, found in places.items()
+        for place in (found.submodule_search_locations or () if found else ())
+        for entry in sorted(path.name for path in Path(place).parent.glob(f"{name}-*.dist-info"))
+    ]
+
+
+def _signature(folder: Path, pattern: str) -> Iterator[str]:
+    """Yield a line that changes with each file below a folder."""
+    for path in sorted(folder.rglob(pattern)):
+        status = path.stat()
+        yield f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
