@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.account.fetch import fetch
-from yulsn_codegen.account.http import Timing
+from yulsn_codegen.account.limits import Timing
 from yulsn_codegen.account.schema import OWNERS, AccountSchema
 from yulsn_codegen.text.errors import CodegenError, UndeterminedError
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from yulsn_codegen.account.fetch import fetch
-from yulsn_codegen.account.http import Timing
+from yulsn_codegen.account.limits import Timing
 from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
 
 from .server import KEY, NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, Sleeps, failure, read, table_path

@@ -11,7 +11,8 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from yulsn_codegen.account.http import MAX_CONCURRENCY, Pause, Timing
+from yulsn_codegen.account.http import MAX_CONCURRENCY
+from yulsn_codegen.account.limits import Pause, Timing
 
 from .server import OWNER_PATHS, TABLES, Account, Answer, Sleeps, failure, read, table_path
 

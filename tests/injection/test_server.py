@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from account.server import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
-from yulsn_codegen.account import http as connection
+from yulsn_codegen.account import limits
 from yulsn_codegen.account.credentials import Quote
 from yulsn_codegen.account.fetch import fetch
-from yulsn_codegen.account.http import Timing
+from yulsn_codegen.account.limits import Timing
 from yulsn_codegen.account.snapshot import read_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.http_policy import RetryPolicy
@@ -269,7 +269,7 @@ def test_what_cannot_be_kept_is_left_out_with_a_harmless_note(
 
 
 def test_all_answers_together_are_capped(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection.Budget, "__init__", lambda self: setattr(self, "left", 3000))
+    monkeypatch.setattr(limits.Budget, "__init__", lambda self: setattr(self, "left", 3000))
     server.answers[CONTACTS] = Answer([{"Name": "x" * 1000, "Type": 1}])
     assert run("fetch")[0] == 0
     Path("account.json").unlink()

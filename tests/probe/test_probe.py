@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from yulsn_codegen.account.fetch import fetch
-from yulsn_codegen.account.http import DEFAULT_TIMING, Timing, open_client
+from yulsn_codegen.account.http import open_client
+from yulsn_codegen.account.limits import DEFAULT_TIMING, Timing
 from yulsn_codegen.cli import main
 from yulsn_codegen.config import NO_CONFIG, Config
 from yulsn_codegen.description.document import Document, load

@@ -18,7 +18,8 @@ from ..text.reading import MAX_PROBLEMS
 from ..text.terminal import say
 from . import unread
 from .credentials import Quote, check_base, check_key
-from .http import DEFAULT_TIMING, MAX_CONCURRENCY, NotReadableError, Server, Timing, open_client
+from .http import MAX_CONCURRENCY, NotReadableError, Server, open_client
+from .limits import DEFAULT_TIMING, Timing
 from .parsing import ItemBudget, ResponseReader
 from .schema import OWNERS, AccountField, AccountSchema, AccountTable
 

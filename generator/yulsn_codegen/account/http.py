@@ -11,54 +11,30 @@ import json
 import re
 import socket
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 from .. import __version__
-from ..http_policy import DEFAULT_RETRIES, Response, RetryPolicy, causes, is_tls_failure, retry_after
+from ..http_policy import Response, causes, is_tls_failure, retry_after
 from ..text.documents import TooDeepError, load_json
 from ..text.errors import InputError, Problem, UndeterminedError
 from ..text.progress import Progress
 from .credentials import KEY_SOURCE, Quote
+from .limits import MAX_TOTAL, Budget, Pause, Timing
 from .response_body import MAX_DEPTH, excess, read_body
 
 if TYPE_CHECKING:
     import httpx2
 
 MAX_CONCURRENCY = 8
-MAX_TOTAL = 32 * 1024 * 1024  # of all responses about an account together
 READING = frozenset({"GET", "SEARCH"})  # the only methods that are sent
 
 REDIRECT_HINT = "If you trust that host with the key, use it as the base URL."
 _JSON_TYPE = re.compile(r"application/(?:[a-z.-]+\+)?json(?:\s*;|$)", re.IGNORECASE)
 _OTHER_SERVER = "A proxy or another site may be responding instead of the API; check the base URL."
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Timing:
-    """How long requests may take, and how failed ones are retried.
-
-    Attributes:
-        connect: Seconds to wait for a connection.
-        read: Seconds to wait for the next bytes of a response.
-        attempt: The total seconds that one attempt may take.
-        total: The total seconds that reading the whole account may take.
-        retries: How often and how soon a request is retried.
-        sleep: A coroutine function that waits for a number of seconds.
-    """
-
-    connect: float = 10.0
-    read: float = 30.0
-    attempt: float = 120.0
-    total: float = 600.0
-    retries: RetryPolicy = DEFAULT_RETRIES
-    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
-
-
-DEFAULT_TIMING = Timing()
 
 
 async def refuse_writes(request: httpx2.Request) -> None:
@@ -144,32 +120,6 @@ class _Failure:
     hint: str = ""
     retryable: bool = True
     maybe_received: bool = True
-
-
-@dataclass
-class Budget:
-    """How many bytes may still be read."""
-
-    left: int = MAX_TOTAL
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Holds back all requests to a server while one waits because the server asked to."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def wait(self, seconds: float, sleep: Callable[[float], Awaitable[object]]) -> None:
-        """Hold back all requests until a number of seconds from now have passed; waits of several requests overlap."""
-        clock = asyncio.get_running_loop().time
-        until = clock() + seconds
-        async with self.lock:
-            await sleep(max(0.0, until - clock()))
-
-    async def over(self) -> None:
-        """Wait until no request is held back."""
-        async with self.lock:
-            pass
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def fetch_account(session: Session, base_url: str, access: Access, variable: str
         variable: An environment variable for the key that overrides the usual one where it is set.
     """
     from ..account.fetch import fetch
-    from ..account.http import Timing
+    from ..account.limits import Timing
 
     key = announced_key(session, base_url, access, variable)
     with session.progress("Reading the account") as progress:

@@ -116,7 +116,7 @@ def _expected_account(
 ) -> AccountSchema:
     """Return the fields and tables to expect: those of a snapshot, or else those that the account has now."""
     from ..account.fetch import fetch
-    from ..account.http import Timing
+    from ..account.limits import Timing
     from ..account.snapshot import read_snapshot
     from ..probe.run import CONCURRENCY
 

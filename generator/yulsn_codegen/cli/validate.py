@@ -26,7 +26,7 @@ def validate(session: Session, spec: Path | None, output: tuple[Target, ...]) ->
     All problems are reported at once, and the exit code is then 2.
     """
     from ..description.document import bundle
-    from ..description.rules import calls_of
+    from ..description.rule_contexts import calls_of
     from ..description.validate import read_rows
     from ..description.validate import validate as find_problems
     from ..shipped import shipped

@@ -7,144 +7,11 @@ The rules for a call, an operation or a schema run only if its extensions match 
 from __future__ import annotations
 
 import keyword
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 from ..account.schema import OWNERS
-from .document import TABLE_OWNER, Document, written_schemas
-
-_PREFIX = "#/components/schemas/"
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The whole description with the documented rows, as passed to its rules."""
-
-    document: Document
-    rows: Sequence[str]
-
-    @cached_property
-    def names(self) -> Counter[tuple[str, str]]:
-        """The number of calls by tag and name."""
-        return Counter(
-            (str(tag), str(call.get("name")))
-            for _, _, operation in self.document.operations()
-            for tag in operation.get("tags", ())
-            for call in calls_of(operation)
-        )
-
-    @cached_property
-    def described_rows(self) -> Counter[str]:
-        """The number of calls by row."""
-        operations = self.document.operations()
-        return Counter(str(call.get("row")) for _, _, operation in operations for call in calls_of(operation))
-
-    @cached_property
-    def written(self) -> frozenset[str]:
-        """The schemas that occur in requests."""
-        return written_schemas(self.document)
-
-    @cached_property
-    def read(self) -> frozenset[str]:
-        """The schemas that occur in responses."""
-        return _read_schemas(self.document)
-
-
-@dataclass(frozen=True)
-class OperationContext:
-    """An operation, as passed to its rules."""
-
-    overview: Overview
-    path: str
-    method: str
-    operation: Mapping[str, Any]
-
-    @cached_property
-    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
-        """The parameters by name, with references resolved."""
-        found = map(self.overview.document.resolve, self.operation.get("parameters", ()))
-        return {item["name"]: item for item in found}
-
-    @property
-    def tag(self) -> str:
-        """The tag, which is the call's group."""
-        return str(self.operation["tags"][0])
-
-    @property
-    def declared(self) -> Any:
-        """The schema of the body of the 200 response; None if it has none."""
-        content = self.operation.get("responses", {}).get("200", {}).get("content", {})
-        return content.get("application/json", {}).get("schema")
-
-
-@dataclass(frozen=True)
-class CallContext:
-    """A call, as passed to its rules."""
-
-    of: OperationContext
-    call: Mapping[str, Any]
-
-    @property
-    def name(self) -> str:
-        """The name of the method."""
-        return str(self.call["name"])
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the call returns a list."""
-        return bool(self.call.get("returns", {}).get("type") == "array")
-
-    @property
-    def uses(self) -> tuple[str, ...]:
-        """The parameters that the call requires or accepts."""
-        return (*self.call.get("requires", ()), *self.call.get("accepts", ()))
-
-
-@dataclass(frozen=True)
-class SchemaContext:
-    """A schema of `components.schemas`, as passed to its rules."""
-
-    overview: Overview
-    name: str
-    schema: Mapping[str, Any]
-
-
-def calls_of(operation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the calls of an operation; none if `x-calls` is not a list of mappings."""
-    calls = operation.get("x-calls")
-    return calls if isinstance(calls, list) and all(isinstance(call, dict) for call in calls) else []
-
-
-def _read_schemas(document: Document) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [
-        name
-        for _, _, operation in document.operations()
-        for response in operation.get("responses", {}).values()
-        for name in _references(document.resolve(response))
-    ]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(_references(document.schemas[name]))
-    return frozenset(found)
-
-
-def _references(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        reference = value.get("$ref")
-        if isinstance(reference, str) and reference.startswith(_PREFIX):
-            yield reference.removeprefix(_PREFIX)
-        for item in value.values():
-            yield from _references(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _references(item)
-
+from .document import TABLE_OWNER
+from .rule_contexts import CallContext, OperationContext, Overview, SchemaContext, calls_of, references
 
 # Calls
 
@@ -326,7 +193,7 @@ def _required_is_a_property(context: SchemaContext) -> Iterator[str]:
 
 def _references_stay_in_the_file(context: SchemaContext) -> Iterator[str]:
     """Models are grouped by file, so that no generated module needs another one."""
-    for reference in _references(context.schema):
+    for reference in references(context.schema):
         if context.overview.document.files.get(reference) != context.overview.document.files[context.name]:
             yield f"refers to {reference}, which another file describes"
 

@@ -14,16 +14,8 @@ from typing import Any, TypeVar
 from ..text.errors import InputError, Problem
 from .document import Document
 from .extensions import operation_errors, schema_errors
-from .rules import (
-    CALL_RULES,
-    OPERATION_RULES,
-    OVERVIEW_RULES,
-    SCHEMA_RULES,
-    CallContext,
-    OperationContext,
-    Overview,
-    SchemaContext,
-)
+from .rule_contexts import CallContext, OperationContext, Overview, SchemaContext
+from .rules import CALL_RULES, OPERATION_RULES, OVERVIEW_RULES, SCHEMA_RULES
 
 _Context = TypeVar("_Context")
 

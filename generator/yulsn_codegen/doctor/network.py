@@ -10,7 +10,8 @@ from urllib.request import getproxies, proxy_bypass
 
 from ..account.credentials import Quote
 from ..account.fetch import PATHS
-from ..account.http import REDIRECT_HINT, ReadRequest, Server, Timing, open_client
+from ..account.http import REDIRECT_HINT, ReadRequest, Server, open_client
+from ..account.limits import Timing
 from ..account.response_body import MAX_DEPTH
 from ..account.unread import describe
 from ..base_url import BaseUrl

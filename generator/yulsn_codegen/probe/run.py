@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 
 from .. import __version__
 from ..account.credentials import Quote, check_base, check_key
-from ..account.http import DEFAULT_TIMING, ReadRequest, Server, Timing, open_client
+from ..account.http import ReadRequest, Server, open_client
+from ..account.limits import DEFAULT_TIMING, Timing
 from ..account.response_body import MAX_DEPTH, excess
 from ..account.schema import AccountSchema
 from ..account.unread import owner_part, table_part
