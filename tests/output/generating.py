@@ -30,7 +30,7 @@ def kills(out: Path, number: int) -> Iterator[dict[str, Any]]:
     old, lock = on_disk(out), read_lock(out)
     new: dict[str, str] = {}
 
-    def keep(_: Path, files: Mapping[str, str], previous: Lock | None) -> list[str]:
+    def keep(_: Path, files: Mapping[str, str], previous: Lock | None, **__: object) -> list[str]:
         assert previous == lock
         new.update(files)
         return []

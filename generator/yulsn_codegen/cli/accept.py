@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,7 @@ def accept(
         raise InputError(Problem("--rule", what, f"Rules are {', '.join(_rule_ids())}."))
     lock = read_output(out)
     file = acceptances_file(accepted, out)
-    known = {entry.fingerprint: entry for entry in (read_acceptances(file) if file.exists() else ())}
+    known = {entry.fingerprint: entry for entry in (read_acceptances(file) if os.path.exists(file) else ())}
     changes, _ = changes_since(session, lock, source, allow_shrink=allow_shrink)
     wanted = _selected(changes, rule, fingerprint)
     # changes that are accepted already keep their reason, unless they are selected by fingerprint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -42,5 +42,5 @@ def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[
         return read_revision(source, lambda url: fetch_account(session, url, access, variable))
 
     before, after = read(old, f"{API_KEY_VARIABLE}_OLD"), read(new, f"{API_KEY_VARIABLE}_NEW")
-    lock = new if Path(new).is_file() else LOCK_NAME
+    lock = new if os.path.isfile(new) else LOCK_NAME
     finish(session, report_on(compare(before, after), old=old, new=new, fail_on=fail_on, lock=lock), output)

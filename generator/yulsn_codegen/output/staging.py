@@ -22,7 +22,7 @@ from pathlib import Path
 from ..text.errors import BusyError, EditedError, Problem, UnsafeError
 from ..text.hashing import digest
 from . import process_lock
-from .lock import LOCK_NAME, inside
+from .lock import LOCK_NAME, inside, read_lock
 
 STAGING = ".yulsn-staging"
 JOURNAL = "journal.json"
@@ -114,6 +114,7 @@ def finish(folder: Path) -> None:
     """
     moves = _journal(folder / STAGING / JOURNAL)
     _refuse_others(folder, moves)
+    _refuse_unlisted(folder, moves)
     apply(folder, moves)
 
 
@@ -263,6 +264,35 @@ def _refuse_others(folder: Path, moves: Moves) -> None:
             problems.append(Problem(str(new), "differs from what the interrupted run wrote", hint))
     if problems:
         raise EditedError(problems)
+
+
+def _refuse_unlisted(folder: Path, moves: Moves) -> None:
+    """Refuse to add, replace or remove files that neither the old nor the new lock lists.
+
+    A journal can be committed as well as left by a run, so it can do no more than the locks say. What the new lock says
+    is verified when it is next used. The caller has compared both locks with the hashes in the journal.
+
+    Raises:
+        UnsafeError: There is such a file.
+    """
+    new, place, old = _places(folder, LOCK_NAME)
+    before, after = moves.get(LOCK_NAME, (None, None))
+    listed_before = _listed((old if os.path.lexists(old) else place).parent, LOCK_NAME not in moves or before)
+    listed_after = _listed((new if os.path.lexists(new) else place).parent, LOCK_NAME not in moves or after)
+    hint = f"Delete {STAGING} and restore the output from version control."
+    problems = [
+        Problem(str(folder / STAGING / JOURNAL), f"moves {path}, which is not in the lock", hint)
+        for path, (before, after) in moves.items()
+        if path != LOCK_NAME and (after != listed_after.get(path) or (before is not None and path not in listed_before))
+    ]
+    if problems:
+        raise UnsafeError(problems)
+
+
+def _listed(folder: Path, exists: object) -> Mapping[str, str]:
+    """Return the hashes of the files that the lock in a folder lists; empty if the lock does not exist."""
+    lock = read_lock(folder) if exists else None
+    return lock.files if lock is not None else {}
 
 
 def _busy(folder: Path) -> BusyError:

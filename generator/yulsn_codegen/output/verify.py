@@ -143,21 +143,20 @@ def refuse_forgeries(
     expected = generated()
     problems = []
     for path, sha256 in sorted(lock.files.items()):
-        found = staging.text_of(folder / path)
         if path not in expected:
             problems.append(Problem(str(folder / path), "is listed in the lock, but is not a generated file", _RESTORE))
-        elif found is not None and digest(found) == sha256 and found != expected[path]:
+        elif sha256 != digest(expected[path]) and staging.hash_of(folder / path) == sha256:
+            line = _first_difference(staging.text_of(folder / path) or "", expected[path])
             what = "differs from what is generated, although the lock has its hash"
-            problems.append(
-                Problem(f"{folder / path}, line {_first_difference(found, expected[path])}", what, _RESTORE)
-            )
-    if not problems and text != expected[LOCK_NAME]:
+            problems.append(Problem(f"{folder / path}, line {line}", what, _RESTORE))
+    if text == expected[LOCK_NAME]:
+        record(text)
+    elif not problems and not rewriting:
         line = _first_difference(text, expected[LOCK_NAME])
         what = "differs from what is generated with the same account, names and version"
         problems.append(Problem(f"{folder / LOCK_NAME}, line {line}", what, "Restore it from version control."))
     if problems:
         raise UnsafeError(problems[:MAX_PROBLEMS])
-    record(text)
 
 
 def _unlisted(folder: Path, listed: set[str], parents: set[str]) -> Iterator[str]:

@@ -55,13 +55,13 @@ def read_consumers(paths: Iterable[Path], package: str, notes: list[str]) -> lis
 
 
 def _python_files(paths: Iterable[Path]) -> Iterator[Path]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):
             raise InputError(Problem(str(path), "does not exist", "Pass Python files or folders to --usage."))
-        for file in [path] if path.is_file() else sorted(_walk(path)):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+        for file in [path] if os.path.isfile(path) else sorted(_walk(path)):
+            if (real := os.path.realpath(file)) not in seen:
+                seen.add(real)
                 yield file
 
 
@@ -77,7 +77,7 @@ def _walk(top: Path) -> Iterator[Path]:
 def _parse(file: Path, notes: list[str]) -> PythonFile | None:
     path = _display_path(file)
     try:
-        if not file.is_file():
+        if not os.path.isfile(file):
             raise ValueError("not a regular file")  # reading from a device or a pipe may never end
         with file.open("rb") as stream:
             content = stream.read(_MAX_BYTES + 1)
