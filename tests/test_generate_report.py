@@ -78,6 +78,9 @@ def test_a_new_version_is_explained_by_its_changes_and_names(run: Run) -> None:
         "Names decided:",
         '  Contacts: "Wants SMS" is wants_sms',
         '  tables: "Cars" is tables.cars',
+        "To confirm suspected renames, add to the configuration:",
+        "  [tool.yulsn-codegen.renames.Contacts]",
+        '  "Favourite" = "Wants SMS"',
         said.splitlines()[-1],
     ]
     assert said.splitlines()[-1].startswith("Wrote ")

@@ -21,11 +21,13 @@ from .config import NO_CONFIG, Config
 from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
 from .drift.compare import compare
+from .drift.confirmations import confirmation
 from .drift.plausibility import refuse_implausible
 from .output import verify
 from .output.freshness import inputs_of, is_current, record, stale
 from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data, read_lock
 from .output.publish import preview, publish, recover, require_whole, unchanged
+from .release.renames import confirmed_late
 from .release.summary import VersionSummary, decided_names
 from .text.errors import InputError, Problem
 from .text.hashing import digest
@@ -120,7 +122,8 @@ def generate_into(
     overlays = overlay_hashes(config)
     if previous is not None:
         _refuse_tampering(folder, previous, config, overlays, permissions)
-    if previous is not None and is_current(folder, previous, account, config.names, base_url, overlays):
+    late = previous is not None and confirmed_late(previous, account, config.renames)
+    if previous is not None and not late and is_current(folder, previous, account, config.names, base_url, overlays):
         summary = VersionSummary(previous.version, previous.version)
         return Outcome((), len(previous.files) + 1, summary, notes, account)
     if previous is not None and not permissions.allow_shrink:
@@ -259,6 +262,7 @@ def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicC
         changes=describe(planned.changes, (known, planned.names)),
         names=decided_names(known, planned.names),
         public=tuple(what for _, what in public),
+        confirmation=confirmation(planned.changes),
     )
 
 

@@ -15,7 +15,7 @@ from .config import NO_CONFIG, SECTION, Config
 from .description.document import Document, load
 from .description.overlay import Overlay, apply_overlays, apply_pending, read_overlays
 from .drift.compare import compare
-from .release.renames import aliases, carried, certain
+from .release.renames import aliases, carried, certain, confirmed_late, put_right, retire, suspected_alike
 
 if TYPE_CHECKING:
     from .drift.changes import SchemaChange
@@ -70,16 +70,20 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
     static = static_names(description)
     changes = compare(previous.account, account, config.renames) if previous else ()
     renames = certain(changes)
-    pins = carried(previous.names, renames) if previous else Names()
+    pins, restored = Names(), tuple[Alias, ...]()
+    if previous is not None:
+        pins, restored = put_right(previous.names, confirmed_late(previous, account, config.renames))
+        pins = carried(pins, renames, suspected_alike(changes))
     naming = decide(account, static, with_given(pins, config.names, static))
-    deprecated = aliases(previous, changes, renames, naming.names) if previous else ()
-    document, unused = apply_pending(tailor(description, account, naming.names), pending)
+    deprecated = (*aliases(previous, changes, renames, naming.names), *restored) if previous else ()
+    names = retire(naming.names, deprecated)
+    document, unused = apply_pending(tailor(description, account, names), pending)
     return Plan(
         account=account,
-        names=naming.names,
+        names=names,
         aliases=deprecated,
         document=document,
-        api=build(document, account, naming.names, deprecated),
+        api=build(document, account, names, deprecated),
         changes=tuple(changes),
         notes=(*naming.notes, *unused, *_unknown_names(account, config), *_unchecked_values(account)),
         overlays=overlays,

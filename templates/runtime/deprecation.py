@@ -1,4 +1,4 @@
-"""A decorator for deprecated names: type checkers mark them, and using them emits a warning."""
+"""Deprecated names: type checkers mark those of a decorated function, and using any emits a warning."""
 
 from __future__ import annotations
 
@@ -25,4 +25,15 @@ else:
         return decorate
 
 
-__all__ = ["deprecated"]
+def warn_of_former_module(old: str, new: str) -> None:
+    """Emit a DeprecationWarning at the line that imports the former module of a renamed table.
+
+    Args:
+        old: The former name of the module that calls this.
+        new: The name of the module that replaces it.
+    """
+    message = f"use the module {new}; {old} will be removed in the next minor version"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+
+
+__all__ = ["deprecated", "warn_of_former_module"]

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from support.outputs import BIKES, BRAND, LEVEL, SHOP, SIZE, again, first, python, same, shop, tables, unpack
 from support.schemas import field
-from yulsn_codegen.account.schema import AccountTable, FieldType
+from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from yulsn_codegen.client.naming import Alias, Names
 from yulsn_codegen.config import Config
 from yulsn_codegen.drift.compare import compare
-from yulsn_codegen.generate import Generated
-from yulsn_codegen.release.renames import Renames, carried, certain
+from yulsn_codegen.generate import Generated, generate_into
+from yulsn_codegen.release.renames import carried, certain
 
 CYCLES = replace(BIKES, name="Cycles")
 CONFIRMED = Config(renames={"Contacts": {"Favourite": "Favourite Brand"}})
@@ -90,18 +90,113 @@ def test_a_name_from_the_configuration_takes_the_place_of_an_alias(renamed: Gene
 
 def test_a_pin_is_not_carried_onto_one_that_the_new_wire_name_had_before() -> None:
     pins = Names(owners={"Contacts": {"size": "size", "SIZE": "size_1"}})
-    moved = carried(pins, Renames({}, {"Contacts": {"size": "SIZE"}}, {}))
-    assert moved.owners["Contacts"] == pins.owners["Contacts"]
+    moved = carried(pins, {"Contacts": {"size": "SIZE"}}, {})
+    assert moved.owners["Contacts"] == {"SIZE": "size_1"}
 
 
 def test_a_renamed_table_keeps_its_pins_before_those_of_one_that_is_long_gone() -> None:
     pins = Names(table_fields={"Bikes": {"Gears": "gears"}, "Cycles": {"Old": "old"}})
-    assert carried(pins, Renames({"Bikes": "Cycles"}, {}, {})).table_fields == {"Cycles": {"Gears": "gears"}}
+    assert carried(pins, {"": {"Bikes": "Cycles"}}, {}).table_fields == {"Cycles": {"Gears": "gears"}}
 
 
 def test_only_what_is_certain_counts() -> None:
-    found = certain(compare(SHOP, RENAMED))
-    assert (found.tables, found.owners, found.table_fields) == ({"Bikes": "Cycles"}, {}, {})
+    assert certain(compare(SHOP, RENAMED)) == {"": {"Bikes": "Cycles"}}
+
+
+# suspected renames
+
+MECHANIC = field("Preferred Mechanic")
+SERVICED = again(first(), shop(LEVEL, SIZE, MECHANIC))
+
+
+def with_mechanic(name: str, *more: AccountField) -> AccountSchema:
+    return shop(LEVEL, SIZE, replace(MECHANIC, name=name), *more)
+
+
+@pytest.mark.parametrize(
+    "name", ["PreferredMechanic", "preferred-mechanic", "Preferred  mechanic!", "Preferredmechanic"]
+)
+def test_a_suspected_rename_to_a_name_that_is_spelled_alike_keeps_the_python_name(name: str) -> None:
+    after = again(SERVICED, with_mechanic(name))
+    assert after.lock.names.owners["Contacts"][name] == "preferred_mechanic"
+    assert after.lock.aliases == ()
+    assert not any("already taken" in note for note in after.notes)
+
+
+def test_a_field_of_a_table_that_is_spelled_alike_keeps_its_name_together_with_a_renamed_table() -> None:
+    fields = (BIKES.fields[0], field("Frame No."))
+    after = again(first(), tables(replace(CYCLES, fields=fields)))
+    assert after.lock.names.table_fields["Cycles"] == {"Frame No.": "frame_no", "Gears": "gears"}
+
+
+def confirming(old: str, new: str) -> Config:
+    return Config(renames={"Contacts": {old: new}})
+
+
+def test_a_rename_that_is_confirmed_later_leaves_the_alias_that_it_would_have_left_at_once() -> None:
+    account = with_mechanic("Mechanic")
+    suspected = again(SERVICED, account)
+    assert suspected.lock.names.owners["Contacts"]["Mechanic"] == "mechanic"
+    confirmed = again(suspected, account, confirming("Preferred Mechanic", "Mechanic"))
+    assert confirmed.lock.aliases == (Alias("Contacts", "preferred_mechanic", "Mechanic"),)
+    assert confirmed.lock.version == next_minor(suspected)
+    assert confirmed.lock.changelog[0].lines[0] == "preferred_mechanic of Contacts: use mechanic"
+    assert same(again(confirmed, account, confirming("Preferred Mechanic", "Mechanic")).files, confirmed.files)
+
+
+def next_minor(generated: Generated) -> str:
+    major, minor, _ = generated.lock.version.split(".")
+    return f"{major}.{int(minor) + 1}.0"
+
+
+def test_confirming_a_rename_later_restores_the_name_and_keeps_the_suffixed_one_as_an_alias() -> None:
+    account = with_mechanic("PreferredMechanic")
+    pins = {"Preferred Mechanic": "preferred_mechanic", "PreferredMechanic": "preferred_mechanic_ebb2f9"}
+    names = replace(SERVICED.lock.names, owners={**SERVICED.lock.names.owners, "Contacts": pins})
+    older = replace(SERVICED, lock=replace(SERVICED.lock, names=names, account=account, files={}))
+    suffixed = again(older, account)
+    assert suffixed.lock.names.owners["Contacts"]["PreferredMechanic"] == "preferred_mechanic_ebb2f9"
+    restored = again(suffixed, account, confirming("Preferred Mechanic", "PreferredMechanic"))
+    assert restored.lock.names.owners["Contacts"]["PreferredMechanic"] == "preferred_mechanic"
+    assert restored.lock.aliases == (Alias("Contacts", "preferred_mechanic_ebb2f9", "PreferredMechanic"),)
+    assert "def preferred_mechanic_ebb2f9(self)" in restored.files["shop_client/models/contacts.py"]
+    minor = again(restored, with_mechanic("PreferredMechanic", field("New")))
+    assert minor.lock.aliases == ()
+    assert minor.lock.names.retired["Contacts"] == {"preferred_mechanic_ebb2f9": "PreferredMechanic"}
+
+
+def test_generating_into_a_folder_notices_a_rename_that_is_confirmed_later(tmp_path: Path) -> None:
+    account = with_mechanic("Mechanic")
+    unpack(again(SERVICED, account), tmp_path)
+    config = confirming("Preferred Mechanic", "Mechanic")
+    assert generate_into(tmp_path, account, "shop_client", config=config).changed
+    assert generate_into(tmp_path, account, "shop_client", config=config).changed == ()
+
+
+@pytest.mark.parametrize("pair", [("Gone", "Mechanic"), ("Preferred Mechanic", "Gone"), ("Level", "Mechanic")])
+def test_a_confirmation_that_fits_nothing_changes_nothing(pair: tuple[str, str]) -> None:
+    account = with_mechanic("Mechanic")
+    suspected = again(SERVICED, account)
+    assert same(again(suspected, account, confirming(*pair)).files, suspected.files)
+
+
+def test_an_alias_never_becomes_the_name_of_another_field_in_a_minor_version(renamed: Generated) -> None:
+    contacts = (*RENAMED.owners["Contacts"], field("Favourite"))
+    minor = again(renamed, replace(RENAMED, owners={**RENAMED.owners, "Contacts": contacts}))
+    assert minor.lock.version == "2.1.0"
+    assert minor.lock.names.owners["Contacts"]["Favourite"].startswith("favourite_")
+    boats = AccountTable(12, "Bikes")
+    later = again(minor, replace(RENAMED, owners={**RENAMED.owners, "Contacts": contacts}, tables=(CYCLES, boats)))
+    assert later.lock.version == "2.2.0"
+    assert later.lock.names.tables["Bikes"].startswith("bikes_")
+
+
+def test_a_field_that_gets_its_old_name_back_gets_its_old_python_name_back(renamed: Generated) -> None:
+    back = again(renamed, SHOP, Config(renames={"Contacts": {"Favourite Brand": "Favourite"}}))
+    assert back.lock.names.owners["Contacts"]["Favourite"] == "favourite"
+    assert back.lock.names.tables["Bikes"] == "bikes"
+    assert Alias("Contacts", "favourite_brand", "Favourite") in back.lock.aliases
+    assert "favourite" not in back.lock.names.retired["Contacts"]
 
 
 # how long
@@ -113,6 +208,8 @@ def test_an_alias_stays_through_a_patch_and_goes_with_the_next_minor(renamed: Ge
     assert (patched.lock.version, patched.lock.aliases) == ("2.0.1", renamed.lock.aliases)
     minor = again(patched, replace(RENAMED, owners={**RENAMED.owners, "Contacts": (*fields, field("New"))}))
     assert (minor.lock.version, minor.lock.aliases) == ("2.1.0", ())
+    assert "shop_client/tables/bikes.py" in patched.files
+    assert "shop_client/tables/bikes.py" not in minor.files
     assert not any("@deprecated" in text for path, text in minor.files.items() if "_runtime" not in path)
 
 
@@ -145,7 +242,15 @@ from typing import assert_type
 
 from shop_client import AsyncClient, Client
 from shop_client.models import Contact
-from shop_client.tables.cycles import AsyncCyclesTable, CyclesTable
+from shop_client.tables.bikes import AsyncBikesTable, BikesCreate, BikesRow, BikesTable
+from shop_client.tables.cycles import AsyncCyclesTable, CyclesCreate, CyclesRow, CyclesTable
+
+
+def former(row: BikesRow, table: BikesTable, other: AsyncBikesTable) -> None:
+    assert_type(row, CyclesRow)
+    assert_type(table, CyclesTable)
+    assert_type(other, AsyncCyclesTable)
+    assert_type(BikesCreate(gears=7), CyclesCreate)
 
 
 def read(contact: Contact, client: Client, other: AsyncClient) -> None:
@@ -202,6 +307,12 @@ with warnings.catch_warnings(record=True) as caught:
         print(contact.favourite)
     same = client.tables.bikes is client.tables.cycles, other.tables.bikes is other.tables.cycles
 print(same)
+with warnings.catch_warnings(record=True) as imported:
+    warnings.simplefilter("default")
+    from shop_client.tables.bikes import BikesRow, BikesTable
+caught += imported
+from shop_client.tables import cycles
+print(BikesRow is cycles.CyclesRow, BikesTable is cycles.CyclesTable)
 for one in caught:
     print(one.category.__name__, one.filename == __file__, one.lineno, one.message)
 print("favourite" in contact.to_dict(), "favourite" in repr(contact).replace("favourite_brand", ""))
@@ -216,7 +327,9 @@ def test_an_alias_reads_the_new_attribute_and_warns_once_at_the_line_that_uses_i
         "Kona",
         "Kona",
         "(True, True)",
+        "True True",
         "DeprecationWarning True 10 use favourite_brand; favourite will be removed in the next minor version",
         "DeprecationWarning True 11 use cycles; bikes will be removed in the next minor version",
+        "DeprecationWarning True 15 use the module cycles; bikes will be removed in the next minor version",
         "False False",
     ]

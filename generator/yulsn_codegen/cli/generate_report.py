@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..drift.confirmations import TITLE
 from .account import summary as size_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def as_json(outcome: Outcome, out: Path, *, dry_run: bool) -> str:
             "changes": list(summary.changes),
             "names": names,
             "public": list(summary.public),
+            "confirmation": list(summary.confirmation),
             "changed": list(outcome.changed),
             "files": outcome.files,
             "notes": list(outcome.notes),
@@ -47,6 +49,7 @@ def as_text(outcome: Outcome, out: Path, *, dry_run: bool) -> str:
         lines += [f"  {len(summary.names)} names of fields and tables were decided; the lock pins them."]
     else:
         lines += _section("Names decided", map(str, summary.names))
+    lines += _section(TITLE, summary.confirmation)
     if dry_run:
         lines += _section("Changes of the public API", summary.public)
         lines += _section("Files", outcome.changed)

@@ -51,6 +51,7 @@ _PARAMETERS = frozenset({"self", "after", "chunk_size", "concurrency", "ids", "o
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _LONGEST = 60
+_NOTHING: Mapping[str, str] = {}
 # Unicode 3.2, which every Python includes: names must not depend on the Unicode version of the interpreter. Newer
 # characters are handled by `anyascii`.
 _UNICODE = unicodedata.ucd_3_2_0
@@ -175,6 +176,30 @@ class Naming:
     notes: tuple[str, ...]
 
 
+def by_scope(names: Names) -> dict[str, Mapping[str, str]]:
+    """Return names by wire name, in groups by scope: an owner, `table NAME`, or an empty string for the tables."""
+    return {
+        **names.owners,
+        "": names.tables,
+        **{f"table {table}": fields for table, fields in names.table_fields.items()},
+    }
+
+
+def names_of(groups: Mapping[str, Mapping[str, str]], retired: Mapping[str, Mapping[str, str]]) -> Names:
+    """Return the names of groups by scope, with the retired names that are not in use again."""
+    former = {
+        scope: {name: wire for name, wire in items.items() if name not in groups.get(scope, {}).values()}
+        for scope, items in retired.items()
+    }
+    tables = {scope: fields for scope, fields in groups.items() if scope.startswith("table ")}
+    return Names(
+        owners={scope: fields for scope, fields in groups.items() if scope and scope not in tables},
+        tables=groups.get("", {}),
+        table_fields={scope.removeprefix("table "): fields for scope, fields in tables.items()},
+        retired={scope: items for scope, items in former.items() if items},
+    )
+
+
 def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapping[str, Mapping[str, str]]) -> Names:
     """Add the names that the configuration gives to the pins.
 
@@ -217,7 +242,11 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
         table: merged(f"table {table}", pins.table_fields.get(table, {}), columns, attribute)
         for table in sorted({*pins.table_fields, *tables})
     }
-    result = Names(owners, merged("tables", pins.tables, (), module, class_name), table_fields)
+    retired = {
+        scope: {name: wire for name, wire in former.items() if name not in given.get(scope or "tables", {}).values()}
+        for scope, former in pins.retired.items()
+    }
+    result = Names(owners, merged("tables", pins.tables, (), module, class_name), table_fields, retired)
     if problems:
         raise InputError(problems)
     return result
@@ -235,19 +264,27 @@ def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins
     owners: dict[str, Mapping[str, str]] = {}
     for owner, fields in account.owners.items():
         pinned = pins.owners.get(owner, {})
-        owners[owner] = _fields([f.name for f in fields], static.get(owner, {}), pinned, owner, notes)
+        wire, retired = [f.name for f in fields], pins.retired.get(owner, {})
+        owners[owner] = _fields(wire, static.get(owner, {}), pinned, owner, notes, retired)
     table_fields: dict[str, Mapping[str, str]] = {name: pins.table_fields[name] for name in pins.table_fields}
     for table in account.tables:
-        wire = [f.name for f in table.fields]
-        pinned = pins.table_fields.get(table.name, {})
-        table_fields[table.name] = _fields(wire, static.get("DynamicTable", {}), pinned, f"table {table.name!r}", notes)
+        wire, retired = [f.name for f in table.fields], pins.retired.get(f"table {table.name}", {})
+        pinned, place = pins.table_fields.get(table.name, {}), f"table {table.name!r}"
+        table_fields[table.name] = _fields(wire, static.get("DynamicTable", {}), pinned, place, notes, retired)
     wire = [table.name for table in account.tables]
-    tables = _settle({name: module(name) for name in wire}, pins.tables, "the tables", notes, class_name)
-    return Naming(Names(owners=owners, tables=tables, table_fields=table_fields), tuple(notes))
+    wanted, retired = {name: module(name) for name in wire}, pins.retired.get("", {})
+    tables = _settle(wanted, pins.tables, "the tables", notes, class_name, retired=retired)
+    found = Names(owners, tables, table_fields)
+    return Naming(names_of(by_scope(found), pins.retired), tuple(notes))
 
 
 def _fields(
-    wire: Iterable[str], static: Mapping[str, str], pins: Mapping[str, str], place: str, notes: list[str]
+    wire: Iterable[str],
+    static: Mapping[str, str],
+    pins: Mapping[str, str],
+    place: str,
+    notes: list[str],
+    retired: Mapping[str, str],
 ) -> dict[str, str]:
     dynamic: dict[str, str] = {}
     for name in wire:
@@ -258,7 +295,7 @@ def _fields(
     taken = frozenset(static.values())
     # a static property that was added to the description later takes its name from the pin
     kept = {name: pinned for name, pinned in pins.items() if pinned not in taken}
-    return _settle(dynamic, kept, place, notes, taken=taken)
+    return _settle(dynamic, kept, place, notes, taken=taken, retired=retired)
 
 
 def _is_plain(wire: str) -> bool:
@@ -273,6 +310,7 @@ def _settle(
     notes: list[str],
     key: Callable[[str], str] = str,
     taken: frozenset[str] = frozenset(),
+    retired: Mapping[str, str] = _NOTHING,
 ) -> dict[str, str]:
     """Resolve clashes between names.
 
@@ -283,6 +321,7 @@ def _settle(
         notes: Receives a note for each changed name.
         key: Maps a name to the value that must be distinct.
         taken: Keys that no name may have.
+        retired: Former names, each with the wire name that alone may have it.
 
     Returns:
         Distinct names for all of `wanted` and `pins`; pinned names are unchanged.
@@ -290,14 +329,16 @@ def _settle(
     settled = dict(pins)
     new = {wire: name for wire, name in sorted(wanted.items()) if wire not in pins}
     used = {*taken, *map(key, pins.values())}
+    former = {key(name): wire for name, wire in retired.items()}
     counts = Counter(map(key, new.values()))
     plain = Counter(key(name) for wire, name in new.items() if _is_plain(wire))
     for wire, name in new.items():
         own = key(name)
         keeps = counts[own] == 1 or (plain[own] == 1 and _is_plain(wire))
-        if own in used or not keeps:
+        if own in used or not keeps or former.get(own, wire) != wire:
             length = 6
-            while (own := key(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in used or own in counts:
+            elsewhere = {*used, *counts, *former}
+            while (own := key(distinct := f"{name.rstrip('_')}_{suffix(wire, length)}")) in elsewhere:
                 length += 6  # a field may be named like the suffixed name of another
             notes.append(f"{place}: {wire!r} is named {distinct}, because {name} is already taken.")
             name = distinct

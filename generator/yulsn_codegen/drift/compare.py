@@ -156,7 +156,7 @@ def _fields(
     confirmed = renames.get(scope, {})
     renamed = [(*pair, True) for pair in _pair(old_items, new_items, lambda field: confirmed.get(field.name), _name)]
     renamed += [(*pair, True) for pair in _pair(old_items, new_items, lambda field: field.name.casefold())]
-    renamed += [(*pair, False) for pair in _pair(old_items, new_items, lambda field: _folded(field.name))]
+    renamed += [(*pair, False) for pair in _pair(old_items, new_items, lambda field: folded(field.name))]
     renamed += [(*pair, False) for pair in _pair(old_items, new_items, lambda field: field.label or None)]
     renamed += [(*pair, False) for pair in _pair(old_items, new_items, _type)]
     for before, after, certain in renamed:
@@ -286,7 +286,7 @@ def _type(field: AccountField) -> str:
     return field.type.value
 
 
-def _folded(name: str) -> str | None:
+def folded(name: str) -> str | None:
     """Return a name's letters and digits, casefolded and NFKC-normalized, or None if it has none."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return "".join(c for c in plain if c.isalnum()) or None

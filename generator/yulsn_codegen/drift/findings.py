@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .changes import Bump, SchemaChange, Severity
+from .confirmations import confirmation
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Report:
     def bump(self) -> Bump:
         """The version bump that all changes together require."""
         return max((finding.change.rule.bump for finding in self.findings), default=Bump.NONE)
+
+    @property
+    def confirmation(self) -> tuple[str, ...]:
+        """The lines of TOML that confirm the suspected renames, except accepted ones."""
+        return confirmation(finding.change for finding in self.findings if finding.accepted is None)
 
     @property
     def failing(self) -> tuple[Finding, ...]:

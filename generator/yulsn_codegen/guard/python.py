@@ -46,7 +46,7 @@ _IMPORTS: Mapping[str, frozenset[str]] = {
 _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.bulk": frozenset({"Progress"}),
     "_runtime.calls": frozenset({"Call", "OnNotFound", "Page"}),
-    "_runtime.deprecation": frozenset({"deprecated"}),
+    "_runtime.deprecation": frozenset({"deprecated", "warn_of_former_module"}),
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
     "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
@@ -115,6 +115,9 @@ def _invisible(text: str) -> Iterator[tuple[int, str]]:
 def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
     """Yield what is unexpected about a statement at module level."""
     match node:
+        case ast.Expr(value=ast.Call(func=ast.Name("warn_of_former_module"), args=[old, new], keywords=[])):
+            if not is_name(old) or not is_name(new):
+                yield "unexpected names of a former module"
         case ast.Expr():
             if not is_text(node.value):
                 yield "unexpected expression statement"

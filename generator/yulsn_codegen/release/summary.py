@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..client.naming import Names
+from ..client.naming import Names, by_scope
 from ..text.terminal import one_line
 
 
@@ -32,6 +32,7 @@ class VersionSummary:
         changes: The account's changes, one line each.
         names: The names that were decided for this version.
         public: The changes of the public API, one line each.
+        confirmation: The lines of TOML that confirm suspected renames.
     """
 
     before: str | None
@@ -39,6 +40,7 @@ class VersionSummary:
     changes: tuple[str, ...] = ()
     names: tuple[DecidedName, ...] = ()
     public: tuple[str, ...] = ()
+    confirmation: tuple[str, ...] = ()
 
 
 def decided_names(before: Names, after: Names) -> tuple[DecidedName, ...]:
@@ -48,10 +50,5 @@ def decided_names(before: Names, after: Names) -> tuple[DecidedName, ...]:
 
 
 def _all(names: Names) -> Iterator[DecidedName]:
-    groups: Mapping[str, Mapping[str, str]] = {
-        **names.owners,
-        "": names.tables,
-        **{f"table {table}": fields for table, fields in names.table_fields.items()},
-    }
-    for scope, group in groups.items():
+    for scope, group in by_scope(names).items():
         yield from (DecidedName(scope, wire, name) for wire, name in group.items())

@@ -117,10 +117,15 @@ def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Modu
 
 
 def _deprecated(files: Mapping[str, str]) -> Iterator[str]:
-    """Yield the dotted paths of deprecated class members, as griffe does not report the decorators of properties."""
+    """Yield the dotted paths of former modules, and of deprecated class members.
+
+    griffe does not report the decorators of properties.
+    """
     for path, text in files.items():
+        module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        if "/tables/" in path and "warn_of_former_module(" in text:
+            yield module
         if path.endswith(".py") and "@deprecated(" in text:
-            module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             owners = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
             for owner in owners:
                 for member in owner.body:

@@ -9,6 +9,7 @@ from ..account.schema import AccountSchema
 from ..account.snapshot import dump_snapshot, snapshot
 from ..base_url import DEFAULT_BASE_URL
 from ..client import api
+from ..client.naming import class_name
 from ..client.shapes import is_literal
 from ..client.types import types_of
 from ..text.hashing import digest
@@ -146,6 +147,17 @@ class _Renderer:
         for table in tree.tables:
             view = table_view(table, model_code(table.models, self.types), self.types)
             yield f"tables/{table.name}.py", self.text("package/tables/[table].py", view=view)
+        for former, table in tree.table_aliases:
+            values = {"former": former, "name": table.name, "label": table.label, "classes": _former(former, table)}
+            yield f"tables/{former}.py", self.text("package/tables/[alias].py", **values)
+
+
+def _former(name: str, table: api.ResourceClass) -> list[tuple[str, str]]:
+    """Return the classes of a table, each with the name that it had when the table had another name."""
+    now, before = table.class_name.removesuffix("Table"), class_name(name)
+    classes = [*(model.name for model in table.models), table.class_name]
+    found = [(f"{before}{one.removeprefix(now)}", one) for one in classes]
+    return [*found, (f"Async{before}Table", f"Async{table.class_name}")]
 
 
 def _models_init(modules: Sequence[api.ModelModule]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from .samples import EMPTY, HOSTILE, RICH, acceptance, many
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 BLOCKS = re.compile(
-    r"(heading|paragraph|table|thead|tbody|tr|th|td|bullet_list|list_item)_(open|close)|inline|html_block"
+    r"(heading|paragraph|table|thead|tbody|tr|th|td|bullet_list|list_item)_(open|close)|inline|html_block|fence"
 )
 HTML = re.compile(r"<details>\n<summary>[A-Za-z ,()0-9]+</summary>|</details>|" + re.escape(MARKER))
 

@@ -26,6 +26,7 @@ def render(report: Report) -> str:
             "bump": report.bump.name.lower(),
             "counts": wording.tally(report),
             "findings": [_finding(found, id(found) in failing) for found in report.findings],
+            "confirmation": list(report.confirmation),
             "stale": [_acceptance(item) for item in report.stale],
             "notes": report.notes,
         }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from .. import confirmations
 from ..changes import SchemaChange, Severity
 from ..findings import Acceptance, Finding, Report
 from . import wording
@@ -17,7 +18,15 @@ from . import wording
 # An invisible first line that lets a later run find the comment and update it.
 MARKER = "<!-- yulsn-codegen: drift -->"
 
-_SHARES = {"changes": 26_000, "usages": 14_000, "accepted": 8_000, "rules": 6_000, "stale": 5_000, "notes": 4_000}
+_SHARES = {
+    "changes": 26_000,
+    "usages": 13_000,
+    "confirmation": 3_000,
+    "accepted": 6_000,
+    "rules": 6_000,
+    "stale": 5_000,
+    "notes": 4_000,
+}
 # Words that no dialect of Markdown changes: not markup, an address, a mention, a list item or a reference (`GH-1`, a
 # commit). Besides words these are numbers, dates and code spans of one word, which people write into reasons.
 _PLAIN = re.compile(
@@ -38,6 +47,7 @@ def render(report: Report) -> str:
         _touched(unaccepted),
         _accepted(report.findings),
         _rules(report.findings),
+        _confirmation(report.confirmation),
         _stale(report.stale),
         _notes(report.notes),
     ]
@@ -77,6 +87,14 @@ def _rules(findings: Sequence[Finding]) -> str:
     rules = {found.change.rule.id: found.change.rule for found in findings}
     rows = [(_code(wording.cut(rule.id)), _prose(wording.cut(rule.explanation))) for rule in rules.values()]
     return _details("Why it matters", _table(("Rule", "Explanation"), rows, _SHARES["rules"]))
+
+
+def _confirmation(lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    kept, left = _fit(lines, _SHARES["confirmation"])
+    fence = "`" * (1 + max((len(run) for line in kept for run in re.findall("`+", line)), default=2))
+    return _details(confirmations.TITLE, "\n".join([f"{fence}toml", *kept, fence, *([left] if left else [])]))
 
 
 def _stale(acceptances: Sequence[Acceptance]) -> str:

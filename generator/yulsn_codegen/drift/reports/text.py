@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .. import confirmations
 from ..findings import Finding, Report
 from . import wording
 from .sentences import sentence
@@ -29,6 +30,8 @@ def render(report: Report, *, colour: bool = False) -> str:
             f"  {paint(wording.visible(rule.id), 'faint')}: {wording.visible(rule.explanation)}"
             for rule in rules.values()
         ]
+    if confirmation := report.confirmation:
+        lines += ["", paint(confirmations.TITLE, "title"), *(f"  {line}" for line in confirmation)]
     if report.stale:
         lines += ["", paint(wording.STALE, "title")]
         lines += [
