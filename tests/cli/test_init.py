@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import subprocess
 import sys
 import termios
@@ -136,11 +137,18 @@ def on_a_terminal(repository: Path, typed: Sequence[str], *arguments: str) -> tu
     )
     os.close(theirs)
     answers, shown = list(typed), bytearray()
+    last = b""
     with suppress(OSError):  # the other end is closed
-        while chunk := os.read(ours, 4096):
+        while True:
+            if not select.select([ours], [], [], 1)[0]:  # Python misses a Ctrl-C just before it begins to read
+                os.write(ours, last if last == b"\x03" else b"")
+                continue
+            if not (chunk := os.read(ours, 4096)):
+                break
             shown += chunk
             if shown.endswith(b"]: "):
-                os.write(ours, answers.pop(0).encode())
+                last = answers.pop(0).encode()
+                os.write(ours, last)
     os.close(ours)
     assert answers == []
     return process.wait(), shown.decode().replace("\r\n", "\n")
