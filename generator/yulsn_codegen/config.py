@@ -85,7 +85,7 @@ def read_config(file: Path, profile: str | None = None) -> Config:
         profiles.problem(f"has no profile {profile!a}", known)
     reader.raise_problems()
     chosen = by_profile[profile] if profile is not None else Config()
-    # A profile's base URL is another account, which the common snapshot is not of.
+    # A profile with a base URL is for another account, so the common snapshot does not apply.
     replaced = {"account"} if "base-url" in chosen.options else set()
     kept = {key: value for key, value in common.options.items() if key not in replaced}
     return Config(

@@ -142,7 +142,7 @@ def generate_into(
 def _refuse_tampering(
     folder: Path, lock: Lock, config: Config, overlays: Sequence[OverlayHash], permissions: Permissions
 ) -> None:
-    """Refuse files that were not generated, and files that the lock lists although nothing generates them like this.
+    """Refuse files that were not generated, and files that were changed together with their hashes in the lock.
 
     What another version of the generator wrote cannot be compared; all of it is written again.
     """

@@ -76,7 +76,7 @@ def find_repository(start: Path) -> Path:
 
 
 def guess_ci(repository: Path) -> Ci | None:
-    """Return the CI server that the repository's files or remotes point to; None if they do not tell."""
+    """Return the CI server that the repository's files or remotes point to; None if they point to none."""
     if (repository / ".github").is_dir():
         return Ci.GITHUB
     if (repository / _GITLAB).exists():
@@ -176,7 +176,7 @@ def _configuration(repository: Path, settings: Settings) -> Step:
 
 
 def _attributes(repository: Path, settings: Settings) -> Step:
-    """Keep git from changing line ends, which the lock's hashes are about, and mark the package as generated."""
+    """Keep git from changing line ends, on which the lock's hashes depend, and mark the package as generated."""
     pattern = f"/{settings.out}/**"
     line = f"{pattern} text eol=lf linguist-generated"
     old = _text(repository / ".gitattributes")

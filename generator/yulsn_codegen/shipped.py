@@ -1,4 +1,4 @@
-"""Where the files that the generator comes with are: description, templates, and what the wheel's build prepared."""
+"""Locate the files that are shipped with the generator: description, templates, and what the wheel's build prepared."""
 
 from __future__ import annotations
 

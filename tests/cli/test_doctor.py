@@ -47,7 +47,7 @@ def test_everything_works_with_the_sandbox(diagnose: Diagnose, monkeypatch: pyte
     assert {check["status"] for check in checks.values()} == {"ok"}
     assert checks["key accepted"]["detail"] == "yes"
     assert checks["read the patchable contact fields"]["detail"] == "yes"
-    assert "files are what is generated from the lock" in checks["output"]["detail"]
+    assert "files match the lock" in checks["output"]["detail"]
     assert f"Checking {server.base_url}\n" in printed
 
 

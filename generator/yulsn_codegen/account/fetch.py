@@ -218,7 +218,7 @@ class _Reading:
         )
 
     def _notes(self, tables: Sequence[AccountTable]) -> Iterator[str]:
-        """Yield the notes on all parts, in the order of the account; of very many of one kind only the first."""
+        """Yield the notes on all parts, in the order of the account, but only the first `MAX_NOTES` of each kind."""
         found = [item for part in self._parts for item in _part_notes(part, unread.describe(part.name, tables))]
         counts = dict.fromkeys(_Note, 0)
         for kind, note in found:

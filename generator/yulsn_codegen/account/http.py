@@ -255,7 +255,7 @@ class Server:
         base = self.quote(self.base)
         if status == 404:
             return f"Check the base URL: the API is expected at {base}/api/v1."
-        return f"Check {KEY_SOURCE}; and that the key belongs to {base}."
+        return f"Check {KEY_SOURCE}, and that the key belongs to {base}."
 
     def redirect_target(self, path: str, response: Response) -> str:
         """Return the scheme and host that a response redirects to; empty if it does not redirect."""

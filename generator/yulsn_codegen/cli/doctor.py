@@ -44,8 +44,8 @@ def doctor(
     """Find out why something does not work.
 
     Checks the installation, the configuration, the API key (its form; it is never shown), proxies and certificates, the
-    way to the API, what the key may read, and the generated package. The account is only read. The exit code is 1 if a
-    check failed, and 0 otherwise.
+    connection to the API, what the key may read, and the generated package. The account is only read. The exit code is
+    1 if a check failed, and 0 otherwise.
     """
     from ..doctor.checks import CheckStatus
 

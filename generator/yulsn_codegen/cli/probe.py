@@ -49,7 +49,7 @@ class _Counter:
     type=Range(1, 10_000),
     metavar="N",
     default=300,
-    help="Send at most N requests, the repeated ones included.",
+    help="Send at most N requests, including retries.",
 )
 @click.option(
     "--include",
@@ -58,7 +58,10 @@ class _Counter:
     help="Also make a call that is left out by default, such as contacts.find_by_secret. Repeatable.",
 )
 @click.option(
-    "--suggest", type=FILE, metavar="FILE", help="Write an OpenAPI Overlay that makes the description true to FILE."
+    "--suggest",
+    type=FILE,
+    metavar="FILE",
+    help="Write an OpenAPI Overlay that corrects the description for this account.",
 )
 @report_option(("text", "json", "markdown"))
 @configuration_options

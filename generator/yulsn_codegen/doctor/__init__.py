@@ -1,1 +1,1 @@
-"""Diagnose an installation: the environment, the configuration, the way to the API, and what the key may read."""
+"""Diagnose an installation: environment, configuration, the connection to the API, and what the key may read."""

@@ -148,4 +148,4 @@ def check_output(out: Path, config: Config) -> Iterator[Check]:
         yield failure("output", error)
     else:
         status = CheckStatus.WARNING if reason else CheckStatus.OK
-        yield Check("output", status, reason or f"{len(lock.files)} files are what is generated from the lock")
+        yield Check("output", status, reason or f"{len(lock.files)} files match the lock")

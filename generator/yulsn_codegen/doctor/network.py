@@ -1,4 +1,4 @@
-"""The checks that use the network: the way to the API, and what the key may read. Nothing is written."""
+"""The checks that use the network: the connection to the API, and what the key may read. Nothing is written."""
 
 from __future__ import annotations
 

@@ -186,5 +186,5 @@ def _result(row: _Row) -> RowResult:
     elif call.left_out:
         state, reason = State.LEFT_OUT, f"{call.left_out}; add it with --include {call.name}"
     else:
-        state, reason = State.NOT_TRIED, "no value is known for what it requires"
+        state, reason = State.NOT_TRIED, "no value is known for a required parameter"
     return RowResult(call.row, call.name, state, reason, row.requests, row.objects)
