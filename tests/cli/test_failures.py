@@ -49,6 +49,11 @@ FULL = Path("/dev/full")
             "Run `yulsn-codegen generate --help` for usage.",
         ),
         (
+            ["check", "--offline", "--account", "account.json"],
+            "--account and --offline: cannot be combined",
+            "Give exactly one of them.",
+        ),
+        (
             ["validate", "-o", "json=x", "-o", "text=x"],
             "--output: names a file twice",
             "Run `yulsn-codegen validate --help` for usage.",
@@ -196,3 +201,14 @@ def test_an_internal_error_is_reported_without_a_traceback(
     monkeypatch.setenv("YULSN_CODEGEN_DEBUG", "1")
     with pytest.raises(RuntimeError, match="planted"):
         main(["generate", "--account", "x"])
+
+
+@pytest.mark.parametrize("command", ["init", "check"])
+def test_a_working_folder_that_was_deleted_is_an_error(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main([command]) == ExitCode.USAGE
+    assert capsys.readouterr().err == "error: working folder: does not exist any more\n  Change to another folder.\n"

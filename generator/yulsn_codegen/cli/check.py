@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..text.errors import InputError, Problem
 from .account import AccountSource, account_option, base_url_option, canonical, source_options
 from .command import command
 from .drift import (
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     "--offline",
     is_flag=True,
     show_default=False,
-    help="Read no account: only verify that the generated files are what is generated from the lock.",
+    help="Do not read the account; only verify the generated files.",
 )
 @out_option
 @drift_options
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     type=FILE,
     metavar="PATH",
     multiple=True,
-    help="Python file or folder that uses the package: list its lines that each change affects. Repeatable.",
+    help="Python file or folder in which to find the lines that each change affects. Repeatable.",
 )
 @allow_shrink_option
 @configuration_options
@@ -68,8 +69,8 @@ def check(
     """Detect drift: compare the account with the lock of its generated package.
 
     The account is read live from the API, or from a snapshot (--account). With --offline, no account is read. The
-    generated files are always verified: exit code 5 means that some are edited, missing or stale, or were not
-    generated, and exit code 4 that some differ from what is generated although the lock has their hashes.
+    generated files are always verified first. Exit code 5 means that a file was edited, is missing or stale, or was not
+    generated; exit code 4, that a file was changed together with its hash in the lock.
 
     The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
     from another account).
@@ -77,6 +78,8 @@ def check(
     from ..check import report_on, with_usages
     from ..drift.accept import read_acceptances
 
+    if offline and is_given(context, "account"):
+        raise InputError(Problem("--account and --offline", "cannot be combined", "Give exactly one of them."))
     lock = read_output(out)
     if offline:
         finish(session, _report_on_files(session, out, lock, canonical(source.base_url), fail_on), output)
@@ -105,7 +108,7 @@ def _report_on_files(session: Session, out: Path, lock: Lock, base_url: str, fai
     from ..check import report_on
 
     require_genuine_output(session, out, lock, base_url)
-    note = "The account was not read; the generated files are what is generated from the lock."
+    note = "The account was not read. The generated files match the lock."
     return report_on((), old=_lock_path(out), new=str(out), fail_on=fail_on, notes=(note,))
 
 

@@ -7,13 +7,12 @@ overrides a configured snapshot.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from .options import CONFIG_FILE, PROFILE, SOURCES, is_given, is_set
+from .options import CONFIG_FILE, PROFILE, SOURCES, is_given, is_set, working_folder
 from .session import Session
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def configure(context: click.Context, session: Session) -> Config:
     if not any(parameter.name == CONFIG_FILE for parameter in parameters):
         return session.config
     profile = context.meta.get(PROFILE)
-    file = context.meta.get(CONFIG_FILE) or find_config(Path.cwd())
+    file = context.meta.get(CONFIG_FILE) or find_config(working_folder())
     if file is None:
         if profile is not None:
             hint = "Add one, or name the file with --config."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import click
 
 from ..text.errors import InputError
 from .account import base_url_option, canonical
 from .command import command
-from .options import Choice, common_options
+from .options import Choice, common_options, working_folder
 from .session import Session
 
 
@@ -29,13 +29,13 @@ def init(session: Session, package: str | None, out: str | None, base_url: str, 
     """Set up a repository for a generated package.
 
     Adds [tool.yulsn-codegen] to pyproject.toml, a line to .gitattributes, and a file that checks for drift in CI. Asks
-    only for what the repository does not tell. Existing files are never overwritten, and running it again changes
+    only for what the repository does not show. Existing files are never overwritten, and running it again changes
     nothing.
     """
     from ..generate import check_package
     from ..initialize import Ci, Settings, configured, decide, find_repository, guess_ci, guess_package, write
 
-    repository = find_repository(Path.cwd())
+    repository = find_repository(working_folder())
     known = configured(repository) or {}
     ask = not yes and sys.stdin is not None and sys.stdin.isatty()
     if package is None:

@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from ..text.errors import InputError, Problem
 from ..text.terminal import write
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -76,7 +77,7 @@ class Seconds(click.ParamType[float]):
         except ValueError:
             self.fail(f"{value!r} is not a number of seconds", param, ctx)
         if not 0 < seconds <= self.most:
-            self.fail(f"{value} is not more than 0 and at most {self.most} seconds", param, ctx)
+            self.fail(f"{value} is not a positive number of at most {self.most} seconds", param, ctx)
         return seconds
 
 
@@ -105,6 +106,18 @@ class _PathType(click.ParamType[Path]):
 
 FILE = _PathType("file")
 DIR = _PathType("dir")
+
+
+def working_folder() -> Path:
+    """Return the folder that the program runs in.
+
+    Raises:
+        InputError: It has been deleted.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise InputError(Problem("working folder", "does not exist any more", "Change to another folder.")) from None
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
@@ -163,7 +176,7 @@ def _complete_profile(context: click.Context, _: click.Parameter, incomplete: st
     from ..text.errors import CodegenError
 
     try:
-        file = context.meta.get(CONFIG_FILE) or find_config(Path.cwd())
+        file = context.meta.get(CONFIG_FILE) or find_config(working_folder())
         return [name for name in (profile_names(file) if file else ()) if name.startswith(incomplete)]
     except CodegenError:
         return []
