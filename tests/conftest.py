@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,7 @@ from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.http_policy import RetryPolicy
 from yulsn_codegen.sandbox import builtin_account
 
 # how long one example takes says more about the machine than about the code
@@ -41,6 +43,18 @@ def no_forced_writes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         yield
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hardly wait between the attempts of a request."""
+    wait = RetryPolicy.wait
+
+    def shortened(self: RetryPolicy, *arguments: Any) -> float | None:
+        seconds = wait(self, *arguments)
+        return None if seconds is None else min(seconds, 0.001)
+
+    monkeypatch.setattr(RetryPolicy, "wait", shortened)
 
 
 @pytest.fixture(scope="session")

@@ -140,6 +140,7 @@ def test_how_bad_a_change_must_be_is_the_callers_choice(
 # what cannot be determined
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_wrong_key_a_dead_host_and_something_else_than_the_api_are_not_drift(
     out: Path, run: Run, unchanged: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

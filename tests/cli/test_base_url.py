@@ -47,6 +47,7 @@ def test_the_option_overrides_the_environment_which_overrides_the_configuration(
         assert capsys.readouterr().err == f"Reading the account at {server.base_url}\n" * 4
 
 
+@pytest.mark.usefixtures("impatient")
 def test_the_host_is_printed_before_the_key_is_sent(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fetch", "-o", "-", "--base-url", DEAD]) == ExitCode.UNDETERMINED
     assert capsys.readouterr().err.startswith(f"Reading the account at {DEAD}\nerror: ")

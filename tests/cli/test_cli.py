@@ -304,6 +304,7 @@ class TestFetch:
         assert "wrong-key-of-mine" not in shown + err
         assert path.read_text() == "old"
 
+    @pytest.mark.usefixtures("impatient")
     def test_no_server_ends_with_exit_code_3(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -97,6 +97,7 @@ def test_a_redirect_is_a_failure_that_names_the_other_host(diagnose: Diagnose) -
 
 
 @pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.usefixtures("impatient")
 def test_a_host_that_serves_nothing_now_is_no_wrong_host(
     status: int, diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,11 +12,8 @@ import pytest
 from account.server import NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, table_path
 from yulsn_codegen.account import limits
 from yulsn_codegen.account.credentials import Quote
-from yulsn_codegen.account.fetch import fetch
-from yulsn_codegen.account.limits import Timing
 from yulsn_codegen.account.snapshot import read_snapshot
 from yulsn_codegen.cli import main
-from yulsn_codegen.http_policy import RetryPolicy
 
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands
@@ -35,14 +32,17 @@ def server() -> Iterator[Account]:
 
 
 @pytest.fixture
-def run(server: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    server: Account,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    impatient: None,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
     """Run a command on the server's account; nothing that it shows or writes has the key or steers a log."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YULSN_API_KEY", KEY)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    monkeypatch.setitem(
-        fetch.__kwdefaults__ or {}, "timing", Timing(retries=RetryPolicy(min_wait=0.0005, max_wait=0.001), read=5.0)
-    )
     write_lock(tmp_path / "generated", hostile(()))
 
     def run(command: str, *options: str) -> tuple[int, str, str]:
