@@ -212,7 +212,7 @@ def test_a_body_holds_half_a_pair_as_its_escape(server: ScriptedServer, run: Run
         ),
         (OrderCreate(lines=["\ud800"]), "lines .*: (Expected|contains a lone)"),  # type: ignore[list-item]
         (["\ud800", object()], "list: Encoding objects of type object"),
-        ({"\ud800": 1, None: 1}, "dict: Only dicts with"),
+        ({"\ud800": 1, None: 1}, "dict: Encoding objects of type NoneType is unsupported"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_printable_words(body: Any, problem: str) -> None:

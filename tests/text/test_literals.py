@@ -33,7 +33,7 @@ def test_different_texts_have_different_literals(one: str, other: str) -> None:
     ("text", "source"),
     [
         ("", '""'),
-        ('a"b\\c', '"a\\"b\\\\c"'),
+        ('a"b\\c', "'a\"b\\\\c'"),
         ("\r\n\t\0\x7f", '"\\r\\n\\t\\x00\\x7f"'),
         ("æ", '"\\xe6"'),
         ("\u2028\ud800", '"\\u2028\\ud800"'),
