@@ -12,6 +12,7 @@ from yulsn_codegen import cache
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.config import Config
+from yulsn_codegen.fingerprint import versions
 from yulsn_codegen.generate import Generated, Outcome, Permissions, generate_into
 from yulsn_codegen.output import freshness as current
 from yulsn_codegen.output.lock import LOCK_NAME
@@ -87,7 +88,7 @@ def test_other_code_may_make_another_output(
 
 
 def test_the_versions_of_what_shapes_the_output_are_found() -> None:
-    names = [name.split("-")[0] for name in current.versions(current._SHAPING)]
+    names = [name.split("-")[0] for name in versions(current._SHAPING)]
     assert names == list(current._SHAPING)
 
 
