@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..text.documents import parse_json, read_bytes
+from ..text.json_text import indented
 from ..text.reading import Node, Reader, excerpt
 from .fields import canonical
 from .schema import EMPTY, OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
@@ -20,6 +21,8 @@ from .unread import contents
 FORMAT = 1
 
 _HINT = "`yulsn-codegen fetch` writes a new one."
+_TYPES = tuple(FieldType)
+_TYPES_HINT = f"Types are {', '.join(FieldType)}."
 
 
 def read_snapshot(path: Path) -> AccountSchema:
@@ -92,7 +95,7 @@ def _unread(node: Node, schema: AccountSchema) -> frozenset[str]:
 
 def dump_snapshot(schema: AccountSchema) -> str:
     """Return the canonical text of a snapshot, which does not depend on the order of the server's lists."""
-    return json.dumps(snapshot(schema), indent=2, ensure_ascii=True) + "\n"
+    return indented(snapshot(schema)) + "\n"
 
 
 def snapshot(schema: AccountSchema) -> dict[str, object]:
@@ -139,7 +142,7 @@ def _dump_fields(fields: tuple[AccountField, ...]) -> list[dict[str, object]]:
 
 
 def _sorted(extra: Mapping[str, object]) -> dict[str, object]:
-    data: dict[str, object] = json.loads(json.dumps(dict(extra), sort_keys=True))
+    data: dict[str, object] = json.loads(json.dumps(dict(extra), sort_keys=True)) if extra else {}
     return data
 
 
@@ -168,7 +171,7 @@ def _fields(node: Node) -> tuple[AccountField, ...]:
 
 def _field(item: Node) -> AccountField:
     values = item.optional("values")
-    name = item.member("type").one_of(tuple(FieldType), f"Types are {', '.join(FieldType)}.")
+    name = item.member("type").one_of(_TYPES, _TYPES_HINT)
     kind = FieldType(name or FieldType.UNKNOWN)
     return AccountField(
         name=item.member("name").text(),

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NoReturn
 
-from ..text.characters import HIDDEN
+from ..text.characters import hidden
 from ..text.errors import Problem, UnsafeError
 from .python import python_problems
 
@@ -76,9 +76,9 @@ def _problems(path: str, text: str, runtime: Mapping[str, str]) -> Iterator[Prob
     elif found["kind"] == "typed":
         if text:
             yield Problem(path, "is not empty")
-    elif invisible := HIDDEN.search(text.replace("\n", " ")):
-        line = text[: invisible.start()].count("\n") + 1
-        yield Problem(f"{path}, line {line}", f"invisible character U+{ord(invisible[0]):04X}")
+    elif invisible := next(hidden(text), None):
+        line, character = invisible
+        yield Problem(f"{path}, line {line}", f"invisible character U+{ord(character):04X}")
     elif found["kind"] == "json":
         try:
             _json(text)

@@ -13,7 +13,7 @@ import re
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..text.characters import HIDDEN
+from ..text.characters import hidden
 from ..text.errors import Problem
 from .forms import (
     NAME,
@@ -103,9 +103,8 @@ def _found(body: Sequence[ast.stmt], depth: int) -> Iterator[tuple[int, str]]:
 
 def _invisible(text: str) -> Iterator[tuple[int, str]]:
     """Yield what the syntax tree does not show: comments and invisible characters, with their lines."""
-    for found in HIDDEN.finditer(text.replace("\n", " ")):
-        number = text[: found.start()].count("\n") + 1
-        yield number, f"invisible character U+{ord(found[0]):04X}"
+    for number, character in hidden(text):
+        yield number, f"invisible character U+{ord(character):04X}"
     if "#" in text:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT:

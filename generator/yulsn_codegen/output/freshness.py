@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .. import __version__, cache
 from ..account.schema import AccountSchema
-from ..account.snapshot import dump_snapshot
+from ..account.snapshot import snapshot
 from ..client.naming import Names, with_given
 from ..fingerprint import fingerprint, versions
 from ..shipped import PACKAGE, shipped
@@ -84,7 +84,7 @@ def inputs_of(
 
     They are the account, names, description, overlays, templates, base URL, and the generator's version.
     """
-    texts = [dump_snapshot(account), package, json.dumps(dump_names(names)), version, base_url, __version__]
+    texts = [json.dumps(snapshot(account)), package, json.dumps(dump_names(names)), version, base_url, __version__]
     texts += [overlay.sha256 for overlay in overlays]
     return digest("\0".join((*texts, fingerprint(shipped("spec"), "*.yaml"), fingerprint(shipped("templates")))))
 

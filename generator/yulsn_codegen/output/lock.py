@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from ..client.api import SECTIONS, ChangelogEntry, ChangelogSection
 from ..client.naming import Alias, Names, is_attribute, is_module, is_package
 from ..text.documents import parse_json, read_limited
 from ..text.errors import InputError, Problem, UnsafeError
+from ..text.json_text import indented
 from ..text.reading import MAX_PROBLEMS, Node, Reader, excerpt
 
 LOCK_NAME = "yulsn.lock.json"
@@ -102,7 +102,7 @@ def read_lock(folder: Path) -> Lock | None:
 
 def dump_lock(lock: Lock) -> str:
     """Return the canonical text of a lock."""
-    return json.dumps(lock_data(lock), indent=2, ensure_ascii=True) + "\n"
+    return indented(lock_data(lock)) + "\n"
 
 
 def lock_data(lock: Lock) -> dict[str, object]:

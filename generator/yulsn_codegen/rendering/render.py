@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 
 from ..account.schema import AccountSchema
-from ..account.snapshot import dump_snapshot, snapshot
+from ..account.snapshot import snapshot
 from ..base_url import DEFAULT_BASE_URL
 from ..client import api
 from ..client.naming import class_name
 from ..client.shapes import is_literal
 from ..client.types import types_of
 from ..text.hashing import digest
+from ..text.json_text import indented
 from ..text.literals import literal
 from .environment import environment
 from .imports import grouped, isort_key
@@ -93,12 +94,14 @@ def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = 
         package: The import name of the package.
         base_url: The base URL that the package uses by default, in canonical form.
     """
+    data = snapshot(account)
+    text = indented(data) + "\n"
     return {
         ".gitattributes": GIT_ATTRIBUTES,
-        "account.json": dump_snapshot(account),
-        f"{package}/account.json": json.dumps(snapshot(account), separators=(",", ":"), ensure_ascii=True) + "\n",
+        "account.json": text,
+        f"{package}/account.json": json.dumps(data, separators=(",", ":"), ensure_ascii=True) + "\n",
         f"{package}/py.typed": "",
-        **_Renderer(tree, account, package, base_url).files(),
+        **_Renderer(tree, account, package, base_url, digest(text)[:12]).files(),
         **runtime_files(f"{package}/_runtime/"),
     }
 
@@ -106,11 +109,12 @@ def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = 
 class _Renderer:
     """Renders the templates of one package."""
 
-    def __init__(self, tree: api.Api, account: AccountSchema, package: str, base_url: str) -> None:
+    def __init__(self, tree: api.Api, account: AccountSchema, package: str, base_url: str, fingerprint: str) -> None:
         self.tree = tree
         self.account = account
         self.package = package
         self.base_url = "" if base_url == DEFAULT_BASE_URL else base_url
+        self.fingerprint = fingerprint
         self.types = types_of(tree.shapes())
         self.templates = environment()
 
@@ -129,8 +133,7 @@ class _Renderer:
     def modules(self) -> Iterator[tuple[str, str]]:
         """Yield the path, relative to the package, and the text of every module."""
         tree = self.tree
-        fingerprint = digest(dump_snapshot(self.account))[:12]
-        yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=fingerprint)
+        yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=self.fingerprint)
         yield "types.py", self.text("package/types.py", types=_account_types(tree.types))
         yield "models/__init__.py", self.text("package/models/__init__.py", **_models_init(tree.modules))
         yield "resources/__init__.py", self.text("package/resources/__init__.py")

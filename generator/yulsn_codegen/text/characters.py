@@ -7,6 +7,7 @@ Python versions. It also considers some blank characters printable.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 """A lone surrogate: JSON can hold one as an escape, but UTF-8, YAML and msgspec cannot."""
@@ -22,3 +23,13 @@ HIDDEN = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
     + "]"
 )
+
+
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line numbers of all characters that match `HIDDEN`, and the characters; line breaks are allowed.
+
+    Printable ASCII, of which nearly all lines consist, is not searched.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if not (line.isascii() and line.isprintable()):
+            yield from ((number, character) for character in HIDDEN.findall(line))

@@ -5,6 +5,7 @@ No string from an account reaches a Python file any other way.
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from .characters import HIDDEN
@@ -12,10 +13,13 @@ from .characters import HIDDEN
 _WIDTH = 92
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST = 400
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")  # nothing to escape
 
 
 def literal(text: str) -> str:
     """Return `text` as a Python string literal, using printable ASCII only, in the quotes that black prefers."""
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     return _quoted(text, "'" if text.count('"') > text.count("'") else '"')
 
 
@@ -50,8 +54,11 @@ def wrapped(text: str, first: str = "", indent: str = "") -> list[str]:
         first: The prefix of the first line.
         indent: The prefix of all other lines.
     """
+    line = docstring(text)
+    if line and len(first) + len(line) <= _WIDTH:
+        return [first + line]
     return textwrap.wrap(
-        docstring(text),
+        line,
         _WIDTH,
         initial_indent=first,
         subsequent_indent=indent,
