@@ -23,6 +23,8 @@ _METHODS = {
     rules.UPDATE_CONVERTED: frozenset({"patch"}),
     rules.DELETE_CONVERTED: frozenset({"delete"}),
 }
+_INTRODUCED = frozenset({rules.ORDER_TYPES_INTRODUCED, rules.POINT_TYPES_INTRODUCED, rules.PATCH_FIELDS_INTRODUCED})
+_ANY_WORD = ""  # the word of changes that any name may refer to
 _VALUE_RULES = frozenset({rules.VALUE_REMOVED, rules.VALUE_CASE_CHANGED})
 _NAME_RULES = frozenset({rules.FIELD_REMOVED, rules.FIELD_RENAMED, rules.FIELD_CASE_CHANGED})
 
@@ -68,7 +70,8 @@ def find_usages(changes: Iterable[SchemaChange], lock: Lock, document: Document,
             continue
         for reference in references:
             usage = _usage(file, reference)
-            candidates = {id(item): item for word in (reference.name, reference.value) for item in index.get(word, ())}
+            words = (reference.name, reference.value, _ANY_WORD)
+            candidates = {id(item): item for word in words for item in index.get(word, ())}
             for change in candidates.values():
                 if _affects(change, reference, lock, layout):
                     found[change.fingerprint][usage] = None
@@ -90,6 +93,8 @@ def _changes_by_word(changes: Iterable[SchemaChange], lock: Lock) -> dict[str, l
         words |= {*_field_names(change, lock), *_METHODS.get(change.rule, ())}
         if isinstance(change.before, str):
             words.add(change.before)
+        if change.rule in _INTRODUCED:
+            words.add(_ANY_WORD)
         for word in words:
             index[word].append(change)
     return index
@@ -177,7 +182,7 @@ def _list_matches(change: SchemaChange, reference: Reference, layout: PackageLay
     match reference.role:
         case Role.KEY:
             patched = base is not None and layout.value_lists.get((base.name, "fields")) == scope
-            return patched and reference.name == change.before
+            return patched and _is_refused(change, reference.name)
         case Role.VALUE if base is None:
             matches = any(name == reference.name and item == scope for (_, name), item in layout.value_lists.items())
         case Role.VALUE if base is not None:
@@ -185,5 +190,12 @@ def _list_matches(change: SchemaChange, reference: Reference, layout: PackageLay
         case Role.ARGUMENT:
             matches = base is not None and layout.argument_lists.get(base.name) == scope
         case role:
-            matches = role is Role.LITERAL
-    return matches and reference.value == change.before
+            matches = role is Role.LITERAL and change.rule not in _INTRODUCED
+    return matches and _is_refused(change, reference.value)
+
+
+def _is_refused(change: SchemaChange, name: str) -> bool:
+    """Return whether a name of a list can no longer be used."""
+    if change.rule in _INTRODUCED:
+        return isinstance(change.after, tuple) and name not in change.after
+    return name == change.before
