@@ -1,4 +1,4 @@
-"""`check`, `diff` and `accept` on the command line, against accounts over HTTP: what is found, and the exit codes."""
+"""`check`, `diff` and `accept` on the command line, against accounts over HTTP: reports and exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The configuration: what it may say, what is wrong with it, and that every command reads it."""
+"""The configuration: its settings, the errors for invalid ones, and that every command reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hashes of what the generator comes with follow its files, though these are not read each time."""
+"""Fingerprints of the shipped files change with them, although not all are read each time."""
 
 from __future__ import annotations
 

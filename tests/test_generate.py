@@ -1,4 +1,4 @@
-"""The whole way from an account to its package: the same bytes for the same account, and any string survives it."""
+"""From an account to its package: the same account gives the same bytes, and every string survives."""
 
 from __future__ import annotations
 

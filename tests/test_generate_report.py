@@ -1,4 +1,4 @@
-"""What `generate` says about a new version, what it refuses to replace, and what a dry run leaves alone."""
+"""What `generate` reports about a new version, what it refuses to replace, and that a dry run writes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""generated/ is byte for byte what the generator makes of the sandbox's account: nothing missing, nothing stale."""
+"""`generated/` is byte for byte what the generator writes for the sandbox's account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Large accounts: what is loaded and what is stored does not grow with them; how long it takes is for `make bench`."""
+"""Large accounts: what is loaded and stored does not grow with them; `make bench` measures the time."""
 
 from __future__ import annotations
 

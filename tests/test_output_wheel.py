@@ -1,4 +1,4 @@
-"""The generated package is a package: it builds to a wheel that works alone in an empty environment."""
+"""The generated package builds to a wheel that works in an otherwise empty environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same account gives the same bytes, whatever the process, the machine and the order of the input are like."""
+"""The same account gives the same bytes, regardless of process, machine and input order."""
 
 from __future__ import annotations
 

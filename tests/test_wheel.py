@@ -1,4 +1,4 @@
-"""The wheel: built from a copy of the sources, unpacked far from them, it generates the same package."""
+"""A wheel that is built from a copy of the sources and unpacked elsewhere generates the same package."""
 
 from __future__ import annotations
 

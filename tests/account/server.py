@@ -1,4 +1,4 @@
-"""An API server for tests that answers as a script says, and fetching from it."""
+"""A scripted API server for tests, and helpers that fetch from it."""
 
 from __future__ import annotations
 

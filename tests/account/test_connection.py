@@ -1,4 +1,4 @@
-"""How an account is reached: the base URL, proxies, and the key, which no message or log shows."""
+"""How an account is reached: the base URL, proxies, and the key, which appears in no message or log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests that fail are repeated after a wait, and given up in the end."""
+"""Failed requests are retried after a wait, a limited number of times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Snapshots: what is read is what was written, in one canonical order; what is wrong in one is named with its place."""
+"""Snapshots: what is written is read back, in one canonical order; problems are reported with their place."""
 
 from __future__ import annotations
 

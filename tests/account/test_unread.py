@@ -1,4 +1,4 @@
-"""Parts that a key may not read: in the snapshot, in drift, in what is generated, and in a client's own check."""
+"""Parts that a key may not read: in snapshots, drift, generated packages, and `verify_schema()`."""
 
 from __future__ import annotations
 

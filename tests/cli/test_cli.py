@@ -1,4 +1,4 @@
-"""The command line: what is said where, and the exit code that it ends in."""
+"""The command line: what goes to stdout and stderr, and the exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths, values and links that are longer, deeper or more circular than anything meant end in no internal error."""
+"""Paths, values and links that are far too long, deep or circular never cause an internal error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors: what is said on stderr, and the exit code, also where the output or the keyboard stops the run."""
+"""Errors: the message on stderr and the exit code, also when the output fails or the run is interrupted."""
 
 from __future__ import annotations
 

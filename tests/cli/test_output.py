@@ -1,4 +1,4 @@
-"""Files that commands write: regular ones are replaced, everything else stays what it is."""
+"""Files that commands write: regular files are replaced, and anything else keeps its kind."""
 
 from __future__ import annotations
 

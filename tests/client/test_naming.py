@@ -1,4 +1,4 @@
-"""Names: any wire name becomes a good identifier, none is lost, and none changes when something else does."""
+"""Names: every wire name becomes a valid identifier, none is lost, and none changes because of another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tailoring: an account's fields and tables join the description where they belong, and nothing else changes."""
+"""Tailoring: an account's fields and tables are merged into the description, and nothing else changes."""
 
 from __future__ import annotations
 

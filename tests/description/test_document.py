@@ -1,4 +1,4 @@
-"""The description's files become one document; what cannot be read or followed is named with its place."""
+"""The description's files become one document; unreadable files and broken references are reported with their place."""
 
 from __future__ import annotations
 

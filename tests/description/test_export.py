@@ -1,4 +1,4 @@
-"""Exports: the tailored description as OpenAPI 3.2 and 3.1, valid, in YAML and JSON that say the same."""
+"""Exports: the tailored description as valid OpenAPI 3.2 and 3.1, with the same content in YAML and JSON."""
 
 from __future__ import annotations
 

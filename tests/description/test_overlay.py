@@ -1,4 +1,4 @@
-"""Overlays: how actions apply, and what an overlay may not do."""
+"""Overlays: how actions apply, and what an overlay must not do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The description: the shipped one is valid, and each rule finds what is planted against it, with its place."""
+"""The shipped description is valid, and each rule reports violations planted for it, with their place."""
 
 from __future__ import annotations
 

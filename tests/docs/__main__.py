@@ -1,4 +1,4 @@
-"""Write the reference's regions anew, and the outputs that the pages show: `make docs` runs this."""
+"""Rewrite the generated regions of the reference and the outputs shown on the pages; `make docs` runs this."""
 
 from __future__ import annotations
 

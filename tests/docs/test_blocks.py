@@ -1,4 +1,4 @@
-"""Every code block of the README, the guide and the generated README runs, and does what the page says."""
+"""Every code block of the README, the guide and the generated README runs as the page says."""
 
 from __future__ import annotations
 

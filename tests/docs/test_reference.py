@@ -1,4 +1,4 @@
-"""The parts of the reference that are written from the code are up to date; links lead somewhere."""
+"""The generated parts of the reference are up to date, and links lead to existing targets."""
 
 from __future__ import annotations
 

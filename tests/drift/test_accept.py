@@ -1,4 +1,4 @@
-"""The acceptances file: what is written is read back, and what is wrong in it is named with its place."""
+"""The acceptances file: what is written is read back, and problems in it are reported with their place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparing: every difference between two account schemas is a change of one rule, and nothing else is one."""
+"""Comparing: every difference between two account schemas is a change of exactly one rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of an operation, and which of them a query means."""
+"""The rows of an operation, and which of them a query selects."""
 
 from __future__ import annotations
 

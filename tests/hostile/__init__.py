@@ -1,1 +1,1 @@
-"""Hostile accounts: made by hypothesis, generated, imported under watch, and every field sent there and back."""
+"""Hostile accounts, made by hypothesis: each is generated and imported under an audit hook, and every field is used."""

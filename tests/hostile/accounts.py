@@ -1,4 +1,4 @@
-"""Every trick in every position, laid out in a few accounts without chance; and where an account's texts stand."""
+"""A few deterministic accounts with every trick in every position, and where its texts occur in the snapshot."""
 
 from __future__ import annotations
 

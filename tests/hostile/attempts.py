@@ -1,4 +1,4 @@
-"""A seed comes in; the accounts that hypothesis makes of it are tried, and what was tried or is broken comes out."""
+"""Try the hostile accounts that hypothesis draws for a seed, and report what was tried and what broke."""
 
 from __future__ import annotations
 

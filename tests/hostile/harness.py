@@ -1,4 +1,4 @@
-"""An account's snapshot as data comes in; it is generated, imported under watch, used, and what was tried comes out.
+"""Generate a package from an account's snapshot, import it under an audit hook, use it, and report what was tried.
 
 `check` raises `BrokenError` with all that is amiss. But for the decided names, nothing here asks the generator what it
 meant: what the files should hold is worked out from the snapshot.

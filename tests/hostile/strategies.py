@@ -1,4 +1,4 @@
-"""Hypothesis strategies of hostile accounts: snapshots as data, whose every text is a trick, or made of some."""
+"""Hypothesis strategies for hostile accounts: snapshots in which every text is a trick or combines some."""
 
 from __future__ import annotations
 

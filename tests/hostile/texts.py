@@ -1,4 +1,4 @@
-"""A package's files, its lock and its account's snapshot come in; what of them is wrong comes out, without running any.
+"""Find what is wrong in the text of a package's files, from its lock and its account, without running them.
 
 That names are names and no two are the same; that every file can be read by those it is for, holds the account's texts
 as they are, and nothing that steers a reader's screen.

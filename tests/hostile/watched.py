@@ -1,4 +1,4 @@
-"""Run as a script in a process of its own: a package and what it should hold come in, everything amiss comes out.
+"""A script for a separate process: import a package under an audit hook and compare it with what it should hold.
 
 The package is imported and used under an audit hook, which knows the few things that importing a module does, and
 tells (and refuses) all others. What no hook sees is compared before and after. It imports nothing but what the

@@ -1,1 +1,1 @@
-"""No string of an account, a server, a configuration or a repository is anything but text, on any surface."""
+"""No string of an account, a server, a configuration or a repository is ever interpreted, wherever it is shown."""

@@ -1,4 +1,4 @@
-"""Accounts in which every string is hostile: made from the shared strings, and the same again but for one change."""
+"""Accounts in which every string is hostile, and variants that differ in a single change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strings that a stranger would try, and how to tell that one got through; all tests here share them."""
+"""Strings that an attacker would try, and how to detect that one was interpreted; shared by all tests here."""
 
 from __future__ import annotations
 

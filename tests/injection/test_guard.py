@@ -1,4 +1,4 @@
-"""Each hostile text is a small change to a file that is really generated: what a broken filter could let through."""
+"""The guard refuses small changes to generated files that a broken filter could let through."""
 
 from __future__ import annotations
 

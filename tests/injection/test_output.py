@@ -1,4 +1,4 @@
-"""The files of a hostile account's package that are no Python, read back by parsers; and the exported description."""
+"""The non-Python files of a hostile account's package, read back by parsers; and the exported description."""
 
 from __future__ import annotations
 

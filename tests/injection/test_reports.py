@@ -1,4 +1,4 @@
-"""Reports of drift between hostile accounts, through the command: read back by parsers, and looked at as a log."""
+"""Drift reports of hostile accounts: read back by parsers, and checked as a log would show them."""
 
 from __future__ import annotations
 

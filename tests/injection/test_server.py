@@ -1,4 +1,4 @@
-"""A hostile server, through the command: whatever it answers, no traceback, nothing raw, no key, and exit code 3."""
+"""A hostile server never causes a traceback, raw output, a leaked key, or any exit code but 3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands print: arguments, file names, configurations and defects, none of which steers a terminal or a log."""
+"""Nothing that commands print, whatever it quotes, controls a terminal or forges a log line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What these tests share: folders that cost little to force to the disk, and programs in processes of their own."""
+"""Shared fixtures: folders on which syncing to disk is cheap, and programs in processes of their own."""
 
 from __future__ import annotations
 

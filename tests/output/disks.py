@@ -1,4 +1,4 @@
-"""Publishing on file systems of its own: full, read-only, and of several parts. Prints as JSON what came of it.
+"""Publish to file systems that are full, read-only, or split over several mounts; print the results as JSON.
 
 `python -m output.disks FOLDER` mounts what it needs, and so is to be run where it may: as root of a namespace.
 """

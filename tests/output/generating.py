@@ -1,4 +1,4 @@
-"""The publishing of a whole generated package, killed at steps all over it; prints as JSON what there is after each.
+"""Kill the publishing of a whole generated package at steps throughout; print what exists after each as JSON.
 
 `python -m output.generating FOLDER KILLS`
 """

@@ -1,4 +1,4 @@
-"""Real processes that do one thing to an output and are killed, or meet a full disk, at each of their steps.
+"""Real processes that change an output and are killed, or find the disk full, at each of their steps.
 
 `python -m output.interrupt SCENARIO HOW FOLDER` tries it with each step in turn, and prints as JSON what it found
 after each. It forks, so that a process costs milliseconds; a step is what changes files, or forces them to the disk.

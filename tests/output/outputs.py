@@ -1,4 +1,4 @@
-"""Small outputs to publish: an old one, a new one that changes, adds and removes files, and what lies in a folder."""
+"""Small outputs to publish: an old one, a new one that changes, adds and removes files; and the content of a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that publish into one folder at the same moment, in rounds; prints as JSON how each round ended.
+"""Processes that publish into one folder at the same moment, in rounds; prints each outcome as JSON.
 
 `python -m output.racing FOLDER PROCESSES ROUNDS`; in every second round one of them is killed on its way.
 """

@@ -1,4 +1,4 @@
-"""What the commands say of an output that may not be written or read, and the exit code that they end in."""
+"""The messages and exit codes of commands whose output may not be written or read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of an output that are not as generated stop the run, and so do files and folders of others in the way."""
+"""Edited files of an output, and foreign files and folders in the way, stop the run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an output is current: told without generating wherever that is safe, and never wrongly."""
+"""Whether an output is up to date: decided without generating where that is safe, and never wrongly."""
 
 from __future__ import annotations
 

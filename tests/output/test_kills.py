@@ -1,4 +1,4 @@
-"""A run that is killed, or meets a full disk, at any of its steps: the old output, or what the next run finishes."""
+"""A run that is killed or finds the disk full at any step leaves the old output, or one that the next run completes."""
 
 from __future__ import annotations
 

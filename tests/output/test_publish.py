@@ -1,4 +1,4 @@
-"""Publishing: the folder holds the new files or the old ones, and nobody's own work is lost."""
+"""Publishing: the folder holds the new files or the old ones, and nobody's own files are lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An output is published as a whole: a run that fails takes its moves back, and the next one finishes a killed one."""
+"""Publishing is all or nothing: a failed run undoes its moves, and the next run completes one that was killed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of runs that write one output at the same time, one writes all of it, and the others exit with 6."""
+"""Of several runs that write one output at once, one writes all of it, and the others exit with 6."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each call should do: an oracle, written by hand from the list of rows and what is known of the wire.
+"""The expected behavior of each call, written by hand from the list of rows and known facts about the wire.
 
 One `Case` is one use of a row: the call as a user writes it, the exact request, an answer, and the value of that.
 The cases themselves are in `rows`, by group. Query names stand in the order of the call's arguments.

@@ -1,4 +1,4 @@
-"""Clients of both flavours that talk to a server of ours, which plays back one answer and keeps what it was asked."""
+"""Clients of both flavours that talk to a server which plays back one response and records the requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wanted and what was found come in, a failed assertion comes out: values are compared with their types."""
+"""Assert that a value equals the expected one, including its types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New contacts for tests that share a sandbox: members come in, a body comes out that clashes with nobody's."""
+"""Bodies of new contacts that do not clash in a shared sandbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sandbox keeps and no call shows: a running sandbox and a kind come in, its objects come out."""
+"""Read the objects of a kind from the store of a running sandbox, including what no call returns."""
 
 from __future__ import annotations
 

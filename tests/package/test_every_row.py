@@ -1,4 +1,4 @@
-"""That every documented row is one call which some test runs against the sandbox in both flavours, for its effect.
+"""Every documented row is one call, and some test checks its effect on the sandbox in both flavours.
 
 The tests are marked with the rows that they are about; the fixture of the marker sees to it that they get an answer
 from each of them.

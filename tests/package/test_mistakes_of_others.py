@@ -1,4 +1,4 @@
-"""What generated clients are known to get wrong, one test each, for both clients over real HTTP."""
+"""Mistakes that generated clients are known for, one test each, with both clients over real HTTP."""
 
 from __future__ import annotations
 

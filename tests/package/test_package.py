@@ -1,4 +1,4 @@
-"""The package as a whole: what importing it loads, that its public names are there, and what a linter says of it."""
+"""The package as a whole: what importing it loads, its public names, and that a linter accepts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walking through a listing by id, with both clients: the requests it takes, and that nothing is lost or repeated."""
+"""Paging through a listing by id, with both clients: which requests are sent, and that nothing is lost or repeated."""
 
 from __future__ import annotations
 

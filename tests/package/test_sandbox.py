@@ -1,4 +1,4 @@
-"""Contacts and the account's schema against the sandbox over real HTTP: not what is sent, but what it does."""
+"""Contacts and the account's schema: the effects of calls on the sandbox, over real HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Companies, events and stores against the sandbox over real HTTP: not what is sent, but what it does."""
+"""Companies, events and stores: the effects of calls on the sandbox, over real HTTP."""
 
 from __future__ import annotations
 

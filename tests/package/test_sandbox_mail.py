@@ -1,4 +1,4 @@
-"""Mails of all kinds against the sandbox over real HTTP: not what is sent, but what it does."""
+"""Mails of all kinds: the effects of calls on the sandbox, over real HTTP."""
 
 from __future__ import annotations
 

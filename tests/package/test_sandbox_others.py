@@ -1,4 +1,4 @@
-"""The smaller groups against the sandbox over real HTTP: not what is sent, but what it does."""
+"""The smaller groups: the effects of calls on the sandbox, over real HTTP."""
 
 from __future__ import annotations
 

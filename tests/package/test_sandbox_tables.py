@@ -1,4 +1,4 @@
-"""The account's own tables against the sandbox over real HTTP: not what is sent, but what it does."""
+"""The account's own tables: the effects of calls on the sandbox, over real HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders and points against the sandbox over real HTTP: not what is sent, but what it does."""
+"""Orders and points: the effects of calls on the sandbox, over real HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What type checkers say of the package, of what users write with it, and of what they get wrong.
+"""What type checkers report about the package, about correct uses of it, and about mistakes.
 
 Each tool looks at everything at once: the package and the right uses must give it nothing to say, the wrong ones
 exactly what their comments say.

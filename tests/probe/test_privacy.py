@@ -1,4 +1,4 @@
-"""No value that a probe reads is in anything that it writes."""
+"""No value that a probe reads appears in anything that it writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`build`: wheel and sdist of an output, the same bytes each time, of nothing but what the lock lists."""
+"""`build`: a reproducible wheel and sdist with nothing but the files that the lock lists."""
 
 from __future__ import annotations
 

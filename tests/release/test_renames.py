@@ -1,4 +1,4 @@
-"""Renames: what keeps its Python name, what keeps the old one as a deprecated alias, and for how long."""
+"""Renames: which Python names stay, which remain as deprecated aliases, and for how long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The output's version: what the rules and the public API demand, and how the changelog tells it."""
+"""The output's version, as required by the rules and the public API, and its changelog."""
 
 from __future__ import annotations
 

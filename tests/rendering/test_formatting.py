@@ -1,4 +1,4 @@
-"""Formatting: exactly what black makes of the text, though next to nothing is handed to black."""
+"""Formatting gives exactly the result of black, although hardly any text is passed to black."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models as code: whatever the account's strings are, the classes are those of the tree, and hold nothing else."""
+"""Models as code: whatever the account's strings are, the classes are those of the tree and contain nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real HTTP server that answers with what it was asked for, so that a response to another request is noticed."""
+"""A real HTTP server whose response identifies the request, so that a response to another request is noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both kinds of client, made alike, so that one test does for sync and async: `use(client)` may return an awaitable."""
+"""Both kinds of client behind one interface, so that one test covers sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real HTTP server on a thread: it gives the answers of a script, one a request, and keeps what it was asked."""
+"""A real HTTP server on a thread that sends scripted responses, one per request, and records the requests."""
 
 from __future__ import annotations
 

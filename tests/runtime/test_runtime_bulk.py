@@ -1,4 +1,4 @@
-"""Many objects at once: bounded concurrency, in order, and an exact report of what became of each."""
+"""Many objects at once: bounded concurrency, results in order, and an exact report of the outcome of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests from arguments, and values or errors from answers; no network."""
+"""Building requests from arguments, and values or errors from responses, without a network."""
 
 from __future__ import annotations
 

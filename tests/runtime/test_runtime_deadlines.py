@@ -1,4 +1,4 @@
-"""Deadlines: no server can hold a call for longer, whatever it sends how slowly."""
+"""Deadlines: no server can hold a call for longer, however slowly it sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drift at run time: seen on the fast path too, told once a kind and place, and never an exception."""
+"""Drift at run time: detected on the fast path too, reported once per kind and place, and never an exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client holds: connections that are opened late, belong to a loop, are shared, closed, and warned of."""
+"""Connections of a client: opened late, bound to an event loop, shared, closed, and warned about when left open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits of time and size, with a clock of the test's own, and answers that are meant to do harm."""
+"""Limits of time and size, tested with a fake clock, and malicious responses."""
 
 from __future__ import annotations
 

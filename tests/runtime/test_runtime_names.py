@@ -1,4 +1,4 @@
-"""Names and values that only JSON can love: each is kept to the letter, both ways, wherever it may stand."""
+"""Names and values with unusual characters are kept exactly, in both directions, wherever they occur."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seeing inside: raw answers, hooks, errors with their requests, and logs; none of them shows a secret."""
+"""Raw responses, hooks, errors with their requests, and logs; none of them shows a secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sync and async over real HTTP: the same scenarios through both, one table."""
+"""Sync and async clients over real HTTP: one table of scenarios for both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live account against the package's own: what differs, and whether it is the same account at all."""
+"""Comparing the live account with the package's: what differs, and whether it is the same account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every response of every row is one that the description declares, by its status and its schema."""
+"""Every response of every row has a status and a schema that the description declares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts for tests: fields and tables go in, an `AccountSchema` comes out; and strings that a stranger would try."""
+"""Build an `AccountSchema` from fields and tables, and strings that an attacker would try."""
 
 from __future__ import annotations
 

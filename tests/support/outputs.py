@@ -1,4 +1,4 @@
-"""Outputs to raise the version of: accounts go in, generated packages come out, each made from the one before."""
+"""Generate packages from a sequence of accounts, each replacing the one before."""
 
 from __future__ import annotations
 

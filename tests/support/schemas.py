@@ -1,4 +1,4 @@
-"""Account schemas to compare: small ones by hand, and strategies that make any."""
+"""Account schemas to compare: small handwritten ones, and strategies for arbitrary ones."""
 
 from __future__ import annotations
 

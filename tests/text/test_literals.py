@@ -1,4 +1,4 @@
-"""Any text becomes a literal with that value, or docstring text that cannot do any harm."""
+"""Any text becomes a literal with that value, or harmless docstring text."""
 
 from __future__ import annotations
 

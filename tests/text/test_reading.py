@@ -1,4 +1,4 @@
-"""The reader: values come out with the right type, and every problem with its place."""
+"""The reader returns values of the right type, and reports every problem with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What users write, and the types that they get: a type checker has nothing to say here."""
+"""Correct uses and the types that they have; a type checker must accept all of them."""
 
 from __future__ import annotations
 

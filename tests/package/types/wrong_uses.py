@@ -1,4 +1,4 @@
-"""Slips that a type checker must catch; the comment at a line is `error: <rule of pyright> | <code of mypy>`."""
+"""Mistakes that a type checker must catch; the comment at a line is `error: <rule of pyright> | <code of mypy>`."""
 
 # What follows from an error, in the same line or a later one:
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false

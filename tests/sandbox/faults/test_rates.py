@@ -1,4 +1,4 @@
-"""Which requests a rule strikes: by rate and seed, method and path."""
+"""Which requests a rule hits: by rate and seed, method and path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How rules are written: kinds, arguments and conditions, and what is said about a wrong one."""
+"""The syntax of rules (kinds, arguments, conditions) and the errors for invalid ones."""
 
 from __future__ import annotations
 
