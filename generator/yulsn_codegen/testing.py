@@ -38,6 +38,7 @@ def run_sandbox(
     contacts: int = 0,
     strict: bool = False,
     overlays: Sequence[Path | str] = (),
+    export_delay: float = 0.0,
 ) -> AbstractContextManager[RunningSandbox]:
     """Run a sandbox on a free port of this machine while the `with` block runs.
 
@@ -50,6 +51,7 @@ def run_sandbox(
         contacts: How many contacts to make up, with orders, points, events and table rows.
         strict: Refuse with 400 what the API ignores, such as a query time that it cannot read.
         overlays: Overlay files that correct the description.
+        export_delay: Seconds until a bulk export is ready.
 
     Raises:
         InputError: A file cannot be read or filled, a rule is invalid, or an overlay cannot be applied.
@@ -67,6 +69,7 @@ def run_sandbox(
         contacts=contacts,
         strict=strict,
         description=description if overlays else None,
+        export_delay=export_delay,
     )
 
 

@@ -59,6 +59,13 @@ def _check_key(_: click.Context, __: click.Parameter, key: str) -> str:
     help="Refuse with 400 what the API ignores: query times that it cannot read, and limits of a bulk export that do "
     "not fit what it exports.",
 )
+@click.option(
+    "--export-delay",
+    type=click.FloatRange(0, 86_400),
+    metavar="SECONDS",
+    default=0,
+    help="Seconds until a bulk export is ready.",
+)
 @configuration_options
 @common_options
 def sandbox(
@@ -72,6 +79,7 @@ def sandbox(
     contacts: int,
     seed: int,
     strict: bool,
+    export_delay: float,
 ) -> None:
     """Serve a local stand-in for an account, to develop and test against.
 
@@ -100,6 +108,7 @@ def sandbox(
             strict=strict,
             progress=progress,
             description=description,
+            export_delay=export_delay,
         )
     started = f"{summary(schema)}. Press Ctrl-C to stop."
     serve(app, host, port, lambda url: session.confirm(f"The sandbox is listening at {url}: {started}"))

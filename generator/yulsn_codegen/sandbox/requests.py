@@ -51,12 +51,13 @@ def invalid(errors: Errors) -> RefusedError:
 
 @dataclass(frozen=True)
 class Reply:
-    """A 200 response: a JSON value, or `content` sent unchanged."""
+    """A response, usually with status 200: a JSON value, or `content` sent unchanged."""
 
     value: object = None
     content: bytes | None = None
     media_type: str = "application/json; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
 EMPTY = Reply(content=b"", media_type="")  # for calls whose response has no body
@@ -160,6 +161,8 @@ class ApiRequest:
         path: The values of the path parameters.
         base_url: The URL of the server as the caller addressed it, without a trailing slash.
         strict: Whether to refuse what the API ignores.
+        range: The value of the header; empty if it is absent.
+        export_delay: Seconds until a bulk export is listed.
         content_type: The value of the header; empty if it is absent.
     """
 
@@ -172,6 +175,8 @@ class ApiRequest:
     content_type: str
     content: bytes
     strict: bool
+    range: str = ""
+    export_delay: float = 0.0
 
     def id(self, name: str = "id") -> int:
         """Return a path parameter that is an id. Raises RefusedError (400)."""

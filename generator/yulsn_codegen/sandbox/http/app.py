@@ -49,6 +49,7 @@ def create_app(
     strict: bool = False,
     progress: Progress = quiet,
     description: Document | None = None,
+    export_delay: float = 0.0,
 ) -> Starlette:
     """Return the app that stands in for one account. It closes its store when the server shuts down.
 
@@ -64,6 +65,7 @@ def create_app(
         strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
         progress: Reports on generating the data.
         description: The description with overlays applied; defaults to the shipped one.
+        export_delay: Seconds until a bulk export is ready.
 
     Raises:
         InputError: If the file cannot be used, contains data that does not fit the account, or contains any data when
@@ -81,7 +83,7 @@ def create_app(
     routes = routing.router(routing.api_routes(load()))
     files = routing.router(routing.file_routes())
     additions = find_additions(description, load()) if description else {}
-    api = _Api(controls, api_key.encode(), store, routes, files, strict, additions)
+    api = _Api(controls, api_key.encode(), store, routes, files, strict, additions, export_delay)
     app = Starlette(
         routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
         middleware=[Middleware(AbsoluteFormMiddleware)],
@@ -116,6 +118,7 @@ class _Api:
     files: routing.Router
     strict: bool
     additions: Additions
+    export_delay: float
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -138,6 +141,8 @@ class _Api:
         routes = self.files if path.startswith("/files/") else self.routes
         if routes is self.routes:
             self._need_key(request)
+        elif "x-apikey" in request.headers:
+            raise RefusedError(400, "The host of files takes no X-ApiKey header: the key would leave the API's host.")
         query = Query.of(request.scope["query_string"].decode("utf-8", "replace"))
         route, parameters = routes.find(request.method, path, query)
         with self.store.transaction(write=request.method not in _READING):
@@ -152,6 +157,8 @@ class _Api:
                 content_type=request.headers.get("content-type", ""),
                 content=content,
                 strict=self.strict,
+                range=request.headers.get("range", ""),
+                export_delay=self.export_delay,
             )
             return route.handler(api_request)
 
@@ -185,8 +192,8 @@ async def _content(request: Request) -> bytes:
 
 def _response(reply: Reply) -> Response:
     if reply.content is None:
-        return _json(200, reply.value, reply.headers)
-    return Response(reply.content, media_type=reply.media_type or None, headers=reply.headers)
+        return _json(reply.status, reply.value, reply.headers)
+    return Response(reply.content, reply.status, media_type=reply.media_type or None, headers=reply.headers)
 
 
 def _json(status: int, value: object, headers: Mapping[str, str] | None = None) -> Response:

@@ -105,6 +105,7 @@ def running(
     contacts: int = 0,
     strict: bool = False,
     description: Document | None = None,
+    export_delay: float = 0.0,
 ) -> Iterator[RunningSandbox]:
     """Run a sandbox on a free port of 127.0.0.1 for the duration of the block.
 
@@ -117,6 +118,7 @@ def running(
         contacts: How many contacts to generate, with everything that belongs to them.
         strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
         description: The description with overlays applied; defaults to the shipped one.
+        export_delay: Seconds until a bulk export is ready.
 
     Raises:
         InputError: If `db` cannot be used, or a rule is invalid.
@@ -132,6 +134,7 @@ def running(
         contacts=contacts,
         strict=strict,
         description=description,
+        export_delay=export_delay,
     )
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)

@@ -1,12 +1,17 @@
-"""The resource BulkExport: CSV files, which are written immediately and served without a key."""
+"""The resource BulkExport: CSV files, which are served without a key, and not to a client that sends one.
+
+An export has the objects of the moment when it was ordered, and appears in the list after the sandbox's export delay.
+Files are written and kept in parts, so that memory stays bounded while an export is written.
+"""
 
 from __future__ import annotations
 
 import base64
-import gzip
 import re
 import secrets
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from ..bodies import Body, list_of, member_of
@@ -21,10 +26,13 @@ from ..values import periods, scalars, zones
 from ..values.periods import Period
 from .segments import need_contacts
 
-_CONTENTS = "BulkExportContents"  # the bytes of files, by the id of their export
+_CONTENTS = "BulkExportContents"  # the parts of files, by the key of their export and their place in the file
+_PART = 1 << 20  # bytes
 _FILES = "/files/exports"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+_RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})")
 _ALWAYS = Period()
+_HIDDEN = frozenset({"Id", "Key", "Name", "ReadyAt", "Type"})
 _CHANGED = ("LastModifiedFrom", "LastModifiedTo")
 
 
@@ -32,7 +40,8 @@ def list_all(request: ApiRequest) -> Reply:
     """List the exports of a type, or all; exports of tables have no type."""
     kind = request.query.read("type", member_of(enum_names("ExportType")))
     found = request.store.scan(BULK_EXPORTS) if kind is None else request.store.referring(BULK_EXPORTS, "Type", kind)
-    return Reply([_shown(request, item) for item in found])
+    now = int(time.time() * 1000)
+    return Reply([_shown(request, item) for item in found if _number(item["ReadyAt"]) <= now])
 
 
 def create(request: ApiRequest) -> Reply:
@@ -47,39 +56,95 @@ def create(request: ApiRequest) -> Reply:
     compressed = body.read("UseCompression", scalars.boolean) or False
     columns = _columns(source.shape(request.account), source, body.read("Fields", list_of(scalars.text)))
     suffix = body.read("SuffixFileName", scalars.text) or ""
-    rows = [*csv_text.rows(columns, _objects(request, source, body), _dialect(body))]
-    text = "".join(rows).encode()
-    data = gzip.compress(text, mtime=0) if compressed else text
+    written = _Written(request.store, secrets.token_urlsafe(16), compressed)
+    written.write(csv_text.rows(columns, _objects(request, source, body), _dialect(body)))
     export: Object = {
         "Name": _file_name(source, suffix, compressed),
-        "SizeInBytes": len(data),
+        "SizeInBytes": written.size,
         "Type": number,
         "CreatedDateTimeFrom": body.read("CreatedDateTimeFrom", scalars.date_time),
         "CreatedDateTimeTo": body.read("CreatedDateTimeTo", scalars.date_time),
         "ItemType": body.read("ItemType", scalars.text),
-        "RowCount": len(rows) - 1,  # without the header
+        "RowCount": written.rows - 1,  # without the header
         "SegmentId": body.read("SegmentId", scalars.integer),
         "Right": None,
         "TimeZoneId": body.read("TimeZoneId", scalars.text),
-        "Key": secrets.token_urlsafe(16),
+        "Key": written.key,
+        "ReadyAt": int((time.time() + request.export_delay) * 1000),
     }
-    made = request.store.insert(BULK_EXPORTS, export, {"Key": str(export["Key"])}, {"Type": number})
-    request.store.replace(_CONTENTS, made, {"Content": base64.b64encode(data).decode("ascii")})
+    request.store.insert(BULK_EXPORTS, export, {"Key": written.key}, {"Type": number})
     return EMPTY
 
 
+class _Written:
+    """A file that is written to the store in parts.
+
+    Attributes:
+        key: What finds its parts.
+        size: Its bytes so far.
+        rows: Its rows so far.
+    """
+
+    def __init__(self, store: Store, key: str, compressed: bool) -> None:
+        self.key = key
+        self.size = self.rows = 0
+        self._store = store
+        self._gzip = zlib.compressobj(wbits=31) if compressed else None
+
+    def write(self, rows: Iterable[str]) -> None:
+        """Write all rows."""
+        pending = bytearray()
+        for row in rows:
+            self.rows += 1
+            pending += row.encode() if self._gzip is None else self._gzip.compress(row.encode())
+            while len(pending) >= _PART:
+                self._add(pending[:_PART])
+                del pending[:_PART]
+        self._add(pending if self._gzip is None else pending + self._gzip.flush())
+
+    def _add(self, data: bytes | bytearray) -> None:
+        part: Object = {"Content": base64.b64encode(data).decode("ascii"), "Start": self.size, "Size": len(data)}
+        self._store.insert(_CONTENTS, part, {}, {"Key": self.key})
+        self.size += len(data)
+
+
 def export_file(request: ApiRequest) -> Reply:
-    """Return the file itself."""
+    """Return the file, or the part of it that the request asks for."""
     found = request.store.find(BULK_EXPORTS, "Key", request.path["key"])
-    kept = request.store.get(_CONTENTS, scalars.integer(found["Id"])) if found else None
-    if found is None or kept is None or found["Name"] != request.path["name"]:
+    if found is None or found["Name"] != request.path["name"]:
         raise RefusedError(404, "There is no such file.")
-    name = str(found["Name"])
-    return Reply(
-        content=scalars.base64_bytes(kept["Content"]),
-        media_type="application/gzip" if name.endswith(".gz") else "text/csv; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
-    )
+    name, size = str(found["Name"]), _number(found["SizeInBytes"])
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{found["Key"]}"',
+    }
+    media_type = "application/gzip" if name.endswith(".gz") else "text/csv; charset=utf-8"
+    wanted = _RANGE.fullmatch(request.range)
+    start, stop = (int(wanted[1]), int(wanted[2] or size - 1) + 1) if wanted else (0, size)
+    if wanted and not start < min(stop, size):
+        raise RefusedError(416, "The range is outside the file.", headers={"Content-Range": f"bytes */{size}"})
+    if wanted:
+        stop = min(stop, size)
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    content = _content(request.store, str(found["Key"]), start, stop)
+    return Reply(content=content, media_type=media_type, headers=headers, status=206 if wanted else 200)
+
+
+def _content(store: Store, key: str, start: int, stop: int) -> bytes:
+    content = bytearray()
+    after = 0
+    while parts := store.referring(_CONTENTS, "Key", key, after, 1):
+        (part,) = parts
+        first, after = _number(part["Start"]), _number(part["Id"])
+        if first < stop and first + _number(part["Size"]) > start:
+            content += scalars.base64_bytes(part["Content"])[max(start - first, 0) : stop - first]
+    return bytes(content)
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value
 
 
 def _source(request: ApiRequest, body: Body) -> tuple[int | None, ExportSource]:
@@ -193,7 +258,7 @@ def _plain(text: str) -> str:
 def _shown(request: ApiRequest, stored: Object) -> Object:
     url = f"{request.base_url}{_FILES}/{stored['Key']}/{quote(str(stored['Name']), safe='')}"
     kind = None if stored["Type"] is None else enum_names("ExportType")[scalars.integer(stored["Type"])]
-    others = {name: value for name, value in stored.items() if name not in ("Id", "Key", "Name", "Type")}
+    others = {name: value for name, value in stored.items() if name not in _HIDDEN}
     return {"Name": stored["Name"], "DownloadUrl": url, "Type": kind, **others}
 
 
