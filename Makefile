@@ -5,6 +5,7 @@
 # make docs           regenerate what the documentation takes from the code
 # make generated      regenerate the committed output for the sandbox's account
 # make bench          what generating costs, and what the generated client costs
+# make bench-bulk     what reading bulk exports costs
 # make stress-client  CALLS (50000) faulty calls to the sandbox from processes, threads and event loops
 # make fuzz           hostile accounts: SCHEMAS (10000) of them, for at most SECONDS (1800), from SEED
 # make fuzz-sandbox   random requests to the sandbox for SECONDS (180), from SEED (a different one each time)
@@ -23,7 +24,7 @@ CALLS ?= 50000
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest lint bench bench-client bench-generator stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest lint bench bench-bulk bench-client bench-generator stress-client generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -60,6 +61,9 @@ bench:
 
 bench-client: $(READY)
 	@PYTHONPATH=generated $(BIN)/python benchmarks/client.py
+
+bench-bulk: $(READY)
+	@PYTHONPATH=generated $(BIN)/python benchmarks/bulk.py
 
 stress-client: $(READY)
 	@PYTHONPATH=tests:generated $(BIN)/python -m package.stress --calls $(CALLS) $(if $(SEED),--seed $(SEED))

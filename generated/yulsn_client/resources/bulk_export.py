@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 
 from .._runtime.calls import Call
-from .._runtime.resources import AsyncResource, Resource
+from .._runtime.export_resource import AsyncExportResource, ExportResource
 from ..models.bulk_export import BulkExport, BulkExportCreate, ExportType
 
 _LIST: Call[list[BulkExport]] = Call(
@@ -14,7 +14,7 @@ _LIST: Call[list[BulkExport]] = Call(
 _CREATE: Call[None] = Call("bulk_export.create", "POST", "/api/v1/BulkExport", body=BulkExportCreate)
 
 
-class BulkExportResource(Resource):
+class BulkExportResource(ExportResource):
     """Large exports to files, created in the background and downloaded when ready."""
 
     def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
@@ -38,7 +38,7 @@ class BulkExportResource(Resource):
         return self._call(_CREATE, body=export)
 
 
-class AsyncBulkExportResource(AsyncResource):
+class AsyncBulkExportResource(AsyncExportResource):
     """Large exports to files, created in the background and downloaded when ready."""
 
     async def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:

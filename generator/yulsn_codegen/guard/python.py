@@ -50,12 +50,24 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
     "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
+    "_runtime.export_resource": frozenset({"AsyncExportResource", "ExportResource"}),
     "_runtime.model": frozenset({"AwareDatetime", "Model", "OpenIntEnum", "UtcDatetime"}),
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),
 }
-_BASES = frozenset({"AsyncBaseClient", "AsyncResource", "BaseClient", "Model", "OpenIntEnum", "Resource"})
+_BASES = frozenset(
+    {
+        "AsyncBaseClient",
+        "AsyncExportResource",
+        "AsyncResource",
+        "BaseClient",
+        "ExportResource",
+        "Model",
+        "OpenIntEnum",
+        "Resource",
+    }
+)
 _CLASS_VALUES = frozenset({"_fingerprint", "_package", "_version"})
 _GETATTR = """\
 def __getattr__(name: str) -> object:

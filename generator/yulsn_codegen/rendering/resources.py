@@ -14,6 +14,8 @@ from .imports import Import, ImportView, grouped
 from .methods import CallView, MethodViews, paragraphs
 from .models import ModelCode, ModelView
 
+# Base classes that combine the calls of one resource; and the modules of the runtime that define them.
+_BASES = {"bulk_export": ("ExportResource", "export_resource")}
 Types = Mapping[SchemaShape, TypeRef]
 
 
@@ -28,6 +30,7 @@ class ResourceView:
     calls: tuple[CallView, ...]
     imports: tuple[tuple[ImportView, ...], ...]
     compounds: CompoundViews
+    base: str = "Resource"
     models: tuple[ModelView, ...] = ()
 
 
@@ -57,7 +60,8 @@ def _view(
     lists = any(method.returns and "list[" in types[method.returns].text for method in resource.methods)
     views = MethodViews(types, prefix, shadowed=named_list and lists)
     imports = {*code.imports, ("._runtime.calls", "Call")}
-    imports |= {("._runtime.resources", name) for name in ("AsyncResource", "Resource")}
+    base, home = _BASES.get(prefix, ("Resource", "resources"))
+    imports |= {(f"._runtime.{home}", f"{flavour}{base}") for flavour in ("Async", "")}
     for method in resource.methods:
         imports.update(_imports(method, types))
     compounds = compound_views(resource.methods, types)
@@ -72,6 +76,7 @@ def _view(
         calls=tuple(map(views.call, resource.methods)),
         imports=grouped(imports, place),
         compounds=compounds,
+        base=base,
         models=code.views,
     )
 

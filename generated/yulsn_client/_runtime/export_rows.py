@@ -1,0 +1,173 @@
+"""Convert the rows of an exported file to models. What real files look like is inferred: the header is authoritative.
+
+Columns are matched with properties by wire name, ignoring case. A missing or unknown column, and a value that does not
+fit its type, are drift: they are reported, and the value is kept as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any, Self
+
+import msgspec
+from msgspec import Struct
+
+from .csv_records import Record
+from .date_times import read_naive
+from .drift_detection import UNKNOWN, Report
+from .json_types import allows_null
+from .wire import mismatch, parts_of, set_extra, shape_of
+
+__all__ = ["ExactDatetime", "RowConverter"]
+
+_BEYOND_MICROSECONDS = re.compile(r"[.,]\d{6}\d*[1-9]\d*(?=\D|$)")
+# Stand in for the required properties without a column, which are None in the end.
+_PLACEHOLDERS = {
+    str: "",
+    int: "0",
+    float: "0",
+    bool: "false",
+    bytes: "",
+    Decimal: "0",
+    datetime: "1970-01-01T00:00:00Z",
+}
+
+
+class ExactDatetime(datetime):
+    """A date-time with a fraction that a datetime cannot hold, such as the seven digits of the API.
+
+    Attributes:
+        text: The date-time as in the file.
+    """
+
+    text: str
+
+    @classmethod
+    def of(cls, value: datetime, text: str) -> Self:
+        """Return a date-time that keeps its text."""
+        state: Any = value.__reduce__()[1]  # the fastest way to copy one
+        exact = cls(*state)
+        exact.text = text
+        return exact
+
+
+class RowConverter:
+    """Converts the records of one file to objects of a model."""
+
+    def __init__(self, model: type[Struct], header: Sequence[str | None], report: Report) -> None:
+        self._model = model
+        self._report = report
+        shape = shape_of(model)
+        columns: dict[str, int] = {}
+        self._unknown: list[tuple[str, int]] = []
+        for position, name in enumerate(header):
+            wire = shape.folded.get((name or "").strip().casefold(), name or "")
+            if wire in shape.fields and wire not in columns:
+                columns[wire] = position
+            else:
+                self._unknown.append((name or "", position))
+                report("unknown", f"{model.__name__}.{name}", UNKNOWN)
+        self._fields = [(field, columns.get(wire, -1), wire) for wire, field in shape.fields.items()]
+        self._missing = [(field, wire) for field, position, wire in self._fields if position < 0 and field.required]
+        self._width = len(header)
+        self._times = [
+            (field.name, position)
+            for field, position, _ in self._fields
+            if position >= 0 and datetime in parts_of(field.type)
+        ]
+        by_name = {field.name: (field, position) for field, position, _ in self._fields}
+        ordered = [by_name[name] for name in model.__struct_fields__]
+        # The cells that follow the columns of the file are None and the placeholders.
+        self._more: Record = [None]
+        self._order: list[int] = []
+        for field, position in ordered:
+            if position >= 0 or not field.required:
+                self._order.append(position if position >= 0 else self._width)
+            else:
+                self._order.append(self._width + len(self._more))
+                self._more.append(_placeholder(field.type))
+        self._in_order = self._order == list(range(self._width))
+        self._array = msgspec.defstruct(
+            model.__name__, [], bases=(model,), array_like=True, forbid_unknown_fields=False
+        )
+        self._arrays = list[self._array]  # type: ignore[name-defined]
+
+    def convert(self, batch: Sequence[Record]) -> list[Any]:
+        """Return the objects of a batch of records."""
+        width = self._width
+        try:
+            rows: Any = batch
+            if not self._in_order:
+                pick, more = itemgetter(*self._order), self._more
+                rows = [pick(record + more) for record in batch]
+            fits = all(len(record) == width for record in batch)
+            found = msgspec.convert(rows, self._arrays, strict=False) if fits else None
+        except (ValueError, TypeError, OverflowError, IndexError):
+            found = None
+        if found is None:
+            return [self._slowly(record) for record in batch]
+        set_attribute = Struct.__setattr__  # the one of Model rejects names that are not properties
+        for item in found:
+            set_attribute(item, "__class__", self._model)
+        self._finish(found, batch)
+        return found
+
+    def _finish(self, items: Sequence[Any], batch: Sequence[Record]) -> None:
+        """Set what the fast conversion cannot: fractions beyond microseconds, unknown columns, and missing ones."""
+        set_attribute = Struct.__setattr__
+        for name, position in self._times:
+            for item, record in zip(items, batch, strict=True):
+                cell = record[position]
+                if cell is not None and len(cell) > 26 and _BEYOND_MICROSECONDS.search(cell):
+                    moment = getattr(item, name)
+                    if isinstance(moment, datetime):
+                        set_attribute(item, name, ExactDatetime.of(moment, cell))
+        for field, wire in self._missing:
+            self._report("missing", f"{self._model.__name__}.{wire}", "the file has no such column")
+            for item in items:
+                setattr(item, field.name, None)
+        if self._unknown:
+            for item, record in zip(items, batch, strict=True):
+                set_extra(item, {name: record[position] for name, position in self._unknown})
+
+    def _slowly(self, record: Record) -> Any:
+        """Return the object of a record some of whose values do not fit; they are kept as text."""
+        place = self._model.__name__
+        if len(record) != self._width:
+            self._report("type", place, f"a row has {len(record)} cells instead of {self._width}")
+            record = [*record[: self._width], *[None] * (self._width - len(record))]
+        values = {
+            field.name: self._cell(field.type, record[position], f"{place}.{wire}") if position >= 0 else None
+            for field, position, wire in self._fields
+            if position >= 0 or field.required
+        }
+        item = self._model(**values)
+        self._finish([item], [record])
+        return item
+
+    def _cell(self, kind: Any, cell: str | None, place: str) -> Any:
+        if cell is None and allows_null(kind):
+            return None
+        text = cell or ""
+        for value in (text, text.strip().lower()):
+            with suppress(ValueError, TypeError, OverflowError):
+                return msgspec.convert(value, kind, strict=False)
+        if datetime in parts_of(kind):
+            with suppress(ValueError):
+                moment = read_naive(text, allows_null(kind))
+                self._report("offset", place, "a date-time without an offset")
+                return moment
+        try:
+            msgspec.convert(text, kind, strict=False)
+        except (ValueError, TypeError, OverflowError) as error:
+            self._report("type", place, mismatch(error))
+        return cell
+
+
+def _placeholder(kind: Any) -> str | None:
+    return next((text for part in parts_of(kind) for known, text in _PLACEHOLDERS.items() if part is known), None)

@@ -1,0 +1,316 @@
+"""The resource of bulk exports: `run` orders one, waits for its file, and downloads it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
+from datetime import datetime
+from typing import Any
+
+import httpx2
+
+from .errors import YulsnError, YulsnTimeoutError
+from .exports import (
+    CREATE,
+    FIRST_WAIT,
+    LIST,
+    LONGEST_WAIT,
+    TABLES,
+    Download,
+    Export,
+    ExportOrder,
+    ExportProgress,
+    Listed,
+    options_of,
+)
+from .network import open_async, open_sync
+from .resources import AsyncResource, Resource
+
+__all__ = ["AsyncExportResource", "ExportResource"]
+
+Window = tuple[datetime | None, datetime | None] | None
+_FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError)
+_PACKAGE = __package__.rpartition(".")[0] if __package__ else ""
+
+
+class _Run:
+    """An export while it is being made: its time limit, its waits and its progress."""
+
+    def __init__(
+        self, transport: Any, order: ExportOrder, deadline: float, notify: Callable[[ExportProgress], None] | None
+    ) -> None:
+        if not deadline > 0:
+            raise ValueError(f"deadline must be a number of seconds above 0, not {deadline}")
+        self.transport = transport
+        self.order = order
+        self.deadline = deadline
+        self.notify = notify
+        self.ends: float = transport.clock.monotonic() + deadline
+        self.wait = FIRST_WAIT
+        self.failures = 0
+
+    def limited(self) -> Any:
+        """Return a transport whose calls end with the deadline."""
+        left = self.left()
+        own = self.transport.options.deadline
+        return self.transport.with_options(deadline=left if own is None else min(left, own))
+
+    def left(self) -> float:
+        """Return the seconds that are left.
+
+        Raises:
+            YulsnTimeoutError: If there are none.
+        """
+        left = self.ends - float(self.transport.clock.monotonic())
+        if left <= 0:
+            raise YulsnTimeoutError(f"the export was not finished within {self.deadline} s", call=CREATE.name)
+        return left
+
+    def next_wait(self) -> float:
+        """Return the seconds to wait until the next look."""
+        wait, self.wait = self.wait, min(self.wait * 1.5, LONGEST_WAIT)
+        return min(wait, self.left())
+
+    def retry_order(self, error: YulsnError) -> None:
+        """Order again if the outcome is unknown: a second file of the same name does no harm.
+
+        Raises:
+            YulsnError: The error, if it is another one, or has come too often.
+        """
+        self.failures += 1
+        if not getattr(error, "maybe_received", False) or self.failures > self.transport.options.max_retries:
+            raise error
+
+    def retry_download(self, download: Download, before: int, cause: str) -> float:
+        """Return the seconds to wait until the next attempt.
+
+        Raises:
+            DecodeError: If attempts have failed too often without receiving anything.
+        """
+        self.failures = 0 if download.received > before else self.failures + 1
+        if self.failures > self.transport.options.max_retries:
+            raise download.problem(cause)
+        return min(0.5 * 2.0**self.failures, self.left())
+
+    def tell(self, step: str, download: Download | None = None) -> None:
+        if self.notify is not None:
+            self.notify(
+                ExportProgress(step, download.received if download else 0, download.listed.size if download else None)
+            )
+
+    def download(self, listed: Listed) -> Download:
+        """Start the download."""
+        self.failures = 0
+        options = self.transport.options
+        allow_http = options.allow_http or options.base_url.startswith("http:")
+        return Download(listed, options.base_url, allow_http=allow_http)
+
+    def request(self, download: Download) -> httpx2.Request:
+        """Return the request of a download's next attempt, without the key."""
+        seconds = min(self.transport.options.timeout, self.left())
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+        agent = {"User-Agent": self.transport.options.user_agent}
+        return httpx2.Request(
+            "GET", download.listed.url, headers={**agent, **download.headers}, extensions={"timeout": timeout}
+        )
+
+    def export(self, download: Download) -> Export:
+        """Return the downloaded export."""
+        self.tell("downloaded", download)
+        return Export(download, self.order, self.order.row_model(_PACKAGE), self.transport.watch.report)
+
+
+class ExportResource(Resource):
+    """The calls of bulk exports, and `run`, which combines them."""
+
+    def run(
+        self,
+        what: object,
+        *,
+        fields: Sequence[str] | None = None,
+        created: Window = None,
+        modified: Window = None,
+        after_id: int | None = None,
+        item_type: str | None = None,
+        segment_id: int | None = None,
+        time_zone: str | None = None,
+        compress: bool = True,
+        delimiter: str = ",",
+        row_delimiter: str = "\r\n",
+        deadline: float = 600.0,
+        on_progress: Callable[[ExportProgress], None] | None = None,
+    ) -> AbstractContextManager[Export]:
+        """Order an export, wait for its file, and download it, in a `with` statement.
+
+        Args:
+            what: A member of `ExportType`, or a table such as `client.tables.bikes`.
+            fields: Wire names of the columns; all by default.
+            created: Only objects created from the first until before the second time; either may be None.
+            modified: The same for their last change; only for types whose changes the API knows.
+            after_id: Only objects with a higher id; only for types whose objects are never changed.
+            item_type: Only objects of this type: one order, point or event type.
+            segment_id: Only contacts in this segment.
+            time_zone: Time zone of the times in the file.
+            compress: Whether the file is compressed.
+            delimiter: Delimiter of columns.
+            row_delimiter: Delimiter of rows.
+            deadline: Seconds that all of it may take.
+            on_progress: Called when a step begins, and after each part of the file.
+
+        Raises:
+            YulsnTimeoutError: The export was not finished in time.
+            InvalidArgumentError: The API would ignore an option.
+            YulsnError: A call failed, or the file could not be downloaded.
+        """
+        options = options_of(
+            fields,
+            created,
+            modified,
+            LastId=after_id,
+            ItemType=item_type,
+            SegmentId=segment_id,
+            TimeZoneId=time_zone,
+            UseCompression=compress,
+        )
+        order = ExportOrder(what, options, delimiter=delimiter, row_delimiter=row_delimiter)
+        return self._run(_Run(self._transport, order, deadline, on_progress))
+
+    @contextmanager
+    def _run(self, run: _Run) -> Generator[Export, None, None]:
+        tables = run.limited().send(TABLES) if run.order.needs_table else None
+        body = run.order.body(tables)
+        while True:
+            try:
+                run.limited().send(CREATE, body=body)
+                break
+            except YulsnError as error:
+                run.retry_order(error)
+        run.tell("ordered")
+        while (listed := run.order.find(run.limited().send(LIST, query={"type": run.order.kind}))) is None:
+            run.tell("waiting")
+            self._transport.clock.sleep(run.next_wait())
+        export = self._downloaded(run, run.download(listed))
+        try:
+            yield export
+        finally:
+            export.close()
+
+    def _downloaded(self, run: _Run, download: Download) -> Export:
+        try:
+            with open_sync(download.listed.url, trust_env=True) as http:
+                while not download.is_complete:
+                    before = download.received
+                    cause = self._attempt(run, download, http)
+                    if not download.is_complete:
+                        self._transport.clock.sleep(run.retry_download(download, before, cause))
+        except BaseException:
+            download.file.close()
+            raise
+        return run.export(download)
+
+    def _attempt(self, run: _Run, download: Download, http: httpx2.HTTPTransport) -> str:
+        """Make an attempt; return why it ended early, if it did."""
+        try:
+            response = http.handle_request(run.request(download))
+            try:
+                cause = download.begin(response.status_code, response.headers)
+                for part in response.iter_raw() if not cause else ():
+                    if not download.add(part):
+                        return "more bytes than announced"
+                    run.tell("downloading", download)
+                    run.left()
+                return cause or "the response ended"
+            finally:
+                response.close()
+        except _FAILURES as error:
+            return type(error).__name__
+
+
+class AsyncExportResource(AsyncResource):
+    """The calls of bulk exports, and `run`, which combines them."""
+
+    def run(
+        self,
+        what: object,
+        *,
+        fields: Sequence[str] | None = None,
+        created: Window = None,
+        modified: Window = None,
+        after_id: int | None = None,
+        item_type: str | None = None,
+        segment_id: int | None = None,
+        time_zone: str | None = None,
+        compress: bool = True,
+        delimiter: str = ",",
+        row_delimiter: str = "\r\n",
+        deadline: float = 600.0,
+        on_progress: Callable[[ExportProgress], None] | None = None,
+    ) -> AbstractAsyncContextManager[Export]:
+        """Order an export, wait for its file, and download it, in an `async with` statement.
+
+        The arguments and errors are those of the synchronous client. The file is on this machine then: its rows are
+        read with a plain `for` statement.
+        """
+        options = options_of(
+            fields,
+            created,
+            modified,
+            LastId=after_id,
+            ItemType=item_type,
+            SegmentId=segment_id,
+            TimeZoneId=time_zone,
+            UseCompression=compress,
+        )
+        order = ExportOrder(what, options, delimiter=delimiter, row_delimiter=row_delimiter)
+        return self._run(_Run(self._transport, order, deadline, on_progress))
+
+    @asynccontextmanager
+    async def _run(self, run: _Run) -> AsyncGenerator[Export, None]:
+        tables = await run.limited().send(TABLES) if run.order.needs_table else None
+        body = run.order.body(tables)
+        while True:
+            try:
+                await run.limited().send(CREATE, body=body)
+                break
+            except YulsnError as error:
+                run.retry_order(error)
+        run.tell("ordered")
+        while (listed := run.order.find(await run.limited().send(LIST, query={"type": run.order.kind}))) is None:
+            run.tell("waiting")
+            await self._transport.clock.sleep_async(run.next_wait())
+        export = await self._downloaded(run, run.download(listed))
+        try:
+            yield export
+        finally:
+            export.close()
+
+    async def _downloaded(self, run: _Run, download: Download) -> Export:
+        try:
+            async with open_async(download.listed.url, trust_env=True) as http:
+                while not download.is_complete:
+                    before = download.received
+                    cause = await self._attempt(run, download, http)
+                    if not download.is_complete:
+                        await self._transport.clock.sleep_async(run.retry_download(download, before, cause))
+        except BaseException:
+            download.file.close()
+            raise
+        return run.export(download)
+
+    async def _attempt(self, run: _Run, download: Download, http: httpx2.AsyncHTTPTransport) -> str:
+        """Make an attempt; return why it ended early, if it did."""
+        try:
+            response = await http.handle_async_request(run.request(download))
+            try:
+                cause = download.begin(response.status_code, response.headers)
+                if not cause:
+                    async for part in response.aiter_raw():
+                        if not download.add(part):
+                            return "more bytes than announced"
+                        run.tell("downloading", download)
+                        run.left()
+                return cause or "the response ended"
+            finally:
+                await response.aclose()
+        except _FAILURES as error:
+            return type(error).__name__
