@@ -14,15 +14,15 @@ from yulsn_codegen.description.validate import read_rows
 from yulsn_codegen.shipped import shipped
 
 TESTS = Path(__file__).parents[1]
-SECONDS, SEED = 20, 20240506
+SECONDS, SEED = 8, 20240506
 FEWEST = 100
 
 
-@pytest.mark.skipif(find_spec("schemathesis") is None, reason="the extra `fuzz` is not installed")
+@pytest.mark.skipif(find_spec("schemathesis") is None, reason="the dependency group `fuzz` is not installed")
 def test_schemathesis_finds_nothing_in_a_short_run() -> None:
     requests, rows = _run(SECONDS)
     assert rows == len(read_rows(shipped("spec")))
-    if requests <= FEWEST:  # the machine is busy: usually there are more than a thousand
+    if requests <= FEWEST:  # the machine is busy: usually there are several hundred
         requests, _ = _run(6 * SECONDS)
     assert requests > FEWEST
 

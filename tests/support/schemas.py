@@ -70,7 +70,7 @@ FIELDS = st.builds(
     values=st.none() | st.lists(VALUES, max_size=3),
     extra=EXTRAS,
 ).map(lambda item: _canonical(item))
-FIELD_LISTS = st.lists(FIELDS, max_size=5, unique_by=lambda item: item.name).map(tuple)
+FIELD_LISTS = st.lists(FIELDS, max_size=4, unique_by=lambda item: item.name).map(tuple)
 WRITES = st.builds(TableWrites, create=st.booleans(), update=st.booleans(), delete=st.booleans(), extra=EXTRAS)
 TABLES = st.lists(
     st.builds(
@@ -83,7 +83,7 @@ TABLES = st.lists(
         fields=FIELD_LISTS,
         extra=EXTRAS,
     ),
-    max_size=4,
+    max_size=3,
     unique_by=(lambda table: table.id, lambda table: table.name),
 ).map(tuple)
 LISTS = st.lists(TEXTS, max_size=3).map(tuple)

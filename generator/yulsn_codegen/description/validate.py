@@ -77,20 +77,17 @@ def _shown(error: Any) -> str:
 
 
 def _openapi_problems(document: Document) -> Iterator[Problem]:
-    from jsonschema import Draft202012Validator
-
-    located = False
-    metaschema = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-    for name, schema in document.schemas.items():
-        for error in metaschema.iter_errors(schema):
-            located = True
-            yield Problem(_place(document, name, *error.absolute_path), error.message)
+    failure, errors = "", list[Any]()
     try:
         errors = list(_validator(document.root, "3.2").iter_errors())
-    except Exception as failure:  # the validator itself fails on some documents that are not OpenAPI
-        if not located:
-            yield Problem("spec/openapi.yaml", f"is not OpenAPI: {type(failure).__name__}: {failure}")
+    except Exception as error:  # the validator itself fails on some documents that are not OpenAPI
+        failure = f"{type(error).__name__}: {error}"
+    if not errors and not failure:
         return
+    located = list(_schema_errors(document))  # the validator does not say in which schema it found an error
+    yield from located
+    if failure and not located:
+        yield Problem("spec/openapi.yaml", f"is not OpenAPI: {failure}")
     for error in errors:
         path = [str(part) for part in error.absolute_path]
         message = str(error.message).split("\n", 1)[0]
@@ -98,8 +95,18 @@ def _openapi_problems(document: Document) -> Iterator[Problem]:
             yield Problem(_place(document, path[1], *path[2:]), message)
         elif path or not located:
             if path[:1] and path[0] not in document.root and located:
-                continue  # a problem in a schema, reported above with its place
+                continue  # an error in a schema, reported above with its place
             yield Problem(_place(document, "", *path), message)
+
+
+def _schema_errors(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with the schemas by themselves, each with its place."""
+    from jsonschema import Draft202012Validator
+
+    metaschema = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    for name, schema in document.schemas.items():
+        for error in metaschema.iter_errors(schema):
+            yield Problem(_place(document, name, *error.absolute_path), error.message)
 
 
 def _place(document: Document, name: str, *path: object) -> str:
