@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from support.cli import Run
 from support.generating import Unpack
 from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema
+from yulsn_codegen.cli import main
 from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.generate import Generated, generate
@@ -70,6 +72,18 @@ def builtin() -> AccountSchema:
 @pytest.fixture(scope="session")
 def generated(builtin: AccountSchema) -> Generated:
     return generate(builtin, "yulsn_client")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
 
 
 @pytest.fixture

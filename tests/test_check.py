@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cli import Run
 from support.outputs import unpack
 from support.schemas import contacts, field
 from yulsn_codegen import __version__
 from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
-from yulsn_codegen.cli import main
 from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.guard import files as guard
 from yulsn_codegen.output.freshness import record
@@ -66,19 +66,6 @@ def edit_lock(folder: Path, **members: object) -> None:
     """Replace members of a lock."""
     data = json.loads((folder / LOCK_NAME).read_text(encoding="utf-8"))
     (folder / LOCK_NAME).write_text(json.dumps({**data, **members}), encoding="utf-8")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

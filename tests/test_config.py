@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.cli import Run
 from support.outputs import LEVEL, SHOP, SIZE, again, first, shop, unpack
 from support.schemas import field
 from yulsn_codegen.account.snapshot import dump_snapshot
-from yulsn_codegen.cli import main
 from yulsn_codegen.client.naming import Names, with_given
 from yulsn_codegen.config import Config, find_config, read_config
 from yulsn_codegen.output.lock import LOCK_NAME, read_lock
 from yulsn_codegen.sandbox import running
 from yulsn_codegen.text.errors import CodegenError, InputError
 
-Run = Callable[..., tuple[int, str, str]]
 EVERY_KEY = """
 [tool.yulsn-codegen]
 base-url = "https://api.yulsn.io"
@@ -56,16 +54,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("YULSN_API_KEY", "sandbox")
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     return tmp_path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 def configure(folder: Path, text: str) -> Path:

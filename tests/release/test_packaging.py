@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.cli import Run
 from support.outputs import PACKAGE, first, unpack
-from yulsn_codegen.cli import main
 from yulsn_codegen.output.lock import LOCK_NAME, Lock
 from yulsn_codegen.output.verify import require_genuine
 from yulsn_codegen.release import packaging
@@ -21,7 +21,6 @@ from yulsn_codegen.release.packaging import build_output
 from yulsn_codegen.text.errors import InputError, Problem
 
 WHEEL, SDIST = "shop_client-1.0.0-py3-none-any.whl", "shop_client-1.0.0.tar.gz"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -44,16 +43,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def genuine(folder: Path) -> Callable[[Lock], None]:
     """Verify the shop's package as the command does, but do not generate it again."""
     return lambda lock: require_genuine(folder, lock, lambda: first().files)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 def hashes(folder: Path) -> dict[str, str]:

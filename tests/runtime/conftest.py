@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,3 +38,21 @@ def server() -> Iterator[ScriptedServer]:
 def run(request: pytest.FixtureRequest) -> Run:
     """Runs a use of a client, of either flavour."""
     return Run(request.param)
+
+
+@pytest.fixture
+def records() -> Iterator[list[logging.LogRecord]]:
+    """What any logger says at any level while the test runs."""
+    found: list[logging.LogRecord] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record)
+
+    root, keep = logging.getLogger(), Keep(1)
+    before = root.level
+    root.addHandler(keep)
+    root.setLevel(1)
+    yield found
+    root.removeHandler(keep)
+    root.setLevel(before)

@@ -7,7 +7,7 @@ import logging
 import re
 import socket
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -185,37 +185,23 @@ def test_a_key_that_cannot_be_sent_is_in_no_traceback() -> None:
 # --- Logs ---
 
 
-@pytest.fixture
-def everything() -> Iterator[list[str]]:
-    """What any logger says at any level while the test runs."""
-    lines: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(f"{record.name} {record.levelname}: {record.getMessage()}")
-
-    root, keep = logging.getLogger(), Keep(1)
-    before = root.level
-    root.addHandler(keep)
-    root.setLevel(1)
-    yield lines
-    root.removeHandler(keep)
-    root.setLevel(before)
+def lines_of(records: Iterable[logging.LogRecord]) -> list[str]:
+    return [f"{record.name} {record.levelname}: {record.getMessage()}" for record in records]
 
 
 def test_the_log_has_one_line_for_an_attempt_and_no_query(
-    server: ScriptedServer, run: Run, everything: list[str]
+    server: ScriptedServer, run: Run, records: list[logging.LogRecord]
 ) -> None:
     server.replies(Reply(404))
     run(server.url, find)
-    (line,) = [line for line in everything if not line.startswith(("httpcore2", "asyncio"))]
+    (line,) = [line for line in lines_of(records) if not line.startswith(("httpcore2", "asyncio"))]
     assert re.fullmatch(
         r"yulsn INFO: GET /api/v1/Contacts \(contacts\.find_by_secret\): status 404 in \d\.\d{3} s", line
     )
-    assert not [line for line in everything if QUERY in line or BODY in line or "%40" in line]
+    assert not [line for line in lines_of(records) if QUERY in line or BODY in line or "%40" in line]
 
 
-def test_a_users_http_client_logs_no_query_either(server: ScriptedServer, everything: list[str]) -> None:
+def test_a_users_http_client_logs_no_query_either(server: ScriptedServer, records: list[logging.LogRecord]) -> None:
     server.replies(Reply(404), Reply(404))
     with httpx2.Client() as http:
         find(Client(KEY, base_url=server.url, http_client=http))
@@ -225,19 +211,19 @@ def test_a_users_http_client_logs_no_query_either(server: ScriptedServer, everyt
             await find(AsyncClient(KEY, base_url=server.url, http_client=http))
 
     asyncio.run(main())
-    assert len([line for line in everything if line.startswith("httpx2 INFO: HTTP Request: GET http://")]) == 2
-    assert not [line for line in everything if QUERY in line or BODY in line or "%40" in line]
+    assert len([line for line in lines_of(records) if line.startswith("httpx2 INFO: HTTP Request: GET http://")]) == 2
+    assert not [line for line in lines_of(records) if QUERY in line or BODY in line or "%40" in line]
     assert [asked.path.partition("?")[2] for asked in server.asked] == [
         f"secret={BODY}&email={QUERY.replace('@', '%40')}"
     ] * 2
 
 
 def test_the_log_has_one_line_for_a_retry_with_reason_and_wait(
-    server: ScriptedServer, run: Run, everything: list[str]
+    server: ScriptedServer, run: Run, records: list[logging.LogRecord]
 ) -> None:
     server.replies(Reply(503), Reply(429, headers={"Retry-After": "3"}), Reply(0), Reply(404))
     run(server.url, find, clock=Clock(CLOCK.monotonic, CLOCK.time, CLOCK.sleep, no_sleep, lambda: 0.0), max_retries=3)
-    warned = [line for line in everything if line.startswith("yulsn WARNING")]
+    warned = [line for line in lines_of(records) if line.startswith("yulsn WARNING")]
     place = "yulsn WARNING: GET /api/v1/Contacts (contacts.find_by_secret): "
     assert warned[:2] == [
         f"{place}503 Service Unavailable; retrying in 0.5 s (retry 1 of 3)",

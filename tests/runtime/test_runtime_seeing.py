@@ -171,26 +171,8 @@ def test_a_locked_table_is_named_and_the_reason_told(server: ScriptedServer, run
 # --- Logs ---
 
 
-@pytest.fixture
-def everything() -> Iterator[list[str]]:
-    """What any logger says at any level while the test runs."""
-    lines: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(f"{record.name}: {record.getMessage()} {record.args!r}")
-
-    root, keep = logging.getLogger(), Keep(1)
-    before = root.level
-    root.addHandler(keep)
-    root.setLevel(1)
-    yield lines
-    root.removeHandler(keep)
-    root.setLevel(before)
-
-
 def test_no_logger_says_the_key_or_a_password_at_any_level(
-    server: ScriptedServer, run: Run, everything: list[str]
+    server: ScriptedServer, run: Run, records: list[logging.LogRecord]
 ) -> None:
     server.replies(Reply(400, f'{{"Message":"{PASSWORD}"}}'.encode()), Reply(0), Reply(200, b"{"))
     login = {"path": {"id": 1}, "body": Login(password=PASSWORD, ip="::1")}
@@ -199,7 +181,7 @@ def test_no_logger_says_the_key_or_a_password_at_any_level(
             run(server.url, lambda client: client.call(LOGIN, **login))
     with pytest.raises(errors.DecodeError):
         run(server.url, lambda client: client.call(GET, path={"id": 1}))
-    said = "\n".join(everything)
+    said = "\n".join(f"{record.name}: {record.getMessage()} {record.args!r}" for record in records)
     assert "yulsn: POST /api/v1/Contacts/1/Login (contacts.login): status 400" in said
     for secret in (KEY, PASSWORD, PASSWORD.encode("unicode_escape").decode()):
         assert secret not in said

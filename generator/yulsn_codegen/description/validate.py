@@ -80,8 +80,8 @@ def _openapi_problems(document: Document) -> Iterator[Problem]:
     failure, errors = "", list[Any]()
     try:
         errors = list(_validator(document.root, "3.2").iter_errors())
-    except Exception as error:  # the validator itself fails on some documents that are not OpenAPI
-        failure = f"{type(error).__name__}: {error}"
+    except Exception as raised:  # the validator itself fails on some documents that are not OpenAPI
+        failure = f"{type(raised).__name__}: {raised}"
     if not errors and not failure:
         return
     located = list(_schema_errors(document))  # the validator does not say in which schema it found an error
