@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ._runtime.clock import (
         Clock,
     )
+    from ._runtime.conversion import (
+        parse,
+    )
     from ._runtime.drift.changes import (
         SchemaChange,
         Severity,
@@ -101,6 +104,7 @@ __all__ = [
     "YulsnConnectionError",
     "YulsnError",
     "YulsnTimeoutError",
+    "parse",
 ]
 
 _HOMES = {
@@ -109,6 +113,7 @@ _HOMES = {
     "UNSET": "msgspec",
     "UnsetType": "msgspec",
     "Clock": "._runtime.clock",
+    "parse": "._runtime.conversion",
     "SchemaChange": "._runtime.drift.changes",
     "Severity": "._runtime.drift.changes",
     "ApiError": "._runtime.errors",

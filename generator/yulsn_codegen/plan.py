@@ -10,12 +10,23 @@ from .account.schema import AccountSchema
 from .client.api import Api
 from .client.build import build, check_static_names, static_names
 from .client.naming import Alias, Names, decide, with_given
-from .client.tailor import tailor, typed_values
+from .client.shapes import ACCOUNT_TYPES, typed_values
+from .client.tailor import tailor
+from .client.value_names import value_names
 from .config import NO_CONFIG, SECTION, Config
 from .description.document import Document, load
 from .description.overlay import Overlay, apply_overlays, apply_pending, read_overlays
 from .drift.compare import compare
-from .release.renames import aliases, carried, certain, confirmed_late, put_right, retire, suspected_alike
+from .release.renames import (
+    aliases,
+    carried,
+    carried_values,
+    certain,
+    confirmed_late,
+    put_right,
+    retire,
+    suspected_alike,
+)
 
 if TYPE_CHECKING:
     from .drift.changes import SchemaChange
@@ -76,7 +87,9 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
         pins = carried(pins, renames, suspected_alike(changes))
     naming = decide(account, static, with_given(pins, config.names, static))
     deprecated = (*aliases(previous, changes, renames, naming.names), *restored) if previous else ()
-    names = retire(naming.names, deprecated)
+    kept = carried_values(previous.names.values, renames, suspected_alike(changes)) if previous else {}
+    values, value_notes = value_names(naming.names, account, kept, {*description.schemas, *ACCOUNT_TYPES.values()})
+    names = replace(retire(naming.names, deprecated), values=values)
     document, unused = apply_pending(tailor(description, account, names), pending)
     return Plan(
         account=account,
@@ -85,7 +98,7 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
         document=document,
         api=build(document, account, names, deprecated),
         changes=tuple(changes),
-        notes=(*naming.notes, *unused, *_unknown_names(account, config), *_unchecked_values(account)),
+        notes=(*naming.notes, *value_notes, *unused, *_unknown_names(account, config), *_unchecked_values(account)),
         overlays=overlays,
     )
 

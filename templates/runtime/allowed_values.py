@@ -1,18 +1,54 @@
-"""Find the allowed values of a model's properties that its types do not express.
+"""Find the allowed values of types, and those of a model's properties that its types do not express.
 
-Short lists are part of the class. For a long list, the class only names its place in the packaged account schema, from
-which it is read on first use.
+Short lists are part of the type or class. For a long list, it only names the place in the packaged account schema, from
+which the list is read on first use.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 from .snapshot import packaged_snapshot
 
-__all__ = ["allowed_values"]
+__all__ = ["Listed", "allowed_values", "load", "values_of"]
+
+
+class Listed(tuple[str, ...]):
+    """The path, in the packaged account schema, of the allowed values of the type that it annotates."""
+
+    __slots__ = ()
+
+    def __new__(cls, *path: str) -> Self:
+        return super().__new__(cls, path)
+
+
+def values_of(alias: Any) -> Sequence[Any] | None:
+    """Return the allowed values of a type, in their order, or None if it has no such list."""
+    if get_origin(alias) is Literal:
+        return get_args(alias)
+    if get_origin(alias) is Annotated:
+        return next((_values(note) for note in get_args(alias)[1:] if isinstance(note, Listed)), None)
+    return None
+
+
+def load(module: str, listed: Mapping[str, Any], name: str) -> object:
+    """Return the tuple with a public name of a module from the account schema.
+
+    The module stores it, so that it is loaded only once. Raises AttributeError for a name that does not exist.
+
+    Args:
+        module: The name of the module.
+        listed: The types of allowed values by the names of their tuples.
+        name: The name.
+    """
+    if name not in listed:
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    values = tuple(values_of(listed[name]) or ())
+    setattr(sys.modules[module], name, values)
+    return values
 
 
 @cache
@@ -31,13 +67,14 @@ def _values(path: Sequence[str]) -> Sequence[str | int]:
     """Return the values at a path in the account schema.
 
     Args:
-        path: `("order_types",)`, or the path of a field, such as `("owners", "Contacts", "Size")` or
-            `("tables", "Cars", "Colour")`.
+        path: `("order_types",)` or another list of names, or the path of a field, such as
+            `("owners", "Contacts", "Size")` or `("tables", "Cars", "Colour")`.
     """
     schema = packaged_snapshot()
     values: Sequence[str]
     if len(path) == 1:
-        values = schema[path[0]]
+        fields = schema["owners"]["Contacts"] if path[0] == "contact_fields" else ()
+        values = [field["name"] for field in fields] or schema[path[0]]
         return values
     kind, owner, name = path
     fields = schema["owners"][owner] if kind == "owners" else _named(owner, schema["tables"])["fields"]

@@ -1,4 +1,4 @@
-"""Create models from dicts, such as rows of a CSV file, and convert models to dicts.
+"""Create models from dicts, such as rows of a CSV file, parse allowed values, and convert models to dicts.
 
 Unlike decoding a response, which keeps what does not fit, this reports every value that does not fit its type.
 """
@@ -12,20 +12,25 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from .allowed_values import allowed_values
+from .allowed_values import allowed_values, values_of
 from .date_times import is_not_set, with_offsets
 from .encoding import not_allowed
-from .errors import ValidationError, printable
+from .errors import InvalidArgumentError, ValidationError, printable
 from .json_types import is_enum, is_struct
 from .lenient import convert
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, set_extra, shape_of
 
-__all__ = ["from_mapping", "to_mapping"]
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
+__all__ = ["from_mapping", "parse", "to_mapping"]
+
+T = TypeVar("T")
 
 _BOOLEANS = {"true": True, "yes": True, "1": True, "on": True, "false": False, "no": False, "0": False, "off": False}
 
@@ -85,6 +90,9 @@ def _object(
             problems.setdefault(prefix + field.name, "is required")
     allowed = allowed_values(model) if is_write else dict[str, Collection[str | int]]()
     for name in allowed.keys() & values.keys():
+        if options.lax and isinstance(values[name], (str, int)):
+            found = _choice(allowed[name], values[name])
+            values[name] = values[name] if found is None else found
         if values[name] not in (None, UNSET) and values[name] not in allowed[name]:
             problems.setdefault(prefix + name, not_allowed(values[name], allowed[name]))
     if problems:
@@ -149,8 +157,7 @@ def _converted(kind: Any, value: Any) -> Any:
     """Return text as a value of a type, or None if it does not represent one."""
     text = value.strip() if isinstance(value, str) else value
     if get_origin(kind) is Literal:
-        found = [choice for choice in get_args(kind) if str(choice).casefold() == str(text).casefold()]
-        return found[0] if len(found) == 1 else None
+        return _choice(get_args(kind), value)
     if kind is bool:
         return _BOOLEANS.get(str(text).casefold()) if isinstance(text, (str, int)) else None
     if kind in (int, Decimal, float):
@@ -165,6 +172,43 @@ def _converted(kind: Any, value: Any) -> Any:
     if kind is str and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return str(value)
     return None
+
+
+def _choice(choices: Collection[Any], value: Any) -> Any:
+    """Return the allowed value that a value is or that text stands for, or None if there is not exactly one.
+
+    Surrounding spaces and case are ignored. A whole number may be written as a fraction, as spreadsheets do.
+    """
+    if not isinstance(value, bool) and isinstance(value, (str, int)) and value in choices:
+        return value
+    text = str(value).strip().casefold()
+    number = str(_number(int, value.strip() if isinstance(value, str) else value))
+    found = [choice for choice in choices if text == str(choice).casefold() or str(choice) == number]
+    return found[0] if len(found) == 1 and not isinstance(value, bool) else None
+
+
+def parse(alias: TypeForm[T], text: object) -> T:
+    """Return the allowed value that text, such as a cell of a CSV file, stands for.
+
+    `parse(OrderType, "WebShop ")` is `"webshop"`. Surrounding spaces are ignored, and case where only one value is
+    spelled like the text.
+
+    Args:
+        alias: A type of allowed values. If the account allows any value, it is `str` or `int`.
+        text: The text, or the value of a number.
+
+    Raises:
+        InvalidArgumentError: The text stands for none of the values.
+        TypeError: `alias` is not a type of allowed values.
+    """
+    kind: Any = alias
+    values = values_of(kind)
+    if values is None and kind not in (str, int):
+        raise TypeError("parse takes a type of allowed values, such as those in the module `types`")
+    found: Any = _choice(values, text) if values is not None else _converted(kind, text) if kind is int else str(text)
+    if found is None:
+        raise InvalidArgumentError(not_allowed(text, values) if values else "the text is not a whole number")
+    return cast("T", found)
 
 
 def _number(kind: type[Any], value: Any) -> Any:

@@ -27,6 +27,7 @@ LOCK = Lock(
         owners={"Contacts": {"\ud800\u00e6": "ae", "Zip": "zip", "class": "class_"}},
         tables={"Cars": "cars"},
         table_fields={"Cars": {"Doors": "doors"}, "Gone": {}},
+        values={"Contacts": {"class": "contact_class"}, "table Cars": {"Doors": "cars_doors"}},
         retired={"": {"autos": "Cars"}, "Contacts": {"postcode": "Zip"}},
     ),
     files={"client/a.py": "2"},
@@ -77,6 +78,7 @@ def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
                 owners={"Contacts": dict(reversed(list(LOCK.names.owners["Contacts"].items())))},
                 tables=LOCK.names.tables,
                 table_fields=dict(reversed(list(LOCK.names.table_fields.items()))),
+                values=dict(reversed(list(LOCK.names.values.items()))),
                 retired=dict(reversed(list(LOCK.names.retired.items()))),
             ),
         }

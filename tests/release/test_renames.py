@@ -16,7 +16,7 @@ from yulsn_codegen.client.naming import Alias, Names
 from yulsn_codegen.config import Config
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.generate import Generated, generate_into
-from yulsn_codegen.release.renames import carried, certain
+from yulsn_codegen.release.renames import carried, carried_values, certain
 
 CYCLES = replace(BIKES, name="Cycles")
 CONFIRMED = Config(renames={"Contacts": {"Favourite": "Favourite Brand"}})
@@ -97,6 +97,20 @@ def test_a_pin_is_not_carried_onto_one_that_the_new_wire_name_had_before() -> No
 def test_a_renamed_table_keeps_its_pins_before_those_of_one_that_is_long_gone() -> None:
     pins = Names(table_fields={"Bikes": {"Gears": "gears"}, "Cycles": {"Old": "old"}})
     assert carried(pins, {"": {"Bikes": "Cycles"}}, {}).table_fields == {"Cycles": {"Gears": "gears"}}
+
+
+def test_a_renamed_field_or_table_keeps_the_names_of_its_types_of_values() -> None:
+    values = {
+        "Contacts": {"Level": "contact_level", "Brand": "contact_brand"},
+        "table Bikes": {"Type": "bikes_type"},
+        "table Cycles": {"Old": "cycles_old"},
+    }
+    renames = {"": {"Bikes": "Cycles"}, "Contacts": {"Level": "Rank"}, "table Cycles": {"Type": "Kind"}}
+    alike = {"Contacts": {"Brand": "brand", "Level": "level"}}
+    assert carried_values(values, renames, alike) == {
+        "Contacts": {"Rank": "contact_level", "brand": "contact_brand"},
+        "table Cycles": {"Kind": "bikes_type"},
+    }
 
 
 def test_only_what_is_certain_counts() -> None:

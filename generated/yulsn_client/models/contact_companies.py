@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.model import AwareDatetime, Model
+from ..types import ContactCompanyBetalingsfrist
 
 
 class ContactCompany(Model, kw_only=True):
@@ -72,9 +73,7 @@ class ContactCompanyCreate(Model, kw_only=True):
     """E-mail domains of the company, in one string."""
     logo: str | UnsetType | None = field(name="Logo", default=UNSET)
     """The company's logo, as a string."""
-    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | UnsetType | None = field(
-        name="Betalingsfrist", default=UNSET
-    )
+    betalingsfrist: ContactCompanyBetalingsfrist | UnsetType | None = field(name="Betalingsfrist", default=UNSET)
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
     cvr_nummer: str | UnsetType | None = field(name="CVR-nummer", default=UNSET)
     """CVR-nummer."""
@@ -107,9 +106,7 @@ class ContactCompanyPatch(Model, kw_only=True):
     """E-mail domains of the company, in one string."""
     logo: str | UnsetType | None = field(name="Logo", default=UNSET)
     """The company's logo, as a string."""
-    betalingsfrist: Literal["8 dage", "14 dage", "30 dage"] | UnsetType | None = field(
-        name="Betalingsfrist", default=UNSET
-    )
+    betalingsfrist: ContactCompanyBetalingsfrist | UnsetType | None = field(name="Betalingsfrist", default=UNSET)
     """Betalingsfrist. Allowed: 8 dage, 14 dage, 30 dage."""
     cvr_nummer: str | UnsetType | None = field(name="CVR-nummer", default=UNSET)
     """CVR-nummer."""

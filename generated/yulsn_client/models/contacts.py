@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from .._runtime.model import AwareDatetime, Model
+from ..types import ContactClass, ContactFavouriteBrand
 
 
 class Contact(Model, kw_only=True):
@@ -122,9 +123,7 @@ class ContactCreate(Model, kw_only=True):
     """Id of the contact's company."""
     latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
     """Source of the contact's latest permission."""
-    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
-        name="Favourite Brand", default=UNSET
-    )
+    favourite_brand: ContactFavouriteBrand | UnsetType | None = field(name="Favourite Brand", default=UNSET)
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
     foedselsdag: AwareDatetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
@@ -140,7 +139,7 @@ class ContactCreate(Model, kw_only=True):
     """Shoe size as written in the old till (Shoe-Size)."""
     wants_sms: bool | UnsetType | None = field(name="Wants SMS", default=UNSET)
     """Wants SMS when the bike is ready (Wants SMS)."""
-    class_: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="class", default=UNSET)
+    class_: ContactClass | UnsetType | None = field(name="class", default=UNSET)
     """Club level (class). Allowed: bronze, silver, gold."""
 
 
@@ -188,9 +187,7 @@ class ContactUpdate(Model, kw_only=True):
     """Id of the contact's company."""
     latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
     """Source of the contact's latest permission."""
-    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
-        name="Favourite Brand", default=UNSET
-    )
+    favourite_brand: ContactFavouriteBrand | UnsetType | None = field(name="Favourite Brand", default=UNSET)
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
     foedselsdag: AwareDatetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
@@ -206,7 +203,7 @@ class ContactUpdate(Model, kw_only=True):
     """Shoe size as written in the old till (Shoe-Size)."""
     wants_sms: bool | UnsetType | None = field(name="Wants SMS", default=UNSET)
     """Wants SMS when the bike is ready (Wants SMS)."""
-    class_: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="class", default=UNSET)
+    class_: ContactClass | UnsetType | None = field(name="class", default=UNSET)
     """Club level (class). Allowed: bronze, silver, gold."""
 
 
@@ -250,9 +247,7 @@ class ContactPatch(Model, kw_only=True):
     """Id of the contact's company; null leaves it unchanged."""
     latest_permission_source: str | UnsetType | None = field(name="LatestPermissionSource", default=UNSET)
     """Source of the contact's latest permission; null leaves it unchanged."""
-    favourite_brand: Literal["Avenue", "Batavus", "Christiania", "Principia", "Trek"] | UnsetType | None = field(
-        name="Favourite Brand", default=UNSET
-    )
+    favourite_brand: ContactFavouriteBrand | UnsetType | None = field(name="Favourite Brand", default=UNSET)
     """Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek."""
     foedselsdag: AwareDatetime | UnsetType | None = field(name="F\xf8dselsdag", default=UNSET)
     """Fødselsdag."""
@@ -268,7 +263,7 @@ class ContactPatch(Model, kw_only=True):
     """Shoe size as written in the old till (Shoe-Size)."""
     wants_sms: bool | UnsetType | None = field(name="Wants SMS", default=UNSET)
     """Wants SMS when the bike is ready (Wants SMS)."""
-    class_: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="class", default=UNSET)
+    class_: ContactClass | UnsetType | None = field(name="class", default=UNSET)
     """Club level (class). Allowed: bronze, silver, gold."""
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.model import AwareDatetime, Model
+from ..types import OrderDeliveryMethod, OrderLineFarve
 
 
 class OrderLine(Model, kw_only=True):
@@ -144,9 +145,7 @@ class OrderLineCreate(Model, kw_only=True):
     """Id of the contact that the line is for."""
     assembled: bool | UnsetType | None = field(name="Assembled", default=UNSET)
     """Assembled in the workshop (Assembled)."""
-    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | UnsetType | None = field(
-        name="Farve", default=UNSET
-    )
+    farve: OrderLineFarve | UnsetType | None = field(name="Farve", default=UNSET)
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
     frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""
@@ -191,9 +190,7 @@ class OrderCreate(Model, kw_only=True):
     """Start of what was ordered, e.g. a stay."""
     end_date: AwareDatetime | UnsetType | None = field(name="EndDate", default=UNSET)
     """End of what was ordered."""
-    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
-        name="Delivery Method", default=UNSET
-    )
+    delivery_method: OrderDeliveryMethod | UnsetType | None = field(name="Delivery Method", default=UNSET)
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
     fragt: Decimal | int | UnsetType | None = field(name="Fragt", default=UNSET)
     """Fragt (kr.) (Fragt)."""
@@ -237,9 +234,7 @@ class OrderPatch(Model, kw_only=True):
     """Start of what was ordered, e.g. a stay."""
     end_date: AwareDatetime | UnsetType | None = field(name="EndDate", default=UNSET)
     """End of what was ordered."""
-    delivery_method: Literal["Afhentning", "GLS", "Cykelbud"] | UnsetType | None = field(
-        name="Delivery Method", default=UNSET
-    )
+    delivery_method: OrderDeliveryMethod | UnsetType | None = field(name="Delivery Method", default=UNSET)
     """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
     fragt: Decimal | int | UnsetType | None = field(name="Fragt", default=UNSET)
     """Fragt (kr.) (Fragt)."""
@@ -274,9 +269,7 @@ class OrderLinePatch(Model, kw_only=True):
     """Id of the contact that the line is for."""
     assembled: bool | UnsetType | None = field(name="Assembled", default=UNSET)
     """Assembled in the workshop (Assembled)."""
-    farve: Literal["sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n"] | UnsetType | None = field(
-        name="Farve", default=UNSET
-    )
+    farve: OrderLineFarve | UnsetType | None = field(name="Farve", default=UNSET)
     """Farve. Allowed: sort, hvid, rød, blå, grøn."""
     frame_number: str | UnsetType | None = field(name="Frame Number", default=UNSET)
     """Frame number (Frame Number)."""

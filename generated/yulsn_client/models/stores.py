@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.model import AwareDatetime, Model
+from ..types import StoreRegion
 
 
 class Store(Model, kw_only=True):
@@ -67,9 +68,7 @@ class StoreCreate(Model, kw_only=True):
     """Areal (m²) (Areal m²)."""
     opened: AwareDatetime | UnsetType | None = field(name="Opened", default=UNSET)
     """Opened."""
-    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | UnsetType | None = (
-        field(name="Region", default=UNSET)
-    )
+    region: StoreRegion | UnsetType | None = field(name="Region", default=UNSET)
     """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
     workshop_stands: int | UnsetType | None = field(name="Workshop Stands", default=UNSET)
     """Repair stands in the workshop (Workshop Stands)."""
@@ -99,9 +98,7 @@ class StorePatch(Model, kw_only=True):
     """Areal (m²) (Areal m²)."""
     opened: AwareDatetime | UnsetType | None = field(name="Opened", default=UNSET)
     """Opened."""
-    region: Literal["Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark"] | UnsetType | None = (
-        field(name="Region", default=UNSET)
-    )
+    region: StoreRegion | UnsetType | None = field(name="Region", default=UNSET)
     """Region. Allowed: Hovedstaden, Midtjylland, Nordjylland, Sjælland, Syddanmark."""
     workshop_stands: int | UnsetType | None = field(name="Workshop Stands", default=UNSET)
     """Repair stands in the workshop (Workshop Stands)."""

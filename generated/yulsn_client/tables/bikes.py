@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from msgspec import UNSET, UnsetType, field
 
@@ -12,6 +12,10 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+
+BikesType: TypeAlias = Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"]
+"""The allowed values of Bikes, Type."""
+BIKES_TYPE_VALUES: tuple[BikesType, ...] = get_args(BikesType)
 
 
 class BikesRow(Model, kw_only=True):
@@ -84,9 +88,7 @@ class BikesCreate(Model, kw_only=True):
     """Number of gears (Gears)."""
     price: Decimal | int | UnsetType | None = field(name="Price", default=UNSET)
     """Price (kr.) (Price)."""
-    type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | UnsetType | None = field(
-        name="Type", default=UNSET
-    )
+    type: BikesType | UnsetType | None = field(name="Type", default=UNSET)
     """Type of bike (Type). Allowed: citybike, elcykel, gravel, ladcykel, mountainbike, racer."""
 
 
@@ -115,9 +117,7 @@ class BikesPatch(Model, kw_only=True):
     """Number of gears (Gears)."""
     price: Decimal | int | UnsetType | None = field(name="Price", default=UNSET)
     """Price (kr.) (Price)."""
-    type: Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"] | UnsetType | None = field(
-        name="Type", default=UNSET
-    )
+    type: BikesType | UnsetType | None = field(name="Type", default=UNSET)
     """Type of bike (Type). Allowed: citybike, elcykel, gravel, ladcykel, mountainbike, racer."""
 
 

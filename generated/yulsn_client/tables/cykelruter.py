@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from msgspec import UNSET, UnsetType, field
 
@@ -12,6 +12,10 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+
+CykelruterSvaerhedsgrad: TypeAlias = Literal["let", "middel", "sv\xe6r"]
+"""The allowed values of Cykelruter, Sværhedsgrad."""
+CYKELRUTER_SVAERHEDSGRAD_VALUES: tuple[CykelruterSvaerhedsgrad, ...] = get_args(CykelruterSvaerhedsgrad)
 
 
 class CykelruterRow(Model, kw_only=True):
@@ -75,7 +79,7 @@ class CykelruterCreate(Model, kw_only=True):
     """Højdemeter."""
     laengde_km: Decimal | int | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
     """Længde (km)."""
-    svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
+    svaerhedsgrad: CykelruterSvaerhedsgrad | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
     """Sværhedsgrad. Allowed: let, middel, svær."""
     aabner: AwareDatetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
     """Åbner for sæsonen (Åbner)."""
@@ -102,7 +106,7 @@ class CykelruterPatch(Model, kw_only=True):
     """Højdemeter."""
     laengde_km: Decimal | int | UnsetType | None = field(name="L\xe6ngde (km)", default=UNSET)
     """Længde (km)."""
-    svaerhedsgrad: Literal["let", "middel", "sv\xe6r"] | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
+    svaerhedsgrad: CykelruterSvaerhedsgrad | UnsetType | None = field(name="Sv\xe6rhedsgrad", default=UNSET)
     """Sværhedsgrad. Allowed: let, middel, svær."""
     aabner: AwareDatetime | UnsetType | None = field(name="\xc5bner", default=UNSET)
     """Åbner for sæsonen (Åbner)."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from msgspec import UNSET, UnsetType, field
 
@@ -15,6 +15,10 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+
+LoyaltyCardsCardLevel: TypeAlias = Literal["bronze", "silver", "gold"]
+"""The allowed values of Loyalty Cards, Card Level."""
+LOYALTY_CARDS_CARD_LEVEL_VALUES: tuple[LoyaltyCardsCardLevel, ...] = get_args(LoyaltyCardsCardLevel)
 
 
 class LoyaltyCardsRow(Model, kw_only=True):
@@ -67,7 +71,7 @@ class LoyaltyCardsCreate(Model, kw_only=True):
     """Balance (kr.) (Balance)."""
     blocked: bool | UnsetType | None = field(name="Blocked", default=UNSET)
     """Blocked."""
-    card_level: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="Card Level", default=UNSET)
+    card_level: LoyaltyCardsCardLevel | UnsetType | None = field(name="Card Level", default=UNSET)
     """Level (Card Level). Allowed: bronze, silver, gold."""
     contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""
@@ -94,7 +98,7 @@ class LoyaltyCardsPatch(Model, kw_only=True):
     """Balance (kr.) (Balance)."""
     blocked: bool | UnsetType | None = field(name="Blocked", default=UNSET)
     """Blocked."""
-    card_level: Literal["bronze", "silver", "gold"] | UnsetType | None = field(name="Card Level", default=UNSET)
+    card_level: LoyaltyCardsCardLevel | UnsetType | None = field(name="Card Level", default=UNSET)
     """Level (Card Level). Allowed: bronze, silver, gold."""
     contact_id: int | UnsetType | None = field(name="Contact Id", default=UNSET)
     """Owner (Contact Id)."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from msgspec import field
 
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+
+NewsletterSignupsSource: TypeAlias = Literal["forside", "kasse", "konkurrence"]
+"""The allowed values of Newsletter Signups, Source."""
+NEWSLETTER_SIGNUPS_SOURCE_VALUES: tuple[NewsletterSignupsSource, ...] = get_args(NewsletterSignupsSource)
 
 
 class NewsletterSignupsRow(Model, kw_only=True):

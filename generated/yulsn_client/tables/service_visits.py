@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from msgspec import UNSET, UnsetType, field
 
@@ -12,6 +12,10 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+
+ServiceVisitsStatus: TypeAlias = Literal["booket", "i gang", "klar", "hentet"]
+"""The allowed values of Service Visits, Status."""
+SERVICE_VISITS_STATUS_VALUES: tuple[ServiceVisitsStatus, ...] = get_args(ServiceVisitsStatus)
 
 
 class ServiceVisitsRow(Model, kw_only=True):
@@ -68,7 +72,7 @@ class ServiceVisitsCreate(Model, kw_only=True):
     """Hours."""
     mechanic: str | UnsetType | None = field(name="Mechanic", default=UNSET)
     """Mechanic."""
-    status: Literal["booket", "i gang", "klar", "hentet"] | UnsetType | None = field(name="Status", default=UNSET)
+    status: ServiceVisitsStatus | UnsetType | None = field(name="Status", default=UNSET)
     """Status. Allowed: booket, i gang, klar, hentet."""
     under_warranty: bool | UnsetType | None = field(name="Under Warranty", default=UNSET)
     """Under warranty (Under Warranty)."""
@@ -97,7 +101,7 @@ class ServiceVisitsPatch(Model, kw_only=True):
     """Hours."""
     mechanic: str | UnsetType | None = field(name="Mechanic", default=UNSET)
     """Mechanic."""
-    status: Literal["booket", "i gang", "klar", "hentet"] | UnsetType | None = field(name="Status", default=UNSET)
+    status: ServiceVisitsStatus | UnsetType | None = field(name="Status", default=UNSET)
     """Status. Allowed: booket, i gang, klar, hentet."""
     under_warranty: bool | UnsetType | None = field(name="Under Warranty", default=UNSET)
     """Under warranty (Under Warranty)."""

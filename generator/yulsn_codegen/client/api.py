@@ -147,6 +147,7 @@ class ResourceClass:
         methods: Its methods.
         models: The models that its module defines.
         absent: For a table, the writes that the API does not offer directly.
+        types: For a table, the types of the allowed values of its fields.
     """
 
     name: str
@@ -156,6 +157,7 @@ class ResourceClass:
     methods: tuple[Method, ...]
     models: tuple[ModelClass, ...] = ()
     absent: tuple[str, ...] = ()
+    types: tuple[ValuesType, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,12 +169,24 @@ class ModelModule:
 
 
 @dataclass(frozen=True)
-class AccountType:
-    """A type alias for names that the account defines: OrderType, PointType, ContactField or PatchField."""
+class ValuesType:
+    """A type alias for values that the account allows, and the tuple of these values.
+
+    Attributes:
+        name: The name of the alias.
+        constant: The name of the tuple.
+        description: What the values are.
+        kind: The type of the values: `str` or `int`.
+        values: The values; none if any value is allowed.
+        path: Where the account schema has them.
+    """
 
     name: str
+    constant: str
     description: str
-    values: tuple[str, ...]
+    kind: str
+    values: tuple[str | int, ...]
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -184,7 +198,7 @@ class Api:
     resources: tuple[ResourceClass, ...]
     tables: tuple[ResourceClass, ...]
     modules: tuple[ModelModule, ...]
-    types: tuple[AccountType, ...]
+    types: tuple[ValuesType, ...]
     table_aliases: tuple[tuple[str, ResourceClass], ...] = ()
 
     def models(self) -> Iterator[ModelClass]:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..account.schema import AccountSchema
+from ..account.schema import AccountField, AccountSchema, FieldType
 from ..description.document import Document, written_schemas
 from ..text.errors import InputError, Problem
 from ..text.reading import MAX_PROBLEMS
 from . import api, naming
 from .methods import MethodBuilder
 from .naming import Alias
-from .shapes import ACCOUNT_TYPES, read_shape, write_shape
+from .shapes import ACCOUNT_TYPES, read_shape, typed_values, write_shape
 from .tailor import TABLE_PATH
 
 _RENAME = "Give it another name with x-name, in snake_case."
@@ -23,6 +23,7 @@ _DESCRIPTIONS = {
     "contact_fields": "The wire names of the account's own contact fields.",
     "patch_fields": "The wire names of the contact fields that a batch patch may set.",
 }
+_VALUE_TYPES = {FieldType.STRING: "str", FieldType.NUMBER: "int"}
 
 
 def static_names(document: Document) -> dict[str, dict[str, str]]:
@@ -87,6 +88,8 @@ class _Builder:
         self, document: Document, account: AccountSchema, names: naming.Names, aliases: Sequence[Alias]
     ) -> None:
         self.document = document
+        self.account = account
+        self.columns = {table.name: table.fields for table in account.tables}
         self.names = names
         self.renamed = aliases
         self.written = written_schemas(document)
@@ -110,11 +113,34 @@ class _Builder:
             tables=tuple(sorted(resources.values(), key=lambda table: table.name)),
             table_aliases=tuple(self.table_aliases(resources)),
             modules=self.modules(),
-            types=tuple(
-                api.AccountType(name, _DESCRIPTIONS[key], tuple(sorted(self.values[key])))
-                for key, name in sorted(ACCOUNT_TYPES.items())
-            ),
+            types=tuple(sorted(self.types(), key=lambda one: one.name)),
         )
+
+    def types(self) -> Iterator[api.ValuesType]:
+        """Yield the types of the account's lists of names, and of the allowed values of the owners' fields."""
+        for key, name in ACCOUNT_TYPES.items():
+            constant = naming.values_constant(naming.identifier(name))
+            yield api.ValuesType(name, constant, _DESCRIPTIONS[key], "str", tuple(sorted(self.values[key])), (key,))
+        for owner, fields in self.account.owners.items():
+            yield from self.value_types(owner, ("owners", owner), fields)
+
+    def value_types(
+        self, scope: str, path: tuple[str, ...], fields: Iterable[AccountField]
+    ) -> Iterator[api.ValuesType]:
+        """Yield the types of the allowed values of the fields of an owner or table."""
+        names = self.names.values.get(scope, {})
+        for field in sorted(fields, key=lambda field: names.get(field.name, "")):
+            kind = _VALUE_TYPES.get(field.type)
+            if field.name in names and kind:  # which had allowed values once, if it has none now
+                name = names[field.name]
+                yield api.ValuesType(
+                    name=naming.class_name(name),
+                    constant=naming.values_constant(name),
+                    description=f"The allowed values of {path[-1]}, {field.name}.",
+                    kind=kind,
+                    values=tuple(typed_values(field)),
+                    path=(*path, field.name),
+                )
 
     def tags(self) -> list[Mapping[str, Any]]:
         return sorted(self.document.root["tags"], key=lambda tag: str(tag["name"]))
@@ -178,6 +204,7 @@ class _Builder:
             methods=tuple(methods),
             models=tuple(self.model(schema) for schema in own),
             absent=tuple(name for name in self.table_calls() if name not in present),
+            types=tuple(self.value_types(f"table {wire}", ("tables", wire), self.columns[wire])),
         )
 
     def table_calls(self) -> list[str]:
@@ -216,15 +243,19 @@ class _Builder:
         decided = self.names.table_fields.get(table["name"], {}) if table else self.names.owners.get(owner, {})
         # a dynamic field with the wire name of a static property of another model of this owner has its name
         names = {**decided, **self.static.get(owner, {})}
-        shape = write_shape if write else read_shape
+        types = self.names.values.get(f"table {table['name']}" if table else owner, {})
+        home = f".tables.{self.names.tables[table['name']]}" if table else ".types"
         for wire, item in schema.get("properties", {}).items():
             dynamic = "x-dynamic" in item
             required = wire in schema.get("required", ()) or (dynamic and not write)
+            named = (home, naming.class_name(types[wire])) if dynamic and "enum" in item and wire in types else None
             yield api.Field(
                 wire=wire,
                 name=names[wire] if dynamic else item.get("x-name", naming.attribute(wire)),
                 schema=item,
-                shape=shape(item, required, self.homes),
+                shape=write_shape(item, required, self.homes, named)
+                if write
+                else read_shape(item, required, self.homes),
                 required=required,
                 dynamic=dynamic,
             )

@@ -100,6 +100,11 @@ def class_name(name: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
 
 
+def values_constant(name: str) -> str:
+    """Return the name of the tuple of allowed values whose type is named `name`: CONTACT_CLASS_VALUES."""
+    return f"{name}_values".upper()
+
+
 def module(text: str) -> str:
     """Return the identifier of a table: its module and its attribute on the client."""
     name = identifier(text, "table")
@@ -117,6 +122,11 @@ def is_module(name: str) -> bool:
     """Return whether `module` can return a name."""
     free = name not in _DEVICES and name not in _TABLES_USE and not hasattr(builtins, name)
     return _is_identifier(name) and free and not name.startswith("async_")
+
+
+def is_value_name(name: str) -> bool:
+    """Return whether the type of a field's allowed values can have a name."""
+    return _is_identifier(name)
 
 
 def is_package(name: str) -> bool:
@@ -145,12 +155,15 @@ class Names:
         table_fields: The names of fields, by table.
         retired: For each scope, as in `Alias`, the former names of renamed fields or tables, and the wire name that
             each refers to. Nothing else ever gets such a name.
+        values: The names of the types of allowed values, by scope and the wire name of the field. `contact_class` names
+            the type `ContactClass` and the tuple `CONTACT_CLASS_VALUES`.
     """
 
     owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     table_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     retired: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -273,7 +286,7 @@ def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins
         table_fields[table.name] = _fields(wire, static.get("DynamicTable", {}), pinned, place, notes, retired)
     wire = [table.name for table in account.tables]
     wanted, retired = {name: module(name) for name in wire}, pins.retired.get("", {})
-    tables = _settle(wanted, pins.tables, "the tables", notes, class_name, retired=retired)
+    tables = settle(wanted, pins.tables, "the tables", notes, class_name, retired=retired)
     found = Names(owners, tables, table_fields)
     return Naming(names_of(by_scope(found), pins.retired), tuple(notes))
 
@@ -295,7 +308,7 @@ def _fields(
     taken = frozenset(static.values())
     # a static property that was added to the description later takes its name from the pin
     kept = {name: pinned for name, pinned in pins.items() if pinned not in taken}
-    return _settle(dynamic, kept, place, notes, taken=taken, retired=retired)
+    return settle(dynamic, kept, place, notes, taken=taken, retired=retired)
 
 
 def _is_plain(wire: str) -> bool:
@@ -303,7 +316,7 @@ def _is_plain(wire: str) -> bool:
     return all(word and all(_UNICODE.category(c)[0] in "LN" for c in word) for word in wire.split(" "))
 
 
-def _settle(
+def settle(
     wanted: Mapping[str, str],
     pins: Mapping[str, str],
     place: str,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from ..account.schema import AccountField, FieldType
 from ..text.characters import SURROGATE
 
 # A longer list of values helps neither readers nor type checkers, so the type is a plain `str` or `int`.
@@ -83,9 +84,19 @@ def read_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, st
     return _Reducer(homes, Use.READ, [key for key in _KEYWORDS if key != "maxLength"]).shape(schema)
 
 
-def write_shape(schema: Mapping[str, Any], required: bool, homes: Mapping[str, str]) -> SchemaShape:
-    """Return the shape of a property in a request body; one that is not required may be left out."""
-    return _Reducer(homes, Use.WRITE, _KEYWORDS).shape(schema, required)
+def write_shape(
+    schema: Mapping[str, Any], required: bool, homes: Mapping[str, str], values_type: tuple[str, str] | None = None
+) -> SchemaShape:
+    """Return the shape of a property in a request body; one that is not required may be left out.
+
+    Args:
+        schema: The property's schema.
+        required: Whether the property must be sent.
+        homes: The module of each class, by the name of its schema.
+        values_type: The module and the name of the type of its allowed values, if that has a name.
+    """
+    reducer = _Reducer(homes, Use.WRITE, _KEYWORDS)
+    return reducer.named_shape(values_type, schema, required) if values_type else reducer.shape(schema, required)
 
 
 def argument_shape(schema: Mapping[str, Any], homes: Mapping[str, str]) -> SchemaShape:
@@ -102,6 +113,17 @@ def is_nullable(schema: Mapping[str, Any]) -> bool:
     """Return whether null is valid against a schema."""
     alternatives = schema.get("oneOf", schema.get("anyOf", ()))
     return "null" in schema.get("type", ()) or any(item.get("type") == "null" for item in alternatives)
+
+
+def typed_values(field: AccountField) -> list[str] | list[int]:
+    """Return the allowed values if all are literals of the field's type; only text and integers have literals."""
+    values = field.values or ()
+    if field.type is FieldType.STRING:
+        return [value for value in values if isinstance(value, str)]
+    if field.type is FieldType.NUMBER:
+        numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+        return numbers if len(numbers) == len(values) else []
+    return []
 
 
 def is_literal(values: Sequence[object]) -> bool:
@@ -127,7 +149,15 @@ class _Reducer:
         self.classes: list[tuple[str, str]] = []
 
     def shape(self, schema: Mapping[str, Any], required: bool = True) -> SchemaShape:
-        reduced = {"required": required, "schema": self.reduced(schema)}
+        return self._shape(self.reduced(schema), required)
+
+    def named_shape(self, name: tuple[str, str], schema: Mapping[str, Any], required: bool) -> SchemaShape:
+        """Return the shape of a type that is known by a name, and None if null is valid against the schema."""
+        reference = self.reference(*name)
+        return self._shape({"oneOf": [reference, {"type": "null"}]} if is_nullable(schema) else reference, required)
+
+    def _shape(self, reduced: Mapping[str, Any], required: bool) -> SchemaShape:
+        reduced = {"required": required, "schema": reduced}
         key = json.dumps(reduced, sort_keys=True, separators=(",", ":"))
         return SchemaShape(key, tuple(self.values), tuple(self.classes), self.use)
 

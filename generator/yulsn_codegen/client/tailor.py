@@ -10,6 +10,7 @@ from urllib.parse import quote
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import Document, written_schemas
 from .naming import Names, class_name, suffix
+from .shapes import typed_values
 
 TABLE_PATH = "/api/v1/table/{tableName}"
 _TABLE_SCHEMAS = {"TableEntity": "Row", "TableEntityCreate": "Create", "TableEntityPatch": "Patch"}
@@ -76,17 +77,6 @@ def field_schema(field: AccountField, write: bool) -> dict[str, Any]:
         if write and allowed:
             schema["enum"] = [*allowed, None]
     return schema
-
-
-def typed_values(field: AccountField) -> list[str] | list[int]:
-    """Return the allowed values if all are literals of the field's type; only text and integers have literals."""
-    values = field.values or ()
-    if field.type is FieldType.STRING:
-        return [value for value in values if isinstance(value, str)]
-    if field.type is FieldType.NUMBER:
-        numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-        return numbers if len(numbers) == len(values) else []
-    return []
 
 
 def _with_fields(schema: Mapping[str, Any], fields: Iterable[AccountField], write: bool) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ _CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
 _PAGE_KEYS = frozenset({"cursor", "item", "limit", "size", "start"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
+_VALUES = re.compile(r"[A-Z][A-Z0-9_]*_VALUES")
 _TYPE_KEYS = frozenset({"body", "conflict", "returns"})
 
 
@@ -146,10 +147,21 @@ def is_type(node: ast.expr | None) -> bool:
 
 
 def is_meta(node: ast.expr) -> bool:
-    """Return whether an expression has the form `Meta(max_length=50)`."""
+    """Return whether an expression has the form `Meta(max_length=50)` or `Listed("owners", "Contacts", "Size")`."""
     match node:
+        case ast.Call(func=ast.Name("Listed"), args=path, keywords=[]):
+            return bool(path) and all(map(is_text, path))
         case ast.Call(func=ast.Name("Meta"), args=[], keywords=keywords):
             return all(item.arg in _META_KEYS and is_constant(item.value) for item in keywords)
+    return False
+
+
+def is_values(node: ast.AnnAssign) -> bool:
+    """Return whether a statement has the form `SIZE_VALUES: tuple[Size, ...] = get_args(Size)`, or no value."""
+    match node.target, node.annotation:
+        case ast.Name(name), ast.Subscript(ast.Name("tuple"), ast.Tuple([ast.Name(kind), ast.Constant(last)])):
+            known = _VALUES.fullmatch(name) is not None and is_class_name(kind) and last is ...
+            return known and (node.value is None or ast.unparse(node.value) == f"get_args({kind})")
     return False
 
 

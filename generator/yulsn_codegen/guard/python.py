@@ -31,6 +31,7 @@ from .forms import (
     is_signature,
     is_text,
     is_type,
+    is_values,
 )
 
 _CONSTANT = re.compile(r"_[A-Z][A-Z0-9_]*")
@@ -41,11 +42,13 @@ _IMPORTS: Mapping[str, frozenset[str]] = {
     "decimal": frozenset({"Decimal"}),
     "functools": frozenset({"cached_property"}),
     "msgspec": frozenset({"UNSET", "Meta", "UnsetType", "field"}),
-    "typing": frozenset({"TYPE_CHECKING", "Annotated", "Any", "ClassVar", "Literal", "TypeAlias"}),
+    "typing": frozenset({"TYPE_CHECKING", "Annotated", "Any", "ClassVar", "Literal", "TypeAlias", "get_args"}),
 }
 _RUNTIME: Mapping[str, frozenset[str]] = {
+    "_runtime.allowed_values": frozenset({"Listed"}),
     "_runtime.bulk": frozenset({"Progress"}),
     "_runtime.calls": frozenset({"Call", "OnNotFound", "Page"}),
+    "_runtime.conversion": frozenset({"parse"}),
     "_runtime.deprecation": frozenset({"deprecated", "warn_of_former_module"}),
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
@@ -73,10 +76,15 @@ _GETATTR = """\
 def __getattr__(name: str) -> object:
     from {dots}_runtime.lazy import load
     return load(__name__, _HOMES, name)"""
+_GETATTR_OF_VALUES = """\
+def __getattr__(name: str) -> object:
+    from {dots}_runtime.allowed_values import load
+    return load(__name__, _LISTED, name)"""
 _DIR = """\
 def __dir__() -> list[str]:
     return sorted(__all__)"""
 _LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots="..")})
+_LAZY_VALUES = frozenset({_GETATTR_OF_VALUES.format(dots="."), _GETATTR_OF_VALUES.format(dots="..")})
 
 
 def python_problems(path: str, text: str) -> Iterator[Problem]:
@@ -137,6 +145,9 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=otherwise) if _is_lazy(otherwise):
             for inner in body:
                 yield from _import_problems(inner, depth)
+        case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name("TYPE_CHECKING")), body=[load], orelse=[]):
+            if ast.unparse(load) not in _LAZY_VALUES:
+                yield f"unexpected statement {_shown(node)}"
         case ast.Assign(targets=[ast.Name("__version__")], value=value) if is_text(value):
             pass
         case ast.Assign(targets=[ast.Name("__all__")], value=ast.List(elts=elements)) if all(map(is_name, elements)):
@@ -144,6 +155,12 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.Assign(targets=[ast.Name("_HOMES")], value=ast.Dict(keys=keys, values=homes)):
             if not all(map(is_name, keys)) or not all(map(is_home, homes)):
                 yield "unexpected module in the table of lazy imports"
+        case ast.Assign(targets=[ast.Name("_LISTED")], value=ast.Dict(keys=keys, values=types)):
+            if not all(map(is_name, keys)) or not all(isinstance(one, ast.Name) for one in types):
+                yield "unexpected type in the table of listed values"
+        case ast.AnnAssign(value=None | ast.Call(func=ast.Name("get_args")), simple=1):
+            if not is_values(node):
+                yield f"unexpected tuple {_shown(node)}"
         case ast.AnnAssign(target=ast.Name(name), annotation=ast.Name("TypeAlias"), value=value, simple=1):
             if not is_class_name(name) or not is_type(value):
                 yield f"unexpected type {_shown(node)}"

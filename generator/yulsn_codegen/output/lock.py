@@ -13,7 +13,7 @@ from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
 from ..base_url import DEFAULT_BASE_URL, is_canonical
 from ..client.api import SECTIONS, ChangelogEntry, ChangelogSection
-from ..client.naming import Alias, Names, is_attribute, is_module, is_package
+from ..client.naming import Alias, Names, class_name, is_attribute, is_module, is_package, is_value_name
 from ..text.documents import parse_json, read_limited
 from ..text.errors import InputError, Problem, UnsafeError
 from ..text.json_text import indented
@@ -130,10 +130,12 @@ def lock_data(lock: Lock) -> dict[str, object]:
 def dump_names(names: Names) -> dict[str, object]:
     """Return names as JSON values, sorted."""
     retired = {scope: _sorted(former) for scope, former in _sorted(names.retired).items()}
+    values = {scope: _sorted(types) for scope, types in _sorted(names.values).items()}
     return {
         "owners": {owner: _sorted(fields) for owner, fields in _sorted(names.owners).items()},
         "tables": _sorted(names.tables),
         "table_fields": {table: _sorted(fields) for table, fields in _sorted(names.table_fields).items()},
+        **({"values": values} if values else {}),
         **({"retired": retired} if retired else {}),
     }
 
@@ -185,6 +187,7 @@ def _names(node: Node) -> Names:
         owners={owner: _pins(pins, is_attribute) for owner, pins in node.member("owners").children()},
         tables=_pins(node.member("tables"), is_module),
         table_fields={table: _pins(pins, is_attribute) for table, pins in node.member("table_fields").children()},
+        values={scope: _pins(pins, is_value_name, class_name) for scope, pins in node.optional("values").children()},
         retired={
             scope: _former(names, is_attribute if scope else is_module)
             for scope, names in node.optional("retired").children()
@@ -192,10 +195,16 @@ def _names(node: Node) -> Names:
     )
 
 
-def _pins(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
-    """Return names by wire name; each must be unique and one that the naming stage could have chosen."""
+def _pins(node: Node, is_name: Callable[[str], bool], key: Callable[[str], str] = str) -> dict[str, str]:
+    """Return names by wire name; each must be unique and one that the naming stage could have chosen.
+
+    Args:
+        node: The object of the lock.
+        is_name: Whether the naming stage can choose a name.
+        key: Maps a name to the value that must be unique.
+    """
     pins = {wire: _name(pin, is_name) for wire, pin in node.children()}
-    for name, count in Counter(pins.values()).items():
+    for name, count in Counter(map(key, pins.values())).items():
         if count > 1 and name:
             node.problem(f"pins the name {excerpt(name)} {count} times")
     return pins

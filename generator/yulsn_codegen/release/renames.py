@@ -113,6 +113,24 @@ def retire(names: Names, aliases: Iterable[Alias]) -> Names:
     return names_of(by_scope(names), retired)
 
 
+def carried_values(
+    values: Mapping[str, Mapping[str, str]], renames: Renames, alike: Renames
+) -> dict[str, dict[str, str]]:
+    """Return the pinned names of the types of allowed values by scope, moved to the new wire names of their fields.
+
+    Args:
+        values: The pinned names.
+        renames: The certain renames.
+        alike: The suspected renames whose wire names are spelled alike.
+    """
+    found = {}
+    for scope, pins in _moved_tables(values, renames.get("", {})).items():
+        renamed = {**alike.get(scope, {}), **renames.get(scope, {})}
+        moved = {old: new for old, new in renamed.items() if new not in pins}
+        found[scope] = {moved.get(wire, wire): name for wire, name in pins.items()}
+    return found
+
+
 def aliases(previous: Lock, changes: Iterable[SchemaChange], renames: Renames, names: Names) -> tuple[Alias, ...]:
     """Return the deprecated aliases of the next version.
 

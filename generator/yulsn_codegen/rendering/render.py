@@ -10,17 +10,16 @@ from ..account.snapshot import snapshot
 from ..base_url import DEFAULT_BASE_URL
 from ..client import api
 from ..client.naming import class_name
-from ..client.shapes import is_literal
 from ..client.types import types_of
 from ..text.hashing import digest
 from ..text.json_text import indented
-from ..text.literals import literal
 from .environment import environment
 from .imports import grouped, isort_key
 from .models import model_code
 from .readme import readme
 from .resources import resource_view, table_view
 from .runtime import runtime_files
+from .value_types import value_type_code
 
 Files = dict[str, str]
 
@@ -51,6 +50,7 @@ ERRORS = (
 )
 VALUES = (
     ("clock", ("Clock",)),
+    ("conversion", ("parse",)),
     ("drift.changes", ("SchemaChange", "Severity")),
     ("errors", ERRORS),
     ("response_drift", ("Drift", "SchemaDriftWarning")),
@@ -134,7 +134,8 @@ class _Renderer:
         """Yield the path, relative to the package, and the text of every module."""
         tree = self.tree
         yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=self.fingerprint)
-        yield "types.py", self.text("package/types.py", types=_account_types(tree.types))
+        types = value_type_code(tree.types)
+        yield "types.py", self.text("package/types.py", groups=grouped(types.imports, ".types"), code=types)
         yield "models/__init__.py", self.text("package/models/__init__.py", **_models_init(tree.modules))
         yield "resources/__init__.py", self.text("package/resources/__init__.py")
         tables = {"tables": tree.tables, "aliases": tree.table_aliases}
@@ -170,15 +171,3 @@ def _models_init(modules: Sequence[api.ModelModule]) -> dict[str, object]:
         for module in modules
     ]
     return {"modules": imports, "names": [name for name, _ in homes], "homes": homes}
-
-
-def _account_types(types: Sequence[api.AccountType]) -> list[dict[str, object]]:
-    """Return the type aliases; one without literals is a plain str."""
-    return [
-        {
-            "name": one.name,
-            "description": one.description,
-            "literals": [literal(value) for value in one.values] if is_literal(one.values) else [],
-        }
-        for one in types
-    ]

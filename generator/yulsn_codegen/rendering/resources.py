@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..client import api
 from ..client.shapes import SchemaShape
@@ -13,6 +13,7 @@ from .compounds import CompoundViews, compound_views
 from .imports import Import, ImportView, grouped
 from .methods import CallView, MethodViews, paragraphs
 from .models import ModelCode, ModelView
+from .value_types import ValuesTypeCode, value_type_code
 
 # Base classes that combine the calls of one resource; and the modules of the runtime that define them.
 _BASES = {"bulk_export": ("ExportResource", "export_resource")}
@@ -21,7 +22,7 @@ Types = Mapping[SchemaShape, TypeRef]
 
 @dataclass(frozen=True)
 class ResourceView:
-    """The module of a resource: its imports, its models, its calls, its compound methods, and its two classes."""
+    """The module of a resource: its imports, types, models, calls and compound methods, and its two classes."""
 
     name: str
     class_name: str
@@ -32,6 +33,7 @@ class ResourceView:
     compounds: CompoundViews
     base: str = "Resource"
     models: tuple[ModelView, ...] = ()
+    types: ValuesTypeCode = field(default_factory=ValuesTypeCode)
 
 
 def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
@@ -59,7 +61,8 @@ def _view(
     named_list = any(method.name == "list" for method in resource.methods)
     lists = any(method.returns and "list[" in types[method.returns].text for method in resource.methods)
     views = MethodViews(types, prefix, shadowed=named_list and lists)
-    imports = {*code.imports, ("._runtime.calls", "Call")}
+    values = value_type_code(resource.types)
+    imports = {*code.imports, *values.imports, ("._runtime.calls", "Call")}
     base, home = _BASES.get(prefix, ("Resource", "resources"))
     imports |= {(f"._runtime.{home}", f"{flavour}{base}") for flavour in ("Async", "")}
     for method in resource.methods:
@@ -78,6 +81,7 @@ def _view(
         compounds=compounds,
         base=base,
         models=code.views,
+        types=values,
     )
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Literal, assert_type
+from typing import Any, Literal, TypeAlias, assert_type
 
 from msgspec import UnsetType as MsgspecUnsetType
 from yulsn_client import (
@@ -26,6 +26,7 @@ from yulsn_client import (
     Severity,
     UnsetType,
     YulsnError,
+    parse,
 )
 from yulsn_client.models import (
     Contact,
@@ -49,11 +50,23 @@ from yulsn_client.models import (
     TableEntity,
     TableEntityCreate,
 )
-from yulsn_client.tables.bikes import BikesCreate, BikesPatch, BikesRow
+from yulsn_client.tables.bikes import BIKES_TYPE_VALUES, BikesCreate, BikesPatch, BikesRow, BikesType
 from yulsn_client.tables.cykelruter import CykelruterPatch, CykelruterRow
-from yulsn_client.types import ContactField, OrderType, PatchField, PointType
+from yulsn_client.tables.loyalty_cards import LoyaltyCardsCardLevel, LoyaltyCardsCreate
+from yulsn_client.types import (
+    CONTACT_CLASS_VALUES,
+    ContactClass,
+    ContactField,
+    OrderLineFarve,
+    OrderType,
+    PatchField,
+    PointType,
+)
 
 NOW = datetime.now(UTC)
+
+
+Size: TypeAlias = Literal[1, 2]
 
 
 def contacts(client: Client) -> None:
@@ -138,6 +151,26 @@ def types_of_the_account(field: ContactField, order: OrderType, point: PointType
     client.orders.list_by_contact(1, order_type=order)
     client.points.list_by_source("x", type=point)
     ContactBatchPatch(key_type="Id", keys=["1"], fields={patched: 1})
+
+
+def an_import_job(client: Client, row: Mapping[str, str]) -> None:
+    """Text of a file becomes a value that a type checker accepts, without a cast."""
+    rank = parse(ContactClass, row["class"])
+    assert_type(rank, Literal["bronze", "silver", "gold"])
+    assert_type(rank, ContactClass)
+    assert_type(CONTACT_CLASS_VALUES, tuple[ContactClass, ...])
+    patch = ContactPatch(class_=parse(ContactClass, row["class"]) if row["class"] else UNSET)
+    patch.class_ = rank
+    for one in CONTACT_CLASS_VALUES:
+        client.contacts.patch(1, ContactPatch(class_=one))
+    kind: BikesType | None = parse(BikesType, row["type"]) if "type" in row else None
+    client.tables.bikes.create(BikesCreate(type=kind, price=1_500))
+    client.tables.bikes.create_many(BikesCreate(type=kind) for kind in BIKES_TYPE_VALUES)
+    assert_type(parse(Size, "2"), Literal[1, 2])
+    client.tables.loyalty_cards.create(LoyaltyCardsCreate(card_level=parse(LoyaltyCardsCardLevel, row["level"])))
+    OrderLineCreate(quantity=2, price=10, farve=parse(OrderLineFarve, "Rød"))
+    client.orders.list_by_contact(1, order_type=parse(OrderType, row["order type"]))
+    ContactBatchPatch(key_type="Id", keys=["1"], fields={parse(PatchField, "firstname"): "Ada"})
 
 
 def orders_and_points(client: Client) -> None:

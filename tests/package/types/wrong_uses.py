@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from yulsn_client import AsyncClient, Client
+from yulsn_client import AsyncClient, Client, parse
 from yulsn_client.models import (
     BulkExportCreate,
     Contact,
@@ -26,9 +26,10 @@ from yulsn_client.models import (
     PointCreate,
     StorePatch,
 )
-from yulsn_client.tables.bikes import BikesCreate, BikesPatch
+from yulsn_client.tables.bikes import BikesCreate, BikesPatch, BikesType
 from yulsn_client.tables.cykelruter import CykelruterPatch
 from yulsn_client.tables.loyalty_cards import LoyaltyCardsCreate
+from yulsn_client.types import ContactClass
 
 NOW = datetime.now(UTC)
 
@@ -48,6 +49,10 @@ def values_that_are_not_allowed() -> None:
     ContactPatch(wants_sms="yes")  # error: reportArgumentType | arg-type
     ContactPatch(version="AAAAAAAAB9E=")  # error: reportArgumentType | arg-type
     BulkExportCreate(fields="Id")  # error: reportArgumentType | arg-type
+    ContactPatch(class_=parse(BikesType, "racer"))  # error: reportArgumentType | arg-type
+    rank = parse(ContactClass, "gold")
+    BikesPatch(type=rank)  # error: reportArgumentType | arg-type
+    parse(ContactClass)  # error: reportCallIssue | call-arg
     OrderLineCreate(quantity=Decimal(1), price=9.95)  # error: reportArgumentType | arg-type
     patch = ContactPatch()
     patch.class_ = "platin"  # error: reportAttributeAccessIssue | assignment
