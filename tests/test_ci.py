@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples" / "ci"
 DRIFT = EXAMPLES / "drift.yml"
 OWN = ROOT / ".github" / "workflows" / "ci.yml"
-WORKFLOWS = (OWN, DRIFT)
+VERIFY = EXAMPLES / "verify.yml"
+WORKFLOWS = (OWN, DRIFT, VERIFY)
+ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 GITLAB = EXAMPLES / "gitlab-ci.yml"
 
@@ -27,15 +31,23 @@ def parsed(file: Path) -> Any:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
+def scripts(file: Path) -> list[str]:
+    """Return the scripts of a workflow or an action."""
+    data = parsed(file)
+    jobs = data["jobs"].values() if "jobs" in data else [data["runs"]]
+    return [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+
+
 def commands() -> list[str]:
     """Return every line of a script in these files that calls yulsn-codegen."""
-    texts = [step["run"] for job in parsed(DRIFT)["jobs"].values() for step in job["steps"] if "run" in step]
-    texts += parsed(GITLAB)["schema-drift"]["script"]
+    texts = [text for file in (DRIFT, VERIFY, ACTION) for text in scripts(file)]
+    texts += [line for job in parsed(GITLAB).values() for line in job.get("script", ())]
     texts += [hook["entry"] for hook in parsed(HOOKS)]
-    return [line.strip() for text in texts for line in text.splitlines() if line.strip().startswith("yulsn-codegen ")]
+    lines = [line for text in texts for line in text.replace("\\\n", "").splitlines()]
+    return [found[0] for line in lines if (found := re.search(r"\byulsn-codegen [^|]*", line))]
 
 
-@pytest.mark.parametrize("file", [*WORKFLOWS, GITLAB, HOOKS], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*WORKFLOWS, ACTION, GITLAB, HOOKS], ids=lambda file: file.name)
 def test_a_file_is_yaml(file: Path) -> None:
     assert parsed(file)
 
@@ -58,32 +70,72 @@ def test_what_ci_makes_are_targets_of_the_makefile() -> None:
     assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in made)
 
 
-def test_the_drift_workflow_runs_on_a_schedule_and_may_open_a_pull_request() -> None:
+def test_zizmor_reports_nothing() -> None:
+    """It finds unpinned actions, permissions that are too wide, expressions in scripts, and credentials that stay."""
+    program = str(Path(sys.executable).with_name("zizmor"))
+    command = [program, "--offline", "--no-progress", "--persona=pedantic", "--format=json"]
+    done = subprocess.run([*command, *map(str, (*WORKFLOWS, ACTION))], capture_output=True, text=True, check=False)
+    found = [(item["ident"], item["desc"]) for item in json.loads(done.stdout) if not item["ignored"]]
+    assert found == []
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        (["vendor.github-workflows"], WORKFLOWS),
+        (["vendor.github-actions"], (ACTION,)),
+        (["vendor.gitlab-ci", "--data-transform", "gitlab-ci"], (GITLAB,)),
+    ],
+    ids=["workflows", "action", "GitLab"],
+)
+def test_the_schemas_of_the_servers_accept_the_files(schema: list[str], files: Sequence[Path]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_only_a_scheduled_run_or_the_default_branch_gets_the_key() -> None:
     workflow = parsed(DRIFT)
-    assert workflow[True]["schedule"]  # YAML 1.1 reads `on` as true
-    assert workflow["permissions"] == {"contents": "write", "pull-requests": "write"}
-    steps = workflow["jobs"]["check"]["steps"]
-    assert any("gh pr create" in step.get("run", "") for step in steps)
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+    assert set(workflow[True]) == {"schedule", "workflow_dispatch"}  # YAML 1.1 reads `on` as true
+    with_key = {name for name, job in workflow["jobs"].items() if "secrets." in yaml.safe_dump(job)}
+    assert with_key == {"read"}
+    job = workflow["jobs"]["read"]
+    assert "default_branch" in job["if"]
+    assert job["permissions"] == {"contents": "read"}
+    assert [step["name"] for step in job["steps"] if "secrets." in str(step)] == ["Read the account"]
+    assert "secrets." not in VERIFY.read_text(encoding="utf-8")
+    for name, job in parsed(GITLAB).items():
+        if "environment" in job or "fetch" in str(job.get("script")):
+            assert name == "yulsn-read"
+            assert "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" in job["rules"][0]["if"]
 
 
-def test_no_expression_of_a_workflow_is_put_into_a_shell() -> None:
-    for file in WORKFLOWS:
-        for job in parsed(file)["jobs"].values():
-            assert not any("${{" in step.get("run", "") for step in job["steps"])
+def test_no_file_names_a_host_of_the_api() -> None:
+    """It would override the configured one, and the key of another system would be sent there."""
+    for file in (*EXAMPLES.iterdir(), ACTION, HOOKS):
+        text = file.read_text(encoding="utf-8")
+        assert "--base-url" not in text
+        assert "yulsn.io" not in text
+
+
+def test_yulsn_codegen_is_installed_from_a_commit() -> None:
+    for file in EXAMPLES.iterdir():
+        text = file.read_text(encoding="utf-8")
+        assert set(re.findall(r"pip install (?:--\S+ )*(\S+)", text)) == {'"$YULSN_CODEGEN"'}
+        assert re.search(
+            r"YULSN_CODEGEN: yulsn-codegen @ git\+https://git\.example\.com/\S+@0{40}$", text, re.MULTILINE
+        )
 
 
 def test_scripts_are_shell() -> None:
-    for file in WORKFLOWS:
-        for job in parsed(file)["jobs"].values():
-            for step in job["steps"]:
-                script = step.get("run", "")
-                done = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
-                assert done.returncode == 0, done.stderr
+    for script in (text for file in (*WORKFLOWS, ACTION) for text in scripts(file)):
+        done = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
 
 
 def test_all_files_run_something_of_ours() -> None:
-    assert len(commands()) == 5
+    assert len(commands()) == 12
 
 
 @pytest.mark.parametrize("command", commands())
@@ -98,7 +150,8 @@ def test_commands_and_their_options_exist(command: str, capsys: pytest.CaptureFi
 def test_the_formats_that_are_asked_for_exist() -> None:
     from yulsn_codegen.drift.reports import FORMATS
 
-    asked = {form for command in commands() for form in re.findall(r"-o (\w+)", command)}
+    checks = [command for command in commands() if command.startswith("yulsn-codegen check")]
+    asked = {form for command in checks for form in re.findall(r"-o \"?(\w+)", command)}
     assert {"github", "markdown", "sarif", "junit"} <= asked <= set(FORMATS)
 
 

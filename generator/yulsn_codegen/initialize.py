@@ -5,6 +5,7 @@ Everything is decided before the first file is written, and running it again cha
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from .text.errors import InputError, Problem, UnwritableError
 
 _GITLAB = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/schema-drift.yml"
+# What CI installs: the tool at a commit. The placeholder is that of the files for CI servers.
+_PLACEHOLDER = "yulsn-codegen @ git+https://git.example.com/tools/yulsn-codegen@" + "0" * 40
+_PINNED = re.compile(r"git\+(?:https|ssh)://[\w.~%@:/-]+@[0-9a-f]{40}", re.ASCII)
 _REMOTE = re.compile(r"^\s*url\s*=\s*(?P<url>\S+)", re.MULTILINE)
 
 
@@ -40,12 +44,14 @@ class Settings:
         out: The output folder, relative to the repository.
         base_url: The base URL in canonical form; the default is not written.
         ci: The CI server.
+        install: The address from which CI installs yulsn-codegen, with a commit; None if it is not known.
     """
 
     package: str
     out: PurePosixPath
     base_url: str
     ci: Ci
+    install: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,30 @@ def guess_package(repository: Path) -> str:
     return f"{words}_crm" if words[:1].isalpha() else "yulsn_client"
 
 
+def check_install(address: str) -> str:
+    """Return an address from which to install yulsn-codegen unchanged.
+
+    Raises:
+        InputError: It does not name a commit, so that what is installed could change.
+    """
+    if not _PINNED.fullmatch(address):
+        hint = "Use the form git+https://HOST/PATH@COMMIT, with all 40 digits of the commit."
+        raise InputError(Problem("--install", f"{address!a} does not name a commit in a git repository", hint))
+    return address
+
+
+def installed_from() -> str | None:
+    """Return the address and commit that this yulsn-codegen was installed from, or None if it was not from git."""
+    from importlib import metadata
+
+    try:
+        origin = json.loads(metadata.distribution("yulsn-codegen").read_text("direct_url.json") or "{}")
+        address = f"git+{origin['url']}@{origin['vcs_info']['commit_id']}"
+    except (metadata.PackageNotFoundError, OSError, ValueError, KeyError, TypeError):
+        return None
+    return address if _PINNED.fullmatch(address) else None
+
+
 def configured(repository: Path) -> dict[str, object] | None:
     """Return the section of the repository's pyproject.toml, or None without it.
 
@@ -120,7 +150,7 @@ def decide(repository: Path, settings: Settings) -> list[Step]:
     return [
         _configuration(repository, settings),
         _attributes(repository, settings),
-        *_ci_steps(repository, settings.ci),
+        *_ci_steps(repository, settings),
     ]
 
 
@@ -188,11 +218,12 @@ def _attributes(repository: Path, settings: Settings) -> Step:
     return Step(".gitattributes", done, f"{start}{line}{end}")
 
 
-def _ci_steps(repository: Path, ci: Ci) -> Iterator[Step]:
-    if ci is Ci.GITHUB:
-        yield _new(repository, ".github/workflows/drift.yml", _shipped("drift.yml"))
-    elif ci is Ci.GITLAB:
-        yield _new(repository, _INCLUDED, _shipped("gitlab-ci.yml"))
+def _ci_steps(repository: Path, settings: Settings) -> Iterator[Step]:
+    if settings.ci is Ci.GITHUB:
+        for name in ("drift.yml", "verify.yml"):
+            yield _new(repository, f".github/workflows/{name}", name, settings.install)
+    elif settings.ci is Ci.GITLAB:
+        yield _new(repository, _INCLUDED, "gitlab-ci.yml", settings.install)
         old = _text(repository / _GITLAB)
         include = f"include:\n  - local: {_INCLUDED}\n"
         if old is None:
@@ -203,15 +234,15 @@ def _ci_steps(repository: Path, ci: Ci) -> Iterator[Step]:
             yield Step(_GITLAB, f"kept: add `- local: {_INCLUDED}` to its `include` yourself")
 
 
-def _new(repository: Path, path: str, text: str) -> Step:
+def _new(repository: Path, path: str, name: str, install: str | None) -> Step:
+    """Return the step that adds a file for a CI server."""
+    text = (ci_files() / name).read_text(encoding="utf-8")
+    if install is not None:
+        text = text.replace(_PLACEHOLDER, f"yulsn-codegen @ {install}")
     old = _text(repository / path)
     if old is None:
-        return Step(path, "created", text)
+        return Step(path, "created" if install else "created: set YULSN_CODEGEN in it to a commit to install", text)
     return Step(path, "kept: it is up to date" if old == text else "kept: it exists and is different")
-
-
-def _shipped(name: str) -> str:
-    return (ci_files() / name).read_text(encoding="utf-8")
 
 
 def _text(file: Path) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import termios
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from yulsn_codegen.cli import main
 from yulsn_codegen.shipped import ci_files
 from yulsn_codegen.text.errors import ExitCode
 
+COMMIT = "0123456789" * 4
 NEXT = "\nNext, with your key in YULSN_API_KEY:\n  yulsn-codegen doctor\n  yulsn-codegen generate\n"
 
 
@@ -37,16 +41,39 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_an_empty_repository_gets_all_files_at_once(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "src").mkdir()
     os.chdir(repository / "src")
-    assert main(["init", "--yes", "--ci", "github"]) == 0
+    assert main(["init", "--yes", "--ci", "github", "--install", f"git+https://git.example/tools/x@{COMMIT}"]) == 0
     assert capsys.readouterr() == (
-        "pyproject.toml: created\n.gitattributes: created\n.github/workflows/drift.yml: created\n" + NEXT,
+        "pyproject.toml: created\n.gitattributes: created\n.github/workflows/drift.yml: created\n"
+        ".github/workflows/verify.yml: created\n" + NEXT,
         "",
     )
     section = tomllib.loads((repository / "pyproject.toml").read_text())["tool"]["yulsn-codegen"]
     assert section == {"package": "shop_crm", "out": "shop-crm"}
     assert (repository / ".gitattributes").read_text() == "/shop-crm/** text eol=lf linguist-generated\n"
-    workflow = repository / ".github" / "workflows" / "drift.yml"
-    assert workflow.read_bytes() == (ci_files() / "drift.yml").read_bytes()
+    for name in ("drift.yml", "verify.yml"):
+        text = (repository / ".github" / "workflows" / name).read_text()
+        line = f"YULSN_CODEGEN: yulsn-codegen @ git+https://git.example/tools/x@{COMMIT}\n"
+        assert text == re.sub("YULSN_CODEGEN: .*\n", line, (ci_files() / name).read_text())
+
+
+def test_without_a_commit_to_install_it_says_what_to_set(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metadata.PathDistribution, "read_text", lambda *_: None)
+    assert main(["init", "--yes", "--ci", "github"]) == 0
+    assert "drift.yml: created: set YULSN_CODEGEN in it to a commit to install" in capsys.readouterr().out
+    text = (repository / ".github" / "workflows" / "drift.yml").read_text()
+    assert text == (ci_files() / "drift.yml").read_text()
+
+
+def test_ci_installs_the_commit_that_this_one_was_installed_from(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin = {"url": "https://git.example/x", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}
+    monkeypatch.setattr(metadata.PathDistribution, "read_text", lambda *_: json.dumps(origin))
+    assert main(["init", "--yes", "--ci", "gitlab"]) == 0
+    text = (repository / ".gitlab" / "schema-drift.yml").read_text()
+    assert f"YULSN_CODEGEN: yulsn-codegen @ git+https://git.example/x@{COMMIT}\n" in text
 
 
 def test_running_it_again_changes_nothing(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,6 +127,8 @@ def test_the_ci_server_is_found_in_the_remotes(repository: Path) -> None:
         ("touch .github", ["--ci", "github"], ExitCode.UNWRITABLE, "cannot be written"),
         ("true", ["--out", "../elsewhere"], ExitCode.USAGE, "--out: '../elsewhere' is not a folder inside"),
         ("true", ["--package", "9"], ExitCode.USAGE, "--package: '9' is not a valid package name"),
+        ("true", ["--install", "yulsn-codegen"], ExitCode.USAGE, "--install: 'yulsn-codegen' does not name a commit"),
+        ("true", ["--install", "git+https://x/y@main"], ExitCode.USAGE, "does not name a commit"),
         ("true", ["--base-url", "ftp://x"], ExitCode.USAGE, "base URL: ftp://x does not begin"),
     ],
 )

@@ -23,18 +23,43 @@ from .session import Session
     type=Choice(["github", "gitlab", "none"]),
     help="CI server to add a file for.  [default: from the repository]",
 )
+@click.option(
+    "--install",
+    metavar="ADDRESS",
+    help="Where CI installs yulsn-codegen from: git+https://HOST/PATH@COMMIT.  [default: where this one is from]",
+)
 @click.option("-y", "--yes", is_flag=True, show_default=False, help="Ask nothing: use the defaults.")
 @common_options
-def init(session: Session, package: str | None, out: str | None, base_url: str, ci: str | None, yes: bool) -> None:
+def init(
+    session: Session,
+    package: str | None,
+    out: str | None,
+    base_url: str,
+    ci: str | None,
+    install: str | None,
+    yes: bool,
+) -> None:
     """Set up a repository for a generated package.
 
-    Adds [tool.yulsn-codegen] to pyproject.toml, a line to .gitattributes, and a file that checks for drift in CI. Asks
-    only for what the repository does not show. Existing files are never overwritten, and running it again changes
-    nothing.
+    Adds [tool.yulsn-codegen] to pyproject.toml, a line to .gitattributes, and files that check for drift and verify
+    pull requests in CI. Asks only for what the repository does not show. Existing files are never overwritten, and
+    running it again changes nothing.
     """
     from ..generate import check_package
-    from ..initialize import Ci, Settings, configured, decide, find_repository, guess_ci, guess_package, write
+    from ..initialize import (
+        Ci,
+        Settings,
+        check_install,
+        configured,
+        decide,
+        find_repository,
+        guess_ci,
+        guess_package,
+        installed_from,
+        write,
+    )
 
+    source = installed_from() if install is None else check_install(install)
     repository = find_repository(working_folder())
     known = configured(repository) or {}
     ask = not yes and sys.stdin is not None and sys.stdin.isatty()
@@ -49,7 +74,7 @@ def init(session: Session, package: str | None, out: str | None, base_url: str, 
             choices = Choice([one.value for one in Ci])
             ci = click.prompt("CI server", default=Ci.NONE.value, type=choices, err=True)
     folder = out or str(known.get("out") or package.replace("_", "-"))
-    settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(ci or Ci.NONE))
+    settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(ci or Ci.NONE), source)
     steps = decide(repository, settings)
     write(repository, steps)
     session.confirm(
