@@ -33,8 +33,8 @@ def confirmation(changes: Iterable[SchemaChange]) -> tuple[str, ...]:
 
 
 def _string(text: str) -> str:
-    """Return a basic string of TOML, in which everything invisible is escaped."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    """Return a basic string of TOML in which everything invisible is escaped, and so is `##`, which CI servers read."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("##", "#\\u0023")
     return f'"{HIDDEN.sub(_escape, escaped)}"'
 
 
