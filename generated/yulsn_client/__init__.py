@@ -49,9 +49,18 @@ if TYPE_CHECKING:
         YulsnError,
         YulsnTimeoutError,
     )
+    from ._runtime.exports import (
+        Export,
+        ExportProgress,
+    )
     from ._runtime.response_drift import (
         Drift,
         SchemaDriftWarning,
+    )
+    from ._runtime.table_import import (
+        RefusedLine,
+        from_arrow,
+        from_csv,
     )
     from ._runtime.views import (
         RawResponse,
@@ -82,6 +91,8 @@ __all__ = [
     "ConflictError",
     "DecodeError",
     "Drift",
+    "Export",
+    "ExportProgress",
     "GetManyError",
     "InvalidArgumentError",
     "InvalidBodyError",
@@ -90,6 +101,7 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "RawResponse",
+    "RefusedLine",
     "RequestError",
     "RequestView",
     "ResponseView",
@@ -104,6 +116,8 @@ __all__ = [
     "YulsnConnectionError",
     "YulsnError",
     "YulsnTimeoutError",
+    "from_arrow",
+    "from_csv",
     "parse",
 ]
 
@@ -138,8 +152,13 @@ _HOMES = {
     "YulsnConnectionError": "._runtime.errors",
     "YulsnError": "._runtime.errors",
     "YulsnTimeoutError": "._runtime.errors",
+    "Export": "._runtime.exports",
+    "ExportProgress": "._runtime.exports",
     "Drift": "._runtime.response_drift",
     "SchemaDriftWarning": "._runtime.response_drift",
+    "RefusedLine": "._runtime.table_import",
+    "from_arrow": "._runtime.table_import",
+    "from_csv": "._runtime.table_import",
     "RawResponse": "._runtime.views",
     "RequestView": "._runtime.views",
     "ResponseView": "._runtime.views",

@@ -53,10 +53,12 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
     "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
+    "_runtime.exports": frozenset({"Export", "ExportProgress"}),
     "_runtime.export_resource": frozenset({"AsyncExportResource", "ExportResource"}),
     "_runtime.model": frozenset({"AwareDatetime", "Model", "OpenIntEnum", "UtcDatetime"}),
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
+    "_runtime.table_import": frozenset({"RefusedLine", "from_arrow", "from_csv"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),
 }
 _BASES = frozenset(

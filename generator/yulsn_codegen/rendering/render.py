@@ -53,7 +53,9 @@ VALUES = (
     ("conversion", ("parse",)),
     ("drift.changes", ("SchemaChange", "Severity")),
     ("errors", ERRORS),
+    ("exports", ("Export", "ExportProgress")),
     ("response_drift", ("Drift", "SchemaDriftWarning")),
+    ("table_import", ("RefusedLine", "from_arrow", "from_csv")),
     ("views", ("RawResponse", "RequestView", "ResponseView")),
 )
 

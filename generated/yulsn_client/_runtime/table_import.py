@@ -1,0 +1,153 @@
+"""Read items to create from CSV files and Arrow tables, and set aside the lines that do not fit."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from .csv_records import detect_delimiters
+from .errors import ValidationError
+from .model import Model
+from .wire import shape_of
+
+__all__ = ["CsvItems", "RefusedLine", "from_arrow", "from_csv"]
+
+M = TypeVar("M", bound=Model)
+_MOST_KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A line of a CSV file that is not an item.
+
+    Attributes:
+        line: The number of the line on which it ends; the header is on line 1.
+        problems: The messages by Python name of the field, as in `ValidationError`.
+    """
+
+    line: int
+    problems: Mapping[str, str]
+
+
+class CsvItems(Generic[M]):
+    """The items of a CSV file. They are read when they are needed, and anew by each iteration.
+
+    Attributes:
+        refused: The lines that were refused by the latest iteration, at most 10,000.
+        refused_count: How many there were in all.
+    """
+
+    def __init__(
+        self, model: type[M], path: str | Path, delimiter: str | None, encoding: str, refused_path: str | Path | None
+    ) -> None:
+        self._model = model
+        self._path = Path(path)
+        self._delimiter = delimiter
+        self._encoding = encoding
+        self._refused_path = refused_path
+        self.refused: list[RefusedLine] = []
+        self.refused_count = 0
+
+    def __iter__(self) -> Iterator[M]:
+        self.refused, self.refused_count = [], 0
+        with ExitStack() as stack:
+            file = stack.enter_context(self._path.open(encoding=self._encoding, newline=""))
+            delimiter = self._delimiter or detect_delimiters(file.readline(), ",", "\n")[0]
+            file.seek(0)
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            header: list[str] = next(reader, list[str]())
+            self._check(header)
+            writer: Any = None
+            for row in _records(reader):
+                try:
+                    yield self._item(header, row)
+                except ValidationError as error:
+                    self.refused_count += 1
+                    if len(self.refused) < _MOST_KEPT:
+                        self.refused.append(RefusedLine(reader.line_num, error.problems))
+                    if writer is None and self._refused_path is not None:
+                        target = stack.enter_context(open(self._refused_path, "w", encoding="utf-8", newline=""))
+                        writer = csv.writer(target, delimiter=delimiter)
+                        writer.writerow(header)
+                    if writer is not None:
+                        writer.writerow(row)
+
+    def _check(self, header: Sequence[str]) -> None:
+        fields = shape_of(self._model).fields
+        known = {*fields, *(field.name for field in fields.values())}
+        problems = {name: "the model has no such property" for name in header if name not in known}
+        problems |= {name: "the column is there twice" for name in header if header.count(name) > 1}
+        if problems or not header:
+            raise ValidationError(self._model.__name__, problems or {"": "the file has no header"})
+
+    def _item(self, header: Sequence[str], row: Sequence[str]) -> M:
+        if len(row) != len(header):
+            raise ValidationError(self._model.__name__, {"": f"{len(row)} cells instead of {len(header)}"})
+        return self._model.from_dict(dict(zip(header, row, strict=True)), lax=True)
+
+
+def _records(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows that are not empty.
+
+    Raises:
+        ValidationError: If the file is not CSV.
+    """
+    rows = iter(reader)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise ValidationError("CSV", {"": str(error)}) from None
+        if row is None:
+            return
+        if row:
+            yield row
+
+
+def from_csv(
+    model: type[M],
+    path: str | Path,
+    *,
+    delimiter: str | None = None,
+    encoding: str = "utf-8-sig",
+    refused: str | Path | None = None,
+) -> CsvItems[M]:
+    """Return the items of a CSV file, for `create_many` and `upsert_many`.
+
+    Cells are converted as by `from_dict(..., lax=True)`; an empty cell is left out. A line that does not fit is not an
+    item: it is in `refused` of the result, with what is wrong.
+
+    Args:
+        model: The model of the items, such as `BikesCreate`.
+        path: The file. Its first line has the Python or wire names of the properties.
+        delimiter: The delimiter of columns; recognised in the first line by default.
+        encoding: The encoding of the file.
+        refused: A file to write the lines to that were refused, with the header, to be corrected and read again. It is
+            replaced if there are any.
+
+    Raises:
+        ValidationError: When the items are iterated over, if the file is not CSV, or has an unknown column.
+        OSError: When the items are iterated over, if the file cannot be read.
+    """
+    return CsvItems(model, path, delimiter, encoding, refused)
+
+
+def from_arrow(model: type[M], table: Any) -> Iterator[M]:
+    """Yield the rows of a `pyarrow.Table` or `RecordBatch` as items for `create_many` and `upsert_many`.
+
+    Columns have the Python or wire names of the properties. A null is left out.
+
+    Args:
+        model: The model of the items.
+        table: The rows.
+
+    Raises:
+        ValidationError: If a row does not fit.
+    """
+    for batch in table.to_batches() if hasattr(table, "to_batches") else (table,):
+        for row in batch.to_pylist():
+            yield model.from_dict({name: value for name, value in row.items() if value is not None})

@@ -1,0 +1,105 @@
+"""Items to create from CSV files and Arrow tables: exact conversion, refused lines, and accounting."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from yulsn_client import UNSET, BulkError, ValidationError, from_arrow, from_csv
+from yulsn_client.tables.bikes import BikesCreate
+from yulsn_codegen.testing import run_sandbox
+
+from .conftest import Flavour
+
+HEADER = "ExternalId,name,Frame Number,price,electric,Type\n"
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "bikes.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_cells_are_converted_exactly(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + '007,"a ""b"",\r\nc",0012,1250.50,yes,racer\n8,,,,,\n\n', "utf-8-sig")
+    one, two = from_csv(BikesCreate, path)
+    assert (one.external_id, one.name, one.frame_number, one.electric) == ("007", 'a "b",\r\nc', "0012", True)
+    assert str(one.price) == "1250.50"
+    assert (two.external_id, two.name, two.price) == ("8", UNSET, UNSET)
+
+
+@pytest.mark.parametrize(("delimiter", "given"), [(";", None), ("\t", None), ("|", None), (":", ":")])
+def test_the_delimiter_is_recognised_or_given(tmp_path: Path, delimiter: str, given: str | None) -> None:
+    path = written(tmp_path, (HEADER + "1,a,2,3.10,no,racer\n").replace(",", delimiter))
+    (one,) = from_csv(BikesCreate, path, delimiter=given)
+    assert (one.name, one.price) == ("a", Decimal("3.10"))
+
+
+def test_lines_that_do_not_fit_are_set_aside_to_be_corrected_and_read_again(api: Flavour, tmp_path: Path) -> None:
+    bikes, prefix = api.client.tables.bikes, f"csv-{api.name}-"
+    lines = [f"{prefix}{number},n,f,{'x' if number == 3 else number},no,racer" for number in range(7)]
+    lines[5] = f"{prefix}5,n"
+    path, refused = written(tmp_path, HEADER + "\n".join(lines)), tmp_path / "refused.csv"
+    items = from_csv(BikesCreate, path, refused=refused)
+    api.run(bikes.create_many(items, chunk_size=2, concurrency=2))
+    assert items.refused_count == 2
+    assert [each.line for each in items.refused] == [5, 7]
+    assert "price" in items.refused[0].problems
+    assert "2 cells instead of 6" in str(items.refused[1].problems)
+    with refused.open(newline="") as file:
+        again = list(csv.reader(file))
+    assert again[0] == HEADER.strip().split(",")
+    assert [row[0] for row in again[1:]] == [f"{prefix}3", f"{prefix}5"]
+    refused.write_text(refused.read_text().replace(",x,", ",3,").replace(f"{prefix}5,n", f"{prefix}5,n,f,5,no,racer"))
+    api.run(bikes.create_many(from_csv(BikesCreate, refused)))
+    stored = {row.external_id: row.price for row in api.collect(bikes.iterate())}
+    assert {key: stored[key] for key in stored if (key or "").startswith(prefix)} == {
+        f"{prefix}{number}": Decimal(number) for number in range(7)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ExternalId,colour\n1,red\n", "colour: the model has no such property"),
+        ("name,name\na,b\n", "name: the column is there twice"),
+        ("", "the file has no header"),
+        ('name\n"a" b\n', "CSV: "),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_whole(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        list(from_csv(BikesCreate, written(tmp_path, text)))
+    with run_sandbox() as sandbox:
+        from yulsn_client import Client
+
+        with (
+            Client(sandbox.api_key, base_url=sandbox.base_url) as client,
+            pytest.raises(BulkError, match=message),
+        ):
+            client.tables.bikes.create_many(from_csv(BikesCreate, written(tmp_path, text)))
+
+
+def test_without_refused_lines_no_file_is_written(tmp_path: Path) -> None:
+    items = from_csv(BikesCreate, written(tmp_path, HEADER + "1,a,b,1,no,racer\n"), refused=tmp_path / "refused.csv")
+    assert len(list(items)) == len(list(items)) == 1
+    assert not (tmp_path / "refused.csv").exists()
+
+
+def test_rows_of_an_arrow_table_are_items() -> None:
+    pyarrow: Any = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    table = pyarrow.table(
+        {
+            "external_id": ["007", None],
+            "Price": pyarrow.array([Decimal("1250.50"), None], pyarrow.decimal128(18, 2)),
+            "electric": [True, None],
+        }
+    )
+    one, two = from_arrow(BikesCreate, table)
+    assert (one.external_id, str(one.price), one.electric) == ("007", "1250.50", True)
+    assert two == BikesCreate()
+    with pytest.raises(ValidationError):
+        list(from_arrow(BikesCreate, pyarrow.table({"price": ["x"]})))
