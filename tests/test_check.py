@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -18,6 +19,7 @@ from support.schemas import contacts, field
 from yulsn_codegen import __version__
 from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
+from yulsn_codegen.drift.reports import FORMATS
 from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.guard import files as guard
 from yulsn_codegen.output.freshness import record
@@ -357,6 +359,47 @@ def test_an_accepted_change_fails_no_more_and_is_stale_when_it_is_gone(
     assert report["findings"][0]["accepted"]["reason"] == "nobody's feet changed"
     assert run("check", "--account", snapshot_of(SHOP), "-o", "json=drift.json")[0] == 0
     assert [item["rule"] for item in json.loads(Path("drift.json").read_text())["stale"]] == ["field-removed"]
+
+
+def test_stale_acceptances_are_removed_on_request(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    shrunk = snapshot_of(SHRUNK)
+    assert run("accept", "--account", shrunk)[0] == 2
+    assert run("accept", "--account", shrunk, "--reason", "known")[0] == 0
+    kept = Path("yulsn-accepted.toml").read_text()
+    assert run("accept", "--account", shrunk, "--prune")[1] == "Nothing to remove: no entry is stale.\n"
+    assert Path("yulsn-accepted.toml").read_text() == kept
+    code, said, _ = run("accept", "--account", snapshot_of(SHOP), "--prune")
+    assert code == 0
+    assert "removed " in said
+    assert tomllib.loads(Path("yulsn-accepted.toml").read_text()) == {}
+
+
+def test_the_text_report_shows_the_fingerprint_that_accept_takes(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    now = snapshot_of(SHRUNK)
+    _, said, _ = run("check", "--account", now)
+    (fingerprint,) = re.findall(r"\[field-removed\] ([0-9a-f]{16})$", said, re.MULTILINE)
+    assert run("accept", "--account", now, "--reason", "known", "--fingerprint", fingerprint)[0] == 0
+    assert run("check", "--account", now)[0] == 0
+
+
+def test_no_report_holds_an_absolute_path(out: Path, run: Run, snapshot_of: SnapshotOf, tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text("from shop_client.models import Contact\nContact.shoe_size\n")
+    now = snapshot_of(SHRUNK).absolute()
+    for form in FORMATS:
+        said = run("check", "--account", now, "--out", out.absolute(), "--usage", tmp_path.absolute(), "-o", form)[1]
+        assert str(tmp_path) not in said
+        lock = out.absolute() / LOCK_NAME
+        said = run("diff", lock, now, "-o", form)[1]
+        assert str(tmp_path) not in said
+
+
+def test_diff_obeys_the_configuration(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    now = snapshot_of(SHRUNK)
+    assert run("diff", out, now)[0] == 1
+    Path("pyproject.toml").write_text('[tool.yulsn-codegen]\nfail-on = "error"\n')
+    warning = snapshot_of(replace(SHOP, tables=(replace(BIKES, id=99),)))
+    assert run("diff", out, warning)[0] == 0
+    assert run("diff", out, warning, "--fail-on", "warning")[0] == 1
 
 
 def test_an_expired_acceptance_holds_no_more(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:

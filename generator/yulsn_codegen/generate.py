@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,9 @@ from .drift.compare import compare
 from .drift.confirmations import confirmation
 from .drift.plausibility import refuse_implausible
 from .output import verify
+from .output.conflict import resolved_lock
 from .output.freshness import inputs_of, is_current, record, stale
-from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data, read_lock
+from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data
 from .output.publish import preview, publish, recover, require_whole, unchanged
 from .release.renames import confirmed_late
 from .release.summary import VersionSummary, decided_names
@@ -112,7 +113,9 @@ def generate_into(
     check_package(package)
     check_folder(folder)
     (require_whole if permissions.dry_run else recover)(folder)
-    previous = read_lock(folder)
+    previous = resolved_lock(folder)
+    if previous is not None and previous.is_merged:  # a merge has changed the files, too
+        permissions = replace(permissions, overwrite_edited=True)
     if previous is not None and previous.package != package:
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.schemas import contacts, field
 from yulsn_codegen.account.schema import FieldType
-from yulsn_codegen.drift.accept import accept, apply, dump_acceptances, read_acceptances
+from yulsn_codegen.drift.accept import accept, apply, check_expiry, dump_acceptances, read_acceptances
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.findings import Acceptance
 from yulsn_codegen.text.errors import InputError
@@ -63,7 +63,13 @@ def test_a_reason_must_be_given(reason: str) -> None:
 @pytest.mark.parametrize("expires", ["tomorrow", "2030-02-30", "20300615", "2030-06-15T00:00"])
 def test_the_last_day_must_be_a_date(expires: str) -> None:
     with pytest.raises(InputError, match="--expires"):
-        accept(CHANGES, "a reason", expires)
+        check_expiry(expires, TODAY)
+
+
+def test_the_last_day_may_be_today_but_not_earlier() -> None:
+    check_expiry(TODAY.isoformat(), TODAY)
+    with pytest.raises(InputError, match="is in the past"):
+        check_expiry((TODAY - timedelta(days=1)).isoformat(), TODAY)
 
 
 ANY_TEXT = st.text(st.characters(), min_size=1)

@@ -63,6 +63,13 @@ def test_a_git_revision_is_read_from_the_top_of_the_working_tree_or_from_here(
     assert read_revision(f":./{LOCK_NAME}", never) == OLD  # what is staged
 
 
+def test_a_folder_at_a_revision_is_read_by_its_lock(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_revision("main:generated", never) == OLD
+    assert read_revision("HEAD:generated/", never) == OLD
+    monkeypatch.chdir(repository / "generated")
+    assert read_revision("main:./", never) == OLD
+
+
 def test_a_file_whose_name_has_a_colon_goes_before_a_revision(repository: Path) -> None:
     (repository / "main:account.json").write_text(dump_snapshot(NEW), encoding="utf-8")
     assert read_revision("main:account.json", never) == NEW
@@ -87,7 +94,7 @@ def test_an_address_is_an_account(url: str) -> None:
         "nobody:account.json",
         "main:nothing.json",
         "main:",
-        "main:generated",  # a folder is no schema
+        "main:generated/nothing",
         "a\0b:c",
         "x" * 5000,
         "x" * 5000 + ":y",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,13 @@ def _rule_ids() -> Iterable[str]:
 
 
 @command('yulsn-codegen accept --account account.json --out acme-crm --rule order-type-added --reason "not used"')
-@click.option("--reason", metavar="TEXT", required=True, help="Why the changes are harmless.")
+@click.option("--reason", metavar="TEXT", help="Why the changes are harmless. Required unless --prune is given.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    show_default=False,
+    help="Remove entries that have expired or match no change any more; without --reason, do nothing else.",
+)
 @source_options(base_url_option, account_option)
 @out_option
 @accepted_option
@@ -44,7 +49,7 @@ def _rule_ids() -> Iterable[str]:
     "--fingerprint",
     metavar="ID",
     multiple=True,
-    help='Accept only the change with this fingerprint, as shown by "check -o json". Repeatable.',
+    help='Accept only the change with this fingerprint, which "check" shows. Repeatable.',
 )
 @click.option("--expires", metavar="YYYY-MM-DD", help="Last day on which the changes are accepted.  [default: never]")
 @allow_shrink_option
@@ -52,7 +57,8 @@ def _rule_ids() -> Iterable[str]:
 @common_options
 def accept(
     session: Session,
-    reason: str,
+    reason: str | None,
+    prune: bool,
     source: AccountSource,
     out: Path,
     accepted: Path | None,
@@ -67,11 +73,15 @@ def accept(
     accepted changes. An entry matches only the change it was written for.
     """
     from ..drift.accept import accept as accept_changes
-    from ..drift.accept import apply, dump_acceptances, read_acceptances
+    from ..drift.accept import apply, check_expiry, dump_acceptances, read_acceptances
 
     if unknown := sorted(set(rule) - set(_rule_ids())):
         what = f"{unknown[0]!a} is not a rule{did_you_mean(unknown[0], _rule_ids())}"
         raise InputError(Problem("--rule", what, f"Rules are {', '.join(_rule_ids())}."))
+    if reason is None and not prune:
+        raise InputError(Problem("--reason", "is required", "Say why the changes are harmless, or pass --prune."))
+    if expires is not None:
+        check_expiry(expires, today())
     lock = read_output(out)
     file = acceptances_file(accepted, out)
     known = {entry.fingerprint: entry for entry in (read_acceptances(file) if os.path.exists(file) else ())}
@@ -79,14 +89,17 @@ def accept(
     wanted = _selected(changes, rule, fingerprint)
     # changes that are accepted already keep their reason, unless they are selected by fingerprint
     findings, _ = apply(wanted, known.values(), today())
-    entries = accept_changes([item.change for item in findings if fingerprint or not item.accepted], reason, expires)
-    if expires is not None and date.fromisoformat(expires) < today():
-        raise InputError(Problem("--expires", f"{expires} is in the past", "Give today's date or a later one."))
-    if not entries:
-        session.confirm("Nothing to accept: no change since the lock was written, or all are accepted already.")
+    new = [item.change for item in findings if fingerprint or not item.accepted]
+    entries = accept_changes(new, reason, expires) if reason is not None else ()
+    kept = {**known, **{entry.fingerprint: entry for entry in entries}}
+    stale = apply(changes, kept.values(), today())[1] if prune else ()
+    if not entries and not stale:
+        nothing = "Nothing to accept: no change since the lock was written, or all are accepted already."
+        session.confirm("Nothing to remove: no entry is stale." if reason is None else nothing)
         return
-    write_file(file, dump_acceptances({**known, **{entry.fingerprint: entry for entry in entries}}.values()))
+    write_file(file, dump_acceptances(entry for entry in kept.values() if entry not in stale))
     session.confirm(*(f"accepted {entry.fingerprint} {entry.rule}: {entry.place}" for entry in entries))
+    session.confirm(*(f"removed {entry.fingerprint} {entry.rule}: {entry.place}" for entry in stale))
     session.confirm(f"Wrote {file}.")
 
 

@@ -16,6 +16,7 @@ from ..account.credentials import API_KEY_VARIABLE
 from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from ..text.documents import decode, read_bytes
 from ..text.errors import InputError, Problem
+from ..text.paths import shown_path
 from ..text.terminal import one_line, say
 from .options import FILE, Decorated, Seconds, is_given, together
 from .session import Session
@@ -56,6 +57,12 @@ class AccountSource:
     base_url: str
     account: Path | None = None
     use_sandbox: bool = False
+
+    def shown(self) -> str:
+        """Return the name of the source in reports."""
+        if self.account is not None and not self.use_sandbox:
+            return shown_path(self.account)
+        return str(self)
 
     def __str__(self) -> str:
         return "the sandbox" if self.use_sandbox else str(self.account or self.base_url)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..text.errors import InputError, Problem
+from ..text.paths import shown_path
 from .account import AccountSource, account_option, base_url_option, canonical, source_options
 from .command import command
 from .drift import (
@@ -93,7 +94,7 @@ def check(
     report = report_on(
         changes,
         old=f"{_lock_path(out)} (version {lock.version})",
-        new=str(source),
+        new=source.shown(),
         fail_on=fail_on,
         accepted=entries,
         today=today(),
@@ -115,4 +116,4 @@ def _report_on_files(session: Session, out: Path, lock: Lock, base_url: str, fai
 def _lock_path(out: Path) -> str:
     from ..output.lock import LOCK_NAME
 
-    return (out / LOCK_NAME).as_posix()
+    return shown_path(out / LOCK_NAME)

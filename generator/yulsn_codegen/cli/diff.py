@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ..account.credentials import API_KEY_VARIABLE
+from ..text.paths import shown_path
 from .account import Access, access_options, fetch_account
 from .command import command
-from .options import FILE, common_options
+from .options import FILE, common_options, configuration_options
 from .output import Target
 from .reports import drift_options, finish
 from .session import Session
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from ..drift.changes import Severity
 
 
-@command("yulsn-codegen diff main:acme-crm/yulsn.lock.json acme-crm")
+@command("yulsn-codegen diff HEAD:acme-crm acme-crm")
 @click.argument("old", shell_complete=FILE.shell_complete, help="Snapshot, lock, folder, REVISION:PATH or URL.")
 @click.argument("new", shell_complete=FILE.shell_complete, help="The same, for the newer schema.")
 @drift_options
 @access_options
+@configuration_options
 @common_options
 def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[Target, ...], access: Access) -> None:
     """Compare any two account schemas.
@@ -41,6 +43,12 @@ def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[
     def read(source: str, variable: str) -> AccountSchema:
         return read_revision(source, lambda url: fetch_account(session, url, access, variable))
 
+    def shown(source: str) -> str:
+        return shown_path(source) if os.path.exists(source) else source
+
     before, after = read(old, f"{API_KEY_VARIABLE}_OLD"), read(new, f"{API_KEY_VARIABLE}_NEW")
-    lock = new if os.path.isfile(new) else LOCK_NAME
-    finish(session, report_on(compare(before, after), old=old, new=new, fail_on=fail_on, lock=lock), output)
+    changes = compare(before, after, session.config.renames)
+    folder = os.path.join(new, LOCK_NAME) if os.path.isdir(new) else new
+    lock = shown_path(folder) if os.path.isfile(folder) else LOCK_NAME
+    report = report_on(changes, old=shown(old), new=shown(new), fail_on=fail_on, lock=lock)
+    finish(session, report, output)

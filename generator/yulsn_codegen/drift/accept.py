@@ -72,12 +72,10 @@ def accept(changes: Iterable[SchemaChange], reason: str, expires: str | None) ->
         expires: The last day on which the entries are valid, as YYYY-MM-DD; None if they do not expire.
 
     Raises:
-        InputError: The reason is empty, or `expires` is not a date.
+        InputError: The reason is empty.
     """
     if not reason.strip():
         raise InputError(Problem("--reason", "is empty", "Say why the change is acceptable."))
-    if expires is not None and not _is_date(expires):
-        raise InputError(Problem("--expires", f"{expires!a} is not a date", "Give it as YYYY-MM-DD."))
     return tuple(
         Acceptance(
             fingerprint=change.fingerprint,
@@ -90,6 +88,18 @@ def accept(changes: Iterable[SchemaChange], reason: str, expires: str | None) ->
         )
         for change in changes
     )
+
+
+def check_expiry(expires: str, today: date) -> None:
+    """Check the last day on which an entry is to be valid.
+
+    Raises:
+        InputError: It is not a date as YYYY-MM-DD, or is in the past.
+    """
+    if not _is_date(expires):
+        raise InputError(Problem("--expires", f"{expires!a} is not a date", "Give it as YYYY-MM-DD."))
+    if date.fromisoformat(expires) < today:
+        raise InputError(Problem("--expires", f"{expires} is in the past", "Give today's date or a later one."))
 
 
 def apply(

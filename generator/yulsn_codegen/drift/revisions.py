@@ -41,7 +41,7 @@ def read_revision(source: str, fetch: Callable[[str], AccountSchema]) -> Account
         if path.is_dir():
             path = path / LOCK_NAME
         if ":" in source and not path.exists():
-            return parse(_from_git(source), source)
+            return parse(_from_git(_file_in_git(source)), source)
         return parse(read_limited(path), str(path))
     except (OSError, ValueError) as error:
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
@@ -67,25 +67,46 @@ def parse(content: bytes, place: str) -> AccountSchema:
     return schema
 
 
+def _file_in_git(source: str) -> str:
+    """Return the lock of a folder in a revision; anything else as it is."""
+    if _git(source, "-t").stdout.strip() != b"tree":
+        return source
+    return f"{source.rstrip('/')}{'' if source.endswith(':') else '/'}{LOCK_NAME}"
+
+
 def _from_git(source: str) -> bytes:
-    """Return the content of a file in a revision; the name can neither act as an option nor start another program."""
-    if source.startswith("-") or source.endswith(":") or "\0" in source:
-        raise InputError(Problem(source, "is neither a file nor REVISION:PATH, such as main:account.json"))
-    # never download the missing parts of a partial clone, and never ask for a password
-    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-    # `cat-file` ignores textconv, filters and pagers; fsmonitor could still run a program for a staged file
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "cat-file", "blob", source]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT, env=environment)
-    except FileNotFoundError:
-        raise InputError(
-            Problem(source, "is not a file, and git is not installed, so it cannot be a revision")
-        ) from None
-    except subprocess.TimeoutExpired:
-        raise InputError(Problem(source, f"could not be read: git took longer than {_TIMEOUT:.0f} seconds")) from None
+    """Return the content of a file in a revision.
+
+    Raises:
+        InputError: There is no such file, or it cannot be read.
+    """
+    done = _git(source, "blob")
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["git failed"]
         raise InputError(Problem(source, f"is neither a file nor known to git: {said[0]}"))
     if len(done.stdout) > MAX_BYTES:
         raise InputError(Problem(source, f"is larger than {MAX_BYTES // 1024:,} KiB"))
     return done.stdout
+
+
+def _git(source: str, mode: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `git cat-file` on an object; its name can neither act as an option nor start another program.
+
+    Args:
+        source: The object, as REVISION:PATH.
+        mode: What to print: `blob` for the content of a file, `-t` for the kind of object.
+    """
+    if source.startswith("-") or "\0" in source:
+        raise InputError(Problem(source, "is neither a file nor REVISION:PATH, such as main:account.json"))
+    # never download the missing parts of a partial clone, and never ask for a password
+    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    # `cat-file` ignores textconv, filters and pagers; fsmonitor could still run a program for a staged file
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "cat-file", mode, source]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT, env=environment)
+    except FileNotFoundError:
+        raise InputError(
+            Problem(source, "is not a file, and git is not installed, so it cannot be a revision")
+        ) from None
+    except subprocess.TimeoutExpired:
+        raise InputError(Problem(source, f"could not be read: git took longer than {_TIMEOUT:.0f} seconds")) from None

@@ -73,6 +73,11 @@ class Lock:
     base_url: str = DEFAULT_BASE_URL
     overlays: tuple[OverlayHash, ...] = ()
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether it was made from the two sides of a merge conflict, so that no inputs determine it."""
+        return not self.inputs
+
 
 def read_lock(folder: Path) -> Lock | None:
     """Return the lock of an output folder, or None if it has none.
@@ -88,8 +93,28 @@ def read_lock(folder: Path) -> Lock | None:
         return None
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}", _HINT)) from None
+    return parse_lock(content, str(path))
+
+
+def parse_lock(content: bytes, place: str) -> Lock:
+    """Return the lock in the content of a file.
+
+    Args:
+        content: The content.
+        place: The name of the file in problems.
+
+    Raises:
+        InputError: It is not a lock; all problems are listed, each with its place.
+        UnsafeError: The lock lists files outside the output.
+    """
+    if has_conflict(content):
+        line = content[: content.index(b"<<<<<<<")].count(b"\n") + 1
+        what = "has conflict markers of a merge"
+        raise InputError(
+            Problem(f"{place}, line {line}", what, "Run `yulsn-codegen generate` to keep both sides' names.")
+        )
     reader = Reader(hint=_HINT)
-    root = reader.root(parse_json(content, str(path), _HINT), str(path))
+    root = reader.root(parse_json(content, place, _HINT), place)
     version = root.child("format")
     if isinstance(root.value, dict) and (type(version.value) is not int or version.value not in _READABLE):
         found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
@@ -98,6 +123,11 @@ def read_lock(folder: Path) -> Lock | None:
     lock = _lock(root, _entry_of_format_1 if version.value == 1 else _entry)
     reader.raise_problems()
     return lock
+
+
+def has_conflict(content: bytes) -> bool:
+    """Return whether git left conflict markers in a file."""
+    return {b"<<<<<<<", b"=======", b">>>>>>>"} <= {line[:7] for line in content.splitlines()}
 
 
 def dump_lock(lock: Lock) -> str:

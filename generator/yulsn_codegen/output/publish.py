@@ -18,7 +18,8 @@ from pathlib import Path, PurePosixPath
 from ..text.errors import BusyError, CodegenError, EditedError, InputError, Problem, UnsafeError, UnwritableError
 from ..text.hashing import digest
 from . import process_lock, staging
-from .lock import LOCK_NAME, Lock, inside, read_lock
+from .conflict import resolved_lock
+from .lock import LOCK_NAME, Lock, inside
 from .staging import STAGING, hash_of
 
 _LOCK_FILES = (f"{STAGING}/{process_lock.LOCKED}", f"{STAGING}/{process_lock.PROCESS}")
@@ -155,7 +156,7 @@ def _agreed(
     """
     if staging.is_pending(folder):
         staging.finish(folder)
-    if read_lock(folder) != previous:
+    if resolved_lock(folder) != previous:
         raise BusyError(Problem(str(folder), "was written by another run in the meantime", "Run this again."))
     found = _survey(folder, paths)
     _refuse_edits(folder, found, wanted, previous, overwrite_edited)

@@ -22,7 +22,8 @@ from pathlib import Path
 from ..text.errors import BusyError, EditedError, Problem, UnsafeError
 from ..text.hashing import digest
 from . import process_lock
-from .lock import LOCK_NAME, inside, read_lock
+from .conflict import resolved_lock
+from .lock import LOCK_NAME, inside
 
 STAGING = ".yulsn-staging"
 JOURNAL = "journal.json"
@@ -291,7 +292,7 @@ def _refuse_unlisted(folder: Path, moves: Moves) -> None:
 
 def _listed(folder: Path, exists: object) -> Mapping[str, str]:
     """Return the hashes of the files that the lock in a folder lists; empty if the lock does not exist."""
-    lock = read_lock(folder) if exists else None
+    lock = resolved_lock(folder) if exists else None
     return lock.files if lock is not None else {}
 
 

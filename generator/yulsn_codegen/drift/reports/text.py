@@ -49,7 +49,8 @@ def _finding(found: Finding, paint: _Paint) -> Iterator[str]:
     change = found.change
     mark = change.rule.severity.value if found.accepted is None else "accepted"
     yield f"  {paint(f'{mark:<8}', mark)}  {sentence(change, with_owner=False)}"
-    yield _INDENT + paint(f"{wording.effects(change)} [{wording.visible(change.rule.id)}]", "faint")
+    what = f"{wording.effects(change)} [{wording.visible(change.rule.id)}]"
+    yield _INDENT + paint(f"{what} {change.fingerprint}", "faint")
     if found.accepted is not None:
         yield f"{_INDENT}accepted: {wording.reason(found.accepted)}"
     for usage in found.usages:

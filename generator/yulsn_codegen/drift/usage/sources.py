@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...output.lock import LOCK_NAME
 from ...text.errors import InputError, Problem
+from ...text.paths import shown_path
 from ...text.terminal import one_line
 
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages"})
@@ -75,7 +76,7 @@ def _walk(top: Path) -> Iterator[Path]:
 
 
 def _parse(file: Path, notes: list[str]) -> PythonFile | None:
-    path = _display_path(file)
+    path = shown_path(file)
     try:
         if not os.path.isfile(file):
             raise ValueError("not a regular file")  # reading from a device or a pipe may never end
@@ -122,9 +123,3 @@ def _connected(files: Mapping[Path, PythonFile], package: str) -> list[Path]:
             connected.add(path)
             queue.extend(neighbours[path])
     return [path for path in files if path in connected]
-
-
-def _display_path(file: Path) -> str:
-    """Return a path relative to the current folder if it is below it, with forward slashes."""
-    full, here = os.path.abspath(file), os.getcwd()
-    return Path(os.path.relpath(full, here) if full.startswith(here + os.sep) else file).as_posix()
