@@ -167,9 +167,9 @@ def test_an_account_without_anything_has_a_package_that_type_checks(unpack: Unpa
     assert (checked.stdout, checked.stderr, checked.returncode) == ("", "", 0)
 
 
-def test_every_documented_row_is_a_method_of_the_package() -> None:
+def test_every_row_is_a_method_of_the_package() -> None:
     rows = [method.row for resource in plan(EMPTY).api.resources for method in resource.methods]
-    assert sorted(rows) == sorted(read_rows(shipped("spec")))
+    assert sorted(rows) == sorted(row.name for row in read_rows(shipped("spec")))
 
 
 def test_every_table_is_a_resource_without_the_writes_of_its_converter() -> None:

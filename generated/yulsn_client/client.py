@@ -10,11 +10,14 @@ from ._runtime.client import AsyncBaseClient, BaseClient
 
 if TYPE_CHECKING:
     from .resources.actions import ActionsResource, AsyncActionsResource
+    from .resources.admin import AdminResource, AsyncAdminResource
     from .resources.banners import AsyncBannersResource, BannersResource
     from .resources.bulk_export import AsyncBulkExportResource, BulkExportResource
     from .resources.contact_companies import AsyncContactCompaniesResource, ContactCompaniesResource
     from .resources.contact_events import AsyncContactEventsResource, ContactEventsResource
     from .resources.contacts import AsyncContactsResource, ContactsResource
+    from .resources.countries import AsyncCountriesResource, CountriesResource
+    from .resources.data import AsyncDataResource, DataResource
     from .resources.dynamic_fields import AsyncDynamicFieldsResource, DynamicFieldsResource
     from .resources.dynamic_table_entities import AsyncDynamicTableEntitiesResource, DynamicTableEntitiesResource
     from .resources.dynamic_tables import AsyncDynamicTablesResource, DynamicTablesResource
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from .resources.feed_syncs import AsyncFeedSyncsResource, FeedSyncsResource
     from .resources.iframe_token import AsyncIframeTokenResource, IframeTokenResource
     from .resources.media import AsyncMediaResource, MediaResource
+    from .resources.messages import AsyncMessagesResource, MessagesResource
     from .resources.orders import AsyncOrdersResource, OrdersResource
     from .resources.permission_source_categories import (
         AsyncPermissionSourceCategoriesResource,
@@ -35,8 +39,14 @@ if TYPE_CHECKING:
         PermissionSourceCategoryRelationsResource,
     )
     from .resources.points import AsyncPointsResource, PointsResource
+    from .resources.push_tokens import AsyncPushTokensResource, PushTokensResource
     from .resources.segments import AsyncSegmentsResource, SegmentsResource
     from .resources.stores import AsyncStoresResource, StoresResource
+    from .resources.user_agents import AsyncUserAgentsResource, UserAgentsResource
+    from .resources.voucher_assignments import AsyncVoucherAssignmentsResource, VoucherAssignmentsResource
+    from .resources.voucher_codes import AsyncVoucherCodesResource, VoucherCodesResource
+    from .resources.voucher_groups import AsyncVoucherGroupsResource, VoucherGroupsResource
+    from .resources.vouchers import AsyncVouchersResource, VouchersResource
     from .tables import AsyncTables, Tables
 
 __all__ = ["AsyncClient", "Client"]
@@ -55,6 +65,13 @@ class Client(BaseClient):
         from .resources.actions import ActionsResource
 
         return ActionsResource(self._transport)
+
+    @cached_property
+    def admin(self) -> AdminResource:
+        """The calls of the API's Admin group."""
+        from .resources.admin import AdminResource
+
+        return AdminResource(self._transport)
 
     @cached_property
     def banners(self) -> BannersResource:
@@ -90,6 +107,20 @@ class Client(BaseClient):
         from .resources.contacts import ContactsResource
 
         return ContactsResource(self._transport)
+
+    @cached_property
+    def countries(self) -> CountriesResource:
+        """The calls of the API's Countries group."""
+        from .resources.countries import CountriesResource
+
+        return CountriesResource(self._transport)
+
+    @cached_property
+    def data(self) -> DataResource:
+        """The calls of the API's Data group."""
+        from .resources.data import DataResource
+
+        return DataResource(self._transport)
 
     @cached_property
     def dynamic_fields(self) -> DynamicFieldsResource:
@@ -162,6 +193,13 @@ class Client(BaseClient):
         return MediaResource(self._transport)
 
     @cached_property
+    def messages(self) -> MessagesResource:
+        """The calls of the API's Messages group."""
+        from .resources.messages import MessagesResource
+
+        return MessagesResource(self._transport)
+
+    @cached_property
     def orders(self) -> OrdersResource:
         """The calls of the API's Orders group."""
         from .resources.orders import OrdersResource
@@ -190,6 +228,13 @@ class Client(BaseClient):
         return PointsResource(self._transport)
 
     @cached_property
+    def push_tokens(self) -> PushTokensResource:
+        """The calls of the API's PushTokens group."""
+        from .resources.push_tokens import PushTokensResource
+
+        return PushTokensResource(self._transport)
+
+    @cached_property
     def segments(self) -> SegmentsResource:
         """The calls of the API's Segments group."""
         from .resources.segments import SegmentsResource
@@ -202,6 +247,41 @@ class Client(BaseClient):
         from .resources.stores import StoresResource
 
         return StoresResource(self._transport)
+
+    @cached_property
+    def user_agents(self) -> UserAgentsResource:
+        """The calls of the API's UserAgents group."""
+        from .resources.user_agents import UserAgentsResource
+
+        return UserAgentsResource(self._transport)
+
+    @cached_property
+    def voucher_assignments(self) -> VoucherAssignmentsResource:
+        """The calls of the API's VoucherAssignments group."""
+        from .resources.voucher_assignments import VoucherAssignmentsResource
+
+        return VoucherAssignmentsResource(self._transport)
+
+    @cached_property
+    def voucher_codes(self) -> VoucherCodesResource:
+        """The calls of the API's VoucherCodes group."""
+        from .resources.voucher_codes import VoucherCodesResource
+
+        return VoucherCodesResource(self._transport)
+
+    @cached_property
+    def voucher_groups(self) -> VoucherGroupsResource:
+        """The calls of the API's VoucherGroups group."""
+        from .resources.voucher_groups import VoucherGroupsResource
+
+        return VoucherGroupsResource(self._transport)
+
+    @cached_property
+    def vouchers(self) -> VouchersResource:
+        """The calls of the API's Vouchers group."""
+        from .resources.vouchers import VouchersResource
+
+        return VouchersResource(self._transport)
 
     @cached_property
     def tables(self) -> Tables:
@@ -224,6 +304,13 @@ class AsyncClient(AsyncBaseClient):
         from .resources.actions import AsyncActionsResource
 
         return AsyncActionsResource(self._transport)
+
+    @cached_property
+    def admin(self) -> AsyncAdminResource:
+        """The calls of the API's Admin group."""
+        from .resources.admin import AsyncAdminResource
+
+        return AsyncAdminResource(self._transport)
 
     @cached_property
     def banners(self) -> AsyncBannersResource:
@@ -259,6 +346,20 @@ class AsyncClient(AsyncBaseClient):
         from .resources.contacts import AsyncContactsResource
 
         return AsyncContactsResource(self._transport)
+
+    @cached_property
+    def countries(self) -> AsyncCountriesResource:
+        """The calls of the API's Countries group."""
+        from .resources.countries import AsyncCountriesResource
+
+        return AsyncCountriesResource(self._transport)
+
+    @cached_property
+    def data(self) -> AsyncDataResource:
+        """The calls of the API's Data group."""
+        from .resources.data import AsyncDataResource
+
+        return AsyncDataResource(self._transport)
 
     @cached_property
     def dynamic_fields(self) -> AsyncDynamicFieldsResource:
@@ -331,6 +432,13 @@ class AsyncClient(AsyncBaseClient):
         return AsyncMediaResource(self._transport)
 
     @cached_property
+    def messages(self) -> AsyncMessagesResource:
+        """The calls of the API's Messages group."""
+        from .resources.messages import AsyncMessagesResource
+
+        return AsyncMessagesResource(self._transport)
+
+    @cached_property
     def orders(self) -> AsyncOrdersResource:
         """The calls of the API's Orders group."""
         from .resources.orders import AsyncOrdersResource
@@ -359,6 +467,13 @@ class AsyncClient(AsyncBaseClient):
         return AsyncPointsResource(self._transport)
 
     @cached_property
+    def push_tokens(self) -> AsyncPushTokensResource:
+        """The calls of the API's PushTokens group."""
+        from .resources.push_tokens import AsyncPushTokensResource
+
+        return AsyncPushTokensResource(self._transport)
+
+    @cached_property
     def segments(self) -> AsyncSegmentsResource:
         """The calls of the API's Segments group."""
         from .resources.segments import AsyncSegmentsResource
@@ -371,6 +486,41 @@ class AsyncClient(AsyncBaseClient):
         from .resources.stores import AsyncStoresResource
 
         return AsyncStoresResource(self._transport)
+
+    @cached_property
+    def user_agents(self) -> AsyncUserAgentsResource:
+        """The calls of the API's UserAgents group."""
+        from .resources.user_agents import AsyncUserAgentsResource
+
+        return AsyncUserAgentsResource(self._transport)
+
+    @cached_property
+    def voucher_assignments(self) -> AsyncVoucherAssignmentsResource:
+        """The calls of the API's VoucherAssignments group."""
+        from .resources.voucher_assignments import AsyncVoucherAssignmentsResource
+
+        return AsyncVoucherAssignmentsResource(self._transport)
+
+    @cached_property
+    def voucher_codes(self) -> AsyncVoucherCodesResource:
+        """The calls of the API's VoucherCodes group."""
+        from .resources.voucher_codes import AsyncVoucherCodesResource
+
+        return AsyncVoucherCodesResource(self._transport)
+
+    @cached_property
+    def voucher_groups(self) -> AsyncVoucherGroupsResource:
+        """The calls of the API's VoucherGroups group."""
+        from .resources.voucher_groups import AsyncVoucherGroupsResource
+
+        return AsyncVoucherGroupsResource(self._transport)
+
+    @cached_property
+    def vouchers(self) -> AsyncVouchersResource:
+        """The calls of the API's Vouchers group."""
+        from .resources.vouchers import AsyncVouchersResource
+
+        return AsyncVouchersResource(self._transport)
 
     @cached_property
     def tables(self) -> AsyncTables:

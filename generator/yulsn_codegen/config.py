@@ -2,6 +2,7 @@
 
 [tool.yulsn-codegen]                       # defaults for the options of commands
 base-url = "https://api.yulsn.io"
+account-id = 42                            # the account's number, which paths of version 2 contain
 package = "acme_crm"
 out = "clients/acme"
 overlays = ["overlay.yaml"]                # corrections of the API's description
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .account.schema import OWNERS
+from .account_id import MAX_ACCOUNT_ID, is_account_id
 from .drift.changes import Severity
 from .text.documents import parse_toml, read_bytes
 from .text.errors import InputError, Problem
@@ -85,8 +87,8 @@ def read_config(file: Path, profile: str | None = None) -> Config:
         profiles.problem(f"has no profile {profile!a}", known)
     reader.raise_problems()
     chosen = by_profile[profile] if profile is not None else Config()
-    # A profile with a base URL is for another account, so the common snapshot does not apply.
-    replaced = {"account"} if "base-url" in chosen.options else set()
+    # A profile's base URL is another account, to which the common snapshot and number do not belong.
+    replaced = {"account", "account-id"} if "base-url" in chosen.options else set()
     kept = {key: value for key, value in common.options.items() if key not in replaced}
     return Config(
         options={**kept, **chosen.options},
@@ -135,6 +137,13 @@ def _flag(node: Node, folder: Path) -> bool:
     return node.flag()
 
 
+def _account_id(node: Node, folder: Path) -> int | None:
+    if isinstance(node.value, int) and is_account_id(node.value):
+        return node.value
+    node.wrong(f"a number from 1 to {MAX_ACCOUNT_ID}")
+    return None
+
+
 def _path(node: Node, folder: Path) -> str:
     text = node.text()
     if "\0" in text:
@@ -148,6 +157,7 @@ def _paths(node: Node, folder: Path) -> list[str]:
 
 SETTINGS: Mapping[str, Callable[[Node, Path], object]] = {
     "account": _path,
+    "account-id": _account_id,
     "accepted": _path,
     "allow-http": _flag,
     "api-key-file": _path,

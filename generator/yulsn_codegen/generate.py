@@ -95,6 +95,7 @@ def generate_into(
     config: Config = NO_CONFIG,
     base_url: str = DEFAULT_BASE_URL,
     permissions: Permissions = NO_PERMISSIONS,
+    account_id: int | None = None,
 ) -> Outcome:
     """Generate an account's package into a folder: either all of it or nothing.
 
@@ -106,6 +107,7 @@ def generate_into(
         config: Configured names and confirmed renames.
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
         permissions: What the run may do.
+        account_id: The account's number that the package uses unless its user gives another; None for none.
 
     Raises:
         CodegenError: The package cannot be generated or published. The folder is left unchanged.
@@ -126,13 +128,14 @@ def generate_into(
     if previous is not None:
         _refuse_tampering(folder, previous, config, overlays, permissions)
     late = previous is not None and confirmed_late(previous, account, config.renames)
-    if previous is not None and not late and is_current(folder, previous, account, config.names, base_url, overlays):
+    inputs = account, config.names, base_url, overlays, account_id
+    if previous is not None and not late and is_current(folder, previous, *inputs):
         summary = VersionSummary(previous.version, previous.version)
         return Outcome((), len(previous.files) + 1, summary, notes, account)
     if previous is not None and not permissions.allow_shrink:
         refuse_implausible(previous.account, account, compare(previous.account, account, config.renames))
     published = unchanged(folder, previous) if previous is not None else {}
-    generated = generate(account, package, previous, published, step, config, base_url)
+    generated = generate(account, package, previous, published, step, config, base_url, account_id)
     if permissions.dry_run:
         changed = preview(folder, generated.files, previous, overwrite_edited=permissions.overwrite_edited)
     else:
@@ -162,6 +165,7 @@ def generate(
     step: Step = lambda _: None,
     config: Config = NO_CONFIG,
     base_url: str = DEFAULT_BASE_URL,
+    account_id: int | None = None,
 ) -> Generated:
     """Return all files of an account's package. Reads nothing but the shipped description and templates.
 
@@ -174,6 +178,7 @@ def generate(
         step: A callback that receives the name of each step, for a progress display.
         config: Configured names and confirmed renames.
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
+        account_id: The account's number that the package uses unless its user gives another; None for none.
     """
     from .plan import plan
     from .rendering.formatting import format_files
@@ -182,10 +187,11 @@ def generate(
     step("Reading the description")
     planned = plan(account, previous, config)
     step("Rendering")
-    files = format_files(render(planned.api, account, package, base_url))
-    planned, release, files, public = _versioned(planned, package, base_url, files, previous, published or {})
+    files = format_files(render(planned.api, account, package, base_url, account_id))
+    versioned = _versioned(planned, package, base_url, account_id, files, previous, published or {})
+    planned, release, files, public = versioned
     step("Checking")
-    files, lock = _guarded(planned, release, base_url, files)
+    files, lock = _guarded(planned, release, base_url, account_id, files)
     return Generated(files, lock, _summary(planned, previous, release.version, public), planned.notes)
 
 
@@ -203,16 +209,18 @@ def regenerate(lock: Lock, config: Config = NO_CONFIG) -> dict[str, str]:
 
     planned = plan(lock.account, lock, Config(overlays=config.overlays))
     release = current_release(lock.package, lock.account, lock)
-    files = render(planned.api, lock.account, lock.package, lock.base_url) | render_release(release)
-    return _guarded(planned, release, lock.base_url, format_files(files))[0]
+    files = render(planned.api, lock.account, lock.package, lock.base_url, lock.account_id) | render_release(release)
+    return _guarded(planned, release, lock.base_url, lock.account_id, format_files(files))[0]
 
 
-def _guarded(planned: Plan, release: Release, base_url: str, files: Mapping[str, str]) -> tuple[dict[str, str], Lock]:
+def _guarded(
+    planned: Plan, release: Release, base_url: str, account_id: int | None, files: Mapping[str, str]
+) -> tuple[dict[str, str], Lock]:
     """Return formatted files with their lock, and the lock, after the guard has checked them."""
     from .guard import files as guard
     from .rendering.runtime import runtime_files
 
-    lock = _lock(planned, release, base_url, files)
+    lock = _lock(planned, release, base_url, account_id, files)
     complete = {**files, LOCK_NAME: dump_lock(lock)}
     data = snapshot(planned.account)
     snapshots = {"account.json": data, f"{release.package}/account.json": data}
@@ -224,6 +232,7 @@ def _versioned(
     planned: Plan,
     package: str,
     base_url: str,
+    account_id: int | None,
     files: dict[str, str],
     previous: Lock | None,
     published: Mapping[str, str],
@@ -247,7 +256,7 @@ def _versioned(
     bump = demanded(planned.changes, public)
     if bump >= Bump.MINOR and planned.aliases and planned.aliases == previous.aliases:
         planned = planned.without_aliases()
-        files = format_files(render(planned.api, planned.account, package, base_url))
+        files = format_files(render(planned.api, planned.account, package, base_url, account_id))
     version = next_version(release.version, bump)
     deprecated = [alias for alias in planned.aliases if alias not in previous.aliases]
     entry = entry_of(version, planned.changes, public, (previous.names, planned.names), deprecated)
@@ -269,15 +278,18 @@ def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicC
     )
 
 
-def _lock(planned: Plan, release: Release, base_url: str, files: Mapping[str, str]) -> Lock:
+def _lock(planned: Plan, release: Release, base_url: str, account_id: int | None, files: Mapping[str, str]) -> Lock:
     """Return the lock of files."""
     overlays = _hashes(planned.overlays)
     return Lock(
         generator=__version__,
         package=release.package,
         version=release.version,
-        inputs=inputs_of(planned.account, release.package, planned.names, release.version, base_url, overlays),
+        inputs=inputs_of(
+            planned.account, release.package, planned.names, release.version, base_url, overlays, account_id
+        ),
         base_url=base_url,
+        account_id=account_id,
         account=planned.account,
         names=planned.names,
         files={path: digest(text) for path, text in files.items()},

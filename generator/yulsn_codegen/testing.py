@@ -32,6 +32,7 @@ def run_sandbox(
     account: AccountSchema | Path | str | None = None,
     *,
     api_key: str = "sandbox",
+    account_id: int = 1,
     db: Path | str | None = None,
     faults: Sequence[str] = (),
     seed: int = 0,
@@ -45,6 +46,7 @@ def run_sandbox(
     Args:
         account: The schema, or the snapshot file with it; by default the built-in bicycle shop.
         api_key: The key that requests must carry.
+        account_id: The account's number, which paths of version 2 contain.
         db: An SQLite file to keep the data in; by default it is kept in memory.
         faults: Rules for what goes wrong, as for `--fault`.
         seed: Decides the made-up data, and which requests the faults hit.
@@ -64,6 +66,7 @@ def run_sandbox(
         schema,
         api_key,
         file,
+        account_id=account_id,
         faults=faults,
         seed=seed,
         contacts=contacts,

@@ -137,7 +137,9 @@ class BaseTransport:
     ) -> Sending:
         """Build the request of a call. If that fails, the traceback of the exception does not reach into `build`."""
         try:
-            return Sending(build(call, path=path, query=query, body=body), self._ends())
+            return Sending(
+                build(call, path=path, query=query, body=body, account_id=self.options.account_id), self._ends()
+            )
         except (YulsnError, ValueError, TypeError) as error:
             failure = without_traceback(error)
         del path, query, body  # see `send`
@@ -169,10 +171,10 @@ class BaseTransport:
         return other
 
     def _wait(self, sending: Sending, outcome: Outcome) -> float | None:
-        """Return the seconds until the next attempt, or None if the outcome is final."""
+        """Return the seconds until the next attempt, or None if the outcome is final or the call is never retried."""
         method = sending.request.method
         wait = self.policy.wait(method, outcome, sending.attempt - 1, self._remaining(sending))
-        if wait is None:
+        if wait is None or not sending.request.call.retried:
             return None
         if isinstance(outcome, Response):
             may_be_done = outcome.status == 408 or outcome.status >= 500

@@ -35,6 +35,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
     _version: ClassVar[str] = "0"
     _fingerprint: ClassVar[str] = ""
     _base_url: ClassVar[str] = ""  # empty for the default
+    _account_id: ClassVar[int | None] = None
     _transport: Any  # a SyncTransport or an AsyncTransport, as the subclass declares
 
     def __init__(
@@ -42,6 +43,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
         api_key: str | None = None,
         *,
         base_url: str | None = None,
+        account_id: int | None = None,
         timeout: float = 30.0,
         connect_timeout: float = 5.0,
         max_retries: int = 2,
@@ -62,6 +64,8 @@ class _ClientBase(ABC, Generic[HttpClient]):
             api_key: The account's key; defaults to the environment variable `YULSN_API_KEY`.
             base_url: URL of the API; defaults to the environment variable `YULSN_BASE_URL`, and then to the URL that
                 the package was generated for.
+            account_id: Number of the account, which only calls of version 2 of the API need; defaults to the
+                environment variable `YULSN_ACCOUNT_ID`, and then to the number that the package was generated with.
             timeout: Seconds to wait for each read or write.
             connect_timeout: Seconds to wait for a connection.
             max_retries: Maximum number of retries of a request; 0 for none. Nothing that could write twice is retried.
@@ -85,7 +89,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
         """
         from .errors import without_traceback
         from .logs import configure
-        from .options import Options, find_base_url, find_key
+        from .options import Options, find_account_id, find_base_url, find_key
         from .views import Hooks
 
         configure()
@@ -95,6 +99,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             options = Options(
                 api_key=key,
                 base_url=find_base_url(base_url, self._base_url),
+                account_id=find_account_id(account_id, self._account_id),
                 timeout=timeout,
                 connect_timeout=connect_timeout,
                 max_retries=max_retries,

@@ -19,6 +19,7 @@ Wrong options of the client raise `ValueError` or `TypeError`. Everything else i
     │   ├── RateLimitError          429
     │   └── ServerError             500 and above
     ├── DecodeError                 the response cannot be decoded
+    ├── MissingAccountIdError       the call needs the account's number; nothing was sent (also a ValueError)
     ├── InvalidArgumentError        an argument is missing or of the wrong type; nothing was sent (also a ValueError)
     ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
     ├── ValidationError             a dict does not fit a model: one message per field (also a ValueError)
@@ -34,6 +35,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -56,6 +58,7 @@ __all__ = [
     "InvalidArgumentError",
     "InvalidBodyError",
     "LockedError",
+    "MissingAccountIdError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -174,6 +177,11 @@ class ApiError(YulsnError):
         call: Name of the call, such as `contacts.update`.
         request: The request, without the key and passwords.
         request_id: Id of the request in the server's logs, or None if the server sends none.
+        title: Summary of the type of the problem, if the response is problem details (RFC 9457), as in version 2 of
+            the API; otherwise None.
+        detail: What went wrong this time, likewise.
+        type: URI of the type of the problem, likewise.
+        extra: Further members of the problem details by name; otherwise empty.
         maybe_received: Whether the server may have carried out the request: true after 408 and 5xx, and if an earlier
             attempt of a write got such a response or none at all.
         repeated_in_doubt: Whether the server may have carried out an earlier attempt. If so, a 404 may mean that a
@@ -183,6 +191,10 @@ class ApiError(YulsnError):
     request: RequestView | None = None
     request_id: str | None = None
     repeated_in_doubt: bool = False
+    title: str | None = None
+    detail: str | None = None
+    type: str | None = None
+    extra: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(
         self,
@@ -321,6 +333,10 @@ class DecodeError(YulsnError):
     @property
     def maybe_received(self) -> bool:
         return self.status is not None
+
+
+class MissingAccountIdError(YulsnError, ValueError):
+    """The call is of version 2 of the API, whose paths contain the account's number; nothing was sent."""
 
 
 class InvalidArgumentError(YulsnError, ValueError):

@@ -35,7 +35,7 @@ def options() -> dict[str, set[str]]:
 
 
 def example(key: str) -> str:
-    return {"allow-http": "true", "usage": '["src"]', "fail-on": '"error"'}.get(key, '"x"')
+    return {"account-id": "7", "allow-http": "true", "usage": '["src"]', "fail-on": '"error"'}.get(key, '"x"')
 
 
 @pytest.mark.parametrize("key", sorted(rows().keys() - WITHOUT_AN_OPTION))

@@ -262,7 +262,7 @@ def test_types_and_names_of_the_account_narrow_what_is_written_and_asked_for(des
     asked = {
         parameter["schema"]["x-account-values"]: parameter["schema"].get("enum")
         for _, _, operation in document.operations()
-        for parameter in operation.get("parameters", ())
+        for parameter in map(document.resolve, operation.get("parameters", ()))
         if "x-account-values" in parameter["schema"]
     }
     assert asked == {"order_types": ["shop", "web"], "point_types": ["bonus"], "contact_fields": ["Colour"]}

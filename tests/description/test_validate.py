@@ -15,11 +15,13 @@ import pytest
 from yulsn_codegen.cli import main
 from yulsn_codegen.description import rules as rules_module
 from yulsn_codegen.description.document import Document
+from yulsn_codegen.description.rule_contexts import ListedRow
 from yulsn_codegen.description.validate import extension_problems, openapi_problems, read_rows, validate
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError, Problem
 
 ROWS = read_rows(shipped("spec"))
+NAMES = [row.name for row in ROWS]
 ORDERS = "spec/paths/orders.yaml"
 Plant = Callable[[Any], object]
 
@@ -64,31 +66,34 @@ def test_the_shipped_description_is_valid(description: Document) -> None:
     assert validate(description, ROWS) == []
 
 
-def test_every_documented_row_is_one_call_and_every_call_one_documented_row(description: Document) -> None:
+def test_every_listed_row_is_one_call_and_every_call_one_listed_row(description: Document) -> None:
     rows = [found["row"] for _, _, one in description.operations() for found in one["x-calls"]]
-    assert ROWS
-    assert sorted(rows) == sorted(ROWS)
+    assert {row.source for row in ROWS} == {"documented", "observed"}
+    assert sorted(rows) == sorted(NAMES)
 
 
 def test_calls_stand_in_the_order_of_the_rows_within_their_operation(description: Document) -> None:
     for _, _, one in description.operations():
-        places = [ROWS.index(found["row"]) for found in one["x-calls"]]
+        places = [NAMES.index(found["row"]) for found in one["x-calls"]]
         assert places == sorted(places)
 
 
 def test_a_row_that_is_no_call_is_named_with_its_line(description: Document) -> None:
-    (problem,) = extension_problems(description, [*ROWS, "GET /api/v1/Nothing?a={a}"])
-    line = len(ROWS) + 2  # after the header and the other rows
-    assert str(problem) == (
-        f"spec/endpoints.tsv, line {line}: GET /api/v1/Nothing?a={{a}} is not a call of the description "
-        "[rows-described]"
+    row = ListedRow("GET /api/v1/Nothing?a={a}", "observed", "spec/observed.tsv, line 55")
+    (problem,) = extension_problems(description, [*ROWS, row])
+    assert (
+        str(problem)
+        == "spec/observed.tsv, line 55: GET /api/v1/Nothing?a={a} is not a call of the description [rows-described]"
     )
 
 
 def test_a_call_that_is_no_row_is_named(description: Document) -> None:
-    (problem,) = extension_problems(description, [row for row in ROWS if row != "GET /api/v1/Orders/{id}"])
+    (problem,) = extension_problems(description, [row for row in ROWS if row.name != "GET /api/v1/Orders/{id}"])
     place = f"{ORDERS}, GET /api/v1/Orders/{{id}}, x-calls[0]"
-    what = "has the row 'GET /api/v1/Orders/{id}', which spec/endpoints.tsv does not list [call-row-documented]"
+    what = (
+        "has the row 'GET /api/v1/Orders/{id}', which neither spec/endpoints.tsv nor spec/observed.tsv lists "
+        "[call-row-listed]"
+    )
     assert str(problem) == f"{place}: {what}"
 
 
@@ -153,9 +158,17 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         lambda root: call(root, "Orders", 1).update(row="GET /api/v1/Orders?contactId={contactId}"),
         "x-calls[1]: has the row 'GET /api/v1/Orders?contactId={contactId}', like another call [call-row-unique]",
     ),
-    "a row that is not documented": (
+    "a row that is not listed": (
         lambda root: call(root, "Orders").update(row="GET /api/v1/Orders?colour={colour}"),
-        "which spec/endpoints.tsv does not list [call-row-documented]",
+        "which neither spec/endpoints.tsv nor spec/observed.tsv lists [call-row-listed]",
+    ),
+    "an operation with another source than its row": (
+        lambda root: operation(root, "Orders").update({"x-source": "observed"}),
+        "which is documented, but the operation is observed [call-row-listed]",
+    ),
+    "a search of objects without dynamic fields": (
+        lambda root: call(root, "Orders").update(search={"$ref": "#/components/schemas/Point"}),
+        "searches '#/components/schemas/Point', which is not a schema with dynamic fields [call-search]",
     ),
     "a parameter that the operation does not declare": (
         lambda root: call(root, "Orders")["accepts"].append("colour"),
@@ -388,7 +401,9 @@ def test_it_finds_what_is_not_openapi(description: Document, name: str) -> None:
 
 def test_every_named_rule_has_a_case_that_breaks_it(description: Document, finds: Callable[[str], list[str]]) -> None:
     found = "\n".join(problem for name in PLANTED for problem in finds(name))
-    found += "\n" + "".join(map(str, extension_problems(description, [*ROWS, "GET /api/v1/Nothing"])))
+    found += "\n" + "".join(
+        map(str, extension_problems(description, [*ROWS, ListedRow("GET /api/v1/Nothing", "documented", "x")]))
+    )
     rules = {*rules_module.CALL_RULES, *rules_module.OPERATION_RULES}
     rules |= {*rules_module.SCHEMA_RULES, *rules_module.OVERVIEW_RULES}
     assert rules == set(re.findall(r"\[([a-z-]+)\]$", found, re.MULTILINE))
@@ -458,7 +473,7 @@ class TestCommand:
         assert err.startswith(
             f"error: {spec.as_posix()}/paths/orders.yaml, GET /api/v1/Orders, x-calls[0].name: should be snake_case"
         )
-        line = len(ROWS) + 2  # after the header and the other rows
+        line = len([row for row in ROWS if row.source == "documented"]) + 2  # after the header and the other rows
         assert f"error: {spec.as_posix()}/endpoints.tsv, line {line}: GET /api/v1/Nothing is not a call" in err
 
     def test_problems_are_json_where_that_is_asked_for(self, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -478,11 +493,11 @@ class TestCommand:
 
     @pytest.mark.parametrize("content", [None, b"", b"group\tverb\nA\tB\n", b"\xff"])
     def test_rows_that_cannot_be_read_are_named(self, spec: Path, content: bytes | None) -> None:
-        (spec / "endpoints.tsv").unlink()
+        (spec / "observed.tsv").unlink()
         if content is not None:
-            (spec / "endpoints.tsv").write_bytes(content)
+            (spec / "observed.tsv").write_bytes(content)
         if content == b"":
-            assert read_rows(spec) == []
+            assert {row.source for row in read_rows(spec)} == {"documented"}
             return
-        with pytest.raises(InputError, match=r"/spec/endpoints\.tsv: cannot be read: "):
+        with pytest.raises(InputError, match=r"/spec/observed\.tsv: cannot be read: "):
             read_rows(spec)

@@ -23,7 +23,7 @@ from .document import callable_document
 from .existing import COUNTS_FILE, KNOWN_FILE, fill
 
 TESTS = Path(__file__).parents[1]
-ENDPOINTS = TESTS.parent / "spec" / "endpoints.tsv"
+LISTS = [TESTS.parent / "spec" / name for name in ("endpoints.tsv", "observed.tsv")]
 # Not among them: that data which the description allows is accepted, and other data refused. A description cannot
 # express the account's rules, or which parameters go together.
 CHECKS = (
@@ -84,11 +84,11 @@ def _export(sandbox: RunningSandbox, snapshot: Path, target: Path) -> None:
 
 def _summary(counts: dict[str, dict[str, int]]) -> str:
     """Return how many rows were tried and how often, and which were never tried or never successful."""
-    with ENDPOINTS.open(encoding="utf-8", newline="") as file:
-        rows = [
-            f"{row['method']} {row['path']}" + (f"?{html.unescape(row['query'])}" if row["query"] else "")
-            for row in csv.DictReader(file, delimiter="\t")
-        ]
+    rows = [
+        f"{row['method']} {row['path']}" + (f"?{html.unescape(row['query'])}" if row["query"] else "")
+        for path in LISTS
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t")
+    ]
     tried = [row for row in rows if row in counts]
     answered = [row for row in tried if "200" in counts[row]]
     total = sum(sum(statuses.values()) for statuses in counts.values())

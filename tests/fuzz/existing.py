@@ -67,6 +67,21 @@ LEARNED = {
     "SourceId": "Sources",
 }
 
+# The same for the parameters of paths of version 2 of the API.
+PATH_NAMES = {
+    "contactId": "Contacts",
+    "targetId": "Contacts",
+    "tableId": "DynamicTables",
+    "groupId": "VoucherGroups",
+    "voucherId": "Vouchers",
+    "lastId": "LastIds",
+    "segmentIds": "SegmentLists",
+    "viewName": "Views",
+    "functionName": "Functions",
+    "procedureName": "Procedures",
+    "fieldId": "DynamicFieldIds",
+}
+
 # Initial data of the sandbox that no call lists.
 _GIVEN: Known = {
     "Actions": [1, 2, 3, 4],
@@ -82,6 +97,15 @@ _GIVEN: Known = {
     "LastIds": [0],
     "Fields": ["class"],
     "Values": ["gold"],
+    "VoucherGroups": [1, 2],
+    "Vouchers": [1, 2],
+    "SegmentLists": ["1", "1,2"],
+    "Views": ["StoreDirectory"],
+    "Functions": ["ContactsByLastName"],
+    "Procedures": ["RenameStore"],
+    "DynamicFieldIds": [1, 2, 3],
+    "MessageTriggers": ["ready-for-pickup", "service-reminder"],
+    "SegmentTemplates": [1],
 }
 _EACH = 8
 

@@ -22,10 +22,12 @@ import schemathesis
 
 from .body_rules import following_rules
 from .document import REAL_METHOD
-from .existing import COUNTS_FILE, KNOWN_FILE, LEARNED, NAMES, Known
+from .existing import COUNTS_FILE, KNOWN_FILE, LEARNED, NAMES, PATH_NAMES, Known
 from .rows import Row, meant, rows_of
 
 _API = "/api/v1/"
+ACCOUNT_ID = "accountId"
+_API_2 = "/api/v2/1/"
 _MAX_KNOWN = 60  # values of each kind; few enough that they are used repeatedly
 
 
@@ -86,7 +88,7 @@ def _kind(path: str) -> str:
 
 
 def _group(path: str) -> str:
-    return path.removeprefix(_API).partition("/")[0]
+    return path.removeprefix(_API).removeprefix(_API_2).partition("/")[0]
 
 
 def _kind_of_member(path: str, name: str) -> str | None:
@@ -110,6 +112,8 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case[Any],
     rows = rows_of(definition)
     if as_row and rows and isinstance(case.query, dict):
         _be_row(case, random.choice(rows), random)
+    if ACCOUNT_ID in (case.path_parameters or {}) and random.random() < 0.95:
+        case.path_parameters[ACCOUNT_ID] = 1
     if existing_path and case.path_parameters:
         _name_path(case, random)
     if existing_rest:
@@ -131,6 +135,9 @@ def _number(value: object) -> int:
 
 def _name_path(case: schemathesis.Case[Any], random: Random) -> None:
     path, parameters = case.path, case.path_parameters
+    for name, kind in PATH_NAMES.items():
+        if name in parameters and (found := _seen.one(kind, random)) is not None:
+            parameters[name] = found
     if "tableName" in parameters:
         parameters["tableName"] = _seen.one("Tables", random)
     if "lid" in parameters:
@@ -174,7 +181,7 @@ def _be_row(case: schemathesis.Case[Any], row: Row, random: Random) -> None:
 def _index(case: schemathesis.Case[Any], definition: Mapping[str, Any]) -> None:
     """Write the arrays of the query as the API reads them: `s[0]=1&s[1]=2`."""
     for parameter in definition.get("parameters", []):
-        name = parameter["name"]
+        name = parameter.get("name")  # a reference has none, and is the account's number
         if parameter.get("x-indexed") and isinstance((case.query or {}).get(name), list):
             for index, item in enumerate(case.query.pop(name)):
                 case.query[f"{name}[{index}]"] = item

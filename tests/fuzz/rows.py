@@ -12,7 +12,7 @@ class Row:
     """One documented row.
 
     Attributes:
-        name: The row as in `spec/endpoints.tsv`.
+        name: The row as the lists in spec/ have it.
         requires: The names of its required query parameters.
         accepts: The names of its optional query parameters.
         returns: The schema of its response, None for an empty one.
@@ -31,7 +31,7 @@ class Row:
 
 def rows_of(operation: Mapping[str, Any]) -> list[Row]:
     """Return the rows of an operation of the document."""
-    query = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "query"}
+    query = {parameter["name"] for parameter in operation.get("parameters", []) if parameter.get("in") == "query"}
     return [
         Row(
             call["row"],

@@ -165,7 +165,7 @@ def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, A
                 "wire": table["name"],
                 "name": names.tables[table["name"]],
                 "models": ["Row", *(["Create"] * table["writes"]["create"]), *(["Patch"] * table["writes"]["update"])],
-                "calls": 5 + 2 * table["writes"]["create"] + table["writes"]["update"] + table["writes"]["delete"],
+                "calls": 7 + 2 * table["writes"]["create"] + table["writes"]["update"] + table["writes"]["delete"],
                 "fields": _fields(table["fields"], names.table_fields[table["name"]], "DynamicTable"),
             }
             for table in data["tables"]

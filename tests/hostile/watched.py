@@ -214,7 +214,11 @@ class Judge:
         for path in paths:
             segment, _, rest = path.removeprefix("/api/v1/table/").partition("/")
             plain = segment.isascii() and segment not in (".", "..") and not set(segment) & set('{}?#\\ "<>')
-            if not plain or unquote(segment, errors="surrogatepass") != wire or rest not in ("", "{id}", "Bulk"):
+            if (
+                not plain
+                or unquote(segment, errors="surrogatepass") != wire
+                or rest not in ("", "{id}", "Bulk", "Count")
+            ):
                 self.tell(f"{place} calls {path!a}")
 
     def model(self, model: Any, fields: list[dict[str, Any]], write: bool, place: str) -> None:

@@ -19,7 +19,7 @@ class Case:
     """One use of a row.
 
     Attributes:
-        row: method, path and query as `spec/endpoints.tsv` has them.
+        row: method, path and query as the lists in spec/ have them.
         use: the call on a client of either flavour; it returns a value or an awaitable.
         path: path as it is sent, percent-encoded.
         query: query string as it is sent; empty for none.
@@ -72,7 +72,7 @@ def called_by(use: Use) -> str:
 
 def cases() -> list[Case]:
     """Return the cases of all rows."""
-    from .rows import companies, contacts, mail, orders, others, points, tables
+    from .rows import admin, companies, contacts, mail, messages, orders, others, points, searches, tables, vouchers
 
     return [
         *companies.CASES,
@@ -82,4 +82,8 @@ def cases() -> list[Case]:
         *others.CASES,
         *orders.CASES,
         *points.CASES,
+        *vouchers.CASES,
+        *messages.CASES,
+        *searches.CASES,
+        *admin.CASES,
     ]

@@ -146,9 +146,9 @@ def flavours() -> Iterator[Make]:
 
         def make(name: str, url: str, key: str) -> Flavour:
             if name == "sync":
-                flavour = Flavour(name, Client(key, base_url=url, max_retries=0), _itself)
+                flavour = Flavour(name, Client(key, base_url=url, account_id=1, max_retries=0), _itself)
             else:
-                client = AsyncClient(key, base_url=url, max_retries=0)
+                client = AsyncClient(key, base_url=url, account_id=1, max_retries=0)
                 flavour = Flavour(name, client, lambda value: runner.run(_awaited(value)))
             made.append(flavour)
             return flavour
@@ -169,19 +169,19 @@ def flavour(request: pytest.FixtureRequest, server: Playback, flavours: Make) ->
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known to pytest."""
-    config.addinivalue_line("markers", "rows(*names): the documented rows whose effect the test checks.")
+    config.addinivalue_line("markers", "rows(*names): the rows whose effect the test checks.")
 
 
 @pytest.fixture(autouse=True)
 def _rows_are_served(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that is marked with rows has to get an answer from each of them."""
-    from .served import documented, marks, served
+    from .served import listed, marks, served
 
     rows = {row for mark in marks(request.node.iter_markers()) for row in mark.args}
     if not rows:
         yield
         return
-    assert rows <= documented().keys(), "a row is none"
+    assert rows <= listed().keys(), "a row is none"
     sandbox: RunningSandbox = request.getfixturevalue("sandbox")
     sandbox.clear_requests()
     yield

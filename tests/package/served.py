@@ -1,4 +1,4 @@
-"""Which rows of `spec/endpoints.tsv` a test is about, by its marks and by the requests it sends."""
+"""Which rows of the API a test is about, by its marks and by the requests it sends."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ _OBSERVED = {"orderType", "withOrderLines"}  # query names that the documentatio
 
 
 @cache
-def documented() -> dict[str, tuple[str, str, frozenset[str]]]:
-    """The documented rows as they are written, each with its method, path and query names."""
-    with (REPOSITORY / "spec" / "endpoints.tsv").open(encoding="utf-8", newline="") as file:
-        return {
-            _written(row): (row["method"], row["path"], frozenset(_names(row["query"])))
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+def listed() -> dict[str, tuple[str, str, frozenset[str]]]:
+    """The listed rows as they are written, each with its method, path and query names."""
+    found = {}
+    for name in ("endpoints.tsv", "observed.tsv"):
+        with (REPOSITORY / "spec" / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                found[_written(row)] = (row["method"], row["path"], frozenset(_names(row["query"])))
+    return found
 
 
 def _written(row: dict[str, str]) -> str:
@@ -45,7 +46,7 @@ def _names(query: str) -> list[str]:
 
 def served(requests: Iterable[RecordedRequest]) -> set[str]:
     """The rows that were answered with success."""
-    by_route = {route: row for row, route in documented().items()}
+    by_route = {route: row for row, route in listed().items()}
     found = set()
     for request in requests:
         if request.status == 200 and request.path.startswith("/api/"):

@@ -23,6 +23,7 @@ from .expect import check, same_json
 from .rows.contacts import ADA, CONTACT
 
 CASES = cases()
+LISTS = ("endpoints.tsv", "observed.tsv")
 PAGING = {"iterate", "pages"}
 FANNED = {
     "contact_companies",
@@ -43,7 +44,11 @@ def case_id(case: Case) -> str:
 
 
 def rows() -> list[dict[str, str]]:
-    with (REPOSITORY / "spec" / "endpoints.tsv").open(encoding="utf-8", newline="") as file:
+    return [row for name in LISTS for row in listed(name)]
+
+
+def listed(name: str) -> list[dict[str, str]]:
+    with (REPOSITORY / "spec" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 

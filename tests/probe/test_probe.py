@@ -37,7 +37,7 @@ def sandbox() -> Iterator[RunningSandbox]:
 def probed(url: str, sandbox: RunningSandbox, config: Config = NO_CONFIG, **options: Any) -> ProbeReport:
     """Probe a URL, and expect the account of the sandbox there."""
     document = plan(sandbox.account, config=config).document
-    return probe(document, sandbox.account, url, sandbox.api_key, **options)
+    return probe(document, sandbox.account, url, sandbox.api_key, account_id=sandbox.account_id, **options)
 
 
 @pytest.fixture(scope="module")
@@ -129,12 +129,28 @@ def test_the_sandbox_is_as_described_and_every_row_is_tried(honest: ProbeReport)
     assert all(row.requests for row in honest.rows if row.state is State.AS_DESCRIBED)
 
 
+def test_version_2_needs_the_number_of_the_account(sandbox: RunningSandbox) -> None:
+    document = plan(sandbox.account).document
+    report = probe(document, sandbox.account, sandbox.base_url, sandbox.api_key)
+    tried = {row.row for row in report.rows if row.state is State.AS_DESCRIBED}
+    assert tried
+    assert not any("/api/v2/" in row for row in tried)
+    assert report.exit_code is ExitCode.OK
+
+
 def test_what_could_have_an_effect_or_takes_a_credential_is_left_out(honest: ProbeReport) -> None:
     assert {row.call for row in honest.rows if row.state is State.LEFT_OUT} == {
+        "admin.get_field",
+        "admin.get_table_field",
         "contacts.find_by_secret",
         "contacts.get_person_data_file_url",
+        "data.view",
         "dynamic_table_entities.find_by_secret",
         "iframe_token.get",
+        "push_tokens.list_by_contact",
+        "voucher_assignments.find_by_code",
+        "voucher_assignments.get",
+        "voucher_assignments.list_by_contact",
     }
 
 

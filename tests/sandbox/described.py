@@ -5,6 +5,7 @@ The uses are what the tests of `test_described.py` go through; a use that change
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -32,9 +33,10 @@ class World:
 
     def __call__(self, method: str, path: str, json: Any = None, /, **params: object) -> httpx2.Response:
         query = {name: str(value) for name, value in params.items()}
+        url = str(self.client.base_url.join(path)) if path.startswith("/") else path
         if json is None:
-            return self.client.request(method, path, params=query)
-        return self.client.request(method, path, json=json, params=query)
+            return self.client.request(method, url, params=query)
+        return self.client.request(method, url, json=json, params=query)
 
     def made(self, path: str, json: Any = None, /, **params: object) -> Any:
         answer = self("POST", path, json, **params)
@@ -63,6 +65,18 @@ class World:
         body = {"Name": "a.png", "FolderId": 1, "ContentType": "image/png", "Media": "iVBORw0KGgo="}
         return self.made("Media", body)
 
+    def assigned(self) -> Any:
+        """Return a new assignment of the voucher 1 to the contact 1."""
+        body = {"VoucherGroupId": 1, "VoucherId": 1, "ContactId": 1, "Reserve": False}
+        return self.made(f"{V2}/VoucherAssignments", body)["VoucherAssignmentId"]
+
+    def with_code(self) -> str:
+        """Return a new code of the voucher 1 that is assigned to the contact 1."""
+        self.made(f"{V2}/VoucherCodes/Import", codes(self.unique("code")))
+        number = self.assigned()
+        found = self("GET", f"{V2}/VoucherAssignments/Contact/1/{number}").json()
+        return str(found["VoucherCode"])
+
     def campaign(self) -> Any:
         return self.made("EmailBuilderCampaigns", CAMPAIGN)
 
@@ -71,6 +85,23 @@ class World:
         contact: int = self.contact()["Id"]
         assert self("POST", "EmailDispatches", {"EmailCampaignId": 1, "ContactId": contact}).status_code == 200
         return contact
+
+
+V2 = "/api/v2/1"
+
+
+def codes(*texts: str) -> dict[str, Any]:
+    """Return the body that imports codes of the voucher 1."""
+    content = "\n".join(["Code;ValidFrom;ValidTo", *(f"{text};2024-01-01T00:00:00;" for text in texts)])
+    fields = [{"CsvField": name, "LoyaltiiField": name} for name in ("Code", "ValidFrom", "ValidTo")]
+    return {
+        "File": base64.b64encode(content.encode()).decode(),
+        "ColumnDelimiter": ";",
+        "Encoding": "utf-8",
+        "FirstLineIsHeader": True,
+        "VoucherId": 1,
+        "Fields": fields,
+    }
 
 
 CAMPAIGN = {"Type": 0, "Name": "N", "Subject": "S", "Preheader": None, "EmailTemplateId": 4, "Dynamic": {"a": [1]}}
@@ -90,7 +121,7 @@ Send = Callable[[World], httpx2.Response]
 
 @dataclass(frozen=True)
 class Use:
-    """A request for a row, which is named without `/api/v1/`."""
+    """A request for a row, which is named without `/api/v1/`; a path elsewhere is named in full."""
 
     name: str
     send: Send
@@ -99,7 +130,7 @@ class Use:
     @property
     def row(self) -> str:
         """The row as in the description."""
-        return self.name.replace(" ", " /api/v1/", 1)
+        return self.name if " /" in self.name else self.name.replace(" ", " /api/v1/", 1)
 
     def __str__(self) -> str:
         return f"{self.status} {self.name}"
@@ -197,7 +228,14 @@ def received(world: World, **params: object) -> httpx2.Response:
     return world("GET", "EmailDispatchReceiver", emailDispatchId=latest, contactId=contact, **params)
 
 
-USES = (
+def beyond() -> Iterator[Use]:
+    """Yield the uses of the rows that are not documented."""
+    from . import described_beyond
+
+    yield from described_beyond.USES
+
+
+USES: tuple[Use, ...] = (
     Use("GET Actions", get("Actions")),
     Use("POST Actions/{id}?contactId={contactId}", post("Actions/1", contactId=1)),
     Use("POST Actions/{id}?contactId={contactId}", post("Actions/1", contactId=NOBODY), 404),
@@ -618,4 +656,5 @@ USES = (
     Use("PATCH Stores", lambda w: w("PATCH", "Stores", {"Id": 5, "Region": "Mars"}), 400),
     Use("PATCH Stores", lambda w: w("PATCH", "Stores", {"Id": NOBODY}), 404),
     Use("PATCH Stores", lambda w: w("PATCH", "Stores", {"Id": 5, "Number": "1001"}), 409),
+    *beyond(),
 )

@@ -21,7 +21,7 @@ from yulsn_codegen.sandbox.requests import Query, RefusedError, Reply, unquoted
 
 from .conftest import REGISTRATION, Make, connect
 
-ENDPOINTS = Path(__file__).parents[2] / "spec" / "endpoints.tsv"
+LISTS = [Path(__file__).parents[2] / "spec" / name for name in ("endpoints.tsv", "observed.tsv")]
 
 
 def test_every_call_has_one_handler_and_every_handler_a_call() -> None:
@@ -32,7 +32,8 @@ def test_every_call_has_one_handler_and_every_handler_a_call() -> None:
         for call in operation["x-calls"]
     ]
     assert Counter(calls) == Counter(HANDLERS.keys())
-    assert len(set(HANDLERS.values())) == len(HANDLERS)
+    own = [handler for name, handler in HANDLERS.items() if "_table_field" not in name]  # tables share those of owners
+    assert len(set(own)) == len(own)
 
 
 def test_a_call_without_a_handler_is_reported_by_its_name() -> None:
@@ -41,16 +42,16 @@ def test_a_call_without_a_handler_is_reported_by_its_name() -> None:
         list(api_routes(load(), handlers))
 
 
-def test_every_documented_row_has_exactly_one_route() -> None:
-    with ENDPOINTS.open(encoding="utf-8", newline="") as file:
-        rows = [
-            (
-                row["method"],
-                row["path"],
-                frozenset(re.findall(r"([A-Za-z]+)(?:\[\d\])?=", html.unescape(row["query"] or ""))),
-            )
-            for row in csv.DictReader(file, delimiter="\t")
-        ]
+def test_every_row_has_exactly_one_route() -> None:
+    rows = [
+        (
+            row["method"],
+            row["path"],
+            frozenset(re.findall(r"([A-Za-z]+)(?:\[\d\])?=", html.unescape(row["query"] or ""))),
+        )
+        for path in LISTS
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t")
+    ]
     observed = {"orderType", "withOrderLines"}  # which the documentation does not name
     routes = [(route.method, route.path, frozenset(route.names) - observed) for route in api_routes(load())]
     assert rows
@@ -97,7 +98,7 @@ def test_paths_and_query_names_match_in_any_case_and_a_slash_may_end_the_path(ap
     assert api.get(path).json() == api.get("DynamicFields?owner=Contacts").json()
 
 
-@pytest.mark.parametrize("path", ["", "Nothing", "Contacts/1/2/3", "Contacts//1", "../v2/Contacts"])
+@pytest.mark.parametrize("path", ["", "Nothing", "Contacts/1/2/3", "Contacts//1", "../v3/Contacts"])
 def test_an_unknown_path_is_404_with_a_message(api: httpx2.Client, path: str) -> None:
     answer = api.get(path)
     assert answer.status_code == 404

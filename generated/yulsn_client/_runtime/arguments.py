@@ -7,7 +7,7 @@ path, and the parameters that are present decide which one is meant.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from operator import index
@@ -122,6 +122,8 @@ def _scalar(kind: Any, value: object) -> object:
         return value if isinstance(value, (Decimal, float)) else _integer(value)
     if kind is float:
         return value if isinstance(value, float) else _integer(value)
+    if kind is date:  # a datetime is a date as well, but its time would be lost or sent
+        return value if isinstance(value, date) and not isinstance(value, datetime) else None
     return value if kind in (bool, datetime) and isinstance(value, kind) else None
 
 

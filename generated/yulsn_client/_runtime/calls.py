@@ -17,17 +17,29 @@ from urllib.parse import quote
 import msgspec
 from msgspec import UNSET
 
+from .account_id import ACCOUNT_ID_VARIABLE
 from .arguments import check_argument, check_body
 from .date_times import standard
 from .decoding import Report, decode
 from .encoding import encode
-from .errors import ApiError, ConflictError, DecodeError, InvalidArgumentError, error_class, printable, reason, warning
+from .errors import (
+    ApiError,
+    ConflictError,
+    DecodeError,
+    InvalidArgumentError,
+    MissingAccountIdError,
+    error_class,
+    printable,
+    reason,
+    warning,
+)
 from .http_policy import header, retry_after
 from .json_types import allows_null
+from .problems import read_problem
 from .views import Headers, mask, masked
 from .wire import is_array, is_object, shape_of
 
-__all__ = ["Call", "OnNotFound", "Page", "Request", "build", "read"]
+__all__ = ["Call", "OnNotFound", "Page", "Request", "build", "read", "wire_text"]
 
 T = TypeVar("T")
 
@@ -77,6 +89,8 @@ class Call(Generic[T]):
         conflict: The model of the object that a 409 response may contain, if any.
         page: How the call is paged, if it is.
         sensitive: Whether the body contains a password.
+        retried: Whether a failed request may be sent again.
+        wrapper: For a search, the member of the body that holds the conditions; None if the body is the bare list.
     """
 
     name: str
@@ -89,6 +103,8 @@ class Call(Generic[T]):
     conflict: type[msgspec.Struct] | None = None
     page: Page | None = None
     sensitive: bool = False
+    retried: bool = True
+    wrapper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,7 @@ class Request:
 
 # --- Arguments to request ---
 
+_ACCOUNT_ID = "accountId"
 _PARAMETER = re.compile(r"/\{([^{}]+)\}")
 
 
@@ -115,10 +132,12 @@ def build(
     path: Mapping[str, object] | None = None,
     query: Mapping[str, object] | None = None,
     body: object = UNSET,
+    account_id: int | None = None,
 ) -> Request:
     """Build the request of a call.
 
-    A query parameter or body that is None or UNSET is omitted. A list is sent indexed (`status[0]=100&status[1]=105`).
+    A query parameter or body that is None or UNSET is omitted. A list is sent indexed in the query
+    (`status[0]=100&status[1]=105`), and with commas in the path (`/3,4`).
     A path parameter that is None drops its segment only if it is the last one of a GET request; elsewhere, that would
     turn a call about one object into a call about all. Lone surrogates are encoded as in CESU-8, so that every argument
     is sent unchanged.
@@ -128,13 +147,15 @@ def build(
         path: The path parameters by wire name.
         query: The query parameters by wire name.
         body: The request body.
+        account_id: The account's number, which paths of version 2 contain.
 
     Raises:
+        MissingAccountIdError: If the path contains the account's number, and there is none.
         InvalidArgumentError: If an argument is of the wrong type, or cannot be sent: an empty path segment, a date-time
             without a UTC offset, or a number that is not finite.
         InvalidBodyError: If the body does not fit its type.
     """
-    path, query = _checked(call, path), _checked(call, query)
+    path, query = {**_account(call, account_id), **_checked(call, path)}, _checked(call, query)
     if call.body is not None:
         body = check_body(call.name, call.body, body)
 
@@ -153,6 +174,18 @@ def build(
     )
 
 
+def _account(call: Call[Any], account_id: int | None) -> Mapping[str, object]:
+    """Return the path parameter that is the account's number, if the call has it."""
+    if f"{{{_ACCOUNT_ID}}}" not in call.path:
+        return {}
+    if account_id is None:
+        raise MissingAccountIdError(
+            f"{call.name} needs the account's number: pass account_id to the client, "
+            f"or set the environment variable {ACCOUNT_ID_VARIABLE}"
+        )
+    return {_ACCOUNT_ID: account_id}
+
+
 def _checked(call: Call[Any], arguments: Mapping[str, object] | None) -> Mapping[str, object]:
     return {name: _argument(call, name, value) for name, value in (arguments or {}).items()}
 
@@ -165,7 +198,9 @@ def _argument(call: Call[Any], name: str, value: object) -> object:
 
 
 def _segment(name: str, value: object) -> str:
-    text = "" if value is None else _text(name, value)
+    if is_array(value) and value:
+        return ",".join(_segment(name, item) for item in value)
+    text = "" if value is None or is_array(value) else wire_text(name, value)
     if not text:
         raise InvalidArgumentError(f"{name} is empty; a path parameter needs a value")
     # Clients and proxies remove bare dot segments.
@@ -179,13 +214,17 @@ def _quoted(text: str) -> str:
 def _pairs(name: str, value: object) -> Iterator[tuple[str, str]]:
     if is_array(value):
         for index, item in enumerate(value):
-            yield f"{name}[{index}]", _text(f"{name}[{index}]", item)
+            yield f"{name}[{index}]", wire_text(f"{name}[{index}]", item)
     elif value is not None and value is not UNSET:
-        yield name, _text(name, value)
+        yield name, wire_text(name, value)
 
 
-def _text(name: str, value: object) -> str:
-    """Return a value as text for a query or path segment."""
+def wire_text(name: str, value: object) -> str:
+    """Return a value as text for a query, a path segment, or a condition of a search.
+
+    Raises:
+        InvalidArgumentError: If the value cannot be sent as text.
+    """
     match value:
         case str() if not isinstance(value, Enum):
             return value
@@ -213,7 +252,7 @@ def _text(name: str, value: object) -> str:
         case Decimal() | float():
             raise InvalidArgumentError(f"{name} is {value}, which cannot be sent")
         case _:
-            raise InvalidArgumentError(f"{name} is of type {type(value).__name__}, which cannot be sent in a URL")
+            raise InvalidArgumentError(f"{name} is of type {type(value).__name__}, which cannot be sent as text")
 
 
 # --- Response to value ---
@@ -285,7 +324,8 @@ def _error(
         return printable(mask(text, hide))
 
     members = _error_members(body)
-    message = members.get("message")
+    problem = read_problem(headers, masked(body, hide))
+    message = members.get("message") if problem is None else problem.message
     if 300 <= status < 400:
         message = "the server redirects, and this client does not follow redirects; check base_url"
     error = error_class(status)(
@@ -296,11 +336,15 @@ def _error(
         call=call.name,
         body=masked(body, hide),
         model_state={
-            shown(name): [shown(text) for text in texts] for name, texts in _model_state(members.get("modelstate"))
+            shown(name): [shown(text) for text in texts]
+            for name, texts in _model_state(members.get("modelstate" if problem is None else "errors"))
         },
         retry_after=retry_after(headers),
     )
     error.request_id = Headers(headers).request_id
+    if problem is not None:
+        error.title, error.detail, error.type = problem.title, problem.detail, problem.type
+        error.extra = problem.extra
     if isinstance(error, ConflictError):
         error.latest = _latest(call, body)
     return error

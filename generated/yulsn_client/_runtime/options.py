@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from .account_id import ACCOUNT_ID_VARIABLE, MAX_ACCOUNT_ID, is_account_id, parse_account_id
 from .base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from .defaults import MAX_RESPONSE_SIZE
 from .errors import YulsnError, printable
 from .http_policy import is_loopback
 
-__all__ = ["KEY_VARIABLE", "Options", "Secret", "find_base_url", "find_key"]
+__all__ = ["KEY_VARIABLE", "Options", "Secret", "find_account_id", "find_base_url", "find_key"]
 
 KEY_VARIABLE = "YULSN_API_KEY"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -70,6 +71,7 @@ class Options:
     allow_http: bool = False
     user_agent: str = "yulsn-client"
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    account_id: int | None = None
 
     def __post_init__(self) -> None:
         """Validate the options.
@@ -89,6 +91,8 @@ class Options:
         if self.max_response_size < 1:
             raise ValueError(f"max_response_size must be a number of bytes above 0, not {self.max_response_size}")
         _check_headers(self.headers)
+        if self.account_id is not None and not is_account_id(self.account_id):
+            raise ValueError(f"account_id must be an integer from 1 to {MAX_ACCOUNT_ID}, not {self.account_id!r}")
         object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_http))
 
     @property
@@ -125,6 +129,25 @@ def find_key(api_key: str | None) -> Secret:
     if not key:
         raise YulsnError(f"no API key: pass api_key, or set the environment variable {KEY_VARIABLE}")
     return Secret(key)
+
+
+def find_account_id(account_id: int | None, of_package: int | None) -> int | None:
+    """Return the given account number, or else that of `YULSN_ACCOUNT_ID`, or of the package, in this order.
+
+    Args:
+        account_id: The given one, or None.
+        of_package: The one that the package was generated with; None if it has none.
+
+    Raises:
+        YulsnError: If the environment variable holds something else.
+    """
+    if account_id is not None:
+        return account_id
+    text = os.environ.get(ACCOUNT_ID_VARIABLE, "").strip()
+    try:
+        return parse_account_id(text) if text else of_package
+    except ValueError as error:
+        raise YulsnError(f"the environment variable {ACCOUNT_ID_VARIABLE} {error}") from None
 
 
 def find_base_url(base_url: str | None, of_package: str) -> str:

@@ -11,6 +11,7 @@ from .calls import Call
 from .concurrency import check_concurrency, for_each, for_each_async, in_order, in_order_async
 from .errors import ConflictError, NotFoundError
 from .paging import Cursor
+from .search import search_body
 from .upsert import Upsert, check_upserts, external_id_of
 
 if TYPE_CHECKING:
@@ -168,6 +169,10 @@ class Resource:
             for_each(send, bulk.chunks(body), concurrency, call.name)
         return bulk.created - len(updated)
 
+    def _search(self, call: Call[T], *, body: Iterable[object], path: Mapping[str, object] | None = None) -> T:
+        """Send a search with some conditions."""
+        return self._call(call, path=path, body=search_body(call, body))
+
 
 class AsyncResource:
     """A group of calls."""
@@ -318,6 +323,10 @@ class AsyncResource:
         with bulk.reporting():
             await for_each_async(send, bulk.chunks_async(body), concurrency)
         return bulk.created - len(updated)
+
+    async def _search(self, call: Call[T], *, body: Iterable[object], path: Mapping[str, object] | None = None) -> T:
+        """Send a search with some conditions."""
+        return await self._call(call, path=path, body=search_body(call, body))
 
 
 def _sibling(call: Call[Any], method: str) -> str:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from .actions import Action
     from .banners import BannerCacheReset
     from .bulk_export import BulkExport, BulkExportCreate, ExportFormat, ExportType
-    from .common import Error
+    from .common import Error, Problem
     from .contact_companies import (
         ContactCompany,
         ContactCompanyContactAdd,
@@ -24,13 +24,28 @@ if TYPE_CHECKING:
         ContactBatchPatchResult,
         ContactCreate,
         ContactLogin,
+        ContactMerge,
+        ContactMergeResult,
         ContactPasswordSet,
         ContactPatch,
         ContactUpdate,
+        DispatchLogFormVersion,
+        MessageForm,
+        MessageVersion,
     )
-    from .dynamic_fields import DynamicField, DynamicFieldType
+    from .dynamic_fields import (
+        DynamicField,
+        DynamicFieldCreate,
+        DynamicFieldDetails,
+        DynamicFieldOwner,
+        DynamicFieldRelation,
+        DynamicFieldRelationOnDelete,
+        DynamicFieldTemplate,
+        DynamicFieldType,
+        DynamicFieldUpdate,
+    )
     from .dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
-    from .dynamic_tables import DynamicTable
+    from .dynamic_tables import DynamicTable, DynamicTableCreate, DynamicTableDetails, DynamicTableUpdate
     from .email2_dispatches import Email2DispatchCreate, Email2Receiver, Email2Scope, Email2SegmentScope
     from .email_builder_campaigns import (
         EmailBuilderBlock,
@@ -46,12 +61,20 @@ if TYPE_CHECKING:
         SearchField,
         SearchFieldCreate,
         SearchOperator,
+        TableSearch,
     )
     from .email_dispatch_receiver import EmailDispatchReceiver
     from .email_dispatches import EmailDispatch, EmailDispatchCreate, EmailDispatchStatus, EmailDispatchType, LogLevel
     from .iframe_token import IframeToken
     from .media import Media, MediaCreate, MediaFolder
-    from .orders import Order, OrderCreate, OrderLine, OrderLineCreate, OrderLinePatch, OrderPatch
+    from .messages import (
+        ContactMessageCreate,
+        MessageDispatch,
+        MessageTrigger,
+        PhoneMessageCreate,
+        SegmentMessageCreate,
+    )
+    from .orders import Order, OrderCreate, OrderField, OrderLine, OrderLineCreate, OrderLinePatch, OrderPatch
     from .permission_source_categories import PermissionSourceCategory
     from .permission_source_category_relations import PermissionSourceCategoryRelation
     from .points import (
@@ -63,8 +86,34 @@ if TYPE_CHECKING:
         PointSum,
         PointTotal,
     )
-    from .segments import Segment, SegmentContactCount, SegmentContactIdsCreate, SegmentCreated, SegmentType
+    from .push_tokens import PushToken, PushTokenCreate, PushTokenCreated, PushTokenDelete
+    from .segments import (
+        Segment,
+        SegmentContactCount,
+        SegmentContactIdsCreate,
+        SegmentContactStatus,
+        SegmentCreated,
+        SegmentFromTemplateCreate,
+        SegmentType,
+    )
     from .stores import Store, StoreCreate, StorePatch
+    from .user_agents import UserAgent
+    from .vouchers import (
+        Voucher,
+        VoucherAssignment,
+        VoucherAssignmentCreate,
+        VoucherAssignmentCreated,
+        VoucherAssignmentStatus,
+        VoucherAssignmentStatusPatch,
+        VoucherCodeField,
+        VoucherCodeImport,
+        VoucherCodeImported,
+        VoucherCreated,
+        VoucherGroup,
+        VoucherGroupVoucher,
+        VoucherRedeemTime,
+        VoucherWrite,
+    )
 else:
 
     def __getattr__(name: str) -> object:
@@ -91,12 +140,26 @@ __all__ = [
     "ContactEvent",
     "ContactEventCreate",
     "ContactLogin",
+    "ContactMerge",
+    "ContactMergeResult",
+    "ContactMessageCreate",
     "ContactPasswordSet",
     "ContactPatch",
     "ContactUpdate",
+    "DispatchLogFormVersion",
     "DynamicField",
+    "DynamicFieldCreate",
+    "DynamicFieldDetails",
+    "DynamicFieldOwner",
+    "DynamicFieldRelation",
+    "DynamicFieldRelationOnDelete",
+    "DynamicFieldTemplate",
     "DynamicFieldType",
+    "DynamicFieldUpdate",
     "DynamicTable",
+    "DynamicTableCreate",
+    "DynamicTableDetails",
+    "DynamicTableUpdate",
     "Email2DispatchCreate",
     "Email2Receiver",
     "Email2Scope",
@@ -124,14 +187,20 @@ __all__ = [
     "Media",
     "MediaCreate",
     "MediaFolder",
+    "MessageDispatch",
+    "MessageForm",
+    "MessageTrigger",
+    "MessageVersion",
     "Order",
     "OrderCreate",
+    "OrderField",
     "OrderLine",
     "OrderLineCreate",
     "OrderLinePatch",
     "OrderPatch",
     "PermissionSourceCategory",
     "PermissionSourceCategoryRelation",
+    "PhoneMessageCreate",
     "Point",
     "PointContactCompanySum",
     "PointCreate",
@@ -139,13 +208,21 @@ __all__ = [
     "PointStoreSum",
     "PointSum",
     "PointTotal",
+    "Problem",
+    "PushToken",
+    "PushTokenCreate",
+    "PushTokenCreated",
+    "PushTokenDelete",
     "SearchField",
     "SearchFieldCreate",
     "SearchOperator",
     "Segment",
     "SegmentContactCount",
     "SegmentContactIdsCreate",
+    "SegmentContactStatus",
     "SegmentCreated",
+    "SegmentFromTemplateCreate",
+    "SegmentMessageCreate",
     "SegmentType",
     "Store",
     "StoreCreate",
@@ -153,6 +230,22 @@ __all__ = [
     "TableEntity",
     "TableEntityCreate",
     "TableEntityPatch",
+    "TableSearch",
+    "UserAgent",
+    "Voucher",
+    "VoucherAssignment",
+    "VoucherAssignmentCreate",
+    "VoucherAssignmentCreated",
+    "VoucherAssignmentStatus",
+    "VoucherAssignmentStatusPatch",
+    "VoucherCodeField",
+    "VoucherCodeImport",
+    "VoucherCodeImported",
+    "VoucherCreated",
+    "VoucherGroup",
+    "VoucherGroupVoucher",
+    "VoucherRedeemTime",
+    "VoucherWrite",
 ]
 
 _HOMES = {
@@ -173,12 +266,26 @@ _HOMES = {
     "ContactEvent": ".contact_events",
     "ContactEventCreate": ".contact_events",
     "ContactLogin": ".contacts",
+    "ContactMerge": ".contacts",
+    "ContactMergeResult": ".contacts",
+    "ContactMessageCreate": ".messages",
     "ContactPasswordSet": ".contacts",
     "ContactPatch": ".contacts",
     "ContactUpdate": ".contacts",
+    "DispatchLogFormVersion": ".contacts",
     "DynamicField": ".dynamic_fields",
+    "DynamicFieldCreate": ".dynamic_fields",
+    "DynamicFieldDetails": ".dynamic_fields",
+    "DynamicFieldOwner": ".dynamic_fields",
+    "DynamicFieldRelation": ".dynamic_fields",
+    "DynamicFieldRelationOnDelete": ".dynamic_fields",
+    "DynamicFieldTemplate": ".dynamic_fields",
     "DynamicFieldType": ".dynamic_fields",
+    "DynamicFieldUpdate": ".dynamic_fields",
     "DynamicTable": ".dynamic_tables",
+    "DynamicTableCreate": ".dynamic_tables",
+    "DynamicTableDetails": ".dynamic_tables",
+    "DynamicTableUpdate": ".dynamic_tables",
     "Email2DispatchCreate": ".email2_dispatches",
     "Email2Receiver": ".email2_dispatches",
     "Email2Scope": ".email2_dispatches",
@@ -206,14 +313,20 @@ _HOMES = {
     "Media": ".media",
     "MediaCreate": ".media",
     "MediaFolder": ".media",
+    "MessageDispatch": ".messages",
+    "MessageForm": ".contacts",
+    "MessageTrigger": ".messages",
+    "MessageVersion": ".contacts",
     "Order": ".orders",
     "OrderCreate": ".orders",
+    "OrderField": ".orders",
     "OrderLine": ".orders",
     "OrderLineCreate": ".orders",
     "OrderLinePatch": ".orders",
     "OrderPatch": ".orders",
     "PermissionSourceCategory": ".permission_source_categories",
     "PermissionSourceCategoryRelation": ".permission_source_category_relations",
+    "PhoneMessageCreate": ".messages",
     "Point": ".points",
     "PointContactCompanySum": ".points",
     "PointCreate": ".points",
@@ -221,13 +334,21 @@ _HOMES = {
     "PointStoreSum": ".points",
     "PointSum": ".points",
     "PointTotal": ".points",
+    "Problem": ".common",
+    "PushToken": ".push_tokens",
+    "PushTokenCreate": ".push_tokens",
+    "PushTokenCreated": ".push_tokens",
+    "PushTokenDelete": ".push_tokens",
     "SearchField": ".email_builder_campaigns",
     "SearchFieldCreate": ".email_builder_campaigns",
     "SearchOperator": ".email_builder_campaigns",
     "Segment": ".segments",
     "SegmentContactCount": ".segments",
     "SegmentContactIdsCreate": ".segments",
+    "SegmentContactStatus": ".segments",
     "SegmentCreated": ".segments",
+    "SegmentFromTemplateCreate": ".segments",
+    "SegmentMessageCreate": ".messages",
     "SegmentType": ".segments",
     "Store": ".stores",
     "StoreCreate": ".stores",
@@ -235,6 +356,22 @@ _HOMES = {
     "TableEntity": ".dynamic_table_entities",
     "TableEntityCreate": ".dynamic_table_entities",
     "TableEntityPatch": ".dynamic_table_entities",
+    "TableSearch": ".email_builder_campaigns",
+    "UserAgent": ".user_agents",
+    "Voucher": ".vouchers",
+    "VoucherAssignment": ".vouchers",
+    "VoucherAssignmentCreate": ".vouchers",
+    "VoucherAssignmentCreated": ".vouchers",
+    "VoucherAssignmentStatus": ".vouchers",
+    "VoucherAssignmentStatusPatch": ".vouchers",
+    "VoucherCodeField": ".vouchers",
+    "VoucherCodeImport": ".vouchers",
+    "VoucherCodeImported": ".vouchers",
+    "VoucherCreated": ".vouchers",
+    "VoucherGroup": ".vouchers",
+    "VoucherGroupVoucher": ".vouchers",
+    "VoucherRedeemTime": ".vouchers",
+    "VoucherWrite": ".vouchers",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from .._runtime.model import AwareDatetime, Model
+from .._runtime.model import AwareDatetime, Model, OpenIntEnum
 from ..types import ContactClass, ContactFavouriteBrand
 
 
@@ -323,3 +323,54 @@ class ContactPasswordSet(Model, kw_only=True):
 
     new_password: str = field(name="NewPassword")
     """The new password."""
+
+
+class MessageForm(OpenIntEnum):
+    """The form of messages."""
+
+    EMAIL = 0
+    SMS = 1
+    PUSH = 2
+
+
+class MessageVersion(OpenIntEnum):
+    """The generation of the functions that send messages."""
+
+    V1 = 1
+    V2 = 2
+
+
+class DispatchLogFormVersion(Model, kw_only=True):
+    """The log of the messages of one form and generation."""
+
+    form: MessageForm = field(name="Form")
+    """The form of the messages."""
+    version: MessageVersion = field(name="Version")
+    """Their generation."""
+
+
+class ContactMerge(Model, kw_only=True):
+    """What to move when one contact is merged into another. We assume that everything of a kind is
+    moved if its list is null or omitted. What is left out is `UNSET` and not sent, None is sent
+    as null, '' as an empty text.
+    """
+
+    event_types: list[str] | UnsetType | None = field(name="EventTypes", default=UNSET)
+    """Types of the events to move."""
+    order_types: list[str] | UnsetType | None = field(name="OrderTypes", default=UNSET)
+    """Types of the orders to move."""
+    dispatch_log_form_versions: list[DispatchLogFormVersion] | UnsetType | None = field(
+        name="DispatchLogFormVersions", default=UNSET
+    )
+    """Logs of messages to move."""
+
+
+class ContactMergeResult(Model, kw_only=True):
+    """What was moved when one contact was merged into another."""
+
+    moved_event_types: dict[str, int] = field(name="MovedEventTypes")
+    """Number of moved events by type."""
+    moved_order_types: dict[str, int] = field(name="MovedOrderTypes")
+    """Number of moved orders by type."""
+    moved_dispatch_log_form_versions: dict[str, int] = field(name="MovedDispatchLogFormVersions")
+    """Number of moved messages by form and generation."""

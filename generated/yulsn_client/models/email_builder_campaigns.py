@@ -176,3 +176,10 @@ class EmailBuilderCampaignSchedule(Model, kw_only=True):
     """
     start_sending: AwareDatetime | UnsetType | None = field(name="StartSending", default=UNSET)
     """When to start; immediately if null or omitted."""
+
+
+class TableSearch(Model, kw_only=True):
+    """The conditions of a search in a table."""
+
+    fields: list[SearchFieldCreate] = field(name="Fields")
+    """The conditions."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType, field
 
 from .._runtime.model import AwareDatetime, Model
-from ..types import OrderDeliveryMethod, OrderLineFarve
+from .._runtime.search import OrderedQueryField, QueryField
+from ..types import OrderDeliveryMethod, OrderLineFarve, OrderType
 
 
 class OrderLine(Model, kw_only=True):
@@ -279,3 +281,52 @@ class OrderLinePatch(Model, kw_only=True):
     """Rabat (kr.) (Rabat)."""
     warranty_months: int | UnsetType | None = field(name="Warranty (months)", default=UNSET)
     """Warranty in months (Warranty (months))."""
+
+
+class OrderField:
+    """The fields that the conditions of a search for `Order` can name."""
+
+    id: ClassVar[OrderedQueryField[Order, int, int]] = OrderedQueryField("Id")
+    """Id of the order."""
+    type: ClassVar[QueryField[Order, OrderType]] = QueryField("Type")
+    """Type of the order, one of `Orders/Types`."""
+    ext_order_id: ClassVar[QueryField[Order, str]] = QueryField("ExtOrderId")
+    """The order's key in an external system."""
+    contact_id: ClassVar[OrderedQueryField[Order, int, int]] = OrderedQueryField("ContactId")
+    """Id of the contact who placed the order."""
+    first_name: ClassVar[QueryField[Order, str]] = QueryField("FirstName")
+    last_name: ClassVar[QueryField[Order, str]] = QueryField("LastName")
+    address: ClassVar[QueryField[Order, str]] = QueryField("Address")
+    post_code: ClassVar[QueryField[Order, str]] = QueryField("PostCode")
+    city: ClassVar[QueryField[Order, str]] = QueryField("City")
+    country: ClassVar[QueryField[Order, str]] = QueryField("Country")
+    company: ClassVar[QueryField[Order, str]] = QueryField("Company")
+    """Name of the company that the order is for."""
+    price_total: ClassVar[OrderedQueryField[Order, Decimal | int, Decimal | int]] = OrderedQueryField("PriceTotal")
+    """Sum of the line totals."""
+    last_modified: ClassVar[OrderedQueryField[Order, datetime, datetime]] = OrderedQueryField("LastModified")
+    """When the order was last changed."""
+    store_id: ClassVar[OrderedQueryField[Order, int, int]] = OrderedQueryField("StoreId")
+    """Id of the store."""
+    email: ClassVar[QueryField[Order, str]] = QueryField("Email")
+    """E-mail address given with the order."""
+    origin_date: ClassVar[OrderedQueryField[Order, datetime, datetime]] = OrderedQueryField("OriginDate")
+    """When the order was placed in the system it comes from."""
+    start_date: ClassVar[OrderedQueryField[Order, datetime, datetime]] = OrderedQueryField("StartDate")
+    """Start of what was ordered, e.g. a stay."""
+    end_date: ClassVar[OrderedQueryField[Order, datetime, datetime]] = OrderedQueryField("EndDate")
+    """End of what was ordered."""
+    delivery_method: ClassVar[QueryField[Order, Literal["Afhentning", "GLS", "Cykelbud"]]] = QueryField(
+        "Delivery Method"
+    )
+    """Delivery method (Delivery Method). Allowed: Afhentning, GLS, Cykelbud."""
+    fragt: ClassVar[OrderedQueryField[Order, Decimal | int, Decimal | int]] = OrderedQueryField("Fragt")
+    """Fragt (kr.) (Fragt)."""
+    gift_wrapping: ClassVar[QueryField[Order, bool]] = QueryField("Gift Wrapping")
+    """Gift wrapping (Gift Wrapping)."""
+    number_of_parcels: ClassVar[OrderedQueryField[Order, int, int]] = OrderedQueryField("Number of Parcels")
+    """Number of parcels (Number of Parcels)."""
+    promised_by: ClassVar[OrderedQueryField[Order, datetime, datetime]] = OrderedQueryField("Promised By")
+    """Promised by (Promised By)."""
+    saelger: ClassVar[QueryField[Order, str]] = QueryField("S\xe6lger")
+    """Sælger."""

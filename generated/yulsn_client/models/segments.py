@@ -61,3 +61,37 @@ class SegmentContactCount(Model, kw_only=True):
 
     segment_ids: list[int] = field(name="SegmentIds")
     """Ids of the segments."""
+
+
+class SegmentFromTemplateCreate(Model, kw_only=True):
+    """A segment to create from a segment template. What is left out is `UNSET` and not sent, None
+    is sent as null, '' as an empty text.
+    """
+
+    folder_id: int = field(name="FolderId")
+    """Id of the destination folder."""
+    name: str = field(name="Name")
+    """Name of the segment."""
+    daily_statistic: bool = field(name="DailyStatistic")
+    """Whether to record the number of its contacts daily."""
+    on_email_messages: bool = field(name="OnEmailMessages")
+    """Whether e-mails can be sent to it."""
+    on_sms_messages: bool = field(name="OnSmsMessages")
+    """Whether SMS can be sent to it."""
+    on_push_messages: bool = field(name="OnPushMessages")
+    """Whether push messages can be sent to it."""
+    template_id: int = field(name="TemplateId")
+    """Id of the template."""
+    values: dict[str, str] = field(name="Values")
+    """The template's values by name."""
+    description: str | UnsetType | None = field(name="Description", default=UNSET)
+    """What the segment is for."""
+
+
+class SegmentContactStatus(Model, kw_only=True):
+    """Whether a segment contains a contact."""
+
+    segment_id: int = field(name="SegmentId")
+    """Id of the segment."""
+    contains: bool = field(name="Contains")
+    """Whether it contains the contact."""

@@ -13,6 +13,8 @@ from ..models.contacts import (
     ContactBatchPatchResult,
     ContactCreate,
     ContactLogin,
+    ContactMerge,
+    ContactMergeResult,
     ContactPasswordSet,
     ContactPatch,
     ContactUpdate,
@@ -113,6 +115,14 @@ _SET_PASSWORD: Call[None] = Call(
 )
 _UNBLOCK_EMAIL: Call[bool] = Call(
     "contacts.unblock_email", "POST", "/api/v1/Contacts/{id}/UnblockEmail", parameters={"id": int}, returns=bool
+)
+_MERGE: Call[ContactMergeResult] = Call(
+    "contacts.merge",
+    "POST",
+    "/api/v2/{accountId}/Contacts/{sourceId}/Merge/{targetId}",
+    parameters={"sourceId": int, "targetId": int},
+    body=ContactMerge,
+    returns=ContactMergeResult,
 )
 
 
@@ -356,6 +366,23 @@ class ContactsResource(Resource):
             NotFoundError: The object, or its parent, does not exist.
         """
         return self._call(_UNBLOCK_EMAIL, path={"id": id})
+
+    def merge(self, source_id: int, into_id: int, merge: ContactMerge) -> ContactMergeResult:
+        """Merge one contact into another, and remove it.
+
+        What belongs to the source is moved to the target. The response counts what was moved.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            source_id: Id of the contact to merge, which is removed.
+            into_id: Id of the contact that remains.
+
+        Raises:
+            BadRequestError: The request is invalid: a property is missing or has an invalid value.
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._call(_MERGE, path={"sourceId": source_id, "targetId": into_id}, body=merge)
 
     def iterate(self, *, after: int | None = None, concurrency: int = 8) -> Iterator[Contact]:
         """Iterate over all objects in the order of their ids.
@@ -610,6 +637,23 @@ class AsyncContactsResource(AsyncResource):
             NotFoundError: The object, or its parent, does not exist.
         """
         return await self._call(_UNBLOCK_EMAIL, path={"id": id})
+
+    async def merge(self, source_id: int, into_id: int, merge: ContactMerge) -> ContactMergeResult:
+        """Merge one contact into another, and remove it.
+
+        What belongs to the source is moved to the target. The response counts what was moved.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            source_id: Id of the contact to merge, which is removed.
+            into_id: Id of the contact that remains.
+
+        Raises:
+            BadRequestError: The request is invalid: a property is missing or has an invalid value.
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._call(_MERGE, path={"sourceId": source_id, "targetId": into_id}, body=merge)
 
     def iterate(self, *, after: int | None = None, concurrency: int = 8) -> AsyncIterator[Contact]:
         """Iterate over all objects in the order of their ids.

@@ -8,6 +8,7 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.resources import AsyncResource, Resource
 from ..models.dynamic_table_entities import TableEntity, TableEntityCreate, TableEntityPatch
+from ..models.email_builder_campaigns import TableSearch
 
 _LIST_IDS: Call[list[int]] = Call(
     "dynamic_table_entities.list_ids",
@@ -48,6 +49,14 @@ _CREATE: Call[TableEntity] = Call(
     body=TableEntityCreate,
     returns=TableEntity,
 )
+_SEARCH: Call[list[TableEntity]] = Call(
+    "dynamic_table_entities.search",
+    "SEARCH",
+    "/api/v1/table/{tableName}",
+    parameters={"tableName": str},
+    body=TableSearch,
+    returns=list[TableEntity],
+)
 _GET: Call[TableEntity] = Call(
     "dynamic_table_entities.get",
     "GET",
@@ -76,6 +85,14 @@ _CREATE_MANY: Call[None] = Call(
     "/api/v1/table/{tableName}/Bulk",
     parameters={"tableName": str},
     body=list[TableEntityCreate],
+)
+_COUNT: Call[int] = Call(
+    "dynamic_table_entities.count",
+    "SEARCH",
+    "/api/v1/table/{tableName}/Count",
+    parameters={"tableName": str},
+    body=TableSearch,
+    returns=int,
 )
 
 
@@ -170,6 +187,22 @@ class DynamicTableEntitiesResource(Resource):
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, path={"tableName": table_name}, body=entity)
+
+    def search(self, table_name: str, conditions: TableSearch) -> list[TableEntity]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            table_name: Name of the dynamic table.
+            conditions: The conditions.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._call(_SEARCH, path={"tableName": table_name}, body=conditions)
 
     def get(self, table_name: str, id: int) -> TableEntity:
         """Get an entry of a table by its id.
@@ -272,6 +305,22 @@ class DynamicTableEntitiesResource(Resource):
             on_progress=on_progress,
         )
 
+    def count(self, table_name: str, conditions: TableSearch) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            table_name: Name of the dynamic table.
+            conditions: The conditions.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._call(_COUNT, path={"tableName": table_name}, body=conditions)
+
 
 class AsyncDynamicTableEntitiesResource(AsyncResource):
     """Entries of the account's dynamic tables."""
@@ -366,6 +415,22 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, path={"tableName": table_name}, body=entity)
+
+    async def search(self, table_name: str, conditions: TableSearch) -> list[TableEntity]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            table_name: Name of the dynamic table.
+            conditions: The conditions.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._call(_SEARCH, path={"tableName": table_name}, body=conditions)
 
     async def get(self, table_name: str, id: int) -> TableEntity:
         """Get an entry of a table by its id.
@@ -467,3 +532,19 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             concurrency=concurrency,
             on_progress=on_progress,
         )
+
+    async def count(self, table_name: str, conditions: TableSearch) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            table_name: Name of the dynamic table.
+            conditions: The conditions.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._call(_COUNT, path={"tableName": table_name}, body=conditions)

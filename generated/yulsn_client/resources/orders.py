@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
+from .._runtime.search import Condition
 from ..models.orders import Order, OrderCreate, OrderLine, OrderLineCreate, OrderLinePatch, OrderPatch
 from ..types import OrderType
 
@@ -20,6 +21,7 @@ _LIST_BY_EXT_ORDER_ID: Call[list[Order]] = Call(
     "orders.list_by_ext_order_id", "GET", "/api/v1/Orders", parameters={"extOrderId": str}, returns=list[Order]
 )
 _CREATE: Call[Order] = Call("orders.create", "POST", "/api/v1/Orders", body=OrderCreate, returns=Order)
+_SEARCH: Call[list[Order]] = Call("orders.search", "SEARCH", "/api/v1/Orders", returns=list[Order])
 _GET: Call[Order] = Call("orders.get", "GET", "/api/v1/Orders/{id}", parameters={"id": int}, returns=Order)
 _DELETE: Call[Order] = Call("orders.delete", "DELETE", "/api/v1/Orders/{id}", parameters={"id": int}, returns=Order)
 _PATCH: Call[Order] = Call(
@@ -90,6 +92,19 @@ class OrdersResource(Resource):
                 or the operation is not possible.
         """
         return self._call(_CREATE, body=order)
+
+    def search(self, *conditions: Condition[Order]) -> list[Order]:
+        """Find the orders for which all conditions hold.
+
+        The orders are returned with their lines; there is no paging. We assume that all conditions
+        must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `OrderField`.
+        """
+        return self._search(_SEARCH, body=conditions)
 
     def get(self, id: int) -> Order:
         """Get an order by its id.
@@ -236,6 +251,19 @@ class AsyncOrdersResource(AsyncResource):
                 or the operation is not possible.
         """
         return await self._call(_CREATE, body=order)
+
+    async def search(self, *conditions: Condition[Order]) -> list[Order]:
+        """Find the orders for which all conditions hold.
+
+        The orders are returned with their lines; there is no paging. We assume that all conditions
+        must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `OrderField`.
+        """
+        return await self._search(_SEARCH, body=conditions)
 
     async def get(self, id: int) -> Order:
         """Get an order by its id.

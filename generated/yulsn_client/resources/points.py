@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from .._runtime.calls import Call, Page
+from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.resources import AsyncResource, Resource
 from ..models.points import (
     Point,
@@ -128,6 +128,38 @@ _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES: Call[list[PointContactCompanySum]] =
     parameters={"type": PointType, "from": datetime, "to": datetime},
     body=PointStoreSearch,
     returns=list[PointContactCompanySum],
+)
+_FIND: Call[list[Point]] = Call(
+    "points.find",
+    "GET",
+    "/api/v2/{accountId}/Points",
+    parameters={
+        "contactId": int | None,
+        "sourceId": str | None,
+        "type": PointType | None,
+        "datetimeFrom": datetime | None,
+        "datetimeTo": datetime | None,
+        "contactCompanyId": int | None,
+        "storeId": int | None,
+        "includeCancelPoints": bool | None,
+    },
+    returns=list[Point],
+    on_not_found=OnNotFound.EMPTY,
+)
+_FIND_BY_ID: Call[Point | None] = Call(
+    "points.find_by_id",
+    "GET",
+    "/api/v2/{accountId}/Points/{id}",
+    parameters={"id": int},
+    returns=Point,
+    on_not_found=OnNotFound.NONE,
+)
+_LIST_PAGE: Call[list[Point]] = Call(
+    "points.list_page",
+    "GET",
+    "/api/v2/{accountId}/Points/Page/{lastId}",
+    parameters={"lastId": int, "type": PointType | None, "take": int | None},
+    returns=list[Point],
 )
 
 
@@ -398,6 +430,80 @@ class PointsResource(Resource):
         return self._call(
             _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores
         )
+
+    def find(
+        self,
+        *,
+        contact_id: int | None = None,
+        source_id: str | None = None,
+        type: PointType | None = None,
+        date_time_from: datetime | None = None,
+        date_time_to: datetime | None = None,
+        contact_company_id: int | None = None,
+        store_id: int | None = None,
+        include_cancel_points: bool | None = None,
+    ) -> list[Point]:
+        """Find the points for which all given filters hold.
+
+        Pass at least one filter; `include_cancel_points` is none.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            contact_id: Id of the contact.
+            source_id: Key of the object that the points come from.
+            type: Type of the points.
+            date_time_from: Only points from this time on.
+            date_time_to: Only points before this time.
+            contact_company_id: Id of the company.
+            store_id: Id of the store.
+            include_cancel_points: Whether to include cancelled points, and the ones that cancel
+                them.
+
+        Returns:
+            The objects; an empty list if there are none.
+        """
+        return self._call(
+            _FIND,
+            query={
+                "contactId": contact_id,
+                "sourceId": source_id,
+                "type": type,
+                "datetimeFrom": date_time_from,
+                "datetimeTo": date_time_to,
+                "contactCompanyId": contact_company_id,
+                "storeId": store_id,
+                "includeCancelPoints": include_cancel_points,
+            },
+        )
+
+    def find_by_id(self, id: int) -> Point | None:
+        """Find a point by its id.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            id: Id of the point.
+
+        Returns:
+            The object, or None if it does not exist.
+        """
+        return self._call(_FIND_BY_ID, path={"id": id})
+
+    def list_page(self, last_id: int, *, type: PointType | None = None, take: int | None = None) -> list[Point]:
+        """List one page of points after a given id.
+
+        `iterate` and `pages` go through all points. The default and the limit of `take` are
+        unknown.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            last_id: Only points with an id greater than this; start with 0.
+            type: Only points of this type.
+            take: Maximum number of points to return.
+        """
+        return self._call(_LIST_PAGE, path={"lastId": last_id}, query={"type": type, "take": take})
 
 
 class AsyncPointsResource(AsyncResource):
@@ -671,3 +777,77 @@ class AsyncPointsResource(AsyncResource):
         return await self._call(
             _LIST_SUMS_FOR_STORES_BY_CONTACT_COMPANIES, query={"type": type, "from": from_, "to": to}, body=stores
         )
+
+    async def find(
+        self,
+        *,
+        contact_id: int | None = None,
+        source_id: str | None = None,
+        type: PointType | None = None,
+        date_time_from: datetime | None = None,
+        date_time_to: datetime | None = None,
+        contact_company_id: int | None = None,
+        store_id: int | None = None,
+        include_cancel_points: bool | None = None,
+    ) -> list[Point]:
+        """Find the points for which all given filters hold.
+
+        Pass at least one filter; `include_cancel_points` is none.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            contact_id: Id of the contact.
+            source_id: Key of the object that the points come from.
+            type: Type of the points.
+            date_time_from: Only points from this time on.
+            date_time_to: Only points before this time.
+            contact_company_id: Id of the company.
+            store_id: Id of the store.
+            include_cancel_points: Whether to include cancelled points, and the ones that cancel
+                them.
+
+        Returns:
+            The objects; an empty list if there are none.
+        """
+        return await self._call(
+            _FIND,
+            query={
+                "contactId": contact_id,
+                "sourceId": source_id,
+                "type": type,
+                "datetimeFrom": date_time_from,
+                "datetimeTo": date_time_to,
+                "contactCompanyId": contact_company_id,
+                "storeId": store_id,
+                "includeCancelPoints": include_cancel_points,
+            },
+        )
+
+    async def find_by_id(self, id: int) -> Point | None:
+        """Find a point by its id.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            id: Id of the point.
+
+        Returns:
+            The object, or None if it does not exist.
+        """
+        return await self._call(_FIND_BY_ID, path={"id": id})
+
+    async def list_page(self, last_id: int, *, type: PointType | None = None, take: int | None = None) -> list[Point]:
+        """List one page of points after a given id.
+
+        `iterate` and `pages` go through all points. The default and the limit of `take` are
+        unknown.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            last_id: Only points with an id greater than this; start with 0.
+            type: Only points of this type.
+            take: Maximum number of points to return.
+        """
+        return await self._call(_LIST_PAGE, path={"lastId": last_id}, query={"type": type, "take": take})

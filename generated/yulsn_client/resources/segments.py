@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from .._runtime.calls import Call
 from .._runtime.resources import AsyncResource, Resource
 from ..models.contacts import ContactBaseInfo
-from ..models.segments import Segment, SegmentContactCount, SegmentContactIdsCreate, SegmentCreated
+from ..models.segments import (
+    Segment,
+    SegmentContactCount,
+    SegmentContactIdsCreate,
+    SegmentContactStatus,
+    SegmentCreated,
+    SegmentFromTemplateCreate,
+)
 
 _LIST: Call[list[Segment]] = Call(
     "segments.list", "GET", "/api/v1/Segments", parameters={"folderId": int | None}, returns=list[Segment]
@@ -36,6 +43,20 @@ _CREATE_FROM_CONTACT_IDS: Call[SegmentCreated] = Call(
     "/api/v1/Segments/ContactIds",
     body=SegmentContactIdsCreate,
     returns=SegmentCreated,
+)
+_CREATE_FROM_TEMPLATE: Call[Segment] = Call(
+    "segments.create_from_template",
+    "POST",
+    "/api/v1/Segments/Template",
+    body=SegmentFromTemplateCreate,
+    returns=Segment,
+)
+_CONTACT_STATUS: Call[list[SegmentContactStatus]] = Call(
+    "segments.contact_status",
+    "GET",
+    "/api/v2/{accountId}/Segments/GetContactStatus/{contactId}/{segmentIds}",
+    parameters={"contactId": int, "segmentIds": Sequence[int], "timeoutSec": int | None},
+    returns=list[SegmentContactStatus],
 )
 
 
@@ -128,6 +149,36 @@ class SegmentsResource(Resource):
         """
         return self._call(_CREATE_FROM_CONTACT_IDS, body=segment)
 
+    def create_from_template(self, segment: SegmentFromTemplateCreate) -> Segment:
+        """Create a segment from a segment template.
+
+        This call is not in the public documentation of the API.
+
+        Raises:
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._call(_CREATE_FROM_TEMPLATE, body=segment)
+
+    def contact_status(
+        self, contact_id: int, segment_ids: Sequence[int], *, timeout_seconds: int | None = None
+    ) -> builtins.list[SegmentContactStatus]:
+        """Tell which of some segments contain a contact.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            contact_id: Id of the contact.
+            segment_ids: Ids of the segments.
+            timeout_seconds: Seconds after which the API gives up, at most 30.
+        """
+        return self._call(
+            _CONTACT_STATUS,
+            path={"contactId": contact_id, "segmentIds": segment_ids},
+            query={"timeoutSec": timeout_seconds},
+        )
+
 
 class AsyncSegmentsResource(AsyncResource):
     """Named selections of contacts."""
@@ -217,3 +268,33 @@ class AsyncSegmentsResource(AsyncResource):
                 or the operation is not possible.
         """
         return await self._call(_CREATE_FROM_CONTACT_IDS, body=segment)
+
+    async def create_from_template(self, segment: SegmentFromTemplateCreate) -> Segment:
+        """Create a segment from a segment template.
+
+        This call is not in the public documentation of the API.
+
+        Raises:
+            BadRequestError: The request is invalid: a property is missing or has an invalid value,
+                or the operation is not possible.
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._call(_CREATE_FROM_TEMPLATE, body=segment)
+
+    async def contact_status(
+        self, contact_id: int, segment_ids: Sequence[int], *, timeout_seconds: int | None = None
+    ) -> builtins.list[SegmentContactStatus]:
+        """Tell which of some segments contain a contact.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            contact_id: Id of the contact.
+            segment_ids: Ids of the segments.
+            timeout_seconds: Seconds after which the API gives up, at most 30.
+        """
+        return await self._call(
+            _CONTACT_STATUS,
+            path={"contactId": contact_id, "segmentIds": segment_ids},
+            query={"timeoutSec": timeout_seconds},
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -12,6 +13,7 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+from .._runtime.search import Condition, OrderedQueryField, QueryField
 
 BikesType: TypeAlias = Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"]
 """The allowed values of Bikes, Type."""
@@ -121,6 +123,39 @@ class BikesPatch(Model, kw_only=True):
     """Type of bike (Type). Allowed: citybike, elcykel, gravel, ladcykel, mountainbike, racer."""
 
 
+class BikesField:
+    """The fields that the conditions of a search for `BikesRow` can name."""
+
+    id: ClassVar[OrderedQueryField[BikesRow, int, int]] = OrderedQueryField("Id")
+    """Id of the entry. Later entries have higher ids."""
+    secret: ClassVar[QueryField[BikesRow, str]] = QueryField("Secret")
+    """Unguessable key of the entry: 8 ASCII letters and digits, unless another one was sent."""
+    external_id: ClassVar[QueryField[BikesRow, str]] = QueryField("ExternalId")
+    """The entry's key in an external system; unique in the table."""
+    name: ClassVar[QueryField[BikesRow, str]] = QueryField("Name")
+    """Name of the entry."""
+    created: ClassVar[OrderedQueryField[BikesRow, datetime, datetime]] = OrderedQueryField("Created")
+    """When the entry was created."""
+    last_modified: ClassVar[OrderedQueryField[BikesRow, datetime, datetime]] = OrderedQueryField("LastModified")
+    """When the entry was last changed."""
+    bought: ClassVar[OrderedQueryField[BikesRow, datetime, datetime]] = OrderedQueryField("Bought")
+    """Bought."""
+    contact_id: ClassVar[OrderedQueryField[BikesRow, int, int]] = OrderedQueryField("Contact Id")
+    """Owner (Contact Id)."""
+    electric: ClassVar[QueryField[BikesRow, bool]] = QueryField("Electric")
+    """Electric."""
+    frame_number: ClassVar[QueryField[BikesRow, str]] = QueryField("Frame Number")
+    """Frame number (Frame Number)."""
+    gears: ClassVar[OrderedQueryField[BikesRow, int, int]] = OrderedQueryField("Gears")
+    """Number of gears (Gears)."""
+    price: ClassVar[OrderedQueryField[BikesRow, Decimal | int, Decimal | int]] = OrderedQueryField("Price")
+    """Price (kr.) (Price)."""
+    type: ClassVar[
+        QueryField[BikesRow, Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"]]
+    ] = QueryField("Type")
+    """Type of bike (Type). Allowed: citybike, elcykel, gravel, ladcykel, mountainbike, racer."""
+
+
 _LIST_IDS: Call[list[int]] = Call("tables.bikes.list_ids", "GET", "/api/v1/table/Bikes", returns=list[int])
 _FIND_BY_SECRET: Call[BikesRow | None] = Call(
     "tables.bikes.find_by_secret",
@@ -147,6 +182,9 @@ _LIST_AFTER: Call[list[BikesRow]] = Call(
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
 _CREATE: Call[BikesRow] = Call("tables.bikes.create", "POST", "/api/v1/table/Bikes", body=BikesCreate, returns=BikesRow)
+_SEARCH: Call[list[BikesRow]] = Call(
+    "tables.bikes.search", "SEARCH", "/api/v1/table/Bikes", returns=list[BikesRow], wrapper="Fields"
+)
 _GET: Call[BikesRow] = Call(
     "tables.bikes.get", "GET", "/api/v1/table/Bikes/{id}", parameters={"id": int}, returns=BikesRow
 )
@@ -157,6 +195,7 @@ _PATCH: Call[BikesRow] = Call(
     "tables.bikes.patch", "PATCH", "/api/v1/table/Bikes/{id}", parameters={"id": int}, body=BikesPatch, returns=BikesRow
 )
 _CREATE_MANY: Call[None] = Call("tables.bikes.create_many", "POST", "/api/v1/table/Bikes/Bulk", body=list[BikesCreate])
+_COUNT: Call[int] = Call("tables.bikes.count", "SEARCH", "/api/v1/table/Bikes/Count", returns=int, wrapper="Fields")
 
 
 class BikesTable(Resource):
@@ -239,6 +278,21 @@ class BikesTable(Resource):
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
+
+    def search(self, *conditions: Condition[BikesRow]) -> list[BikesRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `BikesField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_SEARCH, body=conditions)
 
     def get(self, id: int) -> BikesRow:
         """Get an entry of a table by its id.
@@ -329,6 +383,21 @@ class BikesTable(Resource):
         return self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    def count(self, *conditions: Condition[BikesRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `BikesField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_COUNT, body=conditions)
 
     def upsert(self, external_id: str, entity: BikesCreate) -> tuple[BikesRow, bool]:
         """Create an entry, or update the one with the external id.
@@ -449,6 +518,21 @@ class AsyncBikesTable(AsyncResource):
         """
         return await self._call(_CREATE, body=entity)
 
+    async def search(self, *conditions: Condition[BikesRow]) -> list[BikesRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `BikesField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_SEARCH, body=conditions)
+
     async def get(self, id: int) -> BikesRow:
         """Get an entry of a table by its id.
 
@@ -538,6 +622,21 @@ class AsyncBikesTable(AsyncResource):
         return await self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    async def count(self, *conditions: Condition[BikesRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `BikesField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_COUNT, body=conditions)
 
     async def upsert(self, external_id: str, entity: BikesCreate) -> tuple[BikesRow, bool]:
         """Create an entry, or update the one with the external id.

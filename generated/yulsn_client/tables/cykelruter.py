@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -12,6 +13,7 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+from .._runtime.search import Condition, OrderedQueryField, QueryField
 
 CykelruterSvaerhedsgrad: TypeAlias = Literal["let", "middel", "sv\xe6r"]
 """The allowed values of Cykelruter, Sværhedsgrad."""
@@ -112,6 +114,39 @@ class CykelruterPatch(Model, kw_only=True):
     """Åbner for sæsonen (Åbner)."""
 
 
+class CykelruterField:
+    """The fields that the conditions of a search for `CykelruterRow` can name."""
+
+    id: ClassVar[OrderedQueryField[CykelruterRow, int, int]] = OrderedQueryField("Id")
+    """Id of the entry. Later entries have higher ids."""
+    secret: ClassVar[QueryField[CykelruterRow, str]] = QueryField("Secret")
+    """Unguessable key of the entry: 8 ASCII letters and digits, unless another one was sent."""
+    external_id: ClassVar[QueryField[CykelruterRow, str]] = QueryField("ExternalId")
+    """The entry's key in an external system; unique in the table."""
+    name: ClassVar[QueryField[CykelruterRow, str]] = QueryField("Name")
+    """Name of the entry."""
+    created: ClassVar[OrderedQueryField[CykelruterRow, datetime, datetime]] = OrderedQueryField("Created")
+    """When the entry was created."""
+    last_modified: ClassVar[OrderedQueryField[CykelruterRow, datetime, datetime]] = OrderedQueryField("LastModified")
+    """When the entry was last changed."""
+    asfalt: ClassVar[QueryField[CykelruterRow, bool]] = QueryField("Asfalt")
+    """Asfalt hele vejen (Asfalt)."""
+    beskrivelse: ClassVar[QueryField[CykelruterRow, str]] = QueryField("Beskrivelse")
+    """Beskrivelse."""
+    hoejdemeter: ClassVar[OrderedQueryField[CykelruterRow, int, int]] = OrderedQueryField("H\xf8jdemeter")
+    """Højdemeter."""
+    laengde_km: ClassVar[OrderedQueryField[CykelruterRow, Decimal | int, Decimal | int]] = OrderedQueryField(
+        "L\xe6ngde (km)"
+    )
+    """Længde (km)."""
+    svaerhedsgrad: ClassVar[QueryField[CykelruterRow, Literal["let", "middel", "sv\xe6r"]]] = QueryField(
+        "Sv\xe6rhedsgrad"
+    )
+    """Sværhedsgrad. Allowed: let, middel, svær."""
+    aabner: ClassVar[OrderedQueryField[CykelruterRow, datetime, datetime]] = OrderedQueryField("\xc5bner")
+    """Åbner for sæsonen (Åbner)."""
+
+
 _LIST_IDS: Call[list[int]] = Call("tables.cykelruter.list_ids", "GET", "/api/v1/table/Cykelruter", returns=list[int])
 _FIND_BY_SECRET: Call[CykelruterRow | None] = Call(
     "tables.cykelruter.find_by_secret",
@@ -140,6 +175,9 @@ _LIST_AFTER: Call[list[CykelruterRow]] = Call(
 _CREATE: Call[CykelruterRow] = Call(
     "tables.cykelruter.create", "POST", "/api/v1/table/Cykelruter", body=CykelruterCreate, returns=CykelruterRow
 )
+_SEARCH: Call[list[CykelruterRow]] = Call(
+    "tables.cykelruter.search", "SEARCH", "/api/v1/table/Cykelruter", returns=list[CykelruterRow], wrapper="Fields"
+)
 _GET: Call[CykelruterRow] = Call(
     "tables.cykelruter.get", "GET", "/api/v1/table/Cykelruter/{id}", parameters={"id": int}, returns=CykelruterRow
 )
@@ -156,6 +194,9 @@ _PATCH: Call[CykelruterRow] = Call(
 )
 _CREATE_MANY: Call[None] = Call(
     "tables.cykelruter.create_many", "POST", "/api/v1/table/Cykelruter/Bulk", body=list[CykelruterCreate]
+)
+_COUNT: Call[int] = Call(
+    "tables.cykelruter.count", "SEARCH", "/api/v1/table/Cykelruter/Count", returns=int, wrapper="Fields"
 )
 
 
@@ -239,6 +280,21 @@ class CykelruterTable(Resource):
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
+
+    def search(self, *conditions: Condition[CykelruterRow]) -> list[CykelruterRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `CykelruterField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_SEARCH, body=conditions)
 
     def get(self, id: int) -> CykelruterRow:
         """Get an entry of a table by its id.
@@ -329,6 +385,21 @@ class CykelruterTable(Resource):
         return self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    def count(self, *conditions: Condition[CykelruterRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `CykelruterField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_COUNT, body=conditions)
 
     def upsert(self, external_id: str, entity: CykelruterCreate) -> tuple[CykelruterRow, bool]:
         """Create an entry, or update the one with the external id.
@@ -449,6 +520,21 @@ class AsyncCykelruterTable(AsyncResource):
         """
         return await self._call(_CREATE, body=entity)
 
+    async def search(self, *conditions: Condition[CykelruterRow]) -> list[CykelruterRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `CykelruterField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_SEARCH, body=conditions)
+
     async def get(self, id: int) -> CykelruterRow:
         """Get an entry of a table by its id.
 
@@ -538,6 +624,21 @@ class AsyncCykelruterTable(AsyncResource):
         return await self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    async def count(self, *conditions: Condition[CykelruterRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `CykelruterField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_COUNT, body=conditions)
 
     async def upsert(self, external_id: str, entity: CykelruterCreate) -> tuple[CykelruterRow, bool]:
         """Create an entry, or update the one with the external id.

@@ -6,6 +6,7 @@ It has no delete, because the account routes these writes through a converter.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -15,6 +16,7 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+from .._runtime.search import Condition, OrderedQueryField, QueryField
 
 LoyaltyCardsCardLevel: TypeAlias = Literal["bronze", "silver", "gold"]
 """The allowed values of Loyalty Cards, Card Level."""
@@ -108,6 +110,35 @@ class LoyaltyCardsPatch(Model, kw_only=True):
     """Stamps."""
 
 
+class LoyaltyCardsField:
+    """The fields that the conditions of a search for `LoyaltyCardsRow` can name."""
+
+    id: ClassVar[OrderedQueryField[LoyaltyCardsRow, int, int]] = OrderedQueryField("Id")
+    """Id of the entry. Later entries have higher ids."""
+    secret: ClassVar[QueryField[LoyaltyCardsRow, str]] = QueryField("Secret")
+    """Unguessable key of the entry: 8 ASCII letters and digits, unless another one was sent."""
+    external_id: ClassVar[QueryField[LoyaltyCardsRow, str]] = QueryField("ExternalId")
+    """The entry's key in an external system; unique in the table."""
+    name: ClassVar[QueryField[LoyaltyCardsRow, str]] = QueryField("Name")
+    """Name of the entry."""
+    created: ClassVar[OrderedQueryField[LoyaltyCardsRow, datetime, datetime]] = OrderedQueryField("Created")
+    """When the entry was created."""
+    last_modified: ClassVar[OrderedQueryField[LoyaltyCardsRow, datetime, datetime]] = OrderedQueryField("LastModified")
+    """When the entry was last changed."""
+    balance: ClassVar[OrderedQueryField[LoyaltyCardsRow, Decimal | int, Decimal | int]] = OrderedQueryField("Balance")
+    """Balance (kr.) (Balance)."""
+    blocked: ClassVar[QueryField[LoyaltyCardsRow, bool]] = QueryField("Blocked")
+    """Blocked."""
+    card_level: ClassVar[QueryField[LoyaltyCardsRow, Literal["bronze", "silver", "gold"]]] = QueryField("Card Level")
+    """Level (Card Level). Allowed: bronze, silver, gold."""
+    contact_id: ClassVar[OrderedQueryField[LoyaltyCardsRow, int, int]] = OrderedQueryField("Contact Id")
+    """Owner (Contact Id)."""
+    issued: ClassVar[OrderedQueryField[LoyaltyCardsRow, datetime, datetime]] = OrderedQueryField("Issued")
+    """Issued."""
+    stamps: ClassVar[OrderedQueryField[LoyaltyCardsRow, int, int]] = OrderedQueryField("Stamps")
+    """Stamps."""
+
+
 _LIST_IDS: Call[list[int]] = Call(
     "tables.loyalty_cards.list_ids", "GET", "/api/v1/table/Loyalty%20Cards", returns=list[int]
 )
@@ -142,6 +173,13 @@ _CREATE: Call[LoyaltyCardsRow] = Call(
     body=LoyaltyCardsCreate,
     returns=LoyaltyCardsRow,
 )
+_SEARCH: Call[list[LoyaltyCardsRow]] = Call(
+    "tables.loyalty_cards.search",
+    "SEARCH",
+    "/api/v1/table/Loyalty%20Cards",
+    returns=list[LoyaltyCardsRow],
+    wrapper="Fields",
+)
 _GET: Call[LoyaltyCardsRow] = Call(
     "tables.loyalty_cards.get",
     "GET",
@@ -159,6 +197,9 @@ _PATCH: Call[LoyaltyCardsRow] = Call(
 )
 _CREATE_MANY: Call[None] = Call(
     "tables.loyalty_cards.create_many", "POST", "/api/v1/table/Loyalty%20Cards/Bulk", body=list[LoyaltyCardsCreate]
+)
+_COUNT: Call[int] = Call(
+    "tables.loyalty_cards.count", "SEARCH", "/api/v1/table/Loyalty%20Cards/Count", returns=int, wrapper="Fields"
 )
 
 
@@ -246,6 +287,21 @@ class LoyaltyCardsTable(Resource):
         """
         return self._call(_CREATE, body=entity)
 
+    def search(self, *conditions: Condition[LoyaltyCardsRow]) -> list[LoyaltyCardsRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `LoyaltyCardsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_SEARCH, body=conditions)
+
     def get(self, id: int) -> LoyaltyCardsRow:
         """Get an entry of a table by its id.
 
@@ -319,6 +375,21 @@ class LoyaltyCardsTable(Resource):
         return self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    def count(self, *conditions: Condition[LoyaltyCardsRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `LoyaltyCardsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_COUNT, body=conditions)
 
     def upsert(self, external_id: str, entity: LoyaltyCardsCreate) -> tuple[LoyaltyCardsRow, bool]:
         """Create an entry, or update the one with the external id.
@@ -442,6 +513,21 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         """
         return await self._call(_CREATE, body=entity)
 
+    async def search(self, *conditions: Condition[LoyaltyCardsRow]) -> list[LoyaltyCardsRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `LoyaltyCardsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_SEARCH, body=conditions)
+
     async def get(self, id: int) -> LoyaltyCardsRow:
         """Get an entry of a table by its id.
 
@@ -515,6 +601,21 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         return await self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    async def count(self, *conditions: Condition[LoyaltyCardsRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `LoyaltyCardsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_COUNT, body=conditions)
 
     async def upsert(self, external_id: str, entity: LoyaltyCardsCreate) -> tuple[LoyaltyCardsRow, bool]:
         """Create an entry, or update the one with the external id.

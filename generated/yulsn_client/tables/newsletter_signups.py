@@ -7,6 +7,7 @@ through a converter.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -15,6 +16,7 @@ from msgspec import field
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+from .._runtime.search import Condition, OrderedQueryField, QueryField
 
 NewsletterSignupsSource: TypeAlias = Literal["forside", "kasse", "konkurrence"]
 """The allowed values of Newsletter Signups, Source."""
@@ -66,6 +68,41 @@ class NewsletterSignupsRow(Model, kw_only=True):
     """Source. Allowed: forside, kasse, konkurrence."""
 
 
+class NewsletterSignupsField:
+    """The fields that the conditions of a search for `NewsletterSignupsRow` can name."""
+
+    id: ClassVar[OrderedQueryField[NewsletterSignupsRow, int, int]] = OrderedQueryField("Id")
+    """Id of the entry. Later entries have higher ids."""
+    secret: ClassVar[QueryField[NewsletterSignupsRow, str]] = QueryField("Secret")
+    """Unguessable key of the entry: 8 ASCII letters and digits, unless another one was sent."""
+    external_id: ClassVar[QueryField[NewsletterSignupsRow, str]] = QueryField("ExternalId")
+    """The entry's key in an external system; unique in the table."""
+    name: ClassVar[QueryField[NewsletterSignupsRow, str]] = QueryField("Name")
+    """Name of the entry."""
+    created: ClassVar[OrderedQueryField[NewsletterSignupsRow, datetime, datetime]] = OrderedQueryField("Created")
+    """When the entry was created."""
+    last_modified: ClassVar[OrderedQueryField[NewsletterSignupsRow, datetime, datetime]] = OrderedQueryField(
+        "LastModified"
+    )
+    """When the entry was last changed."""
+    confirmed: ClassVar[QueryField[NewsletterSignupsRow, bool]] = QueryField("Confirmed")
+    """Confirmed."""
+    consent_text: ClassVar[QueryField[NewsletterSignupsRow, str]] = QueryField("Consent Text")
+    """Consent text as shown (Consent Text)."""
+    e_mail: ClassVar[QueryField[NewsletterSignupsRow, str]] = QueryField("E-mail")
+    """E-mail."""
+    reminders_sent: ClassVar[OrderedQueryField[NewsletterSignupsRow, int, int]] = OrderedQueryField("Reminders Sent")
+    """Reminders sent (Reminders Sent)."""
+    score: ClassVar[OrderedQueryField[NewsletterSignupsRow, Decimal | int, Decimal | int]] = OrderedQueryField("Score")
+    """Score."""
+    signed_up: ClassVar[OrderedQueryField[NewsletterSignupsRow, datetime, datetime]] = OrderedQueryField("Signed Up")
+    """Signed up (Signed Up)."""
+    source: ClassVar[QueryField[NewsletterSignupsRow, Literal["forside", "kasse", "konkurrence"]]] = QueryField(
+        "Source"
+    )
+    """Source. Allowed: forside, kasse, konkurrence."""
+
+
 _LIST_IDS: Call[list[int]] = Call(
     "tables.newsletter_signups.list_ids", "GET", "/api/v1/table/Newsletter%20Signups", returns=list[int]
 )
@@ -93,12 +130,26 @@ _LIST_AFTER: Call[list[NewsletterSignupsRow]] = Call(
     returns=list[NewsletterSignupsRow],
     page=Page(cursor="lastId", item="id", limit=1000, size="take"),
 )
+_SEARCH: Call[list[NewsletterSignupsRow]] = Call(
+    "tables.newsletter_signups.search",
+    "SEARCH",
+    "/api/v1/table/Newsletter%20Signups",
+    returns=list[NewsletterSignupsRow],
+    wrapper="Fields",
+)
 _GET: Call[NewsletterSignupsRow] = Call(
     "tables.newsletter_signups.get",
     "GET",
     "/api/v1/table/Newsletter%20Signups/{id}",
     parameters={"id": int},
     returns=NewsletterSignupsRow,
+)
+_COUNT: Call[int] = Call(
+    "tables.newsletter_signups.count",
+    "SEARCH",
+    "/api/v1/table/Newsletter%20Signups/Count",
+    returns=int,
+    wrapper="Fields",
 )
 
 
@@ -171,6 +222,21 @@ class NewsletterSignupsTable(Resource):
         """
         return self._pages(_LIST_AFTER, after=after, page_size=page_size)
 
+    def search(self, *conditions: Condition[NewsletterSignupsRow]) -> list[NewsletterSignupsRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `NewsletterSignupsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_SEARCH, body=conditions)
+
     def get(self, id: int) -> NewsletterSignupsRow:
         """Get an entry of a table by its id.
 
@@ -194,6 +260,21 @@ class NewsletterSignupsTable(Resource):
                 read.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
+    def count(self, *conditions: Condition[NewsletterSignupsRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `NewsletterSignupsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_COUNT, body=conditions)
 
 
 class AsyncNewsletterSignupsTable(AsyncResource):
@@ -265,6 +346,21 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         """
         return self._pages(_LIST_AFTER, after=after, page_size=page_size)
 
+    async def search(self, *conditions: Condition[NewsletterSignupsRow]) -> list[NewsletterSignupsRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `NewsletterSignupsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_SEARCH, body=conditions)
+
     async def get(self, id: int) -> NewsletterSignupsRow:
         """Get an entry of a table by its id.
 
@@ -288,3 +384,18 @@ class AsyncNewsletterSignupsTable(AsyncResource):
                 read.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
+
+    async def count(self, *conditions: Condition[NewsletterSignupsRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `NewsletterSignupsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_COUNT, body=conditions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -12,6 +13,7 @@ from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
 from .._runtime.resources import AsyncResource, Resource
+from .._runtime.search import Condition, OrderedQueryField, QueryField
 
 ServiceVisitsStatus: TypeAlias = Literal["booket", "i gang", "klar", "hentet"]
 """The allowed values of Service Visits, Status."""
@@ -111,6 +113,37 @@ class ServiceVisitsPatch(Model, kw_only=True):
     """To (to)."""
 
 
+class ServiceVisitsField:
+    """The fields that the conditions of a search for `ServiceVisitsRow` can name."""
+
+    id: ClassVar[OrderedQueryField[ServiceVisitsRow, int, int]] = OrderedQueryField("Id")
+    """Id of the entry. Later entries have higher ids."""
+    secret: ClassVar[QueryField[ServiceVisitsRow, str]] = QueryField("Secret")
+    """Unguessable key of the entry: 8 ASCII letters and digits, unless another one was sent."""
+    external_id: ClassVar[QueryField[ServiceVisitsRow, str]] = QueryField("ExternalId")
+    """The entry's key in an external system; unique in the table."""
+    name: ClassVar[QueryField[ServiceVisitsRow, str]] = QueryField("Name")
+    """Name of the entry."""
+    created: ClassVar[OrderedQueryField[ServiceVisitsRow, datetime, datetime]] = OrderedQueryField("Created")
+    """When the entry was created."""
+    last_modified: ClassVar[OrderedQueryField[ServiceVisitsRow, datetime, datetime]] = OrderedQueryField("LastModified")
+    """When the entry was last changed."""
+    bike_id: ClassVar[OrderedQueryField[ServiceVisitsRow, int, int]] = OrderedQueryField("Bike Id")
+    """Bike (Bike Id)."""
+    hours: ClassVar[OrderedQueryField[ServiceVisitsRow, Decimal | int, Decimal | int]] = OrderedQueryField("Hours")
+    """Hours."""
+    mechanic: ClassVar[QueryField[ServiceVisitsRow, str]] = QueryField("Mechanic")
+    """Mechanic."""
+    status: ClassVar[QueryField[ServiceVisitsRow, Literal["booket", "i gang", "klar", "hentet"]]] = QueryField("Status")
+    """Status. Allowed: booket, i gang, klar, hentet."""
+    under_warranty: ClassVar[QueryField[ServiceVisitsRow, bool]] = QueryField("Under Warranty")
+    """Under warranty (Under Warranty)."""
+    from_: ClassVar[OrderedQueryField[ServiceVisitsRow, datetime, datetime]] = OrderedQueryField("from")
+    """From (from)."""
+    to: ClassVar[OrderedQueryField[ServiceVisitsRow, datetime, datetime]] = OrderedQueryField("to")
+    """To (to)."""
+
+
 _LIST_IDS: Call[list[int]] = Call(
     "tables.service_visits.list_ids", "GET", "/api/v1/table/Service%20Visits", returns=list[int]
 )
@@ -145,6 +178,13 @@ _CREATE: Call[ServiceVisitsRow] = Call(
     body=ServiceVisitsCreate,
     returns=ServiceVisitsRow,
 )
+_SEARCH: Call[list[ServiceVisitsRow]] = Call(
+    "tables.service_visits.search",
+    "SEARCH",
+    "/api/v1/table/Service%20Visits",
+    returns=list[ServiceVisitsRow],
+    wrapper="Fields",
+)
 _GET: Call[ServiceVisitsRow] = Call(
     "tables.service_visits.get",
     "GET",
@@ -169,6 +209,9 @@ _PATCH: Call[ServiceVisitsRow] = Call(
 )
 _CREATE_MANY: Call[None] = Call(
     "tables.service_visits.create_many", "POST", "/api/v1/table/Service%20Visits/Bulk", body=list[ServiceVisitsCreate]
+)
+_COUNT: Call[int] = Call(
+    "tables.service_visits.count", "SEARCH", "/api/v1/table/Service%20Visits/Count", returns=int, wrapper="Fields"
 )
 
 
@@ -252,6 +295,21 @@ class ServiceVisitsTable(Resource):
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
+
+    def search(self, *conditions: Condition[ServiceVisitsRow]) -> list[ServiceVisitsRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `ServiceVisitsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_SEARCH, body=conditions)
 
     def get(self, id: int) -> ServiceVisitsRow:
         """Get an entry of a table by its id.
@@ -342,6 +400,21 @@ class ServiceVisitsTable(Resource):
         return self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    def count(self, *conditions: Condition[ServiceVisitsRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `ServiceVisitsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return self._search(_COUNT, body=conditions)
 
     def upsert(self, external_id: str, entity: ServiceVisitsCreate) -> tuple[ServiceVisitsRow, bool]:
         """Create an entry, or update the one with the external id.
@@ -462,6 +535,21 @@ class AsyncServiceVisitsTable(AsyncResource):
         """
         return await self._call(_CREATE, body=entity)
 
+    async def search(self, *conditions: Condition[ServiceVisitsRow]) -> list[ServiceVisitsRow]:
+        """Find the entries of a table for which all conditions hold.
+
+        There is no paging. We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `ServiceVisitsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_SEARCH, body=conditions)
+
     async def get(self, id: int) -> ServiceVisitsRow:
         """Get an entry of a table by its id.
 
@@ -551,6 +639,21 @@ class AsyncServiceVisitsTable(AsyncResource):
         return await self._create_many(
             _CREATE_MANY, body=entities, chunk_size=chunk_size, concurrency=concurrency, on_progress=on_progress
         )
+
+    async def count(self, *conditions: Condition[ServiceVisitsRow]) -> int:
+        """Count the entries of a table for which all conditions hold.
+
+        We assume that all conditions must hold.
+
+        This call is not in the public documentation of the API.
+
+        Args:
+            conditions: Comparisons of the fields of `ServiceVisitsField`.
+
+        Raises:
+            NotFoundError: The object, or its parent, does not exist.
+        """
+        return await self._search(_COUNT, body=conditions)
 
     async def upsert(self, external_id: str, entity: ServiceVisitsCreate) -> tuple[ServiceVisitsRow, bool]:
         """Create an entry, or update the one with the external id.

@@ -18,7 +18,7 @@ from .account import (
 )
 from .command import command
 from .drift import allow_shrink_option
-from .options import common_options, configuration_options, out_option
+from .options import account_id_option, common_options, configuration_options, out_option
 from .output import Target, report_option, write_reports
 from .session import Session
 
@@ -29,6 +29,7 @@ from .session import Session
 @click.option(
     "--package", metavar="NAME", default="yulsn_client", help="Name under which the generated package is imported."
 )
+@account_id_option
 @click.option(
     "--dry-run", is_flag=True, show_default=False, help="Only show what would change, also in the public API."
 )
@@ -44,6 +45,7 @@ def generate(
     source: AccountSource,
     out: Path,
     package: str,
+    account_id: int | None,
     dry_run: bool,
     allow_shrink: bool,
     overwrite_edited: bool,
@@ -64,7 +66,7 @@ def generate(
     with session.steps("Generating") as step:
         base_url = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
         permissions = Permissions(allow_shrink=allow_shrink, overwrite_edited=overwrite_edited, dry_run=dry_run)
-        outcome = generate_into(out, account, package, step, session.config, base_url, permissions)
+        outcome = generate_into(out, account, package, step, session.config, base_url, permissions, account_id)
 
     def render(target: Target) -> str:
         from . import generate_report as report

@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from ..account_id import ACCOUNT_ID_VARIABLE, MAX_ACCOUNT_ID
 from ..text.errors import InputError, Problem
 from ..text.terminal import write
 
@@ -232,6 +233,14 @@ configuration_options = together(
     ),
 )
 
+account_id_option = click.option(
+    "--account-id",
+    type=Range(1, MAX_ACCOUNT_ID),
+    metavar="N",
+    envvar=ACCOUNT_ID_VARIABLE,
+    show_envvar=True,
+    help="Number of the account, which paths of version 2 of the API contain.",
+)
 out_option = click.option(
     "--out", type=DIR, metavar="DIR", default="generated", help="Folder of the generated package."
 )

@@ -10,7 +10,7 @@ import click
 from ..text.errors import InputError, Problem
 from .account import Access, access_options, announced_key, base_url_option
 from .command import command
-from .options import FILE, Range, common_options, configuration_options
+from .options import FILE, Range, account_id_option, common_options, configuration_options
 from .output import Target, report_option, write_file, write_reports
 from .session import Session
 
@@ -44,6 +44,7 @@ class _Counter:
     help="Expect the fields and tables of this snapshot.  [default: those that the account has now]",
 )
 @access_options
+@account_id_option
 @click.option(
     "--most",
     type=Range(1, 10_000),
@@ -73,6 +74,7 @@ def probe(
     base_url: str,
     snapshot: Path | None,
     access: Access,
+    account_id: int | None,
     most: int,
     include: tuple[str, ...],
     suggest: Path | None,
@@ -106,6 +108,7 @@ def probe(
             spent=min(most, counter.number),
             progress=progress,
             allow_http=access.allow_http,
+            account_id=account_id,
         )
     if suggest is not None:
         _write_overlay(session, suggest, report, document)

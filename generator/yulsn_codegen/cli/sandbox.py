@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..account_id import MAX_ACCOUNT_ID
 from .account import summary
 from .command import command
 from .options import FILE, Range, common_options, configuration_options
@@ -31,6 +32,13 @@ def _check_key(_: click.Context, __: click.Parameter, key: str) -> str:
     default="sandbox",
     callback=_check_key,
     help="Key that requests must carry.",
+)
+@click.option(
+    "--account-id",
+    type=Range(1, MAX_ACCOUNT_ID),
+    metavar="N",
+    default=1,
+    help="Number of the account, which paths of version 2 of the API contain.",
 )
 @click.option(
     "--fault",
@@ -75,6 +83,7 @@ def sandbox(
     account: Path | None,
     db: Path | None,
     api_key: str,
+    account_id: int,
     fault: tuple[str, ...],
     contacts: int,
     seed: int,
@@ -101,6 +110,7 @@ def sandbox(
         app = create_app(
             schema,
             api_key=api_key,
+            account_id=account_id,
             db=db,
             faults=faults,
             seed=seed,

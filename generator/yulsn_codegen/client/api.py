@@ -59,6 +59,55 @@ class ModelClass:
 
 
 @dataclass(frozen=True)
+class SearchableField:
+    """A field that the conditions of a search can name.
+
+    Attributes:
+        wire: Its name in JSON.
+        name: The Python attribute.
+        value: The shape of the values that it is compared with.
+        limit: The shape of the values that it is ordered against; None if its type has no order.
+    """
+
+    wire: str
+    name: str
+    value: SchemaShape
+    limit: SchemaShape | None
+
+
+@dataclass(frozen=True)
+class FieldsClass:
+    """A class with the searchable fields of an owner.
+
+    Attributes:
+        name: The class name.
+        model: The model of the objects that are searched: its module, relative to the package, and its class.
+        fields: The fields.
+        aliases: (old, new) attributes of renamed fields.
+    """
+
+    name: str
+    model: tuple[str, str]
+    fields: tuple[SearchableField, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Search:
+    """How a method sends conditions.
+
+    Attributes:
+        fields: The class whose fields the conditions compare.
+        model: The model of the objects that are searched, as in `FieldsClass`.
+        wrapper: The member of the body that holds the conditions; None if the body is the bare list.
+    """
+
+    fields: str
+    model: tuple[str, str]
+    wrapper: str | None
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A parameter of a method; `location` is path, query or body."""
 
@@ -110,6 +159,9 @@ class Method:
         sensitive: Whether the request body holds a password.
         chunk: The default number of items per request, if it creates many.
         fans_out: Whether it gets one object by its id, so that many can be fetched concurrently.
+        source: Where it is known from: `documented`, `observed` or `inferred`.
+        retried: Whether a failed request may be sent again.
+        search: How it sends conditions, if it is a search.
     """
 
     row: str
@@ -128,6 +180,9 @@ class Method:
     sensitive: bool
     chunk: int | None = None
     fans_out: bool = False
+    source: str = "documented"
+    retried: bool = True
+    search: Search | None = None
 
     def shapes(self) -> Iterator[SchemaShape]:
         """Yield the shapes of everything that it takes and returns."""
@@ -148,6 +203,7 @@ class ResourceClass:
         models: The models that its module defines.
         absent: For a table, the writes that the API does not offer directly.
         types: For a table, the types of the allowed values of its fields.
+        searchable: For a table, the class of its searchable fields.
     """
 
     name: str
@@ -158,14 +214,21 @@ class ResourceClass:
     models: tuple[ModelClass, ...] = ()
     absent: tuple[str, ...] = ()
     types: tuple[ValuesType, ...] = ()
+    searchable: FieldsClass | None = None
 
 
 @dataclass(frozen=True)
 class ModelModule:
-    """A module of models: one file of the description's schemas."""
+    """A module of models: one file of the description's schemas, with the fields by which they can be searched."""
 
     name: str
     models: tuple[ModelClass, ...]
+    searchable: tuple[FieldsClass, ...] = ()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of all classes."""
+        return (*(model.name for model in self.models), *(fields.name for fields in self.searchable))
 
 
 @dataclass(frozen=True)
@@ -208,8 +271,19 @@ class Api:
         for table in self.tables:
             yield from table.models
 
+    def searchable(self) -> Iterator[FieldsClass]:
+        """Yield every class of searchable fields."""
+        for module in self.modules:
+            yield from module.searchable
+        for table in self.tables:
+            if table.searchable is not None:
+                yield table.searchable
+
     def shapes(self) -> Iterator[SchemaShape]:
         """Yield the shape of every field, parameter and result."""
+        for searchable in self.searchable():
+            for one in searchable.fields:
+                yield from filter(None, (one.value, one.limit))
         for model in self.models():
             yield from (field.shape for field in model.fields)
         for resource in (*self.resources, *self.tables):

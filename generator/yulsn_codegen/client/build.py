@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..account.schema import AccountField, AccountSchema, FieldType
-from ..description.document import Document, written_schemas
+from ..description.document import TABLE_OWNER, Document, written_schemas
 from ..text.errors import InputError, Problem
 from ..text.reading import MAX_PROBLEMS
 from . import api, naming
 from .methods import MethodBuilder
 from .naming import Alias
+from .searchable import searchable_class
 from .shapes import ACCOUNT_TYPES, read_shape, typed_values, write_shape
 from .tailor import TABLE_PATH
 
@@ -179,7 +180,19 @@ class _Builder:
         for name, home in self.homes.items():
             if home.startswith(".models."):
                 grouped.setdefault(home.removeprefix(".models."), []).append(self.model(name))
-        return tuple(api.ModelModule(name, tuple(grouped[name])) for name in sorted(grouped))
+        searchable: dict[str, list[api.FieldsClass]] = {}
+        for name in self.searched():
+            home = self.homes[name]
+            if home.startswith(".models.") and self.document.schemas[name]["x-dynamic-owner"] != TABLE_OWNER:
+                searchable.setdefault(home.removeprefix(".models."), []).append(self.searchable(name))
+        return tuple(
+            api.ModelModule(name, tuple(grouped[name]), tuple(searchable.get(name, ()))) for name in sorted(grouped)
+        )
+
+    def searched(self) -> list[str]:
+        """Return the names of the schemas whose objects can be searched."""
+        calls = [call for _, _, operation in self.document.operations() for call in operation["x-calls"]]
+        return sorted({str(call["search"]["$ref"]).rsplit("/", 1)[-1] for call in calls if "search" in call})
 
     def resource(self, tag: Mapping[str, Any], methods: list[api.Method]) -> api.ResourceClass:
         name = naming.identifier(tag["name"])
@@ -205,6 +218,7 @@ class _Builder:
             models=tuple(self.model(schema) for schema in own),
             absent=tuple(name for name in self.table_calls() if name not in present),
             types=tuple(self.value_types(f"table {wire}", ("tables", wire), self.columns[wire])),
+            searchable=self.searchable(own[0]),
         )
 
     def table_calls(self) -> list[str]:
@@ -215,6 +229,14 @@ class _Builder:
             if path.startswith(TABLE_PATH)
             for call in operation["x-calls"]
         ]
+
+    def searchable(self, name: str) -> api.FieldsClass:
+        """Return the class of the fields by which the objects of a schema can be searched."""
+        schema = self.document.schemas[name]
+        table = schema.get("x-table", {}).get("name")
+        own = next((one.fields for one in self.account.tables if one.name == table), None)
+        fields = self.account.owners.get(schema["x-dynamic-owner"], ()) if own is None else own
+        return searchable_class(self.model(name), self.homes, {field.name: field for field in fields})
 
     def model(self, name: str) -> api.ModelClass:
         schema = self.document.schemas[name]

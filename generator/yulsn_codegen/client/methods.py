@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..description.document import Document
+from ..description.document import ACCOUNT_ID, TABLE_OWNER, Document
 from . import api, naming
 from .shapes import SchemaShape, argument_shape, result_shape
 
@@ -40,7 +40,7 @@ class MethodBuilder:
     def _method(self, path: str, http_method: str, operation: Mapping[str, Any], call: Mapping[str, Any]) -> api.Method:
         returns = call.get("returns")
         missing = call.get("missing", "raises")
-        parameters = tuple(self._parameters(operation, call))
+        parameters = tuple(self._parameters(path, operation, call))
         by_id = call["name"] == "get" and path.endswith("{id}")
         return api.Method(
             row=call["row"],
@@ -59,14 +59,20 @@ class MethodBuilder:
             sensitive=self._sensitive(operation),
             chunk=call["chunks"]["size"] if "chunks" in call else None,
             fans_out=by_id and all(parameter.location == "path" for parameter in parameters),
+            source=operation.get("x-source", "documented"),
+            retried=call.get("retry", True),
+            search=self._search(operation, call),
         )
 
-    def _parameters(self, operation: Mapping[str, Any], call: Mapping[str, Any]) -> Iterator[api.Parameter]:
-        """Yield the parameters of a call: path, then query in the call's order, then body."""
+    def _parameters(self, path: str, operation: Mapping[str, Any], call: Mapping[str, Any]) -> Iterator[api.Parameter]:
+        """Yield the parameters of a call: path in the order of the path, then query in the call's order, then body.
+
+        The account's number is not among them: the client adds it.
+        """
         declared = {item["name"]: item for item in map(self.document.resolve, operation.get("parameters", ()))}
         requires, accepts = call.get("requires", ()), call.get("accepts", ())
         for item in declared.values():
-            if item["in"] == "path":
+            if item["in"] == "path" and item["name"] != ACCOUNT_ID:
                 yield self._parameter(item, required=item["name"] not in accepts)
         for wire in (*requires, *accepts):
             if declared[wire]["in"] != "path":
@@ -92,6 +98,18 @@ class MethodBuilder:
             required=required,
             description=item.get("description", ""),
         )
+
+    def _search(self, operation: Mapping[str, Any], call: Mapping[str, Any]) -> api.Search | None:
+        """Return how a search sends conditions. The fields of any table, rather than of a given one, are unknown."""
+        if "search" not in call:
+            return None
+        name = str(call["search"]["$ref"]).rsplit("/", 1)[-1]
+        schema = self.document.schemas[name]
+        if schema.get("x-dynamic-owner") == TABLE_OWNER and "x-table" not in schema:
+            return None
+        body = self.document.resolve(_body_schema(operation))
+        wrapper = None if body.get("type") == "array" else str(body["required"][0])
+        return api.Search(naming.fields_class(name), (self.homes[name], name), wrapper)
 
     def _item(self, operation: Mapping[str, Any], call: Mapping[str, Any]) -> SchemaShape | None:
         if "chunks" in call:

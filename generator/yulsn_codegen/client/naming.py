@@ -105,6 +105,11 @@ def values_constant(name: str) -> str:
     return f"{name}_values".upper()
 
 
+def fields_class(model: str) -> str:
+    """Return the class of the searchable fields of a model: OrderField for Order, BikesField for BikesRow."""
+    return f"{model.removesuffix('Row')}Field"
+
+
 def module(text: str) -> str:
     """Return the identifier of a table: its module and its attribute on the client."""
     name = identifier(text, "table")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import Document, written_schemas
-from .naming import Names, class_name, suffix
+from .naming import Names, class_name, fields_class, suffix
 from .shapes import typed_values
 
 TABLE_PATH = "/api/v1/table/{tableName}"
@@ -136,7 +136,7 @@ def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) ->
     `class_name` never produces, prevents clashes with other tables.
     """
     own = class_name(names.tables[table.name])
-    if any(own + ending in static for ending in _TABLE_SCHEMAS.values()):
+    if any(own + ending in static for ending in _TABLE_SCHEMAS.values()) or fields_class(own) in static:
         return f"{own}_{suffix(table.name)}"
     return own
 
@@ -144,18 +144,26 @@ def _table_base(table: AccountTable, names: Names, static: Mapping[str, Any]) ->
 def _table_item(item: Mapping[str, Any], table: AccountTable, base: str) -> dict[str, Any]:
     """Return a copy of a generic path item for one table, with its own schemas and only the writes it supports."""
     own: dict[str, Any] = {}
-    direct = {"create": table.writes.create, "update": table.writes.update, "delete": table.writes.delete}
     for method, operation in item.items():
-        if method == "parameters" or not isinstance(operation, dict):
-            continue
-        calls = [call for call in operation["x-calls"] if direct.get(_WRITES.get(call["name"], ""), True)]
-        if not calls:
-            continue
-        parameters = [parameter for parameter in operation.get("parameters", []) if parameter["name"] != "tableName"]
-        own[method] = _own_schemas({**operation, "parameters": parameters, "x-calls": calls}, base)
-        own[method]["operationId"] = f"{operation['operationId']}_{base}"
+        if method == "additionalOperations":
+            made = {name: _table_operation(one, table, base) for name, one in operation.items()}
+            own[method] = {name: one for name, one in made.items() if one is not None}
+        elif found := _table_operation(operation, table, base):
+            own[method] = found
     if own:
         own["x-table"] = {"id": table.id, "name": table.name}
+    return own
+
+
+def _table_operation(operation: Mapping[str, Any], table: AccountTable, base: str) -> dict[str, Any] | None:
+    """Return a copy of a generic operation for one table, or None if the table supports none of its calls."""
+    direct = {"create": table.writes.create, "update": table.writes.update, "delete": table.writes.delete}
+    calls = [call for call in operation["x-calls"] if direct.get(_WRITES.get(call["name"], ""), True)]
+    if not calls:
+        return None
+    parameters = [parameter for parameter in operation.get("parameters", []) if parameter["name"] != "tableName"]
+    own: dict[str, Any] = _own_schemas({**operation, "parameters": parameters, "x-calls": calls}, base)
+    own["operationId"] = f"{operation['operationId']}_{base}"
     return own
 
 

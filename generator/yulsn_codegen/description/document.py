@@ -15,6 +15,7 @@ from .yaml_text import load_yaml
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 TABLE_OWNER = "DynamicTable"
+ACCOUNT_ID = "accountId"  # the path parameter that is the number of the account
 _KIND = "description"
 
 

@@ -17,7 +17,7 @@ from .document import METHODS, Document
 
 Location = tuple[str | int, ...]
 
-_REFERENCE = re.compile(r"#/components/(schemas|responses)/([A-Za-z0-9]+)")
+_REFERENCE = re.compile(r"#/components/(parameters|schemas|responses)/([A-Za-z0-9]+)")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 # What an overlay may change in an operation, a parameter and a call; everything else in them must stay the same.

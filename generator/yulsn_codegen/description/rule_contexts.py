@@ -14,11 +14,31 @@ _PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
+class ListedRow:
+    """A row of one of the lists in spec/.
+
+    Attributes:
+        name: The row as `METHOD path?query`.
+        source: Where it is known from: `documented`, `observed` or `inferred`.
+        place: Its file and line.
+    """
+
+    name: str
+    source: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Overview:
-    """The whole description with the documented rows, as passed to its rules."""
+    """The whole description with the listed rows, as passed to its rules."""
 
     document: Document
-    rows: Sequence[str]
+    rows: Sequence[ListedRow]
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The source of each listed row."""
+        return {row.name: row.source for row in self.rows}
 
     @cached_property
     def names(self) -> Counter[tuple[str, str]]:
@@ -66,6 +86,11 @@ class OperationContext:
     def tag(self) -> str:
         """The tag, which is the call's group."""
         return str(self.operation["tags"][0])
+
+    @property
+    def source(self) -> str:
+        """Where the operation is known from."""
+        return str(self.operation.get("x-source", "documented"))
 
     @property
     def declared(self) -> Any:

@@ -26,9 +26,13 @@ def _name_is_unique(context: CallContext) -> Iterator[str]:
         yield f"has the name {context.name!r}, like another call of {context.of.tag}"
 
 
-def _row_is_documented(context: CallContext) -> Iterator[str]:
-    if context.call["row"] not in context.of.overview.rows:
-        yield f"has the row {context.call['row']!r}, which spec/endpoints.tsv does not list"
+def _row_is_listed(context: CallContext) -> Iterator[str]:
+    row = context.call["row"]
+    source = context.of.overview.sources.get(row)
+    if source is None:
+        yield f"has the row {row!r}, which neither spec/endpoints.tsv nor spec/observed.tsv lists"
+    elif source != context.of.source:
+        yield f"has the row {row!r}, which is {source}, but the operation is {context.of.source}"
 
 
 def _row_is_unique(context: CallContext) -> Iterator[str]:
@@ -116,6 +120,17 @@ def _chunks_are_lists(context: CallContext) -> Iterator[str]:
         yield "is sent in chunks, which needs a body that is a list and a response without content"
 
 
+def _searched_is_an_owner(context: CallContext) -> Iterator[str]:
+    """A search names the properties of a schema that is read, and sends only conditions."""
+    searched = context.call.get("search")
+    if searched is None:
+        return
+    if "x-dynamic-owner" not in context.of.overview.document.resolve(searched):
+        yield f"searches {searched['$ref']!r}, which is not a schema with dynamic fields"
+    if "requestBody" not in context.of.operation:
+        yield "is a search, but the operation declares no body"
+
+
 def _returned_is_declared(context: CallContext) -> Iterator[str]:
     declared = context.of.declared
     alternatives = [] if declared is None else [declared, *declared.get("anyOf", ())]
@@ -146,7 +161,8 @@ def _optional_segment_is_last(context: OperationContext) -> Iterator[str]:
 
 def _arrays_are_indexed(context: OperationContext) -> Iterator[str]:
     for wire, parameter in context.parameters.items():
-        if (parameter["schema"].get("type") == "array") != bool(parameter.get("x-indexed")):
+        in_query = parameter["in"] == "query" and parameter["schema"].get("type") == "array"
+        if in_query != bool(parameter.get("x-indexed")):
             yield f"has the parameter {wire!r}: an array in a query, and nothing else, must be x-indexed"
 
 
@@ -209,9 +225,9 @@ def _owners_are_described(overview: Overview) -> Iterator[tuple[str, str]]:
 
 
 def _rows_are_described(overview: Overview) -> Iterator[tuple[str, str]]:
-    for number, row in enumerate(overview.rows, 2):
-        if row not in overview.described_rows:
-            yield f"spec/endpoints.tsv, line {number}", f"{row} is not a call of the description"
+    for row in overview.rows:
+        if row.name not in overview.described_rows:
+            yield row.place, f"{row.name} is not a call of the description"
 
 
 CALL_RULES: Mapping[str, Callable[[CallContext], Iterator[str]]] = {
@@ -229,8 +245,9 @@ CALL_RULES: Mapping[str, Callable[[CallContext], Iterator[str]]] = {
     "call-path-parameter": _path_parameters_are_implied,
     "call-returns": _returned_is_declared,
     "call-row": _row_belongs_here,
-    "call-row-documented": _row_is_documented,
+    "call-row-listed": _row_is_listed,
     "call-row-unique": _row_is_unique,
+    "call-search": _searched_is_an_owner,
 }
 OPERATION_RULES: Mapping[str, Callable[[OperationContext], Iterator[str]]] = {
     "operation-array": _arrays_are_indexed,

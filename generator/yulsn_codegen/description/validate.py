@@ -7,46 +7,51 @@ The checks run in that order. OpenAPI 3.2 itself is checked by openapi-spec-vali
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..text.errors import InputError, Problem
 from .document import Document
 from .extensions import operation_errors, schema_errors
-from .rule_contexts import CallContext, OperationContext, Overview, SchemaContext
+from .rule_contexts import CallContext, ListedRow, OperationContext, Overview, SchemaContext
 from .rules import CALL_RULES, OPERATION_RULES, OVERVIEW_RULES, SCHEMA_RULES
 
 _Context = TypeVar("_Context")
 
 
-def read_rows(spec: Path) -> list[str]:
-    """Return the documented rows that `endpoints.tsv` lists, each as `METHOD path?query`."""
+def read_rows(spec: Path) -> list[ListedRow]:
+    """Return the rows of the API: the documented ones of `endpoints.tsv`, then the others, of `observed.tsv`."""
+    return [*_listed(spec, "endpoints.tsv"), *_listed(spec, "observed.tsv")]
+
+
+def _listed(spec: Path, file: str) -> Iterator[ListedRow]:
     try:
-        with (spec / "endpoints.tsv").open(encoding="utf-8-sig", newline="") as stream:
-            table = list(csv.DictReader(stream, delimiter="\t"))
-        return [f"{row['method']} {row['path']}{'?' if row['query'] else ''}{row['query']}" for row in table]
+        with (spec / file).open(encoding="utf-8-sig", newline="") as stream:
+            for number, row in enumerate(csv.DictReader(stream, delimiter="\t"), 2):
+                name = f"{row['method']} {row['path']}{'?' if row['query'] else ''}{row['query']}"
+                yield ListedRow(name, row.get("source", "documented"), f"spec/{file}, line {number}")
     except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise InputError(Problem(f"{spec.as_posix()}/endpoints.tsv", f"cannot be read: {error}")) from None
+        raise InputError(Problem(f"{spec.as_posix()}/{file}", f"cannot be read: {error}")) from None
 
 
-def validate(document: Document, rows: list[str]) -> list[Problem]:
+def validate(document: Document, rows: Sequence[ListedRow]) -> list[Problem]:
     """Return all problems of a description; an empty list means that it is valid.
 
     Args:
         document: The description.
-        rows: The documented rows, which must correspond one to one to the calls.
+        rows: The listed rows, which must correspond one to one to the calls.
     """
     # the other checks rely on a valid OpenAPI document
     return list(_openapi_problems(document)) or extension_problems(document, rows)
 
 
-def extension_problems(document: Document, rows: list[str]) -> list[Problem]:
+def extension_problems(document: Document, rows: Sequence[ListedRow]) -> list[Problem]:
     """Return what is wrong with the extensions of a valid OpenAPI document, by schema and by rule.
 
     Args:
         document: The description.
-        rows: The documented rows.
+        rows: The listed rows.
     """
     overview = Overview(document, rows)
     problems: list[Problem] = []

@@ -6,11 +6,12 @@ import ast
 import re
 from collections.abc import Sequence
 
+from ..account_id import is_account_id
 from ..base_url import is_canonical
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _SENDING = frozenset(
-    {"_call", "_create_many", "_get_many", "_iterate", "_iterate_ids", "_pages", "_upsert", "_upsert_many"}
+    {"_call", "_create_many", "_get_many", "_iterate", "_iterate_ids", "_pages", "_search", "_upsert", "_upsert_many"}
 )
 _SENT = frozenset(
     {
@@ -31,7 +32,7 @@ _SENT = frozenset(
 )
 _METHODS = frozenset({"DELETE", "GET", "PATCH", "POST", "PUT", "SEARCH"})
 # A segment `.` or `..` would change which path is called.
-_CALLED = re.compile(r"/api/v1(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
+_CALLED = re.compile(r"/api/(?:v1|v2/\{accountId\}|internal)(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%{}-]*)+")
 _PAGE_KEYS = frozenset({"cursor", "item", "limit", "size", "start"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
@@ -50,11 +51,15 @@ def is_alias(node: ast.FunctionDef, deprecation: ast.expr) -> bool:
 
 
 def is_signature(arguments: ast.arguments) -> bool:
-    """Return whether arguments have the form `self, id: int, *, ip: str | None = None`."""
-    if arguments.posonlyargs or arguments.vararg or arguments.kwarg or not arguments.args:
+    """Return whether arguments have the form `self, id: int, *conditions: Condition[Order], ip: str | None = None`."""
+    if arguments.posonlyargs or arguments.kwarg or not arguments.args:
         return False
     own, *others = arguments.args
     others += arguments.kwonlyargs
+    if arguments.vararg is not None:
+        others.append(arguments.vararg)
+        if not ast.unparse(arguments.vararg.annotation or own).startswith("Condition["):
+            return False
     defaults = [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
     if own.arg != "self" or own.annotation is not None or not all(map(is_constant, defaults)):
         return False
@@ -96,7 +101,9 @@ def is_call(node: ast.Call) -> bool:
             case ast.Call(func=ast.Name("Page"), args=[], keywords=inner) if keyword.arg == "page":
                 if not all(item.arg in _PAGE_KEYS and is_constant(item.value) for item in inner):
                     return False
-            case ast.Constant(bool()) if keyword.arg == "sensitive":
+            case ast.Constant(bool()) if keyword.arg in ("retried", "sensitive"):
+                pass
+            case ast.Constant(str()) if keyword.arg == "wrapper":
                 pass
             case ast.Dict(keys=keys, values=values) if keyword.arg == "parameters":
                 if not (all(map(is_text, keys)) and all(map(is_type, values))):
@@ -108,6 +115,14 @@ def is_call(node: ast.Call) -> bool:
     match node.args:
         case [ast.Constant(str()), ast.Constant(str(method)), ast.Constant(str(path))]:
             return method in _METHODS and _CALLED.fullmatch(path) is not None
+    return False
+
+
+def is_searchable(node: ast.Call) -> bool:
+    """Return whether a call has the form `QueryField("Gears")`."""
+    match node:
+        case ast.Call(func=ast.Name("OrderedQueryField" | "QueryField"), args=[name], keywords=[]):
+            return is_text(name)
     return False
 
 
@@ -186,6 +201,11 @@ def is_text(node: ast.expr | None) -> bool:
 def is_base_url(node: ast.expr) -> bool:
     """Return whether an expression is a string literal with a base URL in canonical form."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and is_canonical(node.value)
+
+
+def is_account_number(node: ast.expr) -> bool:
+    """Return whether an expression is an integer that can be the number of an account."""
+    return isinstance(node, ast.Constant) and is_account_id(node.value)
 
 
 def is_home(node: ast.expr) -> bool:

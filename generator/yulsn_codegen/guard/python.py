@@ -17,6 +17,7 @@ from ..text.characters import hidden
 from ..text.errors import Problem
 from .forms import (
     NAME,
+    is_account_number,
     is_alias,
     is_base_url,
     is_call,
@@ -28,6 +29,7 @@ from .forms import (
     is_name,
     is_request,
     is_resource,
+    is_searchable,
     is_signature,
     is_text,
     is_type,
@@ -38,7 +40,7 @@ _CONSTANT = re.compile(r"_[A-Z][A-Z0-9_]*")
 _IMPORTS: Mapping[str, frozenset[str]] = {
     "__future__": frozenset({"annotations"}),
     "collections.abc": frozenset({"AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "Mapping", "Sequence"}),
-    "datetime": frozenset({"datetime"}),
+    "datetime": frozenset({"date", "datetime"}),
     "decimal": frozenset({"Decimal"}),
     "functools": frozenset({"cached_property"}),
     "msgspec": frozenset({"UNSET", "Meta", "UnsetType", "field"}),
@@ -59,6 +61,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
     "_runtime.table_import": frozenset({"RefusedLine", "from_arrow", "from_csv"}),
+    "_runtime.search": frozenset({"Condition", "OrderedQueryField", "QueryField"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),
 }
 _BASES = frozenset(
@@ -212,8 +215,17 @@ def _class_problems(node: ast.ClassDef) -> Iterator[str]:
     generic = getattr(node, "type_params", ())  # Python 3.12 and later
     if not is_class_name(node.name) or node.decorator_list or generic or keywords not in ([], ["kw_only=True"]):
         yield f"unexpected form of class {node.name!r}"
+    if not bases and not keywords and _has_only_fields(node):
+        return
     if len(bases) != 1 or bases[0] not in _BASES:
         yield f"unexpected base class of {node.name!r}"
+
+
+def _has_only_fields(node: ast.ClassDef) -> bool:
+    """Return whether a class consists of searchable fields, so that it needs no base class."""
+    values = [inner.value for inner in node.body if isinstance(inner, ast.AnnAssign)]
+    others = [inner for inner in node.body if not isinstance(inner, (ast.AnnAssign, ast.Expr))]
+    return bool(values) and not others and all(isinstance(one, ast.Call) and is_searchable(one) for one in values)
 
 
 def _member_problems(node: ast.stmt, depth: int) -> Iterator[str]:
@@ -232,11 +244,16 @@ def _member_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.AnnAssign(target=ast.Name(name), annotation=kind, value=ast.Call(func=ast.Name("field")) as value):
             if not NAME.fullmatch(name) or not is_type(kind) or not is_field(value):
                 yield f"unexpected property {_shown(node)}"
+        case ast.AnnAssign(target=ast.Name(name), annotation=kind, value=ast.Call() as value) if is_searchable(value):
+            if not NAME.fullmatch(name) or not is_type(kind):
+                yield f"unexpected field {_shown(node)}"
         case ast.Assign(targets=[ast.Name(name)], value=value):
             member = name.isupper() and name.isascii() and is_constant(value)
             version = isinstance(value, ast.Name) and value.id == "__version__"
             known = name in _CLASS_VALUES and (version or is_text(value))
-            if not (member or known or (name == "_base_url" and is_base_url(value))):
+            known |= name == "_base_url" and is_base_url(value)
+            known |= name == "_account_id" and is_account_number(value)
+            if not (member or known):
                 yield f"unexpected assignment {_shown(node)}"
         case ast.FunctionDef(decorator_list=[ast.Name("property"), deprecation]):
             if not is_alias(node, deprecation):

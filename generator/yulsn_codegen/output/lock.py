@@ -11,6 +11,7 @@ from typing import Any
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
+from ..account_id import MAX_ACCOUNT_ID, is_account_id
 from ..base_url import DEFAULT_BASE_URL, is_canonical
 from ..client.api import SECTIONS, ChangelogEntry, ChangelogSection
 from ..client.naming import Alias, Names, class_name, is_attribute, is_module, is_package, is_value_name
@@ -59,6 +60,7 @@ class Lock:
         base_url: The base URL that the package uses by default. It only records what was generated; the generator never
             takes the address for the key from it.
         overlays: The overlays that corrected the description.
+        account_id: The account's number that the package uses by default; None if it has none.
     """
 
     generator: str
@@ -72,6 +74,7 @@ class Lock:
     aliases: tuple[Alias, ...] = ()
     base_url: str = DEFAULT_BASE_URL
     overlays: tuple[OverlayHash, ...] = ()
+    account_id: int | None = None
 
     @property
     def is_merged(self) -> bool:
@@ -144,6 +147,7 @@ def lock_data(lock: Lock) -> dict[str, object]:
         "package": lock.package,
         "version": lock.version,
         "base_url": lock.base_url,
+        **({} if lock.account_id is None else {"account_id": lock.account_id}),
         "inputs": lock.inputs,
         **({"overlays": overlays} if overlays else {}),
         "account": snapshot(lock.account),
@@ -187,6 +191,7 @@ def _lock(root: Node, entry: Callable[[Node], ChangelogEntry]) -> Lock:
         changelog=tuple(map(entry, root.member("changelog").items())),
         aliases=tuple(map(_alias, root.member("aliases").items())),
         base_url=_base_url(root.child("base_url")),
+        account_id=_account_id(root.child("account_id")),
         overlays=tuple(map(_overlay, root.optional("overlays").items())),
     )
 
@@ -210,6 +215,15 @@ def _base_url(node: Node) -> str:
     if text != DEFAULT_BASE_URL and isinstance(node.value, str) and not is_canonical(text):
         node.problem(f"is {excerpt(text)}, which is not a base URL in canonical form")
     return text
+
+
+def _account_id(node: Node) -> int | None:
+    if node.absent:
+        return None
+    if not isinstance(node.value, int) or not is_account_id(node.value):
+        node.problem(f"is {excerpt(node.value)}, which is not a number from 1 to {MAX_ACCOUNT_ID}")
+        return None
+    return node.value
 
 
 def _names(node: Node) -> Names:

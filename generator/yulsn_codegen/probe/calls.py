@@ -19,6 +19,23 @@ Method = Literal["GET", "SEARCH"]
 _LEFT_OUT = {
     "GET /api/v1/Contacts/{id}/PersonDataFile": "creates a file with a contact's personal data",
     "GET /api/v1/IframeToken?tokenId={tokenId}": "takes a token that identifies a user",
+    "GET /api/v1/Data/View/{viewName}": "runs a query of the account's own",
+    **dict.fromkeys(
+        (
+            "GET /api/v2/{accountId}/VoucherAssignments/Contact/{contactId}",
+            "GET /api/v2/{accountId}/VoucherAssignments/Contact/{contactId}/{assignmentId}",
+            "GET /api/v2/{accountId}/VoucherAssignments/VoucherCode/{code}",
+        ),
+        "returns voucher codes, which whoever knows them can redeem",
+    ),
+    **dict.fromkeys(
+        (
+            "GET /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}",
+            "GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}",
+        ),
+        "returns what the list of fields contains",
+    ),
+    "GET /api/v2/{accountId}/PushTokens/Contact/{contactId}": "returns tokens that messages can be sent to",
 }
 _SECRET = "secret"
 _READING: Mapping[str, Method] = {"GET": "GET", "SEARCH": "SEARCH"}
@@ -61,6 +78,7 @@ class ReadCall:
         responses: The described responses by status.
         missing: What a 404 means: `raises`, `none` or `empty`.
         pages: How it is paged; empty if it is not.
+        searches: Whether its body is conditions of a search.
         table: The wire name of the table; empty if the call does not concern one.
         left_out: Why the call is made only on request; empty if it is made by default.
     """
@@ -80,6 +98,7 @@ class ReadCall:
     responses: Mapping[str, Schema]
     missing: str = "raises"
     pages: Mapping[str, Any] = field(default_factory=dict)
+    searches: bool = False
     table: str = ""
     left_out: str = ""
 
@@ -155,6 +174,7 @@ def _call(
         responses={str(status): document.resolve(item) for status, item in operation.get("responses", {}).items()},
         missing=call.get("missing", "raises"),
         pages=call.get("pages", {}),
+        searches="search" in call,
         table=table,
         left_out="" if name in wanted else _reason(call["row"], (*required, *call.get("accepts", ()))),
     )

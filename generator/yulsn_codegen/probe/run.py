@@ -87,6 +87,7 @@ def probe(
     progress: Progress = quiet,
     allow_http: bool = False,
     timing: Timing = DEFAULT_TIMING,
+    account_id: int | None = None,
 ) -> ProbeReport:
     """Probe an account: make the read-only calls of its description, and compare the responses with it.
 
@@ -103,6 +104,7 @@ def probe(
         progress: Receives the number of requests expected and done.
         allow_http: Whether to accept `http:` for a host other than this machine.
         timing: The timeouts and the retry policy.
+        account_id: The account's number; without it, the calls of version 2 of the API are not made.
 
     Raises:
         InputError: The base URL, the key or a name in `include` is invalid.
@@ -112,11 +114,14 @@ def probe(
     base, local = check_base(base_url, allow_http, quote)
     calls = read_calls(document, include)
     findings = Findings(document, calls)
+    samples = Samples(document, account, calls, account_id)
     quota = _Quota(most - spent)
     interrupted = False
     with _silent_logs():
         try:
-            asyncio.run(_run(document, account, calls, findings, quota, (base, local), quote, progress, timing))
+            asyncio.run(
+                _run(document, account, calls, samples, findings, quota, (base, local), quote, progress, timing)
+            )
         except KeyboardInterrupt:
             interrupted = True
     return ProbeReport(
@@ -136,6 +141,7 @@ async def _run(
     document: Document,
     account: AccountSchema,
     calls: Sequence[ReadCall],
+    samples: Samples,
     findings: Findings,
     quota: _Quota,
     base: tuple[str, bool],
@@ -147,7 +153,6 @@ async def _run(
     async with open_client(quote.key, timing, trust_env=not local) as client:
         client.event_hooks["request"].append(quota.spend)
         server = Server(client, url, timing, quote, progress, asyncio.Semaphore(CONCURRENCY))
-        samples = Samples(document, account, calls)
         await _Prober(document, account, samples, findings, server, quota, progress).run(calls)
 
 
@@ -311,7 +316,7 @@ def _target(call: ReadCall, arguments: Arguments) -> str:
     for name, parameter in call.parameters.items():
         if parameter.place == "path":
             given = name in arguments
-            path = path.replace(f"{{{name}}}", percent_encoded(_text(arguments[name]), safe="") if given else "")
+            path = path.replace(f"{{{name}}}", percent_encoded(_text(arguments[name]), safe=",") if given else "")
         elif name in arguments:
             value = arguments[name]
             if parameter.indexed:
@@ -323,6 +328,8 @@ def _target(call: ReadCall, arguments: Arguments) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(map(_text, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

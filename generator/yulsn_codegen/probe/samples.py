@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, TypeGuard
 
 from ..account.schema import AccountSchema
-from ..description.document import Document
+from ..description.document import ACCOUNT_ID, Document
 from .calls import ReadCall, ReadParameter, Schema
 from .evidence import fits_format
 
@@ -29,11 +29,15 @@ _LARGEST_ID = 2**31 - 1
 class Samples:
     """Values from responses, kept only in memory."""
 
-    def __init__(self, document: Document, account: AccountSchema, calls: Sequence[ReadCall]) -> None:
+    def __init__(
+        self, document: Document, account: AccountSchema, calls: Sequence[ReadCall], account_id: int | None = None
+    ) -> None:
+        self._account_id = account_id
         self._document = document
         self._types = {"order_types": account.order_types, "point_types": account.point_types}
         self._dynamic = {field.name for field in account.owners.get("Contacts", ())}
         self._tables = tuple(table.id for table in account.tables)
+        self._table_names = tuple(table.name for table in account.tables)
         self._schemas = {call.path: name for call in calls if (name := returned(call)[0])}
         self._ids: dict[str, dict[int, None]] = {}
         self._mentioned: dict[str, dict[int, None]] = {}
@@ -68,8 +72,15 @@ class Samples:
         """Return a body for a call: empty if the call has none, None if no value for it is known."""
         if call.body is None:
             return b""
-        found = self._body(self._document.resolve(call.body))
+        schema = self._document.resolve(call.body)
+        found = self._conditions(call, schema) if call.searches else self._body(schema)
         return None if found is None else json.dumps(found).encode()
+
+    def _conditions(self, call: ReadCall, schema: Schema) -> object:
+        """Return the body of a search that finds at most one object."""
+        number = next(self._known_ids(returned(call)[0]), 1)
+        conditions = [{"Field": "Id", "Operator": 1, "Value": str(number), "Values": None}]
+        return conditions if schema.get("type") == "array" else {schema["required"][0]: conditions}
 
     def _body(self, schema: Schema) -> object:
         schema = next((self._document.resolve(item) for item in schema.get("anyOf", schema.get("oneOf", ()))), schema)
@@ -175,8 +186,20 @@ class Samples:
             yield True
         elif listed := self._types.get(parameter.schema.get("x-account-values", ""), ()):
             yield from sorted(listed)
-        elif parameter.place == "path" and name == "id":
-            yield from self._known_ids(self._owner_of_path(call))
+        elif name == ACCOUNT_ID:
+            yield from () if self._account_id is None else (self._account_id,)
+        elif parameter.place == "path" and parameter.schema.get("type") == "array":
+            yield from self._listed(call, parameter)
+        elif parameter.place == "path" and "enum" in parameter.schema:
+            yield from parameter.schema["enum"]
+        elif name == "tableName":
+            yield from self._table_names
+        elif name == "tableId":
+            yield from self._tables
+        elif parameter.place == "path" and name == "lastId":
+            yield 0
+        elif parameter.place == "path" and (ids := list(self._known_ids(self._owner_of_path(call, name)))):
+            yield from ids
         elif parameter.indexed:
             yield from self._listed(call, parameter)
         elif name == "primaryContactEmail":
@@ -204,9 +227,9 @@ class Samples:
             if number in companies and number in primary and item.get("Email"):
                 yield item["Email"]
 
-    def _owner_of_path(self, call: ReadCall) -> str:
-        """Return the schema that the `{id}` of a call's path belongs to."""
-        return self._schemas.get(call.path[: call.path.index("{id}") + len("{id}")], "")
+    def _owner_of_path(self, call: ReadCall, name: str) -> str:
+        """Return the schema that an id in a call's path belongs to."""
+        return self._schemas.get(call.path[: call.path.index(f"{{{name}}}") + len(name) + 2], "")
 
     def _moment(self, tag: str, name: str) -> str:
         """Return a time one month before or after a date read in a group, or else the current time."""

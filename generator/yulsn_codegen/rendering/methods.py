@@ -16,12 +16,21 @@ CONCURRENCY = 8
 
 @dataclass(frozen=True)
 class ParameterView:
-    """A parameter of a signature. `default` is a literal, or empty if the parameter is required."""
+    """A parameter of a signature.
+
+    Attributes:
+        name: The name.
+        annotation: The type.
+        default: The default as a literal, or empty if the parameter is required.
+        keyword_only: Whether it can only be passed by name.
+        variadic: Whether it takes any number of positional arguments.
+    """
 
     name: str
     annotation: str
     default: str = ""
     keyword_only: bool = False
+    variadic: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,11 @@ class Signature:
 
     @property
     def positional(self) -> tuple[ParameterView, ...]:
-        return tuple(item for item in self.parameters if not item.keyword_only)
+        return tuple(item for item in self.parameters if not item.keyword_only and not item.variadic)
+
+    @property
+    def variadic(self) -> tuple[ParameterView, ...]:
+        return tuple(item for item in self.parameters if item.variadic)
 
     @property
     def keyword_only(self) -> tuple[ParameterView, ...]:
@@ -94,6 +107,8 @@ class CallView:
         on_not_found: The member of `OnNotFound` for a 404, or an empty string if it is an error.
         conflict: The type of a 409 response, or an empty string.
         sensitive: Whether the request holds a password.
+        retried: Whether a failed request may be sent again.
+        wrapper: For a search, the member of the body with the conditions as a literal, or an empty string.
         page: How it pages, if it does.
         method: The method that makes the call once.
         fan_out: The method that gets many objects concurrently, if there is one.
@@ -112,6 +127,8 @@ class CallView:
     on_not_found: str
     conflict: str
     sensitive: bool
+    retried: bool
+    wrapper: str
     page: PageView | None
     method: MethodView
     fan_out: MethodView | None
@@ -152,15 +169,21 @@ class MethodViews:
             on_not_found=method.missing.upper() if method.missing != "raises" else "",
             conflict=self.types[method.conflict].text if method.conflict else "",
             sensitive=method.sensitive,
+            retried=method.retried,
+            wrapper=literal(method.search.wrapper) if method.search and method.search.wrapper else "",
             page=_page(method.paging) if method.paging else None,
-            method=self._chunked(method, plain) if method.chunk else plain,
+            method=self._chunked(method, plain)
+            if method.chunk
+            else self._searching(method, plain)
+            if method.search
+            else plain,
             fan_out=self._fan_out(method) if method.fans_out else None,
             iterate=iterate,
             pages=pages,
         )
 
     def _plain(self, method: api.Method) -> MethodView:
-        doc = list(paragraphs((method.summary, method.description)))
+        doc = list(paragraphs(_text(method)))
         doc += arguments(_documented(method.parameters))
         if method.missing == "none":
             doc += ["", "Returns:", "    The object, or None if it does not exist."]
@@ -169,6 +192,20 @@ class MethodViews:
         doc += raised(method.raises)
         signature = Signature(self._parameters(method.parameters), self._unshadowed(self._result(method).text))
         return _view(method.name, signature, doc, "_call", method.parameters)
+
+    def _searching(self, method: api.Method, plain: MethodView) -> MethodView:
+        """Return the method that takes any number of conditions."""
+        assert method.search is not None
+        kind = f"Condition[{method.search.model[1]}]"
+        parameters = [
+            replace(one, annotation=kind, variadic=True) if one.name == plain.body else one
+            for one in plain.signature.parameters
+        ]
+        described = [one for one in _documented(method.parameters) if one[0] != plain.body]
+        about = (plain.body, f"Comparisons of the fields of `{method.search.fields}`.")
+        signature = Signature(tuple(parameters), plain.signature.returns)
+        doc = [*paragraphs(_text(method)), *arguments([*described, about]), *raised(method.raises)]
+        return replace(plain, signature=signature, async_signature=signature, doc=tuple(doc), send="_search")
 
     def _chunked(self, method: api.Method, plain: MethodView) -> MethodView:
         """Return the method that creates many items from any iterable, in several requests."""
@@ -189,7 +226,7 @@ class MethodViews:
             f"unknown. Its `error` is one of {errors}, or another."
         )
         doc = [
-            *paragraphs((method.summary, method.description, "If there are no items, no request is sent.")),
+            *paragraphs((*_text(method), "If there are no items, no request is sent.")),
             *arguments(described),
             *raised([("BulkError", bulk_error)]),
         ]
@@ -250,7 +287,12 @@ class MethodViews:
         )
 
     def _body(self, method: api.Method) -> str:
-        """Return the type of a request's body. A chunk is a list, whatever iterable the method takes."""
+        """Return the type of a request's body, or an empty string for the conditions of a search.
+
+        A chunk is a list, whatever iterable the method takes.
+        """
+        if method.search is not None:
+            return ""
         if method.chunk is not None and method.item is not None:
             return f"list[{self.types[method.item].text}]"
         return "".join(self._argument(one).text for one in method.parameters if one.location == "body")
@@ -293,6 +335,13 @@ def chunk_options(method: api.Method) -> tuple[tuple[ParameterView, ...], list[t
         ("on_progress", "Called after each request with the number of items created, and the total if known."),
     ]
     return options, described
+
+
+def _text(method: api.Method) -> tuple[str, ...]:
+    """Return the paragraphs of a docstring that say what a method does."""
+    unlisted = "" if method.source == "documented" else "This call is not in the public documentation of the API."
+    once = "" if method.retried else "A failed request is never sent again on its own."
+    return method.summary, method.description, " ".join(filter(None, (unlisted, once)))
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[str, ...]:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..account.fields import as_text
-from ..client.api import Field, ModelClass
+from ..client.api import Field, FieldsClass, ModelClass
 from ..client.shapes import SchemaShape, is_literal
 from ..client.types import TypeRef
 from ..text.literals import docblock, literal
+from .described import described
 from .imports import Import
+from .searchable import FieldsView, searchable_code
 
 _ACCOUNT_LIST = "x-account-values"
-_MAX_SHOWN = 10  # allowed values in a docstring
 _ENCODED_MARK = "\ue000"  # begins the encoded name of a property whose wire name msgspec rejects
 _REJECTED = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 
@@ -71,15 +71,19 @@ class ModelCode:
     """The classes of one module, and what they import."""
 
     views: tuple[ModelView, ...] = ()
+    searchable: tuple[FieldsView, ...] = ()
     imports: frozenset[Import] = frozenset()
 
 
-def model_code(models: Sequence[ModelClass], types: Mapping[SchemaShape, TypeRef]) -> ModelCode:
+def model_code(
+    models: Sequence[ModelClass], types: Mapping[SchemaShape, TypeRef], searchable: Sequence[FieldsClass] = ()
+) -> ModelCode:
     """Return the code of one module's models.
 
     Args:
         models: The models.
         types: The annotation of each of their fields' shapes.
+        searchable: The classes of searchable fields.
     """
     views: list[ModelView] = []
     imports: set[Import] = set()
@@ -91,7 +95,8 @@ def model_code(models: Sequence[ModelClass], types: Mapping[SchemaShape, TypeRef
             view = _view(model, types)
             views.append(view)
             imports.update(_imports(view), *(types[field.shape].imports for field in model.fields))
-    return ModelCode(tuple(views), frozenset(imports))
+    fields, needed = searchable_code(searchable, models, types)
+    return ModelCode(tuple(views), fields, frozenset(imports | needed))
 
 
 def _view(model: ModelClass, types: Mapping[SchemaShape, TypeRef]) -> ModelView:
@@ -179,21 +184,6 @@ def _allowed(field: Field, write: bool) -> list[str] | list[int]:
 
 def _value(value: str | int) -> str:
     return literal(value) if isinstance(value, str) else str(value)
-
-
-def described(field: Field) -> str:
-    """Return the docstring of an attribute: its description, or the label and values of a dynamic field."""
-    if not field.dynamic:
-        return str(field.schema.get("description", ""))
-    label = field.schema.get("title", field.wire)
-    text = f"{label}." if label == field.wire else f"{label} ({field.wire})."
-    values = field.schema.get("x-allowed-values")
-    if values:
-        more = len(values) - _MAX_SHOWN
-        text += f" Allowed: {', '.join(map(as_text, values[:_MAX_SHOWN]))}{f' and {more} more' if more > 0 else ''}."
-    if field.schema["x-dynamic"] == "Unknown":
-        text += " Its type is unknown: any JSON value."
-    return text
 
 
 def _encoded(wire: str) -> str:

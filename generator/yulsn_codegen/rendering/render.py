@@ -36,6 +36,7 @@ ERRORS = (
     "InvalidArgumentError",
     "InvalidBodyError",
     "LockedError",
+    "MissingAccountIdError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -87,7 +88,13 @@ def render_release(release: api.Release) -> Files:
     }
 
 
-def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = DEFAULT_BASE_URL) -> Files:
+def render(
+    tree: api.Api,
+    account: AccountSchema,
+    package: str,
+    base_url: str = DEFAULT_BASE_URL,
+    account_id: int | None = None,
+) -> Files:
     """Return the files of a package that do not depend on its version. The lock is not among them.
 
     Args:
@@ -95,6 +102,7 @@ def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = 
         account: The account schema that the package is for.
         package: The import name of the package.
         base_url: The base URL that the package uses by default, in canonical form.
+        account_id: The account's number that the package uses by default; None for none.
     """
     data = snapshot(account)
     text = indented(data) + "\n"
@@ -103,7 +111,7 @@ def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = 
         "account.json": text,
         f"{package}/account.json": json.dumps(data, separators=(",", ":"), ensure_ascii=True) + "\n",
         f"{package}/py.typed": "",
-        **_Renderer(tree, account, package, base_url, digest(text)[:12]).files(),
+        **_Renderer(tree, account, package, base_url, account_id, digest(text)[:12]).files(),
         **runtime_files(f"{package}/_runtime/"),
     }
 
@@ -111,12 +119,21 @@ def render(tree: api.Api, account: AccountSchema, package: str, base_url: str = 
 class _Renderer:
     """Renders the templates of one package."""
 
-    def __init__(self, tree: api.Api, account: AccountSchema, package: str, base_url: str, fingerprint: str) -> None:
+    def __init__(
+        self,
+        tree: api.Api,
+        account: AccountSchema,
+        package: str,
+        base_url: str,
+        account_id: int | None,
+        fingerprint: str,
+    ) -> None:
         self.tree = tree
         self.account = account
         self.package = package
         self.base_url = "" if base_url == DEFAULT_BASE_URL else base_url
         self.fingerprint = fingerprint
+        self.account_id = account_id
         self.types = types_of(tree.shapes())
         self.templates = environment()
 
@@ -129,8 +146,9 @@ class _Renderer:
 
     def text(self, template: str, **values: object) -> str:
         """Return what a template makes of some values."""
-        names = {"package": self.package, "distribution": api.distribution(self.package), "base_url": self.base_url}
-        return self.templates.get_template(f"{template}.jinja").render(**names, **values)
+        names = {"package": self.package, "distribution": api.distribution(self.package)}
+        defaults = {"base_url": self.base_url, "account_id": self.account_id}
+        return self.templates.get_template(f"{template}.jinja").render(**names, **defaults, **values)
 
     def modules(self) -> Iterator[tuple[str, str]]:
         """Yield the path, relative to the package, and the text of every module."""
@@ -143,15 +161,16 @@ class _Renderer:
         tables = {"tables": tree.tables, "aliases": tree.table_aliases}
         yield "tables/__init__.py", self.text("package/tables/__init__.py", **tables)
         for module in tree.modules:
-            code = model_code(module.models, self.types)
+            code = model_code(module.models, self.types, module.searchable)
             imports = grouped(code.imports, f".models.{module.name}")
-            values = {"name": module.name, "imports": imports, "views": code.views}
+            values = {"name": module.name, "imports": imports, "views": code.views, "searchable": code.searchable}
             yield f"models/{module.name}.py", self.text("package/models/[module].py", **values)
         for resource in tree.resources:
             view = resource_view(resource, self.types)
             yield f"resources/{resource.name}.py", self.text("package/resources/[resource].py", view=view)
         for table in tree.tables:
-            view = table_view(table, model_code(table.models, self.types), self.types)
+            searchable = [table.searchable] if table.searchable else []
+            view = table_view(table, model_code(table.models, self.types, searchable), self.types)
             yield f"tables/{table.name}.py", self.text("package/tables/[table].py", view=view)
         for former, table in tree.table_aliases:
             values = {"former": former, "name": table.name, "label": table.label, "classes": _former(former, table)}
@@ -161,15 +180,13 @@ class _Renderer:
 def _former(name: str, table: api.ResourceClass) -> list[tuple[str, str]]:
     """Return the classes of a table, each with the name that it had when the table had another name."""
     now, before = table.class_name.removesuffix("Table"), class_name(name)
-    classes = [*(model.name for model in table.models), table.class_name]
+    fields = [] if table.searchable is None else [table.searchable.name]
+    classes = [*(model.name for model in table.models), *fields, table.class_name]
     found = [(f"{before}{one.removeprefix(now)}", one) for one in classes]
     return [*found, (f"Async{before}Table", f"Async{table.class_name}")]
 
 
 def _models_init(modules: Sequence[api.ModelModule]) -> dict[str, object]:
-    homes = sorted((model.name, f".{module.name}") for module in modules for model in module.models)
-    imports = [
-        {"name": module.name, "imports": ", ".join(sorted((model.name for model in module.models), key=isort_key))}
-        for module in modules
-    ]
+    homes = sorted((name, f".{module.name}") for module in modules for name in module.classes)
+    imports = [{"name": module.name, "imports": ", ".join(sorted(module.classes, key=isort_key))} for module in modules]
     return {"modules": imports, "names": [name for name, _ in homes], "homes": homes}

@@ -13,6 +13,7 @@ from .compounds import CompoundViews, compound_views
 from .imports import Import, ImportView, grouped
 from .methods import CallView, MethodViews, paragraphs
 from .models import ModelCode, ModelView
+from .searchable import FieldsView
 from .value_types import ValuesTypeCode, value_type_code
 
 # Base classes that combine the calls of one resource; and the modules of the runtime that define them.
@@ -34,6 +35,7 @@ class ResourceView:
     base: str = "Resource"
     models: tuple[ModelView, ...] = ()
     types: ValuesTypeCode = field(default_factory=ValuesTypeCode)
+    searchable: tuple[FieldsView, ...] = ()
 
 
 def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
@@ -82,13 +84,15 @@ def _view(
         base=base,
         models=code.views,
         types=values,
+        searchable=code.searchable,
     )
 
 
 def _imports(method: api.Method, types: Types) -> Iterator[Import]:
     """Yield what the code of a method needs."""
-    # a chunked method takes any iterable instead of the body's own type
-    taken = (one.shape for one in method.parameters if method.chunk is None or one.location != "body")
+    # a chunked method takes any iterable, and a search conditions, instead of the body's own type
+    own_body = method.chunk is None and method.search is None
+    taken = (one.shape for one in method.parameters if own_body or one.location != "body")
     for shape in (method.returns, method.item, method.conflict, *taken):
         if shape is not None:
             yield from types[shape].imports
@@ -99,6 +103,9 @@ def _imports(method: api.Method, types: Types) -> Iterator[Import]:
     if method.chunk is not None:
         yield ("collections.abc", "AsyncIterable")
         yield ("._runtime.bulk", "Progress")
+    if method.search is not None:
+        yield ("._runtime.search", "Condition")
+        yield method.search.model
     if method.paging:
         yield ("._runtime.calls", "Page")
         yield ("collections.abc", "AsyncIterator")

@@ -13,6 +13,7 @@ SHARED_MODULES = (
     "account/fields.py",
     "account/schema.py",
     "account/unread.py",
+    "account_id.py",
     "base_url.py",
     "drift/__init__.py",
     "drift/changes.py",

@@ -156,6 +156,7 @@ ACTIONS = "Actions"
 ACTION_TRIGGERS = "ActionTriggers"  # one for each time that an action was triggered
 BANNERS = "Banners"
 BULK_EXPORTS = "BulkExports"
+BULK_IMPORTS = "BulkImports"
 CONTACT_BOUNCES = "ContactBounces"
 CONTACT_PASSWORDS = "ContactPasswords"
 EMAIL2_DISPATCHES = "Email2Dispatches"
@@ -169,11 +170,30 @@ FEED_SYNCS = "FeedSyncs"
 IFRAME_TOKENS = "IframeTokens"
 MEDIA = "Media"
 MEDIA_FOLDERS = "MediaFolders"
+MESSAGE_TRIGGERS = "MessageTriggers"  # for SMS and push messages; EMAIL2_TRIGGERS has those for e-mail
 PERMISSION_CATEGORIES = "PermissionSourceCategories"
 PERMISSION_RELATIONS = "PermissionSourceCategoryRelations"
 POINT_SUMS = "PointSums"  # one for each contact and type, with refs to both
 POINT_TOTALS = "PointTotals"  # one for each type
+PUSH_TOKENS = "PushTokens"
 SEGMENTS = "Segments"
+SEGMENT_TEMPLATES = "SegmentTemplates"
+USER_AGENTS = "UserAgents"
+VOUCHERS = "Vouchers"
+VOUCHER_ASSIGNMENTS = "VoucherAssignments"
+VOUCHER_CODES = "VoucherCodes"
+VOUCHER_GROUPS = "VoucherGroups"
+VOUCHER_GROUP_VOUCHERS = "VoucherGroupVouchers"
+
+
+def message_dispatches(form: str) -> str:
+    """Return the kind of the dispatches of SMS or push messages."""
+    return f"{form}Dispatches"
+
+
+def message_receivers(form: str) -> str:
+    """Return the kind of the receivers of SMS or push messages."""
+    return f"{form}Receivers"
 
 
 def rows_of(table: AccountTable) -> Collection:

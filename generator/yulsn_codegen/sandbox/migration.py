@@ -15,6 +15,7 @@ from ..account.snapshot import dump_snapshot, parse_snapshot
 from ..description.document import TABLE_OWNER, load
 from ..text.errors import InputError, Problem
 from .dataset import initial
+from .field_details import fields_by_kind, record_fields
 from .store import Store, table_kind
 from .values import exact_json, scalars
 
@@ -41,6 +42,7 @@ def prepare_store(store: Store, account: AccountSchema, place: str) -> None:
         elif problems := _conflicts(store, parse_snapshot(exact_json.loads(known), place), account, place):
             raise InputError(problems)
         store.set_note("account", dump_snapshot(account))
+        record_fields(store, account)
 
 
 def change_account(store: Store, old: AccountSchema, new: AccountSchema) -> None:
@@ -49,8 +51,8 @@ def change_account(store: Store, old: AccountSchema, new: AccountSchema) -> None
     Hidden data is kept, and reappears when its field or table does. The rows of a table follow its id. Values that do
     not fit the new type of their field become null, since there is no user to ask.
     """
-    statics, known = _static_names(), _fields(old)
-    for kind, fields in _fields(new).items():
+    statics, known = _static_names(), fields_by_kind(old)
+    for kind, fields in fields_by_kind(new).items():
         served = {field.name: field.type for field in known.get(kind, ())}
         fixed = statics.get(kind, statics[TABLE_OWNER])
         # A field that is new now may have existed earlier, with values of the type it had then.
@@ -60,11 +62,7 @@ def change_account(store: Store, old: AccountSchema, new: AccountSchema) -> None
                 body = {name: None if name in conflicts else value for name, value in row.items() if name != "Id"}
                 store.amend(kind, scalars.integer(row["Id"]), body)
     store.set_note("account", dump_snapshot(new))
-
-
-def _fields(account: AccountSchema) -> dict[str, tuple[AccountField, ...]]:
-    owners = {owner: account.owners.get(owner, ()) for owner in OWNERS}
-    return owners | {table_kind(table.id): table.fields for table in account.tables}
+    record_fields(store, new)
 
 
 def _static_names() -> Mapping[str, set[str]]:

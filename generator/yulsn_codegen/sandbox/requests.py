@@ -51,13 +51,18 @@ def invalid(errors: Errors) -> RefusedError:
 
 @dataclass(frozen=True)
 class Reply:
-    """A response, usually with status 200: a JSON value, or `content` sent unchanged."""
+    """A response, usually with status 200: a JSON value, or `content` sent unchanged.
+
+    Attributes:
+        account: The account schema to serve from now on, if the request changed it.
+    """
 
     value: object = None
     content: bytes | None = None
     media_type: str = "application/json; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    account: AccountSchema | None = None
 
 
 EMPTY = Reply(content=b"", media_type="")  # for calls whose response has no body

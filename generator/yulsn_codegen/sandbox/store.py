@@ -151,6 +151,11 @@ class Store:
             "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (exact_json.dumps(body), kind, number)
         )
 
+    def refer(self, kind: str, number: int, name: str, value: str | int) -> None:
+        """Set a ref of an object, leaving its others unchanged."""
+        self._connection.execute("DELETE FROM refs WHERE kind = ? AND id = ? AND name = ?", (kind, number, _text(name)))
+        self._set_refs(kind, number, {name: value})
+
     def delete(self, kind: str, number: int) -> None:
         """Delete an object with its keys and refs, if it exists."""
         self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, number))

@@ -1,7 +1,7 @@
 """Create the initial data of a new sandbox: stores, and objects that the API can use but not create.
 
-The API cannot list e-mail campaigns, triggers, banners, feed syncs or iframe tokens, so errors about an unknown one
-list those defined here.
+The API cannot list e-mail campaigns, segment templates, banners, feed syncs or iframe tokens, so errors about an
+unknown one list those defined here.
 """
 
 from __future__ import annotations
@@ -14,10 +14,16 @@ from ..collections import (
     FEED_SYNCS,
     IFRAME_TOKENS,
     MEDIA_FOLDERS,
+    MESSAGE_TRIGGERS,
     PERMISSION_CATEGORIES,
     PERMISSION_RELATIONS,
+    SEGMENT_TEMPLATES,
     SEGMENTS,
     STORES,
+    USER_AGENTS,
+    VOUCHER_GROUP_VOUCHERS,
+    VOUCHER_GROUPS,
+    VOUCHERS,
 )
 from ..store import Object, Store
 from ..values import scalars
@@ -56,6 +62,24 @@ _SEGMENTS = (
     ("Test readers", 2, 3, "Nobody yet.", "list"),
 )
 
+# Name, description, and whether it is active.
+_VOUCHERS = (
+    ("Free service", "One free service of a bicycle.", True),
+    ("Summer discount", "Last year's, switched off.", False),
+)
+# Name, whether it is active, and the ids of its vouchers.
+_VOUCHER_GROUPS = (("Bicycle club", True, (1, 2)), ("Competition", False, ()))
+# Form, key, name, and the text of an SMS.
+_MESSAGE_TRIGGERS = (
+    ("Sms", "ready-for-pickup", "Ready for pickup", "Hi {{Name}}, your bicycle is ready."),
+    ("Push", "service-reminder", "Service reminder", None),
+)
+_SEGMENT_TEMPLATES = ("Contacts with given values",)
+_USER_AGENTS = (
+    "Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15",
+)
+
 
 def fill(store: Store) -> None:
     """Fill a new store."""
@@ -83,6 +107,29 @@ def fill(store: Store) -> None:
         segment: Object = {"Name": name, "FolderId": folder, "Type": kind, "Description": about, "Rule": rule}
         store.insert(SEGMENTS, segment, refs={"FolderId": folder})
     store.insert(IFRAME_TOKENS, _iframe_token(), {"Id": _TOKEN})
+    _add_vouchers(store, moment)
+    for form, trigger, name, content in _MESSAGE_TRIGGERS:
+        body: Object = {"Form": form, "TriggerId": trigger, "Name": name, "Content": content}
+        store.insert(MESSAGE_TRIGGERS, body | {"DynamicDictionary": {"Name": None}}, refs={"Form": form})
+    for template in _SEGMENT_TEMPLATES:
+        store.insert(SEGMENT_TEMPLATES, {"Name": template})
+    for text in _USER_AGENTS:
+        store.insert(USER_AGENTS, {"RawString": text})
+
+
+def _add_vouchers(store: Store, moment: str) -> None:
+    """Add the groups, the first of which has an active voucher; its codes have yet to be imported."""
+    written: Object = {"RedeemHours": None, "RedeemCustom": None, "NotifyEmails": None, "NotifyMinCodeCount": None}
+    created: Object = {"Created": moment, "CreatedBy": None, "Modified": None, "ModifiedBy": None}
+    for name, about, active in _VOUCHERS:
+        body: Object = {"Name": name, "Description": about, "IsActive": active, "RedeemTime": 0}
+        store.insert(VOUCHERS, body | written | created)
+    for name, active, vouchers in _VOUCHER_GROUPS:
+        group = store.insert(VOUCHER_GROUPS, {"Name": name, "IsActive": active, "WinnerChance": None})
+        for voucher in vouchers:
+            link: Object = {"VoucherGroupId": group, "VoucherId": voucher, "IsActive": True}
+            body = link | {"AssignWeight": None, "AssignLimit": None}
+            store.insert(VOUCHER_GROUP_VOUCHERS, body, refs={"VoucherGroupId": group})
 
 
 def _add_stores(store: Store) -> None:

@@ -17,7 +17,12 @@ from ..collections import (
     ORDERS,
     POINT_SUMS,
     POINTS,
+    PUSH_TOKENS,
     STORES,
+    VOUCHER_ASSIGNMENTS,
+    VOUCHER_CODES,
+    message_dispatches,
+    message_receivers,
     rows_of,
 )
 from ..shapes import ObjectShape, Property, enum_names, static_shape
@@ -25,7 +30,7 @@ from ..store import Object, Store
 from ..values import scalars
 
 _PAGE = 1000  # objects in memory at a time
-_TIMES = ("Created", "Schedule")  # among the columns that are listed here
+_TIMES = ("Created", "Deadline", "LastModified", "Schedule", "StatusChanged")  # among the columns that are listed here
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,28 @@ def _known() -> Iterator[ExportSource]:
     receivers = _columns("Id", "Email2DispatchId", "ContactId", "Email", "Created")
     yield ExportSource("Email2Dispatches", EMAIL2_DISPATCHES, dispatches, created, grows=True)
     yield ExportSource("Email2Receivers", EMAIL2_RECEIVERS, receivers, created, contact="ContactId", grows=True)
+    for form, target in (("Sms", "Phone"), ("Push", "PushTokenId")):
+        dispatches = _columns("Id", "TriggerId", "Schedule", "IsTest", "BatchDelay", "Created")
+        receivers = _columns("Id", f"{form}DispatchId", "ContactId", target, "Created", "LastModified")
+        yield ExportSource(f"{form}Dispatches", message_dispatches(form), dispatches, created, grows=True)
+        yield ExportSource(
+            f"{form}Receivers",
+            message_receivers(form),
+            receivers,
+            created,
+            changed=changed if form == "Sms" else (),
+            contact="ContactId",
+            grows=True,
+        )
+    tokens = _columns("Id", "ContactId", "Value", "IsBounced", "DeviceId", "Description", "Created", "LastModified")
+    yield ExportSource("PushTokens", PUSH_TOKENS, tokens, created, changed, contact="ContactId")
+    codes = _columns("Id", "VoucherId", "Code", "ValidFrom", "ValidTo", "IsAssigned", "Created")
+    yield ExportSource("VoucherCodes", VOUCHER_CODES, codes, created)
+    assignments = _columns(
+        *("Id", "VoucherGroupId", "VoucherId", "VoucherCodeId", "ContactId"),
+        *("Deadline", "Status", "StatusChanged", "VoucherCode", "Created"),
+    )
+    yield ExportSource("VoucherAssignments", VOUCHER_ASSIGNMENTS, assignments, created, contact="ContactId")
 
 
 def _absent(name: str) -> ExportSource:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -19,7 +20,7 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from ...account.schema import AccountSchema
-from ...description.document import Document, load
+from ...description.document import ACCOUNT_ID, Document, load
 from ...text.progress import Progress, quiet
 from ..corrections import Additions, find_additions, with_additions
 from ..dataset import populate
@@ -35,6 +36,8 @@ from .middleware import AbsoluteFormMiddleware, FaultMiddleware
 MAX_BODY = 16 * 2**20  # bytes
 _DRAINED = 4 * MAX_BODY  # bytes of an oversized body that are read and discarded, so that its sender reads the response
 _JSON = "application/json; charset=utf-8"
+_PROBLEM = "application/problem+json; charset=utf-8"
+_VERSION_2 = b"/api/v2/"
 _READING = ("GET", "SEARCH")
 
 
@@ -42,6 +45,7 @@ def create_app(
     account: AccountSchema,
     *,
     api_key: str = "sandbox",
+    account_id: int = 1,
     db: Path | None = None,
     faults: Sequence[Fault] = (),
     seed: int = 0,
@@ -58,6 +62,7 @@ def create_app(
     Args:
         account: The account schema to serve.
         api_key: The expected value of the `X-ApiKey` header.
+        account_id: The account's number, which paths of version 2 contain.
         db: The SQLite file for the data; None to keep it in memory.
         faults: The faults to inject.
         seed: Determines the generated data, and which requests the faults hit.
@@ -83,7 +88,7 @@ def create_app(
     routes = routing.router(routing.api_routes(load()))
     files = routing.router(routing.file_routes())
     additions = find_additions(description, load()) if description else {}
-    api = _Api(controls, api_key.encode(), store, routes, files, strict, additions, export_delay)
+    api = _Api(controls, api_key.encode(), account_id, store, routes, files, strict, additions, export_delay)
     app = Starlette(
         routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
         middleware=[Middleware(AbsoluteFormMiddleware)],
@@ -113,6 +118,7 @@ class _Api:
 
     controls: Controls
     api_key: bytes
+    account_id: int
     store: Store
     routes: routing.Router
     files: routing.Router
@@ -132,7 +138,7 @@ class _Api:
             content = await _content(request)
             return _response(await run_in_threadpool(self._answer, request, content))
         except RefusedError as refusal:
-            return _json(refusal.status, refusal.body, refusal.headers)
+            return _refusal(request, refusal)
         except sqlite3.OperationalError as error:  # locked by another process, or the disk is full
             return _json(503, {"Message": f"The sandbox's store is unavailable: {error}."}, {"Retry-After": "1"})
 
@@ -145,6 +151,8 @@ class _Api:
             raise RefusedError(400, "The host of files takes no X-ApiKey header: the key would leave the API's host.")
         query = Query.of(request.scope["query_string"].decode("utf-8", "replace"))
         route, parameters = routes.find(request.method, path, query)
+        if parameters.get(ACCOUNT_ID, str(self.account_id)) != str(self.account_id):
+            raise RefusedError(401, "The key in the X-ApiKey header does not belong to the account in the path.")
         with self.store.transaction(write=request.method not in _READING):
             account = self.controls.account
             api_request = ApiRequest(
@@ -160,7 +168,10 @@ class _Api:
                 range=request.headers.get("range", ""),
                 export_delay=self.export_delay,
             )
-            return route.handler(api_request)
+            reply = route.handler(api_request)
+            if reply.account is not None:
+                self.controls.adopt(reply.account)
+            return reply
 
     def _need_key(self, request: Request) -> None:
         key = request.headers.get("x-apikey")
@@ -194,6 +205,26 @@ def _response(reply: Reply) -> Response:
     if reply.content is None:
         return _json(reply.status, reply.value, reply.headers)
     return Response(reply.content, reply.status, media_type=reply.media_type or None, headers=reply.headers)
+
+
+def _refusal(request: Request, refusal: RefusedError) -> Response:
+    """Return an error response, which is problem details (RFC 9457) for version 2 of the API."""
+    if not request.scope["raw_path"].lower().startswith(_VERSION_2):
+        return _json(refusal.status, refusal.body, refusal.headers)
+    body = refusal.body if isinstance(refusal.body, dict) else {}
+    problem = {
+        "Type": f"https://www.rfc-editor.org/rfc/rfc9110#name-{_phrase(refusal.status).lower().replace(' ', '-')}",
+        "Title": _phrase(refusal.status),
+        "Status": refusal.status,
+        "Detail": str(refusal),
+        **({"Errors": body["ModelState"]} if "ModelState" in body else {}),
+    }
+    content = exact_json.dumps(problem).encode()
+    return Response(content, refusal.status, media_type=_PROBLEM, headers=refusal.headers)
+
+
+def _phrase(status: int) -> str:
+    return HTTPStatus(status).phrase
 
 
 def _json(status: int, value: object, headers: Mapping[str, str] | None = None) -> Response:

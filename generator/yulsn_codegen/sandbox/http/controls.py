@@ -51,8 +51,12 @@ class Controls:
     def change_account(self, account: AccountSchema) -> None:
         """Serve another account schema from now on, with the existing data."""
         with self._store.transaction(write=True):
-            change_account(self._store, self._account, account)
-            self._account = account
+            self.adopt(account)
+
+    def adopt(self, account: AccountSchema) -> None:
+        """Serve another account schema from now on, within a write transaction of the store."""
+        change_account(self._store, self._account, account)
+        self._account = account
 
     @property
     def requests(self) -> list[RecordedRequest]:

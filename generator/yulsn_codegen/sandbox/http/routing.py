@@ -15,7 +15,10 @@ from ..resources import (
     contact_access,
     contact_companies,
     contact_events,
+    contact_merging,
     contacts,
+    countries,
+    data,
     dynamic_fields,
     dynamic_table_entities,
     dynamic_tables,
@@ -26,13 +29,21 @@ from ..resources import (
     feed_syncs,
     iframe_token,
     media,
+    messages,
     orders,
     permission_source_categories,
     permission_source_category_relations,
+    point_search,
     point_sums,
     points,
+    push_tokens,
+    schema_admin,
     segments,
     stores,
+    user_agents,
+    voucher_assignments,
+    voucher_codes,
+    vouchers,
 )
 
 # The handlers of all calls, by resource and name as in the generated client.
@@ -43,7 +54,10 @@ HANDLERS: Mapping[str, Handler] = {
     **contact_access.HANDLERS,
     **contact_companies.HANDLERS,
     **contact_events.HANDLERS,
+    **contact_merging.HANDLERS,
     **contacts.HANDLERS,
+    **countries.HANDLERS,
+    **data.HANDLERS,
     **dynamic_fields.HANDLERS,
     **dynamic_table_entities.HANDLERS,
     **dynamic_tables.HANDLERS,
@@ -54,13 +68,21 @@ HANDLERS: Mapping[str, Handler] = {
     **feed_syncs.HANDLERS,
     **iframe_token.HANDLERS,
     **media.HANDLERS,
+    **messages.HANDLERS,
     **orders.HANDLERS,
     **permission_source_categories.HANDLERS,
     **permission_source_category_relations.HANDLERS,
+    **point_search.HANDLERS,
     **point_sums.HANDLERS,
     **points.HANDLERS,
+    **push_tokens.HANDLERS,
+    **schema_admin.HANDLERS,
     **segments.HANDLERS,
     **stores.HANDLERS,
+    **user_agents.HANDLERS,
+    **voucher_assignments.HANDLERS,
+    **voucher_codes.HANDLERS,
+    **vouchers.HANDLERS,
 }
 # Files, which are served without a key; their URLs are not part of the API. Handlers by path.
 FILES: Mapping[str, Handler] = {**bulk_export.FILES, **contact_access.FILES, **media.FILES}
@@ -68,7 +90,7 @@ FILES: Mapping[str, Handler] = {**bulk_export.FILES, **contact_access.FILES, **m
 
 @dataclass(frozen=True)
 class Route:
-    """One documented row.
+    """One row.
 
     Attributes:
         required: The query parameters that distinguish the row from others with its method and path.

@@ -31,11 +31,12 @@ _FINISH = 5  # seconds that requests in flight may take after the server was sto
 
 @dataclass(frozen=True)
 class RunningSandbox:
-    """A running sandbox: its URL (without a trailing slash), its key, and the controls for tests."""
+    """A running sandbox: its URL (without a trailing slash), its key, its number, and the controls for tests."""
 
     base_url: str
     api_key: str
     _controls: Controls = field(repr=False)
+    account_id: int = 1
 
     @property
     def account(self) -> AccountSchema:
@@ -100,6 +101,7 @@ def running(
     api_key: str = "sandbox",
     db: Path | None = None,
     *,
+    account_id: int = 1,
     faults: Sequence[str] = (),
     seed: int = 0,
     contacts: int = 0,
@@ -113,6 +115,7 @@ def running(
         account: The account schema to serve; defaults to the built-in account.
         api_key: The expected API key.
         db: The SQLite file for the data; None to keep it in memory.
+        account_id: The account's number, which paths of version 2 contain.
         faults: The rules of the faults to inject.
         seed: Determines the generated data, and which requests the faults hit.
         contacts: How many contacts to generate, with everything that belongs to them.
@@ -128,6 +131,7 @@ def running(
     app = create_app(
         schema,
         api_key=api_key,
+        account_id=account_id,
         db=db,
         faults=rules,
         seed=seed,
@@ -144,7 +148,7 @@ def running(
     thread.start()
     try:
         started.result(_START)
-        yield RunningSandbox(url, api_key, app.state.controls)
+        yield RunningSandbox(url, api_key, app.state.controls, account_id)
     finally:
         server.should_exit = True
         thread.join()

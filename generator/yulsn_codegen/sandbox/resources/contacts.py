@@ -128,14 +128,18 @@ def patch_many(request: ApiRequest) -> Reply:
 
 def delete(request: ApiRequest) -> Reply:
     """Delete a contact, which is then no longer the primary contact of any company."""
-    number = request.id()
-    CONTACTS.get(request.store, number)
-    request.store.delete(CONTACT_PASSWORDS, number)
-    bounces.unblock(request.store, number)
-    for company in request.store.referring(COMPANIES.kind, "PrimaryContactId", number):
-        COMPANIES.save(request.store, scalars.integer(company["Id"]), company | {"PrimaryContactId": None})
-    request.store.delete(CONTACTS.kind, number)
+    CONTACTS.get(request.store, request.id())
+    remove(request.store, request.id())
     return EMPTY
+
+
+def remove(store: Store, number: int) -> None:
+    """Delete a stored contact, and what only exists because of it."""
+    store.delete(CONTACT_PASSWORDS, number)
+    bounces.unblock(store, number)
+    for company in store.referring(COMPANIES.kind, "PrimaryContactId", number):
+        COMPANIES.save(store, scalars.integer(company["Id"]), company | {"PrimaryContactId": None})
+    store.delete(CONTACTS.kind, number)
 
 
 def save_contact(store: Store, before: Object | None, body: Members) -> Object:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ...account.schema import AccountTable
 from ..collections import rows_of
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
+from ..searching import matching, parse_conditions
 from ..shapes import Members, checked
+from ..store import Object
 from ..values import codes, scalars
 from . import crud
 
@@ -37,6 +39,24 @@ def list_after(request: ApiRequest) -> Reply:
     shape = rows.shape(request.schema)
     found = request.store.scan(rows.kind, last, min(take or MAX_PAGE, MAX_PAGE))
     return Reply([shape.shown(row) for row in found])
+
+
+def search(request: ApiRequest) -> Reply:
+    """List the rows for which all conditions hold."""
+    shape = rows_of(_table(request)).shape(request.account)
+    return Reply([shape.shown(row) for row in _found(request)])
+
+
+def count(request: ApiRequest) -> Reply:
+    """Count the rows for which all conditions hold."""
+    return Reply(len(_found(request)))
+
+
+def _found(request: ApiRequest) -> list[Object]:
+    rows = rows_of(_table(request))
+    body = {name.lower(): value for name, value in request.json_object().items()}
+    conditions = parse_conditions(rows.shape(request.account), body.get("fields"))
+    return matching(conditions, request.store.scan(rows.kind))
 
 
 def get(request: ApiRequest) -> Reply:
@@ -119,6 +139,8 @@ HANDLERS: dict[str, Handler] = {
     "dynamic_table_entities.find_by_secret": find_by_secret,
     "dynamic_table_entities.find_by_external_id": find_by_external_id,
     "dynamic_table_entities.list_after": list_after,
+    "dynamic_table_entities.search": search,
+    "dynamic_table_entities.count": count,
     "dynamic_table_entities.get": get,
     "dynamic_table_entities.create": create,
     "dynamic_table_entities.create_many": create_many,

@@ -71,6 +71,16 @@ def delete(request: ApiRequest) -> Reply:
     return Reply(_shown(request, found))
 
 
+def stored_file(request: ApiRequest, url: str) -> bytes | None:
+    """Return the content of the media file with a public URL, or None if there is none."""
+    place, _, key = url.rpartition("/")
+    if place != f"{request.base_url}{_FILES}":
+        return None
+    found = request.store.find(MEDIA, "Key", key)
+    kept = request.store.get(_CONTENTS, scalars.integer(found["Id"])) if found else None
+    return None if kept is None else scalars.base64_bytes(kept["Content"])
+
+
 def media_file(request: ApiRequest) -> Reply:
     """Return the file itself."""
     found = request.store.find(MEDIA, "Key", request.path["key"])

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from ...account.schema import AccountSchema
 from ..collections import ORDER_LINES, ORDERS
 from ..requests import ApiRequest, Handler, RefusedError, Reply
-from ..shapes import Members
+from ..searching import matching, parse_conditions
+from ..shapes import Members, ObjectShape
 from ..store import Object, Store
 from ..values import amounts, scalars
 from .order_lines import lines_of, parse_line, parse_lines, patched
@@ -31,6 +32,14 @@ def list_by_ext_order_id(request: ApiRequest) -> Reply:
 def list_types(request: ApiRequest) -> Reply:
     """List the account's order types."""
     return Reply(request.account.order_types)
+
+
+def search(request: ApiRequest) -> Reply:
+    """List the orders for which all conditions hold, with their lines."""
+    shape = ORDERS.shape(request.account)
+    fields = ObjectShape(tuple(item for item in shape.properties if item.name not in ORDERS.apart))
+    conditions = parse_conditions(fields, request.body())
+    return Reply([_shown(request, order) for order in matching(conditions, request.store.scan(ORDERS.kind))])
 
 
 def get(request: ApiRequest) -> Reply:
@@ -138,6 +147,7 @@ HANDLERS: dict[str, Handler] = {
     "orders.list_by_contact": list_by_contact,
     "orders.list_by_ext_order_id": list_by_ext_order_id,
     "orders.list_types": list_types,
+    "orders.search": search,
     "orders.get": get,
     "orders.create": create,
     "orders.patch": patch,

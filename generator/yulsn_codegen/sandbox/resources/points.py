@@ -154,6 +154,14 @@ def _add(store: Store, kind: str, owner: Refs, amount: object, moment: str) -> D
     return total
 
 
+def merge_sums(store: Store, source: int, target: int) -> None:
+    """Add the sums of one contact to those of another, and delete them."""
+    moment = scalars.now()
+    for kept in store.referring(POINT_SUMS, "ContactId", source):
+        _add(store, POINT_SUMS, {"ContactId": target, "Type": str(kept["Type"])}, kept["Sum"], moment)
+        store.delete(POINT_SUMS, scalars.integer(kept["Id"]))
+
+
 HANDLERS: dict[str, Handler] = {
     "points.list_after": list_after,
     "points.list_by_source": list_by_source,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..bodies import Body, bare_or_wrapped, filled, list_of
-from ..collections import CONTACTS, SEGMENTS
+from ..collections import CONTACTS, SEGMENT_TEMPLATES, SEGMENTS
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
 from ..shapes import static_shape
 from ..store import Object, Store
-from ..values import scalars
+from ..values import exact_json, scalars
+from ..written import written
 
 _LISTS = "SegmentContacts"  # the listed contacts, by the segment's id
-_LIST = 3  # the type of a segment created from contact ids
+_LIST, _TEMPLATE = 3, 4  # the types of segments created from contact ids, and from a template
+_LONGEST_TIMEOUT = 30  # seconds
 _FIRST_FOLDER = 1
 _MAX_NAMED = 10  # unknown ids listed in an error
 
@@ -80,6 +82,31 @@ def create_from_contact_ids(request: ApiRequest) -> Reply:
     return Reply(_shown({"Id": number, **made}))
 
 
+def create_from_template(request: ApiRequest) -> Reply:
+    """Create a segment from a template; 404 for an unknown one.
+
+    The sandbox's template selects the contacts whose fields have the values given, by the names of the fields.
+    """
+    body = written("SegmentFromTemplateCreate", request.json_object())
+    template = scalars.integer(body["TemplateId"])
+    if request.store.get(SEGMENT_TEMPLATES, template) is None:
+        known = ", ".join(f"{item['Id']} ({item['Name']})" for item in request.store.scan(SEGMENT_TEMPLATES))
+        raise RefusedError(404, f"There is no segment template with the id {template}; the sandbox has {known}.")
+    made = body | {"Type": _TEMPLATE, "Rule": "values"}
+    number = request.store.insert(SEGMENTS, made, refs={"FolderId": scalars.integer(body["FolderId"])})
+    return Reply(_shown({"Id": number, **made}))
+
+
+def contact_status(request: ApiRequest) -> Reply:
+    """Tell for each segment whether it contains a contact; an unknown segment or contact is not an error."""
+    contact, timeout = request.id("contactId"), request.query.read("timeoutSec", scalars.integer_text)
+    if timeout is not None and not 0 <= timeout <= _LONGEST_TIMEOUT:
+        raise invalid({"timeoutSec": [f"`timeoutSec` should be at most {_LONGEST_TIMEOUT}."]})
+    sent = request.path["segmentIds"].split(",")
+    wanted = attempt("segmentIds", lambda: [scalars.integer_text(text.strip()) for text in sent])
+    return Reply([{"SegmentId": number, "Contains": contact in _union(request.store, [number])} for number in wanted])
+
+
 def segment(store: Store, number: int) -> Object:
     """Return a stored segment. Raises RefusedError (404)."""
     found = store.get(SEGMENTS, number)
@@ -95,11 +122,24 @@ def contact_ids(store: Store, found: Object) -> list[int]:
             return store.ids(CONTACTS.kind)
         case "email":
             return [scalars.integer(item["Id"]) for item in store.scan(CONTACTS.kind) if item["Email"]]
+        case "values":
+            values = found["Values"]
+            assert isinstance(values, dict)
+            items = values.items()
+            return [
+                scalars.integer(item["Id"])
+                for item in store.scan(CONTACTS.kind)
+                if all(_means(item.get(name), text) for name, text in items)
+            ]
         case _:
             kept = store.get(_LISTS, scalars.integer(found["Id"]))
             listed = kept["ContactIds"] if kept else []
             assert isinstance(listed, list)
             return sorted(set(listed).intersection(store.ids(CONTACTS.kind)))
+
+
+def _means(value: object, text: str) -> bool:
+    return value is not None and (value if isinstance(value, str) else exact_json.dumps(value)) == text
 
 
 def need_contacts(store: Store, numbers: Iterable[int]) -> set[int]:
@@ -124,4 +164,6 @@ HANDLERS: dict[str, Handler] = {
     "segments.list_contacts_base_info": list_contacts_base_info,
     "segments.create_from_contact_ids": create_from_contact_ids,
     "segments.count_contacts_of_many": count_contacts_of_many,
+    "segments.create_from_template": create_from_template,
+    "segments.contact_status": contact_status,
 }
