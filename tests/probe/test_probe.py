@@ -324,6 +324,26 @@ def test_objects_without_ids_are_reported_as_such(sandbox: RunningSandbox) -> No
     assert ("Contact.Id", Kind.MISSING_PROPERTY) in {(one.place, one.kind) for one in report.differences}
 
 
+def test_json_that_few_parsers_expect_makes_a_row_unreadable(sandbox: RunningSandbox) -> None:
+    bodies = {
+        "/api/v1/Stores": b"[" * 800 + b"]" * 800,
+        "/api/v1/Segments": b'[{"Id": ' + b"9" * 5_000 + b"}]",
+        "/api/v1/Points/Types": b"[NaN]",
+        "/api/v1/Orders/Types": b'["\\ud800"]',
+    }
+    with lying(sandbox, [in_place_of(path, body=body) for path, body in bodies.items()]) as server:
+        report = probed(server.url, sandbox)
+    states = {row.call: row.state for row in report.rows}
+    assert {call for call, state in states.items() if state is State.UNREADABLE} == {
+        "stores.find_by_number",
+        "stores.list",
+        "segments.list",
+        "points.list_types",
+    }
+    assert states["orders.list_types"] is State.AS_DESCRIBED
+    assert report.exit_code is ExitCode.UNDETERMINED
+
+
 def test_at_most_two_requests_are_in_flight(sandbox: RunningSandbox) -> None:
     with lying(sandbox, []) as server:
         probed(server.url, sandbox, most=40)
