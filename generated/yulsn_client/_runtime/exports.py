@@ -30,6 +30,7 @@ from .drift_detection import Report
 from .errors import DecodeError, InvalidArgumentError, YulsnError
 from .export_rows import RowConverter
 from .http_policy import is_loopback
+from .snapshot import packaged_snapshot
 from .wire import is_array, is_object
 
 __all__ = [
@@ -362,11 +363,58 @@ class Export:
             raise DecodeError(f"the export {self.name} has {count} rows instead of {self.row_count}")
 
     def _text(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(self._bytes(), encoding="utf-8-sig", errors="replace", newline="")
+
+    def _bytes(self) -> Any:
         self._file.seek(0)
         is_compressed = self._file.read(2) == b"\x1f\x8b"
         self._file.seek(0)
-        data: Any = gzip.GzipFile(fileobj=self._file) if is_compressed else _Unclosed(self._file)
-        return io.TextIOWrapper(data, encoding="utf-8-sig", errors="replace", newline="")
+        return gzip.GzipFile(fileobj=self._file) if is_compressed else io.BufferedReader(_Unclosed(self._file))
+
+    @property
+    def _labels(self) -> dict[str, str | None]:
+        """The labels of the account's fields by wire name."""
+        account = packaged_snapshot()
+        owners = {name.casefold(): fields for name, fields in account["owners"].items()}
+        tables = {table["name"]: table["fields"] for table in account["tables"]}
+        owned = owners.get(self._order.label, ()) if self._order.table is None else tables.get(self._order.table, ())
+        return {one["name"]: one.get("label") for one in owned}
+
+    def batches(self) -> Iterator[Any]:
+        """Yield the rows as `pyarrow.RecordBatch` objects, in constant memory. Needs the extra `arrow`.
+
+        Raises:
+            DecodeError: If a value does not fit the type of its column.
+        """
+        from .arrow_tables import read_batches
+
+        file, header, delimiter = self._for_arrow()
+        return read_batches(file, header, delimiter, self.schema)
+
+    def to_table(self) -> Any:
+        """Return the rows as a `pyarrow.Table`. Needs the extra `arrow`.
+
+        A column with values that do not fit its type is text, and is reported to `on_drift`.
+        """
+        from .arrow_tables import read_table
+
+        name = "" if self._model is None else self._model.__name__
+
+        _, header, delimiter = self._for_arrow()
+        return read_table(lambda: self._for_arrow()[0], header, delimiter, self.schema, name, self._report)
+
+    @property
+    def schema(self) -> Any:
+        """The `pyarrow.Schema` of the rows, or None if all columns are text. Needs the extra `arrow`."""
+        from .arrow_tables import schema_of
+
+        return None if self._model is None else schema_of(self._model, self._labels)
+
+    def _for_arrow(self) -> tuple[Any, list[str], str]:
+        """Return the file as uncompressed bytes, its header, and the delimiter of columns."""
+        header, _ = self.records()
+        delimiter, _ = detect_delimiters(self._text().read(1 << 16), self._order.delimiter, self._order.row_delimiter)
+        return self._bytes(), [name or "" for name in header], delimiter
 
     def save(self, path: str | Path) -> None:
         """Save the file as it was downloaded."""

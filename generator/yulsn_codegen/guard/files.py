@@ -34,7 +34,7 @@ _PROJECT = frozenset(
     }
 )
 _GIT_ATTRIBUTES = "* -text\n"
-_EXTRAS = {"otel": ["opentelemetry-api>=1.30"]}
+_EXTRAS = {"arrow": ["pyarrow>=18"], "otel": ["opentelemetry-api>=1.30"]}
 _DEPENDENCY = re.compile(r"(?:httpx2|msgspec)>=[0-9.]+")
 
 

@@ -1,0 +1,127 @@
+"""Exports as Arrow tables: exact types and values, and libraries that read them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from yulsn_client import Client, DecodeError, Drift
+from yulsn_client._runtime.arrow_tables import read_batches, read_table, schema_of
+from yulsn_client.models import ContactCreate, ExportType
+from yulsn_client.tables.bikes import BikesCreate, BikesRow
+from yulsn_codegen.testing import RunningSandbox, run_sandbox
+
+pyarrow: Any = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+
+VALUES = ("007", 'a "b",\r\nc', "", None, "null")
+
+
+@pytest.fixture(scope="module")
+def filled() -> Iterator[RunningSandbox]:
+    with run_sandbox(contacts=30) as sandbox, Client(sandbox.api_key, base_url=sandbox.base_url) as client:
+        for name in VALUES:
+            client.tables.bikes.create(BikesCreate(name=name, frame_number="x", price=Decimal("1250.50"), type="racer"))
+        yield sandbox
+
+
+@pytest.mark.parametrize("compress", [True, False])
+def test_a_table_has_exact_types_and_values(filled: RunningSandbox, compress: bool) -> None:
+    drifts: list[Drift] = []
+    with (
+        Client(filled.api_key, base_url=filled.base_url, on_drift=drifts.append) as client,
+        client.bulk_export.run(client.tables.bikes, compress=compress) as export,
+    ):
+        table = export.to_table()
+        rows = list(export.rows(BikesRow))
+        batches = list(export.batches())
+        texts = _column(export, "Created")
+    assert drifts == []
+    assert pyarrow.Table.from_batches(batches) == table
+    assert table.schema.field("Price").type == pyarrow.decimal128(38, 10)
+    assert table.schema.field("Created").type == pyarrow.timestamp("ns", "UTC")
+    assert table.schema.field("Type").type == pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+    assert export.schema.field("Price").metadata == {b"label": b"Price (kr.)"}
+    assert table.column("Id").to_pylist() == [row.id for row in rows]
+    assert table.column("Name").to_pylist() == [row.name for row in rows]
+    assert table.column("Name").to_pylist()[-5:] == list(VALUES)
+    assert table.column("Price").to_pylist() == [row.price for row in rows]
+    assert table.column("Type").to_pylist() == [row.type for row in rows]
+    nanoseconds = table.column("Created").cast(pyarrow.int64()).to_pylist()
+    for row, exact, text in zip(rows, nanoseconds, texts, strict=True):
+        fraction = text.partition(".")[2][:7].rstrip("Z+-").partition("+")[0] if "." in text else ""
+        assert exact % 1_000_000_000 == int(fraction.ljust(9, "0") or 0)
+        assert exact // 1_000_000_000 == int(row.created.timestamp())
+
+
+def _column(export: Any, name: str) -> list[str]:
+    header, batches = export.records()
+    return [record[header.index(name)] for batch in batches for record in batch]
+
+
+@pytest.mark.parametrize("kind", [ExportType.CONTACTS, ExportType.ORDERS, ExportType.EVENTS, ExportType.PUSH_TOKENS])
+def test_types_become_tables_with_all_rows(filled: RunningSandbox, kind: ExportType) -> None:
+    with (
+        Client(filled.api_key, base_url=filled.base_url) as client,
+        client.bulk_export.run(kind) as export,
+    ):
+        assert export.to_table().num_rows == export.row_count
+
+
+def test_pandas_reads_a_table(filled: RunningSandbox) -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    with (
+        Client(filled.api_key, base_url=filled.base_url) as client,
+        client.bulk_export.run(client.tables.bikes, fields=["Name", "Price"]) as export,
+    ):
+        frame = export.to_table().to_pandas()
+    assert list(frame["Name"])[-5] == "007"
+    assert list(frame["Price"])[-5] == Decimal("1250.50")
+
+
+@pytest.mark.parametrize("library", ["polars", "duckdb"])
+def test_polars_and_duckdb_read_a_table(filled: RunningSandbox, library: str) -> None:
+    module: Any = pytest.importorskip(library, reason=f"{library} is not installed")
+    with (
+        Client(filled.api_key, base_url=filled.base_url) as client,
+        client.bulk_export.run(client.tables.bikes) as export,
+    ):
+        table = export.to_table()
+    if library == "polars":
+        assert module.from_arrow(table)["Name"].to_list()[-5] == "007"
+    else:
+        found = module.sql('SELECT "Name", "Price", epoch_ns("Created") FROM "table" ORDER BY "Id"').fetchall()[-5]
+        assert found[:2] == ("007", Decimal("1250.5000000000"))
+        assert found[2] == table.column("Created").cast(pyarrow.int64()).to_pylist()[-5]
+
+
+def test_a_column_whose_values_do_not_fit_is_text() -> None:
+    told: list[tuple[str, str]] = []
+    data = b"id,Gears,New\n1,3,x\n2,many,y\n"
+    header, schema = ["id", "Gears", "New"], schema_of(BikesRow, {})
+    table = read_table(
+        lambda: io.BytesIO(data), header, ",", schema, "BikesRow", lambda kind, place, _: told.append((kind, place))
+    )
+    assert table.to_pydict() == {"id": [1, 2], "Gears": ["3", "many"], "New": ["x", "y"]}
+    assert told == [("type", "BikesRow.Gears")]
+    with pytest.raises(DecodeError, match="does not fit its column: Gears"):
+        list(read_batches(io.BytesIO(data), header, ",", schema))
+
+
+def test_a_contact_arrives_whole() -> None:
+    with run_sandbox() as sandbox, Client(sandbox.api_key, base_url=sandbox.base_url) as client:
+        from datetime import UTC, datetime
+
+        client.contacts.create(
+            ContactCreate(
+                phone="00745",
+                phone_country_code="45",
+                registration_date_time=datetime(2024, 5, 6, tzinfo=UTC),
+                registration_source="x",
+                registration_ip="::1",
+            )
+        )
+        with client.bulk_export.run(ExportType.CONTACTS) as export:
+            assert export.to_table().column("Phone").to_pylist() == ["00745"]
