@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from . import __version__
 from ._runtime.client import AsyncBaseClient, BaseClient
+from ._runtime.lazy import cached_property
 
 if TYPE_CHECKING:
     from .resources.actions import ActionsResource, AsyncActionsResource

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
-from collections.abc import Callable, Generator, Mapping
+import zlib
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,7 @@ from msgspec import UNSET
 from .base_transport import FAILURES, BaseTransport, Outcome, Sending
 from .calls import Call
 from .clock import Clock
+from .compression import GzipDecoder, is_gzip
 from .options import Options
 from .pool import AsyncPool, Pool
 from .processes import PerProcess
@@ -115,7 +117,7 @@ class SyncTransport(BaseTransport):
             raise self._too_large(sending, response)
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_bytes():
+        for part in _parts(response):
             parts.append(part)
             size += len(part)
             if size > self.options.max_response_size:
@@ -214,7 +216,7 @@ class AsyncTransport(BaseTransport):
             raise self._too_large(sending, response)
         parts: list[bytes] = []
         size = 0
-        async for part in response.aiter_bytes():
+        async for part in _parts_async(response):
             parts.append(part)
             size += len(part)
             if size > self.options.max_response_size:
@@ -244,3 +246,35 @@ class AsyncTransport(BaseTransport):
         """Close the connections, unless they belong to the user or to another transport."""
         if not self._lends:
             await self._pool.close()
+
+
+def _parts(response: httpx2.Response) -> Iterator[bytes]:
+    """Yield the decompressed body of a response."""
+    if response.is_stream_consumed or not is_gzip(response.headers.get("content-encoding")):
+        yield from response.iter_bytes()
+        return
+    decoder = GzipDecoder()
+    for data in response.iter_raw():
+        with _as_decoding_error():
+            yield from decoder.decode(data)
+
+
+async def _parts_async(response: httpx2.Response) -> AsyncIterator[bytes]:
+    """Yield the decompressed body of a response."""
+    if response.is_stream_consumed or not is_gzip(response.headers.get("content-encoding")):
+        async for part in response.aiter_bytes():
+            yield part
+        return
+    decoder = GzipDecoder()
+    async for data in response.aiter_raw():
+        with _as_decoding_error():
+            for part in decoder.decode(data):
+                yield part
+
+
+@contextmanager
+def _as_decoding_error() -> Generator[None, None, None]:
+    try:
+        yield
+    except zlib.error as error:
+        raise httpx2.DecodingError(str(error)) from error

@@ -6,6 +6,7 @@ import gzip
 import math
 import time
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -154,6 +155,35 @@ def test_a_hundred_megabytes_are_a_clean_error(server: ScriptedServer, run: Run)
     with pytest.raises(errors.DecodeError, match="larger than 67108864 bytes"):
         run(server.url, lambda client: client.call(LIST))
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        gzip.compress(LINE[:9]) + gzip.compress(LINE[9:]),
+        b"".join(gzip.compress(LINE[at : at + 1]) for at in range(len(LINE))),
+        gzip.compress(LINE) + b"\0" * 512,
+        gzip.compress(b"") + gzip.compress(b"\xef\xbb\xbf" + LINE) + gzip.compress(b""),
+        gzip.compress(LINE) + b"\x1f",
+    ],
+    ids=["two members", "a member per byte", "padding", "a BOM and empty members", "one more byte"],
+)
+def test_compressed_data_may_have_several_members(server: ScriptedServer, run: Run, body: bytes) -> None:
+    server.replies(Reply(200, body, {"Content-Encoding": "gzip"}))
+    assert run(server.url, lambda client: client.call(GET, path={"id": 1})) == Line(id=1, price=Decimal("0.10"))
+
+
+def test_a_second_member_cannot_exceed_the_limit_of_size(server: ScriptedServer, run: Run) -> None:
+    body = gzip.compress(b"[") + gzip.compress(b" " * 100_000) + gzip.compress(b"]")
+    server.replies(Reply(200, body, {"Content-Encoding": "gzip"}))
+    with pytest.raises(errors.DecodeError, match="larger than 50000 bytes"):
+        run(server.url, lambda client: client.call(LIST), max_response_size=50_000)
+
+
+def test_data_that_is_not_compressed_as_announced_is_a_failure(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200, LINE, {"Content-Encoding": "gzip"}))
+    with pytest.raises(errors.YulsnError):
+        run(server.url, lambda client: client.call(GET, path={"id": 1}), max_retries=0)
 
 
 def test_the_limit_of_size_can_be_raised(server: ScriptedServer, run: Run) -> None:

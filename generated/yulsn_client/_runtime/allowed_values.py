@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 from .snapshot import packaged_snapshot
 
-__all__ = ["Listed", "allowed_values", "load", "values_of"]
+__all__ = ["ListedIn", "allowed_values", "load", "values_of"]
 
 
-class Listed(tuple[str, ...]):
+class ListedIn(tuple[str, ...]):
     """The path, in the packaged account schema, of the allowed values of the type that it annotates."""
 
     __slots__ = ()
@@ -30,7 +30,7 @@ def values_of(alias: Any) -> Sequence[Any] | None:
     if get_origin(alias) is Literal:
         return get_args(alias)
     if get_origin(alias) is Annotated:
-        return next((_values(note) for note in get_args(alias)[1:] if isinstance(note, Listed)), None)
+        return next((_values(note) for note in get_args(alias)[1:] if isinstance(note, ListedIn)), None)
     return None
 
 

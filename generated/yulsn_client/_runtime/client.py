@@ -7,18 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeVar, overload
 
+from .clock import Clock
 from .defaults import MAX_RESPONSE_SIZE
+from .response_drift import Drift
+from .views import RawResponse, RequestView, ResponseView
 
 if TYPE_CHECKING:
     import httpx2
 
-    from .clock import Clock
     from .drift.changes import SchemaChange
     from .options import Options
-    from .response_drift import Drift
     from .tracing import Tracing
     from .transport import AsyncTransport, SyncTransport
-    from .views import RawResponse, RequestView, ResponseView
 
 __all__ = ["AsyncBaseClient", "BaseClient"]
 

@@ -1,10 +1,30 @@
-"""Load a package's public names on first use."""
+"""Load a package's public names, and a client's resources, on first use."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from functools import cached_property
+else:
+    import functools
+
+    class LazyProperty(functools.cached_property):
+        """A resource that is loaded on first use. On the class, it is the class of the resource, as mocks need it."""
+
+        def __get__(self, instance: object, owner: type[Any] | None = None) -> object:
+            if instance is not None:
+                return super().__get__(instance, owner)
+            return type(self.func(SimpleNamespace(_transport=SimpleNamespace(send=None))))
+
+    cached_property = LazyProperty
+
+
+__all__ = ["cached_property", "load"]
 
 
 def load(package: str, homes: Mapping[str, str], name: str) -> object:

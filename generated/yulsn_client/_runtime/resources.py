@@ -29,6 +29,9 @@ class Resource:
         self._transport = transport
         self._call = transport.send
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._transport.options.base_url}>"
+
     def _pages(
         self,
         call: Call[list[T]],
@@ -180,6 +183,9 @@ class AsyncResource:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
         self._call = transport.send
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._transport.options.base_url}>"
 
     def _pages(
         self,

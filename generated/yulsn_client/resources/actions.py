@@ -21,13 +21,18 @@ class ActionsResource(Resource):
     """Automated actions of the account, and triggering them for contacts."""
 
     def list(self) -> builtins.list[Action]:
-        """List all actions of the account."""
+        """List all actions of the account.
+
+        `GET /api/v1/Actions`
+        """
         return self._call(_LIST)
 
     def trigger_for_contact(self, id: int, contact_id: int) -> None:
         """Trigger an action for one contact.
 
         The action must be enabled and allow manual triggering (documented).
+
+        `POST /api/v1/Actions/{id}?contactId={contactId}`
 
         Args:
             id: Id of the action.
@@ -45,6 +50,8 @@ class ActionsResource(Resource):
 
         The action must be enabled and allow manual triggering (documented).
 
+        `POST /api/v1/Actions/{id}?segmentId={segmentId}`
+
         Args:
             id: Id of the action.
             segment_id: Id of the segment whose contacts the action is triggered for.
@@ -61,13 +68,18 @@ class AsyncActionsResource(AsyncResource):
     """Automated actions of the account, and triggering them for contacts."""
 
     async def list(self) -> builtins.list[Action]:
-        """List all actions of the account."""
+        """List all actions of the account.
+
+        `GET /api/v1/Actions`
+        """
         return await self._call(_LIST)
 
     async def trigger_for_contact(self, id: int, contact_id: int) -> None:
         """Trigger an action for one contact.
 
         The action must be enabled and allow manual triggering (documented).
+
+        `POST /api/v1/Actions/{id}?contactId={contactId}`
 
         Args:
             id: Id of the action.
@@ -84,6 +96,8 @@ class AsyncActionsResource(AsyncResource):
         """Trigger an action for every contact in a segment.
 
         The action must be enabled and allow manual triggering (documented).
+
+        `POST /api/v1/Actions/{id}?segmentId={segmentId}`
 
         Args:
             id: Id of the action.

@@ -206,6 +206,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v1/Data/Procedure/{procedureName}`
+
         Args:
             name: Name of the procedure.
             arguments: The procedure's arguments in order, as strings.
@@ -235,6 +237,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `GET /api/v2/{accountId}/DynamicFields/{owner}`
+
         Args:
             owner: Name of the owner: what the field belongs to.
         """
@@ -260,6 +264,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `POST /api/v2/{accountId}/DynamicFields/{owner}`
 
         Args:
             owner: Name of the owner: what the field belongs to.
@@ -287,6 +293,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
 
         Args:
             owner: Name of the owner: what the field belongs to.
@@ -319,6 +327,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
+
         Args:
             owner: Name of the owner: what the field belongs to.
             field_id: Id of the field.
@@ -349,6 +359,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}/Relation`
+
         Args:
             owner: Name of the owner: what the field belongs to.
             field_id: Id of the field.
@@ -364,6 +376,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
 
         Args:
             table_id: Id of the dynamic table.
@@ -381,6 +395,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
+
         Args:
             table_id: Id of the dynamic table.
 
@@ -395,6 +411,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
 
         Args:
             table_id: Id of the dynamic table.
@@ -413,6 +431,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
+
         Args:
             table_id: Id of the dynamic table.
             field_id: Id of the field.
@@ -429,6 +449,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}/Relation`
+
         Args:
             table_id: Id of the dynamic table.
             field_id: Id of the field.
@@ -444,6 +466,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicTables`
         """
         return self._call(_LIST_TABLES)
 
@@ -455,6 +479,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicTables`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
         """
@@ -465,6 +491,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicTables/{tableId}`
 
         Args:
             table_id: Id of the dynamic table.
@@ -482,6 +510,8 @@ class AdminResource(Resource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicTables/{tableId}`
+
         Args:
             table_id: Id of the dynamic table.
 
@@ -496,6 +526,8 @@ class AdminResource(Resource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicTables/Name/{tableName}`
 
         Args:
             table_name: Name of the table.
@@ -514,6 +546,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `POST /api/v1/Data/Procedure/{procedureName}`
 
         Args:
             name: Name of the procedure.
@@ -544,6 +578,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `GET /api/v2/{accountId}/DynamicFields/{owner}`
+
         Args:
             owner: Name of the owner: what the field belongs to.
         """
@@ -569,6 +605,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `POST /api/v2/{accountId}/DynamicFields/{owner}`
 
         Args:
             owner: Name of the owner: what the field belongs to.
@@ -596,6 +634,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
 
         Args:
             owner: Name of the owner: what the field belongs to.
@@ -628,6 +668,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
+
         Args:
             owner: Name of the owner: what the field belongs to.
             field_id: Id of the field.
@@ -658,6 +700,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}/Relation`
+
         Args:
             owner: Name of the owner: what the field belongs to.
             field_id: Id of the field.
@@ -673,6 +717,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
 
         Args:
             table_id: Id of the dynamic table.
@@ -690,6 +736,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
+
         Args:
             table_id: Id of the dynamic table.
 
@@ -704,6 +752,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
 
         Args:
             table_id: Id of the dynamic table.
@@ -722,6 +772,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
+
         Args:
             table_id: Id of the dynamic table.
             field_id: Id of the field.
@@ -738,6 +790,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}/Relation`
+
         Args:
             table_id: Id of the dynamic table.
             field_id: Id of the field.
@@ -753,6 +807,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicTables`
         """
         return await self._call(_LIST_TABLES)
 
@@ -764,6 +820,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicTables`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
         """
@@ -774,6 +832,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicTables/{tableId}`
 
         Args:
             table_id: Id of the dynamic table.
@@ -791,6 +851,8 @@ class AsyncAdminResource(AsyncResource):
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
 
+        `POST /api/v2/{accountId}/DynamicTables/{tableId}`
+
         Args:
             table_id: Id of the dynamic table.
 
@@ -805,6 +867,8 @@ class AsyncAdminResource(AsyncResource):
 
         This call is not in the public documentation of the API. A failed request is never sent
         again on its own.
+
+        `GET /api/v2/{accountId}/DynamicTables/Name/{tableName}`
 
         Args:
             table_name: Name of the table.

@@ -28,6 +28,8 @@ class BannersResource(Resource):
 
         Responds with 404 if a banner does not exist (documented).
 
+        `POST /api/v1/Banners/CacheReset`
+
         Args:
             banners: The banners, or the versions of one banner. The shape of an item is not
                 documented.
@@ -43,6 +45,8 @@ class BannersResource(Resource):
         """Reset the cache of versions of one banner.
 
         Responds with 404 if the banner does not exist (documented).
+
+        `POST /api/v1/Banners/CacheReset?secret={secret}`
 
         Args:
             secret: Secret of the banner.
@@ -65,6 +69,8 @@ class AsyncBannersResource(AsyncResource):
 
         Responds with 404 if a banner does not exist (documented).
 
+        `POST /api/v1/Banners/CacheReset`
+
         Args:
             banners: The banners, or the versions of one banner. The shape of an item is not
                 documented.
@@ -80,6 +86,8 @@ class AsyncBannersResource(AsyncResource):
         """Reset the cache of versions of one banner.
 
         Responds with 404 if the banner does not exist (documented).
+
+        `POST /api/v1/Banners/CacheReset?secret={secret}`
 
         Args:
             secret: Secret of the banner.

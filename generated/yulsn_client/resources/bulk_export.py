@@ -20,6 +20,8 @@ class BulkExportResource(ExportResource):
     def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
         """List bulk exports, optionally of one type.
 
+        `GET /api/v1/BulkExport?type={type}`
+
         Args:
             type: Only exports of this type; sent as a number.
         """
@@ -30,6 +32,8 @@ class BulkExportResource(ExportResource):
 
         The file appears in the list of bulk exports when it is ready. The response is not
         documented, so nothing is returned.
+
+        `POST /api/v1/BulkExport`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -44,6 +48,8 @@ class AsyncBulkExportResource(AsyncExportResource):
     async def list(self, *, type: ExportType | None = None) -> builtins.list[BulkExport]:
         """List bulk exports, optionally of one type.
 
+        `GET /api/v1/BulkExport?type={type}`
+
         Args:
             type: Only exports of this type; sent as a number.
         """
@@ -54,6 +60,8 @@ class AsyncBulkExportResource(AsyncExportResource):
 
         The file appears in the list of bulk exports when it is ready. The response is not
         documented, so nothing is returned.
+
+        `POST /api/v1/BulkExport`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,

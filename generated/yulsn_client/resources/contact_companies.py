@@ -73,6 +73,8 @@ class ContactCompaniesResource(Resource):
     def list(self) -> builtins.list[ContactCompany]:
         """List all companies.
 
+        `GET /api/v1/ContactCompanies`
+
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
@@ -80,6 +82,8 @@ class ContactCompaniesResource(Resource):
 
     def list_by_primary_contact_email(self, primary_contact_email: str) -> builtins.list[ContactCompany]:
         """List the companies whose primary contact has the given e-mail address.
+
+        `GET /api/v1/ContactCompanies?primaryContactEmail={primaryContactEmail}`
 
         Args:
             primary_contact_email: E-mail address of the company's primary contact.
@@ -92,6 +96,8 @@ class ContactCompaniesResource(Resource):
     def find_by_number(self, contact_company_number: str) -> ContactCompany | None:
         """Find a company by its number in an external system.
 
+        `GET /api/v1/ContactCompanies?contactCompanyNumber={contactCompanyNumber}`
+
         Args:
             contact_company_number: The company's unique number in an external system.
 
@@ -102,6 +108,8 @@ class ContactCompaniesResource(Resource):
 
     def create(self, company: ContactCompanyCreate) -> ContactCompany:
         """Create a company.
+
+        `POST /api/v1/ContactCompanies`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -116,6 +124,8 @@ class ContactCompaniesResource(Resource):
 
         Only the properties that are sent are changed (documented).
 
+        `PATCH /api/v1/ContactCompanies`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -127,6 +137,8 @@ class ContactCompaniesResource(Resource):
 
     def get(self, id: int) -> ContactCompany:
         """Get a company by its id.
+
+        `GET /api/v1/ContactCompanies/{id}`
 
         Args:
             id: Id of the company.
@@ -155,6 +167,8 @@ class ContactCompaniesResource(Resource):
         Returns an empty list on 404, which the API uses both for a company without contacts
         (documented) and for a company that does not exist.
 
+        `GET /api/v1/ContactCompanies/{id}/Contacts`
+
         Args:
             id: Id of the company.
 
@@ -165,6 +179,8 @@ class ContactCompaniesResource(Resource):
 
     def add_contact(self, id: int, contact: ContactCompanyContactAdd) -> None:
         """Add a contact to a company.
+
+        `POST /api/v1/ContactCompanies/{id}/AddContact`
 
         Args:
             id: Id of the company.
@@ -178,6 +194,8 @@ class ContactCompaniesResource(Resource):
 
     def remove_contact(self, id: int, contact: ContactCompanyContactRemove) -> None:
         """Remove a contact from a company.
+
+        `POST /api/v1/ContactCompanies/{id}/RemoveContact`
 
         Args:
             id: Id of the company.
@@ -196,6 +214,8 @@ class AsyncContactCompaniesResource(AsyncResource):
     async def list(self) -> builtins.list[ContactCompany]:
         """List all companies.
 
+        `GET /api/v1/ContactCompanies`
+
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
@@ -203,6 +223,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
     async def list_by_primary_contact_email(self, primary_contact_email: str) -> builtins.list[ContactCompany]:
         """List the companies whose primary contact has the given e-mail address.
+
+        `GET /api/v1/ContactCompanies?primaryContactEmail={primaryContactEmail}`
 
         Args:
             primary_contact_email: E-mail address of the company's primary contact.
@@ -215,6 +237,8 @@ class AsyncContactCompaniesResource(AsyncResource):
     async def find_by_number(self, contact_company_number: str) -> ContactCompany | None:
         """Find a company by its number in an external system.
 
+        `GET /api/v1/ContactCompanies?contactCompanyNumber={contactCompanyNumber}`
+
         Args:
             contact_company_number: The company's unique number in an external system.
 
@@ -225,6 +249,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
     async def create(self, company: ContactCompanyCreate) -> ContactCompany:
         """Create a company.
+
+        `POST /api/v1/ContactCompanies`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -239,6 +265,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
         Only the properties that are sent are changed (documented).
 
+        `PATCH /api/v1/ContactCompanies`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -250,6 +278,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
     async def get(self, id: int) -> ContactCompany:
         """Get a company by its id.
+
+        `GET /api/v1/ContactCompanies/{id}`
 
         Args:
             id: Id of the company.
@@ -278,6 +308,8 @@ class AsyncContactCompaniesResource(AsyncResource):
         Returns an empty list on 404, which the API uses both for a company without contacts
         (documented) and for a company that does not exist.
 
+        `GET /api/v1/ContactCompanies/{id}/Contacts`
+
         Args:
             id: Id of the company.
 
@@ -288,6 +320,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
     async def add_contact(self, id: int, contact: ContactCompanyContactAdd) -> None:
         """Add a contact to a company.
+
+        `POST /api/v1/ContactCompanies/{id}/AddContact`
 
         Args:
             id: Id of the company.
@@ -301,6 +335,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
     async def remove_contact(self, id: int, contact: ContactCompanyContactRemove) -> None:
         """Remove a contact from a company.
+
+        `POST /api/v1/ContactCompanies/{id}/RemoveContact`
 
         Args:
             id: Id of the company.

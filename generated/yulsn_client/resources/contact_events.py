@@ -49,6 +49,8 @@ class ContactEventsResource(Resource):
 
         At most 1000 events are returned (documented).
 
+        `GET /api/v1/ContactEvents?type={type}&lastId={lastId}`
+
         Args:
             last_id: Only events with an id greater than this; start with 0.
             type: Only events of this type.
@@ -83,6 +85,9 @@ class ContactEventsResource(Resource):
         contact_id: int | None = None,
     ) -> builtins.list[ContactEvent]:
         """List the events of one type.
+
+        `GET
+        /api/v1/ContactEvents?type={type}&subtype={subtype}&from={from}&to={to}&contactId={contactId}`
 
         Args:
             type: Only events of this type.
@@ -143,6 +148,8 @@ class AsyncContactEventsResource(AsyncResource):
 
         At most 1000 events are returned (documented).
 
+        `GET /api/v1/ContactEvents?type={type}&lastId={lastId}`
+
         Args:
             last_id: Only events with an id greater than this; start with 0.
             type: Only events of this type.
@@ -177,6 +184,9 @@ class AsyncContactEventsResource(AsyncResource):
         contact_id: int | None = None,
     ) -> builtins.list[ContactEvent]:
         """List the events of one type.
+
+        `GET
+        /api/v1/ContactEvents?type={type}&subtype={subtype}&from={from}&to={to}&contactId={contactId}`
 
         Args:
             type: Only events of this type.

@@ -132,6 +132,8 @@ class ContactsResource(Resource):
     def list_ids(self) -> list[int]:
         """List the ids of all contacts.
 
+        `GET /api/v1/Contacts`
+
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
@@ -139,6 +141,8 @@ class ContactsResource(Resource):
 
     def find_by_email(self, email: str) -> Contact | None:
         """Find a contact by e-mail address.
+
+        `GET /api/v1/Contacts?email={email}`
 
         Args:
             email: E-mail address of the contact.
@@ -151,6 +155,8 @@ class ContactsResource(Resource):
     def find_by_phone(self, phone: str) -> Contact | None:
         """Find a contact by phone number.
 
+        `GET /api/v1/Contacts?phone={phone}`
+
         Args:
             phone: Phone number of the contact.
 
@@ -161,6 +167,8 @@ class ContactsResource(Resource):
 
     def find_by_secret(self, secret: str, *, ip: str | None = None) -> Contact | None:
         """Find a contact by secret.
+
+        `GET /api/v1/Contacts?secret={secret}&ip={ip}`
 
         Args:
             secret: Secret of the contact.
@@ -175,6 +183,8 @@ class ContactsResource(Resource):
         """Find contacts by the value of a dynamic field.
 
         The list is empty if no contact has the value (documented).
+
+        `GET /api/v1/Contacts?field={field}&value={value}`
 
         Args:
             field: Name of a dynamic contact field.
@@ -191,6 +201,8 @@ class ContactsResource(Resource):
         Responds with 409 if another contact has the e-mail address or the phone number, or if the
         preferred store does not exist (documented).
 
+        `POST /api/v1/Contacts`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -202,6 +214,8 @@ class ContactsResource(Resource):
     def patch_many(self, changes: ContactBatchPatch) -> ContactBatchPatchResult:
         """Apply the same changes to many contacts.
 
+        `PATCH /api/v1/Contacts`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -210,6 +224,8 @@ class ContactsResource(Resource):
 
     def get(self, id: int) -> Contact:
         """Get a contact by its id.
+
+        `GET /api/v1/Contacts/{id}`
 
         Args:
             id: Id of the contact.
@@ -240,6 +256,8 @@ class ContactsResource(Resource):
         if another contact has the e-mail address or the phone number, or if the preferred store
         does not exist (documented).
 
+        `PUT /api/v1/Contacts/{id}`
+
         Args:
             id: Id of the contact.
 
@@ -255,6 +273,8 @@ class ContactsResource(Resource):
 
     def delete(self, id: int) -> None:
         """Delete a contact.
+
+        `DELETE /api/v1/Contacts/{id}`
 
         Args:
             id: Id of the contact.
@@ -273,6 +293,8 @@ class ContactsResource(Resource):
         number or its country code (documented). If the version is sent and differs from the stored
         one, the API responds with 409.
 
+        `PATCH /api/v1/Contacts/{id}`
+
         Args:
             id: Id of the contact.
 
@@ -286,15 +308,24 @@ class ContactsResource(Resource):
         return self._call(_PATCH, path={"id": id}, body=contact)
 
     def list_patch_fields(self) -> list[str]:
-        """List the contact fields that a batch patch may set."""
+        """List the contact fields that a batch patch may set.
+
+        `GET /api/v1/Contacts/PatchFields`
+        """
         return self._call(_LIST_PATCH_FIELDS)
 
     def list_dynamic_fields(self) -> list[DynamicField]:
-        """List the dynamic fields of contacts."""
+        """List the dynamic fields of contacts.
+
+        `GET /api/v1/Contacts/DynamicFields`
+        """
         return self._call(_LIST_DYNAMIC_FIELDS)
 
     def list_base_info(self) -> list[ContactBaseInfo]:
-        """List the basic information of all contacts."""
+        """List the basic information of all contacts.
+
+        `GET /api/v1/Contacts/GetContactsBaseInfo`
+        """
         return self._call(_LIST_BASE_INFO)
 
     def list_registrations(
@@ -303,6 +334,8 @@ class ContactsResource(Resource):
         """List contacts by the time, source or IP address of their registration.
 
         The criteria can be combined; the list is empty if no contact meets them (documented).
+
+        `GET /api/v1/Contacts/Registration?timespan={timespan}&source={source}&ip={ip}`
 
         Args:
             timespan: How long ago the contact may have registered. The format is not documented; we
@@ -314,6 +347,8 @@ class ContactsResource(Resource):
 
     def get_person_data_file_url(self, id: int) -> str:
         """Get the URL of the file with all data stored about a contact.
+
+        `GET /api/v1/Contacts/{id}/PersonDataFile`
 
         Args:
             id: Id of the contact.
@@ -327,6 +362,8 @@ class ContactsResource(Resource):
         """Check a contact's password.
 
         Responds with 422 if the password is wrong, and with 404 if the contact does not exist.
+
+        `POST /api/v1/Contacts/{id}/Login`
 
         Args:
             id: Id of the contact.
@@ -342,6 +379,8 @@ class ContactsResource(Resource):
     def set_password(self, id: int, password: ContactPasswordSet) -> None:
         """Set the password of a contact.
 
+        `POST /api/v1/Contacts/{id}/SetPassword`
+
         Args:
             id: Id of the contact.
 
@@ -356,6 +395,8 @@ class ContactsResource(Resource):
         """Unblock a contact whose e-mails bounced.
 
         Returns false if the contact was not blocked (documented).
+
+        `POST /api/v1/Contacts/{id}/UnblockEmail`
 
         Args:
             id: Id of the contact.
@@ -373,6 +414,8 @@ class ContactsResource(Resource):
         What belongs to the source is moved to the target. The response counts what was moved.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Contacts/{sourceId}/Merge/{targetId}`
 
         Args:
             source_id: Id of the contact to merge, which is removed.
@@ -403,6 +446,8 @@ class AsyncContactsResource(AsyncResource):
     async def list_ids(self) -> list[int]:
         """List the ids of all contacts.
 
+        `GET /api/v1/Contacts`
+
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
@@ -410,6 +455,8 @@ class AsyncContactsResource(AsyncResource):
 
     async def find_by_email(self, email: str) -> Contact | None:
         """Find a contact by e-mail address.
+
+        `GET /api/v1/Contacts?email={email}`
 
         Args:
             email: E-mail address of the contact.
@@ -422,6 +469,8 @@ class AsyncContactsResource(AsyncResource):
     async def find_by_phone(self, phone: str) -> Contact | None:
         """Find a contact by phone number.
 
+        `GET /api/v1/Contacts?phone={phone}`
+
         Args:
             phone: Phone number of the contact.
 
@@ -432,6 +481,8 @@ class AsyncContactsResource(AsyncResource):
 
     async def find_by_secret(self, secret: str, *, ip: str | None = None) -> Contact | None:
         """Find a contact by secret.
+
+        `GET /api/v1/Contacts?secret={secret}&ip={ip}`
 
         Args:
             secret: Secret of the contact.
@@ -446,6 +497,8 @@ class AsyncContactsResource(AsyncResource):
         """Find contacts by the value of a dynamic field.
 
         The list is empty if no contact has the value (documented).
+
+        `GET /api/v1/Contacts?field={field}&value={value}`
 
         Args:
             field: Name of a dynamic contact field.
@@ -462,6 +515,8 @@ class AsyncContactsResource(AsyncResource):
         Responds with 409 if another contact has the e-mail address or the phone number, or if the
         preferred store does not exist (documented).
 
+        `POST /api/v1/Contacts`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -473,6 +528,8 @@ class AsyncContactsResource(AsyncResource):
     async def patch_many(self, changes: ContactBatchPatch) -> ContactBatchPatchResult:
         """Apply the same changes to many contacts.
 
+        `PATCH /api/v1/Contacts`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -481,6 +538,8 @@ class AsyncContactsResource(AsyncResource):
 
     async def get(self, id: int) -> Contact:
         """Get a contact by its id.
+
+        `GET /api/v1/Contacts/{id}`
 
         Args:
             id: Id of the contact.
@@ -511,6 +570,8 @@ class AsyncContactsResource(AsyncResource):
         if another contact has the e-mail address or the phone number, or if the preferred store
         does not exist (documented).
 
+        `PUT /api/v1/Contacts/{id}`
+
         Args:
             id: Id of the contact.
 
@@ -526,6 +587,8 @@ class AsyncContactsResource(AsyncResource):
 
     async def delete(self, id: int) -> None:
         """Delete a contact.
+
+        `DELETE /api/v1/Contacts/{id}`
 
         Args:
             id: Id of the contact.
@@ -544,6 +607,8 @@ class AsyncContactsResource(AsyncResource):
         number or its country code (documented). If the version is sent and differs from the stored
         one, the API responds with 409.
 
+        `PATCH /api/v1/Contacts/{id}`
+
         Args:
             id: Id of the contact.
 
@@ -557,15 +622,24 @@ class AsyncContactsResource(AsyncResource):
         return await self._call(_PATCH, path={"id": id}, body=contact)
 
     async def list_patch_fields(self) -> list[str]:
-        """List the contact fields that a batch patch may set."""
+        """List the contact fields that a batch patch may set.
+
+        `GET /api/v1/Contacts/PatchFields`
+        """
         return await self._call(_LIST_PATCH_FIELDS)
 
     async def list_dynamic_fields(self) -> list[DynamicField]:
-        """List the dynamic fields of contacts."""
+        """List the dynamic fields of contacts.
+
+        `GET /api/v1/Contacts/DynamicFields`
+        """
         return await self._call(_LIST_DYNAMIC_FIELDS)
 
     async def list_base_info(self) -> list[ContactBaseInfo]:
-        """List the basic information of all contacts."""
+        """List the basic information of all contacts.
+
+        `GET /api/v1/Contacts/GetContactsBaseInfo`
+        """
         return await self._call(_LIST_BASE_INFO)
 
     async def list_registrations(
@@ -574,6 +648,8 @@ class AsyncContactsResource(AsyncResource):
         """List contacts by the time, source or IP address of their registration.
 
         The criteria can be combined; the list is empty if no contact meets them (documented).
+
+        `GET /api/v1/Contacts/Registration?timespan={timespan}&source={source}&ip={ip}`
 
         Args:
             timespan: How long ago the contact may have registered. The format is not documented; we
@@ -585,6 +661,8 @@ class AsyncContactsResource(AsyncResource):
 
     async def get_person_data_file_url(self, id: int) -> str:
         """Get the URL of the file with all data stored about a contact.
+
+        `GET /api/v1/Contacts/{id}/PersonDataFile`
 
         Args:
             id: Id of the contact.
@@ -598,6 +676,8 @@ class AsyncContactsResource(AsyncResource):
         """Check a contact's password.
 
         Responds with 422 if the password is wrong, and with 404 if the contact does not exist.
+
+        `POST /api/v1/Contacts/{id}/Login`
 
         Args:
             id: Id of the contact.
@@ -613,6 +693,8 @@ class AsyncContactsResource(AsyncResource):
     async def set_password(self, id: int, password: ContactPasswordSet) -> None:
         """Set the password of a contact.
 
+        `POST /api/v1/Contacts/{id}/SetPassword`
+
         Args:
             id: Id of the contact.
 
@@ -627,6 +709,8 @@ class AsyncContactsResource(AsyncResource):
         """Unblock a contact whose e-mails bounced.
 
         Returns false if the contact was not blocked (documented).
+
+        `POST /api/v1/Contacts/{id}/UnblockEmail`
 
         Args:
             id: Id of the contact.
@@ -644,6 +728,8 @@ class AsyncContactsResource(AsyncResource):
         What belongs to the source is moved to the target. The response counts what was moved.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Contacts/{sourceId}/Merge/{targetId}`
 
         Args:
             source_id: Id of the contact to merge, which is removed.

@@ -17,6 +17,8 @@ class CountriesResource(Resource):
         """List the dial codes of countries.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/internal/Countries/DialCodes`
         """
         return self._call(_LIST_DIAL_CODES)
 
@@ -28,5 +30,7 @@ class AsyncCountriesResource(AsyncResource):
         """List the dial codes of countries.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/internal/Countries/DialCodes`
         """
         return await self._call(_LIST_DIAL_CODES)

@@ -29,6 +29,8 @@ class DataResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v1/Data/View/{viewName}`
+
         Args:
             name: Name of the view.
 
@@ -41,6 +43,8 @@ class DataResource(Resource):
         """Call one of the account's own database functions.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v1/Data/Function/{functionName}`
 
         Args:
             name: Name of the function.
@@ -62,6 +66,8 @@ class AsyncDataResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v1/Data/View/{viewName}`
+
         Args:
             name: Name of the view.
 
@@ -74,6 +80,8 @@ class AsyncDataResource(AsyncResource):
         """Call one of the account's own database functions.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v1/Data/Function/{functionName}`
 
         Args:
             name: Name of the function.

@@ -34,6 +34,8 @@ class DynamicFieldsResource(Resource):
 
         The table's id is required for the owner DynamicTable, and only for it.
 
+        `GET /api/v1/DynamicFields/{id}?owner={owner}`
+
         Args:
             owner: Name of the owner: what the fields belong to.
             id: Id of the dynamic table, if the owner is one. For other owners, omit this segment
@@ -57,6 +59,8 @@ class AsyncDynamicFieldsResource(AsyncResource):
         """List the dynamic fields of an owner.
 
         The table's id is required for the owner DynamicTable, and only for it.
+
+        `GET /api/v1/DynamicFields/{id}?owner={owner}`
 
         Args:
             owner: Name of the owner: what the fields belong to.

@@ -102,6 +102,8 @@ class DynamicTableEntitiesResource(Resource):
     def list_ids(self, table_name: str) -> list[int]:
         """List the ids of all entries of a table.
 
+        `GET /api/v1/table/{tableName}`
+
         Args:
             table_name: Name of the dynamic table.
 
@@ -112,6 +114,8 @@ class DynamicTableEntitiesResource(Resource):
 
     def find_by_secret(self, table_name: str, secret: str) -> TableEntity | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -124,6 +128,8 @@ class DynamicTableEntitiesResource(Resource):
 
     def find_by_external_id(self, table_name: str, external_id: str) -> TableEntity | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -138,6 +144,8 @@ class DynamicTableEntitiesResource(Resource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -175,6 +183,8 @@ class DynamicTableEntitiesResource(Resource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Args:
             table_name: Name of the dynamic table.
 
@@ -182,8 +192,7 @@ class DynamicTableEntitiesResource(Resource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, path={"tableName": table_name}, body=entity)
@@ -194,6 +203,8 @@ class DynamicTableEntitiesResource(Resource):
         There is no paging. We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -206,6 +217,8 @@ class DynamicTableEntitiesResource(Resource):
 
     def get(self, table_name: str, id: int) -> TableEntity:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -235,6 +248,8 @@ class DynamicTableEntitiesResource(Resource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             table_name: Name of the dynamic table.
             id: Id of the entry.
@@ -254,6 +269,8 @@ class DynamicTableEntitiesResource(Resource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             table_name: Name of the dynamic table.
             id: Id of the entry.
@@ -262,8 +279,7 @@ class DynamicTableEntitiesResource(Resource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
@@ -312,6 +328,8 @@ class DynamicTableEntitiesResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}/Count`
+
         Args:
             table_name: Name of the dynamic table.
             conditions: The conditions.
@@ -328,6 +346,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
     async def list_ids(self, table_name: str) -> list[int]:
         """List the ids of all entries of a table.
 
+        `GET /api/v1/table/{tableName}`
+
         Args:
             table_name: Name of the dynamic table.
 
@@ -338,6 +358,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
 
     async def find_by_secret(self, table_name: str, secret: str) -> TableEntity | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -350,6 +372,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
 
     async def find_by_external_id(self, table_name: str, external_id: str) -> TableEntity | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -364,6 +388,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -403,6 +429,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Args:
             table_name: Name of the dynamic table.
 
@@ -410,8 +438,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, path={"tableName": table_name}, body=entity)
@@ -422,6 +449,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         There is no paging. We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -434,6 +463,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
 
     async def get(self, table_name: str, id: int) -> TableEntity:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             table_name: Name of the dynamic table.
@@ -463,6 +494,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             table_name: Name of the dynamic table.
             id: Id of the entry.
@@ -482,6 +515,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             table_name: Name of the dynamic table.
             id: Id of the entry.
@@ -490,8 +525,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"tableName": table_name, "id": id}, body=entity)
@@ -539,6 +573,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             table_name: Name of the dynamic table.

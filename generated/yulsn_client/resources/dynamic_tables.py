@@ -17,7 +17,10 @@ class DynamicTablesResource(Resource):
     """The account's dynamic tables."""
 
     def list(self) -> builtins.list[DynamicTable]:
-        """List the account's dynamic tables."""
+        """List the account's dynamic tables.
+
+        `GET /api/v1/DynamicTables`
+        """
         return self._call(_LIST)
 
 
@@ -25,5 +28,8 @@ class AsyncDynamicTablesResource(AsyncResource):
     """The account's dynamic tables."""
 
     async def list(self) -> builtins.list[DynamicTable]:
-        """List the account's dynamic tables."""
+        """List the account's dynamic tables.
+
+        `GET /api/v1/DynamicTables`
+        """
         return await self._call(_LIST)

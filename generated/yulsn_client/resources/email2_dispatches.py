@@ -20,6 +20,8 @@ class Email2DispatchesResource(Resource):
         Returns the id of the dispatch if the scope is segments (documented); otherwise a message
         that it is queued.
 
+        `POST /api/v1/Email2Dispatches`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -36,6 +38,8 @@ class AsyncEmail2DispatchesResource(AsyncResource):
 
         Returns the id of the dispatch if the scope is segments (documented); otherwise a message
         that it is queued.
+
+        `POST /api/v1/Email2Dispatches`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,

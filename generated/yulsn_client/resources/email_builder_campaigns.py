@@ -45,6 +45,8 @@ class EmailBuilderCampaignsResource(Resource):
     def create(self, campaign: EmailBuilderCampaignCreate) -> EmailBuilderCampaign:
         """Create a campaign in the e-mail builder.
 
+        `POST /api/v1/EmailBuilderCampaigns`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -53,6 +55,8 @@ class EmailBuilderCampaignsResource(Resource):
 
     def cancel(self, id: int) -> None:
         """Cancel a scheduled campaign.
+
+        `POST /api/v1/EmailBuilderCampaigns/{id}/Cancel`
 
         Args:
             id: Id of the campaign.
@@ -67,6 +71,8 @@ class EmailBuilderCampaignsResource(Resource):
     def add_block(self, id: int, block: EmailBuilderBlockCreate) -> EmailBuilderBlock:
         """Add a block to a campaign.
 
+        `POST /api/v1/EmailBuilderCampaigns/{id}/AddBlock`
+
         Args:
             id: Id of the campaign.
 
@@ -79,6 +85,8 @@ class EmailBuilderCampaignsResource(Resource):
 
     def schedule(self, id: int, schedule: EmailBuilderCampaignSchedule) -> None:
         """Schedule a campaign.
+
+        `POST /api/v1/EmailBuilderCampaigns/{id}/Schedule`
 
         Args:
             id: Id of the campaign.
@@ -97,6 +105,8 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
     async def create(self, campaign: EmailBuilderCampaignCreate) -> EmailBuilderCampaign:
         """Create a campaign in the e-mail builder.
 
+        `POST /api/v1/EmailBuilderCampaigns`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -105,6 +115,8 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
 
     async def cancel(self, id: int) -> None:
         """Cancel a scheduled campaign.
+
+        `POST /api/v1/EmailBuilderCampaigns/{id}/Cancel`
 
         Args:
             id: Id of the campaign.
@@ -119,6 +131,8 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
     async def add_block(self, id: int, block: EmailBuilderBlockCreate) -> EmailBuilderBlock:
         """Add a block to a campaign.
 
+        `POST /api/v1/EmailBuilderCampaigns/{id}/AddBlock`
+
         Args:
             id: Id of the campaign.
 
@@ -131,6 +145,8 @@ class AsyncEmailBuilderCampaignsResource(AsyncResource):
 
     async def schedule(self, id: int, schedule: EmailBuilderCampaignSchedule) -> None:
         """Schedule a campaign.
+
+        `POST /api/v1/EmailBuilderCampaigns/{id}/Schedule`
 
         Args:
             id: Id of the campaign.

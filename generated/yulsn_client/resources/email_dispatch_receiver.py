@@ -35,6 +35,8 @@ class EmailDispatchReceiverResource(Resource):
         Returns about 1000 receivers, sometimes more. If there are at least 1000, more may follow
         (documented).
 
+        `GET /api/v1/EmailDispatchReceiver?lastId={lastId}`
+
         Args:
             last_id: Only receivers created after the one with this id; start with an empty string.
 
@@ -62,6 +64,8 @@ class EmailDispatchReceiverResource(Resource):
     def find(self, email_dispatch_id: int, contact_id: int) -> EmailDispatchReceiver | None:
         """Find a contact's receiver entry in a dispatch.
 
+        `GET /api/v1/EmailDispatchReceiver?emailDispatchId={emailDispatchId}&contactId={contactId}`
+
         Args:
             email_dispatch_id: Id of the dispatch.
             contact_id: Id of the contact.
@@ -80,6 +84,8 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
 
         Returns about 1000 receivers, sometimes more. If there are at least 1000, more may follow
         (documented).
+
+        `GET /api/v1/EmailDispatchReceiver?lastId={lastId}`
 
         Args:
             last_id: Only receivers created after the one with this id; start with an empty string.
@@ -107,6 +113,8 @@ class AsyncEmailDispatchReceiverResource(AsyncResource):
 
     async def find(self, email_dispatch_id: int, contact_id: int) -> EmailDispatchReceiver | None:
         """Find a contact's receiver entry in a dispatch.
+
+        `GET /api/v1/EmailDispatchReceiver?emailDispatchId={emailDispatchId}&contactId={contactId}`
 
         Args:
             email_dispatch_id: Id of the dispatch.

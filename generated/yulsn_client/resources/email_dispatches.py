@@ -42,6 +42,9 @@ class EmailDispatchesResource(Resource):
     ) -> builtins.list[EmailDispatch]:
         """List e-mail dispatches.
 
+        `GET
+        /api/v1/EmailDispatches?type={type}&status[0]={status[0]}&status[1]={status[1]}&from={from}&to={to}&take={take}`
+
         Args:
             type: Only dispatches of this e-mail type.
             status: Only dispatches with one of these statuses. Sent with indices:
@@ -54,6 +57,8 @@ class EmailDispatchesResource(Resource):
 
     def create(self, dispatch: EmailDispatchCreate) -> EmailDispatch:
         """Send an e-mail campaign to a contact or to segments.
+
+        `POST /api/v1/EmailDispatches`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -77,6 +82,9 @@ class AsyncEmailDispatchesResource(AsyncResource):
     ) -> builtins.list[EmailDispatch]:
         """List e-mail dispatches.
 
+        `GET
+        /api/v1/EmailDispatches?type={type}&status[0]={status[0]}&status[1]={status[1]}&from={from}&to={to}&take={take}`
+
         Args:
             type: Only dispatches of this e-mail type.
             status: Only dispatches with one of these statuses. Sent with indices:
@@ -89,6 +97,8 @@ class AsyncEmailDispatchesResource(AsyncResource):
 
     async def create(self, dispatch: EmailDispatchCreate) -> EmailDispatch:
         """Send an e-mail campaign to a contact or to segments.
+
+        `POST /api/v1/EmailDispatches`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,

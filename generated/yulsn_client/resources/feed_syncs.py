@@ -14,6 +14,8 @@ class FeedSyncsResource(Resource):
     def sync_now(self, id: int) -> None:
         """Import a feed now.
 
+        `POST /api/v1/FeedSyncs/{id}/SyncNow`
+
         Args:
             id: Id of the feed sync.
 
@@ -30,6 +32,8 @@ class AsyncFeedSyncsResource(AsyncResource):
 
     async def sync_now(self, id: int) -> None:
         """Import a feed now.
+
+        `POST /api/v1/FeedSyncs/{id}/SyncNow`
 
         Args:
             id: Id of the feed sync.

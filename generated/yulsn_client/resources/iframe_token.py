@@ -17,6 +17,8 @@ class IframeTokenResource(Resource):
     def get(self, token_id: str) -> IframeToken:
         """Get the user that an iframe token identifies.
 
+        `GET /api/v1/IframeToken?tokenId={tokenId}`
+
         Args:
             token_id: The token that was passed to the page.
 
@@ -31,6 +33,8 @@ class AsyncIframeTokenResource(AsyncResource):
 
     async def get(self, token_id: str) -> IframeToken:
         """Get the user that an iframe token identifies.
+
+        `GET /api/v1/IframeToken?tokenId={tokenId}`
 
         Args:
             token_id: The token that was passed to the page.

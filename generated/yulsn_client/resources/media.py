@@ -27,6 +27,8 @@ class MediaResource(Resource):
     def list(self, *, folder_id: int | None = None) -> builtins.list[Media]:
         """List the files in a media folder.
 
+        `GET /api/v1/Media?folderId={folderId}`
+
         Args:
             folder_id: Only files in this folder.
         """
@@ -34,6 +36,8 @@ class MediaResource(Resource):
 
     def create(self, media: MediaCreate) -> Media:
         """Upload a file to the media library.
+
+        `POST /api/v1/Media`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -43,6 +47,8 @@ class MediaResource(Resource):
 
     def get(self, id: int) -> Media:
         """Get the metadata of a file in the media library by its id.
+
+        `GET /api/v1/Media/{id}`
 
         Args:
             id: Id of the file.
@@ -70,6 +76,8 @@ class MediaResource(Resource):
 
         We assume that the API returns the deleted file, as other delete calls do.
 
+        `DELETE /api/v1/Media/{id}`
+
         Args:
             id: Id of the file.
 
@@ -81,13 +89,18 @@ class MediaResource(Resource):
         return self._call(_DELETE, path={"id": id})
 
     def list_folders(self) -> builtins.list[MediaFolder]:
-        """List the folders of the media library."""
+        """List the folders of the media library.
+
+        `GET /api/v1/Media/Folders`
+        """
         return self._call(_LIST_FOLDERS)
 
     def rename(self, id: int, new_name: str) -> None:
         """Rename a file in the media library.
 
         The response is not documented, so nothing is returned.
+
+        `POST /api/v1/Media/{id}/Rename?newName={newName}`
 
         Args:
             id: Id of the file.
@@ -107,6 +120,8 @@ class AsyncMediaResource(AsyncResource):
     async def list(self, *, folder_id: int | None = None) -> builtins.list[Media]:
         """List the files in a media folder.
 
+        `GET /api/v1/Media?folderId={folderId}`
+
         Args:
             folder_id: Only files in this folder.
         """
@@ -114,6 +129,8 @@ class AsyncMediaResource(AsyncResource):
 
     async def create(self, media: MediaCreate) -> Media:
         """Upload a file to the media library.
+
+        `POST /api/v1/Media`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -123,6 +140,8 @@ class AsyncMediaResource(AsyncResource):
 
     async def get(self, id: int) -> Media:
         """Get the metadata of a file in the media library by its id.
+
+        `GET /api/v1/Media/{id}`
 
         Args:
             id: Id of the file.
@@ -150,6 +169,8 @@ class AsyncMediaResource(AsyncResource):
 
         We assume that the API returns the deleted file, as other delete calls do.
 
+        `DELETE /api/v1/Media/{id}`
+
         Args:
             id: Id of the file.
 
@@ -161,13 +182,18 @@ class AsyncMediaResource(AsyncResource):
         return await self._call(_DELETE, path={"id": id})
 
     async def list_folders(self) -> builtins.list[MediaFolder]:
-        """List the folders of the media library."""
+        """List the folders of the media library.
+
+        `GET /api/v1/Media/Folders`
+        """
         return await self._call(_LIST_FOLDERS)
 
     async def rename(self, id: int, new_name: str) -> None:
         """Rename a file in the media library.
 
         The response is not documented, so nothing is returned.
+
+        `POST /api/v1/Media/{id}/Rename?newName={newName}`
 
         Args:
             id: Id of the file.

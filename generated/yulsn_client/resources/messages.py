@@ -66,6 +66,8 @@ class MessagesResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/Messages/{form}/Triggers/Active`
+
         Args:
             form: The form of the messages.
         """
@@ -75,6 +77,8 @@ class MessagesResource(Resource):
         """Send a push message to a contact.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Messages/Push/Send/Contact`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -87,6 +91,8 @@ class MessagesResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/Messages/Push/Send/Segment`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -97,6 +103,8 @@ class MessagesResource(Resource):
         """Send an SMS to a contact.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Messages/Sms/Send/Contact`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -109,6 +117,8 @@ class MessagesResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/Messages/Sms/Send/Phone`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -119,6 +129,8 @@ class MessagesResource(Resource):
         """Send an SMS to the contacts of segments.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Messages/Sms/Send/Segment`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -135,6 +147,8 @@ class AsyncMessagesResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/Messages/{form}/Triggers/Active`
+
         Args:
             form: The form of the messages.
         """
@@ -144,6 +158,8 @@ class AsyncMessagesResource(AsyncResource):
         """Send a push message to a contact.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Messages/Push/Send/Contact`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -156,6 +172,8 @@ class AsyncMessagesResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/Messages/Push/Send/Segment`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -166,6 +184,8 @@ class AsyncMessagesResource(AsyncResource):
         """Send an SMS to a contact.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Messages/Sms/Send/Contact`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -178,6 +198,8 @@ class AsyncMessagesResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/Messages/Sms/Send/Phone`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -188,6 +210,8 @@ class AsyncMessagesResource(AsyncResource):
         """Send an SMS to the contacts of segments.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Messages/Sms/Send/Segment`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.

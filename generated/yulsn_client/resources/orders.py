@@ -63,6 +63,8 @@ class OrdersResource(Resource):
 
         The list is empty if there is no such contact or order type (observed).
 
+        `GET /api/v1/Orders?contactId={contactId}`
+
         Args:
             contact_id: Id of the contact.
             order_type: Only orders of this type.
@@ -76,6 +78,8 @@ class OrdersResource(Resource):
     def list_by_ext_order_id(self, ext_order_id: str) -> list[Order]:
         """List the orders with an external id.
 
+        `GET /api/v1/Orders?extOrderId={extOrderId}`
+
         Args:
             ext_order_id: The order's key in an external system.
         """
@@ -86,6 +90,8 @@ class OrdersResource(Resource):
 
         Responds with 400 if there are no lines, if a line has no quantity or price, or if the
         account does not have the order type.
+
+        `POST /api/v1/Orders`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -108,6 +114,8 @@ class OrdersResource(Resource):
 
     def get(self, id: int) -> Order:
         """Get an order by its id.
+
+        `GET /api/v1/Orders/{id}`
 
         Args:
             id: Id of the order.
@@ -133,6 +141,8 @@ class OrdersResource(Resource):
     def delete(self, id: int) -> Order:
         """Delete an order with its lines and return it.
 
+        `DELETE /api/v1/Orders/{id}`
+
         Args:
             id: Id of the order.
 
@@ -148,6 +158,8 @@ class OrdersResource(Resource):
 
         Only the properties that are sent are changed (documented).
 
+        `PATCH /api/v1/Orders/{id}`
+
         Args:
             id: Id of the order.
 
@@ -159,7 +171,10 @@ class OrdersResource(Resource):
         return self._call(_PATCH, path={"id": id}, body=order)
 
     def list_types(self) -> list[str]:
-        """List the account's order types."""
+        """List the account's order types.
+
+        `GET /api/v1/Orders/Types`
+        """
         return self._call(_LIST_TYPES)
 
     def add_line(self, id: int, line: OrderLineCreate) -> OrderLine:
@@ -167,6 +182,8 @@ class OrdersResource(Resource):
 
         Responds with 404 if the order does not exist, and with 400 if the line is invalid
         (documented), such as `Invalid order line!` without quantity or price (observed).
+
+        `POST /api/v1/Orders/{id}/Lines`
 
         Args:
             id: Id of the order.
@@ -182,6 +199,8 @@ class OrdersResource(Resource):
         """Delete an order line and return it.
 
         Responds with 400 if it is the order's only line: delete the order instead (documented).
+
+        `DELETE /api/v1/Orders/{id}/Lines/{lid}`
 
         Args:
             id: Id of the order.
@@ -199,6 +218,8 @@ class OrdersResource(Resource):
 
         Only the properties that are sent are changed. Responds with 404 if the order or the line
         does not exist (documented).
+
+        `PATCH /api/v1/Orders/{id}/Lines/{lid}`
 
         Args:
             id: Id of the order.
@@ -222,6 +243,8 @@ class AsyncOrdersResource(AsyncResource):
 
         The list is empty if there is no such contact or order type (observed).
 
+        `GET /api/v1/Orders?contactId={contactId}`
+
         Args:
             contact_id: Id of the contact.
             order_type: Only orders of this type.
@@ -235,6 +258,8 @@ class AsyncOrdersResource(AsyncResource):
     async def list_by_ext_order_id(self, ext_order_id: str) -> list[Order]:
         """List the orders with an external id.
 
+        `GET /api/v1/Orders?extOrderId={extOrderId}`
+
         Args:
             ext_order_id: The order's key in an external system.
         """
@@ -245,6 +270,8 @@ class AsyncOrdersResource(AsyncResource):
 
         Responds with 400 if there are no lines, if a line has no quantity or price, or if the
         account does not have the order type.
+
+        `POST /api/v1/Orders`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -267,6 +294,8 @@ class AsyncOrdersResource(AsyncResource):
 
     async def get(self, id: int) -> Order:
         """Get an order by its id.
+
+        `GET /api/v1/Orders/{id}`
 
         Args:
             id: Id of the order.
@@ -292,6 +321,8 @@ class AsyncOrdersResource(AsyncResource):
     async def delete(self, id: int) -> Order:
         """Delete an order with its lines and return it.
 
+        `DELETE /api/v1/Orders/{id}`
+
         Args:
             id: Id of the order.
 
@@ -307,6 +338,8 @@ class AsyncOrdersResource(AsyncResource):
 
         Only the properties that are sent are changed (documented).
 
+        `PATCH /api/v1/Orders/{id}`
+
         Args:
             id: Id of the order.
 
@@ -318,7 +351,10 @@ class AsyncOrdersResource(AsyncResource):
         return await self._call(_PATCH, path={"id": id}, body=order)
 
     async def list_types(self) -> list[str]:
-        """List the account's order types."""
+        """List the account's order types.
+
+        `GET /api/v1/Orders/Types`
+        """
         return await self._call(_LIST_TYPES)
 
     async def add_line(self, id: int, line: OrderLineCreate) -> OrderLine:
@@ -326,6 +362,8 @@ class AsyncOrdersResource(AsyncResource):
 
         Responds with 404 if the order does not exist, and with 400 if the line is invalid
         (documented), such as `Invalid order line!` without quantity or price (observed).
+
+        `POST /api/v1/Orders/{id}/Lines`
 
         Args:
             id: Id of the order.
@@ -341,6 +379,8 @@ class AsyncOrdersResource(AsyncResource):
         """Delete an order line and return it.
 
         Responds with 400 if it is the order's only line: delete the order instead (documented).
+
+        `DELETE /api/v1/Orders/{id}/Lines/{lid}`
 
         Args:
             id: Id of the order.
@@ -358,6 +398,8 @@ class AsyncOrdersResource(AsyncResource):
 
         Only the properties that are sent are changed. Responds with 404 if the order or the line
         does not exist (documented).
+
+        `PATCH /api/v1/Orders/{id}/Lines/{lid}`
 
         Args:
             id: Id of the order.

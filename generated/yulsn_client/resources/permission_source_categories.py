@@ -20,7 +20,10 @@ class PermissionSourceCategoriesResource(Resource):
     """Categories of permission sources."""
 
     def list(self) -> builtins.list[PermissionSourceCategory]:
-        """List the categories of permission sources."""
+        """List the categories of permission sources.
+
+        `GET /api/v1/PermissionSourceCategories`
+        """
         return self._call(_LIST)
 
 
@@ -28,5 +31,8 @@ class AsyncPermissionSourceCategoriesResource(AsyncResource):
     """Categories of permission sources."""
 
     async def list(self) -> builtins.list[PermissionSourceCategory]:
-        """List the categories of permission sources."""
+        """List the categories of permission sources.
+
+        `GET /api/v1/PermissionSourceCategories`
+        """
         return await self._call(_LIST)

@@ -20,7 +20,10 @@ class PermissionSourceCategoryRelationsResource(Resource):
     """Which permission source belongs to which category."""
 
     def list(self) -> builtins.list[PermissionSourceCategoryRelation]:
-        """List the relations between permission sources and categories."""
+        """List the relations between permission sources and categories.
+
+        `GET /api/v1/PermissionSourceCategoryRelations`
+        """
         return self._call(_LIST)
 
 
@@ -28,5 +31,8 @@ class AsyncPermissionSourceCategoryRelationsResource(AsyncResource):
     """Which permission source belongs to which category."""
 
     async def list(self) -> builtins.list[PermissionSourceCategoryRelation]:
-        """List the relations between permission sources and categories."""
+        """List the relations between permission sources and categories.
+
+        `GET /api/v1/PermissionSourceCategoryRelations`
+        """
         return await self._call(_LIST)

@@ -171,6 +171,8 @@ class PointsResource(Resource):
 
         At most 1000 transactions are returned (documented).
 
+        `GET /api/v1/Points?lastId={lastId}&type={type}`
+
         Args:
             last_id: Only transactions with an id greater than this; start with 0.
             type: Only points of this type.
@@ -198,6 +200,8 @@ class PointsResource(Resource):
     def list_by_source(self, source_id: str, *, type: PointType | None = None) -> list[Point]:
         """List the transactions with a given source.
 
+        `GET /api/v1/Points?sourceId={sourceId}&type={type}`
+
         Args:
             source_id: Key of the object that the transactions come from, in its own system.
             type: Only points of this type.
@@ -210,6 +214,8 @@ class PointsResource(Resource):
         """List the transactions of one type in a period.
 
         The period includes its start (documented).
+
+        `GET /api/v1/Points?type={type}&from={from}&to={to}&storeId={storeId}`
 
         Args:
             type: Only points of this type.
@@ -229,6 +235,9 @@ class PointsResource(Resource):
     ) -> list[Point]:
         """List the transactions of a contact.
 
+        `GET
+        /api/v1/Points?contactId={contactId}&type={type}&datetimeFrom={datetimeFrom}&datetimeTo={datetimeTo}`
+
         Args:
             contact_id: Id of the contact.
             type: Only points of this type.
@@ -245,6 +254,8 @@ class PointsResource(Resource):
 
         Responds with 404 if the contact does not exist (documented).
 
+        `POST /api/v1/Points`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -254,6 +265,8 @@ class PointsResource(Resource):
 
     def get(self, id: int) -> Point:
         """Get a point transaction by its id.
+
+        `GET /api/v1/Points/{id}`
 
         Args:
             id: Id of the transaction.
@@ -277,11 +290,16 @@ class PointsResource(Resource):
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     def list_types(self) -> list[str]:
-        """List the account's point types."""
+        """List the account's point types.
+
+        `GET /api/v1/Points/Types`
+        """
         return self._call(_LIST_TYPES)
 
     def list_totals(self, *, type: PointType | None = None) -> list[PointTotal]:
         """List the totals of all points in the account.
+
+        `GET /api/v1/Points/Totals?type={type}`
 
         Args:
             type: Only points of this type.
@@ -291,6 +309,8 @@ class PointsResource(Resource):
     def list_sums(self, contact_id: int, *, type: PointType | None = None) -> list[PointSum]:
         """List a contact's balance of each point type.
 
+        `GET /api/v1/Points/Sums?contactId={contactId}&type={type}`
+
         Args:
             contact_id: Id of the contact.
             type: Only points of this type.
@@ -299,6 +319,8 @@ class PointsResource(Resource):
 
     def list_sums_by_contact(self, type: PointType, *, store_id: int | None = None) -> list[PointSum]:
         """List every contact's balance of one point type.
+
+        `GET /api/v1/Points/SumsByContact?type={type}&storeId={storeId}`
 
         Args:
             type: Type of the points.
@@ -313,6 +335,8 @@ class PointsResource(Resource):
 
         The period may be omitted (documented).
 
+        `GET /api/v1/Points/SumsByStore?type={type}&from={from}&to={to}`
+
         Args:
             type: Type of the points.
             from_: Only transactions at or after this time.
@@ -322,6 +346,8 @@ class PointsResource(Resource):
 
     def get_total_for_contact(self, contact_id: int, type: PointType, *, sub_type: str | None = None) -> Decimal:
         """Get a contact's balance of one point type.
+
+        `GET /api/v1/Points/TotalForContact?contactId={contactId}&type={type}&subType={subType}`
 
         Args:
             contact_id: Id of the contact.
@@ -340,6 +366,9 @@ class PointsResource(Resource):
 
         The period includes its start (documented).
 
+        `GET
+        /api/v1/Points/SumsByContactCompanies?type={type}&from={from}&to={to}&storeId={storeId}`
+
         Args:
             type: Type of the points.
             from_: Only transactions at or after this time.
@@ -356,6 +385,9 @@ class PointsResource(Resource):
         """Get the sum of one point type for a company in a period.
 
         Null if there are no transactions. The period includes its start (documented).
+
+        `GET
+        /api/v1/Points/TotalForContactCompany?contactCompanyId={contactCompanyId}&type={type}&from={from}&to={to}`
 
         Args:
             contact_company_id: Id of the company.
@@ -375,6 +407,9 @@ class PointsResource(Resource):
 
         The period includes its start (documented).
 
+        `GET
+        /api/v1/Points/ByContactCompany?contactCompanyId={contactCompanyId}&type={type}&from={from}&to={to}&storeId={storeId}`
+
         Args:
             contact_company_id: Id of the company.
             type: Type of the points.
@@ -393,6 +428,8 @@ class PointsResource(Resource):
         The API creates a second transaction of the opposite amount, and the first one then refers
         to it. The response is not documented, so nothing is returned.
 
+        `POST /api/v1/Points/{id}/Cancel`
+
         Args:
             id: Id of the transaction.
 
@@ -408,6 +445,8 @@ class PointsResource(Resource):
 
         The period includes its start (documented). How the stores are sent is an assumption.
 
+        `SEARCH /api/v1/Points/ForStores?type={type}&from={from}&to={to}`
+
         Args:
             type: Type of the points.
             from_: Only transactions at or after this time.
@@ -421,6 +460,8 @@ class PointsResource(Resource):
         """List the sum of one point type for each company in a period and in the given stores.
 
         The period includes its start (documented). How the stores are sent is an assumption.
+
+        `SEARCH /api/v1/Points/SumsForStoresByContactCompanies?type={type}&from={from}&to={to}`
 
         Args:
             type: Type of the points.
@@ -448,6 +489,9 @@ class PointsResource(Resource):
         Pass at least one filter; `include_cancel_points` is none.
 
         This call is not in the public documentation of the API.
+
+        `GET
+        /api/v2/{accountId}/Points?contactId={contactId}&sourceId={sourceId}&type={type}&datetimeFrom={datetimeFrom}&datetimeTo={datetimeTo}&contactCompanyId={contactCompanyId}&storeId={storeId}&includeCancelPoints={includeCancelPoints}`
 
         Args:
             contact_id: Id of the contact.
@@ -482,6 +526,8 @@ class PointsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/Points/{id}`
+
         Args:
             id: Id of the point.
 
@@ -498,6 +544,8 @@ class PointsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/Points/Page/{lastId}?type={type}&take={take}`
+
         Args:
             last_id: Only points with an id greater than this; start with 0.
             type: Only points of this type.
@@ -513,6 +561,8 @@ class AsyncPointsResource(AsyncResource):
         """List the transactions after a given id.
 
         At most 1000 transactions are returned (documented).
+
+        `GET /api/v1/Points?lastId={lastId}&type={type}`
 
         Args:
             last_id: Only transactions with an id greater than this; start with 0.
@@ -541,6 +591,8 @@ class AsyncPointsResource(AsyncResource):
     async def list_by_source(self, source_id: str, *, type: PointType | None = None) -> list[Point]:
         """List the transactions with a given source.
 
+        `GET /api/v1/Points?sourceId={sourceId}&type={type}`
+
         Args:
             source_id: Key of the object that the transactions come from, in its own system.
             type: Only points of this type.
@@ -553,6 +605,8 @@ class AsyncPointsResource(AsyncResource):
         """List the transactions of one type in a period.
 
         The period includes its start (documented).
+
+        `GET /api/v1/Points?type={type}&from={from}&to={to}&storeId={storeId}`
 
         Args:
             type: Only points of this type.
@@ -572,6 +626,9 @@ class AsyncPointsResource(AsyncResource):
     ) -> list[Point]:
         """List the transactions of a contact.
 
+        `GET
+        /api/v1/Points?contactId={contactId}&type={type}&datetimeFrom={datetimeFrom}&datetimeTo={datetimeTo}`
+
         Args:
             contact_id: Id of the contact.
             type: Only points of this type.
@@ -588,6 +645,8 @@ class AsyncPointsResource(AsyncResource):
 
         Responds with 404 if the contact does not exist (documented).
 
+        `POST /api/v1/Points`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -597,6 +656,8 @@ class AsyncPointsResource(AsyncResource):
 
     async def get(self, id: int) -> Point:
         """Get a point transaction by its id.
+
+        `GET /api/v1/Points/{id}`
 
         Args:
             id: Id of the transaction.
@@ -620,11 +681,16 @@ class AsyncPointsResource(AsyncResource):
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
     async def list_types(self) -> list[str]:
-        """List the account's point types."""
+        """List the account's point types.
+
+        `GET /api/v1/Points/Types`
+        """
         return await self._call(_LIST_TYPES)
 
     async def list_totals(self, *, type: PointType | None = None) -> list[PointTotal]:
         """List the totals of all points in the account.
+
+        `GET /api/v1/Points/Totals?type={type}`
 
         Args:
             type: Only points of this type.
@@ -634,6 +700,8 @@ class AsyncPointsResource(AsyncResource):
     async def list_sums(self, contact_id: int, *, type: PointType | None = None) -> list[PointSum]:
         """List a contact's balance of each point type.
 
+        `GET /api/v1/Points/Sums?contactId={contactId}&type={type}`
+
         Args:
             contact_id: Id of the contact.
             type: Only points of this type.
@@ -642,6 +710,8 @@ class AsyncPointsResource(AsyncResource):
 
     async def list_sums_by_contact(self, type: PointType, *, store_id: int | None = None) -> list[PointSum]:
         """List every contact's balance of one point type.
+
+        `GET /api/v1/Points/SumsByContact?type={type}&storeId={storeId}`
 
         Args:
             type: Type of the points.
@@ -656,6 +726,8 @@ class AsyncPointsResource(AsyncResource):
 
         The period may be omitted (documented).
 
+        `GET /api/v1/Points/SumsByStore?type={type}&from={from}&to={to}`
+
         Args:
             type: Type of the points.
             from_: Only transactions at or after this time.
@@ -665,6 +737,8 @@ class AsyncPointsResource(AsyncResource):
 
     async def get_total_for_contact(self, contact_id: int, type: PointType, *, sub_type: str | None = None) -> Decimal:
         """Get a contact's balance of one point type.
+
+        `GET /api/v1/Points/TotalForContact?contactId={contactId}&type={type}&subType={subType}`
 
         Args:
             contact_id: Id of the contact.
@@ -685,6 +759,9 @@ class AsyncPointsResource(AsyncResource):
 
         The period includes its start (documented).
 
+        `GET
+        /api/v1/Points/SumsByContactCompanies?type={type}&from={from}&to={to}&storeId={storeId}`
+
         Args:
             type: Type of the points.
             from_: Only transactions at or after this time.
@@ -701,6 +778,9 @@ class AsyncPointsResource(AsyncResource):
         """Get the sum of one point type for a company in a period.
 
         Null if there are no transactions. The period includes its start (documented).
+
+        `GET
+        /api/v1/Points/TotalForContactCompany?contactCompanyId={contactCompanyId}&type={type}&from={from}&to={to}`
 
         Args:
             contact_company_id: Id of the company.
@@ -720,6 +800,9 @@ class AsyncPointsResource(AsyncResource):
 
         The period includes its start (documented).
 
+        `GET
+        /api/v1/Points/ByContactCompany?contactCompanyId={contactCompanyId}&type={type}&from={from}&to={to}&storeId={storeId}`
+
         Args:
             contact_company_id: Id of the company.
             type: Type of the points.
@@ -738,6 +821,8 @@ class AsyncPointsResource(AsyncResource):
         The API creates a second transaction of the opposite amount, and the first one then refers
         to it. The response is not documented, so nothing is returned.
 
+        `POST /api/v1/Points/{id}/Cancel`
+
         Args:
             id: Id of the transaction.
 
@@ -755,6 +840,8 @@ class AsyncPointsResource(AsyncResource):
 
         The period includes its start (documented). How the stores are sent is an assumption.
 
+        `SEARCH /api/v1/Points/ForStores?type={type}&from={from}&to={to}`
+
         Args:
             type: Type of the points.
             from_: Only transactions at or after this time.
@@ -768,6 +855,8 @@ class AsyncPointsResource(AsyncResource):
         """List the sum of one point type for each company in a period and in the given stores.
 
         The period includes its start (documented). How the stores are sent is an assumption.
+
+        `SEARCH /api/v1/Points/SumsForStoresByContactCompanies?type={type}&from={from}&to={to}`
 
         Args:
             type: Type of the points.
@@ -795,6 +884,9 @@ class AsyncPointsResource(AsyncResource):
         Pass at least one filter; `include_cancel_points` is none.
 
         This call is not in the public documentation of the API.
+
+        `GET
+        /api/v2/{accountId}/Points?contactId={contactId}&sourceId={sourceId}&type={type}&datetimeFrom={datetimeFrom}&datetimeTo={datetimeTo}&contactCompanyId={contactCompanyId}&storeId={storeId}&includeCancelPoints={includeCancelPoints}`
 
         Args:
             contact_id: Id of the contact.
@@ -829,6 +921,8 @@ class AsyncPointsResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/Points/{id}`
+
         Args:
             id: Id of the point.
 
@@ -844,6 +938,8 @@ class AsyncPointsResource(AsyncResource):
         unknown.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/Points/Page/{lastId}?type={type}&take={take}`
 
         Args:
             last_id: Only points with an id greater than this; start with 0.

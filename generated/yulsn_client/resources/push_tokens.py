@@ -27,6 +27,8 @@ class PushTokensResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/PushTokens/Contact/{contactId}`
+
         Args:
             contact_id: Id of the contact.
         """
@@ -36,6 +38,8 @@ class PushTokensResource(Resource):
         """Register a push token of a contact.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/PushTokens`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -47,6 +51,8 @@ class PushTokensResource(Resource):
         """Delete a push token of a contact.
 
         This call is not in the public documentation of the API.
+
+        `DELETE /api/v2/{accountId}/PushTokens`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -63,6 +69,8 @@ class AsyncPushTokensResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/PushTokens/Contact/{contactId}`
+
         Args:
             contact_id: Id of the contact.
         """
@@ -72,6 +80,8 @@ class AsyncPushTokensResource(AsyncResource):
         """Register a push token of a contact.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/PushTokens`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -83,6 +93,8 @@ class AsyncPushTokensResource(AsyncResource):
         """Delete a push token of a contact.
 
         This call is not in the public documentation of the API.
+
+        `DELETE /api/v2/{accountId}/PushTokens`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.

@@ -66,6 +66,8 @@ class SegmentsResource(Resource):
     def list(self, *, folder_id: int | None = None) -> builtins.list[Segment]:
         """List the segments in a folder.
 
+        `GET /api/v1/Segments?folderId={folderId}`
+
         Args:
             folder_id: Only segments in this folder.
         """
@@ -73,6 +75,8 @@ class SegmentsResource(Resource):
 
     def get(self, id: int) -> Segment:
         """Get a segment by its id.
+
+        `GET /api/v1/Segments/{id}`
 
         Args:
             id: Id of the segment.
@@ -101,6 +105,8 @@ class SegmentsResource(Resource):
         The ids are sent in the URL, whose length is limited. For many segments, use the call that
         sends a body.
 
+        `GET /api/v1/Segments/GetContactCount?s[0]={s[0]}&s[1]={s[1]}`
+
         Args:
             segment_ids: Ids of the segments. Sent with indices: `s[0]=40&s[1]=41`.
         """
@@ -108,6 +114,8 @@ class SegmentsResource(Resource):
 
     def count_contacts_of_many(self, segments: SegmentContactCount) -> int:
         """Count the contacts in any number of segments.
+
+        `POST /api/v1/Segments/GetContactCount`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -117,6 +125,8 @@ class SegmentsResource(Resource):
 
     def list_contact_ids(self, id: int) -> builtins.list[int]:
         """List the ids of the contacts in a segment.
+
+        `GET /api/v1/Segments/{id}/GetContactIds`
 
         Args:
             id: Id of the segment.
@@ -132,6 +142,8 @@ class SegmentsResource(Resource):
         The documentation mentions e-mail addresses; that they come with the rest of the basic
         information is an assumption from the call's name.
 
+        `GET /api/v1/Segments/{id}/GetContactsBaseInfo`
+
         Args:
             id: Id of the segment.
 
@@ -143,6 +155,8 @@ class SegmentsResource(Resource):
     def create_from_contact_ids(self, segment: SegmentContactIdsCreate) -> SegmentCreated:
         """Create a segment from the given contacts.
 
+        `POST /api/v1/Segments/ContactIds`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -153,6 +167,8 @@ class SegmentsResource(Resource):
         """Create a segment from a segment template.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v1/Segments/Template`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -167,6 +183,9 @@ class SegmentsResource(Resource):
         """Tell which of some segments contain a contact.
 
         This call is not in the public documentation of the API.
+
+        `GET
+        /api/v2/{accountId}/Segments/GetContactStatus/{contactId}/{segmentIds}?timeoutSec={timeoutSec}`
 
         Args:
             contact_id: Id of the contact.
@@ -186,6 +205,8 @@ class AsyncSegmentsResource(AsyncResource):
     async def list(self, *, folder_id: int | None = None) -> builtins.list[Segment]:
         """List the segments in a folder.
 
+        `GET /api/v1/Segments?folderId={folderId}`
+
         Args:
             folder_id: Only segments in this folder.
         """
@@ -193,6 +214,8 @@ class AsyncSegmentsResource(AsyncResource):
 
     async def get(self, id: int) -> Segment:
         """Get a segment by its id.
+
+        `GET /api/v1/Segments/{id}`
 
         Args:
             id: Id of the segment.
@@ -221,6 +244,8 @@ class AsyncSegmentsResource(AsyncResource):
         The ids are sent in the URL, whose length is limited. For many segments, use the call that
         sends a body.
 
+        `GET /api/v1/Segments/GetContactCount?s[0]={s[0]}&s[1]={s[1]}`
+
         Args:
             segment_ids: Ids of the segments. Sent with indices: `s[0]=40&s[1]=41`.
         """
@@ -228,6 +253,8 @@ class AsyncSegmentsResource(AsyncResource):
 
     async def count_contacts_of_many(self, segments: SegmentContactCount) -> int:
         """Count the contacts in any number of segments.
+
+        `POST /api/v1/Segments/GetContactCount`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -237,6 +264,8 @@ class AsyncSegmentsResource(AsyncResource):
 
     async def list_contact_ids(self, id: int) -> builtins.list[int]:
         """List the ids of the contacts in a segment.
+
+        `GET /api/v1/Segments/{id}/GetContactIds`
 
         Args:
             id: Id of the segment.
@@ -252,6 +281,8 @@ class AsyncSegmentsResource(AsyncResource):
         The documentation mentions e-mail addresses; that they come with the rest of the basic
         information is an assumption from the call's name.
 
+        `GET /api/v1/Segments/{id}/GetContactsBaseInfo`
+
         Args:
             id: Id of the segment.
 
@@ -263,6 +294,8 @@ class AsyncSegmentsResource(AsyncResource):
     async def create_from_contact_ids(self, segment: SegmentContactIdsCreate) -> SegmentCreated:
         """Create a segment from the given contacts.
 
+        `POST /api/v1/Segments/ContactIds`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -273,6 +306,8 @@ class AsyncSegmentsResource(AsyncResource):
         """Create a segment from a segment template.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v1/Segments/Template`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -287,6 +322,9 @@ class AsyncSegmentsResource(AsyncResource):
         """Tell which of some segments contain a contact.
 
         This call is not in the public documentation of the API.
+
+        `GET
+        /api/v2/{accountId}/Segments/GetContactStatus/{contactId}/{segmentIds}?timeoutSec={timeoutSec}`
 
         Args:
             contact_id: Id of the contact.

@@ -31,6 +31,8 @@ class StoresResource(Resource):
     def find_by_number(self, number: str) -> Store | None:
         """Find a store by the number that the account has given it.
 
+        `GET /api/v1/Stores?number={number}`
+
         Args:
             number: Number that the account has given the store.
 
@@ -42,6 +44,8 @@ class StoresResource(Resource):
     def list(self, *, without_json_string: bool | None = None) -> builtins.list[Store]:
         """List all stores.
 
+        `GET /api/v1/Stores?withoutJsonString={withoutJsonString}`
+
         Args:
             without_json_string: Whether to omit the stores' data.
 
@@ -52,6 +56,8 @@ class StoresResource(Resource):
 
     def create(self, store: StoreCreate) -> Store:
         """Create a store.
+
+        `POST /api/v1/Stores`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -66,6 +72,8 @@ class StoresResource(Resource):
 
         Only the properties that are sent are changed (documented).
 
+        `PATCH /api/v1/Stores`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -77,6 +85,8 @@ class StoresResource(Resource):
 
     def get(self, id: int) -> Store:
         """Get a store by its id.
+
+        `GET /api/v1/Stores/{id}`
 
         Args:
             id: Id of the store.
@@ -106,6 +116,8 @@ class AsyncStoresResource(AsyncResource):
     async def find_by_number(self, number: str) -> Store | None:
         """Find a store by the number that the account has given it.
 
+        `GET /api/v1/Stores?number={number}`
+
         Args:
             number: Number that the account has given the store.
 
@@ -117,6 +129,8 @@ class AsyncStoresResource(AsyncResource):
     async def list(self, *, without_json_string: bool | None = None) -> builtins.list[Store]:
         """List all stores.
 
+        `GET /api/v1/Stores?withoutJsonString={withoutJsonString}`
+
         Args:
             without_json_string: Whether to omit the stores' data.
 
@@ -127,6 +141,8 @@ class AsyncStoresResource(AsyncResource):
 
     async def create(self, store: StoreCreate) -> Store:
         """Create a store.
+
+        `POST /api/v1/Stores`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
@@ -141,6 +157,8 @@ class AsyncStoresResource(AsyncResource):
 
         Only the properties that are sent are changed (documented).
 
+        `PATCH /api/v1/Stores`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
@@ -152,6 +170,8 @@ class AsyncStoresResource(AsyncResource):
 
     async def get(self, id: int) -> Store:
         """Get a store by its id.
+
+        `GET /api/v1/Stores/{id}`
 
         Args:
             id: Id of the store.

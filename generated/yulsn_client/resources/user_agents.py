@@ -21,6 +21,8 @@ class UserAgentsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/UserAgents`
+
         Args:
             user_agent_ids: Ids of the user agents.
 
@@ -37,6 +39,8 @@ class AsyncUserAgentsResource(AsyncResource):
         """List the user agents with given ids.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/UserAgents`
 
         Args:
             user_agent_ids: Ids of the user agents.

@@ -56,6 +56,8 @@ class VoucherAssignmentsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/VoucherAssignments`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -69,6 +71,8 @@ class VoucherAssignmentsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `PATCH /api/v2/{accountId}/VoucherAssignments`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -81,6 +85,8 @@ class VoucherAssignmentsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/VoucherAssignments/Contact/{contactId}`
+
         Args:
             contact_id: Id of the contact.
         """
@@ -90,6 +96,8 @@ class VoucherAssignmentsResource(Resource):
         """Get an assignment of a contact.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherAssignments/Contact/{contactId}/{assignmentId}`
 
         Args:
             contact_id: Id of the contact.
@@ -104,6 +112,8 @@ class VoucherAssignmentsResource(Resource):
         """Find an assignment by its voucher code.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherAssignments/VoucherCode/{code}`
 
         Args:
             code: The voucher code.
@@ -122,6 +132,8 @@ class AsyncVoucherAssignmentsResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/VoucherAssignments`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -135,6 +147,8 @@ class AsyncVoucherAssignmentsResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `PATCH /api/v2/{accountId}/VoucherAssignments`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -147,6 +161,8 @@ class AsyncVoucherAssignmentsResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/VoucherAssignments/Contact/{contactId}`
+
         Args:
             contact_id: Id of the contact.
         """
@@ -156,6 +172,8 @@ class AsyncVoucherAssignmentsResource(AsyncResource):
         """Get an assignment of a contact.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherAssignments/Contact/{contactId}/{assignmentId}`
 
         Args:
             contact_id: Id of the contact.
@@ -170,6 +188,8 @@ class AsyncVoucherAssignmentsResource(AsyncResource):
         """Find an assignment by its voucher code.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherAssignments/VoucherCode/{code}`
 
         Args:
             code: The voucher code.

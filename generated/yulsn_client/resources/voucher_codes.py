@@ -25,6 +25,8 @@ class VoucherCodesResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `POST /api/v2/{accountId}/VoucherCodes/Import`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
             NotFoundError: The object, or its parent, does not exist.
@@ -41,6 +43,8 @@ class AsyncVoucherCodesResource(AsyncResource):
         Pass either the file or its URL.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/VoucherCodes/Import`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.

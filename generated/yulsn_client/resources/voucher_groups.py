@@ -52,6 +52,8 @@ class VoucherGroupsResource(Resource):
         """List all voucher groups.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups`
         """
         return self._call(_LIST)
 
@@ -59,6 +61,8 @@ class VoucherGroupsResource(Resource):
         """List the active voucher groups.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/Active`
         """
         return self._call(_LIST_ACTIVE)
 
@@ -66,6 +70,8 @@ class VoucherGroupsResource(Resource):
         """Get a voucher group by its id.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}`
 
         Args:
             group_id: Id of the voucher group.
@@ -79,6 +85,8 @@ class VoucherGroupsResource(Resource):
         """List the vouchers of a group, active and inactive.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}/Vouchers?validTo={validTo}`
 
         Args:
             group_id: Id of the voucher group.
@@ -94,6 +102,8 @@ class VoucherGroupsResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}/Vouchers/Active`
+
         Args:
             group_id: Id of the voucher group.
 
@@ -106,6 +116,8 @@ class VoucherGroupsResource(Resource):
         """Get a voucher of a group.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}/Vouchers/{voucherId}`
 
         Args:
             group_id: Id of the voucher group.
@@ -124,6 +136,8 @@ class AsyncVoucherGroupsResource(AsyncResource):
         """List all voucher groups.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups`
         """
         return await self._call(_LIST)
 
@@ -131,6 +145,8 @@ class AsyncVoucherGroupsResource(AsyncResource):
         """List the active voucher groups.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/Active`
         """
         return await self._call(_LIST_ACTIVE)
 
@@ -138,6 +154,8 @@ class AsyncVoucherGroupsResource(AsyncResource):
         """Get a voucher group by its id.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}`
 
         Args:
             group_id: Id of the voucher group.
@@ -151,6 +169,8 @@ class AsyncVoucherGroupsResource(AsyncResource):
         """List the vouchers of a group, active and inactive.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}/Vouchers?validTo={validTo}`
 
         Args:
             group_id: Id of the voucher group.
@@ -166,6 +186,8 @@ class AsyncVoucherGroupsResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}/Vouchers/Active`
+
         Args:
             group_id: Id of the voucher group.
 
@@ -178,6 +200,8 @@ class AsyncVoucherGroupsResource(AsyncResource):
         """Get a voucher of a group.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/VoucherGroups/{groupId}/Vouchers/{voucherId}`
 
         Args:
             group_id: Id of the voucher group.

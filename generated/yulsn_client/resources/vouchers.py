@@ -28,6 +28,8 @@ class VouchersResource(Resource):
         """List all vouchers, active and inactive.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/Vouchers`
         """
         return self._call(_LIST)
 
@@ -35,6 +37,8 @@ class VouchersResource(Resource):
         """Create a voucher.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Vouchers`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -47,6 +51,8 @@ class VouchersResource(Resource):
         What is left out becomes null (inferred).
 
         This call is not in the public documentation of the API.
+
+        `PUT /api/v2/{accountId}/Vouchers/{voucherId}`
 
         Args:
             voucher_id: Id of the voucher.
@@ -65,6 +71,8 @@ class AsyncVouchersResource(AsyncResource):
         """List all vouchers, active and inactive.
 
         This call is not in the public documentation of the API.
+
+        `GET /api/v2/{accountId}/Vouchers`
         """
         return await self._call(_LIST)
 
@@ -72,6 +80,8 @@ class AsyncVouchersResource(AsyncResource):
         """Create a voucher.
 
         This call is not in the public documentation of the API.
+
+        `POST /api/v2/{accountId}/Vouchers`
 
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value.
@@ -84,6 +94,8 @@ class AsyncVouchersResource(AsyncResource):
         What is left out becomes null (inferred).
 
         This call is not in the public documentation of the API.
+
+        `PUT /api/v2/{accountId}/Vouchers/{voucherId}`
 
         Args:
             voucher_id: Id of the voucher.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._runtime.lazy import cached_property
 from .._runtime.resources import AsyncResource, Resource
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""The account's table Bikes."""
+"""The account's table Bikes.
+
+Bikes that customers have registered with us
+"""
 
 from __future__ import annotations
 
@@ -199,10 +202,15 @@ _COUNT: Call[int] = Call("tables.bikes.count", "SEARCH", "/api/v1/table/Bikes/Co
 
 
 class BikesTable(Resource):
-    """The account's table Bikes."""
+    """The account's table Bikes.
+
+    Bikes that customers have registered with us
+    """
 
     def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -211,6 +219,8 @@ class BikesTable(Resource):
 
     def find_by_secret(self, secret: str) -> BikesRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -222,6 +232,8 @@ class BikesTable(Resource):
 
     def find_by_external_id(self, external_id: str) -> BikesRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -235,6 +247,8 @@ class BikesTable(Resource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -269,12 +283,13 @@ class BikesTable(Resource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
@@ -296,6 +311,8 @@ class BikesTable(Resource):
 
     def get(self, id: int) -> BikesRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -323,6 +340,8 @@ class BikesTable(Resource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -341,6 +360,8 @@ class BikesTable(Resource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -348,8 +369,7 @@ class BikesTable(Resource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
@@ -438,10 +458,15 @@ class BikesTable(Resource):
 
 
 class AsyncBikesTable(AsyncResource):
-    """The account's table Bikes."""
+    """The account's table Bikes.
+
+    Bikes that customers have registered with us
+    """
 
     async def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -450,6 +475,8 @@ class AsyncBikesTable(AsyncResource):
 
     async def find_by_secret(self, secret: str) -> BikesRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -461,6 +488,8 @@ class AsyncBikesTable(AsyncResource):
 
     async def find_by_external_id(self, external_id: str) -> BikesRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -474,6 +503,8 @@ class AsyncBikesTable(AsyncResource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -508,12 +539,13 @@ class AsyncBikesTable(AsyncResource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, body=entity)
@@ -535,6 +567,8 @@ class AsyncBikesTable(AsyncResource):
 
     async def get(self, id: int) -> BikesRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -562,6 +596,8 @@ class AsyncBikesTable(AsyncResource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -580,6 +616,8 @@ class AsyncBikesTable(AsyncResource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -587,8 +625,7 @@ class AsyncBikesTable(AsyncResource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)

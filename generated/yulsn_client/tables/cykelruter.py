@@ -206,6 +206,8 @@ class CykelruterTable(Resource):
     def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
 
+        `GET /api/v1/table/{tableName}`
+
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
@@ -213,6 +215,8 @@ class CykelruterTable(Resource):
 
     def find_by_secret(self, secret: str) -> CykelruterRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -224,6 +228,8 @@ class CykelruterTable(Resource):
 
     def find_by_external_id(self, external_id: str) -> CykelruterRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -237,6 +243,8 @@ class CykelruterTable(Resource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -271,12 +279,13 @@ class CykelruterTable(Resource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
@@ -298,6 +307,8 @@ class CykelruterTable(Resource):
 
     def get(self, id: int) -> CykelruterRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -325,6 +336,8 @@ class CykelruterTable(Resource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -343,6 +356,8 @@ class CykelruterTable(Resource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -350,8 +365,7 @@ class CykelruterTable(Resource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
@@ -445,6 +459,8 @@ class AsyncCykelruterTable(AsyncResource):
     async def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
 
+        `GET /api/v1/table/{tableName}`
+
         Raises:
             NotFoundError: The object, or its parent, does not exist.
         """
@@ -452,6 +468,8 @@ class AsyncCykelruterTable(AsyncResource):
 
     async def find_by_secret(self, secret: str) -> CykelruterRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -463,6 +481,8 @@ class AsyncCykelruterTable(AsyncResource):
 
     async def find_by_external_id(self, external_id: str) -> CykelruterRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -476,6 +496,8 @@ class AsyncCykelruterTable(AsyncResource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -510,12 +532,13 @@ class AsyncCykelruterTable(AsyncResource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, body=entity)
@@ -537,6 +560,8 @@ class AsyncCykelruterTable(AsyncResource):
 
     async def get(self, id: int) -> CykelruterRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -564,6 +589,8 @@ class AsyncCykelruterTable(AsyncResource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -582,6 +609,8 @@ class AsyncCykelruterTable(AsyncResource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -589,8 +618,7 @@ class AsyncCykelruterTable(AsyncResource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)

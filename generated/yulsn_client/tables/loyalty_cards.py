@@ -1,5 +1,7 @@
 """The account's table Loyalty Cards.
 
+Loyalty cards. Cards are closed by a converter, which pays out what is left on them
+
 It has no delete, because the account routes these writes through a converter.
 """
 
@@ -206,11 +208,15 @@ _COUNT: Call[int] = Call(
 class LoyaltyCardsTable(Resource):
     """The account's table Loyalty Cards.
 
+    Loyalty cards. Cards are closed by a converter, which pays out what is left on them
+
     It has no delete, because the account routes these writes through a converter.
     """
 
     def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -219,6 +225,8 @@ class LoyaltyCardsTable(Resource):
 
     def find_by_secret(self, secret: str) -> LoyaltyCardsRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -230,6 +238,8 @@ class LoyaltyCardsTable(Resource):
 
     def find_by_external_id(self, external_id: str) -> LoyaltyCardsRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -243,6 +253,8 @@ class LoyaltyCardsTable(Resource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -277,12 +289,13 @@ class LoyaltyCardsTable(Resource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
@@ -304,6 +317,8 @@ class LoyaltyCardsTable(Resource):
 
     def get(self, id: int) -> LoyaltyCardsRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -333,6 +348,8 @@ class LoyaltyCardsTable(Resource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -340,8 +357,7 @@ class LoyaltyCardsTable(Resource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
@@ -432,11 +448,15 @@ class LoyaltyCardsTable(Resource):
 class AsyncLoyaltyCardsTable(AsyncResource):
     """The account's table Loyalty Cards.
 
+    Loyalty cards. Cards are closed by a converter, which pays out what is left on them
+
     It has no delete, because the account routes these writes through a converter.
     """
 
     async def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -445,6 +465,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
 
     async def find_by_secret(self, secret: str) -> LoyaltyCardsRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -456,6 +478,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
 
     async def find_by_external_id(self, external_id: str) -> LoyaltyCardsRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -469,6 +493,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -503,12 +529,13 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, body=entity)
@@ -530,6 +557,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
 
     async def get(self, id: int) -> LoyaltyCardsRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -559,6 +588,8 @@ class AsyncLoyaltyCardsTable(AsyncResource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -566,8 +597,7 @@ class AsyncLoyaltyCardsTable(AsyncResource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)

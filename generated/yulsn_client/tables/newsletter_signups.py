@@ -1,5 +1,7 @@
 """The account's table Newsletter Signups.
 
+Newsletter signups. Comes from the form on the website, by way of a converter
+
 It has no create, delete, patch or create_many, because the account routes these writes
 through a converter.
 """
@@ -156,12 +158,16 @@ _COUNT: Call[int] = Call(
 class NewsletterSignupsTable(Resource):
     """The account's table Newsletter Signups.
 
+    Newsletter signups. Comes from the form on the website, by way of a converter
+
     It has no create, delete, patch or create_many, because the account routes these writes
     through a converter.
     """
 
     def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -170,6 +176,8 @@ class NewsletterSignupsTable(Resource):
 
     def find_by_secret(self, secret: str) -> NewsletterSignupsRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -181,6 +189,8 @@ class NewsletterSignupsTable(Resource):
 
     def find_by_external_id(self, external_id: str) -> NewsletterSignupsRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -194,6 +204,8 @@ class NewsletterSignupsTable(Resource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -240,6 +252,8 @@ class NewsletterSignupsTable(Resource):
     def get(self, id: int) -> NewsletterSignupsRow:
         """Get an entry of a table by its id.
 
+        `GET /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -280,12 +294,16 @@ class NewsletterSignupsTable(Resource):
 class AsyncNewsletterSignupsTable(AsyncResource):
     """The account's table Newsletter Signups.
 
+    Newsletter signups. Comes from the form on the website, by way of a converter
+
     It has no create, delete, patch or create_many, because the account routes these writes
     through a converter.
     """
 
     async def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -294,6 +312,8 @@ class AsyncNewsletterSignupsTable(AsyncResource):
 
     async def find_by_secret(self, secret: str) -> NewsletterSignupsRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -305,6 +325,8 @@ class AsyncNewsletterSignupsTable(AsyncResource):
 
     async def find_by_external_id(self, external_id: str) -> NewsletterSignupsRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -318,6 +340,8 @@ class AsyncNewsletterSignupsTable(AsyncResource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -363,6 +387,8 @@ class AsyncNewsletterSignupsTable(AsyncResource):
 
     async def get(self, id: int) -> NewsletterSignupsRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.

@@ -1,4 +1,7 @@
-"""The account's table Service Visits."""
+"""The account's table Service Visits.
+
+Service visits. What the workshop did to a bike, and when
+"""
 
 from __future__ import annotations
 
@@ -216,10 +219,15 @@ _COUNT: Call[int] = Call(
 
 
 class ServiceVisitsTable(Resource):
-    """The account's table Service Visits."""
+    """The account's table Service Visits.
+
+    Service visits. What the workshop did to a bike, and when
+    """
 
     def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -228,6 +236,8 @@ class ServiceVisitsTable(Resource):
 
     def find_by_secret(self, secret: str) -> ServiceVisitsRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -239,6 +249,8 @@ class ServiceVisitsTable(Resource):
 
     def find_by_external_id(self, external_id: str) -> ServiceVisitsRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -252,6 +264,8 @@ class ServiceVisitsTable(Resource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -286,12 +300,13 @@ class ServiceVisitsTable(Resource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_CREATE, body=entity)
@@ -313,6 +328,8 @@ class ServiceVisitsTable(Resource):
 
     def get(self, id: int) -> ServiceVisitsRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -340,6 +357,8 @@ class ServiceVisitsTable(Resource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -358,6 +377,8 @@ class ServiceVisitsTable(Resource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -365,8 +386,7 @@ class ServiceVisitsTable(Resource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return self._call(_PATCH, path={"id": id}, body=entity)
@@ -455,10 +475,15 @@ class ServiceVisitsTable(Resource):
 
 
 class AsyncServiceVisitsTable(AsyncResource):
-    """The account's table Service Visits."""
+    """The account's table Service Visits.
+
+    Service visits. What the workshop did to a bike, and when
+    """
 
     async def list_ids(self) -> list[int]:
         """List the ids of all entries of a table.
+
+        `GET /api/v1/table/{tableName}`
 
         Raises:
             NotFoundError: The object, or its parent, does not exist.
@@ -467,6 +492,8 @@ class AsyncServiceVisitsTable(AsyncResource):
 
     async def find_by_secret(self, secret: str) -> ServiceVisitsRow | None:
         """Find an entry of a table by secret.
+
+        `GET /api/v1/table/{tableName}?secret={secret}`
 
         Args:
             secret: Secret of the entry.
@@ -478,6 +505,8 @@ class AsyncServiceVisitsTable(AsyncResource):
 
     async def find_by_external_id(self, external_id: str) -> ServiceVisitsRow | None:
         """Find an entry of a table by its external id.
+
+        `GET /api/v1/table/{tableName}?externalId={externalId}`
 
         Args:
             external_id: The entry's key in an external system.
@@ -491,6 +520,8 @@ class AsyncServiceVisitsTable(AsyncResource):
         """List the entries of a table after a given id.
 
         At most 1000 entries are returned.
+
+        `GET /api/v1/table/{tableName}?lastId={lastId}&take={take}`
 
         Args:
             last_id: Only entries with an id greater than this; start with 0.
@@ -525,12 +556,13 @@ class AsyncServiceVisitsTable(AsyncResource):
         Responds with 409 if another entry has the external id, and with 423 if the table is written
         through a converter (documented).
 
+        `POST /api/v1/table/{tableName}`
+
         Raises:
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_CREATE, body=entity)
@@ -552,6 +584,8 @@ class AsyncServiceVisitsTable(AsyncResource):
 
     async def get(self, id: int) -> ServiceVisitsRow:
         """Get an entry of a table by its id.
+
+        `GET /api/v1/table/{tableName}/{id}`
 
         Args:
             id: Id of the entry.
@@ -579,6 +613,8 @@ class AsyncServiceVisitsTable(AsyncResource):
 
         Responds with 423 if the table is written through a converter (documented).
 
+        `DELETE /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -597,6 +633,8 @@ class AsyncServiceVisitsTable(AsyncResource):
         with 409 if another entry has the external id, and with 423 if the table is written through
         a converter (documented).
 
+        `PATCH /api/v1/table/{tableName}/{id}`
+
         Args:
             id: Id of the entry.
 
@@ -604,8 +642,7 @@ class AsyncServiceVisitsTable(AsyncResource):
             BadRequestError: The request is invalid: a property is missing or has an invalid value,
                 or the operation is not possible.
             NotFoundError: The object, or its parent, does not exist.
-            ConflictError: A unique value is already taken, the preferred store does not exist, or
-                the object has been changed since it was read.
+            ConflictError: Another entry of the table has the external id.
             LockedError: The table can only be written through a converter.
         """
         return await self._call(_PATCH, path={"id": id}, body=entity)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..account.schema import AccountField, AccountSchema, FieldType
+from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import TABLE_OWNER, Document, written_schemas
 from ..text.errors import InputError, Problem
 from ..text.reading import MAX_PROBLEMS
@@ -84,13 +84,19 @@ def build(document: Document, account: AccountSchema, names: naming.Names, alias
     return _Builder(document, account, names, aliases).build()
 
 
+def _described(table: AccountTable) -> str:
+    """Return the label and the description of a table, if they say more than its name."""
+    label = f"{table.label}." if table.label and table.label != table.name else ""
+    return " ".join(filter(None, (label, table.description)))
+
+
 class _Builder:
     def __init__(
         self, document: Document, account: AccountSchema, names: naming.Names, aliases: Sequence[Alias]
     ) -> None:
         self.document = document
         self.account = account
-        self.columns = {table.name: table.fields for table in account.tables}
+        self.tables = {table.name: table for table in account.tables}
         self.names = names
         self.renamed = aliases
         self.written = written_schemas(document)
@@ -213,11 +219,11 @@ class _Builder:
             name=name,
             class_name=f"{base}Table",
             label=wire,
-            description="",
+            description=_described(self.tables[wire]),
             methods=tuple(methods),
             models=tuple(self.model(schema) for schema in own),
             absent=tuple(name for name in self.table_calls() if name not in present),
-            types=tuple(self.value_types(f"table {wire}", ("tables", wire), self.columns[wire])),
+            types=tuple(self.value_types(f"table {wire}", ("tables", wire), self.tables[wire].fields)),
             searchable=self.searchable(own[0]),
         )
 

@@ -162,9 +162,9 @@ def is_type(node: ast.expr | None) -> bool:
 
 
 def is_meta(node: ast.expr) -> bool:
-    """Return whether an expression has the form `Meta(max_length=50)` or `Listed("owners", "Contacts", "Size")`."""
+    """Return whether an expression has the form `Meta(max_length=50)` or `ListedIn("owners", "Contacts", "Size")`."""
     match node:
-        case ast.Call(func=ast.Name("Listed"), args=path, keywords=[]):
+        case ast.Call(func=ast.Name("ListedIn"), args=path, keywords=[]):
             return bool(path) and all(map(is_text, path))
         case ast.Call(func=ast.Name("Meta"), args=[], keywords=keywords):
             return all(item.arg in _META_KEYS and is_constant(item.value) for item in keywords)

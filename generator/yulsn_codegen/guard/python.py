@@ -42,12 +42,11 @@ _IMPORTS: Mapping[str, frozenset[str]] = {
     "collections.abc": frozenset({"AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "Mapping", "Sequence"}),
     "datetime": frozenset({"date", "datetime"}),
     "decimal": frozenset({"Decimal"}),
-    "functools": frozenset({"cached_property"}),
     "msgspec": frozenset({"UNSET", "Meta", "UnsetType", "field"}),
     "typing": frozenset({"TYPE_CHECKING", "Annotated", "Any", "ClassVar", "Literal", "TypeAlias", "get_args"}),
 }
 _RUNTIME: Mapping[str, frozenset[str]] = {
-    "_runtime.allowed_values": frozenset({"Listed"}),
+    "_runtime.allowed_values": frozenset({"ListedIn"}),
     "_runtime.bulk": frozenset({"Progress"}),
     "_runtime.calls": frozenset({"Call", "OnNotFound", "Page"}),
     "_runtime.conversion": frozenset({"parse"}),
@@ -59,6 +58,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.export_resource": frozenset({"AsyncExportResource", "ExportResource"}),
     "_runtime.model": frozenset({"AwareDatetime", "Model", "OpenIntEnum", "UtcDatetime"}),
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
+    "_runtime.lazy": frozenset({"cached_property"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
     "_runtime.table_import": frozenset({"RefusedLine", "from_arrow", "from_csv"}),
     "_runtime.search": frozenset({"Condition", "OrderedQueryField", "QueryField"}),

@@ -183,7 +183,7 @@ class MethodViews:
         )
 
     def _plain(self, method: api.Method) -> MethodView:
-        doc = list(paragraphs(_text(method)))
+        doc = list(paragraphs((*_text(method), f"`{method.row}`")))
         doc += arguments(_documented(method.parameters))
         if method.missing == "none":
             doc += ["", "Returns:", "    The object, or None if it does not exist."]

@@ -46,7 +46,7 @@ def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
 
 def table_view(table: api.ResourceClass, code: ModelCode, types: Types) -> ResourceView:
     """Return the view of one of the account's tables, with the code of its models."""
-    doc = [f"The account's table {table.label}."]
+    doc = [f"The account's table {table.label}.", table.description]
     if table.absent:
         doc.append(f"It has no {_listed(table.absent)}, because the account routes these writes through a converter.")
     return _view(table, f".tables.{table.name}", f"tables.{table.name}", doc, code, types)

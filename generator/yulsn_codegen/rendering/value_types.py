@@ -53,7 +53,7 @@ def _view(one: ValuesType) -> ValuesTypeView:
     lazy = not is_literal(one.values)
     kind = one.kind
     if lazy:
-        kind = f"Annotated[{one.kind}, Listed({', '.join(map(literal, one.path))})]"
+        kind = f"Annotated[{one.kind}, ListedIn({', '.join(map(literal, one.path))})]"
     elif one.values:
         kind = f"Literal[{', '.join(literal(value) if isinstance(value, str) else str(value) for value in one.values)}]"
     return ValuesTypeView(one.name, one.constant, kind, docstring(one.description), lazy)
@@ -63,7 +63,7 @@ def _imports(views: Sequence[ValuesTypeView]) -> Iterator[Import]:
     for view in views:
         yield ("typing", "TypeAlias")
         if view.lazy:
-            yield from (("typing", "Annotated"), ("typing", "TYPE_CHECKING"), ("._runtime.allowed_values", "Listed"))
+            yield from (("typing", "Annotated"), ("typing", "TYPE_CHECKING"), ("._runtime.allowed_values", "ListedIn"))
         else:
             yield ("typing", "get_args")
         if view.type.startswith("Literal["):
