@@ -40,7 +40,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel of the committed package, for `pip install yulsn-client`."""
+    """A folder with the wheel of the committed package."""
     folder = tmp_path_factory.mktemp("packages")
     source = shutil.copytree(GENERATED, tmp_path_factory.mktemp("source") / "generated")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
@@ -57,6 +57,7 @@ def test_the_blocks_of_a_page_do_what_it_says(page: Path, tmp_path: Path, output
     given = STARTS_WITH_PACKAGE in page.read_text(encoding="utf-8")
     if given:
         shutil.copytree(output, tmp_path / "acme-crm")
+    shutil.copytree(packages, tmp_path / "dist")
     update = "UPDATE_DOCS" in os.environ
     with Reader(page, tmp_path, packages, output if given else None, update=update) as reader:
         reader.read()

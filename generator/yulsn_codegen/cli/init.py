@@ -25,7 +25,7 @@ from .session import Session
 )
 @click.option(
     "--install",
-    metavar="ADDRESS",
+    metavar="URL",
     help="Where CI installs yulsn-codegen from: git+https://HOST/PATH@COMMIT.  [default: where this one is from]",
 )
 @click.option("-y", "--yes", is_flag=True, show_default=False, help="Ask nothing: use the defaults.")
