@@ -402,6 +402,45 @@ def test_diff_obeys_the_configuration(out: Path, run: Run, snapshot_of: Snapshot
     assert run("diff", out, warning, "--fail-on", "warning")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("severity", "code", "found"), [("error", 1, ["error"]), ("info", 0, ["info"]), ("off", 0, [])]
+)
+def test_the_configuration_sets_the_severity_of_a_rule(
+    severity: str, code: int, found: list[str], out: Path, run: Run, snapshot_of: SnapshotOf
+) -> None:
+    now = snapshot_of(replace(SHOP, tables=(replace(BIKES, id=99),)))
+    Path("pyproject.toml").write_text(f'[tool.yulsn-codegen.rules]\ntable-recreated = "{severity}"\n')
+    for command in (("check", "--allow-shrink", "--account", now), ("diff", out, now)):
+        assert run(*command, "-o", "json=drift.json")[0] == code
+        report = json.loads(Path("drift.json").read_text())
+        assert [finding["severity"] for finding in report["findings"]] == found
+        assert any("turns their rules off: 1." in note for note in report["notes"]) == (not found)
+
+
+def test_usages_are_found_with_a_configured_severity(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    Path("shop.py").write_text(
+        "from shop_client.models import Contact\ndef size(contact: Contact) -> object:\n    return contact.shoe_size\n"
+    )
+    Path("pyproject.toml").write_text('[tool.yulsn-codegen.rules]\nfield-removed = "warning"\n')
+    said = run("check", "--account", snapshot_of(SHRUNK), "--usage", "shop.py")[1]
+    assert "used at shop.py:3: shoe_size" in said
+    assert "warning   Field" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('field-remove = "off"', "field-remove: is not a drift rule\n  Did you mean field-removed?"),
+        ('field-removed = "fatal"', 'field-removed: is "fatal"\n  It is one of info, warning, error and off.'),
+    ],
+)
+def test_a_wrong_rule_or_severity_is_refused_with_its_place(text: str, problem: str, out: Path, run: Run) -> None:
+    Path("pyproject.toml").write_text(f"[tool.yulsn-codegen.rules]\n{text}\n")
+    code, _, errors = run("check", "--account", "now.json")
+    assert code == 2
+    assert problem in errors
+
+
 def test_an_expired_acceptance_holds_no_more(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(SHRUNK)
     once = ("accept", "--account", now, "--reason", "for a day", "--accepted", "mine.toml", "--expires")

@@ -5,7 +5,7 @@ As long as nothing has changed, no module that only rendering needs is imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -102,6 +102,27 @@ def report_on(
     """
     findings, stale = apply(changes, accepted, today or date.min)
     return Report(old, new, findings, fail_on, stale, lock, tuple(notes))
+
+
+def with_severities(report: Report, severities: Mapping[str, Severity | None]) -> Report:
+    """Return a report in which rules have the configured severities, without the changes of rules that are off.
+
+    Args:
+        report: The report.
+        severities: Severities by the rule's id; None for a rule that is off.
+    """
+    findings = []
+    for finding in report.findings:
+        rule = finding.change.rule
+        chosen = severities.get(rule.id, rule.severity)
+        if chosen is None:
+            continue
+        if rule.id in severities:
+            rule = replace(rule, reading=chosen, writing=chosen)
+        findings.append(replace(finding, change=replace(finding.change, rule=rule)))
+    left = len(report.findings) - len(findings)
+    off = (f"Not reported, as the configuration turns their rules off: {left}.",) if left else ()
+    return replace(report, findings=tuple(findings), notes=(*report.notes, *off))
 
 
 def with_usages(report: Report, lock: Lock, paths: Sequence[Path]) -> Report:

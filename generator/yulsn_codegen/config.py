@@ -15,6 +15,9 @@ base-url = "https://staging.example.com"
 
 [tool.yulsn-codegen.renames.Contacts]      # confirmed renames: old wire name = new wire name
 "Favourite" = "Favourite Brand"
+
+[tool.yulsn-codegen.rules]                 # the severity of a drift rule: info, warning, error or off
+value-added = "info"
 """
 
 from __future__ import annotations
@@ -26,11 +29,13 @@ from pathlib import Path
 from .account.schema import OWNERS
 from .account_id import MAX_ACCOUNT_ID, is_account_id
 from .drift.changes import Severity
+from .drift.rules import BY_ID
 from .text.documents import parse_toml, read_bytes
 from .text.errors import InputError, Problem
 from .text.reading import Node, TomlReader
 
 SECTION = "yulsn-codegen"
+OFF = "off"  # the severity of a rule whose changes are not reported
 
 NamesByScope = Mapping[str, Mapping[str, str]]
 
@@ -44,12 +49,14 @@ class Config:
         names: Python names by scope and wire name.
         renames: New wire names by scope and old wire name.
         overlays: The files of the overlays that correct the API's description, in the order in which they apply.
+        rules: Severities of drift rules, by the rule's id; None for a rule that is off.
     """
 
     options: Mapping[str, object] = field(default_factory=dict)
     names: NamesByScope = field(default_factory=dict)
     renames: NamesByScope = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
+    rules: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
 NO_CONFIG = Config()
@@ -95,6 +102,7 @@ def read_config(file: Path, profile: str | None = None) -> Config:
         names=_merged(common.names, chosen.names),
         renames=_merged(common.renames, chosen.renames),
         overlays=(*common.overlays, *chosen.overlays),
+        rules={**common.rules, **chosen.rules},
     )
 
 
@@ -111,10 +119,21 @@ def _section(file: Path) -> dict[str, object] | None:
 
 
 def _settings(node: Node, folder: Path, *other_keys: str) -> Config:
-    node.refuse_unknown((*SETTINGS, "names", "renames", "overlays", *other_keys), "is not a setting")
+    node.refuse_unknown((*SETTINGS, "names", "renames", "overlays", "rules", *other_keys), "is not a setting")
     options = {key: SETTINGS[key](child, folder) for key, child in node.children() if key in SETTINGS}
     overlays = tuple(Path(path) for path in _paths(node.child("overlays"), folder))
-    return Config(options, _scopes(node.child("names")), _scopes(node.child("renames")), overlays)
+    names, renames = (_scopes(node.child(key)) for key in ("names", "renames"))
+    return Config(options, names, renames, overlays, _rules(node.child("rules")))
+
+
+def _rules(node: Node) -> dict[str, Severity | None]:
+    """Return severities by the ids of drift rules."""
+    node.refuse_unknown(BY_ID, "is not a drift rule", "docs/reference/rules.md lists the rules.")
+    found: dict[str, Severity | None] = {}
+    for rule, child in node.children():
+        chosen = child.one_of((*Severity, OFF), f"It is one of {', '.join(Severity)} and {OFF}.")
+        found[rule] = Severity(chosen) if chosen in tuple(Severity) else None
+    return found
 
 
 def _scopes(node: Node) -> dict[str, dict[str, str]]:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from .account.schema import AccountSchema
 from .client.api import Api
 from .client.build import build, check_static_names, static_names
-from .client.naming import Alias, Names, decide, with_given
+from .client.naming import Alias, Names, by_scope, decide, with_given
 from .client.shapes import ACCOUNT_TYPES, typed_values
 from .client.tailor import tailor
 from .client.value_names import value_names
 from .config import NO_CONFIG, SECTION, Config
 from .description.document import Document, load
 from .description.overlay import Overlay, apply_overlays, apply_pending, read_overlays
-from .drift.compare import compare
+from .drift.compare import TABLES, compare
 from .release.renames import (
     aliases,
     carried,
@@ -26,6 +26,7 @@ from .release.renames import (
     put_right,
     retire,
     suspected_alike,
+    wire_names,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +99,14 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
         document=document,
         api=build(document, account, names, deprecated),
         changes=tuple(changes),
-        notes=(*naming.notes, *value_notes, *unused, *_unknown_names(account, config), *_unchecked_values(account)),
+        notes=(
+            *naming.notes,
+            *value_notes,
+            *unused,
+            *_unknown_names(account, config),
+            *_unknown_renames(previous, account, config),
+            *_unchecked_values(account),
+        ),
         overlays=overlays,
     )
 
@@ -112,6 +120,22 @@ def _unknown_names(account: AccountSchema, config: Config) -> Iterator[str]:
         for wire in names:
             if wire not in known.get(scope, ()):
                 yield f"tool.{SECTION}.names.{scope}: the account has no {wire!r}."
+
+
+def _unknown_renames(previous: Lock | None, account: AccountSchema, config: Config) -> Iterator[str]:
+    """Yield a note for each confirmed rename to or from a name that the account does not have or never had."""
+    if previous is None:
+        return
+    now, before, pins = wire_names(account), wire_names(previous.account), by_scope(previous.names)
+    retired = previous.names.retired
+    for key, renames in config.renames.items():
+        scope = "" if key == TABLES else key
+        for old, new in renames.items():
+            known = {*before.get(scope, ()), *pins.get(scope, ()), *now.get(scope, ())}
+            if new not in now.get(scope, ()):
+                yield f"tool.{SECTION}.renames.{key}: the account has no {new!r}."
+            elif old not in known and new not in {*retired.get(scope, {}).values(), *before.get(scope, ())}:
+                yield f"tool.{SECTION}.renames.{key}: the account never had {old!r}."
 
 
 def _unchecked_values(account: AccountSchema) -> Iterator[str]:

@@ -11,7 +11,7 @@ from yulsn_codegen.cli import COMMANDS, commands
 from yulsn_codegen.config import SETTINGS, Config, read_config
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
-WITHOUT_AN_OPTION = {"overlays", "names", "renames", "profiles"}
+WITHOUT_AN_OPTION = {"overlays", "names", "renames", "rules", "profiles"}
 
 
 def rows() -> dict[str, set[str]]:

@@ -194,6 +194,22 @@ def test_a_confirmation_that_fits_nothing_changes_nothing(pair: tuple[str, str])
     assert same(again(suspected, account, confirming(*pair)).files, suspected.files)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ("Favourite", "Gone", "tool.yulsn-codegen.renames.Contacts: the account has no 'Gone'."),
+        ("Favorite", "Nickname", "tool.yulsn-codegen.renames.Contacts: the account never had 'Favorite'."),
+    ],
+)
+def test_a_confirmed_rename_of_an_unknown_name_is_reported(old: str, new: str, note: str) -> None:
+    assert note in again(first(), shop(LEVEL, SIZE, BRAND, field("Nickname")), confirming(old, new)).notes
+
+
+def test_a_confirmed_rename_that_was_applied_is_not_reported(renamed: Generated) -> None:
+    later = again(renamed, replace(RENAMED, order_types=("shop",)), CONFIRMED)
+    assert not any("renames" in note for note in later.notes)
+
+
 def test_an_alias_never_becomes_the_name_of_another_field_in_a_minor_version(renamed: Generated) -> None:
     contacts = (*RENAMED.owners["Contacts"], field("Favourite"))
     minor = again(renamed, replace(RENAMED, owners={**RENAMED.owners, "Contacts": contacts}))

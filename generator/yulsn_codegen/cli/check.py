@@ -76,7 +76,7 @@ def check(
     The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
     from another account).
     """
-    from ..check import report_on, with_usages
+    from ..check import report_on, with_severities, with_usages
     from ..drift.accept import read_acceptances
 
     if offline and is_given(context, "account"):
@@ -101,7 +101,8 @@ def check(
         lock=_lock_path(out),
         notes=(*unverified, *notes),
     )
-    finish(session, with_usages(report, lock, usage) if usage else report, output)
+    report = with_usages(report, lock, usage) if usage else report
+    finish(session, with_severities(report, session.config.rules), output)
 
 
 def _report_on_files(session: Session, out: Path, lock: Lock, base_url: str, fail_on: Severity) -> Report:

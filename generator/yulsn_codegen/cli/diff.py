@@ -35,7 +35,7 @@ def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[
     of an API. The key of an account is read from YULSN_API_KEY; with two accounts, from YULSN_API_KEY_OLD and
     YULSN_API_KEY_NEW. The exit code is 1 on drift.
     """
-    from ..check import report_on
+    from ..check import report_on, with_severities
     from ..drift.compare import compare
     from ..drift.revisions import read_revision
     from ..output.lock import LOCK_NAME
@@ -51,4 +51,4 @@ def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[
     folder = os.path.join(new, LOCK_NAME) if os.path.isdir(new) else new
     lock = shown_path(folder) if os.path.isfile(folder) else LOCK_NAME
     report = report_on(changes, old=shown(old), new=shown(new), fail_on=fail_on, lock=lock)
-    finish(session, report, output)
+    finish(session, with_severities(report, session.config.rules), output)

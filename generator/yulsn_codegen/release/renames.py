@@ -50,7 +50,7 @@ def confirmed_late(previous: Lock, account: AccountSchema, renames: Mapping[str,
         renames: The confirmed renames, by scope as in the configuration.
     """
     pins = by_scope(previous.names)
-    before, after = _wire_names(previous.account), _wire_names(account)
+    before, after = wire_names(previous.account), wire_names(account)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for key, pairs in renames.items():
         scope = "" if key == TABLES else key
@@ -181,7 +181,7 @@ def _moved_tables(groups: Mapping[str, Mapping[str, str]], tables: Mapping[str, 
     }
 
 
-def _wire_names(account: AccountSchema) -> dict[str, set[str]]:
+def wire_names(account: AccountSchema) -> dict[str, set[str]]:
     """Return the wire names of an account's fields and tables, by scope."""
     return {
         **{owner: {field.name for field in fields} for owner, fields in account.owners.items()},

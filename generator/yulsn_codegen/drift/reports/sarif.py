@@ -17,6 +17,7 @@ from .sentences import sentence
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
+_MOST_LOCATIONS = 1_000  # per result; GitHub refuses a log with more
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -63,14 +64,17 @@ def _rule(rule: Rule) -> dict[str, object]:
 def _result(found: Finding, rule_index: int, lock: str) -> dict[str, object]:
     change = found.change
     text = _escaped(f"{sentence(change)} ({wording.effects(change)})")
-    lines = [f"Used at [{_escaped(wording.location(usage))}]({id_})" for id_, usage in enumerate(found.usages, start=1)]
+    usages = found.usages[: _MOST_LOCATIONS - 1]  # the lock is a location, too
+    lines = [f"Used at [{_escaped(wording.location(usage))}]({id_})" for id_, usage in enumerate(usages, start=1)]
+    if len(found.usages) > len(usages):
+        lines.append(f"And at {len(found.usages) - len(usages)} more.")
     return {
         "ruleId": change.rule.id,
         "ruleIndex": rule_index,
         "level": _LEVELS[change.rule.severity],
         "message": {"text": "\n".join([text, *lines])},
-        "locations": [_lock(change, lock), *(_usage(usage) for usage in found.usages)],
-        "relatedLocations": [{"id": id_, **_usage(usage)} for id_, usage in enumerate(found.usages, start=1)],
+        "locations": [_lock(change, lock), *(_usage(usage) for usage in usages)],
+        "relatedLocations": [{"id": id_, **_usage(usage)} for id_, usage in enumerate(usages, start=1)],
         "partialFingerprints": {
             "yulsnDrift/v1": change.fingerprint,
             # GitHub identifies results by this hash; all of ours are on the first line of the same file.
