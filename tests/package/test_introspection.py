@@ -16,7 +16,12 @@ CLIENTS = [Client, AsyncClient]
 def test_an_autospec_has_the_resources_with_their_signatures(kind: type[Any]) -> None:
     mock = create_autospec(kind, instance=True)
     mock.contacts.find_by_email.return_value = None
-    for call in (lambda: mock.contacts.get(1, 2), lambda: mock.tables.bikes.get(nope=1), lambda: mock.contacts.nope):
+    calls: list[Any] = [
+        lambda: mock.contacts.get(1, 2),
+        lambda: mock.tables.bikes.get(nope=1),
+        lambda: mock.contacts.nope,
+    ]
+    for call in calls:
         with pytest.raises((TypeError, AttributeError)):
             call()
     if kind is Client:
