@@ -43,6 +43,7 @@ from yulsn_client.models import (
     ExportType,
     Order,
     OrderCreate,
+    OrderField,
     OrderLineCreate,
     Point,
     PointCreate,
@@ -50,7 +51,7 @@ from yulsn_client.models import (
     TableEntity,
     TableEntityCreate,
 )
-from yulsn_client.tables.bikes import BIKES_TYPE_VALUES, BikesCreate, BikesPatch, BikesRow, BikesType
+from yulsn_client.tables.bikes import BIKES_TYPE_VALUES, BikesCreate, BikesField, BikesPatch, BikesRow, BikesType
 from yulsn_client.tables.cykelruter import CykelruterPatch, CykelruterRow
 from yulsn_client.tables.loyalty_cards import LoyaltyCardsCardLevel, LoyaltyCardsCreate
 from yulsn_client.types import (
@@ -327,3 +328,11 @@ async def asynchronously() -> None:
 def is_no_dataclass(contact: Contact) -> bool:
     """A model is no dataclass, and does not pretend to be one."""
     return dataclasses.is_dataclass(contact)
+
+
+def searches(client: Client) -> None:
+    """A search takes any number of conditions on the fields of its owner."""
+    conditions = (BikesField.gears >= 3, BikesField.type.in_("racer", "citybike"), BikesField.bought.is_null())
+    assert_type(client.tables.bikes.search(*conditions), list[BikesRow])
+    assert_type(client.tables.bikes.count(BikesField.price < 1000, BikesField.price != Decimal("9.5")), int)
+    assert_type(client.orders.search(OrderField.type == "webshop", OrderField.id.is_not_null()), list[Order])

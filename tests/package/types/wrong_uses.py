@@ -21,12 +21,13 @@ from yulsn_client.models import (
     DynamicField,
     EmailBuilderCampaignSchedule,
     OrderCreate,
+    OrderField,
     OrderLineCreate,
     OrderPatch,
     PointCreate,
     StorePatch,
 )
-from yulsn_client.tables.bikes import BikesCreate, BikesPatch, BikesType
+from yulsn_client.tables.bikes import BikesCreate, BikesField, BikesPatch, BikesType
 from yulsn_client.tables.cykelruter import CykelruterPatch
 from yulsn_client.tables.loyalty_cards import LoyaltyCardsCreate
 from yulsn_client.types import ContactClass
@@ -209,3 +210,15 @@ def clients() -> None:
     Client(key="key")  # error: reportCallIssue | call-arg
     Client("key", retries=3)  # error: reportCallIssue | call-arg
     Client("key").tables = None  # error: reportAttributeAccessIssue | assignment
+
+
+def searches(client: Client) -> None:
+    """A condition compares a field of the searched owner with a value of the field's type, and an allowed one."""
+    search = client.tables.bikes.search
+    search(BikesField.gears >= "3")  # error: reportOperatorIssue | operator
+    search(BikesField.gears == "3")  # error: reportArgumentType | arg-type
+    search(BikesField.type.in_("racer", "tricycle"))  # error: reportArgumentType | arg-type
+    search(BikesField.bought.in_(None))  # error: reportArgumentType | arg-type
+    search(OrderField.id == 3)  # error: reportArgumentType | arg-type
+    search(BikesField.wheels.is_null())  # error: reportAttributeAccessIssue | attr-defined
+    client.orders.search([OrderField.id == 3])  # error: reportArgumentType | arg-type
