@@ -141,7 +141,7 @@ def test_a_made_up_account_has_data_in_such_fields_and_is_exported() -> None:
         written_fields = {"Type": 0, "Fields": [ONE, OTHER]}
         assert post(api, "BulkExport", written_fields).status_code == 200
         [listed] = written(api.get("BulkExport"))
-        lines = api.get(listed["DownloadUrl"]).content.decode().split("\r\n")
+        lines = httpx2.get(listed["DownloadUrl"]).content.decode().split("\r\n")
         assert lines[0] == "a\ufffd,a\ufffd"  # as a file of UTF-8 has it
         assert {line.partition(",")[0] for line in lines[1:-1]} <= {"", "v\ufffd"}
 
@@ -152,7 +152,7 @@ def test_a_delimiter_that_stands_for_half_a_pair_is_told_from_such_values() -> N
         order = {"Type": 0, "Fields": [ONE, OTHER], "ColumnDelimiter": "\ud801"}
         assert post(api, "BulkExport", order).status_code == 200
         [listed] = written(api.get("BulkExport"))
-        assert api.get(listed["DownloadUrl"]).text == '"a\ufffd"\ufffd"a\ufffd"\r\n"v\ufffd"\ufffd1\r\n'
+        assert httpx2.get(listed["DownloadUrl"]).text == '"a\ufffd"\ufffd"a\ufffd"\r\n"v\ufffd"\ufffd1\r\n'
 
 
 def test_requests_are_recorded_as_they_came_and_faults_struck() -> None:
