@@ -22,6 +22,7 @@ value-added = "info"
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,7 +168,7 @@ def _path(node: Node, folder: Path) -> str:
     text = node.text()
     if "\0" in text:
         node.wrong("a path")
-    return str(folder / text)
+    return str(folder / os.path.expanduser(text))
 
 
 def _paths(node: Node, folder: Path) -> list[str]:

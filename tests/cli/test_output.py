@@ -58,6 +58,17 @@ def test_a_device_is_written_to_and_stays(tmp_path: Path, capsys: pytest.Capture
     assert FULL.is_char_device()
 
 
+def test_a_tilde_that_the_shell_left_alone_is_the_home_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert main(["generate", "--sandbox", "--out", "~"]) == 2
+    assert "is the home directory" in capsys.readouterr().err
+    assert main(["openapi", "-o", "~/openapi.yaml"]) == 0
+    assert (tmp_path / "openapi.yaml").is_file()
+
+
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "report").mkdir()
     with pytest.raises((InputError, UnwritableError), match="cannot be written"):

@@ -99,7 +99,7 @@ class _PathType(click.ParamType[Path]):
             possible = False
         if not possible:
             self.fail(f"{value!a} cannot be a path", param, ctx)
-        return Path(value)
+        return Path(os.path.expanduser(value))
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(incomplete, type=self.completion)]
