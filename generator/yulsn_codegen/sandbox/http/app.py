@@ -147,8 +147,8 @@ class _Api:
         routes = self.files if path.startswith("/files/") else self.routes
         if routes is self.routes:
             self._need_key(request)
-        elif "x-apikey" in request.headers:
-            raise RefusedError(400, "The host of files takes no X-ApiKey header: the key would leave the API's host.")
+        elif path.startswith("/files/exports/") and "x-apikey" in request.headers:
+            raise RefusedError(400, "The host of exports takes no X-ApiKey header: the key would leave the API's host.")
         query = Query.of(request.scope["query_string"].decode("utf-8", "replace"))
         route, parameters = routes.find(request.method, path, query)
         if parameters.get(ACCOUNT_ID, str(self.account_id)) != str(self.account_id):
