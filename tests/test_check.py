@@ -374,6 +374,18 @@ def test_stale_acceptances_are_removed_on_request(out: Path, run: Run, snapshot_
     assert tomllib.loads(Path("yulsn-accepted.toml").read_text()) == {}
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_tells_no_drift_from_no_account(form: str, out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    same = run("check", "--account", snapshot_of(SHOP), "-o", form)[1]
+    offline = run("check", "--offline", "-o", form)[1]
+    if form not in ("json", "sarif"):
+        assert "No account was read" in offline
+        assert "No account was read" not in same
+        assert "No drift" not in offline
+    elif form == "json":
+        assert [json.loads(text)["compared"] for text in (same, offline)] == [True, False]
+
+
 def test_the_text_report_shows_the_fingerprint_that_accept_takes(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(SHRUNK)
     _, said, _ = run("check", "--account", now)

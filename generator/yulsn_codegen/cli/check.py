@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,8 @@ def _report_on_files(session: Session, out: Path, lock: Lock, base_url: str, fai
 
     require_genuine_output(session, out, lock, base_url)
     note = "The account was not read. The generated files match the lock."
-    return report_on((), old=_lock_path(out), new=str(out), fail_on=fail_on, notes=(note,))
+    report = report_on((), old=_lock_path(out), new=shown_path(out), fail_on=fail_on, notes=(note,))
+    return replace(report, compared=False)
 
 
 def _lock_path(out: Path) -> str:

@@ -62,6 +62,7 @@ class Report:
         stale: Acceptances that have expired or no longer match a change.
         lock: Path of the lock, for formats that refer to a file.
         notes: Remarks for people.
+        compared: Whether two schemas were compared; False if no account was read.
     """
 
     old: str
@@ -71,6 +72,7 @@ class Report:
     stale: tuple[Acceptance, ...] = ()
     lock: str = "yulsn.lock.json"
     notes: tuple[str, ...] = field(default=())
+    compared: bool = True
 
     @property
     def bump(self) -> Bump:

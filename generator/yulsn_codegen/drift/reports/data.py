@@ -22,6 +22,7 @@ def render(report: Report) -> str:
             "new": report.new,
             "lock": report.lock,
             "fail_on": report.fail_on.value,
+            "compared": report.compared,
             "fails": bool(failing),
             "bump": report.bump.name.lower(),
             "counts": wording.tally(report),

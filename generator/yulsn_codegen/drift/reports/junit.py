@@ -32,7 +32,7 @@ def render(report: Report) -> str:
     for found in report.findings:
         _case(suite, found, id(found) in failing)
     if not report.findings:
-        SubElement(suite, "testcase", {"classname": "account", "name": "No drift", "time": "0"})
+        SubElement(suite, "testcase", {"classname": "account", "name": wording.outcome(report), "time": "0"})
     output = [f"stale acceptance: {wording.visible(item.rule)} at {wording.cut(item.place)}" for item in report.stale]
     output += [f"note: {wording.visible(note)}" for note in report.notes]
     SubElement(suite, "system-out").text = "\n".join([*output, wording.counts(report)])

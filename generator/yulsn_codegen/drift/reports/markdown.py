@@ -41,7 +41,7 @@ def render(report: Report) -> str:
     compared = f"{_code(wording.cut(report.old))} and {_code(wording.cut(report.new))}"
     blocks = [
         MARKER,
-        "### Schema drift" if report.findings else "### No schema drift",
+        _heading(report),
         f"Compared {compared}. {wording.counts(report)}",
         _changes(unaccepted, report.fail_on),
         _touched(unaccepted),
@@ -52,6 +52,12 @@ def render(report: Report) -> str:
         _notes(report.notes),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _heading(report: Report) -> str:
+    if not report.compared:
+        return "### No account was read"
+    return "### Schema drift" if report.findings else "### No schema drift"
 
 
 def _changes(findings: Sequence[Finding], fail_on: Severity) -> str:

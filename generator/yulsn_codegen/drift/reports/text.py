@@ -18,8 +18,9 @@ _Paint = Callable[[str, str], str]
 def render(report: Report, *, colour: bool = False) -> str:
     """Return the report as text, with ANSI colours if `colour` is set."""
     paint = _colours if colour else _plain
-    drift = "Drift" if report.findings else "No drift"
-    lines = [paint(f"{drift} between {wording.visible(report.old)} and {wording.visible(report.new)}", "title")]
+    drift = "Drift" if report.findings else wording.outcome(report)
+    between = f" between {wording.visible(report.old)} and {wording.visible(report.new)}" if report.compared else ""
+    lines = [paint(f"{drift}{between}", "title")]
     for scope in dict.fromkeys(found.change.place.scope for found in report.findings):
         lines += ["", paint(wording.cut(scope), "title")]
         for found in wording.worst_first(item for item in report.findings if item.change.place.scope == scope):

@@ -83,6 +83,11 @@ def tally(report: Report) -> dict[str, int]:
     }
 
 
+def outcome(report: Report) -> str:
+    """Return what a report without findings says."""
+    return "No drift" if report.compared else "No account was read"
+
+
 def counts(report: Report) -> str:
     """Return the summary line: what was found, the version bump, and whether the run fails."""
     number = tally(report)
@@ -93,7 +98,7 @@ def counts(report: Report) -> str:
         f"{number['accepted']} accepted" if number["accepted"] else "",
         _count(len(report.stale), "stale acceptance"),
     ]
-    found = ", ".join(part for part in parts if part) or "No drift"
+    found = ", ".join(part for part in parts if part) or outcome(report)
     failing = {0: "The run passes", 1: "1 finding fails the run"}
     verdict = failing.get(number["failing"], f"{number['failing']} findings fail the run")
     return f"{found}. Version bump: {report.bump.name.lower()}. {verdict} (fail-on: {report.fail_on})."
