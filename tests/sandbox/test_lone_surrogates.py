@@ -171,7 +171,7 @@ def test_a_password_may_hold_one_and_no_signature_does() -> None:
             body = {"Password": password, "Ip": "::1", "Source": "s"}
             assert post(api, f"Contacts/{number}/Login", body).status_code == status
         for path in (f"person-data/{number}", "exports/x", "media"):
-            assert api.get(f"{sandbox.base_url}/files/{path}/%ED%A0%80").status_code == 404
+            assert httpx2.get(f"{sandbox.base_url}/files/{path}/%ED%A0%80").status_code == 404
 
 
 def test_keys_and_refs_differ_by_their_halves() -> None:
