@@ -6,7 +6,7 @@ import copy
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ Plant = Callable[[Any], object]
 def planted(
     description: Document,
     plant: Plant,
-    check: Callable[[Document, list[str]], list[Problem]] = extension_problems,
+    check: Callable[[Document, Sequence[ListedRow]], list[Problem]] = extension_problems,
 ) -> list[str]:
     root = copy.deepcopy(description.root)
     files = dict(description.files)

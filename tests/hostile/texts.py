@@ -87,6 +87,9 @@ def unreadable(files: Mapping[str, str]) -> Iterator[str]:
                     json.loads(text)
                 case "toml":
                     tomllib.loads(text)
+                case "gitattributes":
+                    if text != "* -text\n":
+                        yield f"{path} is not as its template"
                 case kind if kind not in ("md", "typed"):
                     yield f"{path} is of a kind that nobody looks at"
         except (ValueError, SyntaxError, SyntaxWarning, RecursionError) as error:

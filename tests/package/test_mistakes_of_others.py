@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import types
 import typing
@@ -99,7 +98,7 @@ def test_a_call_returns_its_type_or_raises_and_never_a_union_with_an_error(flavo
     names = vars(models) | {name: getattr(models, name) for name in models.__all__}
     for attribute, resource in resources(flavour.client):
         for name, method in methods(resource).items():
-            scope = {**vars(inspect.getmodule(resource)), **names}
+            scope = {**method.__globals__, **names}
             returns = typing.get_type_hints(method, scope)["return"]
             parts = typing.get_args(returns) if isinstance(returns, types.UnionType) else (returns,)
             for part in parts:

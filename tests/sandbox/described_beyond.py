@@ -193,23 +193,27 @@ def fields() -> Iterator[Use]:
         ("DynamicTable/{tableId}", "DynamicTable/12", 404),
     )
     for template, path, unknown in owners:
-        base, row = f"{V2}/DynamicFields/{path}", f"DynamicFields/{template}"
-        wrong = f"{V2}/DynamicFields/{'Nothing' if unknown == 400 else f'DynamicTable/{NOBODY}'}"
-        yield v2(f"GET {row}", lambda w, base=base: (field_of(w, base), w("GET", base))[1])
-        yield v2(f"GET {row}", get(wrong), unknown)
-        yield v2(f"POST {row}", lambda w, base=base: w("POST", base, new_field(w)))
-        yield v2(f"POST {row}", lambda w, base=base: w("POST", base, new_field(w, ValuesJson="{")), 400)
-        yield v2(f"POST {row}", lambda w, wrong=wrong: w("POST", wrong, new_field(w)), unknown)
-        yield v2(f"GET {row}/{{fieldId}}", lambda w, base=base: w("GET", field_of(w, base)))
-        yield v2(f"GET {row}/{{fieldId}}", get(f"{base}/{NOBODY}"), 404)
-        yield v2(f"POST {row}/{{fieldId}}", lambda w, base=base: w("POST", field_of(w, base), {**FLAGS, "Label": "L"}))
-        yield v2(f"POST {row}/{{fieldId}}", lambda w, base=base: w("POST", field_of(w, base), {"Label": "L"}), 400)
-        yield v2(f"POST {row}/{{fieldId}}", post(f"{base}/{NOBODY}", FLAGS), 404)
-        relation = {"RelationOwner": 6, "RelationDynamicTableId": 2, "RelationOnDelete": "SetNull"}
-        related = f"POST {row}/{{fieldId}}/Relation"
-        yield v2(related, lambda w, base=base, body=relation: w("POST", f"{field_of(w, base)}/Relation", body))
-        yield v2(related, lambda w, base=base: w("POST", f"{field_of(w, base)}/Relation", {"RelationOwner": 77}), 400)
-        yield v2(related, post(f"{base}/{NOBODY}/Relation", relation), 404)
+        yield from fields_of(template, path, unknown)
+
+
+def fields_of(template: str, path: str, unknown: int) -> Iterator[Use]:
+    base, row = f"{V2}/DynamicFields/{path}", f"DynamicFields/{template}"
+    wrong = f"{V2}/DynamicFields/{'Nothing' if unknown == 400 else f'DynamicTable/{NOBODY}'}"
+    yield v2(f"GET {row}", lambda w: (field_of(w, base), w("GET", base))[1])
+    yield v2(f"GET {row}", get(wrong), unknown)
+    yield v2(f"POST {row}", lambda w: w("POST", base, new_field(w)))
+    yield v2(f"POST {row}", lambda w: w("POST", base, new_field(w, ValuesJson="{")), 400)
+    yield v2(f"POST {row}", lambda w: w("POST", wrong, new_field(w)), unknown)
+    yield v2(f"GET {row}/{{fieldId}}", lambda w: w("GET", field_of(w, base)))
+    yield v2(f"GET {row}/{{fieldId}}", get(f"{base}/{NOBODY}"), 404)
+    yield v2(f"POST {row}/{{fieldId}}", lambda w: w("POST", field_of(w, base), {**FLAGS, "Label": "L"}))
+    yield v2(f"POST {row}/{{fieldId}}", lambda w: w("POST", field_of(w, base), {"Label": "L"}), 400)
+    yield v2(f"POST {row}/{{fieldId}}", post(f"{base}/{NOBODY}", FLAGS), 404)
+    relation = {"RelationOwner": 6, "RelationDynamicTableId": 2, "RelationOnDelete": "SetNull"}
+    related = f"POST {row}/{{fieldId}}/Relation"
+    yield v2(related, lambda w: w("POST", f"{field_of(w, base)}/Relation", relation))
+    yield v2(related, lambda w: w("POST", f"{field_of(w, base)}/Relation", {"RelationOwner": 77}), 400)
+    yield v2(related, post(f"{base}/{NOBODY}/Relation", relation), 404)
 
 
 def tables() -> Iterator[Use]:
@@ -219,7 +223,10 @@ def tables() -> Iterator[Use]:
     yield v2("POST DynamicTables", post(path, {"Name": "bikes", "IsShared": False}), 400)
     yield v2("GET DynamicTables/{tableId}", get(f"{path}/3"))
     yield v2("GET DynamicTables/{tableId}", get(f"{path}/{NOBODY}"), 404)
-    made = lambda w: w.made(path, {"Name": w.unique("Tabel"), "IsShared": True})  # noqa: E731
+
+    def made(w: World) -> object:
+        return w.made(path, {"Name": w.unique("Tabel"), "IsShared": True})
+
     update = {"Label": "L", "DeleteConverterId": 7}
     yield v2("POST DynamicTables/{tableId}", lambda w: w("POST", f"{path}/{made(w)}", update))
     yield v2("POST DynamicTables/{tableId}", post(f"{path}/3", {"CreateConverterId": "x"}), 400)
