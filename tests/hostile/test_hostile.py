@@ -214,7 +214,7 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "another type": (CARS, lambda text: text.replace("fuel: str |", "fuel: int |"), "is read as [('type'"),
     "a value that is gone": (CARS, lambda text: text.replace('Literal["gas", "none"]', 'Literal["gas"]'), "none"),
     "another path": (CARS, lambda text: text.replace("/api/v1/table/Cars", "/api/v1/table/Boats"), "calls '/api"),
-    "a call too few": (CARS, lambda text: re.sub(r"(?s)^_GET: .*?\)\n", "", text, flags=re.M), "calls, not 9"),
+    "a call too few": (CARS, lambda text: re.sub(r"(?s)^_GET: .*?\)\n", "", text, flags=re.M), "calls, not 11"),
     "a type's value": (f"{PACKAGE}/types.py", lambda text: text.replace("webshop", "shop"), "types.OrderType is"),
     "no Python": (CARS, lambda text: text + '"""', "cannot be read back"),
     "a bad escape": (CARS, lambda text: text + '"\\z"\n', "cannot be read back"),

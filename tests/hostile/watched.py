@@ -65,7 +65,7 @@ _TYPES = frozenset(
 # Names beside those of classes and calls that the module of a table has.
 _IMPORTED = frozenset(
     {"Annotated", "Any", "AwareDatetime", "ClassVar", "Literal", "Progress", "TYPE_CHECKING", "UNSET", "UtcDatetime"}
-    | {"annotations", "field"}
+    | {"TypeAlias", "annotations", "field", "get_args"}
 )
 _HARMLESS = frozenset({"builtins.id", "object.__getattr__", "object.__setattr__", "sys._getframe"})
 _HARMLESS |= frozenset({"sys._getframemodulename", "code.__new__"})
@@ -171,7 +171,8 @@ class Judge:
     def aliases(self, expected: dict[str, list[str]]) -> None:
         """Hold that the account's names that are types are these, in full."""
         for name, values in expected.items():
-            listed = list(typing.get_args(getattr(self.module("types"), name)))
+            alias = getattr(self.module("types"), name)
+            listed = list(typing.get_args(alias)) if typing.get_origin(alias) is typing.Literal else []
             if listed != values:
                 self.tell(f"types.{name} is {listed!a}, not {values!a}")
 
@@ -204,11 +205,12 @@ class Judge:
         call = self.module("_runtime.calls").Call
         for name, value in vars(module).items():
             special = name.startswith("__") and name.endswith("__")
-            if not (special or name in _IMPORTED or isinstance(value, type | call)):
+            if not (special or name in _IMPORTED or isinstance(value, type | call) or _is_of_values(module, name)):
                 self.tell(f"{place} has the name {name!a}")
 
     def calls(self, module: types.ModuleType, wire: str, count: int, place: str) -> None:
-        paths = [value.path for name, value in vars(module).items() if name.startswith("_") and name.isupper()]
+        call = self.module("_runtime.calls").Call
+        paths = [value.path for value in vars(module).values() if isinstance(value, call)]
         if len(paths) != count:
             self.tell(f"{place} has {len(paths)} calls, not {count}")
         for path in paths:
@@ -290,6 +292,21 @@ def _read(text: bytes) -> list[tuple[str, Any]]:
     return [(wire, value) for wire, value in json.loads(text, object_pairs_hook=list)]
 
 
+def _is_alias(value: object) -> bool:
+    """Whether it is the type of the allowed values of a field."""
+    return typing.get_origin(value) in (typing.Literal, typing.Annotated)
+
+
+def _is_of_values(module: types.ModuleType, name: str) -> bool:
+    """Whether a name is the type of allowed values, the tuple of those that it allows, or the index of long lists."""
+    value = getattr(module, name)
+    if name == "_LISTED":
+        return bool(value) and all(constant.endswith("_VALUES") and _is_alias(kind) for constant, kind in value.items())
+    if name.endswith("_VALUES") and isinstance(value, tuple):
+        return any(typing.get_args(other) == value for other in vars(module).values() if _is_alias(other))
+    return _is_alias(value)
+
+
 def _meant(kind: str, sample: Any) -> Any:
     if kind == "DateTimeOffset":
         return datetime.fromisoformat(sample)
@@ -300,8 +317,9 @@ def judged(package: str, expected: dict[str, Any], watch: Watch) -> Judge:
     """Import all modules, then use what is in them; what that does beside is the watch's."""
     for name in expected["modules"]:
         importlib.import_module(name)
-    classes = [value for name in expected["modules"] for value in vars(sys.modules[name]).values()]
-    watch.classes |= {value.__name__ for value in classes if isinstance(value, type)}
+    named = [item for name in expected["modules"] for item in vars(sys.modules[name]).items()]
+    watch.classes |= {value.__name__ for _, value in named if isinstance(value, type)}
+    watch.classes |= {name for name, value in named if _is_alias(value)}
     judge = Judge(package)
     judge.aliases(expected["types"])
     for table in expected["tables"]:
