@@ -7,10 +7,11 @@ from typing import Any
 
 EXTRA_METHODS = "x-oai-additionalOperations"
 REAL_METHOD = "x-fuzz-method"  # on an operation in the place of another method: the method to send
+_STAND_INS = ("post", "put", "patch")
 
 
 def callable_document(exported: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document with its additional operations as POST, which none of their paths has.
+    """Return the document with each additional operation as a method that its path does not have.
 
     schemathesis supports only the methods of OpenAPI 3.1; the hooks send the method in `REAL_METHOD`.
     """
@@ -20,6 +21,6 @@ def callable_document(exported: Mapping[str, Any]) -> dict[str, Any]:
 def _item(item: Mapping[str, Any]) -> dict[str, Any]:
     made = {key: value for key, value in item.items() if key != EXTRA_METHODS}
     for method, operation in item.get(EXTRA_METHODS, {}).items():
-        assert "post" not in made, "no free method for an additional operation"
-        made["post"] = {**operation, REAL_METHOD: method}
+        stand_in = next(name for name in _STAND_INS if name not in made)
+        made[stand_in] = {**operation, REAL_METHOD: method}
     return made

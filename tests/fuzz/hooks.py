@@ -105,7 +105,7 @@ def _row(case: schemathesis.Case[Any]) -> Row | None:
 def before_call(context: schemathesis.HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
     """Send half of the cases as exactly one row, and half with existing ids."""
     definition = _definition(case)
-    if REAL_METHOD in definition and case.method == "POST":
+    if REAL_METHOD in definition and case.method == case.operation.method.upper():
         case.method = definition[REAL_METHOD]
     random = Random(crc32(repr((case.path, case.path_parameters, case.query, case.body)).encode("utf-8", "replace")))
     as_row, existing_path, existing_rest = (random.random() < 0.5 for _ in range(3))

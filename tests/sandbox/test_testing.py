@@ -177,7 +177,7 @@ def test_an_account_that_has_changed_is_the_one_that_a_file_is_opened_with(tmp_p
 def test_a_sandbox_does_not_show_its_controls() -> None:
     with run_sandbox() as sandbox:
         assert isinstance(sandbox, RunningSandbox)
-        assert repr(sandbox) == f"RunningSandbox(base_url={sandbox.base_url!r}, api_key='sandbox')"
+        assert repr(sandbox) == f"RunningSandbox(base_url={sandbox.base_url!r}, api_key='sandbox', account_id=1)"
 
 
 # The plugin, in a project of its own

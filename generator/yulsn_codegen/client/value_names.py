@@ -110,7 +110,8 @@ def _wanted(prefix: str, fields: Iterable[AccountField], names: Mapping[str, str
 def _classes(table: str) -> frozenset[str]:
     """Return the names of the classes in the module of a table."""
     base = class_name(table)
-    return frozenset({f"Async{base}Table", *(f"{base}{ending}" for ending in ("Create", "Field", "Patch", "Row", "Table"))})
+    endings = ("Create", "Field", "Patch", "Row", "Table")
+    return frozenset({f"Async{base}Table", *(f"{base}{ending}" for ending in endings)})
 
 
 def _settled(

@@ -58,8 +58,8 @@ def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return everything in a file except for actions, which depend on when the file was created."""
-    where = {"objects": "WHERE kind <> 'Actions'"}
+    """Return everything in a file except for the kinds that depend on when the file was created."""
+    where = {"objects": "WHERE kind NOT IN ('Actions', 'DynamicFieldDetails', 'Vouchers')"}
     return {
         name: sorted(query(path, f"SELECT * FROM {name} {where.get(name, '')}"))
         for name in ("objects", "keys", "refs", "counters")
