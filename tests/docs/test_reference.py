@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from yulsn_codegen.description.validate import read_rows
 from yulsn_codegen.drift.rules import RULES
+from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import ExitCode
 
 from .reference import DOCS, REGIONS, REPOSITORY, exit_codes, packages, regions, rules, written
@@ -89,3 +92,12 @@ def test_every_page_is_reachable_from_the_readme() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((REPOSITORY / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_the_readme_counts_the_calls() -> None:
+    counts = Counter(row.source == "documented" for row in read_rows(shipped("spec")))
+    said = re.search(
+        r"(\d+) documented calls, and for (\d+) calls", (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    )
+    assert said
+    assert tuple(map(int, said.groups())) == (counts[True], counts[False])
