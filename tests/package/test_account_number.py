@@ -1,4 +1,4 @@
-"""The account's number: given, from the environment, or of the package; a call that needs it is not sent without it."""
+"""The account's number: given, from the environment, or of the package; and the calls that manage an account."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def no_number(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def result(server: Playback, flavour: Flavour, call: str, **options: Any) -> Any:
     """Return what a call without arguments returns, of a client that has these options and is closed afterwards."""
-    client = (Client if flavour.name == "sync" else AsyncClient)(KEY, base_url=server.url, max_retries=0, **options)
+    client = (Client if flavour.name == "sync" else AsyncClient)(
+        KEY, base_url=server.url, **{"max_retries": 0, **options}
+    )
     try:
         return flavour.run(attrgetter(call)(client)())
     finally:
@@ -54,6 +56,14 @@ def test_the_number_that_is_given_goes_before_the_environment(
     result(server, flavour, "vouchers.list")
     result(server, flavour, "vouchers.list", account_id=7)
     assert [request.target for request in server.asked] == ["/api/v2/12/Vouchers", "/api/v2/7/Vouchers"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_calls_that_manage_the_schema_are_never_sent_again(status: int, server: Playback, flavour: Flavour) -> None:
+    server.play('{"title": "Busy"}', status=status)
+    with pytest.raises(YulsnError, match="Busy"):
+        result(server, flavour, "admin.list_tables", account_id=1, max_retries=3)
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "one", "1.0", "99999999999"])
