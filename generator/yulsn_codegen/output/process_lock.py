@@ -40,15 +40,17 @@ def acquire(folder: Path) -> BaseFileLock:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _try(lock)
-            break
-        except FileNotFoundError:  # the previous holder has just removed the folder, or it cannot be created
-            if attempt == _ATTEMPTS or not folder.parent.exists():
+            (folder / PROCESS).write_bytes(f"{os.getpid()}\n".encode("ascii"))
+        except (FileNotFoundError, FileExistsError):  # the previous holder has just removed the folder
+            lock.release()
+            if attempt == _ATTEMPTS:  # it cannot be created
                 raise
-    try:
-        (folder / PROCESS).write_bytes(f"{os.getpid()}\n".encode("ascii"))
-    except OSError:
-        release(lock, folder)
-        raise
+        except OSError:
+            if lock.is_locked:
+                release(lock, folder)
+            raise
+        else:
+            break
     return lock
 
 
