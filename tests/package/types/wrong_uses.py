@@ -216,6 +216,8 @@ def searches(client: Client) -> None:
     """A condition compares a field of the searched owner with a value of the field's type, and an allowed one."""
     search = client.tables.bikes.search
     search(BikesField.gears >= "3")  # error: reportOperatorIssue | operator
+    print(BikesField.frame_number > "a")  # error: reportOperatorIssue | operator
+    print(BikesField.electric < True)  # error: reportOperatorIssue | operator
     search(BikesField.gears == "3")  # error: reportArgumentType | arg-type
     search(BikesField.type.in_("racer", "tricycle"))  # error: reportArgumentType | arg-type
     search(BikesField.bought.in_(None))  # error: reportArgumentType | arg-type
