@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
-from typing import Any
 
 import httpx2
 
-from .errors import YulsnError, YulsnTimeoutError
-from .exports import (
-    CREATE,
-    FIRST_WAIT,
-    LIST,
-    LONGEST_WAIT,
-    TABLES,
-    Download,
-    Export,
-    ExportOrder,
-    ExportProgress,
-    Listed,
-    options_of,
-)
+from .errors import YulsnError
+from .export_download import Download
+from .export_order import CREATE, LIST, TABLES, ExportOrder, options_of
+from .export_run import ExportRun
+from .exports import Export, ExportProgress
 from .network import open_async, open_sync
 from .resources import AsyncResource, Resource
 
@@ -30,94 +20,6 @@ __all__ = ["AsyncExportResource", "ExportResource"]
 
 Window = tuple[datetime | None, datetime | None] | None
 _FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError)
-_PACKAGE = __package__.rpartition(".")[0] if __package__ else ""
-
-
-class _Run:
-    """An export while it is being made: its time limit, its waits and its progress."""
-
-    def __init__(
-        self, transport: Any, order: ExportOrder, deadline: float, notify: Callable[[ExportProgress], None] | None
-    ) -> None:
-        if not deadline > 0:
-            raise ValueError(f"deadline must be a number of seconds above 0, not {deadline}")
-        self.transport = transport
-        self.order = order
-        self.deadline = deadline
-        self.notify = notify
-        self.ends: float = transport.clock.monotonic() + deadline
-        self.wait = FIRST_WAIT
-        self.failures = 0
-
-    def limited(self) -> Any:
-        """Return a transport whose calls end with the deadline."""
-        left = self.left()
-        own = self.transport.options.deadline
-        return self.transport.with_options(deadline=left if own is None else min(left, own))
-
-    def left(self) -> float:
-        """Return the seconds that are left.
-
-        Raises:
-            YulsnTimeoutError: If there are none.
-        """
-        left = self.ends - float(self.transport.clock.monotonic())
-        if left <= 0:
-            raise YulsnTimeoutError(f"the export was not finished within {self.deadline} s", call=CREATE.name)
-        return left
-
-    def next_wait(self) -> float:
-        """Return the seconds to wait until the next look."""
-        wait, self.wait = self.wait, min(self.wait * 1.5, LONGEST_WAIT)
-        return min(wait, self.left())
-
-    def retry_order(self, error: YulsnError) -> None:
-        """Order again if the outcome is unknown: a second file of the same name does no harm.
-
-        Raises:
-            YulsnError: The error, if it is another one, or has come too often.
-        """
-        self.failures += 1
-        if not getattr(error, "maybe_received", False) or self.failures > self.transport.options.max_retries:
-            raise error
-
-    def retry_download(self, download: Download, before: int, cause: str) -> float:
-        """Return the seconds to wait until the next attempt.
-
-        Raises:
-            DecodeError: If attempts have failed too often without receiving anything.
-        """
-        self.failures = 0 if download.received > before else self.failures + 1
-        if self.failures > self.transport.options.max_retries:
-            raise download.problem(cause)
-        return min(0.5 * 2.0**self.failures, self.left())
-
-    def tell(self, step: str, download: Download | None = None) -> None:
-        if self.notify is not None:
-            self.notify(
-                ExportProgress(step, download.received if download else 0, download.listed.size if download else None)
-            )
-
-    def download(self, listed: Listed) -> Download:
-        """Start the download."""
-        self.failures = 0
-        options = self.transport.options
-        allow_http = options.allow_http or options.base_url.startswith("http:")
-        return Download(listed, options.base_url, allow_http=allow_http)
-
-    def request(self, download: Download) -> httpx2.Request:
-        """Return the request of a download's next attempt, without the key."""
-        seconds = min(self.transport.options.timeout, self.left())
-        timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
-        agent = {"User-Agent": self.transport.options.user_agent}
-        return httpx2.Request(
-            "GET", download.listed.url, headers={**agent, **download.headers}, extensions={"timeout": timeout}
-        )
-
-    def export(self, download: Download) -> Export:
-        """Return the downloaded export."""
-        self.tell("downloaded", download)
-        return Export(download, self.order, self.order.row_model(_PACKAGE), self.transport.watch.report)
 
 
 class ExportResource(Resource):
@@ -173,10 +75,10 @@ class ExportResource(Resource):
             UseCompression=compress,
         )
         order = ExportOrder(what, options, delimiter=delimiter, row_delimiter=row_delimiter)
-        return self._run(_Run(self._transport, order, deadline, on_progress))
+        return self._run(ExportRun(self._transport, order, deadline, on_progress))
 
     @contextmanager
-    def _run(self, run: _Run) -> Generator[Export, None, None]:
+    def _run(self, run: ExportRun) -> Generator[Export, None, None]:
         tables = run.limited().send(TABLES) if run.order.needs_table else None
         body = run.order.body(tables)
         while True:
@@ -195,7 +97,7 @@ class ExportResource(Resource):
         finally:
             export.close()
 
-    def _downloaded(self, run: _Run, download: Download) -> Export:
+    def _downloaded(self, run: ExportRun, download: Download) -> Export:
         try:
             with open_sync(download.listed.url, trust_env=True) as http:
                 while not download.is_complete:
@@ -208,7 +110,7 @@ class ExportResource(Resource):
             raise
         return run.export(download)
 
-    def _attempt(self, run: _Run, download: Download, http: httpx2.HTTPTransport) -> str:
+    def _attempt(self, run: ExportRun, download: Download, http: httpx2.HTTPTransport) -> str:
         """Make an attempt; return why it ended early, if it did."""
         try:
             response = http.handle_request(run.request(download))
@@ -262,10 +164,10 @@ class AsyncExportResource(AsyncResource):
             UseCompression=compress,
         )
         order = ExportOrder(what, options, delimiter=delimiter, row_delimiter=row_delimiter)
-        return self._run(_Run(self._transport, order, deadline, on_progress))
+        return self._run(ExportRun(self._transport, order, deadline, on_progress))
 
     @asynccontextmanager
-    async def _run(self, run: _Run) -> AsyncGenerator[Export, None]:
+    async def _run(self, run: ExportRun) -> AsyncGenerator[Export, None]:
         tables = await run.limited().send(TABLES) if run.order.needs_table else None
         body = run.order.body(tables)
         while True:
@@ -284,7 +186,7 @@ class AsyncExportResource(AsyncResource):
         finally:
             export.close()
 
-    async def _downloaded(self, run: _Run, download: Download) -> Export:
+    async def _downloaded(self, run: ExportRun, download: Download) -> Export:
         try:
             async with open_async(download.listed.url, trust_env=True) as http:
                 while not download.is_complete:
@@ -297,7 +199,7 @@ class AsyncExportResource(AsyncResource):
             raise
         return run.export(download)
 
-    async def _attempt(self, run: _Run, download: Download, http: httpx2.AsyncHTTPTransport) -> str:
+    async def _attempt(self, run: ExportRun, download: Download, http: httpx2.AsyncHTTPTransport) -> str:
         """Make an attempt; return why it ended early, if it did."""
         try:
             response = await http.handle_async_request(run.request(download))

@@ -261,11 +261,12 @@ def test_the_file_can_be_saved_and_is_gone_afterwards(filled: RunningSandbox, re
 
 
 def test_plain_http_to_another_host_is_refused() -> None:
-    from yulsn_client._runtime.exports import Download, Listed
+    from yulsn_client._runtime.export_download import Download
+    from yulsn_client._runtime.export_order import Listed
 
     for url in ("http://files.example/x", "ftp://files.example/x", "https://user:pw@files.example/x", "x"):
         with pytest.raises(YulsnError, match="https"):
-            Download(Listed("x", url, 5, None), "https://api.example", allow_http=False)
+            Download(Listed("x", url, 5, None), allow_http=False)
 
 
 # --- Files that differ from what is expected ---
