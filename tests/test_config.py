@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -200,6 +200,18 @@ def test_a_name_that_cannot_be_given_is_refused_with_its_place(given: dict[str, 
 def test_two_tables_cannot_be_given_one_class() -> None:
     with pytest.raises(InputError, match="is already taken"):
         with_given(Names(), {"tables": {"A": "two_2", "B": "two2"}}, {})
+
+
+def test_without_given_names_every_pin_is_kept() -> None:
+    names = Names(
+        owners={"Contacts": {"Size": "size"}},
+        tables={"Bikes": "bikes"},
+        table_fields={"Bikes": {"Gears": "gears"}},
+        retired={"Contacts": {"length": "Size"}},
+        values={"Contacts": {"Size": "contact_size"}},
+    )
+    assert all(getattr(names, part.name) for part in fields(Names))
+    assert with_given(names, {}, {}) == names
 
 
 # the commands

@@ -17,7 +17,7 @@ from yulsn_codegen.generate import Generated, Outcome, Permissions, generate_int
 from yulsn_codegen.output import freshness as current
 from yulsn_codegen.output.lock import LOCK_NAME
 
-SHOP = account([field("Size", FieldType.NUMBER)])
+SHOP = account([field("Size", FieldType.NUMBER, values=[38, 40])])
 
 
 @pytest.fixture(scope="module")

@@ -264,7 +264,8 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
         scope: {name: wire for name, wire in former.items() if name not in given.get(scope or "tables", {}).values()}
         for scope, former in pins.retired.items()
     }
-    result = Names(owners, merged("tables", pins.tables, (), module, class_name), table_fields, retired)
+    modules = merged("tables", pins.tables, (), module, class_name)
+    result = Names(owners, modules, table_fields, retired, pins.values)
     if problems:
         raise InputError(problems)
     return result
