@@ -1,4 +1,6 @@
-"""10,000 calls, half from threads and half from tasks, against a sandbox with all of its faults at once.
+"""2,000 calls, half from threads and half from tasks, against a sandbox with all of its faults at once.
+
+`make stress-client` runs the same programs for longer, from several processes.
 
 Each worker is a program that knows what it has written: where an error says that a write may have been received, it
 looks whether it was, and writes again only if not. In the end the sandbox must hold each thing once, and nothing else.
@@ -18,7 +20,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-import pytest
 from yulsn_client import (
     AsyncClient,
     BulkError,
@@ -40,7 +41,7 @@ from yulsn_client.tables.bikes import BikesCreate, BikesPatch
 from yulsn_codegen.sandbox.faults.parsing import KINDS
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 
-CALLS = 10_000
+CALLS = 2_000
 THREADS, TASKS = 6, 12
 FAULTS = (
     "latency=2ms 3%",
@@ -299,12 +300,11 @@ def check_stored(sandbox: RunningSandbox, ledgers: Sequence[Ledger]) -> None:
     assert names == {number: name or None for number, name in (ledger.contact for ledger in ledgers)}
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_ten_thousand_calls_lose_no_write_and_repeat_none(seed: int) -> None:
+def test_calls_from_threads_and_tasks_lose_no_write_and_repeat_none() -> None:
     drifts: list[Drift] = []
     clock = Clock(sleep=lambda _: None, sleep_async=no_sleep)
     options: dict[str, Any] = {"clock": clock, "on_drift": drifts.append, "timeout": 1.0}
-    with run_sandbox(seed=seed) as sandbox:
+    with run_sandbox(seed=1) as sandbox:
         for rule in FAULTS:
             sandbox.add_fault(rule)
         with (
@@ -323,8 +323,8 @@ def test_ten_thousand_calls_lose_no_write_and_repeat_none(seed: int) -> None:
 
     ends = sum((ledger.ends for ledger in ledgers), Counter[str]())
     assert sum(ends.values()) >= CALLS
-    assert sum(len(ledger.points) for ledger in ledgers) > 500
-    assert sum(len(ledger.rows) for ledger in ledgers) > 1000
+    assert sum(len(ledger.points) for ledger in ledgers) > 100
+    assert sum(len(ledger.rows) for ledger in ledgers) > 200
     # and it was a rough sea
     assert {"BulkError", "DecodeError", "GetManyError", "ServerError", "YulsnConnectionError"} <= ends.keys()
     assert {drift.kind for drift in drifts} >= {"unknown"}
