@@ -7,7 +7,7 @@ the label of each of the account's fields as metadata.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
@@ -20,17 +20,35 @@ from .errors import DecodeError, YulsnError
 from .json_types import is_enum
 from .wire import parts_of, shape_of
 
-__all__ = ["read_batches", "read_table", "schema_of"]
+__all__ = ["ColumnTypeError", "library", "read_batches", "read_table", "schema_of"]
 
 _COLUMN = re.compile(r"In CSV column #(\d+)")
 _BLOCK = 1 << 22  # bytes
 
 
-def _library(name: str) -> Any:
+class ColumnTypeError(DecodeError):
+    """A value does not fit the type of its column.
+
+    Attributes:
+        column: The name of the column.
+    """
+
+    def __init__(self, column: str) -> None:
+        super().__init__(f"a value does not fit its column: {column}; to_table() keeps it")
+        self.column = column
+
+
+def library(name: str, extra: str = "arrow") -> Any:
+    """Import an optional library.
+
+    Raises:
+        YulsnError: If it is not installed.
+    """
     try:
         return import_module(name)
     except ImportError:
-        raise YulsnError("Arrow tables need pyarrow; install the package's extra `arrow`") from None
+        missing = name.partition(".")[0]
+        raise YulsnError(f"{missing} is not installed; install the package's extra `{extra}`") from None
 
 
 def schema_of(model: type[Struct], labels: Mapping[str, str | None]) -> Any:
@@ -40,7 +58,7 @@ def schema_of(model: type[Struct], labels: Mapping[str, str | None]) -> Any:
         model: The model.
         labels: The labels of the account's fields by wire name.
     """
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     allowed: Mapping[str, Any] = getattr(model, "_allowed_", {})
     fields: list[Any] = []
     for wire, field in shape_of(model).fields.items():
@@ -65,17 +83,30 @@ def _type(arrow: Any, kind: Any) -> Any:
     return next((found for part, found in known if part in parts), arrow.string())
 
 
-def read_batches(file: Any, header: Sequence[str], delimiter: str, schema: Any | None) -> Iterator[Any]:
+def read_batches(
+    file: Any, header: Sequence[str], delimiter: str, schema: Any | None, as_text: Collection[str] = ()
+) -> Iterator[Any]:
     """Yield the rows of a CSV file as `pyarrow.RecordBatch` objects, in constant memory.
 
+    Args:
+        file: The file, uncompressed.
+        header: The names of the columns.
+        delimiter: The delimiter of columns.
+        schema: The expected schema; None for text.
+        as_text: Names of columns that are text, whatever the schema says.
+
     Raises:
-        DecodeError: If a value does not fit the type of its column; `read_table` keeps it as text.
+        ColumnTypeError: If a value does not fit the type of its column.
+        DecodeError: If the file is not CSV.
     """
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     try:
-        yield from _opened(file, header, delimiter, _types(header, schema, ()))
+        yield from _opened(file, header, delimiter, _types(header, schema, as_text))
     except arrow.ArrowInvalid as error:
-        raise DecodeError(f"a value does not fit its column: {_place(error, header)}; to_table() keeps it") from None
+        column = _column(error, header)
+        if column is None or column in as_text:
+            raise DecodeError("the file is not CSV, or its rows are of unequal length") from None
+        raise ColumnTypeError(column) from None
 
 
 def read_table(file: Any, header: Sequence[str], delimiter: str, schema: Any | None, name: str, report: Report) -> Any:
@@ -91,34 +122,36 @@ def read_table(file: Any, header: Sequence[str], delimiter: str, schema: Any | N
         name: The name of the model, for reports.
         report: Called for each column that is text instead.
     """
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     as_text: list[str] = []
     while True:
         try:
-            reader = _opened(file(), header, delimiter, _types(header, schema, as_text))
-            return arrow.Table.from_batches(list(reader), reader.schema)
-        except arrow.ArrowInvalid as error:
-            column = _place(error, header)
-            if column not in header or column in as_text:
-                raise DecodeError(f"the file cannot be read: {column}") from None
-            as_text.append(column)
-            report("type", f"{name}.{column}", "values do not fit; the column is text")
+            batches = list(read_batches(file(), header, delimiter, schema, as_text))
+        except ColumnTypeError as error:
+            as_text.append(error.column)
+            report("type", f"{name}.{error.column}", "values do not fit; the column is text")
+        else:
+            return arrow.Table.from_batches(batches, arrow.schema(_types(header, schema, as_text)))
 
 
-def _types(header: Sequence[str], schema: Any | None, as_text: Sequence[str]) -> dict[str, Any]:
+def _types(header: Sequence[str], schema: Any | None, as_text: Collection[str]) -> dict[str, Any]:
     """Return the types of the columns by name. Columns that the schema does not know are text."""
-    string = _library("pyarrow").string()
-    known = {} if schema is None else {field.name.casefold(): field.type for field in schema}
-    return {name: string if name in as_text else known.get(name.strip().casefold(), string) for name in header}
+    string = library("pyarrow").string()
+    exact = {} if schema is None else {field.name: field.type for field in schema}
+    folded = {name.casefold(): kind for name, kind in exact.items()}
+    return {
+        name: string if name in as_text else exact.get(name) or folded.get(name.strip().casefold(), string)
+        for name in header
+    }
 
 
 def _opened(file: Any, header: Sequence[str], delimiter: str, types: Mapping[str, Any]) -> Any:
-    csv = _library("pyarrow.csv")
+    csv = library("pyarrow.csv")
     if len(delimiter) != 1:
         raise YulsnError("Arrow reads files whose columns have a delimiter of one character")
     return csv.open_csv(
         file,
-        read_options=csv.ReadOptions(column_names=list(header), skip_rows=1, block_size=_BLOCK),
+        read_options=csv.ReadOptions(column_names=list(header), skip_rows_after_names=1, block_size=_BLOCK),
         parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=csv.ConvertOptions(
             column_types=dict(types),
@@ -131,7 +164,7 @@ def _opened(file: Any, header: Sequence[str], delimiter: str, types: Mapping[str
     )
 
 
-def _place(error: Exception, header: Sequence[str]) -> str:
-    """Return the name of the column that an error is about; its message contains a value."""
+def _column(error: Exception, header: Sequence[str]) -> str | None:
+    """Return the name of the column that an error is about, or None; its message contains a value."""
     found = _COLUMN.search(str(error))
-    return header[int(found[1])] if found and int(found[1]) < len(header) else "not a CSV file"
+    return header[int(found[1])] if found and int(found[1]) < len(header) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,13 +104,16 @@ class Export:
         header, *first = next(batches, empty)
         return header, self._counted(first, batches)
 
-    def _counted(self, first: list[Record], others: Iterator[list[Record]]) -> Iterator[list[Record]]:
+    def _counted(self, first: list[Record], others: Iterator[Any]) -> Iterator[Any]:
         count = len(first)
         if first:
             yield first
         for batch in others:
             count += len(batch)
             yield batch
+        self._check_count(count)
+
+    def _check_count(self, count: int) -> None:
         if self.row_count is not None and count != self.row_count:
             raise DecodeError(f"the export {self.name} has {count} rows instead of {self.row_count}")
 
@@ -132,28 +135,37 @@ class Export:
         owned = owners.get(self._order.label, ()) if self._order.table is None else tables.get(self._order.table, ())
         return {one["name"]: one.get("label") for one in owned}
 
-    def batches(self) -> Iterator[Any]:
+    def batches(self, *, as_text: Collection[str] = ()) -> Iterator[Any]:
         """Yield the rows as `pyarrow.RecordBatch` objects, in constant memory. Needs the extra `arrow`.
 
+        Args:
+            as_text: Names of columns that are read as text, such as those with values that do not fit their type.
+
         Raises:
-            DecodeError: If a value does not fit the type of its column.
+            DecodeError: If a value does not fit the type of its column, or, at the end, if there are not as many rows
+                as the API said.
         """
         from .arrow_tables import read_batches
 
         file, header, delimiter = self._for_arrow()
-        return read_batches(file, header, delimiter, self.schema)
+        return self._counted([], read_batches(file, header, delimiter, self.schema, as_text))
 
     def to_table(self) -> Any:
         """Return the rows as a `pyarrow.Table`. Needs the extra `arrow`.
 
         A column with values that do not fit its type is text, and is reported to `on_drift`.
+
+        Raises:
+            DecodeError: If there are not as many rows as the API said.
         """
         from .arrow_tables import read_table
 
         name = "" if self._model is None else self._model.__name__
 
         _, header, delimiter = self._for_arrow()
-        return read_table(lambda: self._for_arrow()[0], header, delimiter, self.schema, name, self._report)
+        table = read_table(lambda: self._for_arrow()[0], header, delimiter, self.schema, name, self._report)
+        self._check_count(table.num_rows)
+        return table
 
     @property
     def schema(self) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -108,6 +108,26 @@ def test_a_column_whose_values_do_not_fit_is_text() -> None:
     assert told == [("type", "BikesRow.Gears")]
     with pytest.raises(DecodeError, match="does not fit its column: Gears"):
         list(read_batches(io.BytesIO(data), header, ",", schema))
+    (batch,) = read_batches(io.BytesIO(data), header, ",", schema, {"Gears"})
+    assert batch.to_pydict() == table.to_pydict()
+
+
+def test_fields_whose_names_differ_in_case_and_names_with_line_breaks_are_columns_of_their_own() -> None:
+    schema = pyarrow.schema([("Doors", pyarrow.int64()), ("doors", pyarrow.string()), ("a\nb", pyarrow.int64())])
+    data = b'Doors,doors,"a\nb"\n1,2,3\n'
+    (batch,) = read_batches(io.BytesIO(data), ["Doors", "doors", "a\nb"], ",", schema)
+    assert batch.to_pydict() == {"Doors": [1], "doors": ["2"], "a\nb": [3]}
+
+
+@pytest.mark.parametrize("read", [lambda export: list(export.batches()), lambda export: export.to_table()])
+def test_a_file_with_too_few_rows_is_an_error(filled: RunningSandbox, read: Callable[[Any], Any]) -> None:
+    with (
+        Client(filled.api_key, base_url=filled.base_url) as client,
+        client.bulk_export.run(client.tables.bikes) as export,
+    ):
+        export.row_count = (export.row_count or 0) + 1
+        with pytest.raises(DecodeError, match="rows instead of"):
+            read(export)
 
 
 def test_a_contact_arrives_whole() -> None:
