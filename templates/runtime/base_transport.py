@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
@@ -26,10 +27,12 @@ from .errors import (
     warning,
     without_traceback,
 )
-from .http_policy import Response, RetryPolicy, causes, is_tls_failure
+from .http_policy import Response, RetryPolicy, causes, is_tls_failure, retry_after
 from .logs import LOGGER
 from .options import Options
+from .processes import PerProcess
 from .response_drift import Drift, DriftReporter
+from .throttle import Throttle, ThrottleTimeout
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted
 from .wire import is_object
 
@@ -45,7 +48,13 @@ Outcome = Response | RequestError | ClientClosedError
 """The outcome of an attempt: a response, or the reason why there is none."""
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
-_FINAL = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.DecodingError, httpx2.InvalidURL)
+_FINAL = (
+    httpx2.UnsupportedProtocol,
+    httpx2.LocalProtocolError,
+    httpx2.DecodingError,
+    httpx2.InvalidURL,
+    ThrottleTimeout,
+)
 
 
 @dataclass(slots=True)
@@ -57,6 +66,7 @@ class Sending:
         ends: Monotonic time by which the call must end; infinite without a deadline.
         attempt: Number of the current attempt, from 1.
         started: Monotonic time at which the current attempt started.
+        not_before: Monotonic time before which the current attempt may not start.
         maybe_received: Whether the server may have carried out an earlier attempt of a write.
         span: The span that records the call, if any.
     """
@@ -65,6 +75,7 @@ class Sending:
     ends: float
     attempt: int = 0
     started: float = 0.0
+    not_before: float = -math.inf
     maybe_received: bool = False
     span: CallSpan | None = None
 
@@ -89,6 +100,9 @@ class BaseTransport:
         self._confirmed = [not expect_account]  # a list, so that all transports over the same connections share it
         self._lends = False
         self._shared_ends: float | None = None
+        self._throttle = PerProcess(
+            partial(Throttle, options.max_rate, options.max_concurrency, now=self.clock.monotonic)
+        )
         self._set(options)
 
     def _set(self, options: Options) -> None:
@@ -174,6 +188,8 @@ class BaseTransport:
         """Return the seconds until the next attempt, or None if the outcome is final or the call is never retried."""
         method = sending.request.method
         wait = self.policy.wait(method, outcome, sending.attempt - 1, self._remaining(sending))
+        if isinstance(outcome, Response) and outcome.status == 429 and self.options.max_retries:
+            self._slow_down(sending, outcome, wait)
         if wait is None or not sending.request.call.retried:
             return None
         if isinstance(outcome, Response):
@@ -186,7 +202,20 @@ class BaseTransport:
         LOGGER.warning(
             "%s; retrying in %.1f s (retry %d of %d)", problem, wait, sending.attempt, self.options.max_retries
         )
+        sending.not_before = max(self.clock.monotonic(), sending.not_before) + wait  # a fake clock may stand still
         return wait
+
+    def _slow_down(self, sending: Sending, outcome: Response, wait: float | None) -> None:
+        """Make all calls of the client wait as the server asks this one to, and slow down."""
+        seconds = retry_after(outcome.headers, self.clock.time) if wait is None else wait
+        if seconds and seconds <= self.policy.max_retry_after:
+            self._throttle.get().slow_down(sending.started, seconds)
+
+    def _active_throttle(self, sending: Sending) -> Throttle | None:
+        """Return the throttle if the next request may have to wait for it, and record the request."""
+        throttle = self._throttle.get()
+        throttle.starts.append(sending.started)
+        return throttle if throttle.is_active else None
 
     def _prepared(self, given: httpx2.Client | httpx2.AsyncClient | None, sending: Sending) -> httpx2.Request:
         """Build the httpx2 request. The key is a header of the request, so a user's HTTP client never stores it."""
@@ -260,7 +289,9 @@ class BaseTransport:
         problem = printable(mask(f"{type(error).__name__} {error}".rstrip(), self._hidden(request)))
         if isinstance(error, TimeoutError | httpx2.TimeoutException):
             kind = YulsnTimeoutError
-            if isinstance(error, TimeoutError) or self._remaining(sending) <= 0:
+            if isinstance(error, ThrottleTimeout):
+                problem = f"the deadline of {self.options.deadline} s is too short: {error}"
+            elif isinstance(error, TimeoutError) or self._remaining(sending) <= 0:
                 problem = f"the deadline of {self.options.deadline} s was exceeded"
         if sending.span is not None:
             sending.span.record_attempt(type(error).__name__)

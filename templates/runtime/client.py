@@ -49,6 +49,8 @@ class _ClientBase(ABC, Generic[HttpClient]):
         max_retries: int = 2,
         deadline: float | None = None,
         max_response_size: int = MAX_RESPONSE_SIZE,
+        max_concurrency: int | None = None,
+        max_rate: float | None = None,
         http_client: HttpClient | None = None,
         allow_http: bool = False,
         expect_account: bool = False,
@@ -71,6 +73,10 @@ class _ClientBase(ABC, Generic[HttpClient]):
             max_retries: Maximum number of retries of a request; 0 for none. Nothing that could write twice is retried.
             deadline: Seconds that a call may take, including all attempts and waits between them; None for no limit.
             max_response_size: Maximum size of a response in bytes, after decompression.
+            max_concurrency: Maximum number of requests in flight, of all calls together; None for no limit. In an
+                asynchronous client, each event loop has its own.
+            max_rate: Maximum number of requests per second, of all calls together; None for no limit other than the
+                one that status 429 leads to.
             http_client: An httpx2 client to send requests with, for proxies, certificates or tests. You close it
                 yourself. An asynchronous one belongs to the event loop in which it is first used.
             allow_http: Whether the key may be sent unencrypted to a host other than this machine.
@@ -105,6 +111,8 @@ class _ClientBase(ABC, Generic[HttpClient]):
                 max_retries=max_retries,
                 deadline=deadline,
                 max_response_size=max_response_size,
+                max_concurrency=max_concurrency,
+                max_rate=max_rate,
                 allow_http=allow_http,
                 user_agent=self._user_agent(),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -72,6 +73,8 @@ class Options:
     user_agent: str = "yulsn-client"
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     account_id: int | None = None
+    max_concurrency: int | None = None
+    max_rate: float | None = None
 
     def __post_init__(self) -> None:
         """Validate the options.
@@ -90,6 +93,10 @@ class Options:
             raise ValueError(f"deadline must be a number of seconds above 0, or None, not {self.deadline}")
         if self.max_response_size < 1:
             raise ValueError(f"max_response_size must be a number of bytes above 0, not {self.max_response_size}")
+        if self.max_concurrency is not None and self.max_concurrency < 1:
+            raise ValueError(f"max_concurrency must be at least 1, or None, not {self.max_concurrency}")
+        if self.max_rate is not None and not 0 < self.max_rate < math.inf:
+            raise ValueError(f"max_rate must be a number of requests per second above 0, or None, not {self.max_rate}")
         _check_headers(self.headers)
         if self.account_id is not None and not is_account_id(self.account_id):
             raise ValueError(f"account_id must be an integer from 1 to {MAX_ACCOUNT_ID}, not {self.account_id!r}")

@@ -79,10 +79,11 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class LoopPool:
-    """The connections of one event loop, and a lock for what must happen only once."""
+    """The connections of one event loop, a lock for what must happen only once, and the requests it may still start."""
 
     http: httpx2.AsyncHTTPTransport | httpx2.AsyncClient
     lock: asyncio.Lock
+    slots: asyncio.Semaphore | None
 
     async def send(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and return the response, with its body still to be read."""
@@ -96,8 +97,10 @@ class AsyncPool:
 
     _closed = True  # on the class, so that `__del__` works if __init__ fails
 
-    def __init__(self, given: httpx2.AsyncClient | None, url: str, *, trust_env: bool) -> None:
-        """Create a pool without connections; the arguments are those of `Pool`.
+    def __init__(
+        self, given: httpx2.AsyncClient | None, url: str, *, trust_env: bool, max_concurrency: int | None = None
+    ) -> None:
+        """Create a pool without connections; the arguments are those of `Pool`, and the requests in flight per loop.
 
         Raises:
             TypeError: If the HTTP client is not an `httpx2.AsyncClient`.
@@ -107,6 +110,7 @@ class AsyncPool:
         self.given = given
         self._url = url
         self._trust_env = trust_env
+        self._max_concurrency = max_concurrency
         self._users = PerProcess(lambda: True)
         # Inherited loops are never discarded: their finalizers would unregister sockets from the parent's selector.
         self._loops: PerProcess[dict[asyncio.AbstractEventLoop, LoopPool]] = PerProcess(dict)
@@ -147,7 +151,8 @@ class AsyncPool:
             for ended in [other for other in loops if other.is_closed()]:
                 del loops[ended]
             http = self.given or open_async(self._url, trust_env=self._trust_env)
-            return loops.setdefault(loop, LoopPool(http, asyncio.Lock()))
+            slots = None if self._max_concurrency is None else asyncio.Semaphore(self._max_concurrency)
+            return loops.setdefault(loop, LoopPool(http, asyncio.Lock(), slots))
 
     async def close(self) -> None:
         """Close the connections of all loops, unless they are the user's, and wait for those of this loop.

@@ -10,8 +10,15 @@ import asyncio
 import math
 import threading
 import zlib
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    nullcontext,
+)
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx2
@@ -26,6 +33,7 @@ from .pool import AsyncPool, Pool
 from .processes import PerProcess
 from .response_drift import Drift
 from .streams import time_left
+from .throttle import Throttle, ThrottleTimeout
 from .views import Hooks
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["AsyncTransport", "SyncTransport"]
 
 T = TypeVar("T")
+_UNLIMITED = nullcontext()
+_ALL_BUSY = "as many requests as max_concurrency allows were in flight"
 
 
 class SyncTransport(BaseTransport):
@@ -87,7 +97,7 @@ class SyncTransport(BaseTransport):
     def _exchange(self, sending: Sending) -> Outcome:
         self._begin_attempt(sending)
         try:
-            with self._limited(sending):
+            with self._slot(sending), self._limited(sending):
                 response = self._pool.send(self._prepared(self._pool.given, sending))
                 try:
                     body = self._body(sending, response)
@@ -100,6 +110,27 @@ class SyncTransport(BaseTransport):
                 raise
             return self._failure(sending, error, is_closed=True)
         return self._received(sending, response, body)
+
+    def _slot(self, sending: Sending) -> AbstractContextManager[None]:
+        """Return a context manager that waits until the client's limits allow a request."""
+        throttle = self._active_throttle(sending)
+        return _UNLIMITED if throttle is None else self._queued(sending, throttle)
+
+    @contextmanager
+    def _queued(self, sending: Sending, throttle: Throttle) -> Generator[None, None, None]:
+        slots = throttle.slots
+        seconds = None if sending.ends == math.inf else min(max(self._remaining(sending), 0), threading.TIMEOUT_MAX)
+        if slots is not None and not slots.acquire(timeout=seconds):
+            raise ThrottleTimeout(_ALL_BUSY)
+        try:
+            with closing(throttle.waits(sending.ends, sending.not_before)) as waits:
+                for wait in waits:
+                    self.clock.sleep(wait)
+            sending.started = self.clock.monotonic()
+            yield
+        finally:
+            if slots is not None:
+                slots.release()
 
     @contextmanager
     def _limited(self, sending: Sending) -> Generator[None, None, None]:
@@ -162,7 +193,12 @@ class AsyncTransport(BaseTransport):
         super().__init__(
             options, hooks=hooks, on_drift=on_drift, clock=clock, expect_account=expect_account, tracing=tracing
         )
-        self._pool = AsyncPool(http_client, options.base_url, trust_env=not options.is_local)
+        self._pool = AsyncPool(
+            http_client,
+            options.base_url,
+            trust_env=not options.is_local,
+            max_concurrency=options.max_concurrency,
+        )
 
     async def send(
         self,
@@ -194,7 +230,7 @@ class AsyncTransport(BaseTransport):
     async def _exchange(self, sending: Sending) -> Outcome:
         self._begin_attempt(sending)
         try:
-            async with self._limited(sending):
+            async with self._slot(sending), self._limited(sending):
                 response = await self._pool.here().send(self._prepared(self._pool.given, sending))
                 try:
                     body = await self._body(sending, response)
@@ -207,6 +243,30 @@ class AsyncTransport(BaseTransport):
                 raise
             return self._failure(sending, error, is_closed=True)
         return self._received(sending, response, body)
+
+    def _slot(self, sending: Sending) -> AbstractAsyncContextManager[None]:
+        """Return a context manager that waits until the client's limits allow a request."""
+        throttle = self._active_throttle(sending)
+        return _UNLIMITED if throttle is None else self._queued(sending, throttle)
+
+    @asynccontextmanager
+    async def _queued(self, sending: Sending, throttle: Throttle) -> AsyncGenerator[None, None]:
+        slots = self._pool.here().slots
+        if slots is not None:
+            try:
+                async with self._limited(sending):
+                    await slots.acquire()
+            except TimeoutError:
+                raise ThrottleTimeout(_ALL_BUSY) from None
+        try:
+            with closing(throttle.waits(sending.ends, sending.not_before)) as waits:
+                for wait in waits:
+                    await self.clock.sleep_async(wait)
+            sending.started = self.clock.monotonic()
+            yield
+        finally:
+            if slots is not None:
+                slots.release()
 
     def _limited(self, sending: Sending) -> asyncio.Timeout | nullcontext[None]:
         return nullcontext() if sending.ends == math.inf else asyncio.timeout(self._remaining(sending))

@@ -87,6 +87,10 @@ class ScriptedServer:
     def replies(self, *replies: Reply) -> None:
         self.script.extend(replies)
 
+    def release(self) -> None:
+        """End the delays of all replies, also of later ones."""
+        self._released.set()
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -94,7 +98,7 @@ class ScriptedServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._released.set()
+        self.release()
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()

@@ -1,0 +1,430 @@
+"""The limits of a client: requests in flight, requests per second, and slowing down on status 429."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flavours import AsyncClient, Client, Run
+from runtime import errors
+from runtime.calls import Call
+from runtime.clock import Clock
+from runtime.throttle import Throttle, ThrottleTimeout
+from samples import Line
+from scripted_server import Reply, ScriptedServer
+
+GET: Call[Line] = Call("lines.get", "GET", "/api/v1/Lines/{id}", Line, parameters={"id": int})
+ADD: Call[Line] = Call("lines.add", "POST", "/api/v1/Lines", Line)
+LINE = b'{"Id":1,"Price":0.10}'
+
+
+@dataclass
+class Fake:
+    """A clock that only its sleeps advance."""
+
+    now: float = 1000.0
+    naps: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        self.naps.append(round(seconds, 6))
+        self.now += seconds
+
+    async def sleep_async(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(lambda: self.now, lambda: 0.0, self.sleep, self.sleep_async, lambda: 0.0)
+
+
+def throttled(fake: Fake, max_rate: float | None = None) -> Throttle:
+    return Throttle(max_rate, None, now=lambda: fake.now)
+
+
+def start(throttle: Throttle, fake: Fake, ends: float = math.inf) -> float:
+    """Start a request; return the seconds that it waited."""
+    begun = fake.now
+    with closing(throttle.waits(ends)) as waits:
+        for seconds in waits:
+            fake.sleep(seconds)
+    throttle.starts.append(fake.now)
+    return fake.now - begun
+
+
+def get(client: Any) -> Any:
+    return client.call(GET, path={"id": 1})
+
+
+async def gathered(awaitables: Iterable[Any]) -> list[Any]:
+    return await asyncio.gather(*awaitables)
+
+
+# --- Requests per second ---
+
+
+def test_requests_are_spaced_evenly_from_the_first_one_on() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=4)
+    assert [start(throttle, fake) for _ in range(4)] == [0, 0.25, 0.25, 0.25]
+    fake.now += 60
+    assert [start(throttle, fake) for _ in range(2)] == [0, 0.25]  # idle time is not saved up
+
+
+def test_several_waiting_requests_get_a_turn_each() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=10)
+    waiting = [throttle.waits(math.inf) for _ in range(4)]
+    assert [round(next(waits, 0), 6) for waits in waiting] == [0, 0.1, 0.2, 0.3]
+
+
+def test_a_cancelled_request_gives_its_turn_to_the_others() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=1)
+    start(throttle, fake)
+    cancelled = [throttle.waits(math.inf) for _ in range(50)]
+    assert [next(waits) for waits in cancelled] == list(range(1, 51))
+    staying = throttle.waits(math.inf)
+    assert next(staying) == 51
+    for waits in cancelled:
+        waits.close()
+    assert start(throttle, fake) == 1
+    fake.now += 50
+    assert list(staying) == []  # its turn has come, although it was reserved again
+
+
+def test_a_turn_after_the_deadline_fails_at_once_and_is_not_reserved() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=0.1)
+    start(throttle, fake)
+    for _ in range(3):
+        with pytest.raises(ThrottleTimeout, match=r"wait 10\.0 s because of max_rate"):
+            start(throttle, fake, ends=fake.now + 5)
+    assert start(throttle, fake) == 10
+
+
+# --- Slowing down ---
+
+
+def test_a_429_pauses_everybody_and_halves_the_rate_which_grows_back() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=10)
+    waiting = [throttle.waits(math.inf) for _ in range(3)]
+    assert [round(next(waits, 0), 6) for waits in waiting] == [0, 0.1, 0.2]
+    throttle.slow_down(fake.now, 5)
+    fake.now += 0.2
+    assert [round(next(waits), 6) for waits in waiting[1:]] == [4.8, 5.0]  # both reserved again, at half the rate
+    fake.now += 4.8 + 30
+    start(throttle, fake)
+    assert start(throttle, fake) == pytest.approx(1 / 7.5, rel=0.01)
+    fake.now += 30
+    start(throttle, fake)
+    assert start(throttle, fake) == pytest.approx(0.1)
+
+
+def test_many_429s_of_requests_in_flight_count_as_one() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=8)
+    for seconds in (2, 1, 3):
+        throttle.slow_down(fake.now, seconds)
+    assert start(throttle, fake) == 3  # the longest pause
+    assert start(throttle, fake) == pytest.approx(0.25)
+    throttle.slow_down(fake.now, 1)  # slower still is too fast
+    start(throttle, fake)
+    assert start(throttle, fake) == pytest.approx(0.5, rel=0.01)
+
+
+def test_without_a_limit_a_429_halves_the_measured_rate_until_it_has_recovered() -> None:
+    fake = Fake()
+    throttle = throttled(fake)
+    assert not throttle.is_active
+    for _ in range(100):
+        throttle.starts.append(fake.now)
+        fake.now += 0.05  # 20 per second
+    throttle.slow_down(fake.now, 2)
+    assert throttle.is_active
+    assert start(throttle, fake) == 2
+    assert start(throttle, fake) == pytest.approx(0.1, rel=0.01)
+    fake.now += 60
+    assert start(throttle, fake) == 0
+    assert not throttle.is_active
+
+
+def test_the_rate_has_a_lower_bound() -> None:
+    fake = Fake()
+    throttle = throttled(fake, max_rate=4)
+    for _ in range(20):
+        start(throttle, fake)
+        throttle.slow_down(fake.now, 1)
+    start(throttle, fake)
+    assert start(throttle, fake) == pytest.approx(2, rel=0.02)
+    slow = throttled(fake, max_rate=0.1)
+    slow.slow_down(fake.now, 1)
+    start(slow, fake)
+    assert start(slow, fake) == pytest.approx(10)
+
+
+def test_all_calls_of_a_client_wait_for_the_retry_after_of_one(server: ScriptedServer, run: Run) -> None:
+    fake = Fake()
+    final = Reply(429, headers={"Retry-After": "7"})
+    server.replies(final, final, Reply(200, LINE))
+
+    def use(client: Any) -> Any:
+        limited = client.with_options(max_retries=1)
+        if run.name == "sync":
+            with pytest.raises(errors.RateLimitError):
+                get(limited)
+            return get(client)
+
+        async def both() -> Any:
+            with pytest.raises(errors.RateLimitError):
+                await get(limited)
+            return await get(client)
+
+        return both()
+
+    assert run(server.url, use, clock=fake.clock).id == 1
+    assert fake.naps == [7, 7]  # the retry's own wait, and that of the next call
+
+
+@pytest.mark.parametrize(("headers", "retries"), [({"Retry-After": "0"}, 2), ({"Retry-After": "9"}, 0)])
+def test_nothing_slows_down_if_the_server_or_the_user_does_not_want_to_wait(
+    server: ScriptedServer, run: Run, headers: dict[str, str], retries: int
+) -> None:
+    fake = Fake()
+    server.replies(*[Reply(429, headers=headers)] * (retries + 1), Reply(200, LINE))
+
+    def use(client: Any) -> Any:
+        if run.name == "sync":
+            with pytest.raises(errors.RateLimitError):
+                get(client)
+            return get(client)
+
+        async def both() -> Any:
+            with pytest.raises(errors.RateLimitError):
+                await get(client)
+            return await get(client)
+
+        return both()
+
+    run(server.url, use, clock=fake.clock, max_retries=retries)
+    assert sum(fake.naps) == 0
+
+
+# --- Deadlines ---
+
+
+def test_the_deadline_error_names_the_limit_and_the_write_was_not_sent(server: ScriptedServer, run: Run) -> None:
+    fake = Fake()
+    server.replies(Reply(200, LINE))
+
+    def use(client: Any) -> Any:
+        if run.name == "sync":
+            client.call(ADD)
+            return client.call(ADD)
+
+        async def both() -> Any:
+            await client.call(ADD)
+            return await client.call(ADD)
+
+        return both()
+
+    with pytest.raises(
+        errors.YulsnTimeoutError, match=r"deadline of 5 s .* wait 10\.0 s because of max_rate"
+    ) as caught:
+        run(server.url, use, clock=fake.clock, deadline=5, max_rate=0.1)
+    assert not caught.value.maybe_received
+    assert not caught.value.retryable
+    assert fake.naps == []
+    assert len(server.asked) == 1
+
+
+def test_the_deadline_error_names_the_limit_of_requests_in_flight(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200, LINE, delay=30))
+
+    def use(client: Any) -> Any:
+        brief = client.with_options(deadline=0.05)
+        if run.name == "async":
+
+            async def both() -> Any:
+                first = asyncio.ensure_future(get(client.with_options(deadline=30)))
+                while not server.asked:
+                    await asyncio.sleep(0.001)
+                try:
+                    return await get(brief)
+                finally:
+                    first.cancel()
+
+            return both()
+        with ThreadPoolExecutor(1) as pool:
+            first = pool.submit(get, client)
+            while not server.asked:
+                pass
+            try:
+                return get(brief)
+            finally:
+                server.release()
+                first.exception()
+
+    with pytest.raises(
+        errors.YulsnTimeoutError, match=r"deadline of 0\.05 s is too short: .*max_concurrency"
+    ) as caught:
+        run(server.url, use, max_concurrency=1)
+    assert not caught.value.maybe_received
+    assert len(server.asked) == 1
+
+
+# --- Requests in flight ---
+
+
+class Busy:
+    """Counts the requests that are in flight through a hook-like pair of callbacks."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.now = self.most = 0
+
+    def enter(self) -> None:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+
+    def leave(self) -> None:
+        with self.lock:
+            self.now -= 1
+
+
+@pytest.fixture
+def busy(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Busy:
+    """Counts the requests in flight between the transports and their connections."""
+    from runtime import pool
+
+    counter = Busy()
+
+    def counted(send: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(self: Any, request: Any) -> Any:
+            counter.enter()
+            try:
+                return send(self, request)
+            finally:
+                counter.leave()
+
+        return wrapped
+
+    def counted_async(send: Callable[..., Any]) -> Callable[..., Any]:
+        async def wrapped(self: Any, request: Any) -> Any:
+            counter.enter()
+            try:
+                return await send(self, request)
+            finally:
+                counter.leave()
+
+        return wrapped
+
+    monkeypatch.setattr(pool.Pool, "send", counted(pool.Pool.send))
+    monkeypatch.setattr(pool.LoopPool, "send", counted_async(pool.LoopPool.send))
+    server.replies(*[Reply(200, LINE, delay=0.02)] * 8)
+    return counter
+
+
+@pytest.mark.parametrize(("limit", "most"), [(2, 2), (None, 3)])
+def test_calls_share_the_requests_in_flight(
+    server: ScriptedServer, run: Run, busy: Busy, limit: int | None, most: int
+) -> None:
+    def several(client: Any) -> Any:
+        return client.resource._get_many(GET, path={"id": range(4)}, concurrency=2)
+
+    def use(client: Any) -> Any:
+        clients = [client, client.with_options(timeout=20)]
+        if run.name == "async":
+            return gathered(map(several, clients))
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(several, clients))
+
+    assert [len(lines) for lines in run(server.url, use, max_concurrency=limit)] == [4, 4]
+    assert len(server.asked) == 8
+    assert busy.most == most if limit else busy.most >= most
+
+
+def test_a_hook_may_make_calls_while_its_client_is_limited_to_one_request(server: ScriptedServer) -> None:
+    server.replies(Reply(200, LINE), Reply(200, LINE))
+    asked: list[object] = []
+
+    def hook(view: Any) -> None:
+        if not asked:
+            asked.append(view)
+            get(client)
+
+    with Client("k", base_url=server.url, max_concurrency=1, on_request=hook, deadline=10) as client:
+        get(client)
+    assert len(server.asked) == 2
+
+
+def test_cancelled_tasks_free_their_places(server: ScriptedServer) -> None:
+    server.replies(Reply(200, LINE, delay=30), Reply(200, LINE))
+
+    async def main() -> int:
+        async with AsyncClient("k", base_url=server.url, max_concurrency=1, max_rate=1000) as client:
+            tasks = [asyncio.ensure_future(get(client)) for _ in range(5)]
+            while not server.asked:
+                await asyncio.sleep(0.001)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            return int((await asyncio.wait_for(get(client), 10)).id)
+
+    assert asyncio.run(main()) == 1
+
+
+def test_an_async_client_is_limited_in_each_of_its_event_loops(server: ScriptedServer) -> None:
+    # A closed loop leaves the connections open that it could have used again.
+    server.replies(*[Reply(200, LINE, {"Connection": "close"})] * 4)
+    client = AsyncClient("k", base_url=server.url, max_concurrency=1, deadline=10)
+
+    async def twice() -> list[int]:
+        return [line.id for line in await asyncio.gather(get(client), get(client))]
+
+    async def last() -> list[int]:
+        async with client:
+            return await twice()
+
+    assert asyncio.run(twice()) + asyncio.run(last()) == [1] * 4
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_a_forked_child_does_not_inherit_the_requests_in_flight(server: ScriptedServer) -> None:
+    server.replies(Reply(200, LINE), Reply(200, LINE, delay=30), Reply(200, LINE))
+    with Client("k", base_url=server.url, max_concurrency=1) as client, ThreadPoolExecutor(1) as pool:
+        get(client)
+        first = pool.submit(get, client)
+        while len(server.asked) < 2:
+            pass
+        child = os.fork()
+        if child == 0:
+            try:
+                os._exit(0 if get(client.with_options(deadline=10)).id == 1 else 1)
+            finally:
+                os._exit(2)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        server.release()
+        first.result()
+
+
+# --- Options ---
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("max_concurrency", 0), ("max_concurrency", -1), ("max_rate", 0), ("max_rate", math.inf), ("max_rate", math.nan)],
+)
+def test_limits_out_of_range_are_refused(run: Run, option: str, value: float) -> None:
+    with pytest.raises(ValueError, match=f"{option} must be .* above 0|{option} must be at least 1"):
+        run("http://127.0.0.1:1", get, **{option: value})
