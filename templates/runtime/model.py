@@ -71,6 +71,9 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     _account_: ClassVar[tuple[str, ...]] = ()
     """In a read model, the Python names of the account's own fields. A response always contains all of them."""
 
+    _owner_: ClassVar[tuple[str, ...]] = ()
+    """Where the account schema has the account's own fields of the model: `("owners", "Contacts")`."""
+
     if not TYPE_CHECKING:
         # Makes `dataclasses.asdict` and `pandas.DataFrame` accept models, and FastAPI read them from the body.
         __dataclass_fields__ = _DataclassFields()

@@ -16,7 +16,7 @@ from yulsn_codegen.cli.account import summary
 from yulsn_codegen.generate import Generated
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.sandbox import RunningSandbox, running
-from yulsn_codegen.text.errors import printable
+from yulsn_codegen.text.characters import printable
 
 KEY = "k3y-that-must-not-be-shown"
 

@@ -19,6 +19,7 @@ from hatchling.metadata.spec import construct_metadata_file_2_4
 from hatchling.plugin.manager import PluginManager
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from support.generating import Unpack
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.cli import main
@@ -31,10 +32,10 @@ from yulsn_codegen.guard import files as guard
 from yulsn_codegen.output.lock import Lock, dump_lock, read_lock
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import render
-from yulsn_codegen.text.errors import printable
+from yulsn_codegen.text.characters import printable
 
 from .accounts import hostile
-from .strings import HOSTILE, commands, foul
+from .strings import HOSTILE, assert_harmless, commands, foul
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 LOOSE = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -71,6 +72,20 @@ def test_the_guard_accepts_it(files: dict[str, str], account: AccountSchema) -> 
 
 def test_no_file_has_a_character_that_cannot_be_seen(files: dict[str, str]) -> None:
     assert {path: foul(text) for path, text in files.items() if foul(text)} == {}
+
+
+def test_the_commands_of_the_package_print_harmlessly(files: dict[str, str], unpack: Unpack) -> None:
+    folder = unpack(files)
+    for arguments in (
+        ["find", ""],
+        ["find", "", "-o", "json"],
+        ["describe", "contacts"],
+        ["describe", "\x1b[31m\n::error::x"],
+    ):
+        program = [sys.executable, "-B", "-m", "client", *arguments]
+        done = subprocess.run(program, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout == "") == ((2, True) if "\n" in arguments[1] else (0, False)), done.stderr
+        assert_harmless(done.stdout + done.stderr)
 
 
 def prose(tokens: list[Token]) -> list[str]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
+from yulsn_codegen.text.characters import one_line
 from yulsn_codegen.text.errors import InputError, Problem
-from yulsn_codegen.text.terminal import one_line, say
+from yulsn_codegen.text.terminal import say
 
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands

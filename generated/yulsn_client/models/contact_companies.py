@@ -15,6 +15,8 @@ from ..types import ContactCompanyBetalingsfrist
 class ContactCompany(Model, kw_only=True):
     """A company that contacts belong to, including the account's dynamic company fields."""
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "ContactCompanies")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"betalingsfrist": ("8 dage", "14 dage", "30 dage")}
 
     _account_: ClassVar[tuple[str, ...]] = (
@@ -61,6 +63,8 @@ class ContactCompanyCreate(Model, kw_only=True):
     out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "ContactCompanies")
+
     name: str = field(name="Name")
     """Name of the company."""
     number: str | UnsetType | None = field(name="Number", default=UNSET)
@@ -91,6 +95,8 @@ class ContactCompanyPatch(Model, kw_only=True):
     """Changes to one company. Only the properties that are sent are changed. What is left out is
     `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "ContactCompanies")
 
     id: int = field(name="Id")
     """Id of the company to update; it is not in the path."""

@@ -15,6 +15,8 @@ from ..types import ContactClass, ContactFavouriteBrand
 class Contact(Model, kw_only=True):
     """A contact, including the account's dynamic contact fields."""
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "favourite_brand": ("Avenue", "Batavus", "Christiania", "Principia", "Trek"),
         "class_": ("bronze", "silver", "gold"),
@@ -93,6 +95,8 @@ class ContactCreate(Model, kw_only=True):
     out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
+
     registration_source: Annotated[str, Meta(max_length=50)] = field(name="RegistrationSource")
     """Where the contact registered, e.g. the name of a form."""
     registration_date_time: AwareDatetime | UnsetType = field(name="RegistrationDateTime", default=UNSET)
@@ -148,6 +152,8 @@ class ContactUpdate(Model, kw_only=True):
     null; dynamic fields that are omitted keep their values. What is left out is `UNSET` and not
     sent, None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
 
     version: bytes = field(name="Version")
     """Version of the contact that this update is based on. If the stored one differs, the API
@@ -212,6 +218,8 @@ class ContactPatch(Model, kw_only=True):
     string sets `Email`, `Phone` or `PhoneCountryCode` to null. What is left out is `UNSET` and
     not sent, None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
 
     version: bytes | UnsetType | None = field(name="Version", default=UNSET)
     """Version of the contact that these changes are based on. If it is sent and differs from the

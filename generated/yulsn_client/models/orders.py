@@ -17,6 +17,8 @@ from ..types import OrderDeliveryMethod, OrderLineFarve, OrderType
 class OrderLine(Model, kw_only=True):
     """A line of an order, including the account's dynamic order line fields."""
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "OrderLines")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "farve": ("sort", "hvid", "r\xf8d", "bl\xe5", "gr\xf8n")
     }
@@ -68,6 +70,8 @@ class OrderLine(Model, kw_only=True):
 
 class Order(Model, kw_only=True):
     """An order of a contact, including the account's dynamic order fields."""
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Orders")
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"delivery_method": ("Afhentning", "GLS", "Cykelbud")}
 
@@ -131,6 +135,8 @@ class OrderLineCreate(Model, kw_only=True):
     left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "OrderLines")
+
     quantity: Decimal | int = field(name="Quantity")
     """Quantity."""
     price: Decimal | int = field(name="Price")
@@ -163,6 +169,8 @@ class OrderCreate(Model, kw_only=True):
     """An order to create. The account's dynamic order fields may be set as well. What is left out
     is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Orders")
 
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] = field(name="Type")
     """Type of the order, one of `Orders/Types`. The API responds with 400 to any other."""
@@ -212,6 +220,8 @@ class OrderPatch(Model, kw_only=True):
     text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Orders")
+
     type: Literal["butik", "udlejning", "v\xe6rksted", "webshop"] | UnsetType = field(name="Type", default=UNSET)
     """Type of the order, one of `Orders/Types`."""
     ext_order_id: str | UnsetType | None = field(name="ExtOrderId", default=UNSET)
@@ -254,6 +264,8 @@ class OrderLinePatch(Model, kw_only=True):
     """Changes to one order line. Only the properties that are sent are changed. What is left out
     is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "OrderLines")
 
     ext_product_id: str | UnsetType | None = field(name="ExtProductId", default=UNSET)
     """The product's key in an external system."""

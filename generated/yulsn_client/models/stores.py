@@ -15,6 +15,8 @@ from ..types import StoreRegion
 class Store(Model, kw_only=True):
     """A store of the account, including the account's dynamic store fields."""
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Stores")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "region": ("Hovedstaden", "Midtjylland", "Nordjylland", "Sj\xe6lland", "Syddanmark")
     }
@@ -53,6 +55,8 @@ class StoreCreate(Model, kw_only=True):
     is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Stores")
+
     number: str = field(name="Number")
     """Number that the account has given the store, as a string."""
     name: str = field(name="Name")
@@ -80,6 +84,8 @@ class StorePatch(Model, kw_only=True):
     """Changes to one store. Only the properties that are sent are changed. What is left out is
     `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("owners", "Stores")
 
     id: int = field(name="Id")
     """Id of the store to update; it is not in the path."""

@@ -28,6 +28,8 @@ class BikesRow(Model, kw_only=True):
     null.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Bikes")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {
         "type": ("citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer")
     }
@@ -75,6 +77,8 @@ class BikesCreate(Model, kw_only=True):
     left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Bikes")
+
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API generates one if it is omitted."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
@@ -103,6 +107,8 @@ class BikesPatch(Model, kw_only=True):
     `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
     None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Bikes")
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""

@@ -25,6 +25,8 @@ class CykelruterRow(Model, kw_only=True):
     null.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Cykelruter")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"svaerhedsgrad": ("let", "middel", "sv\xe6r")}
 
     _account_: ClassVar[tuple[str, ...]] = (
@@ -67,6 +69,8 @@ class CykelruterCreate(Model, kw_only=True):
     left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Cykelruter")
+
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API generates one if it is omitted."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
@@ -93,6 +97,8 @@ class CykelruterPatch(Model, kw_only=True):
     `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
     None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Cykelruter")
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""

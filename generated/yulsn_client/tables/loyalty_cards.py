@@ -30,6 +30,8 @@ class LoyaltyCardsRow(Model, kw_only=True):
     null.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Loyalty Cards")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"card_level": ("bronze", "silver", "gold")}
 
     _account_: ClassVar[tuple[str, ...]] = ("balance", "blocked", "card_level", "contact_id", "issued", "stamps")
@@ -65,6 +67,8 @@ class LoyaltyCardsCreate(Model, kw_only=True):
     left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Loyalty Cards")
+
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API generates one if it is omitted."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
@@ -91,6 +95,8 @@ class LoyaltyCardsPatch(Model, kw_only=True):
     `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
     None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Loyalty Cards")
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""

@@ -30,6 +30,8 @@ class NewsletterSignupsRow(Model, kw_only=True):
     null.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Newsletter Signups")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"source": ("forside", "kasse", "konkurrence")}
 
     _account_: ClassVar[tuple[str, ...]] = (

@@ -28,6 +28,8 @@ class ServiceVisitsRow(Model, kw_only=True):
     null.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Service Visits")
+
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"status": ("booket", "i gang", "klar", "hentet")}
 
     _account_: ClassVar[tuple[str, ...]] = ("bike_id", "hours", "mechanic", "status", "under_warranty", "from_", "to")
@@ -65,6 +67,8 @@ class ServiceVisitsCreate(Model, kw_only=True):
     left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
     """
 
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Service Visits")
+
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry; the API generates one if it is omitted."""
     external_id: str | UnsetType | None = field(name="ExternalId", default=UNSET)
@@ -93,6 +97,8 @@ class ServiceVisitsPatch(Model, kw_only=True):
     `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
     None is sent as null, '' as an empty text.
     """
+
+    _owner_: ClassVar[tuple[str, ...]] = ("tables", "Service Visits")
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
     """Unguessable key of the entry."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote as percent_encoded
 
 from ..base_url import BaseUrlError, parse_base_url
+from ..text.characters import one_line
 from ..text.errors import InputError, Problem
-from ..text.terminal import one_line
 
 API_KEY_VARIABLE = "YULSN_API_KEY"
 KEY_SOURCE = f"the environment variable {API_KEY_VARIABLE}, or the file given with --api-key-file"

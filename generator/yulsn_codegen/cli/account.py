@@ -14,10 +14,11 @@ from click.core import ParameterSource
 
 from ..account.credentials import API_KEY_VARIABLE
 from ..base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+from ..text.characters import one_line
 from ..text.documents import decode, read_bytes
 from ..text.errors import InputError, Problem
 from ..text.paths import shown_path
-from ..text.terminal import one_line, say
+from ..text.terminal import say
 from .options import FILE, Decorated, Seconds, is_given, together
 from .session import Session
 

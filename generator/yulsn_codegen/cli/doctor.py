@@ -11,8 +11,8 @@ import click
 
 from ..account.credentials import API_KEY_VARIABLE
 from ..base_url import BASE_URL_VARIABLE
+from ..text.characters import one_line
 from ..text.errors import CodegenError, ExitCode, InputError
-from ..text.terminal import one_line
 from .account import Access, access_options, announce, base_url_option, read_key
 from .command import command
 from .options import common_options, configuration_options, out_option

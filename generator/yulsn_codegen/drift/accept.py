@@ -13,11 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..text.characters import HIDDEN
+from ..text.characters import HIDDEN, one_line
 from ..text.documents import parse_json, parse_toml, read_bytes
 from ..text.errors import InputError, Problem
 from ..text.reading import Node, TomlReader
-from ..text.terminal import one_line
 from .changes import SchemaChange
 from .findings import Acceptance, Finding
 

@@ -51,6 +51,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.calls": frozenset({"Call", "OnNotFound", "Page"}),
     "_runtime.conversion": frozenset({"parse"}),
     "_runtime.deprecation": frozenset({"deprecated", "warn_of_former_module"}),
+    "_runtime.commands": frozenset({"main"}),
     "_runtime.client": frozenset({"AsyncBaseClient", "BaseClient"}),
     "_runtime.clock": frozenset({"Clock"}),
     "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
@@ -88,6 +89,9 @@ def __getattr__(name: str) -> object:
 _DIR = """\
 def __dir__() -> list[str]:
     return sorted(__all__)"""
+_MAIN = """\
+if __name__ == '__main__':
+    raise SystemExit(main())"""
 _LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots="..")})
 _LAZY_VALUES = frozenset({_GETATTR_OF_VALUES.format(dots="."), _GETATTR_OF_VALUES.format(dots="..")})
 
@@ -153,6 +157,8 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name("TYPE_CHECKING")), body=[load], orelse=[]):
             if ast.unparse(load) not in _LAZY_VALUES:
                 yield f"unexpected statement {_shown(node)}"
+        case ast.If() if ast.unparse(node) == _MAIN:
+            pass
         case ast.Assign(targets=[ast.Name("__version__")], value=value) if is_text(value):
             pass
         case ast.Assign(targets=[ast.Name("__all__")], value=ast.List(elts=elements)) if all(map(is_name, elements)):
@@ -238,9 +244,9 @@ def _member_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.AnnAssign(target=ast.Name("_allowed_" | "_listed_"), annotation=kind, value=ast.Dict(keys, values)):
             if not is_type(kind) or not all(map(is_text, keys)) or not all(map(is_constants, values)):
                 yield "unexpected list of allowed values"
-        case ast.AnnAssign(target=ast.Name("_account_"), annotation=kind, value=ast.Tuple(elts=names)):
+        case ast.AnnAssign(target=ast.Name("_account_" | "_owner_"), annotation=kind, value=ast.Tuple(elts=names)):
             if not is_type(kind) or not all(map(is_text, names)):
-                yield "unexpected list of the account's fields"
+                yield "unexpected list of the account's names"
         case ast.AnnAssign(target=ast.Name(name), annotation=kind, value=ast.Call(func=ast.Name("field")) as value):
             if not NAME.fullmatch(name) or not is_type(kind) or not is_field(value):
                 yield f"unexpected property {_shown(node)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..client.naming import Names, by_scope
-from ..text.terminal import one_line
+from ..text.characters import one_line
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Modu
 from .. import cache
 from ..fingerprint import fingerprint, versions
 from ..shipped import PREPARED, prepared, shipped
-from ..text.errors import printable
+from ..text.characters import printable
 from ..text.hashing import digest, digest_of
 from ..text.literals import docstring, literal, toml
 

@@ -53,6 +53,7 @@ class ModelView:
         allowed: The values that the runtime accepts, by attribute.
         listed: For lists too long to repeat, their path in the account schema, by attribute.
         account: The attributes of the account's own fields, as literals.
+        owner: The path of the account's own fields in the account schema, as literals; empty if it has none.
         aliases: (old name, new name, annotation) of renamed attributes.
     """
 
@@ -63,6 +64,7 @@ class ModelView:
     allowed: ValuesByName = ()
     listed: ValuesByName = ()
     account: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -119,6 +121,7 @@ def _view(model: ModelClass, types: Mapping[SchemaShape, TypeRef]) -> ModelView:
         allowed=tuple(allowed),
         listed=tuple(listed),
         account=tuple(literal(field.name) for field in model.fields if field.dynamic and not model.write),
+        owner=tuple(map(literal, model.owner)) if any(field.dynamic for field in model.fields) else (),
         aliases=tuple((old, new, annotations[new]) for old, new in model.aliases),
     )
 
@@ -138,7 +141,7 @@ def _imports(view: ModelView) -> Iterator[Import]:
         yield ("msgspec", "field")
     if any(field.default == "UNSET" for field in view.fields):
         yield ("msgspec", "UNSET")
-    if view.account or view.allowed or view.listed:
+    if view.account or view.owner or view.allowed or view.listed:
         yield ("typing", "ClassVar")
     if view.allowed or view.listed:
         yield ("collections.abc", "Mapping")

@@ -153,6 +153,7 @@ class _Renderer:
     def modules(self) -> Iterator[tuple[str, str]]:
         """Yield the path, relative to the package, and the text of every module."""
         tree = self.tree
+        yield "__main__.py", self.text("package/__main__.py")
         yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=self.fingerprint)
         types = value_type_code(tree.types)
         yield "types.py", self.text("package/types.py", groups=grouped(types.imports, ".types"), code=types)

@@ -20,6 +20,8 @@ SHARED_MODULES = (
     "drift/compare.py",
     "drift/rules.py",
     "http_policy.py",
+    "text/__init__.py",
+    "text/characters.py",
 )
 """Modules of the generator that are part of every client. They import only the standard library and each other."""
 

@@ -1,4 +1,4 @@
-"""Patterns for characters that are invisible when displayed, or that UTF-8 cannot encode.
+"""Find and escape characters that are invisible when displayed, or that UTF-8 cannot encode.
 
 `str.isprintable` depends on the Unicode tables of the running Python, so output that relied on it would differ between
 Python versions. It also considers some blank characters printable.
@@ -33,3 +33,23 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not (line.isascii() and line.isprintable()):
             yield from ((number, character) for character in HIDDEN.findall(line))
+
+
+def printable(text: str) -> str:
+    """Return `text` with all invisible characters except newlines escaped, so that it cannot control a terminal."""
+    return "\n".join(HIDDEN.sub(_escape, line) for line in text.split("\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
+
+
+def one_line(text: str) -> str:
+    """Return `text` as a single line that no CI server reads as a command; whatever must change is shown escaped.
+
+    CI servers run commands that a job prints. GitHub recognises `::name::` at the start of a line and `##[name]`
+    anywhere in it; Azure Pipelines and TeamCity recognise `##vso[` and `##teamcity[`.
+    """
+    line = printable(text).replace("\n", "\\n").replace("##", "#\\x23")
+    start = line.lstrip(" ")
+    return line if not start.startswith("::") else line.replace("::", "\\x3a:", 1)

@@ -13,12 +13,11 @@ CodegenError
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from .characters import HIDDEN
+from .characters import printable
 
 
 class ExitCode(IntEnum):
@@ -112,12 +111,3 @@ class UnwritableError(CodegenError):
     """The output cannot be written: it is read-only, or the disk is full (exit code 7)."""
 
     exit_code = ExitCode.UNWRITABLE
-
-
-def printable(text: str) -> str:
-    """Return `text` with all invisible characters except newlines escaped, so that it cannot control a terminal."""
-    return "\n".join(HIDDEN.sub(_escape, line) for line in text.split("\n"))
-
-
-def _escape(found: re.Match[str]) -> str:
-    return found[0].encode("unicode_escape").decode("ascii")

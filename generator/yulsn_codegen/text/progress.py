@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from .terminal import one_line
+from .characters import one_line
 
 Step = Callable[[str], None]
 

@@ -1,8 +1,7 @@
 """Print text with untrusted strings in it, without letting them control the terminal or the CI server.
 
-`printable` escapes invisible characters. Two more things must be prevented: a line break in a string could forge a
-line of output, and CI servers run commands that a job prints. GitHub recognises `::name::` at the start of a line and
-`##[name]` anywhere in it; Azure Pipelines and TeamCity recognise `##vso[` and `##teamcity[`.
+Invisible characters are escaped, a line break in a string cannot forge a line of output, and no line is a command of
+a CI server.
 """
 
 from __future__ import annotations
@@ -13,14 +12,8 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from .errors import Problem, UnwritableError, printable
-
-
-def one_line(text: str) -> str:
-    """Return `text` as a single line that no CI server reads as a command; whatever must change is shown escaped."""
-    line = printable(text).replace("\n", "\\n").replace("##", "#\\x23")
-    start = line.lstrip(" ")
-    return line if not start.startswith("::") else line.replace("::", "\\x3a:", 1)
+from .characters import one_line
+from .errors import Problem, UnwritableError
 
 
 def say(*lines: str, err: bool = False) -> None:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.findings import Report, Usage
 from yulsn_codegen.drift.reports import render_report, step_summary
-from yulsn_codegen.text.terminal import one_line
+from yulsn_codegen.text.characters import one_line
 
 from .samples import EMPTY, HOSTILE, RICH, many
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ...text.terminal import one_line
+from ...text.characters import one_line
 from ..changes import SchemaChange, Severity
 from ..findings import Acceptance, Finding, Report, Usage
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...output.lock import LOCK_NAME
+from ...text.characters import one_line
 from ...text.errors import InputError, Problem
 from ...text.paths import shown_path
-from ...text.terminal import one_line
 
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages"})
 _SKIP_MARKERS = frozenset({LOCK_NAME, "pyvenv.cfg"})  # files that mark a generated package or a virtual environment

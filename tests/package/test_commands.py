@@ -1,0 +1,184 @@
+"""`python -m yulsn_client` describes what the package contains, and finds it by name, label or allowed value."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from yulsn_client._runtime.commands import COMMANDS, main
+from yulsn_client._runtime.package_docs import describe, group_names
+
+from .conftest import GENERATED
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process; returns the exit code and what was printed."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def read(command: Command, *arguments: str) -> Any:
+    code, out, _ = command(*arguments, "-o", "json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_the_package_runs_as_a_program_and_lists_its_commands() -> None:
+    program = [sys.executable, "-m", "yulsn_client", "--help"]
+    done = subprocess.run(program, cwd=GENERATED, capture_output=True, text=True, check=True)
+    assert "python -m yulsn_client" in done.stdout
+    assert [name for name in COMMANDS if f"    {name} " not in done.stdout] == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["--nonsense"], ["describe", "--nonsense"]])
+def test_wrong_options_are_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main(arguments)
+    assert "python -m yulsn_client" in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_exit_code_2_with_the_nearest(command: Command) -> None:
+    code, out, err = command("descibe")
+    assert (code, out) == (2, "")
+    assert "did you mean describe?" in err
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    program = [sys.executable, "-m", "yulsn_client", "find", "e"]
+    process = subprocess.Popen(program, cwd=GENERATED, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate()
+    assert (process.returncode, err) == (141, b"")
+
+
+def test_all_groups_and_tables_are_listed(command: Command) -> None:
+    names = [one["name"] for one in read(command, "describe")]
+    assert {"contacts", "orders", "bulk_export", "tables.bikes", "tables.loyalty_cards"} <= set(names)
+    _, out, _ = command("describe")
+    assert "The table Loyalty Cards." in out
+
+
+def test_a_group_is_described_with_its_models_and_calls(command: Command) -> None:
+    contacts = read(command, "describe", "contacts")
+    models = {model["name"]: model for model in contacts["models"]}
+    assert list(models)[:4] == ["Contact", "ContactCreate", "ContactUpdate", "ContactPatch"]
+    assert models["Contact"]["module"] == "yulsn_client.models"
+    fields = {field["name"]: field for field in models["ContactCreate"]["fields"]}
+    assert fields["favourite_brand"] == {
+        "name": "favourite_brand",
+        "type": "ContactFavouriteBrand | UnsetType | None",
+        "wire": "Favourite Brand",
+        "required": False,
+        "label": "Favourite brand",
+        "allowed": ["Avenue", "Batavus", "Christiania", "Principia", "Trek"],
+        "description": "Favourite brand (Favourite Brand). Allowed: Avenue, Batavus, Christiania, Principia, Trek.",
+    }
+    assert fields["registration_source"]["required"]
+    assert fields["email"]["label"] == ""
+    calls = {call["name"]: call for call in contacts["calls"]}
+    assert calls["contacts.get"]["http"] == "GET /api/v1/Contacts/{id}"
+    assert calls["contacts.get"]["signature"] == "(id: int) -> Contact"
+    assert calls["contacts.get_many"]["http"] == ""
+
+
+def test_text_shows_what_json_holds(command: Command) -> None:
+    code, out, err = command("describe", "contacts")
+    assert (code, err) == (0, "")
+    (line,) = [line for line in out.splitlines() if line.lstrip().startswith("shoe_size ")][:1]
+    assert line.split("  ")[1:2] == ["shoe_size"]
+    assert "int | None" in line
+    assert "Shoe size (EU) (Shoe Size)." in line
+    assert "contacts.get(id: int) -> Contact" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("contact_companies", "contact_companies"),
+        ("ContactCompanies", "contact_companies"),
+        ("client.contacts", "contacts"),
+        ("tables.bikes", "tables.bikes"),
+        ("bikes", "tables.bikes"),
+        ("Bikes", "tables.bikes"),
+        ("Loyalty Cards", "tables.loyalty_cards"),
+    ],
+)
+def test_a_group_is_known_by_its_names_in_python_and_in_the_account(command: Command, name: str, group: str) -> None:
+    found = read(command, "describe", name)
+    assert found["name"] == group
+    assert found["models"]
+    assert found["calls"]
+
+
+def test_a_part_of_a_group_is_described_alone(command: Command) -> None:
+    call = read(command, "describe", "bikes.get")
+    assert [one["name"] for one in call["calls"]] == ["tables.bikes.get"]
+    assert call["models"] == []
+    assert [one["name"] for one in read(command, "describe", "contactpatch")["models"]] == ["ContactPatch"]
+    lines = read(command, "describe", "OrderLines")
+    assert lines["models"]
+    assert {one["owner"] for one in lines["models"]} == {"OrderLines"}
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("contcts", "contacts"), ("contacts.gett", "contacts.get"), ("ContactPtch", "ContactPatch")]
+)
+def test_an_unknown_name_is_exit_code_2_with_the_nearest(command: Command, name: str, hint: str) -> None:
+    code, out, err = command("describe", name)
+    assert (code, out) == (2, "")
+    assert f"nothing is named {name!r}; did you mean " in err
+    assert hint in err
+
+
+def test_everything_has_a_description_and_each_call_of_a_table_a_signature() -> None:
+    groups = [describe(name) for name in group_names()]
+    assert [group.name for group in groups if not group.description] == []
+    assert [model.name for group in groups for model in group.models if not model.description] == []
+    assert [call.name for group in groups for call in group.calls if not call.description] == []
+    assert [call.name for group in groups for call in group.calls if "self" in call.signature] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["shoe"], "Contact.shoe_size"),  # the Python name
+        (["Shoe-Size"], "Contact.shoe_size_bc1b0e"),  # the name in JSON
+        (["in", "the", "OLD", "till"], "Contact.shoe_size_bc1b0e"),  # the label
+        (["fødsel"], "Contact.foedselsdag"),
+        (["ladcykel"], "BikesRow.type"),  # an allowed value
+        (["webshop"], "OrderType"),
+        (["find_by_email"], "contacts.find_by_email"),
+        (["loyalty cards"], "tables.loyalty_cards"),
+        (["ContactPatch"], "ContactPatch"),
+    ],
+)
+def test_names_labels_and_allowed_values_are_searched(command: Command, words: list[str], name: str) -> None:
+    assert name in [one["name"] for one in read(command, "find", *words)]
+    _, out, _ = command("find", *words)
+    assert any(line.split("  ")[0] == name for line in out.splitlines())
+
+
+def test_a_field_is_found_once_with_all_classes_that_have_it(command: Command) -> None:
+    (found,) = read(command, "find", "shoe", "eu")
+    assert found["name"] == "Contact.shoe_size"
+    assert found["also"] == ["ContactCreate", "ContactUpdate", "ContactPatch"]
+
+
+def test_a_search_without_result_is_exit_code_1(command: Command) -> None:
+    code, out, err = command("find", "nowhere to be found")
+    assert (code, out) == (1, "")
+    assert "nothing matches" in err
+    assert command("find", "nowhere to be found", "-o", "json")[:2] == (1, "[]\n")
