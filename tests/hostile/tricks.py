@@ -378,6 +378,7 @@ def _runtime() -> list[str]:
     modules = [path.stem for folder in folders for path in sorted(folder.glob("*.py"))]
     imported = "annotations Decimal Literal Annotated Any ClassVar Mapping UnsetType Meta field deprecated Call"
     imported += " OnNotFound"
+    imported += " TableResource AsyncTableResource"
     used = "Page Progress Resource AsyncResource cached_property TYPE_CHECKING tables types client resources _HOMES"
     return [*modules, *imported.split(), *used.split()]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from yulsn_client import Client, DecodeError, Drift
+from yulsn_client import AsyncClient, Client, DecodeError, Drift
 from yulsn_client._runtime.arrow_tables import read_batches, read_table, schema_of
 from yulsn_client.models import ContactCreate, ExportType
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
@@ -43,7 +44,8 @@ def test_a_table_has_exact_types_and_values(filled: RunningSandbox, compress: bo
     assert table.schema.field("Price").type == pyarrow.decimal128(38, 10)
     assert table.schema.field("Created").type == pyarrow.timestamp("ns", "UTC")
     assert table.schema.field("Type").type == pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
-    assert export.schema.field("Price").metadata == {b"label": b"Price (kr.)"}
+    for schema in (export.schema, table.schema, batches[0].schema):
+        assert schema.field("Price").metadata == {b"label": b"Price (kr.)"}
     assert table.column("Id").to_pylist() == [row.id for row in rows]
     assert table.column("Name").to_pylist() == [row.name for row in rows]
     assert table.column("Name").to_pylist()[-5:] == list(VALUES)
@@ -145,3 +147,76 @@ def test_a_contact_arrives_whole() -> None:
         )
         with client.bulk_export.run(ExportType.CONTACTS) as export:
             assert export.to_table().column("Phone").to_pylist() == ["00745"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.12345678901",
+        "1e-11",
+        "12345678901234567890123456789",  # fits in 128 bits, but not in 38 digits
+        "11283063099976310197457888762446071863",  # these two are read as other numbers by pyarrow itself
+        "1e30",
+        "9" * 39,
+        "9" * 80,
+        "1e400",
+        "NaN",
+        "1,5",
+    ],
+)
+def test_decimals_that_do_not_fit_are_kept_as_text_and_never_rounded(text: str) -> None:
+    told: list[str] = []
+    data = f'Price\n1250.50\n"{text}"\n'.encode()
+    schema = schema_of(BikesRow, {})
+    table = read_table(
+        lambda: io.BytesIO(data), ["Price"], ",", schema, "BikesRow", lambda kind, place, _: told.append(place)
+    )
+    assert table.to_pydict() == {"Price": ["1250.50", text]}
+    assert told == ["BikesRow.Price"]
+    with pytest.raises(DecodeError, match="does not fit its column: Price"):
+        list(read_batches(io.BytesIO(data), ["Price"], ",", schema))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1E27",
+        "1e-10",
+        "007",
+        "-0.00",
+        " 5 ",
+        "0.1234567890",
+        "0.1" + "0" * 40,
+        "9" * 28 + "." + "9" * 10,
+        "-" + "9" * 28,
+    ],
+)
+def test_decimals_that_fit_are_exact(text: str) -> None:
+    data = f"Price\n\n{text}\n".encode()
+    (batch,) = read_batches(io.BytesIO(data), ["Price"], ",", schema_of(BikesRow, {}))
+    assert batch.schema.field("Price").type == pyarrow.decimal128(38, 10)
+    assert batch.column("Price").to_pylist()[-1] == Decimal(text.strip())
+
+
+@pytest.mark.parametrize(
+    "text", ["1600-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2024-01-01T00:00:00.1234567891Z", "2024-01-01T00:00:00"]
+)
+def test_times_beyond_nanoseconds_are_kept_as_text(text: str) -> None:
+    data = f"Created\n2024-01-01T00:00:00.1234567+02:00\n{text}\n".encode()
+    table = read_table(lambda: io.BytesIO(data), ["Created"], ",", schema_of(BikesRow, {}), "BikesRow", lambda *_: None)
+    assert table.column("Created").to_pylist() == ["2024-01-01T00:00:00.1234567+02:00", text]
+
+
+def test_a_table_is_read_as_arrow_in_one_call(filled: RunningSandbox) -> None:
+    with Client(filled.api_key, base_url=filled.base_url) as client:
+        table = client.tables.bikes.to_arrow(fields=["Name", "Price"])
+        names = [row.name for row in client.tables.bikes.iterate()]
+
+    async def again() -> Any:
+        async with AsyncClient(filled.api_key, base_url=filled.base_url) as client:
+            return await client.tables.bikes.to_arrow(fields=["Name", "Price"])
+
+    assert table.column_names == ["Name", "Price"]
+    assert table.column("Name").to_pylist() == names
+    assert table.schema.field("Price").metadata == {b"label": b"Price (kr.)"}
+    assert asyncio.run(again()) == table

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
@@ -100,8 +101,10 @@ def read_batches(
         DecodeError: If the file is not CSV.
     """
     arrow = library("pyarrow")
+    expected = _schema_of_file(header, schema, as_text)
     try:
-        yield from _opened(file, header, delimiter, _types(header, schema, as_text))
+        for batch in _opened(file, delimiter, expected):
+            yield arrow.RecordBatch.from_arrays(list(map(_converted, batch.columns, expected)), schema=expected)
     except arrow.ArrowInvalid as error:
         column = _column(error, header)
         if column is None or column in as_text:
@@ -131,30 +134,33 @@ def read_table(file: Any, header: Sequence[str], delimiter: str, schema: Any | N
             as_text.append(error.column)
             report("type", f"{name}.{error.column}", "values do not fit; the column is text")
         else:
-            return arrow.Table.from_batches(batches, arrow.schema(_types(header, schema, as_text)))
+            return arrow.Table.from_batches(batches, _schema_of_file(header, schema, as_text))
 
 
-def _types(header: Sequence[str], schema: Any | None, as_text: Collection[str]) -> dict[str, Any]:
-    """Return the types of the columns by name. Columns that the schema does not know are text."""
-    string = library("pyarrow").string()
-    exact = {} if schema is None else {field.name: field.type for field in schema}
-    folded = {name.casefold(): kind for name, kind in exact.items()}
-    return {
-        name: string if name in as_text else exact.get(name) or folded.get(name.strip().casefold(), string)
-        for name in header
-    }
+def _schema_of_file(header: Sequence[str], schema: Any | None, as_text: Collection[str]) -> Any:
+    """Return the schema with the names and the order of a header. Columns that the schema does not know are text."""
+    arrow = library("pyarrow")
+    exact = {} if schema is None else {field.name: field for field in schema}
+    folded = {name.casefold(): field for name, field in exact.items()}
+    text = arrow.field("", arrow.string())
+    found = [(name, exact.get(name) or folded.get(name.strip().casefold(), text)) for name in header]
+    return arrow.schema(
+        [(field.with_type(arrow.string()) if name in as_text else field).with_name(name) for name, field in found]
+    )
 
 
-def _opened(file: Any, header: Sequence[str], delimiter: str, types: Mapping[str, Any]) -> Any:
-    csv = library("pyarrow.csv")
+def _opened(file: Any, delimiter: str, schema: Any) -> Any:
+    arrow, csv = library("pyarrow"), library("pyarrow.csv")
     if len(delimiter) != 1:
         raise YulsnError("Arrow reads files whose columns have a delimiter of one character")
     return csv.open_csv(
         file,
-        read_options=csv.ReadOptions(column_names=list(header), skip_rows_after_names=1, block_size=_BLOCK),
+        read_options=csv.ReadOptions(column_names=schema.names, skip_rows_after_names=1, block_size=_BLOCK),
         parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=csv.ConvertOptions(
-            column_types=dict(types),
+            column_types={
+                field.name: arrow.string() if arrow.types.is_decimal(field.type) else field.type for field in schema
+            },
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,
@@ -162,6 +168,36 @@ def _opened(file: Any, header: Sequence[str], delimiter: str, types: Mapping[str
             false_values=["false", "False", "0"],
         ),
     )
+
+
+def _converted(column: Any, field: Any) -> Any:
+    """Return a column of a batch with its final type. Decimals are read as text, and never rounded.
+
+    pyarrow does not notice that a number of about 30 or more digits exceeds 128 bits, and returns another one. It is
+    exact where a text is too short for that, and in 256 bits, from which the conversion to 128 bits is checked.
+
+    Raises:
+        ColumnTypeError: If a value has too many digits before or after the point, or is not a number.
+    """
+    arrow, compute = library("pyarrow"), library("pyarrow.compute")
+    if column.type == field.type:
+        return column
+    if not _may_overflow(column):
+        with suppress(arrow.ArrowInvalid):
+            return column.cast(field.type)
+    try:
+        return compute.utf8_trim_whitespace(column).cast(arrow.decimal256(76, 10)).cast(field.type)
+    except arrow.ArrowInvalid:
+        raise ColumnTypeError(field.name) from None
+
+
+def _may_overflow(numbers: Any) -> bool:
+    """Return whether a text may be that of a number with more than 28 digits before the point."""
+    compute = library("pyarrow.compute")
+    longest = compute.max(compute.binary_length(numbers)).as_py() or 0
+    data = numbers.buffers()[2]
+    text = b"" if data is None else data.to_pybytes()
+    return longest > 28 or b"e" in text or b"E" in text
 
 
 def _column(error: Exception, header: Sequence[str]) -> str | None:

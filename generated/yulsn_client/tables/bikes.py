@@ -15,8 +15,8 @@ from msgspec import UNSET, UnsetType, field
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
-from .._runtime.resources import AsyncResource, Resource
 from .._runtime.search import Condition, OrderedQueryField, QueryField
+from .._runtime.table_resource import AsyncTableResource, TableResource
 
 BikesType: TypeAlias = Literal["citybike", "elcykel", "gravel", "ladcykel", "mountainbike", "racer"]
 """The allowed values of Bikes, Type."""
@@ -207,7 +207,7 @@ _CREATE_MANY: Call[None] = Call("tables.bikes.create_many", "POST", "/api/v1/tab
 _COUNT: Call[int] = Call("tables.bikes.count", "SEARCH", "/api/v1/table/Bikes/Count", returns=int, wrapper="Fields")
 
 
-class BikesTable(Resource):
+class BikesTable(TableResource):
     """The account's table Bikes.
 
     Bikes that customers have registered with us
@@ -463,7 +463,7 @@ class BikesTable(Resource):
         )
 
 
-class AsyncBikesTable(AsyncResource):
+class AsyncBikesTable(AsyncTableResource):
     """The account's table Bikes.
 
     Bikes that customers have registered with us

@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType, field
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
-from .._runtime.resources import AsyncResource, Resource
 from .._runtime.search import Condition, OrderedQueryField, QueryField
+from .._runtime.table_resource import AsyncTableResource, TableResource
 
 CykelruterSvaerhedsgrad: TypeAlias = Literal["let", "middel", "sv\xe6r"]
 """The allowed values of Cykelruter, Sværhedsgrad."""
@@ -206,7 +206,7 @@ _COUNT: Call[int] = Call(
 )
 
 
-class CykelruterTable(Resource):
+class CykelruterTable(TableResource):
     """The account's table Cykelruter."""
 
     def list_ids(self) -> list[int]:
@@ -459,7 +459,7 @@ class CykelruterTable(Resource):
         )
 
 
-class AsyncCykelruterTable(AsyncResource):
+class AsyncCykelruterTable(AsyncTableResource):
     """The account's table Cykelruter."""
 
     async def list_ids(self) -> list[int]:

@@ -17,8 +17,8 @@ from msgspec import UNSET, UnsetType, field
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
-from .._runtime.resources import AsyncResource, Resource
 from .._runtime.search import Condition, OrderedQueryField, QueryField
+from .._runtime.table_resource import AsyncTableResource, TableResource
 
 LoyaltyCardsCardLevel: TypeAlias = Literal["bronze", "silver", "gold"]
 """The allowed values of Loyalty Cards, Card Level."""
@@ -211,7 +211,7 @@ _COUNT: Call[int] = Call(
 )
 
 
-class LoyaltyCardsTable(Resource):
+class LoyaltyCardsTable(TableResource):
     """The account's table Loyalty Cards.
 
     Loyalty cards. Cards are closed by a converter, which pays out what is left on them
@@ -451,7 +451,7 @@ class LoyaltyCardsTable(Resource):
         )
 
 
-class AsyncLoyaltyCardsTable(AsyncResource):
+class AsyncLoyaltyCardsTable(AsyncTableResource):
     """The account's table Loyalty Cards.
 
     Loyalty cards. Cards are closed by a converter, which pays out what is left on them

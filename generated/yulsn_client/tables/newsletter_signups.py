@@ -17,8 +17,8 @@ from msgspec import field
 
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
-from .._runtime.resources import AsyncResource, Resource
 from .._runtime.search import Condition, OrderedQueryField, QueryField
+from .._runtime.table_resource import AsyncTableResource, TableResource
 
 NewsletterSignupsSource: TypeAlias = Literal["forside", "kasse", "konkurrence"]
 """The allowed values of Newsletter Signups, Source."""
@@ -157,7 +157,7 @@ _COUNT: Call[int] = Call(
 )
 
 
-class NewsletterSignupsTable(Resource):
+class NewsletterSignupsTable(TableResource):
     """The account's table Newsletter Signups.
 
     Newsletter signups. Comes from the form on the website, by way of a converter
@@ -293,7 +293,7 @@ class NewsletterSignupsTable(Resource):
         return self._search(_COUNT, body=conditions)
 
 
-class AsyncNewsletterSignupsTable(AsyncResource):
+class AsyncNewsletterSignupsTable(AsyncTableResource):
     """The account's table Newsletter Signups.
 
     Newsletter signups. Comes from the form on the website, by way of a converter

@@ -15,8 +15,8 @@ from msgspec import UNSET, UnsetType, field
 from .._runtime.bulk import Progress
 from .._runtime.calls import Call, OnNotFound, Page
 from .._runtime.model import AwareDatetime, Model
-from .._runtime.resources import AsyncResource, Resource
 from .._runtime.search import Condition, OrderedQueryField, QueryField
+from .._runtime.table_resource import AsyncTableResource, TableResource
 
 ServiceVisitsStatus: TypeAlias = Literal["booket", "i gang", "klar", "hentet"]
 """The allowed values of Service Visits, Status."""
@@ -224,7 +224,7 @@ _COUNT: Call[int] = Call(
 )
 
 
-class ServiceVisitsTable(Resource):
+class ServiceVisitsTable(TableResource):
     """The account's table Service Visits.
 
     Service visits. What the workshop did to a bike, and when
@@ -480,7 +480,7 @@ class ServiceVisitsTable(Resource):
         )
 
 
-class AsyncServiceVisitsTable(AsyncResource):
+class AsyncServiceVisitsTable(AsyncTableResource):
     """The account's table Service Visits.
 
     Service visits. What the workshop did to a bike, and when

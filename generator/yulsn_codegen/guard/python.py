@@ -61,6 +61,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.lazy": frozenset({"cached_property"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
+    "_runtime.table_resource": frozenset({"AsyncTableResource", "TableResource"}),
     "_runtime.table_import": frozenset({"RefusedLine", "from_arrow", "from_csv"}),
     "_runtime.search": frozenset({"Condition", "OrderedQueryField", "QueryField"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),
@@ -70,11 +71,13 @@ _BASES = frozenset(
         "AsyncBaseClient",
         "AsyncExportResource",
         "AsyncResource",
+        "AsyncTableResource",
         "BaseClient",
         "ExportResource",
         "Model",
         "OpenIntEnum",
         "Resource",
+        "TableResource",
     }
 )
 _CLASS_VALUES = frozenset({"_fingerprint", "_package", "_version"})

@@ -16,8 +16,10 @@ from .models import ModelCode, ModelView
 from .searchable import FieldsView
 from .value_types import ValuesTypeCode, value_type_code
 
-# Base classes that combine the calls of one resource; and the modules of the runtime that define them.
+# The base classes of resources, and the modules of the runtime that define them.
+_BASE = ("Resource", "resources")
 _BASES = {"bulk_export": ("ExportResource", "export_resource")}
+_TABLE_BASE = ("TableResource", "table_resource")
 Types = Mapping[SchemaShape, TypeRef]
 
 
@@ -32,7 +34,7 @@ class ResourceView:
     calls: tuple[CallView, ...]
     imports: tuple[tuple[ImportView, ...], ...]
     compounds: CompoundViews
-    base: str = "Resource"
+    base: str = _BASE[0]
     models: tuple[ModelView, ...] = ()
     types: ValuesTypeCode = field(default_factory=ValuesTypeCode)
     searchable: tuple[FieldsView, ...] = ()
@@ -41,7 +43,8 @@ class ResourceView:
 def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
     """Return the view of one of the API's groups."""
     doc = [resource.description or f"The calls of the API's {resource.label} group."]
-    return _view(resource, f".resources.{resource.name}", resource.name, doc, ModelCode(), types)
+    base = _BASES.get(resource.name, _BASE)
+    return _view(resource, f".resources.{resource.name}", resource.name, doc, ModelCode(), types, base)
 
 
 def table_view(table: api.ResourceClass, code: ModelCode, types: Types) -> ResourceView:
@@ -49,7 +52,7 @@ def table_view(table: api.ResourceClass, code: ModelCode, types: Types) -> Resou
     doc = [f"The account's table {table.label}.", table.description]
     if table.absent:
         doc.append(f"It has no {_listed(table.absent)}, because the account routes these writes through a converter.")
-    return _view(table, f".tables.{table.name}", f"tables.{table.name}", doc, code, types)
+    return _view(table, f".tables.{table.name}", f"tables.{table.name}", doc, code, types, _TABLE_BASE)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -58,15 +61,21 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _view(
-    resource: api.ResourceClass, place: str, prefix: str, doc: list[str], code: ModelCode, types: Types
+    resource: api.ResourceClass,
+    place: str,
+    prefix: str,
+    doc: list[str],
+    code: ModelCode,
+    types: Types,
+    base: tuple[str, str],
 ) -> ResourceView:
     named_list = any(method.name == "list" for method in resource.methods)
     lists = any(method.returns and "list[" in types[method.returns].text for method in resource.methods)
     views = MethodViews(types, prefix, shadowed=named_list and lists)
     values = value_type_code(resource.types)
     imports = {*code.imports, *values.imports, ("._runtime.calls", "Call")}
-    base, home = _BASES.get(prefix, ("Resource", "resources"))
-    imports |= {(f"._runtime.{home}", f"{flavour}{base}") for flavour in ("Async", "")}
+    base_class, home = base
+    imports |= {(f"._runtime.{home}", f"{flavour}{base_class}") for flavour in ("Async", "")}
     for method in resource.methods:
         imports.update(_imports(method, types))
     compounds = compound_views(resource.methods, types)
@@ -81,7 +90,7 @@ def _view(
         calls=tuple(map(views.call, resource.methods)),
         imports=grouped(imports, place),
         compounds=compounds,
-        base=base,
+        base=base_class,
         models=code.views,
         types=values,
         searchable=code.searchable,
