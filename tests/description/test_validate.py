@@ -110,6 +110,11 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         lambda root: operation(root, "Orders").update(tags=["Nothing"]),
         f"{ORDERS}, GET /api/v1/Orders: has the tag 'Nothing', which openapi.yaml does not list [operation-tag]",
     ),
+    "no description": (
+        lambda root: operation(root, "Orders/{id}").pop("description"),
+        "GET /api/v1/Orders/{id}: has no description, and is not one call with a description either "
+        "[operation-description]",
+    ),
     "no calls": (
         lambda root: operation(root, "Orders").pop("x-calls"),
         f"{ORDERS}, GET /api/v1/Orders: 'x-calls' is a required property",

@@ -146,6 +146,12 @@ def _tag_is_listed(context: OperationContext) -> Iterator[str]:
         yield f"has the tag {context.tag!r}, which openapi.yaml does not list"
 
 
+def _operation_is_described(context: OperationContext) -> Iterator[str]:
+    calls = calls_of(context.operation)
+    if not context.operation.get("description") and not (len(calls) == 1 and calls[0].get("description")):
+        yield "has no description, and is not one call with a description either"
+
+
 def _parameters_are_used(context: OperationContext) -> Iterator[str]:
     used = {wire for call in calls_of(context.operation) for wire in CallContext(context, call).uses}
     for wire, parameter in context.parameters.items():
@@ -251,6 +257,7 @@ CALL_RULES: Mapping[str, Callable[[CallContext], Iterator[str]]] = {
 }
 OPERATION_RULES: Mapping[str, Callable[[OperationContext], Iterator[str]]] = {
     "operation-array": _arrays_are_indexed,
+    "operation-description": _operation_is_described,
     "operation-optional-segment": _optional_segment_is_last,
     "operation-parameter": _parameters_are_used,
     "operation-response": _declared_is_returned,
