@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-EXTRA_METHODS = "x-oai-additionalOperations"
+EXTRA_METHODS = "x-additionalOperations"
 REAL_METHOD = "x-fuzz-method"  # on an operation in the place of another method: the method to send
 _STAND_INS = ("post", "put", "patch")
 

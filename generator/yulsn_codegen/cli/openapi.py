@@ -31,7 +31,7 @@ def openapi(
 ) -> None:
     """Export the API's description as one OpenAPI document.
 
-    OpenAPI 3.1 has no SEARCH operations; a 3.1 document has them in the extension x-oai-additionalOperations.
+    OpenAPI 3.1 has no SEARCH operations; a 3.1 document has them in the extension x-additionalOperations.
     """
     from ..account.schema import EMPTY
     from ..account.snapshot import read_snapshot
