@@ -2,6 +2,7 @@
 
 - The description as JSON, which loads many times faster than YAML.
 - The types of all properties that an account can have, which avoids importing datamodel-code-generator (slow).
+- The modules that are the same for every account, which the guard has checked.
 - The compiled templates, and the hashes of the description, the templates and the generator's modules.
 """
 
@@ -54,8 +55,19 @@ def _prepared(folder: Path) -> dict[str, object]:
         "description": dump_bundle(bundle(spec), digest_of(spec, "*.yaml")),
         "types": _types(plans),
         "fingerprints": fingerprint.prepare(),
+        "modules": _modules(plans),
         "templates": environment.prepare(folder / "templates"),
     }
+
+
+def _modules(plans: list[Any]) -> dict[str, str]:
+    """Return the texts of the modules that no account changes, by their keys, after the guard has checked them."""
+    from yulsn_codegen.guard import files as guard
+    from yulsn_codegen.rendering.modules import prepare
+
+    by_key, by_path = prepare([plan.api for plan in plans])
+    guard.check({f"package/{path}": text for path, text in by_path.items()}, {})
+    return by_key
 
 
 def _account(types: list[str], names: list[str]) -> Any:

@@ -75,7 +75,8 @@ def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: 
             if path.is_file() and not re.search(r"/(\.|__pycache__)", path.relative_to(ROOT).as_posix())
         }
         assert {path for path in files if path.startswith(f"{package}/{place}/")} == expected
-    made_ahead = {f"{package}/_prepared/{name}.json" for name in ("description", "types", "fingerprints", "templates")}
+    prepared = ("description", "types", "fingerprints", "modules", "templates")
+    made_ahead = {f"{package}/_prepared/{name}.json" for name in prepared}
     assert made_ahead | {f"{package}/sandbox/account.json", f"{package}/cli/__init__.py"} <= files
     assert {path.split("/")[0].split("-")[0] for path in files} == {package}
 

@@ -148,7 +148,7 @@ def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:
     from .rendering.render import render
     from .rendering.runtime import runtime_files
 
-    files = render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id)
+    rendered = render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id)
     runtime = runtime_files(f"{lock.package}/_runtime/")
     data = snapshot(account)
-    guard.check(files, runtime, {"account.json": data, f"{lock.package}/account.json": data})
+    guard.check(rendered.files, runtime, {"account.json": data, f"{lock.package}/account.json": data})

@@ -14,6 +14,8 @@ from .shipped import PACKAGE, prepared, shipped
 from .text.hashing import digest, digest_of
 
 _KIND = "fingerprints"
+# The packages whose version can change the output.
+_SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
 
 def fingerprint(folder: Path, pattern: str = "*") -> str:
@@ -27,6 +29,15 @@ def fingerprint(folder: Path, pattern: str = "*") -> str:
         kept = digest_of(folder, pattern)
         cache.write(_KIND, key, kept)
     return kept
+
+
+def code() -> str:
+    """Return a hash of everything that decides how an account's package is rendered.
+
+    It covers the generator's modules, the templates, and the versions of the packages that can change the output. The
+    description is not included.
+    """
+    return digest("\0".join((fingerprint(PACKAGE, "*.py"), fingerprint(shipped("templates")), *versions(_SHAPING))))
 
 
 def prepare() -> dict[str, str]:

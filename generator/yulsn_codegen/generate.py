@@ -35,6 +35,8 @@ from .text.hashing import digest
 
 if TYPE_CHECKING:
     from .plan import Plan
+    from .rendering.render import Rendered
+    from .rendering.reuse import Known
 
 Step = Callable[[str], None]
 PublicChanges = Sequence[tuple[Bump, str]]  # for each the bump that it requires, and a description
@@ -42,12 +44,44 @@ PublicChanges = Sequence[tuple[Bump, str]]  # for each the bump that it requires
 
 @dataclass(frozen=True)
 class Generated:
-    """A package as a value: all its files, the lock among them, what is new in it, and notes for the user."""
+    """A package as a value.
+
+    Attributes:
+        files: The texts of all its files by path, the lock among them.
+        lock: The lock.
+        summary: The version, and what is new in it.
+        notes: Notes for the user.
+        hashes: The hashes of the texts of its modules, by `rendering.reuse.key`.
+    """
 
     files: dict[str, str]
     lock: Lock
     summary: VersionSummary
     notes: tuple[str, ...]
+    hashes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What the files of a package depend on besides the plan.
+
+    Attributes:
+        package: The import name of the package.
+        base_url: The URL that the package uses by default.
+        account_id: The account's number that the package uses by default; None for none.
+        known: Modules that need not be rendered again.
+    """
+
+    package: str
+    base_url: str
+    account_id: int | None
+    known: Known
+
+    def render(self, planned: Plan) -> Rendered:
+        """Return the files that do not depend on the version."""
+        from .rendering.render import render
+
+        return render(planned.api, planned.account, self.package, self.base_url, self.account_id, self.known)
 
 
 @dataclass(frozen=True)
@@ -134,6 +168,8 @@ def generate_into(
         return Outcome((), len(previous.files) + 1, summary, notes, account)
     if previous is not None and not permissions.allow_shrink:
         refuse_implausible(previous.account, account, compare(previous.account, account, config.renames))
+    from .rendering import reuse
+
     published = unchanged(folder, previous) if previous is not None else {}
     generated = generate(account, package, previous, published, step, config, base_url, account_id)
     if permissions.dry_run:
@@ -142,6 +178,7 @@ def generate_into(
         step("Publishing")
         changed = publish(folder, generated.files, previous, overwrite_edited=permissions.overwrite_edited)
         record(generated.files[LOCK_NAME])
+    reuse.record(generated.hashes)
     return Outcome(tuple(changed), len(generated.files), generated.summary, (*notes, *generated.notes), account)
 
 
@@ -167,7 +204,10 @@ def generate(
     base_url: str = DEFAULT_BASE_URL,
     account_id: int | None = None,
 ) -> Generated:
-    """Return all files of an account's package. Reads nothing but the shipped description and templates.
+    """Return all files of an account's package.
+
+    Nothing is read but the shipped description and templates, and the user's cache; nothing depends on the cache but
+    how long it takes.
 
     Args:
         account: The account schema.
@@ -181,18 +221,17 @@ def generate(
         account_id: The account's number that the package uses unless its user gives another; None for none.
     """
     from .plan import plan
-    from .rendering.formatting import format_files
-    from .rendering.render import render
+    from .rendering.reuse import known
 
+    target = _Target(package, base_url, account_id, known(published or {}))
     step("Reading the description")
     planned = plan(account, previous, config)
     step("Rendering")
-    files = format_files(render(planned.api, account, package, base_url, account_id))
-    versioned = _versioned(planned, package, base_url, account_id, files, previous, published or {})
-    planned, release, files, public = versioned
+    rendered = target.render(planned)
+    planned, release, rendered, public = _versioned(planned, target, rendered, previous, published or {})
     step("Checking")
-    files, lock = _guarded(planned, release, base_url, account_id, files)
-    return Generated(files, lock, _summary(planned, previous, release.version, public), planned.notes)
+    files, lock = _guarded(planned, release, target, rendered)
+    return Generated(files, lock, _summary(planned, previous, release.version, public), planned.notes, rendered.hashes)
 
 
 def regenerate(lock: Lock, config: Config = NO_CONFIG) -> dict[str, str]:
@@ -204,64 +243,59 @@ def regenerate(lock: Lock, config: Config = NO_CONFIG) -> dict[str, str]:
     """
     from .plan import plan
     from .release.versions import current_release
-    from .rendering.formatting import format_files
-    from .rendering.render import render, render_release
+    from .rendering import reuse
 
+    target = _Target(lock.package, lock.base_url, lock.account_id, reuse.known({}))
     planned = plan(lock.account, lock, Config(overlays=config.overlays))
     release = current_release(lock.package, lock.account, lock)
-    files = render(planned.api, lock.account, lock.package, lock.base_url, lock.account_id) | render_release(release)
-    return _guarded(planned, release, lock.base_url, lock.account_id, format_files(files))[0]
+    rendered = target.render(planned)
+    files, _ = _guarded(planned, release, target, rendered)
+    reuse.record(rendered.hashes)
+    return files
 
 
-def _guarded(
-    planned: Plan, release: Release, base_url: str, account_id: int | None, files: Mapping[str, str]
-) -> tuple[dict[str, str], Lock]:
-    """Return formatted files with their lock, and the lock, after the guard has checked them."""
+def _guarded(planned: Plan, release: Release, target: _Target, rendered: Rendered) -> tuple[dict[str, str], Lock]:
+    """Return all files with their lock, and the lock, after the guard has checked them."""
     from .guard import files as guard
+    from .rendering.render import render_release
     from .rendering.runtime import runtime_files
 
-    lock = _lock(planned, release, base_url, account_id, files)
+    files = rendered.files | render_release(release)
+    lock = _lock(planned, release, target, files)
     complete = {**files, LOCK_NAME: dump_lock(lock)}
     data = snapshot(planned.account)
     snapshots = {"account.json": data, f"{release.package}/account.json": data}
-    guard.check(complete, runtime_files(f"{release.package}/_runtime/"), {**snapshots, LOCK_NAME: lock_data(lock)})
+    runtime = runtime_files(f"{release.package}/_runtime/")
+    guard.check(complete, runtime, {**snapshots, LOCK_NAME: lock_data(lock)}, rendered.reused)
     return complete, lock
 
 
 def _versioned(
-    planned: Plan,
-    package: str,
-    base_url: str,
-    account_id: int | None,
-    files: dict[str, str],
-    previous: Lock | None,
-    published: Mapping[str, str],
-) -> tuple[Plan, Release, dict[str, str], PublicChanges]:
-    """Decide the version of the rendered files, add the files that state it, and compare the public API.
+    planned: Plan, target: _Target, rendered: Rendered, previous: Lock | None, published: Mapping[str, str]
+) -> tuple[Plan, Release, Rendered, PublicChanges]:
+    """Decide the version of the rendered files, and compare the public API.
 
     Deprecated aliases are dropped in the next minor version. If the rendered code demands that version and the
     account's changes do not, this is known only after rendering, so the files are rendered again without the aliases.
     """
     from .release.changelog import entry_of
     from .release.versions import current_release, demanded, next_version, public_changes
-    from .rendering.formatting import format_files
-    from .rendering.render import render, render_release
+    from .rendering.render import render_release
 
-    release = current_release(package, planned.account, previous)
-    versioned = files | format_files(render_release(release))
-    if previous is None or {path: digest(text) for path, text in versioned.items()} == previous.files:
-        return planned, release, versioned, ()
-    same = {path for path, text in published.items() if versioned.get(path) == text}
-    public = public_changes(package, published, versioned, same) if published else []
+    release = current_release(target.package, planned.account, previous)
+    files = rendered.files | render_release(release)
+    if previous is None or {path: digest(text) for path, text in files.items()} == previous.files:
+        return planned, release, rendered, ()
+    same = {path for path, text in published.items() if files.get(path) == text}
+    public = public_changes(target.package, published, files, same) if published else []
     bump = demanded(planned.changes, public)
     if bump >= Bump.MINOR and planned.aliases and planned.aliases == previous.aliases:
         planned = planned.without_aliases()
-        files = format_files(render(planned.api, planned.account, package, base_url, account_id))
+        rendered = target.render(planned)
     version = next_version(release.version, bump)
     deprecated = [alias for alias in planned.aliases if alias not in previous.aliases]
     entry = entry_of(version, planned.changes, public, (previous.names, planned.names), deprecated)
-    release = Release(package, version, (entry, *release.changelog))
-    return planned, release, files | format_files(render_release(release)), public
+    return planned, Release(target.package, version, (entry, *release.changelog)), rendered, public
 
 
 def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicChanges) -> VersionSummary:
@@ -278,9 +312,9 @@ def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicC
     )
 
 
-def _lock(planned: Plan, release: Release, base_url: str, account_id: int | None, files: Mapping[str, str]) -> Lock:
+def _lock(planned: Plan, release: Release, target: _Target, files: Mapping[str, str]) -> Lock:
     """Return the lock of files."""
-    overlays = _hashes(planned.overlays)
+    base_url, account_id, overlays = target.base_url, target.account_id, _hashes(planned.overlays)
     return Lock(
         generator=__version__,
         package=release.package,

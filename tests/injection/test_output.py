@@ -62,7 +62,7 @@ def files(account: AccountSchema) -> dict[str, str]:
     changes = compare(hostile(), hostile(HOSTILE[::2], mark="!"))
     entry = ChangelogEntry("1.0.0", (ChangelogSection("Changed", tuple(sentence(change) for change in changes)),))
     release = Release("client", "1.0.0", (entry, ChangelogEntry("0.9.0", (ChangelogSection("Added", HOSTILE),))))
-    return render.render(plan(account).api, account, "client") | render.render_release(release)
+    return render.render(plan(account).api, account, "client").files | render.render_release(release)
 
 
 def test_the_guard_accepts_it(files: dict[str, str], account: AccountSchema) -> None:

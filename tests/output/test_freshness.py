@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from support.accounts import account, field
-from yulsn_codegen import cache
+from yulsn_codegen import cache, fingerprint
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.config import Config
-from yulsn_codegen.fingerprint import versions
 from yulsn_codegen.generate import Generated, Outcome, Permissions, generate_into
-from yulsn_codegen.output import freshness as current
 from yulsn_codegen.output.lock import LOCK_NAME
 
 SHOP = account([field("Size", FieldType.NUMBER, values=[38, 40])])
@@ -78,9 +76,9 @@ def test_other_code_may_make_another_output(
         copy = tmp_path / "package"
         copy.mkdir()
         (copy / "module.py").write_text("changed = True\n", encoding="utf-8")
-        monkeypatch.setattr(current, "PACKAGE", copy)
+        monkeypatch.setattr(fingerprint, "PACKAGE", copy)
     else:
-        monkeypatch.setattr(current, "versions", lambda names: ["black-99.dist-info"])
+        monkeypatch.setattr(fingerprint, "versions", lambda names: ["black-99.dist-info"])
     again(tmp_path / "out")
     assert len(steps) == 2
     again(tmp_path / "out")
@@ -88,8 +86,8 @@ def test_other_code_may_make_another_output(
 
 
 def test_the_versions_of_what_shapes_the_output_are_found() -> None:
-    names = [name.split("-")[0] for name in versions(current._SHAPING)]
-    assert names == list(current._SHAPING)
+    names = [name.split("-")[0] for name in fingerprint.versions(fingerprint._SHAPING)]
+    assert names == list(fingerprint._SHAPING)
 
 
 def test_an_output_that_this_code_never_made_is_made_to_see(
@@ -99,7 +97,7 @@ def test_an_output_that_this_code_never_made_is_made_to_see(
     shutil.rmtree(tmp_path / "cache")
     assert again(tmp_path / "out").changed == ()
     assert len(steps) == 2
-    cache.write("outputs", current._code(), {"locks": 5})
+    cache.write("outputs", fingerprint.code(), {"locks": 5})
     again(tmp_path / "out")
     assert len(steps) == 3
 

@@ -250,10 +250,10 @@ def test_an_alias_goes_too_where_the_templates_demand_the_minor(
 
     whole = render.render
 
-    def more(*arguments: object) -> dict[str, str]:
-        files = whole(*arguments)  # type: ignore[arg-type]
-        files["shop_client/types.py"] += 'More: TypeAlias = Literal["more"]\n'
-        return files
+    def more(*arguments: object) -> render.Rendered:
+        rendered = whole(*arguments)  # type: ignore[arg-type]
+        rendered.files["shop_client/types.py"] += 'More: TypeAlias = Literal["more"]\n'
+        return rendered
 
     monkeypatch.setattr(render, "render", more)
     after = again(renamed, RENAMED)

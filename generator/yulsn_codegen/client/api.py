@@ -57,6 +57,10 @@ class ModelClass:
     aliases: tuple[tuple[str, str], ...] = ()
     owner: tuple[str, ...] = ()
 
+    def shapes(self) -> Iterator[SchemaShape]:
+        """Yield the shape of every field."""
+        yield from (field.shape for field in self.fields)
+
 
 @dataclass(frozen=True)
 class SearchableField:
@@ -90,6 +94,11 @@ class FieldsClass:
     model: tuple[str, str]
     fields: tuple[SearchableField, ...]
     aliases: tuple[tuple[str, str], ...] = ()
+
+    def shapes(self) -> Iterator[SchemaShape]:
+        """Yield the shapes of everything that the fields are compared with."""
+        for field in self.fields:
+            yield from filter(None, (field.value, field.limit))
 
 
 @dataclass(frozen=True)
@@ -216,6 +225,15 @@ class ResourceClass:
     types: tuple[ValuesType, ...] = ()
     searchable: FieldsClass | None = None
 
+    def shapes(self) -> Iterator[SchemaShape]:
+        """Yield the shape of every field, parameter and result."""
+        for method in self.methods:
+            yield from method.shapes()
+        for model in self.models:
+            yield from model.shapes()
+        if self.searchable is not None:
+            yield from self.searchable.shapes()
+
 
 @dataclass(frozen=True)
 class ModelModule:
@@ -229,6 +247,13 @@ class ModelModule:
     def classes(self) -> tuple[str, ...]:
         """The names of all classes."""
         return (*(model.name for model in self.models), *(fields.name for fields in self.searchable))
+
+    def shapes(self) -> Iterator[SchemaShape]:
+        """Yield the shape of every field."""
+        for model in self.models:
+            yield from model.shapes()
+        for fields in self.searchable:
+            yield from fields.shapes()
 
 
 @dataclass(frozen=True)
@@ -271,24 +296,12 @@ class Api:
         for table in self.tables:
             yield from table.models
 
-    def searchable(self) -> Iterator[FieldsClass]:
-        """Yield every class of searchable fields."""
-        for module in self.modules:
-            yield from module.searchable
-        for table in self.tables:
-            if table.searchable is not None:
-                yield table.searchable
-
     def shapes(self) -> Iterator[SchemaShape]:
         """Yield the shape of every field, parameter and result."""
-        for searchable in self.searchable():
-            for one in searchable.fields:
-                yield from filter(None, (one.value, one.limit))
-        for model in self.models():
-            yield from (field.shape for field in model.fields)
+        for module in self.modules:
+            yield from module.shapes()
         for resource in (*self.resources, *self.tables):
-            for method in resource.methods:
-                yield from method.shapes()
+            yield from resource.shapes()
 
 
 # The titles of the sections of a changelog entry, in their order.

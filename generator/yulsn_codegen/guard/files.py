@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from ..text.characters import hidden
@@ -38,18 +38,24 @@ _EXTRAS = {"arrow": ["pyarrow>=18"], "otel": ["opentelemetry-api>=1.30"]}
 _DEPENDENCY = re.compile(r"(?:httpx2|msgspec)>=[0-9.]+")
 
 
-def check(files: Mapping[str, str], runtime: Mapping[str, str], data: Mapping[str, object] | None = None) -> None:
+def check(
+    files: Mapping[str, str],
+    runtime: Mapping[str, str],
+    data: Mapping[str, object] | None = None,
+    checked: Collection[str] = (),
+) -> None:
     """Check that files contain only what templates may produce.
 
     Args:
         files: The files to publish, by path.
         runtime: The expected text of files that are copied verbatim, by path.
         data: The expected content of JSON files, by path.
+        checked: The paths of files whose texts this version of the guard has checked before.
 
     Raises:
         UnsafeError: If any file is not as expected; it lists all problems.
     """
-    problems = [problem for path, text in files.items() for problem in _problems(path, text, runtime)]
+    problems = [problem for path, text in files.items() for problem in _problems(path, text, runtime, checked)]
     problems += _collisions(files)
     for path, value in (data or {}).items():
         if path not in files:
@@ -60,7 +66,7 @@ def check(files: Mapping[str, str], runtime: Mapping[str, str], data: Mapping[st
         raise UnsafeError(problems)
 
 
-def _problems(path: str, text: str, runtime: Mapping[str, str]) -> Iterator[Problem]:
+def _problems(path: str, text: str, runtime: Mapping[str, str], checked: Collection[str]) -> Iterator[Problem]:
     if path == ".gitattributes":
         if text != _GIT_ATTRIBUTES:
             yield Problem(path, "has unexpected content")
@@ -71,6 +77,8 @@ def _problems(path: str, text: str, runtime: Mapping[str, str]) -> Iterator[Prob
     elif path in runtime:
         if text != runtime[path]:
             yield Problem(path, "differs from the shipped runtime file")
+    elif path in checked:
+        return
     elif found["kind"] == "py":
         yield from python_problems(path, text)
     elif found["kind"] == "typed":

@@ -14,16 +14,14 @@ from .. import __version__, cache
 from ..account.schema import AccountSchema
 from ..account.snapshot import snapshot
 from ..client.naming import Names, with_given
-from ..fingerprint import fingerprint, versions
-from ..shipped import PACKAGE, shipped
+from ..fingerprint import code, fingerprint
+from ..shipped import shipped
 from ..text.hashing import digest
 from .lock import LOCK_NAME, Lock, OverlayHash, dump_names
 from .publish import edited, missing
 
 _KIND = "outputs"
 _MOST_OUTPUTS = 200  # outputs recorded
-# The packages whose version can change the output.
-_SHAPING = ("anyascii", "black", "datamodel_code_generator", "jinja2")
 
 
 def is_current(
@@ -68,14 +66,14 @@ def stale(lock: Lock, overlays: Sequence[OverlayHash] = ()) -> str:
 
 def is_recorded(lock: str) -> bool:
     """Return whether the current code is on record to have written or verified the output with a lock of this text."""
-    return digest(lock) in _recorded(_code())
+    return digest(lock) in _recorded(code())
 
 
 def record(lock: str) -> None:
     """Record that the current code has written or verified the output with a lock of this text."""
-    code, hashed = _code(), digest(lock)
-    if hashed not in (recorded := _recorded(code)):
-        cache.write(_KIND, code, [*recorded, hashed][-_MOST_OUTPUTS:])
+    version, hashed = code(), digest(lock)
+    if hashed not in (recorded := _recorded(version)):
+        cache.write(_KIND, version, [*recorded, hashed][-_MOST_OUTPUTS:])
 
 
 def inputs_of(
@@ -98,12 +96,7 @@ def inputs_of(
     return digest("\0".join((*texts, fingerprint(shipped("spec"), "*.yaml"), fingerprint(shipped("templates")))))
 
 
-def _code() -> str:
-    """Return a hash of the generator's modules and of the versions of the packages that can change the output."""
-    return digest("\0".join((fingerprint(PACKAGE, "*.py"), *versions(_SHAPING))))
-
-
-def _recorded(code: str) -> list[str]:
+def _recorded(version: str) -> list[str]:
     """Return the hashes of the locks of the outputs that a version of the code made."""
-    kept = cache.read(_KIND, code)
+    kept = cache.read(_KIND, version)
     return [str(lock) for lock in kept] if isinstance(kept, list) else []

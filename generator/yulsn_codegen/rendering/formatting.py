@@ -7,7 +7,6 @@ most of them by `layout`, and the few that it does not know by black itself, whi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from .layout import LINE_LENGTH, UnknownFormError, split
 
@@ -17,14 +16,6 @@ _LONG = re.compile(rf"^.{{{LINE_LENGTH + 1},}}$", re.MULTILINE)
 _LONG_OUTSIDE_TEXT = re.compile(rf'^ *"""(?s:.)*?"""$|^(?=.{{{LINE_LENGTH + 1}}})( *)(.+)$', re.MULTILINE)
 # What must follow a statement to make it complete.
 _BODIES = {"@": "def x():\n{}    pass\n", ":": "    pass\n"}
-
-
-def format_files(files: Mapping[str, str]) -> dict[str, str]:
-    """Return rendered files formatted; those of the runtime are formatted already."""
-    return {
-        path: format_module(text) if path.endswith(".py") and "/_runtime/" not in path else text
-        for path, text in files.items()
-    }
 
 
 def format_module(text: str) -> str:

@@ -1,9 +1,10 @@
-"""Render the files of a package from its `Api` tree. They are not formatted yet, and nothing is written."""
+"""Render the files of a package from its `Api` tree, formatted as black formats them. Nothing is written."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import snapshot
@@ -13,11 +14,10 @@ from ..client.naming import class_name
 from ..client.types import types_of
 from ..text.hashing import digest
 from ..text.json_text import indented
-from .environment import environment
 from .imports import grouped, isort_key
-from .models import model_code
+from .modules import module_text, parts, text_of
 from .readme import readme
-from .resources import resource_view, table_view
+from .reuse import NOTHING, Known, key
 from .runtime import runtime_files
 from .value_types import value_type_code
 
@@ -64,27 +64,37 @@ VALUES = (
 GIT_ATTRIBUTES = "* -text\n"
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """The files of a package that do not depend on its version.
+
+    Attributes:
+        files: Their texts by path; the lock is not among them.
+        reused: The paths of files that were not rendered again, since the guard has checked them before.
+        hashes: The hashes of the modules' texts, by `reuse.key`.
+    """
+
+    files: Files
+    reused: frozenset[str]
+    hashes: dict[str, str]
+
+
 def render_release(release: api.Release) -> Files:
     """Return the files that state the package's version and changelog; no other file depends on them."""
     package = release.package
     public = [name for _, names in VALUES for name in names]
-    names = sorted([*public, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key)
-    sources = {
-        "pyproject.toml": "pyproject.toml.jinja",
-        "CHANGELOG.md": "CHANGELOG.md.jinja",
-        f"{package}/__init__.py": "package/__init__.py.jinja",
+    values = {
+        "package": package,
+        "distribution": api.distribution(package),
+        "version": release.version,
+        "changelog": release.changelog,
+        "values": VALUES,
+        "names": sorted([*public, "AsyncClient", "Client", "UNSET", "UnsetType"], key=isort_key),
     }
-    templates = environment()
     return {
-        path: templates.get_template(template).render(
-            package=package,
-            distribution=api.distribution(package),
-            version=release.version,
-            changelog=release.changelog,
-            values=VALUES,
-            names=names,
-        )
-        for path, template in sources.items()
+        "pyproject.toml": text_of("pyproject.toml", **values),
+        "CHANGELOG.md": text_of("CHANGELOG.md", **values),
+        f"{package}/__init__.py": text_of("package/__init__.py", **values),
     }
 
 
@@ -94,8 +104,9 @@ def render(
     package: str,
     base_url: str = DEFAULT_BASE_URL,
     account_id: int | None = None,
-) -> Files:
-    """Return the files of a package that do not depend on its version. The lock is not among them.
+    known: Known = NOTHING,
+) -> Rendered:
+    """Render the files of a package that do not depend on its version.
 
     Args:
         tree: What the package contains.
@@ -103,79 +114,58 @@ def render(
         package: The import name of the package.
         base_url: The base URL that the package uses by default, in canonical form.
         account_id: The account's number that the package uses by default; None for none.
+        known: Modules that need not be rendered again.
     """
     data = snapshot(account)
     text = indented(data) + "\n"
-    return {
+    modules = parts(tree)
+    keys = {path: key(path, part) for path, part in modules.items()}
+    reused = {path: found for path in modules if (found := known.text(keys[path], f"{package}/{path}")) is not None}
+    fresh = {path: part for path, part in modules.items() if path not in reused}
+    types = types_of(shape for part in (*tree.modules, *fresh.values()) for shape in part.shapes())
+    rendered = reused | {path: module_text(path, part, types) for path, part in fresh.items()}
+    values = {
+        "package": package,
+        "distribution": api.distribution(package),
+        "base_url": "" if base_url == DEFAULT_BASE_URL else base_url,
+        "account_id": account_id,
+        "fingerprint": digest(text)[:12],
+    }
+    files = {
         ".gitattributes": GIT_ATTRIBUTES,
+        "README.md": text_of("README.md", **values, **readme(tree, account, types)),
         "account.json": text,
         f"{package}/account.json": json.dumps(data, separators=(",", ":"), ensure_ascii=True) + "\n",
         f"{package}/py.typed": "",
-        **_Renderer(tree, account, package, base_url, account_id, digest(text)[:12]).files(),
+        **{f"{package}/{path}": text for path, text in _common_modules(tree, values)},
+        **{f"{package}/{path}": text for path, text in rendered.items()},
         **runtime_files(f"{package}/_runtime/"),
     }
+    hashes = {keys[path]: digest(text) for path, text in rendered.items()}
+    return Rendered(files, frozenset(f"{package}/{path}" for path in reused), hashes)
 
 
-class _Renderer:
-    """Renders the templates of one package."""
+def _common_modules(tree: api.Api, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield the path, relative to the package, and the text of each module that no single part of the tree determines.
 
-    def __init__(
-        self,
-        tree: api.Api,
-        account: AccountSchema,
-        package: str,
-        base_url: str,
-        account_id: int | None,
-        fingerprint: str,
-    ) -> None:
-        self.tree = tree
-        self.account = account
-        self.package = package
-        self.base_url = "" if base_url == DEFAULT_BASE_URL else base_url
-        self.fingerprint = fingerprint
-        self.account_id = account_id
-        self.types = types_of(tree.shapes())
-        self.templates = environment()
+    Args:
+        tree: What the package contains.
+        values: The values that all templates can use.
+    """
 
-    def files(self) -> Files:
-        """Return all files that are rendered from templates."""
-        return {
-            "README.md": self.text("README.md", **readme(self.tree, self.account, self.types)),
-            **{f"{self.package}/{path}": text for path, text in self.modules()},
-        }
+    def text(template: str, **more: object) -> str:
+        return text_of(f"package/{template}", **values, **more)
 
-    def text(self, template: str, **values: object) -> str:
-        """Return what a template makes of some values."""
-        names = {"package": self.package, "distribution": api.distribution(self.package)}
-        defaults = {"base_url": self.base_url, "account_id": self.account_id}
-        return self.templates.get_template(f"{template}.jinja").render(**names, **defaults, **values)
-
-    def modules(self) -> Iterator[tuple[str, str]]:
-        """Yield the path, relative to the package, and the text of every module."""
-        tree = self.tree
-        yield "__main__.py", self.text("package/__main__.py")
-        yield "client.py", self.text("package/client.py", resources=tree.resources, fingerprint=self.fingerprint)
-        types = value_type_code(tree.types)
-        yield "types.py", self.text("package/types.py", groups=grouped(types.imports, ".types"), code=types)
-        yield "models/__init__.py", self.text("package/models/__init__.py", **_models_init(tree.modules))
-        yield "resources/__init__.py", self.text("package/resources/__init__.py")
-        tables = {"tables": tree.tables, "aliases": tree.table_aliases}
-        yield "tables/__init__.py", self.text("package/tables/__init__.py", **tables)
-        for module in tree.modules:
-            code = model_code(module.models, self.types, module.searchable)
-            imports = grouped(code.imports, f".models.{module.name}")
-            values = {"name": module.name, "imports": imports, "views": code.views, "searchable": code.searchable}
-            yield f"models/{module.name}.py", self.text("package/models/[module].py", **values)
-        for resource in tree.resources:
-            view = resource_view(resource, self.types)
-            yield f"resources/{resource.name}.py", self.text("package/resources/[resource].py", view=view)
-        for table in tree.tables:
-            searchable = [table.searchable] if table.searchable else []
-            view = table_view(table, model_code(table.models, self.types, searchable), self.types)
-            yield f"tables/{table.name}.py", self.text("package/tables/[table].py", view=view)
-        for former, table in tree.table_aliases:
-            values = {"former": former, "name": table.name, "label": table.label, "classes": _former(former, table)}
-            yield f"tables/{former}.py", self.text("package/tables/[alias].py", **values)
+    yield "__main__.py", text("__main__.py")
+    yield "client.py", text("client.py", resources=tree.resources)
+    types = value_type_code(tree.types)
+    yield "types.py", text("types.py", groups=grouped(types.imports, ".types"), code=types)
+    yield "models/__init__.py", text("models/__init__.py", **_models_init(tree.modules))
+    yield "resources/__init__.py", text("resources/__init__.py")
+    yield "tables/__init__.py", text("tables/__init__.py", tables=tree.tables, aliases=tree.table_aliases)
+    for former, table in tree.table_aliases:
+        more = {"former": former, "name": table.name, "label": table.label, "classes": _former(former, table)}
+        yield f"tables/{former}.py", text("tables/[alias].py", **more)
 
 
 def _former(name: str, table: api.ResourceClass) -> list[tuple[str, str]]:
