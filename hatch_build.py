@@ -72,12 +72,13 @@ def _modules(plans: list[Any]) -> dict[str, str]:
 
 def _account(types: list[str], names: list[str]) -> Any:
     """Return an account that has fields of some types everywhere, with and without allowed values."""
-    from yulsn_codegen.account.schema import OWNERS
+    from yulsn_codegen.account.schema import OWNERS, FieldType
     from yulsn_codegen.account.snapshot import parse_snapshot
 
     fields = [
         {"name": f"{kind} {values}", "type": kind, "values": values} for kind in types for values in (None, ["1"])
     ]
+    fields.append({"name": "Date", "type": FieldType.DATE_TIME_OFFSET.value, "as": "date"})
     table = {"id": 1, "name": "Table", "writes": {}, "fields": fields}
     owners = dict.fromkeys(OWNERS, fields)
     lists = dict.fromkeys(("order_types", "point_types", "patch_fields"), names)

@@ -13,6 +13,7 @@ from pathlib import Path
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
 from .account.unread import describe, fill
+from .chosen import chosen
 from .config import NO_CONFIG, Config
 from .drift.accept import apply
 from .drift.changes import SchemaChange, Severity
@@ -39,8 +40,8 @@ def need_lock(out: Path) -> Lock:
 
 def check_account(
     lock: Lock, account: AccountSchema, *, allow_shrink: bool, config: Config = NO_CONFIG
-) -> tuple[SchemaChange, ...]:
-    """Return what has changed in the account since the lock was written.
+) -> tuple[tuple[SchemaChange, ...], tuple[str, ...]]:
+    """Return what has changed in the account since the lock was written, and notes on what was not compared.
 
     If anything has changed, the new package is rendered to see whether it is safe, which takes some seconds.
 
@@ -48,21 +49,23 @@ def check_account(
         lock: The lock of the generated package.
         account: The account's schema now.
         allow_shrink: Accept that most fields or tables are gone.
-        config: Configured names, confirmed renames and overlays.
+        config: The choice of tables and types, configured names, confirmed renames and overlays.
 
     Raises:
+        InputError: The choice names a table or a field that does not exist.
         UndeterminedError: The schema is implausible: truncated, or from another account.
         UnsafeError: No safe package can be generated from the schema.
     """
-    changes = compare(lock.account, account, config.renames)
+    included, notes = chosen(account, config, lock.account)
+    changes = compare(lock.account, included, config.renames)
     if changes:
         if not allow_shrink:
             refuse_implausible(lock.account, account, changes)
-        _rehearse(lock, fill(account, lock.account)[0], config)
-    return changes
+        _rehearse(lock, chosen(fill(account, lock.account)[0], config, lock.account)[0], config)
+    return changes, (*notes, *_notes_on_unread(lock, included))
 
 
-def notes_on_unread(lock: Lock, account: AccountSchema) -> tuple[str, ...]:
+def _notes_on_unread(lock: Lock, account: AccountSchema) -> tuple[str, ...]:
     """Return a note on each part that was not compared, as the account or the lock has not read it."""
     tables = (*account.tables, *lock.account.tables)
     return (

@@ -6,6 +6,7 @@ account-id = 42                            # the account's number, which paths o
 package = "acme_crm"
 out = "clients/acme"
 overlays = ["overlay.yaml"]                # corrections of the API's description
+tables = ["Cars", "Service *"]             # the tables that are generated; by default all
 
 [tool.yulsn-codegen.profiles.staging]      # another account, chosen with --profile staging
 base-url = "https://staging.example.com"
@@ -15,6 +16,9 @@ base-url = "https://staging.example.com"
 
 [tool.yulsn-codegen.renames.Contacts]      # confirmed renames: old wire name = new wire name
 "Favourite" = "Favourite Brand"
+
+[tool.yulsn-codegen.types.Contacts]        # date-times whose values are dates
+"Birthday" = "date"
 
 [tool.yulsn-codegen.rules]                 # the severity of a drift rule: info, warning, error or off
 value-added = "info"
@@ -27,7 +31,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .account.schema import OWNERS
+from .account.schema import OWNERS, AccountChoice
+from .account.snapshot import AS_DATE, AS_DATE_HINT
 from .account_id import MAX_ACCOUNT_ID, is_account_id
 from .drift.changes import Severity
 from .drift.rules import BY_ID
@@ -37,6 +42,8 @@ from .text.reading import Node, TomlReader
 
 SECTION = "yulsn-codegen"
 OFF = "off"  # the severity of a rule whose changes are not reported
+
+_GROUPS = ("names", "overlays", "renames", "rules", "tables", "types")  # settings that no option has
 
 NamesByScope = Mapping[str, Mapping[str, str]]
 
@@ -51,6 +58,8 @@ class Config:
         renames: New wire names by scope and old wire name.
         overlays: The files of the overlays that correct the API's description, in the order in which they apply.
         rules: Severities of drift rules, by the rule's id; None for a rule that is off.
+        tables: Patterns of the names of the tables that are generated; None for all tables.
+        types: The types of fields that have another one than in the account, by scope and wire name.
     """
 
     options: Mapping[str, object] = field(default_factory=dict)
@@ -58,6 +67,16 @@ class Config:
     renames: NamesByScope = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
     rules: Mapping[str, Severity | None] = field(default_factory=dict)
+    tables: tuple[str, ...] | None = None
+    types: NamesByScope = field(default_factory=dict)
+
+    @property
+    def choice(self) -> AccountChoice:
+        """What to generate of an account, in canonical form."""
+        tables = None if self.tables is None else tuple(sorted(set(self.tables)))
+        return AccountChoice(
+            tables, {scope: tuple(sorted(names)) for scope, names in sorted(self.types.items()) if names}
+        )
 
 
 NO_CONFIG = Config()
@@ -104,6 +123,8 @@ def read_config(file: Path, profile: str | None = None) -> Config:
         renames=_merged(common.renames, chosen.renames),
         overlays=(*common.overlays, *chosen.overlays),
         rules={**common.rules, **chosen.rules},
+        tables=common.tables if chosen.tables is None else chosen.tables,
+        types=_merged(common.types, chosen.types),
     )
 
 
@@ -120,11 +141,20 @@ def _section(file: Path) -> dict[str, object] | None:
 
 
 def _settings(node: Node, folder: Path, *other_keys: str) -> Config:
-    node.refuse_unknown((*SETTINGS, "names", "renames", "overlays", "rules", *other_keys), "is not a setting")
+    node.refuse_unknown((*SETTINGS, *_GROUPS, *other_keys), "is not a setting")
     options = {key: SETTINGS[key](child, folder) for key, child in node.children() if key in SETTINGS}
     overlays = tuple(Path(path) for path in _paths(node.child("overlays"), folder))
     names, renames = (_scopes(node.child(key)) for key in ("names", "renames"))
-    return Config(options, names, renames, overlays, _rules(node.child("rules")))
+    tables = node.child("tables")
+    return Config(
+        options=options,
+        names=names,
+        renames=renames,
+        overlays=overlays,
+        rules=_rules(node.child("rules")),
+        tables=None if tables.absent else tables.texts(),
+        types=_types(node.child("types")),
+    )
 
 
 def _rules(node: Node) -> dict[str, Severity | None]:
@@ -135,6 +165,17 @@ def _rules(node: Node) -> dict[str, Severity | None]:
         chosen = child.one_of((*Severity, OFF), f"It is one of {', '.join(Severity)} and {OFF}.")
         found[rule] = Severity(chosen) if chosen in tuple(Severity) else None
     return found
+
+
+def _types(node: Node) -> dict[str, dict[str, str]]:
+    """Return the types of fields by scope; the only one is that of a date."""
+    for scope, names in node.children():
+        if scope not in OWNERS and not scope.startswith("table "):
+            names.problem("is not a scope", f'Scopes are {", ".join(OWNERS)}, and "table NAME".')
+    return {
+        scope: {wire: chosen.one_of((AS_DATE,), AS_DATE_HINT) for wire, chosen in names.children()}
+        for scope, names in node.children()
+    }
 
 
 def _scopes(node: Node) -> dict[str, dict[str, str]]:

@@ -14,6 +14,7 @@ from .account.snapshot import snapshot
 from .account.unread import fill
 from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
+from .chosen import chosen
 from .client.api import Release
 from .client.naming import Names, is_package
 from .client.taken_names import is_taken
@@ -138,7 +139,7 @@ def generate_into(
         account: The account schema.
         package: The import name of the package.
         step: A callback that receives the name of each step, for a progress display.
-        config: Configured names and confirmed renames.
+        config: The choice of tables and types, configured names and confirmed renames.
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
         permissions: What the run may do.
         account_id: The account's number that the package uses unless its user gives another; None for none.
@@ -156,8 +157,9 @@ def generate_into(
         raise InputError(
             Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
         )
-    account, notes = fill(account, previous.account) if previous else (account, ())
-    notes += unread_notes(account)
+    whole, notes = fill(account, previous.account) if previous else (account, ())
+    account, choice_notes = chosen(whole, config, previous.account if previous is not None else None)
+    notes += (*choice_notes, *unread_notes(account))
     overlays = overlay_hashes(config)
     if previous is not None:
         _refuse_tampering(folder, previous, config, overlays, permissions)
@@ -167,7 +169,7 @@ def generate_into(
         summary = VersionSummary(previous.version, previous.version)
         return Outcome((), len(previous.files) + 1, summary, notes, account)
     if previous is not None and not permissions.allow_shrink:
-        refuse_implausible(previous.account, account, compare(previous.account, account, config.renames))
+        refuse_implausible(previous.account, whole, compare(previous.account, account, config.renames))
     from .rendering import reuse
 
     published = unchanged(folder, previous) if previous is not None else {}

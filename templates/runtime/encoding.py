@@ -20,11 +20,12 @@ from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values
 from .date_times import standard
+from .dates import DateOnly, as_date_time, is_date, read_custom
 from .errors import InvalidBodyError, printable
 from .unknown_properties import decoder
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, shape_of
 
-__all__ = ["encode", "not_allowed", "plain", "text"]
+__all__ = ["encode", "not_allowed", "plain", "sent", "text"]
 
 
 def _plain_date_time(value: Any) -> datetime:
@@ -63,14 +64,15 @@ def text(value: object) -> bytes:
 def plain(value: object) -> Any:
     """Return a value with its models as dicts by wire name, including `extra` and without UNSET properties.
 
-    Decimals are kept. A date-time becomes ISO 8601 text, bytes become base64 text, and an enum becomes its number.
+    Decimals are kept. A date-time, or a date that is sent as one, becomes ISO 8601 text, bytes become base64 text, and
+    an enum becomes its number.
     """
     if type(value) in _UNCHANGED:
         return value
     if isinstance(value, datetime):
         value = standard(value)
     if isinstance(value, Struct):
-        members = {name: getattr(value, field.name) for name, field in shape_of(type(value)).fields.items()}
+        members = {name: sent(value, field.name) for name, field in shape_of(type(value)).fields.items()}
         members.update(extra_of(value))
         return {name: plain(member) for name, member in members.items() if member is not UNSET}
     if is_object(value):
@@ -78,6 +80,12 @@ def plain(value: object) -> Any:
     if is_array(value):
         return [plain(item) for item in value]
     return msgspec.to_builtins(value, builtin_types=(Decimal,))
+
+
+def sent(model: Struct, name: str) -> Any:
+    """Return the value of an attribute, given its Python name; a date that is sent as a date-time as that text."""
+    value = getattr(model, name)
+    return as_date_time(value) if name in shape_of(type(model)).dates and is_date(value) else value
 
 
 def _in_ascii(value: object) -> str:
@@ -96,13 +104,15 @@ def _name_in_ascii(name: Any) -> str:
 def _needs_plain(value: object) -> bool:
     """Return whether msgspec cannot write a value directly.
 
-    It has `extra`, a name that msgspec rejects, or a date-time whose offset has seconds, which msgspec truncates.
+    It has `extra`, a name that msgspec rejects, a date that is sent as a date-time, or a date-time whose offset has
+    seconds, which msgspec truncates.
     """
     if isinstance(value, Struct):
         shape = shape_of(type(value))
         return (
             not shape.plain
             or bool(extra_of(value))
+            or any(is_date(getattr(value, name)) for name in shape.dates)
             or any(_needs_plain(getattr(value, field.name)) for field in shape.fields.values())
         )
     if isinstance(value, datetime):
@@ -164,6 +174,8 @@ def _model_problems(model: Struct, place: str) -> Iterator[str]:
             yield f"{where}: {not_allowed(value, listed[field.name])}"
         elif isinstance(value, str) and Decimal in parts_of(field.type) and str not in parts_of(field.type):
             yield f"{where}: Expected `Decimal`, got `str`"
+        elif isinstance(value, str) and DateOnly in parts_of(field.type):
+            yield f"{where}: Expected `date`, got `str`"
         elif not fits and not nested:
             problem = _field_problem(field, value)
             if problem:
@@ -188,7 +200,7 @@ def _mismatch(kind: Any, value: object) -> str | None:
             data = _ENCODER.encode(value)
         except UnicodeEncodeError:  # a lone surrogate, which JSON can represent as an escape
             builtins = msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True, enc_hook=_plain_date_time)
-            msgspec.convert(builtins, kind, str_keys=True)
+            msgspec.convert(builtins, kind, str_keys=True, dec_hook=read_custom)
         else:
             decoder(kind).decode(data)
     except UnicodeEncodeError:

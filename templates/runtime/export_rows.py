@@ -18,7 +18,8 @@ import msgspec
 from msgspec import Struct
 
 from .csv_records import Record
-from .date_times import read_naive
+from .date_times import is_not_set, read_naive
+from .dates import DateOnly, read_custom
 from .drift_detection import UNKNOWN, Report
 from .json_types import allows_null
 from .wire import mismatch, parts_of, set_extra, shape_of
@@ -35,6 +36,7 @@ _PLACEHOLDERS = {
     bytes: "",
     Decimal: "0",
     datetime: "1970-01-01T00:00:00Z",
+    DateOnly: "1970-01-01",
 }
 
 
@@ -106,7 +108,7 @@ class RowConverter:
                 pick, more = itemgetter(*self._order), self._more
                 rows = [pick(record + more) for record in batch]
             fits = all(len(record) == width for record in batch)
-            found = msgspec.convert(rows, self._arrays, strict=False) if fits else None
+            found = msgspec.convert(rows, self._arrays, strict=False, dec_hook=read_custom) if fits else None
         except (ValueError, TypeError, OverflowError, IndexError):
             found = None
         if found is None:
@@ -156,14 +158,17 @@ class RowConverter:
         text = cell or ""
         for value in (text, text.strip().lower()):
             with suppress(ValueError, TypeError, OverflowError):
-                return msgspec.convert(value, kind, strict=False)
+                return msgspec.convert(value, kind, strict=False, dec_hook=read_custom)
         if datetime in parts_of(kind):
             with suppress(ValueError):
                 moment = read_naive(text, allows_null(kind))
                 self._report("offset", place, "a date-time without an offset")
                 return moment
+        if DateOnly in parts_of(kind) and allows_null(kind) and is_not_set(text):
+            self._report("offset", place, "a date-time without an offset")
+            return None
         try:
-            msgspec.convert(text, kind, strict=False)
+            msgspec.convert(text, kind, strict=False, dec_hook=read_custom)
         except (ValueError, TypeError, OverflowError) as error:
             self._report("type", place, mismatch(error))
         return cell

@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
+from .dates import DateOnly
+
 __all__ = [
     "EXTRA",
     "ModelShape",
@@ -67,12 +69,14 @@ class ModelShape:
         folded: Wire names by case-folded wire name, if unique.
         required: The wire names of the required properties.
         plain: Whether msgspec accepts every wire name unchanged.
+        dates: The Python names of the fields whose values are dates that are sent as date-times.
     """
 
     fields: Mapping[str, msgspec.structs.FieldInfo]
     folded: Mapping[str, str]
     required: frozenset[str]
     plain: bool
+    dates: frozenset[str]
 
 
 @cache
@@ -87,6 +91,7 @@ def shape_of(model: type[msgspec.Struct]) -> ModelShape:
         folded={key: names[0] for key, names in folded.items() if len(names) == 1},
         required=frozenset(name for name, field in fields.items() if field.required),
         plain=all(name == field.encode_name for name, field in fields.items()),
+        dates=frozenset(field.name for field in fields.values() if DateOnly in parts_of(field.type)),
     )
 
 

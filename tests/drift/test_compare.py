@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.schemas import CARS, SCHEMAS, contacts, field, normal, pairs, with_tables
-from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType, TableWrites
+from yulsn_codegen.account.schema import EMPTY, AccountChoice, AccountField, AccountSchema, FieldType, TableWrites
 from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Bump, Place, Rule, SchemaChange, Severity
 from yulsn_codegen.drift.compare import compare
@@ -22,6 +22,7 @@ T = TypeVar("T")
 CONTACTS = Place("Contacts", "Contacts", field="Size")
 TABLE = Place("table Cars", "Cars", table=True)
 SIZE = field("Size")
+NO_TABLES = replace(with_tables(), choice=AccountChoice(tables=()))
 NUMBER, DECIMAL, BOOLEAN = FieldType.NUMBER, FieldType.DECIMAL, FieldType.BOOLEAN
 
 
@@ -107,6 +108,8 @@ CASES: list[tuple[AccountSchema, AccountSchema, SchemaChange]] = [
     ),
     (with_tables(), with_tables(CARS), SchemaChange(rules.TABLE_ADDED, TABLE, None, 7)),
     (with_tables(CARS), with_tables(), SchemaChange(rules.TABLE_REMOVED, TABLE, 7, None)),
+    (NO_TABLES, with_tables(CARS), SchemaChange(rules.TABLE_INCLUDED, TABLE, None, 7)),
+    (with_tables(CARS), NO_TABLES, SchemaChange(rules.TABLE_EXCLUDED, TABLE, 7, None)),
     (
         with_tables(CARS),
         with_tables(replace(CARS, name="Bikes")),

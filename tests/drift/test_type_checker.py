@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from support.accounts import account, field, table
 from support.outputs import unpack
-from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.schema import AccountChoice, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.client.naming import identifier
 from yulsn_codegen.description.document import load
 from yulsn_codegen.drift import rules
@@ -91,6 +91,8 @@ def cases() -> dict[Rule, Case]:
         rules.FIELD_DETAILS_CHANGED: Case(plain, size(extra={"unit": "cm"})),
         rules.TABLE_ADDED: Case(None, plain),
         rules.TABLE_REMOVED: Case(plain, None, **whole),
+        rules.TABLE_INCLUDED: Case(None, plain),
+        rules.TABLE_EXCLUDED: Case(plain, None, **whole),
         rules.TABLE_RENAMED: Case(plain, replace(plain, name="Other"), **whole),
         rules.TABLE_CASE_CHANGED: Case(plain, replace(plain, name="UPPER"), **whole),
         rules.TABLE_RECREATED: Case(plain, replace(plain, id=1_000), **whole),
@@ -138,11 +140,14 @@ def pair() -> tuple[AccountSchema, AccountSchema]:
             if item is not None:
                 name = item.name.replace("Other", f"{named(rule)}Now").replace("UPPER", named(rule).upper())
                 place.append(replace(item, id=item.id + number, name=name or named(rule)))
-    names = ("kept", "gone", "lower"), ("kept", "new", "LOWER")
+    listings = ("kept", "gone", "lower"), ("kept", "new", "LOWER")
     before, after = (
         account((), items, order_types=listed, point_types=listed, patch_fields=listed)
-        for items, listed in zip(tables, names, strict=True)
+        for items, listed in zip(tables, listings, strict=True)
     )
+    names = {item.name for items in tables for item in items}
+    chosen = (AccountChoice(tuple(names - {named(rule)})) for rule in (rules.TABLE_INCLUDED, rules.TABLE_EXCLUDED))
+    before, after = (replace(side, choice=choice) for side, choice in zip((before, after), chosen, strict=True))
     return before, replace(after, extra={"plan": "gold"})
 
 

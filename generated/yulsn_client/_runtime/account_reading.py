@@ -8,7 +8,16 @@ from typing import Any, TypeGuard, TypeVar
 
 from .account import unread
 from .account.fields import as_text, canonical, decoded_list, merge
-from .account.schema import OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
+from .account.schema import (
+    OWNERS,
+    AccountChoice,
+    AccountField,
+    AccountSchema,
+    AccountTable,
+    AllowedValue,
+    FieldType,
+    TableWrites,
+)
 from .calls import Call
 from .errors import DecodeError
 from .snapshot import Snapshot
@@ -36,11 +45,13 @@ NAME_LISTS: Mapping[str, Call[Any]] = {
     unread.PATCH_FIELDS: Call("contacts.list_patch_fields", "GET", "/api/v1/Contacts/PatchFields", Any),
 }
 """The calls that list names, by the part of the account schema."""
-_SCHEMA_KEYS = frozenset({"format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread"})
+_SCHEMA_KEYS = frozenset(
+    {"format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread", "choice"}
+)
 _TABLE_KEYS = frozenset({"id", "name", "label", "description", "writes", "fields"})
 _WRITE_KEYS = frozenset({"create", "update", "delete"})
 _PROPERTIES = ("Id", "Name", "Label", "Description", "Type", "Values")  # the exact spelling takes precedence
-_FIELD_KEYS = frozenset({"name", "type", "label", "values"})
+_FIELD_KEYS = frozenset({"name", "type", "label", "values", "as"})
 
 
 # --- Snapshots ---
@@ -69,6 +80,7 @@ def read_snapshot(snapshot: Snapshot) -> AccountSchema:
         point_types=tuple(snapshot["point_types"]),
         patch_fields=tuple(snapshot["patch_fields"]),
         unread=frozenset(snapshot.get("unread", ())),
+        choice=_choice(snapshot.get("choice") or {}),
         extra=_without(snapshot, _SCHEMA_KEYS),
     )
 
@@ -80,9 +92,18 @@ def _snapshot_fields(items: Sequence[Mapping[str, Any]]) -> tuple[AccountField, 
             type=FieldType(item["type"]),
             label=item.get("label"),
             values=None if item.get("values") is None else canonical(FieldType(item["type"]), item["values"]),
+            date_only="as" in item,
             extra=_without(item, _FIELD_KEYS),
         )
         for item in items
+    )
+
+
+def _choice(data: Mapping[str, Any]) -> AccountChoice:
+    tables = data.get("tables")
+    types: Mapping[str, Any] = data.get("types", {})
+    return AccountChoice(
+        None if tables is None else tuple(tables), {scope: tuple(names) for scope, names in types.items()}
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from .dates import DateOnly, read_date
 from .drift_detection import Report
 from .errors import DecodeError, YulsnError
 from .json_types import is_enum
@@ -80,6 +81,7 @@ def _type(arrow: Any, kind: Any) -> Any:
         (Decimal, arrow.decimal128(38, 10)),
         (float, arrow.float64()),
         (datetime, arrow.timestamp("ns", "UTC")),
+        (DateOnly, arrow.date32()),
     )
     return next((found for part, found in known if part in parts), arrow.string())
 
@@ -159,7 +161,7 @@ def _opened(file: Any, delimiter: str, schema: Any) -> Any:
         parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=csv.ConvertOptions(
             column_types={
-                field.name: arrow.string() if arrow.types.is_decimal(field.type) else field.type for field in schema
+                field.name: arrow.string() if _is_read_as_text(arrow, field.type) else field.type for field in schema
             },
             null_values=[""],
             strings_can_be_null=True,
@@ -171,17 +173,19 @@ def _opened(file: Any, delimiter: str, schema: Any) -> Any:
 
 
 def _converted(column: Any, field: Any) -> Any:
-    """Return a column of a batch with its final type. Decimals are read as text, and never rounded.
+    """Return a column of a batch with its final type. Dates and decimals are read as text; decimals are never rounded.
 
     pyarrow does not notice that a number of about 30 or more digits exceeds 128 bits, and returns another one. It is
     exact where a text is too short for that, and in 256 bits, from which the conversion to 128 bits is checked.
 
     Raises:
-        ColumnTypeError: If a value has too many digits before or after the point, or is not a number.
+        ColumnTypeError: If a value is not a date or a number, or has too many digits before or after the point.
     """
     arrow, compute = library("pyarrow"), library("pyarrow.compute")
     if column.type == field.type:
         return column
+    if arrow.types.is_date(field.type):
+        return _dates(arrow, column, field)
     if not _may_overflow(column):
         with suppress(arrow.ArrowInvalid):
             return column.cast(field.type)
@@ -189,6 +193,20 @@ def _converted(column: Any, field: Any) -> Any:
         return compute.utf8_trim_whitespace(column).cast(arrow.decimal256(76, 10)).cast(field.type)
     except arrow.ArrowInvalid:
         raise ColumnTypeError(field.name) from None
+
+
+def _is_read_as_text(arrow: Any, kind: Any) -> bool:
+    """Return whether pyarrow's reader of CSV files does not read a type as it is in them."""
+    return bool(arrow.types.is_decimal(kind) or arrow.types.is_date(kind))
+
+
+def _dates(arrow: Any, column: Any, field: Any) -> Any:
+    texts = column.dictionary_encode()  # each distinct text is read once
+    try:
+        days = [read_date(text) for text in texts.dictionary.to_pylist()]
+    except ValueError:
+        raise ColumnTypeError(field.name) from None
+    return arrow.array(days, field.type).take(texts.indices)
 
 
 def _may_overflow(numbers: Any) -> bool:

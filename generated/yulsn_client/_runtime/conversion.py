@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import NoneType
@@ -19,7 +20,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values, values_of
 from .date_times import is_not_set, with_offsets
-from .encoding import not_allowed
+from .dates import DateOnly, read_date
+from .encoding import not_allowed, sent
 from .errors import InvalidArgumentError, ValidationError, printable
 from .json_types import is_enum, is_struct
 from .lenient import convert
@@ -106,7 +108,7 @@ def _value(kind: Any, value: Any, options: _Options, place: str, problems: dict[
     parts = parts_of(kind)
     if options.lax:
         value = _plain_scalar(value)
-        if _is_empty(value) or (datetime in parts and is_not_set(value)):
+        if _is_empty(value) or ({datetime, DateOnly}.intersection(parts) and is_not_set(value)):
             return UNSET if UnsetType in parts else None if NoneType in parts else UNSET
     if value is UNSET:
         return value
@@ -164,6 +166,8 @@ def _converted(kind: Any, value: Any) -> Any:
         return _number(kind, text)
     if kind is datetime:
         return _date_time(text)
+    if kind is DateOnly:
+        return _date(text)
     if is_enum(kind) and isinstance(text, str):
         try:
             return kind(int(text) if text.lstrip("-").isdecimal() else text)
@@ -234,6 +238,15 @@ def _date_time(value: Any) -> datetime | None:
     return found if found.utcoffset() is not None else found.replace(tzinfo=UTC)
 
 
+def _date(value: Any) -> date | None:
+    """Return the date of text, or of a date-time at midnight."""
+    with suppress(ValueError):
+        return read_date(value)
+    with suppress(ValueError, TypeError):
+        return date.fromisoformat(value)
+    return None
+
+
 def to_mapping(value: Any, scalar: Callable[[Any], Any] | None = None) -> Any:
     """Return a value with its models as dicts by Python name, without UNSET properties.
 
@@ -242,7 +255,8 @@ def to_mapping(value: Any, scalar: Callable[[Any], Any] | None = None) -> Any:
         scalar: Converts the other values in it; by default, they are unchanged.
     """
     if isinstance(value, Struct):
-        members = {field.name: getattr(value, field.name) for field in msgspec.structs.fields(value)}
+        get = getattr if scalar is None else sent
+        members = {field.name: get(value, field.name) for field in msgspec.structs.fields(value)}
         members = {name: to_mapping(member, scalar) for name, member in members.items() if member is not UNSET}
         declared = shape_of(type(value)).fields.keys()
         extra = {name: item for name, item in extra_of(value).items() if name not in declared}

@@ -17,7 +17,8 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from .date_times import read_naive, with_offsets
+from .date_times import is_not_set, read_naive, with_offsets
+from .dates import DateOnly, read_custom
 from .drift_detection import MISSING, UNKNOWN, Report, account_fields
 from .json_types import allows_null, is_enum, is_struct, json_kind, json_kinds
 from .wire import is_array, is_object, mismatch, parts_of, plain_within, set_extra, shape_of
@@ -66,7 +67,7 @@ def _box(kind: Any) -> Any:
 
 def convert(kind: Any, value: Any) -> Any:
     """Convert a value like `msgspec.convert`, which caches its preparation only for the types of a struct's fields."""
-    return msgspec.convert({"held": value}, _box(kind), str_keys=True).held
+    return msgspec.convert({"held": value}, _box(kind), str_keys=True, dec_hook=read_custom).held
 
 
 def _fit_struct(kind: type[Struct], value: Mapping[str, Any], report: Report) -> Struct:
@@ -83,7 +84,7 @@ def _fit_struct(kind: type[Struct], value: Mapping[str, Any], report: Report) ->
         shape = shape_of(kind)
         encoded = members if shape.plain else {shape.fields[name].encode_name: members[name] for name in members}
         with suppress(ValueError, RecursionError):
-            model = msgspec.convert(encoded, kind, str_keys=True)
+            model = msgspec.convert(encoded, kind, str_keys=True, dec_hook=read_custom)
     if model is None:
         model = _by_member(kind, members, report)
     set_extra(model, {**extra, **texts})
@@ -141,6 +142,9 @@ def _coerce_or_keep(kind: Any, value: Any, place: str, problem: str, report: Rep
             found = read_naive(value, allows_null(kind))
             report("offset", place, value)
             return found
+    if DateOnly in parts_of(kind) and allows_null(kind) and is_not_set(value):
+        report("offset", place, value)
+        return None
     for part in parts_of(kind):
         coerced = _coerced(part, value)
         if coerced is not None:

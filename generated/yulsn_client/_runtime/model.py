@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from .conversion import from_mapping, to_mapping
 from .date_times import AwareDatetime, UtcDatetime
+from .dates import DateOnly
 from .decoding import decode
 from .drift_detection import unknown_members
 from .encoding import encode, plain, text
@@ -26,6 +27,7 @@ __all__ = [
     "RESERVED",
     "UNSET",
     "AwareDatetime",
+    "DateOnly",
     "Model",
     "OpenIntEnum",
     "UnsetType",

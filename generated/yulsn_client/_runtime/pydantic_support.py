@@ -5,11 +5,13 @@ pydantic is imported only when it asks for the schema of a model.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Union
 
 from msgspec import UnsetType
 
 from .conversion import to_mapping
+from .dates import DateOnly
 from .encoding import plain
 from .wire import is_object, parts_of, shape_of
 
@@ -44,8 +46,12 @@ def core_schema_of(model: type[Model], handler: Any) -> Any:
 
 
 def _annotation(kind: Any) -> Any:
-    """Return a type without UnsetType, which pydantic does not know: such a property may be missing."""
-    return Union[tuple(part for part in parts_of(kind) if part is not UnsetType)]  # noqa: UP007
+    """Return a type as pydantic knows it.
+
+    UnsetType is left out: such a property may be missing. A date is described as the date-time that it is in JSON.
+    """
+    parts = (datetime if part is DateOnly else part for part in parts_of(kind))
+    return Union[tuple(part for part in parts if part is not UnsetType)]  # noqa: UP007
 
 
 def _validate(model: type[Model], value: object) -> Model:

@@ -13,6 +13,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from msgspec import UNSET
 
 from .calls import Call, wire_text
+from .dates import as_date_time, is_date
 from .errors import InvalidArgumentError
 
 __all__ = ["Condition", "OrderedQueryField", "QueryField", "search_body"]
@@ -90,7 +91,7 @@ class QueryField(Generic[Owner, Value]):
     def _text(self, value: object) -> str:
         if value is None or value is UNSET:
             raise InvalidArgumentError(f"{self._name}: {value} cannot be compared; use is_null() or is_not_null()")
-        return wire_text(self._name, value)
+        return as_date_time(value) if is_date(value) else wire_text(self._name, value)
 
 
 class OrderedQueryField(QueryField[Owner, Value], Generic[Owner, Value, Limit]):

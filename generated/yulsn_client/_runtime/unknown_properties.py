@@ -17,6 +17,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Struct, field
 
+from .dates import read_custom
 from .drift_detection import UNKNOWN, Report, inspect
 from .json_types import is_struct
 from .wire import EXTRA, parts_of, shape_of
@@ -30,7 +31,7 @@ _MESSAGE_PREFIX = "Object contains unknown field"  # msgspec's message; if it ch
 @cache
 def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     """Return a strict decoder, cached by type. Fractions of untyped values are exact as well."""
-    return msgspec.json.Decoder(kind, float_hook=Decimal)
+    return msgspec.json.Decoder(kind, float_hook=Decimal, dec_hook=read_custom)
 
 
 def decode_with_unknown(kind: Any, data: bytes | str, problem: str, report: Report | None) -> Any:

@@ -52,6 +52,7 @@ class AccountField:
         type: The type of its values.
         label: The display name.
         values: The allowed values in the canonical form of the type; None if any value is allowed.
+        date_only: Whether the values of a date-time are dates, as the configuration says.
         extra: Unknown members of its snapshot entry, which are kept.
     """
 
@@ -59,6 +60,7 @@ class AccountField:
     type: FieldType
     label: str | None = None
     values: tuple[AllowedValue, ...] | None = None
+    date_only: bool = False
     extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
@@ -96,6 +98,22 @@ class AccountTable:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """What the configuration chooses of an account; by default everything, as the account describes it.
+
+    Attributes:
+        tables: Patterns of the names of the tables that are generated; None for all tables.
+        dates: The names of the date-time fields whose values are dates, by owner or `table NAME`.
+    """
+
+    tables: tuple[str, ...] | None = None
+    dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+EVERYTHING = AccountChoice()
+
+
+@dataclass(frozen=True, slots=True)
 class AccountSchema:
     """Everything that is specific to one account's client: only the schema, never a contact's data or a key.
 
@@ -107,6 +125,7 @@ class AccountSchema:
         patch_fields: The names of the contact fields that a batch PATCH may set.
         unread: The names of the parts that could not be read, in the form that the module `unread` defines. They are
             empty here because their content is unknown.
+        choice: What has been chosen of the account. Tables that were not chosen are left out.
         extra: Unknown members of the snapshot, which are kept.
     """
 
@@ -116,6 +135,7 @@ class AccountSchema:
     point_types: tuple[str, ...] = ()
     patch_fields: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
+    choice: AccountChoice = EVERYTHING
     extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
 

@@ -15,11 +15,26 @@ from ..text.documents import parse_json, read_bytes
 from ..text.json_text import indented
 from ..text.reading import Node, Reader, excerpt
 from .fields import canonical
-from .schema import EMPTY, OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
+from .schema import (
+    EMPTY,
+    EVERYTHING,
+    OWNERS,
+    AccountChoice,
+    AccountField,
+    AccountSchema,
+    AccountTable,
+    AllowedValue,
+    FieldType,
+    TableWrites,
+)
 from .unread import contents
 
 FORMAT = 1
 
+AS_DATE = "date"  # how a date-time whose values are dates is marked
+AS_DATE_HINT = f'It can only be "{AS_DATE}".'
+
+_KEYS = ("format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread", "choice")
 _HINT = "`yulsn-codegen fetch` writes a new one."
 _TYPES = tuple(FieldType)
 _TYPES_HINT = f"Types are {', '.join(FieldType)}."
@@ -68,9 +83,23 @@ def read_schema(root: Node) -> AccountSchema:
         order_types=_names(root.member("order_types")),
         point_types=_names(root.member("point_types")),
         patch_fields=_names(root.member("patch_fields")),
-        extra=root.extra("format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread"),
+        choice=_choice(root.optional("choice")),
+        extra=root.extra(*_KEYS),
     )
     return replace(schema, unread=_unread(root.optional("unread"), schema))
+
+
+def _choice(node: Node) -> AccountChoice:
+    if node.absent:
+        return EVERYTHING
+    node.refuse_unknown(("tables", "types"), "is not part of a choice")
+    tables = node.optional("tables")
+    types = node.optional("types")
+    dates = {
+        scope: tuple(sorted(name for name, chosen in names.children() if chosen.one_of((AS_DATE,), AS_DATE_HINT)))
+        for scope, names in types.children()
+    }
+    return AccountChoice(None if tables.absent else tuple(sorted(set(tables.texts()))), dates)
 
 
 def _unread(node: Node, schema: AccountSchema) -> frozenset[str]:
@@ -100,6 +129,7 @@ def dump_snapshot(schema: AccountSchema) -> str:
 
 def snapshot(schema: AccountSchema) -> dict[str, object]:
     """Return a snapshot as JSON values: everything sorted by name, except allowed values, which keep their order."""
+    choice = _dump_choice(schema.choice)
     return {
         "format": FORMAT,
         "owners": {owner: _dump_fields(schema.owners.get(owner, ())) for owner in OWNERS},
@@ -124,7 +154,16 @@ def snapshot(schema: AccountSchema) -> dict[str, object]:
         "point_types": sorted(schema.point_types),
         "patch_fields": sorted(schema.patch_fields),
         "unread": sorted(schema.unread),
+        **({"choice": choice} if choice else {}),
         **_sorted(schema.extra),
+    }
+
+
+def _dump_choice(choice: AccountChoice) -> dict[str, object]:
+    types = {scope: dict.fromkeys(sorted(names), AS_DATE) for scope, names in sorted(choice.dates.items())}
+    return {
+        **({} if choice.tables is None else {"tables": sorted(choice.tables)}),
+        **({"types": types} if types else {}),
     }
 
 
@@ -135,6 +174,7 @@ def _dump_fields(fields: tuple[AccountField, ...]) -> list[dict[str, object]]:
             "type": item.type.value,
             "label": item.label,
             "values": None if item.values is None else list(item.values),
+            **({"as": AS_DATE} if item.date_only else {}),
             **_sorted(item.extra),
         }
         for item in sorted(fields, key=lambda item: item.name)
@@ -178,8 +218,15 @@ def _field(item: Node) -> AccountField:
         type=kind,
         label=item.optional("label").text_or_none(),
         values=None if values.absent else canonical(kind, _values(values)),
-        extra=item.extra("name", "type", "label", "values"),
+        date_only=_date_only(item.optional("as"), kind),
+        extra=item.extra("name", "type", "label", "values", "as"),
     )
+
+
+def _date_only(node: Node, kind: FieldType) -> bool:
+    if node.one_of((AS_DATE,), AS_DATE_HINT) and kind is not FieldType.DATE_TIME_OFFSET:
+        node.problem(f"is for {FieldType.DATE_TIME_OFFSET} only")
+    return not node.absent
 
 
 def _values(node: Node) -> list[AllowedValue]:

@@ -41,7 +41,7 @@ def diff(session: Session, old: str, new: str, fail_on: Severity, output: tuple[
     from ..output.lock import LOCK_NAME
 
     def read(source: str, variable: str) -> AccountSchema:
-        return read_revision(source, lambda url: fetch_account(session, url, access, variable))
+        return read_revision(source, lambda url: fetch_account(session, url, access, variable), session.config.choice)
 
     def shown(source: str) -> str:
         return shown_path(source) if os.path.exists(source) else source

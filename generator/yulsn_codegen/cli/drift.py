@@ -73,11 +73,9 @@ def changes_since(
     session: Session, lock: Lock, source: AccountSource, *, allow_shrink: bool
 ) -> tuple[tuple[SchemaChange, ...], tuple[str, ...]]:
     """Return what has changed in the account since the lock was written, and notes on what was not compared."""
-    from ..check import check_account, notes_on_unread
+    from ..check import check_account
 
-    account = read_account(session, source)
-    changes = check_account(lock, account, allow_shrink=allow_shrink, config=session.config)
-    return changes, notes_on_unread(lock, account)
+    return check_account(lock, read_account(session, source), allow_shrink=allow_shrink, config=session.config)
 
 
 def acceptances_file(accepted: Path | None, out: Path) -> Path:

@@ -35,13 +35,15 @@ def openapi(
     """
     from ..account.schema import EMPTY
     from ..account.snapshot import read_snapshot
+    from ..chosen import chosen
     from ..description.export import dump, export
     from ..plan import plan
 
     with session.steps("Exporting the description"):
-        schema = EMPTY if account is None else read_snapshot(account)
-        chosen = form or ("json" if output.suffix == ".json" else "yaml")
-        text = dump(export(plan(schema, config=session.config).document, openapi_version), chosen)
+        schema, notes = (EMPTY, ()) if account is None else chosen(read_snapshot(account), session.config)
+        target = form or ("json" if output.suffix == ".json" else "yaml")
+        text = dump(export(plan(schema, config=session.config).document, openapi_version), target)
+    session.note(*notes)
     write_result(output, text)
     if output != STDOUT:
         session.confirm(f"Wrote {output}: OpenAPI {openapi_version}.")

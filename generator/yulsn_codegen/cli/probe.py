@@ -89,6 +89,7 @@ def probe(
 
     The exit code is 1 if something differs, and 3 if the account or one of the calls could not be read.
     """
+    from ..chosen import chosen
     from ..plan import plan
     from ..probe.reports import FORMATS
     from ..probe.run import probe as run
@@ -96,7 +97,8 @@ def probe(
     key = announced_key(session, base_url, access)
     with session.progress("Probing the account") as progress:
         counter = _Counter(progress)
-        account = _expected_account(session, snapshot, base_url, key, access, counter)
+        expected = _expected_account(session, snapshot, base_url, key, access, counter)
+        account, notes = chosen(expected, session.config)
         document = plan(account, config=session.config).document
         report = run(
             document,
@@ -110,6 +112,7 @@ def probe(
             allow_http=access.allow_http,
             account_id=account_id,
         )
+    session.note(*notes)
     if suggest is not None:
         _write_overlay(session, suggest, report, document)
     targets = output or ((Target("text"),) if report.exit_code else session.default_targets)

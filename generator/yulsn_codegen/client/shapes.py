@@ -24,6 +24,7 @@ ACCOUNT_TYPES = {
     "patch_fields": "PatchField",
 }
 """The type aliases for lists of the account's names, by the value of `x-account-values`."""
+DATE_ONLY = "date-time-as-date"  # the format that a shape has instead of `date-time` where the values are dates
 VALUE_PLACEHOLDER = "V"
 CLASS_PLACEHOLDER = "Class"
 _REFERENCE = "#/components/schemas/"
@@ -179,6 +180,8 @@ class _Reducer:
                 value = self.reduced(value)
             elif key in ("oneOf", "anyOf"):
                 value = [self.reduced(item) for item in value]
+            elif key == "format" and schema.get("x-date-only"):
+                value = DATE_ONLY
             if key != "propertyNames" or value:  # empty if there are too many names to list
                 found[key] = value
         return found

@@ -69,6 +69,8 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
 def field_schema(field: AccountField, write: bool) -> dict[str, Any]:
     """Return the JSON schema of a dynamic field. Only writes are limited to allowed values: responses may be older."""
     schema: dict[str, Any] = {**_JSON_TYPES[field.type], "x-dynamic": field.type.value}
+    if field.date_only:
+        schema["x-date-only"] = True
     if field.label:
         schema["title"] = field.label
     if field.values is not None:

@@ -17,7 +17,7 @@ from .. import cache
 from ..shipped import PACKAGE, prepared
 from ..text.hashing import digest, digest_of
 from ..text.literals import literal
-from .shapes import CLASS_PLACEHOLDER, VALUE_PLACEHOLDER, SchemaShape, Use
+from .shapes import CLASS_PLACEHOLDER, DATE_ONLY, VALUE_PLACEHOLDER, SchemaShape, Use
 
 _STRUCT = "Struct"
 _PLACEHOLDER = re.compile(rf"Literal\['?{VALUE_PLACEHOLDER}?(?P<value>\d+)'?\]|\b{CLASS_PLACEHOLDER}(?P<class>\d+)\b")
@@ -108,7 +108,8 @@ def _refined(annotation: TypeRef, shape: SchemaShape) -> tuple[str, frozenset[tu
     """Return an annotation and its imports with the types that suit the use of a shape.
 
     A method takes any sequence where the API has an array. Whole numbers may be passed where a Decimal is sent. A
-    date-time of a model has an offset; the runtime adds it where the API documents that it sends none.
+    date-time of a model has an offset; the runtime adds it where the API documents that it sends none. A date is sent
+    as a date-time.
     """
     text, imports = annotation.text, annotation.imports
     if shape.use is Use.ARGUMENT and "list[" in text:
@@ -120,6 +121,9 @@ def _refined(annotation: TypeRef, shape: SchemaShape) -> tuple[str, frozenset[tu
         name = "UtcDatetime" if _LOCAL in shape.key else "AwareDatetime"
         text = re.sub(r"\bdatetime\b", name, text)
         imports = imports - {("datetime", "datetime")} | {("._runtime.model", name)}
+    if DATE_ONLY in shape.key:
+        text = re.sub(r"\bdate\b", "DateOnly", text)
+        imports = imports - {("datetime", "date")} | {("._runtime.model", "DateOnly")}
     return text, imports
 
 
@@ -160,7 +164,12 @@ def _generate(schemas: Mapping[str, Any]) -> str:
         field_constraints=True,
         use_typed_nullable_map_values=True,
         output_datetime_class=DatetimeClassType.Datetime,
-        type_mappings=["number+decimal=decimal", "string+byte=binary", f"string+{_LOCAL}=date-time"],
+        type_mappings=[
+            "number+decimal=decimal",
+            "string+byte=binary",
+            f"string+{_LOCAL}=date-time",
+            f"string+{DATE_ONLY}=date",
+        ],
         formatters=[],
         disable_timestamp=True,
         custom_file_header="#",

@@ -27,6 +27,7 @@ IMPORTED = frozenset(
         "Call",
         "ClassVar",
         "Condition",
+        "DateOnly",
         "Decimal",
         "Export",
         "ExportProgress",

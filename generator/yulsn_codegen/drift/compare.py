@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import TypeVar
 
 from ..account import unread
+from ..account.choice import Renames, is_chosen, table_scope
 from ..account.fields import identity
 from ..account.schema import OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
 from . import rules
@@ -24,7 +25,6 @@ ORDER_TYPES = "order types"
 POINT_TYPES = "point types"
 PATCH_FIELDS = "patchable fields"
 ACCOUNT = "account"
-Renames = Mapping[str, Mapping[str, str]]
 
 _T = TypeVar("_T")
 _Pairs = list[tuple[_T, _T]]
@@ -77,7 +77,7 @@ def compare(old: AccountSchema, new: AccountSchema, renames: Renames | None = No
         for change in _fields(owner, owner, False, old.owners.get(owner, ()), new.owners.get(owner, ()), renames)
     ]
     if unread.TABLES not in unknown:
-        found += _tables(old.tables, new.tables, renames, unknown)
+        found += _tables(old, new, renames, unknown)
     lists = {
         ORDER_TYPES: (unread.ORDER_TYPES, old.order_types, new.order_types),
         POINT_TYPES: (unread.POINT_TYPES, old.point_types, new.point_types),
@@ -96,9 +96,9 @@ def compare(old: AccountSchema, new: AccountSchema, renames: Renames | None = No
 
 
 def _tables(
-    old: Iterable[AccountTable], new: Iterable[AccountTable], renames: Renames, unknown: frozenset[str]
+    old: AccountSchema, new: AccountSchema, renames: Renames, unknown: frozenset[str]
 ) -> Iterator[SchemaChange]:
-    old_items, new_items = sorted(old, key=_name), sorted(new, key=_name)
+    old_items, new_items = sorted(old.tables, key=_name), sorted(new.tables, key=_name)
     pairs = _pair(old_items, new_items, lambda table: (table.id, table.name))
     renamed = _pair(old_items, new_items, lambda table: table.id)
     recreated = _pair(old_items, new_items, _name)
@@ -112,9 +112,11 @@ def _tables(
     for before, after in recreated + [pair for pair in renamed if pair[0].id != pair[1].id]:
         yield SchemaChange(rules.TABLE_RECREATED, _table(before), before.id, after.id)
     for table in old_items:
-        yield SchemaChange(rules.TABLE_REMOVED, _table(table), before=table.id)
+        gone = rules.TABLE_REMOVED if is_chosen(new.choice, table.name) else rules.TABLE_EXCLUDED
+        yield SchemaChange(gone, _table(table), before=table.id)
     for table in new_items:
-        yield SchemaChange(rules.TABLE_ADDED, _table(table), after=table.id)
+        found = rules.TABLE_ADDED if is_chosen(old.choice, table.name) else rules.TABLE_INCLUDED
+        yield SchemaChange(found, _table(table), after=table.id)
     for before, after in pairs + renamed + recreated:
         yield from _table_changes(before, after)
         if not {unread.table_part(before.id), unread.table_part(after.id)} & unknown:
@@ -158,7 +160,7 @@ def _fields(
     renamed += [(*pair, True) for pair in _pair(old_items, new_items, lambda field: field.name.casefold())]
     renamed += [(*pair, False) for pair in _pair(old_items, new_items, lambda field: folded(field.name))]
     renamed += [(*pair, False) for pair in _pair(old_items, new_items, lambda field: field.label or None)]
-    renamed += [(*pair, False) for pair in _pair(old_items, new_items, _type)]
+    renamed += [(*pair, False) for pair in _pair(old_items, new_items, _server_type)]
     for before, after, certain in renamed:
         case_only = before.name.casefold() == after.name.casefold()
         rule = rules.FIELD_CASE_CHANGED if case_only else rules.FIELD_RENAMED
@@ -272,7 +274,7 @@ def _only(items: Iterable[_T], key: Callable[[_T], Hashable]) -> dict[Hashable, 
 
 
 def _table(table: AccountTable) -> Place:
-    return Place(f"table {table.name}", table.name, table=True)
+    return Place(table_scope(table.name), table.name, table=True)
 
 
 def _name(item: AccountField | AccountTable) -> str:
@@ -280,6 +282,11 @@ def _name(item: AccountField | AccountTable) -> str:
 
 
 def _type(field: AccountField) -> str:
+    """Return a field's type as the package has it."""
+    return "Date" if field.date_only else _server_type(field)
+
+
+def _server_type(field: AccountField) -> str:
     """Return a field's type, with the server's name for it if this version does not know the type."""
     if field.type is FieldType.UNKNOWN and "server_type" in field.extra:
         return f"{field.type} ({_canonical(field.extra['server_type'])})"

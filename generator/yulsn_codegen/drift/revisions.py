@@ -12,7 +12,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from ..account.schema import AccountSchema
+from ..account.choice import choose
+from ..account.schema import EVERYTHING, AccountChoice, AccountSchema
 from ..account.snapshot import read_schema
 from ..output.lock import LOCK_NAME
 from ..text.documents import MAX_BYTES, parse_json, read_limited
@@ -22,7 +23,9 @@ from ..text.reading import Reader
 _TIMEOUT = 60.0  # seconds for git
 
 
-def read_revision(source: str, fetch: Callable[[str], AccountSchema]) -> AccountSchema:
+def read_revision(
+    source: str, fetch: Callable[[str], AccountSchema], choice: AccountChoice = EVERYTHING
+) -> AccountSchema:
     """Return the account schema that `source` refers to.
 
     Args:
@@ -30,19 +33,20 @@ def read_revision(source: str, fetch: Callable[[str], AccountSchema]) -> Account
             revision. The path of a revision starts at the top of the working tree, or, with `./`, at the current
             folder.
         fetch: Reads the account at a base URL.
+        choice: What to choose of an account or a snapshot that records no choice. A lock has what it was written for.
 
     Raises:
         InputError: Nothing of that name exists, or it is neither a snapshot nor a lock.
     """
     if is_account(source):
-        return fetch(source)
+        return choose(fetch(source), choice)
     try:
         path = Path(source)
         if path.is_dir():
             path = path / LOCK_NAME
         if ":" in source and not path.exists():
-            return parse(_from_git(_file_in_git(source)), source)
-        return parse(read_limited(path), str(path))
+            return parse(_from_git(_file_in_git(source)), source, choice)
+        return parse(read_limited(path), str(path), choice)
     except (OSError, ValueError) as error:
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise InputError(Problem(source, what, "Name a snapshot, a lock, REVISION:PATH, or https://host.")) from None
@@ -53,8 +57,13 @@ def is_account(source: str) -> bool:
     return re.match(r"https?://", source, re.IGNORECASE) is not None
 
 
-def parse(content: bytes, place: str) -> AccountSchema:
+def parse(content: bytes, place: str, choice: AccountChoice = EVERYTHING) -> AccountSchema:
     """Return the account schema in the content of a snapshot or a lock.
+
+    Args:
+        content: The content.
+        place: The name of the file in problems.
+        choice: What to choose of a snapshot that records no choice.
 
     Raises:
         InputError: The content is neither.
@@ -64,7 +73,7 @@ def parse(content: bytes, place: str) -> AccountSchema:
     is_lock = "account" in root.members() and "owners" not in root.members()
     schema = read_schema(root.member("account") if is_lock else root)
     reader.raise_problems()
-    return schema
+    return schema if is_lock or schema.choice != EVERYTHING else choose(schema, choice)
 
 
 def _file_in_git(source: str) -> str:

@@ -57,7 +57,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.drift.changes": frozenset({"SchemaChange", "Severity"}),
     "_runtime.exports": frozenset({"Export", "ExportProgress"}),
     "_runtime.export_resource": frozenset({"AsyncExportResource", "ExportResource"}),
-    "_runtime.model": frozenset({"AwareDatetime", "Model", "OpenIntEnum", "UtcDatetime"}),
+    "_runtime.model": frozenset({"AwareDatetime", "DateOnly", "Model", "OpenIntEnum", "UtcDatetime"}),
     "_runtime.response_drift": frozenset({"Drift", "SchemaDriftWarning"}),
     "_runtime.lazy": frozenset({"cached_property"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),

@@ -20,4 +20,6 @@ def described(field: Field) -> str:
         text += f" Allowed: {', '.join(map(as_text, values[:_MAX_SHOWN]))}{f' and {more} more' if more > 0 else ''}."
     if field.schema["x-dynamic"] == "Unknown":
         text += " Its type is unknown: any JSON value."
+    if field.schema.get("x-date-only"):
+        text += " A date, which is sent as a date-time at midnight in UTC."
     return text

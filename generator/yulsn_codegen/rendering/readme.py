@@ -69,4 +69,4 @@ def _rows(fields: Iterable[api.Field], types: Mapping[SchemaShape, TypeRef]) -> 
 
 def _type(kind: TypeRef) -> str:
     """Return the name by which Python knows a type, without None."""
-    return kind.text.removesuffix(" | None").replace("AwareDatetime", "datetime")
+    return kind.text.removesuffix(" | None").replace("AwareDatetime", "datetime").replace("DateOnly", "date")

@@ -10,6 +10,7 @@ from ..shipped import PACKAGE, shipped
 
 SHARED_MODULES = (
     "account/__init__.py",
+    "account/choice.py",
     "account/fields.py",
     "account/schema.py",
     "account/unread.py",

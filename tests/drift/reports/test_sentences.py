@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from support.schemas import contacts, field
-from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
+from yulsn_codegen.account.schema import AccountChoice, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.drift.changes import SchemaChange
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.reports.sentences import sentence
@@ -34,7 +34,9 @@ OLD = contacts(
         AccountTable(4, "Planes"),
         AccountTable(5, "trains"),
         AccountTable(6, "Trucks"),
+        AccountTable(10, "Rafts"),
     ),
+    choice=AccountChoice(tables=("[!v]*",)),
     order_types=("phone", "shop", "web"),
     point_types=("bonus",),
     extra={"currency": "DKK"},
@@ -59,7 +61,9 @@ NEW = contacts(
         AccountTable(5, "Trains"),
         AccountTable(7, "Trucks"),
         AccountTable(8, "Buses", fields=(field("Seats", NUMBER),)),
+        AccountTable(9, "Vans"),
     ),
+    choice=AccountChoice(tables=("[!r]*",)),
     order_types=("Web", "shop", "mail"),
     point_types=("Bonus", "welcome"),
     patch_fields=("FirstName", "LastName"),
@@ -109,7 +113,9 @@ SENTENCES = (
     ("update-direct", 'Rows of table "Cars" can now be updated directly'),
     ("delete-direct", 'Rows of table "Cars" can now be deleted directly'),
     ("table-removed", 'Table "Planes" was removed (id 4)'),
+    ("table-excluded", 'Table "Rafts" is no longer included by the configuration (id 10)'),
     ("table-recreated", 'Table "Trucks" was deleted and created again (id 6, now 7)'),
+    ("table-included", 'Table "Vans" is now included by the configuration (id 9)'),
     ("table-case-changed", 'Table "trains" was renamed to "Trains" (only the case changed)'),
     ("order-type-added", 'Order type "mail" was added'),
     ("order-type-removed", 'Order type "phone" was removed'),

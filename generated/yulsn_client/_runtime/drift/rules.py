@@ -133,6 +133,22 @@ TABLE_REMOVED = Rule(
     Bump.MAJOR,
     "Every call to it fails with 404.",
 )
+TABLE_INCLUDED = Rule(
+    "table-included",
+    "Table included by the configuration",
+    _INFO,
+    _INFO,
+    Bump.MINOR,
+    "Backward compatible: there is a new resource.",
+)
+TABLE_EXCLUDED = Rule(
+    "table-excluded",
+    "Table no longer included by the configuration",
+    _ERROR,
+    _ERROR,
+    Bump.MAJOR,
+    "The table still exists, but the next version of the package has no resource for it.",
+)
 TABLE_RENAMED = Rule(
     "table-renamed",
     "Table renamed",
@@ -281,6 +297,8 @@ RULES: tuple[Rule, ...] = (
     FIELD_DETAILS_CHANGED,
     TABLE_ADDED,
     TABLE_REMOVED,
+    TABLE_INCLUDED,
+    TABLE_EXCLUDED,
     TABLE_RENAMED,
     TABLE_CASE_CHANGED,
     TABLE_RECREATED,

@@ -27,6 +27,8 @@ _SENTENCES: Mapping[str, str] = {
     rules.FIELD_DETAILS_CHANGED.id: "Property {key} of field {field}{of_owner} {detail_changed}",
     rules.TABLE_ADDED.id: "Table {table} was added (id {after})",
     rules.TABLE_REMOVED.id: "Table {table} was removed (id {before})",
+    rules.TABLE_INCLUDED.id: "Table {table} is now included by the configuration (id {after})",
+    rules.TABLE_EXCLUDED.id: "Table {table} is no longer included by the configuration (id {before})",
     rules.TABLE_RENAMED.id: "Table {table} was renamed to {after}",
     rules.TABLE_CASE_CHANGED.id: "Table {table} was renamed to {after} (only the case changed)",
     rules.TABLE_RECREATED.id: "Table {table} was deleted and created again (id {before}, now {after})",
