@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from operator import index
+from numbers import Integral
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -129,12 +129,11 @@ def _scalar(kind: Any, value: object) -> object:
 
 def _integer(value: object) -> int | None:
     """Return an integer of any type, such as NumPy's; None for booleans and everything that is not an integer."""
-    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+    if isinstance(value, bool):
         return None
-    try:
-        return value if isinstance(value, int) else index(value)  # type: ignore[arg-type]
-    except TypeError:
-        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, Integral) else None  # NumPy 1 has an `__index__` even for its booleans
 
 
 def _described(kind: Any) -> str:
