@@ -15,11 +15,10 @@ from .account.unread import fill
 from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
 from .chosen import chosen
-from .client.api import Release
 from .client.naming import Names, is_package
+from .client.release import Release
 from .client.taken_names import is_taken
 from .config import NO_CONFIG, Config
-from .description.overlay import Overlay, read_overlays
 from .drift.changes import Bump
 from .drift.compare import compare
 from .drift.confirmations import confirmation
@@ -35,6 +34,7 @@ from .text.errors import InputError, Problem
 from .text.hashing import digest
 
 if TYPE_CHECKING:
+    from .description.overlay import Overlay
     from .plan import Plan
     from .rendering.render import Rendered
     from .rendering.reuse import Known
@@ -337,6 +337,10 @@ def _lock(planned: Plan, release: Release, target: _Target, files: Mapping[str, 
 
 def overlay_hashes(config: Config) -> tuple[OverlayHash, ...]:
     """Return the hashes of the configured overlays."""
+    if not config.overlays:
+        return ()
+    from .description.overlay import read_overlays  # needs a YAML parser
+
     return _hashes(read_overlays(config.overlays))
 
 

@@ -14,12 +14,10 @@ from __future__ import annotations
 import math
 import random as _random
 import re
-import ssl
 import time as _time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from ipaddress import IPv6Address, ip_address
 from typing import Protocol
 
@@ -41,7 +39,6 @@ IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "SEARCH", "PUT", "DELETE"})
 _RETRIED_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONGEST_WAIT = 1e9  # seconds; keeps an absurd Retry-After usable as a number
-_TLS_DISCONNECTS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +153,8 @@ def header(headers: Mapping[str, str], name: str) -> str:
 
 def _timestamp(date: str) -> float | None:
     """Parse an HTTP date. The asctime form has no time zone, and `-0000` is parsed as none: both are UTC."""
+    from email.utils import parsedate_to_datetime  # slow to import, and rarely needed
+
     try:
         moment: datetime = parsedate_to_datetime(date)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
@@ -186,4 +185,7 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 def is_tls_failure(error: BaseException) -> bool:
     """Return whether a TLS handshake was rejected, such as for an untrusted certificate; retrying cannot help."""
-    return any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _TLS_DISCONNECTS) for cause in causes(error))
+    import ssl  # slow to import; connections have imported it already
+
+    disconnects = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+    return any(isinstance(cause, ssl.SSLError) and not isinstance(cause, disconnects) for cause in causes(error))

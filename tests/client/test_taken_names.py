@@ -10,7 +10,7 @@ from pathlib import Path
 from tomllib import loads
 
 import pytest
-from yulsn_codegen.client.api import Release
+from yulsn_codegen.client.release import Release
 from yulsn_codegen.client.taken_names import is_taken
 from yulsn_codegen.rendering.render import render_release
 

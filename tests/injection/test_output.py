@@ -24,7 +24,7 @@ from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.client import naming
-from yulsn_codegen.client.api import ChangelogEntry, ChangelogSection, Release
+from yulsn_codegen.client.release import ChangelogEntry, ChangelogSection, Release
 from yulsn_codegen.description.export import dump, export
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.reports.sentences import sentence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass, field
@@ -26,6 +25,8 @@ class Quote:
 
     def __call__(self, text: str, most: int = 200) -> str:
         """Return the text as it may appear in a message, with at most `most` characters."""
+        import html  # slow to import, and rarely needed
+
         forms = {self.key, json.dumps(self.key)[1:-1], html.escape(self.key), percent_encoded(self.key, safe="")}
         pattern = "|".join(re.escape(form) for form in sorted(forms))
         text = re.sub(pattern, "[API key]", text, flags=re.IGNORECASE)  # before cutting, which could split the key

@@ -18,8 +18,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from anyascii import anyascii
-
 from ..account.schema import OWNERS, AccountSchema
 from ..text.errors import InputError, Problem
 
@@ -64,6 +62,8 @@ def identifier(text: str, prefix: str = "field") -> str:
         text: The text.
         prefix: Precedes a name that would start with a digit, and replaces one without any letter or digit.
     """
+    from anyascii import anyascii  # slow to import, and not needed to read names
+
     plain = anyascii(_UNICODE.normalize("NFKC", text).translate(_NORDIC))
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain)
     name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")

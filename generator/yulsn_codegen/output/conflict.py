@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..client.api import SECTIONS, ChangelogEntry, ChangelogSection
 from ..client.naming import Names, by_scope, names_of
+from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..text.documents import read_limited
 from ..text.errors import InputError, Problem
 from .lock import LOCK_NAME, Lock, has_conflict, parse_lock, read_lock

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..client.api import SECTIONS, ChangelogEntry, ChangelogSection
 from ..client.naming import Alias, Names
+from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..drift import rules
 from ..drift.changes import Bump, Rule, SchemaChange
 from ..drift.reports.sentences import sentence

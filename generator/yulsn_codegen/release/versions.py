@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..account.schema import AccountSchema
-from ..client.api import Release
+from ..client.release import Release
 from ..drift.changes import Bump, SchemaChange
 from ..output.lock import Lock
 from ..text.errors import Problem, UnwritableError

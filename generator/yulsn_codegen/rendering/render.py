@@ -11,6 +11,7 @@ from ..account.snapshot import snapshot
 from ..base_url import DEFAULT_BASE_URL
 from ..client import api
 from ..client.naming import class_name
+from ..client.release import Release, distribution
 from ..client.types import types_of
 from ..text.hashing import digest
 from ..text.json_text import indented
@@ -79,13 +80,13 @@ class Rendered:
     hashes: dict[str, str]
 
 
-def render_release(release: api.Release) -> Files:
+def render_release(release: Release) -> Files:
     """Return the files that state the package's version and changelog; no other file depends on them."""
     package = release.package
     public = [name for _, names in VALUES for name in names]
     values = {
         "package": package,
-        "distribution": api.distribution(package),
+        "distribution": distribution(package),
         "version": release.version,
         "changelog": release.changelog,
         "values": VALUES,
@@ -126,7 +127,7 @@ def render(
     rendered = reused | {path: module_text(path, part, types) for path, part in fresh.items()}
     values = {
         "package": package,
-        "distribution": api.distribution(package),
+        "distribution": distribution(package),
         "base_url": "" if base_url == DEFAULT_BASE_URL else base_url,
         "account_id": account_id,
         "fingerprint": digest(text)[:12],

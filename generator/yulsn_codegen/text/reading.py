@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -195,6 +194,8 @@ class Node:
         known = tuple(known)
         for key, child in self.children():
             if key not in known:
+                from difflib import get_close_matches  # slow to import, and rarely needed
+
                 near = get_close_matches(key, known, n=1)
                 child.problem(what, f"Did you mean {near[0]}?" if near else hint)
 
