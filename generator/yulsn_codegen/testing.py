@@ -6,21 +6,22 @@ Run a sandbox for as long as a block takes:
         client = Client(sandbox.api_key, base_url=sandbox.base_url)
 
 With `pytest_plugins = ["yulsn_codegen.testing"]` in the top-level `conftest.py`, every test that takes the fixture
-`sandbox` gets a new one. The marker `sandbox(...)`, or an indirect parameter that is a dict, passes keywords to
-`run_sandbox`. Only the fixture needs pytest.
+`sandbox` gets a new one. It serves the built-in account; the fixture of a generated package (`acme_crm.testing`) serves
+the account of that package. The marker `sandbox(...)`, or an indirect parameter that is a dict, passes keywords to
+`run_sandbox`. Relative paths in them start at pytest's root directory. Only the fixture needs pytest.
 
 PYTEST_DONT_REWRITE: there is no assertion to rewrite here, and `conftest.py` may have imported the module already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from .account.schema import AccountSchema
-from .account.snapshot import read_snapshot
+from .account.snapshot import parse_snapshot, read_snapshot
 from .description.document import load
 from .description.overlay import apply_overlays, read_overlays
 from .sandbox import RecordedRequest, RunningSandbox, running
@@ -29,7 +30,7 @@ __all__ = ["RecordedRequest", "RunningSandbox", "run_sandbox"]
 
 
 def run_sandbox(
-    account: AccountSchema | Path | str | None = None,
+    account: AccountSchema | Mapping[str, object] | Path | str | None = None,
     *,
     api_key: str = "sandbox",
     account_id: int = 1,
@@ -44,7 +45,7 @@ def run_sandbox(
     """Run a sandbox on a free port of this machine while the `with` block runs.
 
     Args:
-        account: The schema, or the snapshot file with it; by default the built-in bicycle shop.
+        account: The schema, a snapshot with it, or the file of a snapshot; by default the built-in bicycle shop.
         api_key: The key that requests must carry.
         account_id: The account's number, which paths of version 2 contain.
         db: An SQLite file to keep the data in; by default it is kept in memory.
@@ -59,7 +60,7 @@ def run_sandbox(
         InputError: A file cannot be read or filled, a rule is invalid, or an overlay cannot be applied.
         UnsafeError: An overlay changes something that it must not change.
     """
-    schema = read_snapshot(Path(account)) if isinstance(account, (str, Path)) else account
+    schema = account if isinstance(account, AccountSchema) or account is None else _schema(account)
     file = None if db is None else Path(db)
     description = apply_overlays(load(), read_overlays([Path(overlay) for overlay in overlays]))[0]
     return running(
@@ -76,12 +77,18 @@ def run_sandbox(
     )
 
 
+def _schema(account: Mapping[str, object] | Path | str) -> AccountSchema:
+    if isinstance(account, (str, Path)):
+        return read_snapshot(Path(account))
+    return parse_snapshot(account, "account")
+
+
 try:
     import pytest
 except ModuleNotFoundError:  # run_sandbox works without pytest
     pass
 else:
-    __all__ += ["sandbox"]
+    __all__ += ["sandbox", "sandbox_fixture"]
 
     def pytest_configure(config: pytest.Config) -> None:
         """Register the marker."""
@@ -89,13 +96,35 @@ else:
             "markers", "sandbox(**keywords): pass keywords to run_sandbox for the fixture `sandbox`."
         )
 
-    @pytest.fixture
-    def sandbox(request: pytest.FixtureRequest) -> Iterator[RunningSandbox]:
-        """Run a new sandbox for one test; a marker on the test overrides those on its class and its module."""
+    def sandbox_fixture(**defaults: Any) -> Callable[..., Iterator[RunningSandbox]]:
+        """Return a fixture `sandbox` with other defaults.
+
+        Args:
+            defaults: Keywords of `run_sandbox` that apply unless a test passes others.
+        """
+
+        @pytest.fixture(name="sandbox")
+        def fixture(request: pytest.FixtureRequest) -> Iterator[RunningSandbox]:
+            """Run a new sandbox for one test; a marker on the test overrides those on its class and its module."""
+            keywords = defaults | _marked(request) | getattr(request, "param", {})
+            with run_sandbox(**_rooted(keywords, request.config.rootpath)) as running_sandbox:
+                yield running_sandbox
+
+        return fixture
+
+    def _marked(request: pytest.FixtureRequest) -> dict[str, Any]:
         keywords: dict[str, Any] = {}
         for mark in reversed(list(request.node.iter_markers("sandbox"))):
             if mark.args:
                 raise pytest.UsageError("the marker `sandbox` takes only keywords, those of run_sandbox")
             keywords |= mark.kwargs
-        with run_sandbox(**keywords | getattr(request, "param", {})) as running_sandbox:
-            yield running_sandbox
+        return keywords
+
+    def _rooted(keywords: dict[str, Any], root: Path) -> dict[str, Any]:
+        """Return keywords with the paths in them relative to a folder, wherever pytest was started."""
+        paths = {
+            name: root / keywords[name] for name in ("account", "db") if isinstance(keywords.get(name), (str, Path))
+        }
+        return keywords | paths | {"overlays": [root / overlay for overlay in keywords.get("overlays", ())]}
+
+    sandbox = sandbox_fixture()

@@ -55,6 +55,9 @@ ALLOWED = [
     HEAD + "class Level(OpenIntEnum):\n    LOW = 1\n    HIGH = -1\n",
     HEAD + "class A(Resource):\n    def list(self, x: int, *, y: str | None = None) -> builtins.list[int]:\n"
     '        """Doc."""\n        return self._call(_GET, query={"x": x}, body=y)\n',
+    HEAD + "if TYPE_CHECKING:\n    from .tables.a import A\n\n"
+    "    def make_a(*, id: int = ..., b: list[A] | None = ...) -> A: ...\n",
+    HEAD + '_MADE = {"make_a": ".tables.a.A"}\n',
     HEAD + "class A(AsyncResource):\n    async def get(self) -> int:\n        return await self._call(_GET)\n",
 ]
 
@@ -107,6 +110,13 @@ REFUSED = {
     "an import for type checkers": HEAD + "if TYPE_CHECKING:\n    import os\n",
     "an import under another condition": HEAD + "if True:\n    from .a import B\n",
     "a module that is loaded later": HEAD + '_HOMES = {"A": "os"}\n',
+    "a class of another package": HEAD + '_MADE = {"make_a": "os.path"}\n',
+    "a class of the runtime": HEAD + '_MADE = {"make_a": "._runtime.lazy.Load"}\n',
+    "a factory that does something": HEAD + "if TYPE_CHECKING:\n    def make_a() -> A: exit()\n",
+    "a factory with a default": HEAD + "if TYPE_CHECKING:\n    def make_a(*, a: int = exit()) -> A: ...\n",
+    "a factory with a decorator": HEAD + "if TYPE_CHECKING:\n    @exit\n    def make_a() -> A: ...\n",
+    "a factory that is always defined": HEAD + "def make_a() -> A: ...\n",
+    "a program": HEAD + 'if __name__ == "__main__":\n    raise SystemExit(exit())\n',
     # text that is evaluated
     "an annotation that is text": CLASS + '    a: "__import__(\'os\').abort()" = field(name="A")\n',
     "an annotation with text in it": CLASS + '    a: list["__import__(\'os\').abort()"] = field(name="A")\n',

@@ -141,7 +141,7 @@ def _readme(text: str, data: Data) -> Iterator[str]:
     for row, cell, token in zip(*(islice(_MARKDOWN.parse(text), start, None) for start in range(3)), strict=False):
         if (row.type, cell.type) == ("tr_open", "td_open"):
             shown.append("".join(child.content for child in token.children or ()))
-    modules = [PACKAGE, *(f"{PACKAGE}.{module}" for module in ("models", "tables.NAME", "types"))]
+    modules = [PACKAGE, *(f"{PACKAGE}.{module}" for module in ("models", "tables.NAME", "testing", "types"))]
     wires = [
         field["name"]
         for owner, fields in owners_of(data)

@@ -228,9 +228,9 @@ TESTS = """
 """
 
 
-def run_pytest(folder: Path) -> subprocess.CompletedProcess[str]:
+def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-W", "error", "--strict-markers", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "--strict-markers", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -249,6 +249,23 @@ def test_another_projects_tests_use_the_fixture(tmp_path: Path) -> None:
     write_project(tmp_path, TESTS)
     ran = run_pytest(tmp_path)
     assert "6 passed" in ran.stdout, ran.stdout + ran.stderr
+
+
+def test_paths_start_at_the_root_directory_wherever_pytest_is_started(tmp_path: Path) -> None:
+    account = with_contact_fields(builtin_account(), Only=FieldType.STRING)
+    (tmp_path / "account.json").write_text(dump_snapshot(account), encoding="utf-8")
+    tests = """
+        import pytest
+
+        @pytest.mark.sandbox(account="account.json", db="shop.db")
+        def test_its_only_field(sandbox):
+            assert [field.name for field in sandbox.account.owners["Contacts"]] == ["Only"]
+    """
+    write_project(tmp_path, tests)
+    (tmp_path / "elsewhere").mkdir()
+    ran = run_pytest(tmp_path / "elsewhere", "..")
+    assert "1 passed" in ran.stdout, ran.stdout + ran.stderr
+    assert (tmp_path / "shop.db").exists()
 
 
 def test_a_marker_that_is_wrong_says_what_is(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ _CALLED = re.compile(r"/api/(?:v1|v2/\{accountId\}|internal)(?:/(?!\.{1,2}(?:/|$
 _PAGE_KEYS = frozenset({"cursor", "item", "limit", "size", "start"})
 _META_KEYS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _HOME = re.compile(r"msgspec|\.(?:_runtime\.(?:drift\.)?)?[a-z][a-z0-9_]*")
+_MADE = re.compile(r"\.(?:models|tables)\.[a-z][a-z0-9_]*\.[A-Z][A-Za-z0-9_]*")
 _VALUES = re.compile(r"[A-Z][A-Z0-9_]*_VALUES")
 _TYPE_KEYS = frozenset({"body", "conflict", "returns"})
 
@@ -64,6 +65,18 @@ def is_signature(arguments: ast.arguments) -> bool:
     if own.arg != "self" or own.annotation is not None or not all(map(is_constant, defaults)):
         return False
     return all(NAME.fullmatch(one.arg) and is_type(one.annotation) for one in others)
+
+
+def is_factory(node: ast.stmt) -> bool:
+    """Return whether a statement has the form `def make_order(*, id: int = ...) -> Order: ...`, which does nothing."""
+    match node:
+        case ast.FunctionDef(name=name, args=arguments, body=[ast.Expr(ast.Constant(body))], decorator_list=[]):
+            named = NAME.fullmatch(name) is not None and not getattr(node, "type_params", ())
+            alone = not (arguments.posonlyargs or arguments.args or arguments.vararg or arguments.kwarg)
+            defaults = all(isinstance(one, ast.Constant) and one.value is ... for one in arguments.kw_defaults)
+            known = all(NAME.fullmatch(one.arg) and is_type(one.annotation) for one in arguments.kwonlyargs)
+            return body is ... and named and alone and defaults and known and is_type(node.returns)
+    return False
 
 
 def is_request(node: ast.expr | None) -> bool:
@@ -222,6 +235,11 @@ def is_name(node: ast.expr | None) -> bool:
         case ast.Constant(str(name)):
             return NAME.fullmatch(name) is not None
     return False
+
+
+def is_made(node: ast.expr) -> bool:
+    """Return whether an expression is the path of a class of the package, such as `".models.orders.Order"`."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and _MADE.fullmatch(node.value) is not None
 
 
 def is_class_name(name: str) -> bool:

@@ -24,8 +24,10 @@ from .forms import (
     is_class_name,
     is_constant,
     is_constants,
+    is_factory,
     is_field,
     is_home,
+    is_made,
     is_name,
     is_request,
     is_resource,
@@ -95,7 +97,14 @@ def __dir__() -> list[str]:
 _MAIN = """\
 if __name__ == '__main__':
     raise SystemExit(main())"""
-_LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots="..")})
+_FACTORIES = """\
+def __getattr__(name: str) -> object:
+    from ._runtime.factories import load
+    return load(__name__, _MADE, name)
+def __dir__() -> list[str]:
+    from ._runtime.factories import names
+    return names(_MADE)"""
+_LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots=".."), _FACTORIES})
 _LAZY_VALUES = frozenset({_GETATTR_OF_VALUES.format(dots="."), _GETATTR_OF_VALUES.format(dots="..")})
 
 
@@ -156,7 +165,8 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
             yield from _import_problems(node, depth)
         case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=otherwise) if _is_lazy(otherwise):
             for inner in body:
-                yield from _import_problems(inner, depth)
+                if not is_factory(inner):
+                    yield from _import_problems(inner, depth)
         case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name("TYPE_CHECKING")), body=[load], orelse=[]):
             if ast.unparse(load) not in _LAZY_VALUES:
                 yield f"unexpected statement {_shown(node)}"
@@ -169,6 +179,9 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
         case ast.Assign(targets=[ast.Name("_HOMES")], value=ast.Dict(keys=keys, values=homes)):
             if not all(map(is_name, keys)) or not all(map(is_home, homes)):
                 yield "unexpected module in the table of lazy imports"
+        case ast.Assign(targets=[ast.Name("_MADE")], value=ast.Dict(keys=keys, values=classes)):
+            if not all(map(is_name, keys)) or not all(map(is_made, classes)):
+                yield "unexpected class in the table of factories"
         case ast.Assign(targets=[ast.Name("_LISTED")], value=ast.Dict(keys=keys, values=types)):
             if not all(map(is_name, keys)) or not all(isinstance(one, ast.Name) for one in types):
                 yield "unexpected type in the table of listed values"
@@ -192,8 +205,8 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
 
 
 def _is_lazy(otherwise: Sequence[ast.stmt]) -> bool:
-    """Return whether an `else` branch is empty or the function for lazy imports, which type checkers skip."""
-    return not otherwise or (len(otherwise) == 1 and ast.unparse(otherwise[0]) in _LAZY)
+    """Return whether an `else` branch is empty or the functions for lazy imports, which type checkers skip."""
+    return not otherwise or "\n".join(map(ast.unparse, otherwise)) in _LAZY
 
 
 def _import_problems(node: ast.stmt, depth: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ LINE_LENGTH = 120
 _INDENT = 4
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]|, | \| |.')
 _IMPORT = re.compile(r"(from \S+ import )(.+)")
-_DEF = re.compile(r"(?:async )?def \w+\(self, ")
+_DEF = re.compile(r"(?:async )?def \w+\((?:self|\*), ")
 _ASSIGNMENT = re.compile(r"(\w+: )(.+) = ((?:field|(?:Ordered)?QueryField)\(.+\))")
 _CALL = re.compile(r"\w[(\[]$")
 _CLOSING = re.compile(r"[)\]}],?")  # nothing else may follow the brackets of a call or display

@@ -54,6 +54,7 @@ from yulsn_client.models import (
 from yulsn_client.tables.bikes import BIKES_TYPE_VALUES, BikesCreate, BikesField, BikesPatch, BikesRow, BikesType
 from yulsn_client.tables.cykelruter import CykelruterPatch, CykelruterRow
 from yulsn_client.tables.loyalty_cards import LoyaltyCardsCardLevel, LoyaltyCardsCreate
+from yulsn_client.testing import make_bikes_row, make_contact
 from yulsn_client.types import (
     CONTACT_CLASS_VALUES,
     ContactClass,
@@ -336,3 +337,9 @@ def searches(client: Client) -> None:
     assert_type(client.tables.bikes.search(*conditions), list[BikesRow])
     assert_type(client.tables.bikes.count(BikesField.price < 1000, BikesField.price != Decimal("9.5")), int)
     assert_type(client.orders.search(OrderField.type == "webshop", OrderField.id.is_not_null()), list[Order])
+
+
+def factories() -> None:
+    """A factory takes the attributes of the class that it makes, all of them optional."""
+    assert_type(make_contact(email="ada@example.com", shoe_size=38, foedselsdag=None), Contact)
+    assert_type(make_bikes_row(price=Decimal("9.5")), BikesRow)

@@ -30,6 +30,7 @@ from yulsn_client.models import (
 from yulsn_client.tables.bikes import BikesCreate, BikesField, BikesPatch, BikesType
 from yulsn_client.tables.cykelruter import CykelruterPatch
 from yulsn_client.tables.loyalty_cards import LoyaltyCardsCreate
+from yulsn_client.testing import make_contact
 from yulsn_client.types import ContactClass
 
 NOW = datetime.now(UTC)
@@ -224,3 +225,11 @@ def searches(client: Client) -> None:
     search(OrderField.id == 3)  # error: reportArgumentType | arg-type
     search(BikesField.wheels.is_null())  # error: reportAttributeAccessIssue | attr-defined
     client.orders.search([OrderField.id == 3])  # error: reportArgumentType | arg-type
+
+
+def factories() -> None:
+    """A factory takes only attributes of the class, of their types and by name."""
+    make_contact(shoe_size="38")  # error: reportArgumentType | arg-type
+    make_contact(shoe=38)  # error: reportCallIssue | call-arg
+    make_contact(1)  # error: reportCallIssue | call-arg
+    make_contact(id=None)  # error: reportArgumentType | arg-type
