@@ -123,7 +123,7 @@ def test_every_option_is_explained_with_its_default_and_a_common_metavar(
 def test_the_version_of_openapi_is_an_option_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     own, _, common = help_of("openapi", capsys).partition("\nCommon options:\n")
     assert "--version [3.2|3.1]" in own
-    assert "--version" not in common.partition("\nExample:\n")[0]
+    assert "--version" not in common.partition("\nExamples:\n")[0]
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "86400.5", "nan", "inf", "soon"])

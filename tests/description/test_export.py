@@ -19,7 +19,8 @@ from yulsn_codegen.account.schema import EMPTY, AccountSchema, AccountTable
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.description.document import Document
-from yulsn_codegen.description.export import Version, dump, export
+from yulsn_codegen.description.dump import dump
+from yulsn_codegen.description.export import Version, export
 from yulsn_codegen.description.validate import openapi_problems
 from yulsn_codegen.text.errors import InputError
 
@@ -90,6 +91,15 @@ def test_a_path_whose_last_segment_may_be_left_out_is_two_paths(description: Doc
     assert "x-calls" not in short
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_indexed_arrays_are_objects_because_deep_object_has_no_arrays(description: Document, version: Version) -> None:
+    (indexed,) = export(description, version)["paths"]["/api/v1/Segments/GetContactCount"]["get"]["parameters"]
+    assert (indexed["name"], indexed["style"], indexed["explode"]) == ("s", "deepObject", True)
+    assert indexed["schema"]["type"] == "object"
+    assert indexed["schema"]["additionalProperties"] == {"type": "integer", "format": "int32"}
+    assert indexed["example"] == {"0": 1, "1": 2}
+
+
 def test_nothing_else_is_added_or_lost(description: Document) -> None:
     root = export(description, "3.2")
     assert set(root["paths"]) - set(description.root["paths"]) == {"/api/v1/DynamicFields"}
@@ -102,7 +112,8 @@ def without_prose(value: Any) -> Any:
     """Return a document without what exporting adds or renames."""
     if isinstance(value, dict):
         added = ("tags", "description", "example", "examples", "x-enum-varnames")
-        return {key: without_prose(item) for key, item in value.items() if key not in added}
+        plain = {**value, "schema": {}} if "x-indexed" in value else value
+        return {key: without_prose(item) for key, item in plain.items() if key not in added}
     return list(map(without_prose, value)) if isinstance(value, list) else value
 
 

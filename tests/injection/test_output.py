@@ -25,7 +25,8 @@ from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapsh
 from yulsn_codegen.cli import main
 from yulsn_codegen.client import naming
 from yulsn_codegen.client.release import ChangelogEntry, ChangelogSection, Release
-from yulsn_codegen.description.export import dump, export
+from yulsn_codegen.description.dump import dump
+from yulsn_codegen.description.export import export
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.reports.sentences import sentence
 from yulsn_codegen.guard import files as guard

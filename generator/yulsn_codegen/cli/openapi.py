@@ -7,27 +7,47 @@ from typing import Literal
 
 import click
 
+from ..description.tools import TOOLS
 from .command import command
 from .options import FILE, Choice, common_options, configuration_options
 from .output import STDOUT, file_option, write_result
 from .session import Session
 
 
-@command("yulsn-codegen openapi --account account.json --version 3.1 -o acme.json")
+@command(
+    "yulsn-codegen openapi --account account.json --version 3.1 -o acme.json",
+    "yulsn-codegen openapi --account account.json --for openapi-generator -o acme.json",
+)
 @file_option("the document")
-@click.option("--version", "openapi_version", type=Choice(("3.2", "3.1")), default="3.2", help="Version of OpenAPI.")
+@click.option(
+    "--version",
+    "openapi_version",
+    type=Choice(("3.2", "3.1")),
+    show_default=False,
+    help="Version of OpenAPI.  [default: 3.2; with --for: 3.1]",
+)
 @click.option("--format", "form", type=Choice(("yaml", "json")), help="Format.  [default: json for *.json, else yaml]")
 @click.option(
     "--account", type=FILE, metavar="FILE", help="Include the fields and tables of the account in this snapshot."
 )
+@click.option(
+    "--for",
+    "tool",
+    type=Choice(tuple(TOOLS)),
+    metavar="TOOL",
+    help=f"Leave out what a client generator cannot express, and list it on stderr. TOOL is {' or '.join(TOOLS)}.",
+)
+@click.option("--losses", type=FILE, metavar="FILE", help="File to write what --for left out to, as JSON.")
 @configuration_options
 @common_options
 def openapi(
     session: Session,
     output: Path,
-    openapi_version: Literal["3.2", "3.1"],
+    openapi_version: Literal["3.2", "3.1"] | None,
     form: Literal["yaml", "json"] | None,
     account: Path | None,
+    tool: str | None,
+    losses: Path | None,
 ) -> None:
     """Export the API's description as one OpenAPI document.
 
@@ -36,14 +56,26 @@ def openapi(
     from ..account.schema import EMPTY
     from ..account.snapshot import read_snapshot
     from ..chosen import chosen
-    from ..description.export import dump, export
+    from ..description.dump import dump
+    from ..description.export import export
+    from ..description.tools import adapt, dump_losses
     from ..plan import plan
 
+    if losses is not None and tool is None:
+        raise click.UsageError("--losses needs --for")
+    if openapi_version == "3.2" and tool is not None:
+        raise click.UsageError(f"--for writes OpenAPI 3.1, because {tool} does not read 3.2; omit --version")
+    version = openapi_version or ("3.2" if tool is None else "3.1")
     with session.steps("Exporting the description"):
         schema, notes = (EMPTY, ()) if account is None else chosen(read_snapshot(account), session.config)
         target = form or ("json" if output.suffix == ".json" else "yaml")
-        text = dump(export(plan(schema, config=session.config).document, openapi_version), target)
+        root = export(plan(schema, config=session.config).document, version)
+        root, lost = adapt(root, TOOLS[tool]) if tool is not None else (root, [])
+        text = dump(root, target)
     session.note(*notes)
     write_result(output, text)
+    if losses is not None and tool is not None:
+        write_result(losses, dump_losses(tool, lost))
+    session.note(*(f"{loss.place}: {loss.what}: {loss.why}" for loss in lost))
     if output != STDOUT:
-        session.confirm(f"Wrote {output}: OpenAPI {openapi_version}.")
+        session.confirm(f"Wrote {output}: OpenAPI {version}.")

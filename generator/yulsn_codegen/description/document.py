@@ -17,6 +17,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", 
 TABLE_OWNER = "DynamicTable"
 ACCOUNT_ID = "accountId"  # the path parameter that is the number of the account
 _KIND = "description"
+_SCHEMAS = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,19 @@ def written_schemas(document: Document) -> frozenset[str]:
         elif isinstance(value, list):
             waiting.extend(value)
     return frozenset(found)
+
+
+def references(value: Any) -> Iterator[str]:
+    """Yield the names of the schemas that a part of a document refers to, once for each reference."""
+    if isinstance(value, dict):
+        reference = value.get("$ref")
+        if isinstance(reference, str) and reference.startswith(_SCHEMAS):
+            yield reference.removeprefix(_SCHEMAS)
+        for item in value.values():
+            yield from references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from references(item)
 
 
 def bundle(spec: Path) -> Document:

@@ -1,24 +1,17 @@
-"""Export the description for other tools: OpenAPI 3.2 or 3.1, as YAML or JSON."""
+"""Export the description for other tools, as plain OpenAPI 3.2 or 3.1."""
 
 from __future__ import annotations
 
-import json
 import keyword
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
-from ..text.characters import SURROGATE
-from ..text.errors import InputError, Problem
 from .document import METHODS, Document
 from .examples import Examples
 
 Version = Literal["3.2", "3.1"]
-Format = Literal["yaml", "json"]
-
 _DELIMITERS = frozenset('%/\\?#{}[]<>^|`"')
-_PROBLEMS_SHOWN = 20
-_STEP_SHOWN = 80  # characters shown of one step of a pointer; names may be of any length
 
 
 def export(document: Document, version: Version) -> dict[str, Any]:
@@ -27,6 +20,7 @@ def export(document: Document, version: Version) -> dict[str, Any]:
     - A path with an optional last segment becomes two paths.
     - OpenAPI 3.1 has no `additionalOperations`; there they move to the extension `x-additionalOperations`.
     - Every operation has a description. If several calls share it, the description lists them.
+    - Arrays that are sent with indices become objects.
     - Properties, required parameters and request bodies have examples.
     - Tags without operations are left out.
     - The document's description says whether the document contains an account's fields and tables.
@@ -79,59 +73,6 @@ def _is_plain(character: str) -> bool:
     return character.isprintable() and character not in _DELIMITERS
 
 
-def dump(root: Mapping[str, Any], form: Format) -> str:
-    """Return a document as ASCII text, keeping the order of its members.
-
-    Raises:
-        InputError: The format is YAML, and a text has a lone surrogate. Only JSON can represent it: YAML 1.2 excludes
-            surrogates (section 5.1), and parsers reject their escapes.
-    """
-    if form == "json":
-        return json.dumps(root, indent=2, ensure_ascii=True) + "\n"
-    _need_yaml(root)
-    import yaml
-
-    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-        """Writes shared values in full each time, because an OpenAPI document has no anchors."""
-
-        def ignore_aliases(self, data: object) -> bool:
-            return True
-
-    text = yaml.dump(root, Dumper=Dumper, sort_keys=False, allow_unicode=False, width=120)
-    assert isinstance(text, str)
-    return text
-
-
-def _need_yaml(root: Mapping[str, Any]) -> None:
-    places: dict[str, str] = {}
-    schemas_first = {"components": root.get("components", {}), **root}  # so that a place names the field
-    for text, place in _halves(schemas_first, "#"):
-        places.setdefault(text, place)  # a field appears in many schemas; one place is enough
-    if not places:
-        return
-    what, hint = "has a lone surrogate, which YAML cannot represent", "Use --format json."
-    problems = [Problem(place, what, hint) for place in list(places.values())[:_PROBLEMS_SHOWN]]
-    if len(places) > _PROBLEMS_SHOWN:
-        problems.append(Problem("", f"and {len(places) - _PROBLEMS_SHOWN} more texts like these"))
-    raise InputError(problems)
-
-
-def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts that YAML cannot represent, each with the JSON pointer to it, or to the member it names."""
-    if isinstance(value, str):
-        if SURROGATE.search(value):
-            yield value, place
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            step = key.replace("~", "~0").replace("/", "~1")
-            below = f"{place}/{step if len(step) <= _STEP_SHOWN else step[: _STEP_SHOWN - 3] + '...'}"
-            yield from _halves(key, below)
-            yield from _halves(item, below)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _halves(item, f"{place}/{index}")
-
-
 def _scope(document: Document) -> str:
     is_tailored = any(
         "x-table" in schema or any("x-dynamic" in item for item in schema.get("properties", {}).values())
@@ -155,11 +96,24 @@ def _operation(operation: Mapping[str, Any], examples: Examples) -> dict[str, An
     exported["description"] = _description(operation)
     if "parameters" in operation:
         exported["parameters"] = [
-            item if "$ref" in item else examples.parameter(item) for item in operation["parameters"]
+            item if "$ref" in item else examples.parameter(_with_indices(item)) for item in operation["parameters"]
         ]
     if "requestBody" in operation:
         exported["requestBody"] = _body(operation["requestBody"], examples)
     return exported
+
+
+def _with_indices(parameter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an indexed array of a query as an object, because the style `deepObject` is defined for objects only."""
+    if not parameter.get("x-indexed"):
+        return parameter
+    schema = {
+        "type": "object",
+        "description": "The values by index, counted from 0.",
+        "propertyNames": {"pattern": "^(0|[1-9][0-9]*)$"},
+        "additionalProperties": parameter["schema"]["items"],
+    }
+    return {**parameter, "schema": schema}
 
 
 def _description(operation: Mapping[str, Any]) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .document import Document, written_schemas
-
-_PREFIX = "#/components/schemas/"
+from .document import Document, references, written_schemas
 
 
 @dataclass(frozen=True)
@@ -151,15 +149,3 @@ def _read_schemas(document: Document) -> frozenset[str]:
             found.add(name)
             waiting.extend(references(document.schemas[name]))
     return frozenset(found)
-
-
-def references(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        reference = value.get("$ref")
-        if isinstance(reference, str) and reference.startswith(_PREFIX):
-            yield reference.removeprefix(_PREFIX)
-        for item in value.values():
-            yield from references(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from references(item)

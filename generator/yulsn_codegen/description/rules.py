@@ -10,8 +10,8 @@ import keyword
 from collections.abc import Callable, Iterator, Mapping
 
 from ..account.schema import OWNERS
-from .document import TABLE_OWNER
-from .rule_contexts import CallContext, OperationContext, Overview, SchemaContext, calls_of, references
+from .document import TABLE_OWNER, references
+from .rule_contexts import CallContext, OperationContext, Overview, SchemaContext, calls_of
 
 # Calls
 

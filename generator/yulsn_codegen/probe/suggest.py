@@ -11,7 +11,7 @@ from typing import Any
 from .. import __version__
 from ..client.naming import attribute
 from ..description.document import Document
-from ..description.export import dump
+from ..description.dump import dump
 from ..description.overlay import Overlay, apply_overlays, apply_pending, parse_overlay
 from ..description.overlay_limits import value_at
 from ..text.characters import SURROGATE
