@@ -6,6 +6,7 @@
 # make generated      regenerate the committed output for the sandbox's account
 # make bench          what generating costs, and what the generated client costs
 # make bench-bulk     what reading bulk exports costs
+# make test-sync      kill syncs of a local copy at KILLS (24) places each, and resume them
 # make stress-client  CALLS (50000) faulty calls to the sandbox from processes, threads and event loops
 # make fuzz           hostile accounts: SCHEMAS (10000) of them, for at most SECONDS (1800), from SEED
 # make fuzz-sandbox   random requests to the sandbox for SECONDS (180), from SEED (a different one each time)
@@ -21,10 +22,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 SCHEMAS ?= 10000
 CALLS ?= 50000
+KILLS ?= 24
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest lint bench bench-bulk bench-client bench-generator stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -64,6 +66,9 @@ bench-client: $(READY)
 
 bench-bulk: $(READY)
 	@PYTHONPATH=generated $(BIN)/python benchmarks/bulk.py
+
+test-sync: $(READY)
+	@SYNC_KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -q tests/package/test_sync_killed.py
 
 stress-client: $(READY)
 	@PYTHONPATH=tests:generated $(BIN)/python -m package.stress --calls $(CALLS) $(if $(SEED),--seed $(SEED))

@@ -40,7 +40,7 @@ def test_the_wheel_needs_httpx2_and_msgspec_alone(wheel: Path) -> None:
     required = metadata.get_all("Requires-Dist") or []
     needed = [requirement.split(">")[0].split("=")[0] for requirement in required if "extra ==" not in requirement]
     assert sorted(needed) == ["httpx2", "msgspec"]
-    assert metadata.get_all("Provides-Extra") == ["arrow", "otel"]
+    assert metadata.get_all("Provides-Extra") == ["arrow", "otel", "sync"]
     assert metadata["Requires-Python"] == ">=3.11"
 
 

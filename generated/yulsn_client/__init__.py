@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         RateLimitError,
         RequestError,
         ServerError,
+        SyncError,
         UnprocessableError,
         ValidationError,
         WrongAccountError,
@@ -57,6 +58,12 @@ if TYPE_CHECKING:
     from ._runtime.response_drift import (
         Drift,
         SchemaDriftWarning,
+    )
+    from ._runtime.sync import (
+        SyncedTable,
+        SyncProgress,
+        SyncReport,
+        sync,
     )
     from ._runtime.table_import import (
         RefusedLine,
@@ -111,6 +118,10 @@ __all__ = [
     "SchemaDriftWarning",
     "ServerError",
     "Severity",
+    "SyncError",
+    "SyncProgress",
+    "SyncReport",
+    "SyncedTable",
     "UnprocessableError",
     "UnsetType",
     "ValidationError",
@@ -121,6 +132,7 @@ __all__ = [
     "from_arrow",
     "from_csv",
     "parse",
+    "sync",
 ]
 
 _HOMES = {
@@ -149,6 +161,7 @@ _HOMES = {
     "RateLimitError": "._runtime.errors",
     "RequestError": "._runtime.errors",
     "ServerError": "._runtime.errors",
+    "SyncError": "._runtime.errors",
     "UnprocessableError": "._runtime.errors",
     "ValidationError": "._runtime.errors",
     "WrongAccountError": "._runtime.errors",
@@ -159,6 +172,10 @@ _HOMES = {
     "ExportProgress": "._runtime.exports",
     "Drift": "._runtime.response_drift",
     "SchemaDriftWarning": "._runtime.response_drift",
+    "SyncedTable": "._runtime.sync",
+    "SyncProgress": "._runtime.sync",
+    "SyncReport": "._runtime.sync",
+    "sync": "._runtime.sync",
     "RefusedLine": "._runtime.table_import",
     "from_arrow": "._runtime.table_import",
     "from_csv": "._runtime.table_import",

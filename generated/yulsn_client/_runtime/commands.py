@@ -24,6 +24,7 @@ __all__ = ["COMMANDS", "UsageError", "main", "nearest", "say"]
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "describe": ("describe_command", "show the names, types and allowed values of this account's objects"),
     "find": ("find_command", "search this account's names, labels and allowed values"),
+    "sync": ("sync_command", "keep a copy of this account in a DuckDB file up to date"),
 }
 """The module and the summary of each command."""
 

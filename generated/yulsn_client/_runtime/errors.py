@@ -24,7 +24,8 @@ Wrong options of the client raise `ValueError` or `TypeError`. Everything else i
     ├── InvalidBodyError            the body does not match its type; nothing was sent (also a ValueError)
     ├── ValidationError             a dict does not fit a model: one message per field (also a ValueError)
     ├── BulkError                   a bulk creation ended early; says which items were created
-    └── GetManyError                some objects could not be fetched; holds the others
+    ├── GetManyError                some objects could not be fetched; holds the others
+    └── SyncError                   a local copy could not be brought up to date; holds what was
 
 No message contains the API key, a password, or a query string, which may contain an e-mail address. After a failed
 write, `maybe_received` says whether the server may have carried it out; the message then says so too.
@@ -43,6 +44,7 @@ from .http_policy import causes
 
 if TYPE_CHECKING:
     from .positions import Positions
+    from .sync import SyncReport
     from .views import RequestView
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "RateLimitError",
     "RequestError",
     "ServerError",
+    "SyncError",
     "UnprocessableError",
     "ValidationError",
     "WrongAccountError",
@@ -439,6 +442,18 @@ class GetManyError(YulsnError):
         shown = "; ".join(f"{key}: {error}" for key, error in list(self.errors.items())[:_MOST_SHOWN])
         more = f"; and {len(errors) - _MOST_SHOWN} more" if len(errors) > _MOST_SHOWN else ""
         super().__init__(f"{call} failed for {len(errors)} of {len(results) + len(errors)} ids: {shown}{more}")
+
+
+class SyncError(YulsnError):
+    """A local copy could not be brought up to date.
+
+    Attributes:
+        report: What was done and what failed, or None if the file cannot be used.
+    """
+
+    def __init__(self, message: str, report: SyncReport | None = None) -> None:
+        super().__init__(message)
+        self.report = report
 
 
 def without_traceback(error: E) -> E:

@@ -30,6 +30,8 @@ _REQUIRED = frozenset(
 # What the package or a library that it needs imports if it is installed.
 _OPTIONAL = frozenset(
     {
+        "_duckdb",
+        "adbc_driver_duckdb",
         "attr",
         "attrs",
         "backports",

@@ -34,7 +34,11 @@ _PROJECT = frozenset(
     }
 )
 _GIT_ATTRIBUTES = "* -text\n"
-_EXTRAS = {"arrow": ["pyarrow>=18"], "otel": ["opentelemetry-api>=1.30"]}
+_EXTRAS = {
+    "arrow": ["pyarrow>=18"],
+    "otel": ["opentelemetry-api>=1.30"],
+    "sync": ["duckdb>=1.4", "pyarrow>=18"],
+}
 _DEPENDENCY = re.compile(r"(?:httpx2|msgspec)>=[0-9.]+")
 
 

@@ -64,6 +64,7 @@ _RUNTIME: Mapping[str, frozenset[str]] = {
     "_runtime.lazy": frozenset({"cached_property"}),
     "_runtime.resources": frozenset({"AsyncResource", "Resource"}),
     "_runtime.table_resource": frozenset({"AsyncTableResource", "TableResource"}),
+    "_runtime.sync": frozenset({"SyncProgress", "SyncReport", "SyncedTable", "sync"}),
     "_runtime.table_import": frozenset({"RefusedLine", "from_arrow", "from_csv"}),
     "_runtime.search": frozenset({"Condition", "OrderedQueryField", "QueryField"}),
     "_runtime.views": frozenset({"RawResponse", "RequestView", "ResponseView"}),

@@ -43,6 +43,7 @@ ERRORS = (
     "RateLimitError",
     "RequestError",
     "ServerError",
+    "SyncError",
     "UnprocessableError",
     "ValidationError",
     "WrongAccountError",
@@ -57,6 +58,7 @@ VALUES = (
     ("errors", ERRORS),
     ("exports", ("Export", "ExportProgress")),
     ("response_drift", ("Drift", "SchemaDriftWarning")),
+    ("sync", ("SyncedTable", "SyncProgress", "SyncReport", "sync")),
     ("table_import", ("RefusedLine", "from_arrow", "from_csv")),
     ("views", ("RawResponse", "RequestView", "ResponseView")),
 )
