@@ -61,8 +61,22 @@ def check_account(
     if changes:
         if not allow_shrink:
             refuse_implausible(lock.account, account, changes)
-        _rehearse(lock, chosen(fill(account, lock.account)[0], config, lock.account)[0], config)
+        _rehearse(lock, account_of_next(lock, account, config), config)
     return changes, (*notes, *_notes_on_unread(lock, included))
+
+
+def account_of_next(lock: Lock, account: AccountSchema, config: Config) -> AccountSchema:
+    """Return the account schema that the next version of a package is generated from.
+
+    Args:
+        lock: The lock of the current version.
+        account: The account's schema now. Parts that could not be read are those of the lock.
+        config: The choice of tables and types.
+
+    Raises:
+        InputError: The choice names a table or a field that does not exist.
+    """
+    return chosen(fill(account, lock.account)[0], config, lock.account)[0]
 
 
 def _notes_on_unread(lock: Lock, account: AccountSchema) -> tuple[str, ...]:
@@ -128,30 +142,62 @@ def with_severities(report: Report, severities: Mapping[str, Severity | None]) -
     return replace(report, findings=tuple(findings), notes=(*report.notes, *off))
 
 
-def with_usages(report: Report, lock: Lock, paths: Sequence[Path]) -> Report:
+def with_usages(
+    report: Report, lock: Lock, account: AccountSchema, paths: Sequence[Path], config: Config = NO_CONFIG
+) -> Report:
     """Return a report with the lines of Python code that use what has changed.
+
+    Args:
+        report: The report.
+        lock: The lock of the package that the code uses.
+        account: The account's schema now, with what the configuration chooses of it.
+        paths: The Python files and notebooks, and folders with some.
+        config: Configured names, confirmed renames and overlays.
 
     Raises:
         InputError: A path does not exist.
     """
     from .description.document import load
     from .drift.usage.find import find_usages
+    from .drift.usage.packages import Packages, without_changed
 
-    usages = find_usages([finding.change for finding in report.findings], lock, load(), paths)
+    changes = [finding.change for finding in report.findings]
+    account = fill(account, lock.account)[0]
+
+    def packages() -> Packages:
+        schemas = lock.account, account, without_changed(account, changes)
+        return Packages(*(_package_files(lock, schema, config) for schema in schemas))
+
+    usages = find_usages(changes, lock, load(), paths, packages)
     findings = tuple(
         replace(finding, usages=usages.of.get(finding.change.fingerprint, ())) for finding in report.findings
     )
     return replace(report, findings=findings, notes=(*report.notes, *usages.notes))
 
 
+def _package_files(lock: Lock, account: AccountSchema, config: Config) -> dict[str, str]:
+    """Return the files of the package that replaces a locked one, for an account."""
+    from .release.versions import current_release
+    from .rendering.render import render_release
+    from .rendering.runtime import runtime_files
+
+    release = render_release(current_release(lock.package, account, lock))
+    return {**_render(lock, account, config), **release, **runtime_files(f"{lock.package}/_runtime/")}
+
+
+def _render(lock: Lock, account: AccountSchema, config: Config) -> Mapping[str, str]:
+    """Render the files of the package that replaces a locked one and that do not depend on its version."""
+    from .plan import plan
+    from .rendering.render import render
+
+    return render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id).files
+
+
 def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:
     """Render an account's package and let the guard check it, without keeping anything."""
     from .guard import files as guard
-    from .plan import plan
-    from .rendering.render import render
     from .rendering.runtime import runtime_files
 
-    rendered = render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id)
     runtime = runtime_files(f"{lock.package}/_runtime/")
     data = snapshot(account)
-    guard.check(rendered.files, runtime, {"account.json": data, f"{lock.package}/account.json": data})
+    guard.check(_render(lock, account, config), runtime, {"account.json": data, f"{lock.package}/account.json": data})

@@ -85,7 +85,7 @@ def accept(
     lock = read_output(out)
     file = acceptances_file(accepted, out)
     known = {entry.fingerprint: entry for entry in (read_acceptances(file) if os.path.exists(file) else ())}
-    changes, _ = changes_since(session, lock, source, allow_shrink=allow_shrink)
+    _, changes, _ = changes_since(session, lock, source, allow_shrink=allow_shrink)
     wanted = _selected(changes, rule, fingerprint)
     # changes that are accepted already keep their reason, unless they are selected by fingerprint
     findings, _ = apply(wanted, known.values(), today())

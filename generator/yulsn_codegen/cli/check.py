@@ -21,9 +21,10 @@ from .drift import (
     read_output,
     require_genuine_output,
     today,
+    usage_option,
     verify_output,
 )
-from .options import FILE, common_options, configuration_options, is_given, out_option
+from .options import common_options, configuration_options, is_given, out_option
 from .output import Target
 from .reports import drift_options, finish
 from .session import Session
@@ -45,13 +46,7 @@ if TYPE_CHECKING:
 @out_option
 @drift_options
 @accepted_option
-@click.option(
-    "--usage",
-    type=FILE,
-    metavar="PATH",
-    multiple=True,
-    help="Python file or folder in which to find the lines that each change affects. Repeatable.",
-)
+@usage_option
 @allow_shrink_option
 @configuration_options
 @common_options
@@ -77,7 +72,7 @@ def check(
     The exit code is 1 on drift, and 3 if the account could not be read or the response is implausible (truncated, or
     from another account).
     """
-    from ..check import report_on, with_severities, with_usages
+    from ..check import account_of_next, report_on, with_severities, with_usages
     from ..drift.accept import read_acceptances
 
     if offline and is_given(context, "account"):
@@ -91,7 +86,7 @@ def check(
         entries = read_acceptances(acceptances_file(accepted, out))
     else:
         entries = ()
-    changes, notes = changes_since(session, lock, source, allow_shrink=allow_shrink)
+    account, changes, notes = changes_since(session, lock, source, allow_shrink=allow_shrink)
     report = report_on(
         changes,
         old=f"{_lock_path(out)} (version {lock.version})",
@@ -102,7 +97,8 @@ def check(
         lock=_lock_path(out),
         notes=(*unverified, *notes),
     )
-    report = with_usages(report, lock, usage) if usage else report
+    if usage:
+        report = with_usages(report, lock, account_of_next(lock, account, session.config), usage, session.config)
     finish(session, with_severities(report, session.config.rules), output)
 
 

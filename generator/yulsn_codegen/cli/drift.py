@@ -1,4 +1,4 @@
-"""Options and steps that `check` and `accept` share."""
+"""Options and steps that the commands about drift share."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .options import FILE
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..account.schema import AccountSchema
     from ..drift.changes import SchemaChange
     from ..output.lock import Lock
 
@@ -28,6 +29,13 @@ allow_shrink_option = click.option(
     is_flag=True,
     show_default=False,
     help="Accept that most fields or tables are gone instead of exiting with 3.",
+)
+usage_option = click.option(
+    "--usage",
+    type=FILE,
+    metavar="PATH",
+    multiple=True,
+    help="Python file, notebook or folder in which to find the lines that each change affects. Repeatable.",
 )
 
 
@@ -71,11 +79,12 @@ def require_genuine_output(session: Session, out: Path, lock: Lock, base_url: st
 
 def changes_since(
     session: Session, lock: Lock, source: AccountSource, *, allow_shrink: bool
-) -> tuple[tuple[SchemaChange, ...], tuple[str, ...]]:
-    """Return what has changed in the account since the lock was written, and notes on what was not compared."""
+) -> tuple[AccountSchema, tuple[SchemaChange, ...], tuple[str, ...]]:
+    """Return the account, what has changed in it since the lock was written, and notes on what was not compared."""
     from ..check import check_account
 
-    return check_account(lock, read_account(session, source), allow_shrink=allow_shrink, config=session.config)
+    account = read_account(session, source)
+    return account, *check_account(lock, account, allow_shrink=allow_shrink, config=session.config)
 
 
 def acceptances_file(accepted: Path | None, out: Path) -> Path:

@@ -33,12 +33,28 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Usage:
-    """A line of a user's Python code that a change affects; columns count from 1."""
+    """A line of a user's Python code that a change affects.
+
+    Attributes:
+        file: The path of the file.
+        line: The line, from 1; in a notebook, the line in the cell.
+        column: The column in characters, from 1.
+        attribute: The name or the text that is used.
+        cell: The number of a notebook's cell, from 1; None in other files.
+        error: What a type checker says about the line with the new package; empty if it has no objection.
+    """
 
     file: str
     line: int
     column: int
     attribute: str
+    cell: int | None = None
+    error: str = ""
+
+    @property
+    def location(self) -> str:
+        """`file:line`, which editors and terminals turn into a link, or `notebook:cell N:line`."""
+        return f"{self.file}:{self.line}" if self.cell is None else f"{self.file}:cell {self.cell}:{self.line}"
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from pathlib import Path
 from ..account.choice import choose
 from ..account.schema import EVERYTHING, AccountChoice, AccountSchema
 from ..account.snapshot import read_schema
-from ..output.lock import LOCK_NAME
+from ..output.lock import LOCK_NAME, Lock, parse_lock
 from ..text.documents import MAX_BYTES, parse_json, read_limited
 from ..text.errors import InputError, Problem
-from ..text.reading import Reader
+from ..text.reading import Node, Reader
 
 _TIMEOUT = 60.0  # seconds for git
 
@@ -38,15 +38,37 @@ def read_revision(
     Raises:
         InputError: Nothing of that name exists, or it is neither a snapshot nor a lock.
     """
+    return choose(fetch(source), choice) if is_account(source) else parse(*_read(source), choice)
+
+
+def read_revision_lock(source: str) -> Lock | None:
+    """Return the lock that `source` refers to, or None if it is a snapshot or an account.
+
+    Args:
+        source: As for `read_revision`.
+
+    Raises:
+        InputError: Nothing of that name exists, or it is neither a snapshot nor a lock.
+    """
     if is_account(source):
-        return choose(fetch(source), choice)
+        return None
+    content, place = _read(source)
+    return parse_lock(content, place) if _is_lock(Reader().root(parse_json(content, place), place)) else None
+
+
+def _read(source: str) -> tuple[bytes, str]:
+    """Return the content of the file that a source refers to, and its name for problems.
+
+    Raises:
+        InputError: It does not exist, or cannot be read.
+    """
     try:
         path = Path(source)
         if path.is_dir():
             path = path / LOCK_NAME
         if ":" in source and not path.exists():
-            return parse(_from_git(_file_in_git(source)), source, choice)
-        return parse(read_limited(path), str(path), choice)
+            return _from_git(_file_in_git(source)), source
+        return read_limited(path), str(path)
     except (OSError, ValueError) as error:
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise InputError(Problem(source, what, "Name a snapshot, a lock, REVISION:PATH, or https://host.")) from None
@@ -70,10 +92,14 @@ def parse(content: bytes, place: str, choice: AccountChoice = EVERYTHING) -> Acc
     """
     reader = Reader()
     root = reader.root(parse_json(content, place), place)
-    is_lock = "account" in root.members() and "owners" not in root.members()
+    is_lock = _is_lock(root)
     schema = read_schema(root.member("account") if is_lock else root)
     reader.raise_problems()
     return schema if is_lock or schema.choice != EVERYTHING else choose(schema, choice)
+
+
+def _is_lock(root: Node) -> bool:
+    return "account" in root.members() and "owners" not in root.members()
 
 
 def _file_in_git(source: str) -> str:

@@ -74,7 +74,8 @@ RICH = Report(
             ),
             usages=(
                 Usage("shop/shoes, and: more.py", 3, 5, "shoe_size"),
-                Usage("shop/[mail] 100%.py", 41, 20, "shoe_size"),
+                Usage("shop/[mail] 100%.py", 41, 20, "shoe_size", error='No parameter named "shoe_size"'),
+                Usage("shop/sizes.ipynb", 2, 9, "Shoe Size", cell=3),
             ),
         ),
         Finding(_DOORS),
@@ -119,7 +120,9 @@ _RULES = st.one_of(
 _PLACES = st.builds(Place, TEXTS, TEXTS, st.booleans(), st.none() | TEXTS)
 _CHANGES = st.builds(SchemaChange, _RULES, _PLACES, _VALUES, _VALUES, st.booleans())
 _ACCEPTANCES = st.builds(Acceptance, TEXTS, TEXTS, TEXTS, _VALUES, _VALUES, TEXTS, st.none() | TEXTS)
-_USAGES = st.builds(Usage, TEXTS, st.integers(1, 9999), st.integers(1, 200), TEXTS)
+_USAGES = st.builds(
+    Usage, TEXTS, st.integers(1, 9999), st.integers(1, 200), TEXTS, st.none() | st.integers(1, 99), st.just("") | TEXTS
+)
 _FINDINGS = st.builds(Finding, _CHANGES, st.none() | _ACCEPTANCES, st.lists(_USAGES, max_size=2).map(tuple))
 
 HOSTILE = st.builds(

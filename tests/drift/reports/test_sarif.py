@@ -75,8 +75,9 @@ def test_a_result_is_located_at_the_lock_and_at_each_affected_line() -> None:
         ("generated/yulsn.lock.json", "%SRCROOT%"),
         ("shop/shoes%2C%20and%3A%20more.py", "%SRCROOT%"),
         ("shop/%5Bmail%5D%20100%25.py", "%SRCROOT%"),
+        ("shop/sizes.ipynb", "%SRCROOT%"),
     ]
-    assert [location.id for location in renamed.related_locations or ()] == [1, 2]
+    assert [location.id for location in renamed.related_locations or ()] == [1, 2, 3]
     region = (renamed.related_locations or [])[1].physical_location
     assert region is not None
     assert region.region is not None
@@ -87,7 +88,22 @@ def test_a_message_links_only_to_the_affected_lines() -> None:
     run = read(render_report(RICH, "sarif"))
     assert run.results is not None
     text = run.results[1].message.text or ""
-    assert LINK.findall(text) == [("shop/shoes, and: more.py:3", "1"), (r"shop/\[mail\] 100%.py:41", "2")]
+    assert LINK.findall(text) == [
+        ("shop/shoes, and: more.py:3", "1"),
+        (r"shop/\[mail\] 100%.py:41", "2"),
+        ("shop/sizes.ipynb:cell 3:2", "3"),
+    ]
+
+
+def test_a_line_of_a_notebook_is_located_at_the_start_of_the_file_and_described() -> None:
+    run = read(render_report(RICH, "sarif"))
+    assert run.results is not None
+    location = (run.results[1].related_locations or [])[2]
+    assert location.message is not None
+    assert location.message.text == "Cell 3, line 2: Shoe Size"
+    assert location.physical_location is not None
+    assert location.physical_location.region is not None
+    assert location.physical_location.region.start_line == 1
 
 
 def test_an_unescaped_message_is_the_original_text() -> None:

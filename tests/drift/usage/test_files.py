@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Place, SchemaChange
 from yulsn_codegen.drift.findings import Usage
-from yulsn_codegen.drift.usage.find import find_usages
+from yulsn_codegen.drift.usage.find import BY_NAME, find_usages
 from yulsn_codegen.text.errors import InputError
 
 from .shop import DOCUMENT, GOLD_REMOVED, LOCK, SIZE_REMOVED, SIZE_WIDENED, VISITS, usages
@@ -63,8 +63,9 @@ def test_a_file_that_cannot_be_parsed_is_a_note(tmp_path: Path, content: bytes) 
     (tmp_path / "good.py").write_text("import shop_client\ndef f(x): x.shoe_size\n")
     found = find_usages([SIZE_REMOVED], LOCK, DOCUMENT, [tmp_path])
     assert [Path(usage.file).name for usage in found.of[SIZE_REMOVED.fingerprint]] == ["good.py"]
-    (note,) = found.notes
-    assert "bad.py was skipped: " in note
+    by_name, skipped = found.notes
+    assert by_name == BY_NAME
+    assert "bad.py was skipped: " in skipped
 
 
 def test_any_declared_encoding_and_line_ending_is_supported(tmp_path: Path) -> None:

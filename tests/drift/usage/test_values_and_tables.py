@@ -81,7 +81,7 @@ def test_a_table_is_found_by_its_attribute_its_module_and_its_wire_name(tmp_path
                 self.client.dynamic_table_entities.get("Service Visits", 5)  #! Service Visits
                 self.client.dynamic_table_entities.get(table_name="Service Visits", id=5)  #! Service Visits
                 self.client.dynamic_table_entities.get("Bikes", 5)
-                self.client.service_visits
+                self.client.tables["service_visits"]
 
         def of(unknown):
             unknown.tables.service_visits.get(1)  #! service_visits
@@ -152,7 +152,7 @@ def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> Non
             client.points.list_after(0, type="web")
             order = client.orders.get(5)
             print(order.type == "web", order.ext_order_id == "web")  #! web
-            PointCreate(type="web")
+            print(PointCreate(type="web"), order.id == "web")
             """,
         ),
         (

@@ -60,7 +60,14 @@ def _finding(found: Finding, fails: bool) -> dict[str, object]:
         "fails": fails,
         "accepted": None if found.accepted is None else _acceptance(found.accepted),
         "usages": [
-            {"file": usage.file, "line": usage.line, "column": usage.column, "attribute": usage.attribute}
+            {
+                "file": usage.file,
+                "cell": usage.cell,
+                "line": usage.line,
+                "column": usage.column,
+                "attribute": usage.attribute,
+                "error": usage.error or None,
+            }
             for usage in found.usages
         ],
     }

@@ -60,14 +60,13 @@ def _finding(found: Finding, lock: str) -> _Annotation:
         wording.visible(change.rule.explanation),
         f"({wording.effects(change)})",
     ]
-    message += [
-        f"used at {wording.location(usage)}: {wording.visible(usage.attribute)}" for usage in found.usages[:_MOST]
-    ]
+    message += [f"used at {wording.use(usage)}" for usage in found.usages[:_MOST]]
     if len(found.usages) > _MOST:
         message.append(f"and at {len(found.usages) - _MOST} more")
     kind = _KINDS[change.rule.severity]
     # Point to the first line of code that breaks, if any.
-    file, line = (found.usages[0].file, found.usages[0].line) if found.usages else (lock, 1)
+    first = next(iter(found.usages), None)
+    file, line = (lock, 1) if first is None else (first.file, wording.file_position(first)[0])
     return _Annotation(kind, file, line, wording.title(change), "\n".join(message))
 
 

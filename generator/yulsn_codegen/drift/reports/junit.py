@@ -46,7 +46,7 @@ def _case(suite: Element, found: Finding, fails: bool) -> None:
     scope = wording.cut(change.place.scope)
     case = SubElement(suite, "testcase", {"classname": scope, "name": name, "time": "0"})
     details = [sentence(change), wording.effects(change), wording.visible(change.rule.explanation)]
-    details += [f"used at {wording.location(usage)}: {wording.visible(usage.attribute)}" for usage in found.usages]
+    details += [f"used at {wording.use(usage)}" for usage in found.usages]
     if fails:
         about = {"message": sentence(change), "type": wording.visible(change.rule.id)}
         SubElement(case, "failure", about).text = "\n".join(details)

@@ -69,7 +69,7 @@ def _touched(findings: Sequence[Finding]) -> str:
     rows = [
         (
             _code(wording.location(usage)),
-            _code(wording.cut(usage.attribute)),
+            _code(wording.cut(usage.attribute)) + (f" {_code(wording.cut(usage.error))}" if usage.error else ""),
             _where(found.change),
             _title(found.change),
         )

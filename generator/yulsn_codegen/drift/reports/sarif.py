@@ -65,7 +65,7 @@ def _result(found: Finding, rule_index: int, lock: str) -> dict[str, object]:
     change = found.change
     text = _escaped(f"{sentence(change)} ({wording.effects(change)})")
     usages = found.usages[: _MOST_LOCATIONS - 1]  # the lock is a location, too
-    lines = [f"Used at [{_escaped(wording.location(usage))}]({id_})" for id_, usage in enumerate(usages, start=1)]
+    lines = [f"Used at {_link(usage, id_)}" for id_, usage in enumerate(usages, start=1)]
     if len(found.usages) > len(usages):
         lines.append(f"And at {len(found.usages) - len(usages)} more.")
     return {
@@ -97,11 +97,18 @@ def _lock(change: SchemaChange, lock: str) -> dict[str, object]:
 
 
 def _usage(usage: Usage) -> dict[str, object]:
-    region = {"startLine": max(usage.line, 1), "startColumn": max(usage.column, 1)}
+    line, column = wording.file_position(usage)
+    region = {"startLine": line, "startColumn": column}
+    cell = "" if usage.cell is None else f"Cell {usage.cell}, line {usage.line}: "
     return {
         "physicalLocation": {"artifactLocation": _artifact(usage.file), "region": region},
-        "message": _message(wording.visible(usage.attribute)),
+        "message": _message(f"{cell}{wording.used(usage)}"),
     }
+
+
+def _link(usage: Usage, id_: int) -> str:
+    said = f": {_escaped(wording.cut(usage.error))}" if usage.error else ""
+    return f"[{_escaped(wording.location(usage))}]({id_}){said}"
 
 
 def _artifact(path: str) -> dict[str, object]:

@@ -55,7 +55,7 @@ def _finding(found: Finding, paint: _Paint) -> Iterator[str]:
     if found.accepted is not None:
         yield f"{_INDENT}accepted: {wording.reason(found.accepted)}"
     for usage in found.usages:
-        yield f"{_INDENT}used at {wording.location(usage)}: {wording.visible(usage.attribute)}"
+        yield f"{_INDENT}used at {wording.use(usage)}"
 
 
 def _plain(text: str, style: str) -> str:

@@ -58,8 +58,26 @@ def effects(change: SchemaChange) -> str:
 
 
 def location(usage: Usage) -> str:
-    """Return `file:line`, which editors and terminals turn into a link."""
-    return f"{visible(usage.file)}:{usage.line}"
+    """Return `file:line`, which editors and terminals turn into a link, or `notebook:cell N:line`."""
+    return visible(usage.location)
+
+
+def use(usage: Usage) -> str:
+    """Return where something is used, what it is, and what a type checker says about it."""
+    return f"{location(usage)}: {used(usage)}"
+
+
+def used(usage: Usage) -> str:
+    """Return what is used, and what a type checker says about it."""
+    return cut(usage.attribute) + (f" ({cut(usage.error)})" if usage.error else "")
+
+
+def file_position(usage: Usage) -> tuple[int, int]:
+    """Return the line and column in the file, from 1.
+
+    In a notebook they are 1, as its cells and their lines are not lines of the file.
+    """
+    return (max(usage.line, 1), max(usage.column, 1)) if usage.cell is None else (1, 1)
 
 
 def reason(acceptance: Acceptance) -> str:

@@ -42,3 +42,10 @@ class SourcePositions:
     def column(self, line: int, offset: int) -> int:
         """Return the column for an offset in UTF-8 bytes, as `ast` gives it."""
         return len(self.line(line).encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace")) + 1
+
+    def column_of_units(self, line: int, units: int) -> int:
+        """Return the column for an offset in UTF-16 code units, as language servers give it."""
+        text = self.line(line)
+        if text.isascii():
+            return units + 1
+        return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "replace")) + 1

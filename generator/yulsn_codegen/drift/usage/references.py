@@ -1,17 +1,17 @@
 """Find the references to a generated package in a consumer's file: attributes, keywords, texts and tables."""
 
-# ruff: noqa: N802  (ast.NodeVisitor requires these names)
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from .bindings import BindingVisitor
-from .inference import OTHER, InferredType, TypeInference, ValueKind
-from .layout import PackageLayout
+from .layout import PackageLayout, PackagePart, Part
+from .names import FileNames, is_from
 from .positions import SourcePositions
+
+Position = tuple[int, int]
 
 
 class Role(Enum):
@@ -19,9 +19,11 @@ class Role(Enum):
 
     READ = auto()  # an attribute is read
     WRITE = auto()  # an attribute is written
-    KEY = auto()  # a string is a wire name
+    TEXT = auto()  # a string, a key of a mapping or a keyword is a wire name or a Python name
+    KEY = auto()  # a string is a key in a keyword argument `name` of a model
     VALUE = auto()  # `value` is compared with or assigned to `name`
     LITERAL = auto()  # `value` is a member of a Literal type
+    IMPORT = auto()  # a table's module or a name of the package is imported
     TABLE_NAME = auto()  # a string is the wire name of a table
     ARGUMENT = auto()  # `value` is an argument of a method of the client
 
@@ -33,100 +35,107 @@ class Reference:
     Attributes:
         role: How the name is used.
         name: The name, or an empty string if only `value` is known.
-        base: The type of the object that the name belongs to, or None if it is unknown.
+        base: The part of the package that the name belongs to, or None if it is unknown.
         line: The line, from 1.
         column: The column in characters, from 1.
         value: The text compared with, assigned or passed; for a table name, the method that it is passed to.
+        anchor: The position of the attribute or keyword that a type checker resolves; None if no type checker can
+            tell what the reference refers to.
     """
 
     role: Role
     name: str
-    base: InferredType | None
+    base: PackagePart | None
     line: int
     column: int
     value: str = ""
+    anchor: Position | None = None
 
 
-def find_references(tree: ast.Module, text: str, layout: PackageLayout) -> list[Reference]:
+def find_references(
+    tree: ast.Module, text: str, layout: PackageLayout, is_relevant: Callable[[str], bool]
+) -> list[Reference]:
     """Return the references in a file, in order.
 
     Args:
         tree: The syntax tree of `text`.
         text: The source code.
         layout: The layout of the generated package.
+        is_relevant: Whether a name or a value is of interest; references to all others are left out.
 
     Raises:
         RecursionError: If the code is nested too deeply.
     """
-    types = TypeInference(layout)
-    BindingVisitor(types).visit(tree)  # bind names that are used before their definition
-    visitor = _ReferenceVisitor(types, SourcePositions(text))
+    visitor = _ReferenceVisitor(FileNames(tree, layout), layout, SourcePositions(text), is_relevant)
     visitor.visit(tree)
-    return sorted(
-        visitor.found, key=lambda reference: (reference.line, reference.column, reference.name, reference.value)
-    )
+    return sorted(visitor.found, key=lambda found: (found.line, found.column, found.name, found.value))
 
 
-class _ReferenceVisitor(BindingVisitor):
-    def __init__(self, types: TypeInference, positions: SourcePositions) -> None:
-        super().__init__(types)
+class _ReferenceVisitor(ast.NodeVisitor):
+    def __init__(
+        self, names: FileNames, layout: PackageLayout, positions: SourcePositions, is_relevant: Callable[[str], bool]
+    ) -> None:
+        self.names = names
+        self.layout = layout
         self.positions = positions
+        self.is_relevant = is_relevant
         self.found: set[Reference] = set()
 
     def visit_Import(self, node: ast.Import) -> None:
-        super().visit_Import(node)
         for alias in node.names:
             self.add_table_module(alias.name, alias)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        super().visit_ImportFrom(node)
-        if self.is_from_package(node):
+        if is_from(node, self.layout.package):
             self.add_table_module(node.module or "", node)
             for alias in node.names:
                 self.add_table_module(f"{node.module}.{alias.name}", alias)
+                self.add(Role.IMPORT, alias.name, None, self.positions.imported_name(alias.name, alias))
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        super().visit_Assign(node)
         for target in node.targets:
-            if isinstance(target, ast.Attribute):
-                self.add_values_of(target, [node.value])
+            self.add_values_of(target, [node.value])
+        self.generic_visit(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Attribute):  # it is read as well as written
-            self.visit_Attribute(ast.Attribute(**{**vars(node.target), "ctx": ast.Load()}))
+            self.add_attribute(node.target, Role.READ)
         self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        base = self.types.infer(node.value)
-        position = self.positions.attribute_name(node)
-        if base is None or base.kind in (ValueKind.TABLES, ValueKind.TABLE, ValueKind.MODEL, ValueKind.ROW):
-            self.add(Role.READ if isinstance(node.ctx, ast.Load) else Role.WRITE, node.attr, base, position)
-        elif base.kind is ValueKind.MODULE and base.name == f"{self.types.layout.package}.tables":
-            self.add(Role.READ, node.attr, InferredType(ValueKind.TABLES), position)
+        self.add_attribute(node, Role.READ if isinstance(node.ctx, ast.Load) else Role.WRITE)
         self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.add(Role.TEXT, node.value, None, self.positions.start(node))
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):  # a docstring refers to nothing
+            self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
-        called = self.types.infer(node.func)
-        if called is not None and called.kind is ValueKind.CLASS:
-            self.add_keywords(node, called.result)
-            return
-        match node.func:
-            case ast.Attribute(attr="replace" | "__replace__") | ast.Name(id="replace") if node.args:
-                self.add_keywords(node, self.types.infer(node.args[0]))
-            case ast.Name(id="getattr" | "hasattr" | "setattr" | "delattr" as name) if len(node.args) > 1:
-                base, attribute = self.types.infer(node.args[0]), node.args[1]
-                if isinstance(attribute, ast.Constant) and isinstance(attribute.value, str) and base != OTHER:
-                    role = Role.READ if name in ("getattr", "hasattr") else Role.WRITE
-                    self.add(role, attribute.value, base, self.positions.start(attribute))
-            case ast.Attribute(value=value, attr=name):
-                self.add_method_call(node, self.types.infer(value), name)
+        called = self.names.part(node.func)
+        keywords = {keyword.arg: keyword for keyword in node.keywords if keyword.arg is not None}
+        if called is None:
+            takes_listed = self.add_method_call(node)
+            for name, keyword in keywords.items():  # perhaps of a helper, such as `dict` or `replace`
+                self.add(Role.TEXT, name, None, self.positions.start(keyword))
+                self.add_values(name, None, [] if takes_listed else [keyword.value])
+        elif called.part in (Part.MODEL, Part.ROW):
+            for name, keyword in keywords.items():
+                start = self.positions.start(keyword)
+                self.add(Role.WRITE, name, called, start, anchor=start)
+                self.add_values(name, called, [keyword.value])
+                self.add_keys(keyword.value, called, name)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        for name, _, value in _items(node):
+            self.add_values(name, None, [value])
+        self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        base = self.types.infer(node.value)
-        unknown_extra = base is None and isinstance(node.value, ast.Attribute) and node.value.attr == "extra"
-        if unknown_extra or (base is not None and base.kind is ValueKind.MAPPING):
-            self.add_keys(node.slice, base.result if base is not None else None)
         if isinstance(node.value, ast.Name | ast.Attribute) and ast.unparse(node.value).endswith("Literal"):
             for text, position in self.texts(node.slice):
                 self.add(Role.LITERAL, "", None, position, value=text)
@@ -135,106 +144,97 @@ class _ReferenceVisitor(BindingVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         sides = [node.left, *node.comparators]
         for side in sides:
-            if isinstance(side, ast.Attribute):
-                self.add_values_of(side, [other for other in sides if other is not side])
+            self.add_values_of(side, [other for other in sides if other is not side])
         self.generic_visit(node)
 
     def visit_Match(self, node: ast.Match) -> None:
-        if isinstance(node.subject, ast.Attribute):
-            self.add_values_of(node.subject, [case.pattern for case in node.cases])
+        self.add_values_of(node.subject, [case.pattern for case in node.cases])
         self.generic_visit(node)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
-        matched = self.types.infer(node.cls)
-        base = matched.result if matched is not None else None
-        if base is not None and base.kind in (ValueKind.MODEL, ValueKind.ROW):
+        base = self.names.part(node.cls)
+        if base is None or base.part in (Part.MODEL, Part.ROW):
             for name, pattern in zip(node.kwd_attrs, node.kwd_patterns, strict=True):
+                # A type checker accepts a class pattern with any attribute.
                 self.add(Role.READ, name, base, self.positions.pattern_keyword(name, pattern))
                 self.add_values(name, base, [pattern])
         self.generic_visit(node)
 
     def add(
-        self, role: Role, name: str, base: InferredType | None, position: tuple[int, int], *, value: str = ""
+        self,
+        role: Role,
+        name: str,
+        base: PackagePart | None,
+        position: Position,
+        *,
+        value: str = "",
+        anchor: Position | None = None,
     ) -> None:
-        self.found.add(Reference(role, name, base, *position, value))
+        if self.is_relevant(name) or self.is_relevant(value):
+            self.found.add(Reference(role, name, base, *position, value, anchor))
+
+    def add_attribute(self, node: ast.Attribute, role: Role) -> None:
+        position = self.positions.attribute_name(node)
+        self.add(role, node.attr, self.names.part(node.value), position, anchor=position)
 
     def add_table_module(self, path: str, node: ast.Import | ast.ImportFrom | ast.alias) -> None:
         """Add a reference if a dotted path names a table's module."""
         match path.split("."):
-            case [self.types.layout.package, "tables", table] if table in self.types.layout.tables:
-                position = self.positions.imported_name(table, node)
-                self.add(Role.READ, table, InferredType(ValueKind.TABLES), position)
+            case [self.layout.package, "tables", table] if table in self.layout.tables:
+                self.add(Role.IMPORT, table, None, self.positions.imported_name(table, node))
 
-    def add_method_call(self, node: ast.Call, base: InferredType | None, method: str) -> None:
-        """Add the wire names and values among the arguments of a method."""
+    def add_method_call(self, node: ast.Call) -> bool:
+        """Add the wire names and values among the arguments of a method.
+
+        Returns:
+            Whether the method is one of a resource that takes the names of one of the account's lists.
+        """
+        if not isinstance(node.func, ast.Attribute):
+            return False
+        method, resource = node.func.attr, self.names.last_name(node.func.value)
         keywords = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-        if base is not None and base.kind is ValueKind.CLASS and method == "from_dict":
-            for argument in node.args:
-                self.add_items(argument, base.result)
-        elif base is not None and base.kind is ValueKind.MAPPING and method in ("get", "pop") and node.args:
-            self.add_keys(node.args[0], base.result)
-        elif method == "find_by_field":
+        if method == "find_by_field":
             given = [*node.args, *(keywords[key] for key in ("field", "value") if key in keywords)]
-            contact = InferredType(ValueKind.MODEL, "Contact")
-            for field in given[:1]:
-                self.add_keys(field, contact)
-            if len(given) > 1:
-                for name, _ in self.texts(given[0]):
-                    self.add_values(name, contact, given[1:2])
-        elif base is not None and base.kind is ValueKind.RESOURCE:
+            for name, _ in self.texts(given[0]) if len(given) > 1 else ():
+                self.add_values(name, PackagePart(Part.MODEL, "Contact"), given[1:2])
+        if resource in self.layout.argument_lists:
             for argument in (*node.args, *keywords.values()):
                 for text, position in self.texts(argument):
-                    self.add(Role.ARGUMENT, base.name, base, position, value=text)
-            tables = [*node.args[:1], *([keywords["table_name"]] if "table_name" in keywords else [])]
-            for text, position in (found for table in tables for found in self.texts(table)):
-                self.add(Role.TABLE_NAME, text, base, position, value=method)
+                    self.add(Role.ARGUMENT, resource, None, position, value=text)
+        if resource == "dynamic_table_entities":
+            for table in (*node.args[:1], *([keywords["table_name"]] if "table_name" in keywords else [])):
+                for text, position in self.texts(table):
+                    self.add(Role.TABLE_NAME, text, None, position, value=method)
+        return resource in self.layout.argument_lists
 
-    def add_keywords(self, node: ast.Call, base: InferredType | None) -> None:
-        """Add the attributes that a call sets on a model by keyword, or with `**` and a literal mapping."""
-        if base is None or base.kind not in (ValueKind.MODEL, ValueKind.ROW):
-            return
-        for keyword in node.keywords:
-            if keyword.arg is not None:
-                self.add(Role.WRITE, keyword.arg, base, self.positions.start(keyword))
-                self.add_values(keyword.arg, base, [keyword.value])
-                self.add_items(keyword.value, base)
-            elif isinstance(keyword.value, ast.Dict):
-                for name, key, value in _items(keyword.value):
-                    self.add(Role.WRITE, name, base, self.positions.start(key))
-                    self.add_values(name, base, [value])
+    def add_keys(self, node: ast.expr, base: PackagePart, name: str) -> None:
+        """Add the keys of a mapping that is assigned to an attribute of a model."""
+        for key, position_of, _ in _items(node) if isinstance(node, ast.Dict) else ():
+            self.add(Role.KEY, key, base, self.positions.start(position_of), value=name)
 
-    def add_items(self, node: ast.expr, base: InferredType | None) -> None:
-        """Add the keys of a literal mapping, which are wire names, and their values."""
-        if isinstance(node, ast.Dict):
-            for name, key, value in _items(node):
-                self.add_keys(key, base)
-                self.add_values(name, base, [value])
+    def add_values_of(self, node: ast.expr, others: Iterable[ast.AST]) -> None:
+        """Add the texts that an attribute or an item is compared with or assigned."""
+        match node:
+            case ast.Attribute(value=value, attr=name):
+                self.add_values(name, self.names.part(value), others, self.positions.attribute_name(node))
+            case ast.Subscript(slice=ast.Constant(value=str(name))):
+                self.add_values(name, None, others)
 
-    def add_keys(self, node: ast.expr, base: InferredType | None) -> None:
-        for text, position in self.texts(node):
-            self.add(Role.KEY, text, base, position)
-
-    def add_values_of(self, node: ast.Attribute, others: Iterable[ast.AST]) -> None:
-        """Add the texts that an attribute is compared with or assigned."""
-        base = self.types.infer(node.value)
-        if base is None or base.kind in (ValueKind.MODEL, ValueKind.ROW):
-            self.add_values(node.attr, base, others)
-
-    def add_values(self, name: str, base: InferredType | None, nodes: Iterable[ast.AST]) -> None:
+    def add_values(
+        self, name: str, base: PackagePart | None, nodes: Iterable[ast.AST], anchor: Position | None = None
+    ) -> None:
         for text, position in (found for node in nodes for found in self.texts(node)):
-            self.add(Role.VALUE, name, base, position, value=text)
+            self.add(Role.VALUE, name, base, position, value=text, anchor=anchor)
 
-    def texts(self, node: ast.AST) -> Iterator[tuple[str, tuple[int, int]]]:
+    def texts(self, node: ast.AST) -> Iterator[tuple[str, Position]]:
         """Yield the texts that an expression or a pattern may stand for or contain, each with its position."""
         match node:
             case ast.Constant(value=str(text)):
                 yield text, self.positions.start(node)
             case ast.Constant(value=int(number)) if number is not True and number is not False:
                 yield str(number), self.positions.start(node)
-            case ast.Name():
-                inferred = self.types.infer(node)
-                if inferred is not None and inferred.kind is ValueKind.TEXT:
-                    yield inferred.name, self.positions.start(node)
+            case ast.Name(id=name) if self.names.texts.get(name):
+                yield self.names.texts[name], self.positions.start(node)
             case ast.IfExp(body=body, orelse=other):
                 yield from self.texts(body)
                 yield from self.texts(other)
