@@ -11,11 +11,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from yulsn_client import AsyncClient, Client, Clock, DecodeError, Drift, InvalidArgumentError, YulsnError
 from yulsn_client import YulsnTimeoutError as Timeout
-from yulsn_client._runtime.csv_records import detect_delimiters, records
-from yulsn_client._runtime.export_rows import ExactDatetime, RowConverter
+from yulsn_client._runtime import csv_records
+from yulsn_client._runtime.csv_records import blocks_of_records, detect_delimiters, parse, records, split_header
+from yulsn_client._runtime.exact_times import ExactDatetime
+from yulsn_client._runtime.export_rows import RowConverter
+from yulsn_client._runtime.wire import wire_name
 from yulsn_client.models import Contact, ContactCreate, ExportType, Store
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
@@ -272,13 +278,19 @@ def test_plain_http_to_another_host_is_refused() -> None:
 # --- Files that differ from what is expected ---
 
 
-def convert(model: type[Any], text: str, delimiter: str = ",") -> tuple[list[Any], list[tuple[str, str]]]:
+def convert(
+    model: type[Any], text: str, delimiter: str = ",", *, directly: bool = True
+) -> tuple[list[Any], list[tuple[str, str]]]:
     told: list[tuple[str, str]] = []
     column, row = detect_delimiters(text, delimiter, "\r\n")
-    batches = records(io.StringIO(text, newline="").read, column, row)
-    (header, *first) = next(batches)
+    blocks = blocks_of_records(io.BytesIO(text.encode()).read, row)
+    header, rest = split_header(next(blocks), column, row)
     converter = RowConverter(model, header, lambda kind, place, _: told.append((kind, place)))
-    found = [item for batch in [first, *batches] if batch for item in converter.convert(batch)]
+    found: list[Any] = []
+    for block in filter(None, [rest, *blocks]):
+        found += (
+            converter.convert_block(block, column, row) if directly else converter.convert(parse(block, column, row))
+        )
     return found, told
 
 
@@ -317,7 +329,8 @@ def test_a_byte_order_mark_and_an_empty_file_are_no_problem(filled: RunningSandb
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1 << 20])
-def test_records_are_the_same_however_the_text_is_cut(size: int) -> None:
+def test_records_are_the_same_however_the_text_is_cut(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_records, "_BLOCK", size)
     cells: list[list[str | None]] = [
         ["a", "b"],
         ['x"y', "1,2\r\n3"],
@@ -331,9 +344,91 @@ def test_records_are_the_same_however_the_text_is_cut(size: int) -> None:
         return "" if cell is None else '"' + cell.replace('"', '""') + '"'
 
     text = "".join(",".join(map(quoted, record)) + "\r\n" for record in cells)
-    source = io.StringIO(text, newline="")
-    batches = records(lambda _: source.read(size), ",", "\r\n") if size > 1 else records(source.read, ",", "\r\n")
+    source = io.BytesIO(b"\xef\xbb\xbf" + text.encode())
+    batches = records(source.read, ",", "\r\n")
     assert [record for batch in batches for record in batch] == cells
+
+
+CELLS = st.none() | st.text(st.sampled_from('ab"\\,;|\r\n\t\x00 æ🚲\u2028[]n'), max_size=6) | st.just("[null]")
+
+
+@given(
+    st.integers(1, 3).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1)),
+    st.sampled_from([",", ";", "|", "\t", "ab", "\\", "[", "aa"]),
+    st.sampled_from(["\r\n", "\n", "|;", ",", "]"]),
+    st.booleans(),
+)
+def test_any_text_is_read_as_it_was_written(
+    cells: list[list[str | None]], column: str, row: str, is_thrifty: bool
+) -> None:
+    assume(column not in row and row not in column)
+    assume(not any(record == [None] for record in cells))  # an empty line
+
+    def written(cell: str | None) -> str:
+        special = set(f'"\r\n{column}{row}')
+        if is_thrifty and cell and not special.intersection(cell):
+            return cell
+        return "" if cell is None else '"' + cell.replace('"', '""') + '"'
+
+    text = row.join(column.join(map(written, record)) for record in cells) + row
+    assert [one for batch in records(io.BytesIO(text.encode()).read, column, row) for one in batch] == cells
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'a b,"c" d\r\ne,"f"\r\n', [["a b", '"c" d'], ["e", "f"]]),
+        (b'5" pipe,x 3"\r\n', [['5" pipe', 'x 3"']]),
+        (b"\r\n\r\na,b\r\n\r\n", [["a", "b"]]),
+        (b"\xff,b\r\n", [["\ufffd", "b"]]),
+        (b"a,b", [["a", "b"]]),
+        (b"", []),
+    ],
+)
+def test_misplaced_quotes_empty_lines_and_invalid_bytes_are_read(data: bytes, expected: object) -> None:
+    assert [one for batch in records(io.BytesIO(data).read, ",", "\r\n") for one in batch] == expected
+
+
+TIMES = ["2024-01-01T00:00:00Z", "2024-06-01T00:00:00.1234567+02:00", "2024-06-01T00:00:00.1234560Z"]
+ROWS = st.tuples(
+    st.sampled_from(["1", "007", "-5", "x", " 7", ""]),
+    st.sampled_from(["s", "", '""', '"a,b"', '"a""b"', "\\", "null", "a\tb"]),
+    st.sampled_from(["", "B-1"]),
+    st.sampled_from(["", "Bo"]),
+    st.sampled_from([*TIMES, "2024-01-01T00:00:00", "2024-01-01T00:00:00.99999999Z", "now"]),
+    st.sampled_from(TIMES),
+    st.sampled_from([*TIMES, "", "null", "2024-01-01T00:00:00.12345670000001Z"]),
+    st.sampled_from(["", "4", "99999999999999999999"]),
+    st.sampled_from(["", "true", "False", "1", "maybe"]),
+    st.sampled_from(["", "007"]),
+    st.sampled_from(["", "3", "3.0"]),
+    st.sampled_from(["", "1250.50", "1e30", "0.12345678901234567890123456789012345", "1,5"]),
+    st.sampled_from(["", "racer", "unheard of"]),
+)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=3))
+def test_rows_whose_columns_are_in_order_are_read_like_others(rows: list[tuple[str, ...]]) -> None:
+    header = ",".join(wire_name(field.encode_name) for field in msgspec.structs.fields(BikesRow))
+    text = "".join(",".join(row) + "\r\n" for row in [(header,), *rows])
+    direct, told = convert(BikesRow, text)
+    others, others_told = convert(BikesRow, text, directly=False)
+    assert [*map(repr, direct)] == [*map(repr, others)]
+    assert [*map(_exact_texts, direct)] == [*map(_exact_texts, others)]
+    assert told == others_told
+    assert {type(row) for row in direct} == {BikesRow}
+
+
+def _exact_texts(row: BikesRow) -> list[str | None]:
+    return [getattr(value, "text", None) for value in (row.created, row.last_modified, row.bought)]
+
+
+@pytest.mark.parametrize("row", ["1,s", "1,s,,,{0},{0},,,,,,,,", "1,s,,,{0},{0},,,,,,,,x"])
+def test_rows_of_another_length_are_reported_although_the_columns_are_in_order(row: str) -> None:
+    header = ",".join(wire_name(field.encode_name) for field in msgspec.structs.fields(BikesRow))
+    (found,), told = convert(BikesRow, f"{header}\n{row.format(TIMES[0])}\n")
+    assert found.id == 1
+    assert ("type", "BikesRow") in told
 
 
 def test_a_file_with_fewer_rows_than_announced_is_an_error(filled: RunningSandbox) -> None:

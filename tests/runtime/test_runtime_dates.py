@@ -178,7 +178,7 @@ def test_copies_are_equal() -> None:
 
 def rows(text: str) -> tuple[list[Person], list[tuple[str, str, str]]]:
     reports: list[tuple[str, str, str]] = []
-    batches = list(records(io.StringIO(text).read, ",", "\n"))
+    batches = list(records(io.BytesIO(text.encode()).read, ",", "\n"))
     header, *others = [record for batch in batches for record in batch]
     converter = RowConverter(Person, header, lambda *report: reports.append(report))
     return converter.convert(others), reports

@@ -6,27 +6,27 @@ fit its type, are drift: they are reported, and the value is kept as text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
-from operator import itemgetter
-from typing import Any, Self
+from operator import attrgetter, itemgetter
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from .csv_records import Record
+from .csv_records import Record, as_json, parse
 from .date_times import is_not_set, read_naive
 from .dates import DateOnly, read_custom
+from .direct_rows import DirectDecoder, as_models
 from .drift_detection import UNKNOWN, Report
+from .exact_times import set_times
 from .json_types import allows_null
 from .wire import mismatch, parts_of, set_extra, shape_of
 
-__all__ = ["ExactDatetime", "RowConverter"]
+__all__ = ["RowConverter"]
 
-_BEYOND_MICROSECONDS = re.compile(r"[.,]\d{6}\d*[1-9]\d*(?=\D|$)")
 # Stand in for the required properties without a column, which are None in the end.
 _PLACEHOLDERS = {
     str: "",
@@ -38,24 +38,6 @@ _PLACEHOLDERS = {
     datetime: "1970-01-01T00:00:00Z",
     DateOnly: "1970-01-01",
 }
-
-
-class ExactDatetime(datetime):
-    """A date-time with a fraction that a datetime cannot hold, such as the seven digits of the API.
-
-    Attributes:
-        text: The date-time as in the file.
-    """
-
-    text: str
-
-    @classmethod
-    def of(cls, value: datetime, text: str) -> Self:
-        """Return a date-time that keeps its text."""
-        state: Any = value.__reduce__()[1]  # the fastest way to copy one
-        exact = cls(*state)
-        exact.text = text
-        return exact
 
 
 class RowConverter:
@@ -94,41 +76,41 @@ class RowConverter:
                 self._order.append(self._width + len(self._more))
                 self._more.append(_placeholder(field.type))
         self._in_order = self._order == list(range(self._width))
+        self._direct = DirectDecoder(model) if self._in_order and self._width > 1 else None
         self._array = msgspec.defstruct(
             model.__name__, [], bases=(model,), array_like=True, forbid_unknown_fields=False
         )
         self._arrays = list[self._array]  # type: ignore[name-defined]
 
+    def convert_block(self, block: bytes, column: str, row: str) -> list[Any]:
+        """Return the objects of a block of complete records with these delimiters."""
+        data = None if self._direct is None else as_json(block, column, row)
+        if self._direct is not None and data is not None:
+            with suppress(ValueError, TypeError, OverflowError):
+                return self._direct.decode(data)
+        return self.convert(parse(block, column, row))
+
     def convert(self, batch: Sequence[Record]) -> list[Any]:
         """Return the objects of a batch of records."""
-        width = self._width
         try:
             rows: Any = batch
             if not self._in_order:
                 pick, more = itemgetter(*self._order), self._more
                 rows = [pick(record + more) for record in batch]
-            fits = all(len(record) == width for record in batch)
+            fits = set(map(len, batch)) == {self._width}
             found = msgspec.convert(rows, self._arrays, strict=False, dec_hook=read_custom) if fits else None
         except (ValueError, TypeError, OverflowError, IndexError):
             found = None
         if found is None:
             return [self._slowly(record) for record in batch]
-        set_attribute = Struct.__setattr__  # the one of Model rejects names that are not properties
-        for item in found:
-            set_attribute(item, "__class__", self._model)
+        as_models(found, self._model)
         self._finish(found, batch)
         return found
 
     def _finish(self, items: Sequence[Any], batch: Sequence[Record]) -> None:
         """Set what the fast conversion cannot: fractions beyond microseconds, unknown columns, and missing ones."""
-        set_attribute = Struct.__setattr__
         for name, position in self._times:
-            for item, record in zip(items, batch, strict=True):
-                cell = record[position]
-                if cell is not None and len(cell) > 26 and _BEYOND_MICROSECONDS.search(cell):
-                    moment = getattr(item, name)
-                    if isinstance(moment, datetime):
-                        set_attribute(item, name, ExactDatetime.of(moment, cell))
+            set_times(items, name, map(attrgetter(name), items), map(itemgetter(position), batch))
         for field, wire in self._missing:
             self._report("missing", f"{self._model.__name__}.{wire}", "the file has no such column")
             for item in items:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, TypeVar, overload
 
 from msgspec import Struct
 
-from .csv_records import Record, detect_delimiters, records
+from .csv_records import Record, blocks_of_records, detect_delimiters, parse, split_header
 from .drift_detection import Report
 from .errors import DecodeError, InvalidArgumentError
 from .export_download import Download
@@ -85,30 +86,29 @@ class Export:
 
     def batches_of_rows(self) -> Iterator[list[Any]]:
         """Yield the rows in lists of some hundred."""
-        header, batches = self.records()
-        converter = None if self._model is None else RowConverter(self._model, header, self._report)
-        for batch in batches:
-            yield (
-                [dict(zip(header, record, strict=False)) for record in batch]
-                if converter is None
-                else (converter.convert(batch))
-            )
+        header, blocks, column, row = self._blocks()
+        if self._model is None:
+            batches = ([dict(zip(header, each, strict=False)) for each in parse(one, column, row)] for one in blocks)
+            return self._counted(batches)
+        converter = RowConverter(self._model, header, self._report)
+        return self._counted(converter.convert_block(block, column, row) for block in blocks)
 
     def records(self) -> tuple[Record, Iterator[list[Record]]]:
         """Return the header, and the other records in batches, as text."""
-        text = self._text()
-        column, row = detect_delimiters(text.read(1 << 16), self._order.delimiter, self._order.row_delimiter)
-        text = self._text()
-        batches = records(text.read, column, row)
-        empty: list[Record] = [[]]
-        header, *first = next(batches, empty)
-        return header, self._counted(first, batches)
+        header, blocks, column, row = self._blocks()
+        return header, self._counted(parse(block, column, row) for block in blocks)
 
-    def _counted(self, first: list[Record], others: Iterator[Any]) -> Iterator[Any]:
-        count = len(first)
-        if first:
-            yield first
-        for batch in others:
+    def _blocks(self) -> tuple[Record, Iterator[bytes], str, str]:
+        """Return the header, the data after it in blocks of complete records, and the delimiters."""
+        start = self._bytes().read(1 << 16).decode("utf-8-sig", errors="replace")
+        column, row = detect_delimiters(start, self._order.delimiter, self._order.row_delimiter)
+        blocks = blocks_of_records(self._bytes().read, row)
+        header, rest = split_header(next(blocks, b""), column, row)
+        return header, chain([rest] if rest else [], blocks), column, row
+
+    def _counted(self, batches: Iterable[Any]) -> Iterator[Any]:
+        count = 0
+        for batch in batches:
             count += len(batch)
             yield batch
         self._check_count(count)
@@ -116,9 +116,6 @@ class Export:
     def _check_count(self, count: int) -> None:
         if self.row_count is not None and count != self.row_count:
             raise DecodeError(f"the export {self.name} has {count} rows instead of {self.row_count}")
-
-    def _text(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(self._bytes(), encoding="utf-8-sig", errors="replace", newline="")
 
     def _bytes(self) -> Any:
         self._file.seek(0)
@@ -148,7 +145,7 @@ class Export:
         from .arrow_tables import read_batches
 
         file, header, delimiter = self._for_arrow()
-        return self._counted([], read_batches(file, header, delimiter, self.schema, as_text))
+        return self._counted(read_batches(file, header, delimiter, self.schema, as_text))
 
     def to_table(self) -> Any:
         """Return the rows as a `pyarrow.Table`. Needs the extra `arrow`.
@@ -176,8 +173,7 @@ class Export:
 
     def _for_arrow(self) -> tuple[Any, list[str], str]:
         """Return the file as uncompressed bytes, its header, and the delimiter of columns."""
-        header, _ = self.records()
-        delimiter, _ = detect_delimiters(self._text().read(1 << 16), self._order.delimiter, self._order.row_delimiter)
+        header, _, delimiter, _ = self._blocks()
         return self._bytes(), [name or "" for name in header], delimiter
 
     def save(self, path: str | Path) -> None:
