@@ -3,6 +3,8 @@
 # make test-lowest    all tests, with the lowest versions of the dependencies that pyproject.toml allows
 # make lint           ruff, mypy, the import contract and deptry
 # make docs           regenerate what the documentation takes from the code
+# make test-site      the reference site in headless Chromium; BROWSER is its path, if it is not found
+# make scalar         fetch what the reference site vendors, with npm, and check its hash
 # make generated      regenerate the committed output for the sandbox's account
 # make bench          what generating costs, and what the generated client costs
 # make bench-bulk     what reading bulk exports costs
@@ -26,7 +28,7 @@ KILLS ?= 24
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest test-site scalar lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -39,6 +41,13 @@ test-lowest:
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable . --group test
 	@$(LOWEST)/bin/python -m pytest -n auto --dist worksteal -q $(TESTS)
+
+test-site: $(READY)
+	@$(PIP) --group site
+	@$(if $(BROWSER),BROWSER=$(BROWSER)) $(BIN)/python -m pytest -q -n 0 tests/reference/test_browser.py
+
+scalar: $(READY)
+	@$(BIN)/python tools/vendor_scalar.py
 
 # The modules of tests/runtime and benchmarks are imported without a package, so mypy checks each folder on its own.
 lint: $(READY)

@@ -5,6 +5,7 @@ base-url = "https://api.yulsn.io"
 account-id = 42                            # the account's number, which paths of version 2 contain
 package = "acme_crm"
 out = "clients/acme"
+site = "docs/api"                          # the folder of the reference that `docs` writes
 overlays = ["overlay.yaml"]                # corrections of the API's description
 tables = ["Cars", "Service *"]             # the tables that are generated; by default all
 
@@ -226,6 +227,7 @@ SETTINGS: Mapping[str, Callable[[Node, Path], object]] = {
     "fail-on": _severity,
     "out": _path,
     "package": _text,
+    "site": _path,
     "usage": _paths,
 }
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 import pytest
 from yulsn_codegen.cli import COMMANDS, commands
+from yulsn_codegen.cli.options import Configured
 from yulsn_codegen.config import SETTINGS, Config, read_config
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
-WITHOUT_AN_OPTION = {"overlays", "names", "renames", "rules", "profiles"}
+WITHOUT_AN_OPTION = {"overlays", "names", "renames", "rules", "tables", "types", "profiles"}
 
 
 def rows() -> dict[str, set[str]]:
@@ -20,14 +21,20 @@ def rows() -> dict[str, set[str]]:
     return {key: set(re.findall(r"`(\w+)`", users)) for key, users in found}
 
 
+def keys(parameter: click.Parameter) -> list[str]:
+    if isinstance(parameter, Configured):
+        return [parameter.setting]
+    return [option.removeprefix("--") for option in parameter.opts]
+
+
 def options() -> dict[str, set[str]]:
-    """Return the commands that have each option, of those that read the configuration."""
+    """Return the commands that have an option for each key, of those that read the configuration."""
     root = click.Context(commands)
     found: dict[str, set[str]] = {}
     for name in COMMANDS:
         command = commands.get_command(root, name)
         assert command is not None
-        names = {option.removeprefix("--") for parameter in command.params for option in parameter.opts}
+        names = {name for parameter in command.params for name in keys(parameter)}
         if "config" in names:
             for option in names:
                 found.setdefault(option, set()).add(name)

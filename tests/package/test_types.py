@@ -15,6 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from reference.made import all_programs
 
 from .conftest import GENERATED, REPOSITORY
 
@@ -83,11 +84,19 @@ def readme(folder: Path) -> Path:
     return file
 
 
+def samples(folder: Path) -> Path:
+    """The samples that the reference shows, as functions in a file."""
+    file = folder / "samples.py"
+    file.write_text(all_programs(), encoding="utf-8")
+    return file
+
+
 def mypy(folder: Path) -> Findings:
-    """Run mypy --strict over the package, its README and the uses."""
+    """Run mypy --strict over the package, its README, the samples of the reference and the uses."""
     output = run(
         "mypy", "--strict", "--config-file=", "--python-version=3.11", "--no-error-summary",
-        "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), str(readme(folder)), MYPYPATH=str(GENERATED),
+        "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), str(readme(folder)), str(samples(folder)),
+        MYPYPATH=str(GENERATED),
     )  # fmt: skip
     found: Findings = defaultdict(set)
     for line in output.splitlines():

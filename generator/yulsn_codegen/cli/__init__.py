@@ -36,6 +36,7 @@ COMMANDS = (
     "probe",
     "sandbox",
     "openapi",
+    "docs",
     "validate",
 )
 _COMPLETE = "_YULSN_CODEGEN_COMPLETE"

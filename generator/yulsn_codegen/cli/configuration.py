@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from .options import CONFIG_FILE, PROFILE, SOURCES, is_given, is_set, working_folder
+from .options import CONFIG_FILE, PROFILE, SOURCES, Configured, is_given, is_set, working_folder
 from .session import Session
 
 if TYPE_CHECKING:
@@ -53,5 +53,7 @@ def configure(context: click.Context, session: Session) -> Config:
 
 
 def _key(parameter: click.Parameter) -> str:
-    """Return the key that configures an option: its long name."""
+    """Return the key that configures an option: its long name, unless the option names another."""
+    if isinstance(parameter, Configured):
+        return parameter.setting
     return next((name[2:] for name in parameter.opts if name.startswith("--")), "")

@@ -18,7 +18,7 @@ from .account import (
 )
 from .command import command
 from .drift import allow_shrink_option
-from .options import account_id_option, common_options, configuration_options, out_option
+from .options import DEFAULT_PACKAGE, account_id_option, common_options, configuration_options, out_option
 from .output import Target, report_option, write_reports
 from .session import Session
 
@@ -27,7 +27,7 @@ from .session import Session
 @source_options(base_url_option, account_option, sandbox_option)
 @out_option
 @click.option(
-    "--package", metavar="NAME", default="yulsn_client", help="Name under which the generated package is imported."
+    "--package", metavar="NAME", default=DEFAULT_PACKAGE, help="Name under which the generated package is imported."
 )
 @account_id_option
 @click.option(

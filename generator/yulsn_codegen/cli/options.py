@@ -26,6 +26,8 @@ PROFILE = "profile"
 VERBOSITY = "verbosity"
 COMMON = frozenset({CONFIG_FILE, PROFILE, VERBOSITY, "quiet", "verbose", "help", "version"})
 
+DEFAULT_PACKAGE = "yulsn_client"
+
 # Parameters that decide where the account is read.
 SOURCES = frozenset({"base_url", "account", "use_sandbox", "offline"})
 
@@ -62,6 +64,18 @@ class Range(click.ParamType[int]):
         if not self.least <= number <= self.most:
             self.fail(f"{value} is not between {self.least} and {self.most}", param, ctx)
         return number
+
+
+class Configured(click.Option):
+    """An option that another key of the configuration sets than the one with its name.
+
+    Args:
+        setting: The key.
+    """
+
+    def __init__(self, *arguments: Any, setting: str, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.setting = setting
 
 
 class Seconds(click.ParamType[float]):

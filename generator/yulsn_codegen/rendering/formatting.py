@@ -25,13 +25,13 @@ def format_module(text: str) -> str:
     return _LONG_OUTSIDE_TEXT.sub(lambda found: _split(found[2], len(found[1])) if found[2] else found[0], text)
 
 
-def format_python(text: str) -> str:
+def format_python(text: str, line_length: int = LINE_LENGTH) -> str:
     """Return Python source formatted by black. Text that is not valid Python is returned unchanged."""
     import black
     from black.mode import TargetVersion
     from black.parsing import InvalidInput
 
-    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=line_length)
     try:
         formatted: str = black.format_str(text, mode=mode)
     except InvalidInput:  # the guard, which comes next, reports where and why

@@ -339,9 +339,14 @@ def chunk_options(method: api.Method) -> tuple[tuple[ParameterView, ...], list[t
 
 def _text(method: api.Method) -> tuple[str, ...]:
     """Return the paragraphs of a docstring that say what a method does."""
+    return method.summary, method.description, notes(method)
+
+
+def notes(method: api.Method) -> str:
+    """Return what users should know about a method besides its description; empty if there is nothing."""
     unlisted = "" if method.source == "documented" else "This call is not in the public documentation of the API."
     once = "" if method.retried else "A failed request is never sent again on its own."
-    return method.summary, method.description, " ".join(filter(None, (unlisted, once)))
+    return " ".join(filter(None, (unlisted, once)))
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[str, ...]:

@@ -64,9 +64,9 @@ def _dynamic(model: api.ModelClass) -> list[api.Field]:
 
 
 def _rows(fields: Iterable[api.Field], types: Mapping[SchemaShape, TypeRef]) -> list[dict[str, str]]:
-    return [{"wire": field.wire, "name": field.name, "type": _type(types[field.shape])} for field in fields]
+    return [{"wire": field.wire, "name": field.name, "type": type_name(types[field.shape])} for field in fields]
 
 
-def _type(kind: TypeRef) -> str:
+def type_name(kind: TypeRef) -> str:
     """Return the name by which Python knows a type, without None."""
     return kind.text.removesuffix(" | None").replace("AwareDatetime", "datetime").replace("DateOnly", "date")

@@ -1,0 +1,122 @@
+"""The command `docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..base_url import DEFAULT_BASE_URL
+from .account import (
+    AccountSource,
+    account_option,
+    base_url_option,
+    canonical,
+    read_account,
+    sandbox_option,
+    source_options,
+)
+from .command import command
+from .drift import read_output
+from .options import (
+    DEFAULT_PACKAGE,
+    DIR,
+    Configured,
+    Range,
+    account_id_option,
+    common_options,
+    configuration_options,
+    is_given,
+)
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..output.lock import Lock
+
+
+@command("yulsn-codegen docs --account acme-crm/account.json --client acme-crm --out site")
+@source_options(base_url_option, account_option, sandbox_option)
+@click.option(
+    "--out", "site", cls=Configured, setting="site", type=DIR, metavar="DIR", default="site", help="Folder of the site."
+)
+@click.option(
+    "--client",
+    cls=Configured,
+    setting="out",
+    type=DIR,
+    metavar="DIR",
+    help="Folder of the generated package, whose Python names the site uses.",
+)
+@click.option(
+    "--package",
+    metavar="NAME",
+    help="Import name of the package in the samples.  [default: that of --client, else yulsn_client]",
+)
+@account_id_option
+@click.option(
+    "--serve", is_flag=True, show_default=False, help="Then serve the site to this machine, until Ctrl-C is pressed."
+)
+@click.option(
+    "--port", type=Range(0, 65535), metavar="N", default=8766, help="Port for --serve to listen on; 0 for any free one."
+)
+@configuration_options
+@common_options
+def docs(
+    session: Session,
+    source: AccountSource,
+    site: Path,
+    client: Path | None,
+    package: str | None,
+    account_id: int | None,
+    serve: bool,
+    port: int,
+) -> None:
+    """Write a reference of the API for one account, as a static site.
+
+    It shows all calls with samples in Python that use the account's own package, and the account's fields and tables
+    with their labels and allowed values. It can be opened from disk and published on any web server, and sends no
+    request to another machine. It holds the account's schema, but no key and no customer data.
+    """
+    from ..account.unread import fill
+    from ..chosen import chosen
+    from ..generate import check_package
+    from ..plan import plan
+    from ..reference.page import site_files
+    from ..reference.publish import publish_site
+
+    lock = _lock(client)
+    package = package or (lock.package if lock else DEFAULT_PACKAGE)
+    account_id = account_id or (lock.account_id if lock else None) or 1
+    check_package(package)
+    account = read_account(session, source)
+    account, notes = fill(account, lock.account) if lock else (account, ())
+    account, choice_notes = chosen(account, session.config, lock.account if lock else None)
+    with session.steps("Writing the reference"):
+        decided = plan(account, lock, session.config)
+        server = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
+        files = site_files(decided, package, server=server, account_id=account_id)
+        changed = publish_site(site, files)
+    session.note(*notes, *choice_notes, *decided.notes)
+    session.confirm(f"Wrote {site / 'index.html'}." if changed else f"{site / 'index.html'} is up to date.")
+    if serve:
+        _serve(session, files, port)
+
+
+def _lock(client: Path | None) -> Lock | None:
+    """Return the lock of the generated package; None if there is none in the folder that is configured."""
+    from ..output.lock import LOCK_NAME
+
+    if client is None or not (is_given(click.get_current_context(), "client") or (client / LOCK_NAME).exists()):
+        return None
+    return read_output(client)
+
+
+def _serve(session: Session, files: Mapping[str, str], port: int) -> None:
+    """Serve a site on the loopback interface until the process is interrupted."""
+    from ..reference.app import site_app
+    from ..sandbox import serve
+
+    app = site_app(lambda _: files, hosts=("127.0.0.1", "localhost"))
+    serve(app, "127.0.0.1", port, lambda url: session.confirm(f"Serving the site at {url}. Press Ctrl-C to stop."))
