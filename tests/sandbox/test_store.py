@@ -141,7 +141,7 @@ def test_a_used_port_is_a_clear_error() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"127.0.0.1:{port}: the sandbox cannot listen on this address"):
+        with pytest.raises(InputError, match=f"127.0.0.1:{port}: cannot listen on this address"):
             serve(Starlette(), "127.0.0.1", port, print)
 
 

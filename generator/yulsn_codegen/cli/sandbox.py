@@ -92,8 +92,8 @@ def sandbox(
 ) -> None:
     """Serve a local stand-in for an account, to develop and test against.
 
-    It implements the API's rules on a local database. Faults are of the kinds latency, status, drop, truncate, html,
-    extra and enum. Stop it with Ctrl-C.
+    It implements the API's rules on a local database, and serves a reference of the account at /docs. Faults are of the
+    kinds latency, status, drop, truncate, html, extra and enum. Stop it with Ctrl-C.
     """
     from ..account.snapshot import read_snapshot
     from ..description.document import load
@@ -119,6 +119,7 @@ def sandbox(
             progress=progress,
             description=description,
             export_delay=export_delay,
+            config=session.config,
         )
-    started = f"{summary(schema)}. Press Ctrl-C to stop."
+    started = f"{summary(schema)}. The reference is at /docs. Press Ctrl-C to stop."
     serve(app, host, port, lambda url: session.confirm(f"The sandbox is listening at {url}: {started}"))

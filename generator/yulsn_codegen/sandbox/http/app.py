@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -32,6 +33,10 @@ from ..values import exact_json
 from . import routing
 from .controls import Controls
 from .middleware import AbsoluteFormMiddleware, FaultMiddleware
+from .reference import DEFAULT_API_KEY, SandboxReference
+
+if TYPE_CHECKING:
+    from ...config import Config
 
 MAX_BODY = 16 * 2**20  # bytes
 _DRAINED = 4 * MAX_BODY  # bytes of an oversized body that are read and discarded, so that its sender reads the response
@@ -44,7 +49,7 @@ _READING = ("GET", "SEARCH")
 def create_app(
     account: AccountSchema,
     *,
-    api_key: str = "sandbox",
+    api_key: str = DEFAULT_API_KEY,
     account_id: int = 1,
     db: Path | None = None,
     faults: Sequence[Fault] = (),
@@ -54,10 +59,12 @@ def create_app(
     progress: Progress = quiet,
     description: Document | None = None,
     export_delay: float = 0.0,
+    config: Config | None = None,
 ) -> Starlette:
     """Return the app that stands in for one account. It closes its store when the server shuts down.
 
-    `state.controls` of the app is its `Controls`.
+    It serves the account's reference at `/docs`, without faults and without recording the requests. `state.controls` of
+    the app is its `Controls`.
 
     Args:
         account: The account schema to serve.
@@ -71,6 +78,7 @@ def create_app(
         progress: Reports on generating the data.
         description: The description with overlays applied; defaults to the shipped one.
         export_delay: Seconds until a bulk export is ready.
+        config: The Python names and overlays that the reference shows.
 
     Raises:
         InputError: If the file cannot be used, contains data that does not fit the account, or contains any data when
@@ -89,8 +97,9 @@ def create_app(
     files = routing.router(routing.file_routes())
     additions = find_additions(description, load()) if description else {}
     api = _Api(controls, api_key.encode(), account_id, store, routes, files, strict, additions, export_delay)
+    reference = SandboxReference(controls, config, api_key, account_id)
     app = Starlette(
-        routes=[Mount("/", app=FaultMiddleware(api, controls, routes, description))],
+        routes=[*reference.routes(), Mount("/", app=FaultMiddleware(api, controls, routes, description))],
         middleware=[Middleware(AbsoluteFormMiddleware)],
         lifespan=_closing(store),
         exception_handlers={HTTPException: _no_path, Exception: _unexpected},

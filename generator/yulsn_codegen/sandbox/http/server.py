@@ -24,6 +24,7 @@ from ..faults.parsing import parse, parse_all
 from .app import create_app
 from .controls import Controls, RecordedRequest
 from .middleware import CONNECTION
+from .reference import DEFAULT_API_KEY
 
 _START = 30.0  # seconds allowed for starting, even on a busy machine
 _FINISH = 5  # seconds that requests in flight may take after the server was stopped
@@ -98,7 +99,7 @@ def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None])
 @contextmanager
 def running(
     account: AccountSchema | None = None,
-    api_key: str = "sandbox",
+    api_key: str = DEFAULT_API_KEY,
     db: Path | None = None,
     *,
     account_id: int = 1,
@@ -216,7 +217,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         hint = "Choose another port, or 0 for any free one."
-        raise InputError(Problem(place, f"the sandbox cannot listen on this address: {error}", hint)) from None
+        raise InputError(Problem(place, f"cannot listen on this address: {error}", hint)) from None
     return listening
 
 
