@@ -7,7 +7,6 @@ instead: the field or table has disappeared from the account, which `check` repo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from .account import unread
 from .account.choice import choose, matches, table_scope
@@ -88,6 +87,8 @@ def _field_problems(place: str, fields: Sequence[AccountField], names: Iterable[
 
 def _near(name: str, known: Collection[str]) -> str:
     folded = {one.casefold(): one for one in known}
+    from difflib import get_close_matches  # slow to import, and rarely needed
+
     found = get_close_matches(name.casefold(), folded, n=1)
     if found:
         return f"Did you mean {folded[found[0]]!r}?"

@@ -37,6 +37,8 @@ AS_DATE_HINT = f'It can only be "{AS_DATE}".'
 _KEYS = ("format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread", "choice")
 _HINT = "`yulsn-codegen fetch` writes a new one."
 _TYPES = tuple(FieldType)
+_FIELD_TYPES = {kind.value: kind for kind in FieldType}
+_USUAL_KEYS = 4  # of a field
 _TYPES_HINT = f"Types are {', '.join(FieldType)}."
 
 
@@ -210,6 +212,11 @@ def _fields(node: Node) -> tuple[AccountField, ...]:
 
 
 def _field(item: Node) -> AccountField:
+    match item.value:  # a large account has thousands of fields, and most are as `fetch` writes them
+        case {"name": str(text), "type": str(type_name), "label": None | str() as label, "values": None} if (
+            len(item.members()) == _USUAL_KEYS and type_name in _FIELD_TYPES
+        ):
+            return AccountField(text, _FIELD_TYPES[type_name], label)
     values = item.optional("values")
     name = item.member("type").one_of(_TYPES, _TYPES_HINT)
     kind = FieldType(name or FieldType.UNKNOWN)

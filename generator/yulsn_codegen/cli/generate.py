@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -62,11 +65,12 @@ def generate(
     """
     from ..generate import Permissions, generate_into
 
-    account = read_account(session, source)
-    with session.steps("Generating") as step:
-        base_url = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
-        permissions = Permissions(allow_shrink=allow_shrink, overwrite_edited=overwrite_edited, dry_run=dry_run)
-        outcome = generate_into(out, account, package, step, session.config, base_url, permissions, account_id)
+    with _no_cycle_search():
+        account = read_account(session, source)
+        with session.steps("Generating") as step:
+            base_url = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
+            permissions = Permissions(allow_shrink=allow_shrink, overwrite_edited=overwrite_edited, dry_run=dry_run)
+            outcome = generate_into(out, account, package, step, session.config, base_url, permissions, account_id)
 
     def render(target: Target) -> str:
         from . import generate_report as report
@@ -77,3 +81,15 @@ def generate(
         return report.as_text(outcome, out, dry_run=dry_run)
 
     write_reports(output or session.default_targets, render)
+
+
+@contextmanager
+def _no_cycle_search() -> Iterator[None]:
+    """Do not search for reference cycles: most of the many objects are needed until the end, and few are in cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -36,8 +36,13 @@ def static_names(document: Document) -> dict[str, dict[str, str]]:
             names = owners.setdefault(owner, {})
             properties = schema.get("properties", {})
             static = {wire: item for wire, item in properties.items() if "x-dynamic" not in item}
-            names.update({wire: item.get("x-name", naming.attribute(wire)) for wire, item in static.items()})
+            names.update({wire: _attribute(wire, item) for wire, item in static.items()})
     return owners
+
+
+def _attribute(wire: str, item: Mapping[str, Any]) -> str:
+    """Return the attribute of a static property."""
+    return item["x-name"] if "x-name" in item else naming.attribute(wire)
 
 
 def check_static_names(document: Document, source: str) -> None:
@@ -54,7 +59,7 @@ def check_static_names(document: Document, source: str) -> None:
     for schema_name, schema in document.schemas.items():
         owners: dict[str, str] = {}
         for wire, item in schema.get("properties", {}).items():
-            name = item.get("x-name", naming.attribute(wire))
+            name = _attribute(wire, item)
             place = f"{source}: {schema_name}.{wire}"
             if not naming.is_attribute(name):
                 problems.append(Problem(place, f"has the reserved x-name {name!r}", _RENAME))
@@ -108,11 +113,16 @@ class _Builder:
             "patch_fields": account.patch_fields,
         }
         self.homes = {name: self.home(name) for name in document.schemas}
+        self.of_tables: dict[str, list[str]] = {}  # the names of their schemas, by wire name
+        for name, schema in document.schemas.items():
+            if "x-table" in schema:
+                self.of_tables.setdefault(schema["x-table"]["name"], []).append(name)
 
     def build(self) -> api.Api:
         root = self.document.root
         groups, tables = self.methods()
-        resources = {wire: self.table(wire, tables[wire]) for wire in sorted(tables)}
+        calls = self.table_calls()
+        resources = {wire: self.table(wire, tables[wire], calls) for wire in sorted(tables)}
         return api.Api(
             version=root["info"]["version"],
             server=root["servers"][0]["url"],
@@ -188,9 +198,10 @@ class _Builder:
                 grouped.setdefault(home.removeprefix(".models."), []).append(self.model(name))
         searchable: dict[str, list[api.FieldsClass]] = {}
         for name in self.searched():
-            home = self.homes[name]
-            if home.startswith(".models.") and self.document.schemas[name]["x-dynamic-owner"] != TABLE_OWNER:
-                searchable.setdefault(home.removeprefix(".models."), []).append(self.searchable(name))
+            home, owner = self.homes[name], self.document.schemas[name]["x-dynamic-owner"]
+            if home.startswith(".models.") and owner != TABLE_OWNER:
+                fields = self.searchable(self.model(name), self.account.owners.get(owner, ()))
+                searchable.setdefault(home.removeprefix(".models."), []).append(fields)
         return tuple(
             api.ModelModule(name, tuple(grouped[name]), tuple(searchable.get(name, ()))) for name in sorted(grouped)
         )
@@ -210,10 +221,11 @@ class _Builder:
             methods=tuple(methods),
         )
 
-    def table(self, wire: str, methods: list[api.Method]) -> api.ResourceClass:
+    def table(self, wire: str, methods: list[api.Method], calls: Sequence[str]) -> api.ResourceClass:
+        """Return the class of a table that has these methods, out of all calls that a table can have."""
         name = self.names.tables[wire]
-        own = [schema for schema, item in self.document.schemas.items() if item.get("x-table", {}).get("name") == wire]
-        base = own[0].removesuffix("Row")
+        models = tuple(map(self.model, self.of_tables[wire]))
+        base = models[0].name.removesuffix("Row")
         present = {method.name for method in methods}
         return api.ResourceClass(
             name=name,
@@ -221,10 +233,10 @@ class _Builder:
             label=wire,
             description=_described(self.tables[wire]),
             methods=tuple(methods),
-            models=tuple(self.model(schema) for schema in own),
-            absent=tuple(name for name in self.table_calls() if name not in present),
+            models=models,
+            absent=tuple(name for name in calls if name not in present),
             types=tuple(self.value_types(f"table {wire}", ("tables", wire), self.tables[wire].fields)),
-            searchable=self.searchable(own[0]),
+            searchable=self.searchable(models[0], self.tables[wire].fields),
         )
 
     def table_calls(self) -> list[str]:
@@ -236,13 +248,9 @@ class _Builder:
             for call in operation["x-calls"]
         ]
 
-    def searchable(self, name: str) -> api.FieldsClass:
-        """Return the class of the fields by which the objects of a schema can be searched."""
-        schema = self.document.schemas[name]
-        table = schema.get("x-table", {}).get("name")
-        own = next((one.fields for one in self.account.tables if one.name == table), None)
-        fields = self.account.owners.get(schema["x-dynamic-owner"], ()) if own is None else own
-        return searchable_class(self.model(name), self.homes, {field.name: field for field in fields})
+    def searchable(self, model: api.ModelClass, fields: Iterable[AccountField]) -> api.FieldsClass:
+        """Return the class of the fields by which the objects of a model, with these own fields, can be searched."""
+        return searchable_class(model, self.homes, {field.name: field for field in fields})
 
     def model(self, name: str) -> api.ModelClass:
         schema = self.document.schemas[name]
@@ -279,7 +287,7 @@ class _Builder:
             named = (home, naming.class_name(types[wire])) if dynamic and "enum" in item and wire in types else None
             yield api.Field(
                 wire=wire,
-                name=names[wire] if dynamic else item.get("x-name", naming.attribute(wire)),
+                name=names[wire] if dynamic else _attribute(wire, item),
                 schema=item,
                 shape=write_shape(item, required, self.homes, named)
                 if write

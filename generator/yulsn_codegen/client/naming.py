@@ -17,6 +17,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..account.schema import OWNERS, AccountSchema
 from ..text.errors import InputError, Problem
@@ -55,6 +56,7 @@ _NOTHING: Mapping[str, str] = {}
 _UNICODE = unicodedata.ucd_3_2_0
 
 
+@lru_cache(maxsize=1024)  # the static names are the same in all tables
 def identifier(text: str, prefix: str = "field") -> str:
     """Return `text` as a snake_case ASCII identifier.
 

@@ -29,6 +29,7 @@ VALUE_PLACEHOLDER = "V"
 CLASS_PLACEHOLDER = "Class"
 _REFERENCE = "#/components/schemas/"
 _CONSTRAINTS = ("maxLength", "minLength")
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _KEYWORDS = (
     "type",
     "format",
@@ -159,8 +160,7 @@ class _Reducer:
 
     def _shape(self, reduced: Mapping[str, Any], required: bool) -> SchemaShape:
         reduced = {"required": required, "schema": reduced}
-        key = json.dumps(reduced, sort_keys=True, separators=(",", ":"))
-        return SchemaShape(key, tuple(self.values), tuple(self.classes), self.use)
+        return SchemaShape(_encode(reduced), tuple(self.values), tuple(self.classes), self.use)
 
     def reduced(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         if "$ref" in schema:

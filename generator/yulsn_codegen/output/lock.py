@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class Lock:
             takes the address for the key from it.
         overlays: The overlays that corrected the description.
         account_id: The account's number that the package uses by default; None if it has none.
+        sha256: The hash of the file that it was read from; empty if it was not read.
     """
 
     generator: str
@@ -75,6 +77,7 @@ class Lock:
     base_url: str = DEFAULT_BASE_URL
     overlays: tuple[OverlayHash, ...] = ()
     account_id: int | None = None
+    sha256: str = field(default="", compare=False)
 
     @property
     def is_merged(self) -> bool:
@@ -125,7 +128,7 @@ def parse_lock(content: bytes, place: str) -> Lock:
         reader.raise_problems()
     lock = _lock(root, _entry_of_format_1 if version.value == 1 else _entry)
     reader.raise_problems()
-    return lock
+    return replace(lock, sha256=hashlib.sha256(content).hexdigest())
 
 
 def has_conflict(content: bytes) -> bool:
