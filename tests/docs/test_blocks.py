@@ -22,6 +22,7 @@ PAGES = [
     REPOSITORY / "CONTRIBUTING.md",
     REPOSITORY / "SECURITY.md",
     GENERATED / "README.md",
+    GENERATED / "AGENTS.md",
 ]
 # The page assumes that acme-crm/ is generated and installed.
 STARTS_WITH_PACKAGE = "<!-- starts with acme-crm -->"
@@ -59,7 +60,8 @@ def test_the_blocks_of_a_page_do_what_it_says(page: Path, tmp_path: Path, output
         shutil.copytree(output, tmp_path / "acme-crm")
     shutil.copytree(packages, tmp_path / "dist")
     update = "UPDATE_DOCS" in os.environ
-    with Reader(page, tmp_path, packages, output if given else None, update=update) as reader:
+    installed = output if given else GENERATED if page.name == "AGENTS.md" else None
+    with Reader(page, tmp_path, packages, installed, update=update) as reader:
         reader.read()
     assert sum(reader.counts.values()) + len(skips(page)) == len(languages(page)) - languages(page).count("mermaid")
 

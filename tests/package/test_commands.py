@@ -182,3 +182,8 @@ def test_a_search_without_result_is_exit_code_1(command: Command) -> None:
     assert (code, out) == (1, "")
     assert "nothing matches" in err
     assert command("find", "nowhere to be found", "-o", "json")[:2] == (1, "[]\n")
+
+
+def test_the_guide_for_agents_is_printed_as_it_is_in_the_repository(command: Command) -> None:
+    code, out, _ = command("agents")
+    assert (code, out) == (0, (GENERATED / "AGENTS.md").read_text(encoding="utf-8"))

@@ -73,13 +73,11 @@ def pyright() -> Findings:
     return found
 
 
-def readme(folder: Path) -> Path:
-    """The programs in the package's README, as a file."""
-    blocks = re.findall(
-        r"^```python\n(.*?)^```$", (GENERATED / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
-    )
+def programs(folder: Path, page: str) -> Path:
+    """The programs in a page of the package, as a file."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", (GENERATED / page).read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert blocks
-    file = folder / "readme.py"
+    file = folder / f"{page.removesuffix('.md').lower()}.py"
     file.write_text("\n".join(blocks), encoding="utf-8")
     return file
 
@@ -92,11 +90,11 @@ def samples(folder: Path) -> Path:
 
 
 def mypy(folder: Path) -> Findings:
-    """Run mypy --strict over the package, its README, the samples of the reference and the uses."""
+    """Run mypy --strict over the package, its pages, the samples of the reference and the uses."""
+    pages = [*(str(programs(folder, page)) for page in ("README.md", "AGENTS.md")), str(samples(folder))]
     output = run(
         "mypy", "--strict", "--config-file=", "--python-version=3.11", "--no-error-summary",
-        "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), str(readme(folder)), str(samples(folder)),
-        MYPYPATH=str(GENERATED),
+        "--no-color-output", "--no-pretty", str(PACKAGE), str(USES), *pages, MYPYPATH=str(GENERATED),
     )  # fmt: skip
     found: Findings = defaultdict(set)
     for line in output.splitlines():

@@ -19,12 +19,13 @@ from typing import TextIO
 from .errors import YulsnError
 from .text.characters import one_line
 
-__all__ = ["COMMANDS", "UsageError", "main", "nearest", "say"]
+__all__ = ["COMMANDS", "UsageError", "main", "nearest", "say", "write"]
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "describe": ("describe_command", "show the names, types and allowed values of this account's objects"),
     "find": ("find_command", "search this account's names, labels and allowed values"),
     "sync": ("sync_command", "keep a copy of this account in a DuckDB file up to date"),
+    "agents": ("agents_command", "print a short guide to this package for coding agents"),
 }
 """The module and the summary of each command."""
 
@@ -92,12 +93,15 @@ def _flush(stream: TextIO | None) -> None:
 
 def say(*lines: str, err: bool = False) -> None:
     """Print lines to stdout or stderr. Each stays one line that cannot control the terminal or the CI server."""
+    write("".join(f"{one_line(line)}\n" for line in lines), err=err)
+
+
+def write(text: str, *, err: bool = False) -> None:
+    """Print text as it is, except that characters which the stream's encoding lacks are escaped."""
     stream: TextIO | None = sys.stderr if err else sys.stdout
-    if stream is None:  # it was closed before Python started
-        return
-    text = "".join(f"{one_line(line)}\n" for line in lines)
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    if stream is not None:  # as it is if it was closed before Python started
+        encoding = stream.encoding or "utf-8"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def nearest(name: str, known: Mapping[str, object] | Sequence[str]) -> str:

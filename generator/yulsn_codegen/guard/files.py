@@ -33,6 +33,12 @@ _PROJECT = frozenset(
         "classifiers",
     }
 )
+_GUIDE = "AGENTS.md"
+# What the guide for coding agents, which follow it, may contain of an account: Python names and types.
+_NAMES = re.compile(
+    r"- `[A-Za-z0-9_]+`: `[a-z]\w*: [A-Za-z]+`(?:, `[a-z]\w*: [A-Za-z]+`)*(?:, and [0-9]+ more)?"
+    r"|- and [0-9]+ more: see `describe`"
+)
 _GIT_ATTRIBUTES = "* -text\n"
 _EXTRAS = {
     "arrow": ["pyarrow>=18"],
@@ -91,6 +97,8 @@ def _problems(path: str, text: str, runtime: Mapping[str, str], checked: Collect
     elif invisible := next(hidden(text), None):
         line, character = invisible
         yield Problem(f"{path}, line {line}", f"invisible character U+{ord(character):04X}")
+    elif path.rpartition("/")[2] == _GUIDE:
+        yield from _guide_problems(path, text)
     elif found["kind"] == "json":
         try:
             _json(text)
@@ -103,6 +111,15 @@ def _problems(path: str, text: str, runtime: Mapping[str, str], checked: Collect
             wrong = f"cannot be parsed: {error}"
         if wrong:
             yield Problem(path, wrong)
+
+
+def _guide_problems(path: str, text: str) -> Iterator[Problem]:
+    if not text.isascii():
+        yield Problem(path, "has characters other than ASCII")
+    names = text.rpartition("\n## Names of this account\n")[2]
+    for line in names.removesuffix("\n").split("\n")[3:]:
+        if not _NAMES.fullmatch(line):
+            yield Problem(path, f"has the unexpected line {line[:60]!a}")
 
 
 def _collisions(paths: Iterable[str]) -> Iterator[Problem]:

@@ -26,7 +26,9 @@ FORMAT = 2
 _READABLE = range(1, FORMAT + 1)  # a lock of an older format is written in the current one by the next run
 
 _HINT = "Restore it from version control, or delete it to start from scratch."
-_BESIDE_THE_PACKAGE = frozenset({".gitattributes", "CHANGELOG.md", "README.md", "account.json", "pyproject.toml"})
+_BESIDE_THE_PACKAGE = frozenset(
+    {".gitattributes", "AGENTS.md", "CHANGELOG.md", "README.md", "account.json", "pyproject.toml"}
+)
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 

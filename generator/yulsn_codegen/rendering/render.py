@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import snapshot
@@ -15,6 +16,7 @@ from ..client.release import Release, distribution
 from ..client.types import types_of
 from ..text.hashing import digest
 from ..text.json_text import indented
+from . import agents
 from .imports import grouped, isort_key
 from .modules import module_text, parts, text_of
 from .readme import readme
@@ -125,7 +127,8 @@ def render(
     keys = {path: key(path, part) for path, part in modules.items()}
     reused = {path: found for path in modules if (found := known.text(keys[path], f"{package}/{path}")) is not None}
     fresh = {path: part for path, part in modules.items() if path not in reused}
-    types = types_of(shape for part in (*tree.modules, *fresh.values()) for shape in part.shapes())
+    shapes = (shape for part in (*tree.modules, *fresh.values()) for shape in part.shapes())
+    types = types_of(chain(shapes, agents.shapes(tree)))
     rendered = reused | {path: module_text(path, part, types) for path, part in fresh.items()}
     values = {
         "package": package,
@@ -134,7 +137,10 @@ def render(
         "account_id": account_id,
         "fingerprint": digest(text)[:12],
     }
+    agents_guide = agents.guide(tree, types, values)
     files = {
+        "AGENTS.md": agents_guide,
+        f"{package}/AGENTS.md": agents_guide,
         ".gitattributes": GIT_ATTRIBUTES,
         "README.md": text_of("README.md", **values, **readme(tree, account, types)),
         "account.json": text,
