@@ -21,7 +21,13 @@ def test_a_key_is_read_without_byte_order_mark_and_line_break(tmp_path: Path, co
 
 
 @pytest.mark.parametrize(
-    ("content", "what"), [(b" \n", "is empty"), (b"\xff", "is not UTF-8"), (b"k" * 70_000, "is larger than 64 KiB")]
+    ("content", "what"),
+    [
+        (b" \n", "is empty"),
+        (b"\xff", "is not UTF-8"),
+        ("kkk".encode("utf-16-le"), "is not UTF-8: it looks like UTF-16"),
+        (b"k" * 70_000, "is larger than 64 KiB"),
+    ],
 )
 def test_a_file_that_holds_no_key_is_named_and_its_content_is_not_shown(
     tmp_path: Path, content: bytes, what: str, capsys: pytest.CaptureFixture[str]

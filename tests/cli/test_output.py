@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import threading
@@ -36,6 +37,40 @@ def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path, exists:
     write_file(link, "new")
     assert (link.is_symlink(), target.read_text()) == (True, "new")
     assert {path.name for path in tmp_path.rglob("*")} == {"folder", "link", "target"}
+
+
+@posix
+def test_a_symbolic_link_that_leads_nowhere_stays_and_is_refused(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    with pytest.raises(InputError, match=f"{link}: cannot be written: Too many levels of symbolic links"):
+        write_file(link, "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["link"]
+    assert link.is_symlink()
+
+
+@posix
+@pytest.mark.parametrize("folder", ["/dev/fd", "/proc/self/fd"])
+def test_an_open_descriptor_is_written_to_where_it_is(tmp_path: Path, folder: str) -> None:
+    if not Path(folder).is_dir():
+        pytest.skip(f"has no {folder}")
+    file = tmp_path / "log"
+    file.write_text("before\n")
+    with file.open("a") as stream:
+        write_file(Path(folder, str(stream.fileno())), "report\n")
+        number = stream.fileno()
+    assert file.read_text() == "before\nreport\n"
+    with pytest.raises(InputError, match="cannot be written: Bad file descriptor"):
+        write_file(Path(folder, str(number)), "report")
+
+
+@posix
+@pytest.mark.parametrize("path", ["-", "/dev/stdout", "/dev/fd/1", "/dev/./stdout"])
+def test_stdout_has_the_document_alone_whatever_it_is_called(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["openapi", "--format", "json", "-o", path]) == 0
+    assert json.loads(capsys.readouterr().out)["openapi"] == "3.2.0"
+    assert main(["validate", "-o", f"json={path}"]) == 0
+    json.loads(capsys.readouterr().out)
 
 
 @posix

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from yulsn_codegen.text.documents import MAX_DEPTH, parse_json, parse_toml, read_bytes
 from yulsn_codegen.text.errors import InputError
 
+OTHER_ENCODINGS = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32": "UTF-32"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -53,7 +54,11 @@ def test_any_bytes_are_parsed_or_refused(content: bytes) -> None:
         (b"[" * 200_000, "file: is nested deeper than 100 levels"),
         (b'{"a":' * 101 + b"1" + b"}" * 101, "file: is nested deeper than 100 levels"),
         (b'{"a": [{"b": 1, "b": 2}]}', 'file, $.a[0]: has the key "b" more than once'),
-        (b"\xff\xfe[\0]\0", "file: is not UTF-8: invalid start byte at byte 0\n  Save it as UTF-8."),
+        *(
+            ("[1]".encode(encoding), f"file: is not UTF-8: it looks like {name}\n  Save it as UTF-8; ")
+            for encoding, name in OTHER_ENCODINGS.items()
+        ),
+        (b"[1, '\xe6']", "file: is not UTF-8: invalid continuation byte at byte 5\n  Save it as UTF-8."),
         (b'"\xed\xa0\x80"', "file: is not UTF-8: "),
     ],
 )

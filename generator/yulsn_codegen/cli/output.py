@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ from .options import FILE, Decorated, did_you_mean
 
 STDOUT = Path("-")
 
+_STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
+_DESCRIPTORS = re.compile(r"/dev/(?P<name>stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})", re.ASCII)
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -46,7 +49,8 @@ class _TargetType(click.ParamType[Target]):
         if form not in self.formats:
             meant = did_you_mean(form, self.formats)
             self.fail(f"{form!r} is not one of the formats {', '.join(self.formats)}{meant}", param, ctx)
-        return Target(form, FILE.convert(file, param, ctx) if file not in ("", "-") else None)
+        path = FILE.convert(file, param, ctx) if file not in ("", "-") else STDOUT
+        return Target(form, None if _is_stdout(path) else path)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         if "=" in incomplete:
@@ -57,7 +61,13 @@ class _TargetType(click.ParamType[Target]):
 def file_option(what: str) -> Callable[[Decorated], Decorated]:
     """Return the option `-o FILE`, for a command with one format."""
     return click.option(
-        "-o", "--output", type=FILE, metavar="FILE", required=True, help=f"File to write {what} to; - for stdout."
+        "-o",
+        "--output",
+        type=FILE,
+        metavar="FILE",
+        required=True,
+        callback=lambda _context, _parameter, path: STDOUT if _is_stdout(path) else path,
+        help=f"File to write {what} to; - for stdout.",
     )
 
 
@@ -84,6 +94,10 @@ def _refuse_one_place_twice(_: click.Context, __: click.Parameter, targets: tupl
     return targets
 
 
+def _is_stdout(path: Path) -> bool:
+    return path == STDOUT or _descriptor(path) == _STANDARD["stdout"]
+
+
 def write_reports(targets: Sequence[Target], render: Callable[[Target], str]) -> None:
     """Write one report per target."""
     for target in targets:
@@ -103,8 +117,8 @@ def write_result(file: Path | None, text: str) -> None:
 def write_file(path: Path, text: str) -> None:
     """Write a file.
 
-    A regular file is replaced atomically and keeps its mode. Of a symbolic link, the target is replaced. A device or a
-    named pipe is written to.
+    A regular file is replaced atomically and keeps its mode. Of a symbolic link, the target is replaced. A device, a
+    named pipe or an open descriptor, such as `/dev/stderr`, is written to.
 
     Raises:
         InputError: The path names no file that can be written.
@@ -112,7 +126,10 @@ def write_file(path: Path, text: str) -> None:
         BrokenPipeError: The program that reads the named pipe has closed it.
     """
     try:
-        if path.exists() and not path.is_file():
+        descriptor = _descriptor(path)
+        if descriptor is not None:
+            _fill(os.dup(descriptor), text)
+        elif path.exists() and not path.is_file():
             _fill(path, text)
         else:
             _replace(Path(os.path.realpath(path)), text)
@@ -123,7 +140,19 @@ def write_file(path: Path, text: str) -> None:
         raise kind(Problem(str(path), f"cannot be written: {error.strerror or error}")) from None
 
 
+def _descriptor(path: Path) -> int | None:
+    """Return the open descriptor that a path names, or None.
+
+    Opening the path instead would truncate a file that the shell opened for appending.
+    """
+    if (found := _DESCRIPTORS.fullmatch(os.path.normpath(path))) is None:
+        return None
+    return _STANDARD[found["name"]] if found["name"] else int(found["number"])
+
+
 def _replace(path: Path, text: str) -> None:
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
     try:
         _fill(temporary, text)
@@ -135,6 +164,6 @@ def _replace(path: Path, text: str) -> None:
         raise
 
 
-def _fill(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
+def _fill(file: Path | int, text: str) -> None:
+    with open(file, "w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)

@@ -20,6 +20,7 @@ MAX_DEPTH = 100
 
 _MAX_DIGITS = 1_000  # of one integer; Python itself refuses more than 4,300
 _SAVE = "Save it as UTF-8."
+_SAVE_AS_UTF_8 = "Save it as UTF-8; in Windows PowerShell, write it with `-o FILE` and not with `>`."
 _TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -55,10 +56,21 @@ def decode(content: bytes, source: str, hint: str = _SAVE) -> str:
     Raises:
         InputError: The content is not UTF-8.
     """
+    if encoding := _other_encoding(content):
+        raise InputError(Problem(source, f"is not UTF-8: it looks like {encoding}", _SAVE_AS_UTF_8))
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise InputError(Problem(source, f"is not UTF-8: {error.reason} at byte {error.start}", hint)) from None
+
+
+def _other_encoding(content: bytes) -> str:
+    """Return the encoding that the start of a file shows if it is UTF-16 or UTF-32; empty otherwise."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    # without a byte order mark, every second byte of ASCII text is 0
+    is_wide = len(content) > 1 and (content[0] == 0) != (content[1] == 0)
+    return "UTF-16" if is_wide or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
 
 
 class TooDeepError(ValueError):
