@@ -172,3 +172,16 @@ def test_the_hook_that_runs_by_itself_needs_no_network_and_passes_here() -> None
 def test_the_hook_that_needs_the_network_runs_when_it_is_asked_to() -> None:
     (hook,) = (item for item in parsed(HOOKS) if item["id"] == "yulsn-codegen-drift")
     assert hook["stages"] == ["manual"]
+
+
+def test_the_image_is_built_from_what_the_wheel_contains_and_from_nothing_else() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    hook = project["tool"]["hatch"]["build"]["hooks"]["custom"]["path"]
+    needed = {"pyproject.toml", "LICENSE", project["project"]["readme"], hook, *wheel["force-include"]}
+    needed |= {package.partition("/")[0] for package in wheel["packages"]}
+    patterns = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in patterns if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == needed
+    assert not [path for path in needed if not (ROOT / path).exists()]
