@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from yulsn_client import AsyncClient, Client, DecodeError, Drift
 from yulsn_client._runtime.arrow_tables import read_batches, read_table, schema_of
+from yulsn_client._runtime.wire import encoded_name
 from yulsn_client.models import ContactCreate, ExportType
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
@@ -96,7 +98,9 @@ def test_polars_and_duckdb_read_a_table(filled: RunningSandbox, library: str) ->
     else:
         found = module.sql('SELECT "Name", "Price", epoch_ns("Created") FROM "table" ORDER BY "Id"').fetchall()[-5]
         assert found[:2] == ("007", Decimal("1250.5000000000"))
-        assert found[2] == table.column("Created").cast(pyarrow.int64()).to_pylist()[-5]
+        exact = table.column("Created").cast(pyarrow.int64()).to_pylist()[-5]
+        has_nanoseconds = int(module.__version__.partition(".")[0]) >= 2
+        assert found[2] == (exact if has_nanoseconds else exact // 1000 * 1000)
 
 
 def test_a_column_whose_values_do_not_fit_is_text() -> None:
@@ -119,6 +123,12 @@ def test_fields_whose_names_differ_in_case_and_names_with_line_breaks_are_column
     data = b'Doors,doors,"a\nb"\n1,2,3\n'
     (batch,) = read_batches(io.BytesIO(data), ["Doors", "doors", "a\nb"], ",", schema)
     assert batch.to_pydict() == {"Doors": [1], "doors": ["2"], "a\nb": [3]}
+
+
+def test_lone_surrogates_in_names_and_labels_are_replaced_as_in_files() -> None:
+    model = msgspec.defstruct("Odd", [("a", int, msgspec.field(name=encoded_name("\ud800")))])
+    field = schema_of(model, {"\ud800": "x\udfff"}).field(0)
+    assert (field.name, field.metadata) == ("\ufffd", {b"label": "x\ufffd".encode()})
 
 
 @pytest.mark.parametrize("read", [lambda export: list(export.batches()), lambda export: export.to_table()])

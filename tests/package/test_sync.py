@@ -371,6 +371,21 @@ def test_names_of_any_kind_are_columns_of_their_own(tmp_path: Path) -> None:
     assert set(rows[2].values()) == {2, None}
 
 
+def test_fields_with_hostile_names_are_copied(
+    client: Client, sandbox: RunningSandbox, account: AccountSchema, copy: Path
+) -> None:
+    names = [name for name in HOSTILE if name not in ("Id", "")]
+    fields = tuple(AccountField(name, FieldType.STRING) for name in names)
+    changed = with_bikes(account, lambda table: replace(table, fields=(*table.fields, *fields)))
+    sandbox.change_account(changed)
+    made = client.request("POST", "/api/v1/table/Bikes", body=dict.fromkeys(names, "007"))
+    assert update(client, copy, "tables.bikes")["tables.bikes"].new_columns == tuple(names)
+    client.request("PATCH", f"/api/v1/table/Bikes/{made['Id']}", body=dict.fromkeys(names, "008"))
+    table = update(client, copy, "tables.bikes")["tables.bikes"]
+    assert (table.full_copy, table.updated) == ("", 1)
+    assert list(copied(copy)["tables.bikes"][made["Id"]].values())[-len(names) :] == ["008"] * len(names)
+
+
 def run_python(*arguments: str, key: str = "sandbox") -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join(path for path in sys.path if path)
     return subprocess.run(

@@ -25,6 +25,7 @@ from .wire import parts_of, shape_of
 __all__ = ["ColumnTypeError", "library", "read_batches", "read_table", "schema_of"]
 
 _COLUMN = re.compile(r"In CSV column #(\d+)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLOCK = 1 << 22  # bytes
 
 
@@ -68,8 +69,13 @@ def schema_of(model: type[Struct], labels: Mapping[str, str | None]) -> Any:
         if field.name in allowed and kind == arrow.string():
             kind = arrow.dictionary(arrow.int32(), arrow.string())
         label = labels.get(wire)
-        fields.append(arrow.field(wire, kind, metadata={"label": label} if label else None))
+        fields.append(arrow.field(_plain(wire), kind, metadata={"label": _plain(label)} if label else None))
     return arrow.schema(fields)
+
+
+def _plain(text: str) -> str:
+    """Return text as UTF-8 files have it: U+FFFD stands for a lone surrogate."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _type(arrow: Any, kind: Any) -> Any:

@@ -254,7 +254,7 @@ class CopyDatabase:
         self.run(f"CREATE OR REPLACE TEMP TABLE {staged} ({_definitions(columns)})")
         count = 0
         for batch in batches:
-            self._connection.register("batch", _without_zones(batch))
+            self._connection.register("batch", _plain(batch))
             self.run(f"INSERT INTO {staged} SELECT * FROM batch")
             self._connection.unregister("batch")
             count += len(batch)
@@ -339,15 +339,16 @@ def _definitions(columns: Iterable[Column]) -> str:
     return ", ".join(f"{_quoted(column.name)} {column.type}" for column in columns)
 
 
-def _without_zones(batch: Any) -> Any:
-    """Return a batch as a table whose times are UTC without a zone, which all versions of DuckDB keep exact."""
+def _plain(batch: Any) -> Any:
+    """Return a batch as a table that all versions of DuckDB read exactly.
+
+    Its columns have plain names, and its times are UTC without a zone.
+    """
     arrow = library("pyarrow")
     table = arrow.Table.from_batches([batch])
-    plain = [
-        arrow.field(field.name, arrow.timestamp("ns") if arrow.types.is_timestamp(field.type) else field.type)
-        for field in table.schema
-    ]
-    return table.cast(arrow.schema(plain))
+    kinds = [arrow.timestamp("ns") if arrow.types.is_timestamp(kind) else kind for kind in table.schema.types]
+    names = [f"c{number}" for number in range(len(kinds))]
+    return table.rename_columns(names).cast(arrow.schema(list(zip(names, kinds, strict=True))))
 
 
 def _message(error: Exception) -> str:
