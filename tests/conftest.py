@@ -87,6 +87,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
+def without_pyright(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search for usages by name, which takes less time than pyright."""
+    monkeypatch.setattr("yulsn_codegen.drift.usage.find.find_pyright", lambda: None)
+
+
+@pytest.fixture
 def unpack(tmp_path: Path) -> Unpack:
     """Write files into a new folder."""
 

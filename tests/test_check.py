@@ -332,14 +332,31 @@ def test_the_lines_that_a_change_touches_are_in_the_report(out: Path, run: Run, 
     Path("app.py").write_text("from shop_client import Client\n\nprint(Client().contacts.get(5).shoe_size)\n")
     Path("broken.py").write_text("def (:\n")
     arguments = ("check", "--account", snapshot_of(SHRUNK), "--usage", ".")
-    assert run(*arguments, "-o", "json=a.json")[0] == 1
-    report: dict[str, Any] = json.loads(Path("a.json").read_text())
+    assert run(*arguments, *(option for form in FORMATS for option in ("-o", f"{form}=report.{form}")))[0] == 1
+    report: dict[str, Any] = json.loads(Path("report.json").read_text())
+    error = 'Cannot access attribute "shoe_size" for class "Contact"'
     assert report["findings"][0]["usages"] == [
-        {"file": "app.py", "line": 3, "column": 32, "attribute": "shoe_size"},
+        {"file": "app.py", "cell": None, "line": 3, "column": 32, "attribute": "shoe_size", "error": error},
     ]
     assert "broken.py was skipped" in " ".join(report["notes"])
-    for form in ("text", "markdown", "github", "junit", "sarif"):
-        assert "app.py" in run(*arguments, "-o", form)[1]
+    for form in FORMATS:
+        assert "app.py" in Path(f"report.{form}").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("without_pyright")
+def test_diff_finds_usages_by_the_names_of_a_lock(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+    Path("app.py").write_text("import shop_client\nprint(frame['Shoe Size'])\n")
+    now = snapshot_of(SHRUNK)
+    for old in (out, out / LOCK_NAME):
+        code, said, _ = run("diff", old, now, "--usage", "app.py")
+        assert code == 1
+        assert "used at app.py:2: Shoe Size" in said
+    code, _, errors = run("diff", now, now, "--usage", "app.py")
+    assert code == 2
+    assert "--usage: needs the names in a lock" in errors
+    Path("pyproject.toml").write_text('[tool.yulsn-codegen]\nusage = ["app.py"]\n')
+    assert run("diff", now, now)[0] == 0
+    assert "used at app.py:2: Shoe Size" in run("diff", out, now)[1]
 
 
 # accepting
@@ -394,12 +411,14 @@ def test_the_text_report_shows_the_fingerprint_that_accept_takes(out: Path, run:
     assert run("check", "--account", now)[0] == 0
 
 
+@pytest.mark.usefixtures("without_pyright")
 def test_no_report_holds_an_absolute_path(out: Path, run: Run, snapshot_of: SnapshotOf, tmp_path: Path) -> None:
     (tmp_path / "shop.py").write_text("from shop_client.models import Contact\nContact.shoe_size\n")
     now = snapshot_of(SHRUNK).absolute()
+    targets = [option for form in FORMATS for option in ("-o", f"{form}=report.{form}")]
+    run("check", "--account", now, "--out", out.absolute(), "--usage", tmp_path.absolute(), *targets)
     for form in FORMATS:
-        said = run("check", "--account", now, "--out", out.absolute(), "--usage", tmp_path.absolute(), "-o", form)[1]
-        assert str(tmp_path) not in said
+        assert str(tmp_path) not in Path(f"report.{form}").read_text(encoding="utf-8")
         lock = out.absolute() / LOCK_NAME
         said = run("diff", lock, now, "-o", form)[1]
         assert str(tmp_path) not in said
@@ -429,6 +448,7 @@ def test_the_configuration_sets_the_severity_of_a_rule(
         assert any("turns their rules off: 1." in note for note in report["notes"]) == (not found)
 
 
+@pytest.mark.usefixtures("without_pyright")
 def test_usages_are_found_with_a_configured_severity(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     Path("shop.py").write_text(
         "from shop_client.models import Contact\ndef size(contact: Contact) -> object:\n    return contact.shoe_size\n"

@@ -16,6 +16,7 @@ from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.drift.reports import FORMATS
+from yulsn_codegen.drift.usage.find import BY_PYRIGHT
 from yulsn_codegen.sandbox import running
 
 from .accounts import hostile, write_lock
@@ -45,19 +46,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_hostile_file_names_and_contents_are_reported_safely(
-    project: Path, form: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_hostile_file_names_and_contents_are_reported_safely(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["check", "--account", "new.json", "--allow-shrink", "--usage", "src", "--fail-on", "info"]
-    assert main([*given, "-o", form]) == 1
-    out, err = capsys.readouterr()
-    assert err == ""
-    assert foul(out) == []
-    assert commands("\n".join(read_github(out)[1]) if form == "github" else out) == []
-    assert "was skipped" in out or form == "github"
+    assert main([*given, *(option for form in FORMATS for option in ("-o", f"{form}=report.{form}"))]) == 1
+    assert capsys.readouterr().err == ""
+    for form in FORMATS:
+        report = Path(f"report.{form}").read_text(encoding="utf-8")
+        assert foul(report) == []
+        assert commands("\n".join(read_github(report)[1]) if form == "github" else report) == []
+        assert "was skipped" in report or form == "github"
+    assert BY_PYRIGHT in Path("report.text").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("without_pyright")
 def test_only_regular_files_are_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "zero.py").symlink_to("/dev/zero")
     (project / "gone.py").symlink_to("/nowhere")
@@ -83,6 +84,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.usefixtures("without_pyright")
 def test_code_that_overwhelms_the_parser_is_skipped_with_a_note(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -118,6 +119,12 @@ FILES = {
         def double(value: int) -> int: ...
         def height_of(client: Client): return client.contacts.get(1).height  #! HEIGHT_WIDENED
         """,
+    "odd [1] æ{x}.py": """
+        from shop_client.models import Contact
+
+        def use(contact: Contact) -> None:
+            print(contact.shoe_size)  #! error SIZE_REMOVED
+        """,
     "hidden.py": """
         # pyright: basic, reportAttributeAccessIssue=false
         from shop_client.models import Contact
@@ -126,6 +133,8 @@ FILES = {
             print(contact.shoe_size)  #! SIZE_REMOVED
         """,
 }
+if sys.platform == "linux":  # other systems refuse such names
+    FILES["odd *?[1]\udcff.py"] = FILES["odd [1] æ{x}.py"].replace("error ", "")
 SETTINGS = '{"typeCheckingMode": "off", "ignore": ["**"], "venvPath": "/", "reportAttributeAccessIssue": false}'
 
 

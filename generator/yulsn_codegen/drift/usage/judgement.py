@@ -28,6 +28,8 @@ _CODE, _STUBS = "consumer-files", "missing-stubs"
 _UNKNOWN_TYPE = re.compile(r'Type of "\w+" is unknown$')
 _CLASS = re.compile(r'for class "(?:type\[)?(\w+)')
 _INLINE_SETTINGS = re.compile(r"#\s*pyright\s*:")  # comments that turn rules off
+# In paths, pyright treats some characters as wildcards, and cannot represent lone surrogates.
+_UNSUITABLE = re.compile("[*?\n\r\ud800-\udfff]")
 # What the generated models use of msgspec, without which pyright knows no constructor. Used if it is not installed.
 _MSGSPEC_STUB = """\
 from enum import Enum
@@ -107,6 +109,8 @@ def judge(
             _write(folder / _STUBS, {"msgspec/__init__.pyi": _MSGSPEC_STUB})
             search_paths.append(_STUBS)
         copies = {place: file for place, file in copies.items() if file in concerned}
+        if not copies:
+            return {}
         include = [Path(os.path.relpath(place, folder)).as_posix() for place in copies]
         versions = {"old": packages.old, "new": packages.new, "without": packages.without}
 
@@ -143,7 +147,9 @@ def _copy(
         path = folder / _below(os.path.abspath(file.location), top)
         if file.cells:  # no module can import a notebook
             path = path.with_name(f"{path.name}.py")
-        with suppress(OSError, UnicodeError):  # what cannot be copied is not judged
+        if _UNSUITABLE.search(str(path)):
+            continue
+        with suppress(OSError):  # what cannot be copied is not judged
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.text.encode("utf-8", "replace"))
             copies[os.path.normcase(path)] = file
