@@ -37,6 +37,7 @@ COMMANDS = (
     "sandbox",
     "openapi",
     "docs",
+    "schema",
     "validate",
 )
 _COMPLETE = "_YULSN_CODEGEN_COMPLETE"

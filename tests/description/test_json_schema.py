@@ -1,0 +1,121 @@
+"""Exported JSON Schemas are valid, and valid objects are what the sandbox sends and what factories make."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from injection.accounts import hostile
+from jsonschema import Draft202012Validator, FormatChecker
+from support.cli import Run
+from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.description.json_schema import DIALECT, json_schema, schemas_by_owner
+from yulsn_codegen.plan import plan
+from yulsn_codegen.sandbox import RunningSandbox, running
+
+GENERATED = Path(__file__).parents[2] / "generated"
+PATHS = {
+    "Contacts": "Contacts/{id}",
+    "ContactCompanies": "ContactCompanies/{id}",
+    "Orders": "Orders/{id}",
+    "Stores": "Stores/{id}",
+    "Bikes": "table/Bikes/{id}",
+    "Loyalty Cards": "table/Loyalty Cards/{id}",
+}
+
+
+@pytest.fixture(scope="module")
+def schemas(builtin: AccountSchema) -> Mapping[str, Draft202012Validator]:
+    """The validator of received objects of each owner and table, and by the name of their class."""
+    document = plan(builtin).document
+    checker = FormatChecker()
+    found: dict[str, Draft202012Validator] = {}
+    for owner, names in schemas_by_owner(document).items():
+        found[owner] = Draft202012Validator(json_schema(document, [owner]), format_checker=checker)
+        found[names[0]] = found[owner]
+    return found
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[RunningSandbox]:
+    with running(contacts=10) as sandbox:
+        yield sandbox
+
+
+@pytest.mark.parametrize("account", [EMPTY, hostile()], ids=["empty", "hostile"])
+def test_a_schema_is_valid_and_self_contained(account: AccountSchema) -> None:
+    document = plan(account).document
+    schema = json_schema(document, schemas_by_owner(document))
+    assert schema["$schema"] == DIALECT == Draft202012Validator.META_SCHEMA["$id"]
+    Draft202012Validator.check_schema(schema)
+    assert account != EMPTY or '"x-' not in json.dumps(schema)
+    Draft202012Validator({**schema, "$ref": f"#/$defs/{next(iter(schema['$defs']))}"}).is_valid({})  # resolves
+
+
+@pytest.mark.parametrize("owner", PATHS)
+def test_objects_of_the_sandbox_are_valid(
+    owner: str, schemas: Mapping[str, Draft202012Validator], sandbox: RunningSandbox
+) -> None:
+    url = f"{sandbox.base_url}/api/v1/{PATHS[owner]}"
+    found = [httpx2.get(url.format(id=number), headers={"X-ApiKey": sandbox.api_key}) for number in range(1, 5)]
+    objects = [response.json() for response in found if response.status_code == 200]
+    assert objects
+    for one in objects:
+        schemas[owner].validate(one)
+        assert not schemas[owner].is_valid({**one, "Id": "1"})
+        assert not schemas[owner].is_valid({name: value for name, value in one.items() if name != "Id"})
+
+
+def test_objects_that_factories_make_are_valid(
+    schemas: Mapping[str, Draft202012Validator], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(GENERATED))
+    monkeypatch.delitem(sys.modules, "yulsn_client", raising=False)
+    from yulsn_client import testing
+
+    for name in testing.__all__:
+        made = getattr(testing, name)()
+        schemas[type(made).__name__].validate(json.loads(made.to_json()))
+
+
+def test_bodies_accept_only_allowed_values(builtin: AccountSchema) -> None:
+    schema = json_schema(plan(builtin).document, ["Contacts"])
+    assert {"Contact", "ContactCreate", "ContactUpdate", "ContactPatch"} <= set(schema["$defs"])
+    patch = Draft202012Validator({**schema, "$ref": "#/$defs/ContactPatch"})
+    assert patch.is_valid({"class": "gold"})
+    assert not patch.is_valid({"class": "platinum"})
+    assert schema["$defs"]["Contact"]["properties"]["class"]["examples"] == ["bronze", "silver", "gold"]
+
+
+@pytest.mark.parametrize(
+    ("names", "reference"),
+    [
+        (["contacts"], "Contact"),
+        (["order_lines"], "OrderLine"),
+        (["loyalty_cards"], "LoyaltyCardsRow"),
+        (["Bikes"], "BikesRow"),
+    ],
+)
+def test_the_command_takes_owners_and_tables_by_any_name(run: Run, names: list[str], reference: str) -> None:
+    code, out, _ = run("schema", "--sandbox", *names, "-o", "-")
+    assert code == 0
+    assert json.loads(out)["$ref"] == f"#/$defs/{reference}"
+
+
+def test_the_command_exports_everything_by_default(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("schema", "--sandbox", "-o", tmp_path / "all.json")
+    assert (code, "all objects" in out) == (0, True)
+    schema: Any = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    assert "$ref" not in schema
+    assert {"Contact", "OrderPatch", "BikesRow", "ServiceVisitsCreate"} <= set(schema["$defs"])
+
+
+def test_an_unknown_name_is_exit_code_2_with_the_nearest(run: Run) -> None:
+    code, out, err = run("schema", "--sandbox", "contcts", "-o", "-")
+    assert (code, out) == (2, "")
+    assert "'contcts' is not an owner or table of the account; did you mean Contacts?" in err
