@@ -25,7 +25,7 @@ from .drift.confirmations import confirmation
 from .drift.plausibility import refuse_implausible
 from .output import verify
 from .output.conflict import resolved_lock
-from .output.freshness import inputs_of, is_current, record, stale
+from .output.freshness import inputs_of, is_current, is_recorded, record, stale
 from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data
 from .output.publish import preview, publish, recover, require_whole, unchanged
 from .release.renames import confirmed_late
@@ -161,11 +161,10 @@ def generate_into(
     account, choice_notes = chosen(whole, config, previous.account if previous is not None else None)
     notes += (*choice_notes, *unread_notes(account))
     overlays = overlay_hashes(config)
-    if previous is not None:
-        _refuse_tampering(folder, previous, config, overlays, permissions)
+    genuine = previous is not None and _is_genuine(folder, previous, config, overlays, permissions)
     late = previous is not None and confirmed_late(previous, account, config.renames)
     inputs = account, config.names, base_url, overlays, account_id
-    if previous is not None and not late and is_current(folder, previous, *inputs):
+    if previous is not None and genuine and not late and is_current(folder, previous, *inputs):
         summary = VersionSummary(previous.version, previous.version)
         return Outcome((), len(previous.files) + 1, summary, notes, account)
     if previous is not None and not permissions.allow_shrink:
@@ -184,16 +183,20 @@ def generate_into(
     return Outcome(tuple(changed), len(generated.files), generated.summary, (*notes, *generated.notes), account)
 
 
-def _refuse_tampering(
+def _is_genuine(
     folder: Path, lock: Lock, config: Config, overlays: Sequence[OverlayHash], permissions: Permissions
-) -> None:
-    """Refuse files that were not generated, and files that were changed together with their hashes in the lock.
+) -> bool:
+    """Return whether the current code is on record to have made the output with this lock, or to have verified it.
 
-    What another version of the generator wrote cannot be compared; all of it is written again.
+    Files that were not generated are refused, and so are files that were changed together with their hashes in the
+    lock. What another version of the generator wrote cannot be compared; all of it is written again.
     """
     verify.refuse_strangers(folder, lock)
-    if not permissions.overwrite_edited and not stale(lock, overlays):
-        verify.refuse_forgeries(folder, lock, lambda: regenerate(lock, config), rewriting=True)
+    if is_recorded(lock):
+        return True
+    if permissions.overwrite_edited or stale(lock, overlays):
+        return False
+    return verify.refuse_forgeries(folder, lock, lambda: regenerate(lock, config), rewriting=True)
 
 
 def generate(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from yulsn_codegen.output.lock import LOCK_NAME, read_lock
-from yulsn_codegen.output.publish import edited, missing, publish, recover, require_whole
+from yulsn_codegen.output.publish import publish, recover, require_whole
 from yulsn_codegen.text.errors import EditedError, InputError
 
 from .outputs import NEW, OLD, on_disk, previous, with_lock
@@ -16,7 +16,6 @@ from .outputs import NEW, OLD, on_disk, previous, with_lock
 @pytest.mark.parametrize("content", [b"a = 3\n", b"", b"a = 1\r\n", b"\xff", b"a = 1"])
 def test_a_file_that_was_changed_by_hand_stops_the_run(out: Path, content: bytes) -> None:
     (out / "client/a.py").write_bytes(content)
-    assert edited(out, previous(out)) == ["client/a.py"]
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     with pytest.raises(EditedError) as caught:
         publish(out, with_lock(NEW), previous(out))
@@ -46,8 +45,6 @@ def test_a_change_by_hand_to_what_is_now_generated_is_no_change(out: Path) -> No
 
 def test_a_file_that_was_deleted_is_made_anew(out: Path) -> None:
     shutil.rmtree(out / "client")
-    assert missing(out, previous(out)) == ["client/a.py", "client/gone/b.py", "client/same.py"]
-    assert edited(out, previous(out)) == []
     publish(out, with_lock(OLD), previous(out))
     assert on_disk(out) == with_lock(OLD)
 

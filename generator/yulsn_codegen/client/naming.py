@@ -50,6 +50,7 @@ _PARAMETERS = frozenset({"self", "after", "chunk_size", "concurrency", "ids", "o
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _LONGEST = 60
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _NOTHING: Mapping[str, str] = {}
 # Unicode 3.2, which every Python includes: names must not depend on the Unicode version of the interpreter. Newer
 # characters are handled by `anyascii`.
@@ -142,7 +143,7 @@ def is_package(name: str) -> bool:
 
 
 def _is_identifier(name: str) -> bool:
-    return re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None and not keyword.iskeyword(name)
+    return _IDENTIFIER.fullmatch(name) is not None and not keyword.iskeyword(name)
 
 
 def suffix(text: str, length: int = 6) -> str:

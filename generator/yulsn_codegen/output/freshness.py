@@ -17,8 +17,8 @@ from ..client.naming import Names, with_given
 from ..fingerprint import code, fingerprint
 from ..shipped import shipped
 from ..text.hashing import digest
-from .lock import LOCK_NAME, Lock, OverlayHash, dump_names
-from .publish import edited, missing
+from .lock import Lock, OverlayHash, dump_names
+from .staging import hash_of
 
 _KIND = "outputs"
 _MOST_OUTPUTS = 200  # outputs recorded
@@ -33,7 +33,7 @@ def is_current(
     overlays: Sequence[OverlayHash] = (),
     account_id: int | None = None,
 ) -> bool:
-    """Return whether a folder is known to hold exactly what would be generated now.
+    """Return whether an output that is on record holds exactly what would be generated now.
 
     Args:
         folder: The output folder.
@@ -45,9 +45,9 @@ def is_current(
     """
     names = with_given(lock.names, given, {})
     inputs = inputs_of(account, lock.package, names, lock.version, base_url, overlays, account_id)
-    if lock.inputs != inputs or edited(folder, lock) or missing(folder, lock):
+    if lock.inputs != inputs:
         return False
-    return is_recorded((folder / LOCK_NAME).read_text(encoding="utf-8"))
+    return all(hash_of(folder / path) == sha256 for path, sha256 in lock.files.items())
 
 
 def stale(lock: Lock, overlays: Sequence[OverlayHash] = ()) -> str:
@@ -64,9 +64,9 @@ def stale(lock: Lock, overlays: Sequence[OverlayHash] = ()) -> str:
     return ""
 
 
-def is_recorded(lock: str) -> bool:
-    """Return whether the current code is on record to have written or verified the output with a lock of this text."""
-    return digest(lock) in _recorded(code())
+def is_recorded(lock: Lock) -> bool:
+    """Return whether the current code is on record to have written or verified the output with exactly this lock."""
+    return lock.sha256 in _recorded(code())
 
 
 def record(lock: str) -> None:

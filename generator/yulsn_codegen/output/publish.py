@@ -34,16 +34,6 @@ _HINTS = {
 }
 
 
-def edited(folder: Path, lock: Lock) -> list[str]:
-    """Return the listed files that differ from the lock; missing files are not among them."""
-    return [path for path, sha256 in sorted(lock.files.items()) if hash_of(folder / path) not in (None, sha256)]
-
-
-def missing(folder: Path, lock: Lock) -> list[str]:
-    """Return the listed files that do not exist."""
-    return [path for path in sorted(lock.files) if not os.path.lexists(folder / path)]
-
-
 def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
     """Return the texts of the files that match the lock."""
     found: dict[str, str] = {}

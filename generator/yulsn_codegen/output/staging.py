@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -135,17 +135,23 @@ def apply(folder: Path, moves: Moves) -> None:
         raise
 
 
-def refuse_links(folder: Path, paths: Iterable[str]) -> None:
+def parents(path: str) -> list[str]:
+    """Return the folders that contain a path of the output, but for the output folder itself."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def refuse_links(folder: Path, paths: Collection[str]) -> None:
     """Refuse symbolic links.
 
     Raises:
         UnsafeError: The folder, a path in it, or a parent of such a path is a symbolic link.
     """
-    relative = {parent for path in paths for parent in (Path(path), *Path(path).parents)} | {Path()}
+    places = {*paths, *(parent for path in paths for parent in parents(path))}
+    found = [place for place in places if os.path.islink(os.path.join(folder, place))]
     problems = [
         Problem(str(folder / place), "is a symbolic link; only real files and folders are written", "Remove the link.")
-        for place in sorted(relative)
-        if (folder / place).is_symlink()
+        for place in [*([""] if folder.is_symlink() else []), *sorted(found, key=lambda place: place.split("/"))]
     ]
     if problems:
         raise UnsafeError(problems)

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..base_url import DEFAULT_BASE_URL
@@ -89,7 +90,7 @@ def refuse_strangers(folder: Path, lock: Lock) -> None:
     staging.refuse_links(folder, listed)
     problems = [
         Problem(str(folder / path), "is not a generated file", "Move or delete it: the folder is generated as a whole.")
-        for path in _unlisted(folder, listed, {parent for path in listed for parent in _parents(path)})
+        for path in _unlisted(folder, listed, {parent for path in listed for parent in staging.parents(path)})
     ]
     problems += [
         Problem(str(folder / path), "is executable, which no generated file is", "Run `chmod a-x` on it.")
@@ -124,7 +125,7 @@ def _refuse_edits(folder: Path, lock: Lock) -> None:
 
 def refuse_forgeries(
     folder: Path, lock: Lock, generated: Callable[[], Mapping[str, str]], *, rewriting: bool = False
-) -> None:
+) -> bool:
     """Refuse files that are as the lock says, but not as the generator writes them; other files are ignored.
 
     Args:
@@ -134,12 +135,15 @@ def refuse_forgeries(
             generator is on record to have written or verified this output.
         rewriting: Whether the lock is about to be written again, so that its own text does not matter.
 
+    Returns:
+        Whether the output is now on record.
+
     Raises:
         UnsafeError: There are such files; each one with the first line that differs.
     """
+    if is_recorded(lock):
+        return True
     text = staging.text_of(folder / LOCK_NAME) or ""
-    if is_recorded(text):
-        return
     expected = generated()
     problems = []
     for path, sha256 in sorted(lock.files.items()):
@@ -149,7 +153,8 @@ def refuse_forgeries(
             line = _first_difference(staging.text_of(folder / path) or "", expected[path])
             what = "differs from what is generated, although the lock has its hash"
             problems.append(Problem(f"{folder / path}, line {line}", what, _RESTORE))
-    if text == expected[LOCK_NAME]:
+    genuine = text == expected[LOCK_NAME]
+    if genuine:
         record(text)
     elif not problems and not rewriting:
         line = _first_difference(text, expected[LOCK_NAME])
@@ -157,6 +162,7 @@ def refuse_forgeries(
         problems.append(Problem(f"{folder / LOCK_NAME}, line {line}", what, "Restore it from version control."))
     if problems:
         raise UnsafeError(problems[:MAX_PROBLEMS])
+    return genuine
 
 
 def _unlisted(folder: Path, listed: set[str], parents: set[str]) -> Iterator[str]:
@@ -194,9 +200,13 @@ def _executable(folder: Path, listed: set[str]) -> list[str]:
     """Return the listed files that may be executed; none on file systems where all files may be."""
     if os.name != "posix":
         return []
-    modes = {path: (folder / path).stat().st_mode for path in sorted(listed) if (folder / path).is_file()}
-    found = [path for path, mode in modes.items() if mode & 0o111]
-    return found if len(found) < len(modes) else []
+    modes = {}
+    for path in sorted(listed):
+        with suppress(OSError):
+            modes[path] = os.stat(os.path.join(folder, path)).st_mode
+    files = [path for path, mode in modes.items() if stat.S_ISREG(mode)]
+    found = [path for path in files if modes[path] & 0o111]
+    return found if len(found) < len(files) else []
 
 
 def _first_difference(one: str, other: str) -> int:
@@ -204,7 +214,3 @@ def _first_difference(one: str, other: str) -> int:
     lines, others = one.split("\n"), other.split("\n")
     same = (number for number, (line, wanted) in enumerate(zip(lines, others, strict=False), 1) if line != wanted)
     return next(same, min(len(lines), len(others)))
-
-
-def _parents(path: str) -> list[str]:
-    return [parent.as_posix() for parent in Path(path).parents][:-1]

@@ -6,7 +6,6 @@ import codecs
 import json
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -155,6 +154,8 @@ def parse_toml(content: bytes, source: str) -> dict[str, Any]:
     Raises:
         InputError: The content is not TOML, or is nested too deeply.
     """
+    import tomllib  # not needed where there is no configuration
+
     try:
         data = tomllib.loads(decode(content, source))
     except tomllib.TOMLDecodeError as error:
@@ -216,7 +217,7 @@ def _is_deeper(data: object, limit: int) -> bool:
             child
             for node in level
             for child in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
-            if isinstance(child, dict | list)
+            if isinstance(child, (dict, list))
         ]
         if not level:
             return False
