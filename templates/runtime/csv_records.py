@@ -71,7 +71,8 @@ def split_header(block: bytes, column: str, row: str) -> tuple[Record, bytes]:
     while block.startswith(delimiter):
         block = block.removeprefix(delimiter)
     line = next(_lines(block, delimiter), b"")
-    header: Record = next(iter(parse(line, column, row)), [])
+    found = parse(line, column, row)
+    header: Record = found[0] if found else []
     return header, block[len(line) + len(delimiter) :]
 
 

@@ -6,7 +6,7 @@ A handler runs inside one transaction, which a `RefusedError` rolls back.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -51,14 +51,16 @@ def invalid(errors: Errors) -> RefusedError:
 
 @dataclass(frozen=True)
 class Reply:
-    """A response, usually with status 200: a JSON value, or `content` sent unchanged.
+    """A response, usually with status 200: a JSON value, or `content` or `parts` sent unchanged.
 
     Attributes:
+        parts: A body that is too large for memory. It is read when it is sent, after the request's transaction.
         account: The account schema to serve from now on, if the request changed it.
     """
 
     value: object = None
     content: bytes | None = None
+    parts: Iterator[bytes] | None = None
     media_type: str = "application/json; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200

@@ -290,6 +290,6 @@ def _text(text: str) -> str | bytes:
 
 
 def _object(number: int, body: str) -> Object:
-    value = exact_json.loads(body)
+    value = exact_json.loads_own(body)
     assert isinstance(value, dict)
     return {"Id": number, **value}

@@ -7,6 +7,7 @@ of columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -33,33 +34,40 @@ def plain(text: str) -> str:
 
 def rows(columns: Sequence[Property], objects: Iterable[Mapping[str, object]], dialect: CsvDialect) -> Iterable[str]:
     """Yield the rows, each with its delimiter."""
-    yield _row([column.name for column in columns], dialect)
+    special = _special(dialect)
+    names = [column.name for column in columns]
+    times = [place for place, column in enumerate(columns) if column.type is FieldType.DATE_TIME_OFFSET]
+    yield _row(names, special, dialect)
     for item in objects:
-        yield _row([_cell(column, item.get(column.name), dialect) for column in columns], dialect)
+        values = list(map(item.get, names))
+        if dialect.zone is not None:
+            for place in times:
+                if isinstance(moment := values[place], str):
+                    values[place] = zones.moved(moment, dialect.zone)
+        yield _row(values, special, dialect)
 
 
-def _row(cells: Sequence[str | None], dialect: CsvDialect) -> str:
-    if list(cells) == [None]:
-        return f'""{dialect.row_delimiter}'  # readers of CSV skip empty lines
-    return dialect.column_delimiter.join(_quoted(cell, dialect) for cell in cells) + dialect.row_delimiter
+def _special(dialect: CsvDialect) -> re.Pattern[str]:
+    """Return a pattern of the characters that make quotes necessary.
+
+    They are single characters, as the end of a cell and the delimiter after it could form another delimiter.
+    """
+    return re.compile(f'["\r\n{re.escape(dialect.column_delimiter + dialect.row_delimiter)}]')
 
 
-def _cell(column: Property, value: object, dialect: CsvDialect) -> str | None:
-    """Return a value as text: nothing for null, otherwise as in JSON, apart from strings."""
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        return exact_json.dumps(value)
-    if column.type is FieldType.DATE_TIME_OFFSET and dialect.zone is not None:
-        return zones.moved(value, dialect.zone)
-    return value
-
-
-def _quoted(cell: str | None, dialect: CsvDialect) -> str:
-    """Return a cell as it is written: nothing for null, and quotes for empty text."""
-    if not cell:
-        return "" if cell is None else '""'
-    # Check single characters: the end of a cell and the delimiter after it could form another delimiter.
-    cell = plain(cell)
-    special = set(f'"\r\n{dialect.column_delimiter}{dialect.row_delimiter}')
-    return '"' + cell.replace('"', '""') + '"' if special.intersection(cell) else cell
+def _row(values: Sequence[object], special: re.Pattern[str], dialect: CsvDialect) -> str:
+    """Return a row. Values are as in JSON, apart from strings; null is an empty cell."""
+    cells = [value if isinstance(value, str) else "" if value is None else exact_json.dumps(value) for value in values]
+    text = "".join(cells)
+    if not text.isascii():
+        cells = list(map(plain, cells))
+        text = "".join(cells)
+    is_single = len(cells) == 1  # readers of CSV skip empty lines
+    if is_single or "" in values or special.search(text):
+        cells = [
+            '"' + cell.replace('"', '""') + '"'
+            if special.search(cell) or (not cell and (is_single or value is not None))
+            else cell
+            for cell, value in zip(cells, values, strict=True)
+        ]
+    return dialect.column_delimiter.join(cells) + dialect.row_delimiter

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
@@ -153,7 +153,7 @@ class _Api:
 
     def _answer(self, request: Request, content: bytes) -> Reply:
         path = request.scope["raw_path"].decode("utf-8", "replace").partition("?")[0]
-        routes = self.files if path.startswith("/files/") else self.routes
+        routes = self.files if path.startswith(routing.FILE_PATHS) else self.routes
         if routes is self.routes:
             self._need_key(request)
         elif path.startswith("/files/exports/") and "x-apikey" in request.headers:
@@ -211,6 +211,8 @@ async def _content(request: Request) -> bytes:
 
 
 def _response(reply: Reply) -> Response:
+    if reply.parts is not None:
+        return StreamingResponse(reply.parts, reply.status, media_type=reply.media_type, headers=reply.headers)
     if reply.content is None:
         return _json(reply.status, reply.value, reply.headers)
     return Response(reply.content, reply.status, media_type=reply.media_type or None, headers=reply.headers)

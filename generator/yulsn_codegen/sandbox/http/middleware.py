@@ -1,7 +1,8 @@
 """Record requests and inject faults, as ASGI middleware.
 
-Each response is buffered, then altered, replaced, truncated or dropped. Its request is recorded before the first byte
-is sent, so a client that has received a response always finds its request recorded.
+Each response is buffered, then altered, replaced, truncated or dropped; only files that no fault hits are passed on in
+parts. The request is recorded before the first byte is sent, so a client that has received a response always finds its
+request recorded.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from ..faults.plan import Drop, Effect, Ending, ExtraProperty, Html, Latency, St
 from ..requests import Query, RefusedError, unquoted
 from ..values import exact_json
 from .controls import Controls, RecordedRequest
-from .routing import Router
+from .routing import FILE_PATHS, Router
 
 CONNECTION = "yulsn_codegen.sandbox.connection"  # key in a scope's state: the asyncio transport of the request
 _ABSOLUTE = re.compile(rb"https?://([^/]*)", re.IGNORECASE)
@@ -87,6 +88,9 @@ class FaultMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, query = _target(scope)
         faults = self.controls.plan.struck(scope["method"], path, query)
+        if not faults and path.startswith(FILE_PATHS):
+            await self._pass_on(scope, receive, send)
+            return
         effects = [fault.effect for fault in faults]
         rules = tuple(fault.rule for fault in faults)
         end = next((effect for effect in effects if isinstance(effect, Ending)), None)
@@ -114,6 +118,23 @@ class FaultMiddleware:
             await _hang_up(scope, receive, reset=isinstance(end, Drop))
         else:
             await _send(response, send, response.body, more=False)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the app's response as it arrives, so that memory is bounded."""
+        path, query = _target(scope)
+        statuses: list[int] = []
+
+        async def forward(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+                self.controls.record(RecordedRequest(scope["method"], unquoted(path), query, statuses[0], ()))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, forward)
+        finally:
+            if not statuses:  # handling has failed, or the client has disconnected
+                self.controls.record(RecordedRequest(scope["method"], unquoted(path), query, None, ()))
 
     async def _handled(self, scope: Scope, receive: Receive) -> _Response | None:
         """Return the app's response, or None if there is none."""

@@ -88,6 +88,10 @@ HANDLERS: Mapping[str, Handler] = {
 FILES: Mapping[str, Handler] = {**bulk_export.FILES, **contact_access.FILES, **media.FILES}
 
 
+FILE_PATHS = "/files/"
+"""Prefix of the paths of files, which need no key."""
+
+
 @dataclass(frozen=True)
 class Route:
     """One row.

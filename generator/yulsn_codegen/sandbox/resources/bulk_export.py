@@ -12,6 +12,7 @@ import secrets
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import quote
 
 from ..bodies import Body, list_of, member_of
@@ -28,6 +29,7 @@ from .segments import need_contacts
 
 _CONTENTS = "BulkExportContents"  # the parts of files, by the key of their export and their place in the file
 _PART = 1 << 20  # bytes
+_ROWS = 500  # rows in memory at a time
 _FILES = "/files/exports"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})")
@@ -89,14 +91,16 @@ class _Written:
         self.key = key
         self.size = self.rows = 0
         self._store = store
-        self._gzip = zlib.compressobj(wbits=31) if compressed else None
+        self._gzip = zlib.compressobj(level=zlib.Z_BEST_SPEED, wbits=zlib.MAX_WBITS | 16) if compressed else None
 
     def write(self, rows: Iterable[str]) -> None:
         """Write all rows."""
         pending = bytearray()
-        for row in rows:
-            self.rows += 1
-            pending += row.encode() if self._gzip is None else self._gzip.compress(row.encode())
+        iterator = iter(rows)
+        while some := list(islice(iterator, _ROWS)):
+            self.rows += len(some)
+            data = "".join(some).encode()
+            pending += data if self._gzip is None else self._gzip.compress(data)
             while len(pending) >= _PART:
                 self._add(pending[:_PART])
                 del pending[:_PART]
@@ -127,19 +131,22 @@ def export_file(request: ApiRequest) -> Reply:
     if wanted:
         stop = min(stop, size)
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-    content = _content(request.store, str(found["Key"]), start, stop)
-    return Reply(content=content, media_type=media_type, headers=headers, status=206 if wanted else 200)
+    headers["Content-Length"] = str(stop - start)
+    parts = _parts(request.store, str(found["Key"]), start, stop)
+    return Reply(parts=parts, media_type=media_type, headers=headers, status=206 if wanted else 200)
 
 
-def _content(store: Store, key: str, start: int, stop: int) -> bytes:
-    content = bytearray()
+def _parts(store: Store, key: str, start: int, stop: int) -> Iterator[bytes]:
+    """Yield the bytes of a file from `start` to `stop`, each part in a transaction of its own."""
     after = 0
-    while parts := store.referring(_CONTENTS, "Key", key, after, 1):
-        (part,) = parts
-        first, after = _number(part["Start"]), _number(part["Id"])
-        if first < stop and first + _number(part["Size"]) > start:
-            content += scalars.base64_bytes(part["Content"])[max(start - first, 0) : stop - first]
-    return bytes(content)
+    while True:
+        with store.transaction(write=False):
+            parts = store.referring(_CONTENTS, "Key", key, after, 1)
+        if not parts:
+            return
+        first, after = _number(parts[0]["Start"]), _number(parts[0]["Id"])
+        if first < stop and first + _number(parts[0]["Size"]) > start:
+            yield base64.b64decode(str(parts[0]["Content"]))[max(start - first, 0) : stop - first]
 
 
 def _number(value: object) -> int:
