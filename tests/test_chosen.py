@@ -83,6 +83,15 @@ def test_the_chosen_part_is_generated_and_the_rest_is_one_line(project: Path, ru
     assert (born["format"], born["x-date-only"]) == ("date-time", True)
 
 
+def test_names_of_what_is_left_out_are_kept_for_later(project: Path, run: Run) -> None:
+    edit("tables = ", 'names.tables.Bikes = "cycles"\nrenames.tables.Old = "Bikes"\ntables = ')
+    assert "cycles" not in run("generate")[2]
+    assert "the account has no" not in run("generate", "--out", "again")[2]
+    edit('"Service *"', '"Bikes"')
+    run("generate")
+    assert Path("out/acme/tables/cycles.py").exists()
+
+
 def test_a_changed_choice_is_drift_with_its_severity_and_version(project: Path, run: Run) -> None:
     run("generate")
     edit('"Service *"', '"bikes"')

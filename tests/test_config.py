@@ -141,7 +141,7 @@ def test_a_file_saved_on_windows_is_read(tmp_path: Path, newline: str) -> None:
 def test_a_file_in_another_encoding_is_refused_with_a_hint(tmp_path: Path) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_text(EVERY_KEY, encoding="utf-16")
-    with pytest.raises(InputError, match=r"pyproject\.toml: is not UTF-8: it looks like UTF-16\n  Save it as UTF-8"):
+    with pytest.raises(InputError, match=r"pyproject\.toml: is not UTF-8: it looks like UTF-16\n  Save it as UTF-8\."):
         find_config(tmp_path)
 
 

@@ -240,9 +240,11 @@ class TestInto:
         data["owners"]["Stores"].append({"name": "Colour", "type": "String", "label": None, "values": None})
         outcome = generate_into(out, parse_snapshot(data, ""), "yulsn_client")
         versioned = {
+            "AGENTS.md",
             "pyproject.toml",
             "CHANGELOG.md",
             "README.md",
+            "yulsn_client/AGENTS.md",
             "yulsn_client/__init__.py",
             "yulsn_client/client.py",
         }

@@ -161,6 +161,8 @@ def generate_into(
     account, choice_notes = chosen(whole, config, previous.account if previous is not None else None)
     notes += (*choice_notes, *unread_notes(account))
     overlays = overlay_hashes(config)
+    if previous is None:
+        verify.refuse_strangers(folder)
     genuine = previous is not None and _is_genuine(folder, previous, config, overlays, permissions)
     late = previous is not None and confirmed_late(previous, account, config.renames)
     inputs = account, config.names, base_url, overlays, account_id

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .account.choice import is_chosen
 from .account.schema import AccountSchema
 from .client.api import Api
 from .client.build import build, check_static_names, static_names
@@ -118,7 +119,7 @@ def _unknown_names(account: AccountSchema, config: Config) -> Iterator[str]:
     known["tables"] = {table.name for table in account.tables}
     for scope, names in config.names.items():
         for wire in names:
-            if wire not in known.get(scope, ()):
+            if wire not in known.get(scope, ()) and _is_included(account, scope, wire):
                 yield f"tool.{SECTION}.names.{scope}: the account has no {wire!r}."
 
 
@@ -132,10 +133,18 @@ def _unknown_renames(previous: Lock | None, account: AccountSchema, config: Conf
         scope = "" if key == TABLES else key
         for old, new in renames.items():
             known = {*before.get(scope, ()), *pins.get(scope, ()), *now.get(scope, ())}
+            if not _is_included(account, key, new):
+                continue
             if new not in now.get(scope, ()):
                 yield f"tool.{SECTION}.renames.{key}: the account has no {new!r}."
             elif old not in known and new not in {*retired.get(scope, {}).values(), *before.get(scope, ())}:
                 yield f"tool.{SECTION}.renames.{key}: the account never had {old!r}."
+
+
+def _is_included(account: AccountSchema, scope: str, wire: str) -> bool:
+    """Return whether the configuration includes the table that a name of a scope is about, if it is about one."""
+    table = wire if scope == TABLES else scope.removeprefix("table ") if scope.startswith("table ") else None
+    return table is None or is_chosen(account.choice, table)
 
 
 def _unchecked_values(account: AccountSchema) -> Iterator[str]:

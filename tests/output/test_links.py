@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from yulsn_codegen.account.schema import EMPTY
+from yulsn_codegen.generate import generate_into
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.output.publish import publish, recover, require_whole, unchanged
 from yulsn_codegen.output.staging import STAGING, hash_of
@@ -132,3 +134,14 @@ def test_a_path_that_leads_outside_is_refused(out: Path, path: str) -> None:
         publish(out, {**with_lock(NEW), path: "x\n"}, lock)
     assert caught.value.exit_code == 4
     assert on_disk(out.parent) == before
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "src", ".github"])
+def test_the_first_run_refuses_a_folder_that_is_not_for_the_package_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "LICENSE").write_text("mine")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).mkdir()
+    before = on_disk(tmp_path)
+    with pytest.raises(EditedError, match=f"{name}: is not a generated file"):
+        generate_into(tmp_path, EMPTY, "client")
+    assert on_disk(tmp_path) == before

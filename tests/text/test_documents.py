@@ -55,7 +55,7 @@ def test_any_bytes_are_parsed_or_refused(content: bytes) -> None:
         (b'{"a":' * 101 + b"1" + b"}" * 101, "file: is nested deeper than 100 levels"),
         (b'{"a": [{"b": 1, "b": 2}]}', 'file, $.a[0]: has the key "b" more than once'),
         *(
-            ("[1]".encode(encoding), f"file: is not UTF-8: it looks like {name}\n  Save it as UTF-8; ")
+            ("[1]".encode(encoding), f"file: is not UTF-8: it looks like {name}\n  Save it as UTF-8.")
             for encoding, name in OTHER_ENCODINGS.items()
         ),
         (b"[1, '\xe6']", "file: is not UTF-8: invalid continuation byte at byte 5\n  Save it as UTF-8."),

@@ -77,16 +77,17 @@ def verify(
     return reason
 
 
-def refuse_strangers(folder: Path, lock: Lock) -> None:
+def refuse_strangers(folder: Path, lock: Lock | None = None) -> None:
     """Refuse everything in an output folder that the lock does not list, and anything but plain files and folders.
 
-    Beside the package, what git and Python's tools leave there is allowed, and a license.
+    Without a lock, nothing has been generated yet. Beside the package, what git and Python's tools leave there is
+    allowed, and a license.
 
     Raises:
         EditedError: There is a file that was not generated, or a generated file is executable.
         UnsafeError: A listed file is, or is reached through, a symbolic link.
     """
-    listed = {LOCK_NAME, *lock.files}
+    listed = {LOCK_NAME, *lock.files} if lock is not None else set[str]()
     staging.refuse_links(folder, listed)
     problems = [
         Problem(str(folder / path), "is not a generated file", "Move or delete it: the folder is generated as a whole.")

@@ -19,7 +19,6 @@ MAX_DEPTH = 100
 
 _MAX_DIGITS = 1_000  # of one integer; Python itself refuses more than 4,300
 _SAVE = "Save it as UTF-8."
-_SAVE_AS_UTF_8 = "Save it as UTF-8; in Windows PowerShell, write it with `-o FILE` and not with `>`."
 _TOML_POSITION = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -56,7 +55,7 @@ def decode(content: bytes, source: str, hint: str = _SAVE) -> str:
         InputError: The content is not UTF-8.
     """
     if encoding := _other_encoding(content):
-        raise InputError(Problem(source, f"is not UTF-8: it looks like {encoding}", _SAVE_AS_UTF_8))
+        raise InputError(Problem(source, f"is not UTF-8: it looks like {encoding}", hint))
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
