@@ -54,7 +54,7 @@ def test_the_samples_use_the_accounts_own_fields_and_values() -> None:
         "            foedselsdag=datetime(2026, 1, 31, 12, 0, tzinfo=UTC),\n"
         "        ),\n"
         "    )\n"
-        "    print(contact.id, contact.favourite_brand)\n"
+        "    print(contact.id, contact.favourite_brand)"
     )
 
 
@@ -75,7 +75,7 @@ def test_a_sample_of_a_call_that_pages_shows_how_to_read_all_pages() -> None:
         "            print(bikes_row.id, bikes_row.bought)\n"
         "\n"
         "\n"
-        "asyncio.run(main())\n"
+        "asyncio.run(main())"
     )
 
 

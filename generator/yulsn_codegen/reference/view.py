@@ -110,9 +110,9 @@ class _Calls:
             ],
             "responses": _responses(operation, call.get("returns")),
             "x-codeSamples": [
-                {"lang": "python", "label": "Python", "source": sample.sync},
-                {"lang": "python", "label": "Python (async)", "source": sample.asynchronous},
-                {"lang": "shell", "label": "curl", "source": sample.curl},
+                {"lang": "python", "label": "Python", "source": sample.sync.rstrip()},
+                {"lang": "python", "label": "Python (async)", "source": sample.asynchronous.rstrip()},
+                {"lang": "shell", "label": "curl", "source": sample.curl.rstrip()},
             ],
         }
         for parameter in method.parameters:

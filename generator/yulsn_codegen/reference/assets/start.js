@@ -15,6 +15,7 @@ Scalar.createApiReference("#reference", {
   hiddenClients: true, // each call has its own samples
   documentDownloadType: "none",
   modelsSectionLabel: "Models",
+  orderSchemaPropertiesBy: "preserve",
   defaultOpenFirstTag: false,
   generateTagSlug: (tag) => tag.name,
   generateOperationSlug: (operation) => operation.operationId.split(".").at(-1),
