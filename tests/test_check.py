@@ -257,7 +257,7 @@ def test_a_package_that_sends_requests_elsewhere_than_configured_is_stale(
         (("check", "--account", "none.json"), "none.json: cannot be read"),
         (("check", "--account", "a", "--base-url", "https://b"), "--base-url and --account: cannot be combined"),
         (("check", "--base-url", "https://x?"), "base URL: contains a query"),
-        (("check", "-o", "html"), "--output: 'html' is not one of the formats text, json, "),
+        (("check", "-o", "pdf"), "--output: 'pdf' is not one of the formats text, json, "),
         (("check", "-o", "json=a", "-o", "sarif=a"), "names a file twice"),
         (("check", "--offline", "-o", "json=no/such/folder"), "cannot be written"),
         (("check", "--offline", "-o", "json=."), "cannot be written"),
@@ -310,7 +310,7 @@ def test_the_step_summary_goes_with_githubs_annotations(
 def test_a_hostile_name_comes_through_every_format(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     name = '"\\\n\x1b[31m::error::</script>]]>|`\ud800'
     now = replace(SHOP, owners={**SHOP.owners, "Stores": (field(name, values=("\ud800",), extra={"k": {"x": ["y"]}}),)})
-    for form in ("text", "json", "markdown", "github", "junit", "sarif"):
+    for form in FORMATS:
         code, said, errors = run("check", "--account", snapshot_of(now), "-o", form, "--fail-on", "info")
         assert (code, errors) == (1, "")
         assert "\x1b" not in said
@@ -320,7 +320,7 @@ def test_details_that_are_no_plain_values_come_through_every_format(
     out: Path, run: Run, snapshot_of: SnapshotOf
 ) -> None:
     now = replace(SHOP, extra={"plan": {"name": ["large", None]}})
-    for form in ("text", "json", "markdown", "github", "junit", "sarif"):
+    for form in FORMATS:
         code, _, errors = run("check", "--account", snapshot_of(now), "-o", form, "--fail-on", "info")
         assert (code, errors) == (1, "")
 

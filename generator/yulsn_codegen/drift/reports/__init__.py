@@ -38,6 +38,7 @@ FORMATS: Mapping[str, Format] = {
     "text": Format("text", ".txt", "people; the default"),
     "json": Format("data", ".json", "programs; described by `report.schema.json` beside the formats' source"),
     "markdown": Format("markdown", ".md", "a pull request or an issue"),
+    "html": Format("page", ".html", "a browser: a page with filters, complete in one file"),
     "github": Format("github", ".github", "annotations in a GitHub workflow, and its job summary"),
     "junit": Format("junit", ".xml", "CI systems that show test results"),
     "sarif": Format("sarif", ".sarif", "code scanning"),
