@@ -71,8 +71,28 @@ def test_search_is_an_additional_operation_of_3_2_and_an_extension_of_3_1(descri
     for path in searched:
         new, old = (export(description, version)["paths"][path] for version in VERSIONS)
         assert set(new["additionalOperations"]) == {"SEARCH"}
-        assert old["x-additionalOperations"] == new["additionalOperations"]
+        assert set(old["x-additionalOperations"]) == {"SEARCH"}
         assert "additionalOperations" not in old
+
+
+def test_schemas_that_only_searches_use_are_inside_the_extension_of_3_1(description: Document) -> None:
+    new, old = (export(description, version) for version in VERSIONS)
+    alone = set(new["components"]["schemas"]) - set(old["components"]["schemas"])
+    assert alone == {"PointStoreSearch", "TableSearch"}
+    table = "/api/v1/table/{tableName}"
+    search = old["paths"][table]["x-additionalOperations"]["SEARCH"]
+    expected = new["components"]["schemas"]["TableSearch"]
+    assert search["requestBody"]["content"]["application/json"]["schema"] == expected
+    assert search["responses"] == new["paths"][table]["additionalOperations"]["SEARCH"]["responses"]
+
+
+def test_a_schema_that_only_a_search_uses_may_refer_to_itself(description: Document) -> None:
+    root = copy.deepcopy(description.root)
+    reference = {"$ref": "#/components/schemas/TableSearch"}
+    root["components"]["schemas"]["TableSearch"]["properties"]["Also"] = reference
+    search = export(Document(root), "3.1")["paths"]["/api/v1/table/{tableName}"]["x-additionalOperations"]["SEARCH"]
+    schema = search["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["properties"]["Also"] == {}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -115,6 +115,16 @@ def test_strings_that_a_tool_does_not_quote_are_left_out(description: Document) 
     assert not [text for text in texts if isinstance(text, str) and set(text) & set("\"'\\`\n\0{}<>$")]
 
 
+def test_labels_are_descriptions_where_types_are_named_by_title(description: Document) -> None:
+    same = account([field("A", label="Level", values=["x"]), field("B", label="Level", values=["y"])])
+    root, _ = adapted(description, same, "openapi-python-client")
+    for name in ("A", "B"):
+        assert "title" not in contact(root)[name]
+        assert contact(root)[name]["description"] == "Level"
+    kept, _ = adapted(description, same, "hey-api")
+    assert contact(kept)["A"]["title"] == "Level"
+
+
 class TestCommand:
     """`yulsn-codegen openapi --for`."""
 

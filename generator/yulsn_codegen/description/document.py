@@ -120,6 +120,20 @@ def references(value: Any) -> Iterator[str]:
             yield from references(item)
 
 
+def used_schemas(root: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the schemas that the operations of a document use, without those in extensions."""
+    components = root["components"]
+    found: set[str] = set()
+    waiting: list[Any] = [{key: value for key, value in components.items() if key != "schemas"}]
+    waiting += [item[method] for item in root["paths"].values() for method in METHODS if method in item]
+    waiting += [item.get("additionalOperations", {}) for item in root["paths"].values()]
+    while waiting:
+        new = set(references(waiting.pop())) - found
+        found |= new
+        waiting += [components["schemas"][name] for name in new]
+    return frozenset(found)
+
+
 def bundle(spec: Path) -> Document:
     """Read `spec/openapi.yaml` and the files it refers to, and return them as one document.
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
-from .document import METHODS, Document
+from .document import METHODS, Document, references, used_schemas
 from .examples import Examples
 
 Version = Literal["3.2", "3.1"]
+_ADDITIONAL = "additionalOperations"
 _DELIMITERS = frozenset('%/\\?#{}[]<>^|`"')
 
 
@@ -36,16 +37,11 @@ def export(document: Document, version: Version) -> dict[str, Any]:
         short = _without_optional_segment(described)
         if short is not None:
             paths[readable_path(path.rsplit("/", 1)[0])] = short
-    root["paths"] = {path: _item(item, version) for path, item in paths.items()}
+    root["paths"] = paths
     used = {tag for _, _, operation in document.operations() for tag in operation["tags"]}
     root["tags"] = [tag for tag in root["tags"] if tag["name"] in used]
-    components = dict(root["components"])
-    components["parameters"] = {name: examples.parameter(item) for name, item in components["parameters"].items()}
-    components["schemas"] = {
-        name: examples.schema(name, _safe_members(item)) for name, item in document.schemas.items()
-    }
-    root["components"] = components
-    return root
+    root["components"] = _components(document, examples)
+    return _as_3_1(root) if version == "3.1" else root
 
 
 def readable_path(path: str) -> str:
@@ -82,12 +78,18 @@ def _scope(document: Document) -> str:
     return f"**Scope.** This document contains {what}."
 
 
+def _components(document: Document, examples: Examples) -> dict[str, Any]:
+    components = document.root["components"]
+    parameters = {name: examples.parameter(item) for name, item in components["parameters"].items()}
+    schemas = {name: examples.schema(name, _safe_members(item)) for name, item in document.schemas.items()}
+    return {**components, "parameters": parameters, "schemas": schemas}
+
+
 def _operations(item: Mapping[str, Any], examples: Examples) -> dict[str, Any]:
     """Return the operations of a path item as they are exported."""
     found: dict[str, Any] = {method: _operation(item[method], examples) for method in METHODS if method in item}
-    if "additionalOperations" in item:
-        additional = item["additionalOperations"]
-        found["additionalOperations"] = {name: _operation(one, examples) for name, one in additional.items()}
+    if _ADDITIONAL in item:
+        found[_ADDITIONAL] = {name: _operation(one, examples) for name, one in item[_ADDITIONAL].items()}
     return found
 
 
@@ -157,7 +159,27 @@ def _without_optional_segment(item: Mapping[str, Any]) -> dict[str, Any] | None:
     return short or None
 
 
-def _item(item: Mapping[str, Any], version: Version) -> dict[str, Any]:
-    if version == "3.2" or "additionalOperations" not in item:
-        return dict(item)
-    return {("x-additionalOperations" if key == "additionalOperations" else key): item[key] for key in item}
+def _as_3_1(root: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document with its additional operations, and the schemas that only they use, in extensions."""
+    plain = {path: {key: item[key] for key in item if key != _ADDITIONAL} for path, item in root["paths"].items()}
+    components = root["components"]
+    used = used_schemas({**root, "paths": plain})
+    alone = {name: schema for name, schema in components["schemas"].items() if name not in used}
+    for path, item in root["paths"].items():
+        if _ADDITIONAL in item:
+            plain[path][f"x-{_ADDITIONAL}"] = _inlined(item[_ADDITIONAL], alone)
+    schemas = {name: schema for name, schema in components["schemas"].items() if name in used}
+    return {**root, "paths": plain, "components": {**components, "schemas": schemas}}
+
+
+def _inlined(value: Any, schemas: Mapping[str, Any]) -> Any:
+    """Return a value with some schemas in place of references to them. Where one refers to itself, it accepts all."""
+    if isinstance(value, list):
+        return [_inlined(item, schemas) for item in value]
+    if not isinstance(value, dict):
+        return value
+    name = next(references({"$ref": value.get("$ref")}), "")
+    if name not in schemas:
+        return {key: _inlined(item, schemas) for key, item in value.items()}
+    others = {**schemas, name: {}}
+    return {**_inlined(schemas[name], others), **{key: item for key, item in value.items() if key != "$ref"}}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .document import METHODS, references
+from .document import METHODS, used_schemas
 
 INDICES = 10  # parameters that stand for one indexed array
 _ADDITIONAL = "x-additionalOperations"
@@ -30,6 +30,7 @@ class Tool:
         sends_objects: Whether it sends objects in queries as the style `deepObject` requires.
         quotes: Whether it escapes the account's strings in the code that it writes.
         reads_encoded_paths: Whether it takes paths with percent-encoded characters.
+        names_by_title: Whether it names types by titles, of which fields with the same label have the same.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Tool:
     sends_objects: bool = True
     quotes: bool = True
     reads_encoded_paths: bool = True
+    names_by_title: bool = False
 
     def identifier(self, name: str) -> str:
         """Return what makes the identifier of a name; names with the same one clash."""
@@ -47,7 +49,7 @@ TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
         Tool("openapi-generator", ignores="[^a-z0-9]", sends_objects=False, quotes=False),
-        Tool("openapi-python-client", ignores=r"[\W_]", sends_objects=False),
+        Tool("openapi-python-client", ignores=r"[\W_]", sends_objects=False, names_by_title=True),
         Tool("openapi-typescript", reads_encoded_paths=False),
         Tool("hey-api"),
     )
@@ -140,6 +142,8 @@ class _Adapter:
 
     def value(self, place: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the schema of a property or a parameter without allowed values that the tool cannot take."""
+        if "title" in schema and self.tool.names_by_title:
+            schema = {"description": schema["title"], **{key: schema[key] for key in schema if key != "title"}}
         texts = [value for value in schema.get("enum", ()) if isinstance(value, str)]
         texts += schema.get("propertyNames", {}).get("enum", ())
         if self.can_name(texts):
@@ -177,12 +181,7 @@ def _indices(parameter: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _without_unused(root: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document without the schemas and tags that no operation uses any more."""
     components = root["components"]
-    used: set[str] = set()
-    waiting = [root["paths"], {key: value for key, value in components.items() if key != "schemas"}]
-    while waiting:
-        found = set(references(waiting.pop())) - used
-        used |= found
-        waiting += [components["schemas"][name] for name in found]
+    used = used_schemas(root)
     schemas = {name: schema for name, schema in components["schemas"].items() if name in used}
     operations = [item[method] for item in root["paths"].values() for method in METHODS if method in item]
     tags = {tag for operation in operations for tag in operation["tags"]}
