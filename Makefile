@@ -1,6 +1,7 @@
 # make demo           the main job, end to end
 # make test           all tests
 # make test-lowest    all tests, with the lowest versions of the dependencies that pyproject.toml allows
+# make test-interop   linters and client generators on the exported documents; needs npm and Java, skipped without them
 # make lint           ruff, mypy, the import contract and deptry
 # make docs           regenerate what the documentation takes from the code
 # make test-site      the reference site in headless Chromium; BROWSER is its path, if it is not found
@@ -28,7 +29,7 @@ KILLS ?= 24
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest test-site scalar lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest test-interop test-site scalar lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -41,6 +42,10 @@ test-lowest:
 	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable . --group test
 	@$(LOWEST)/bin/python -m pytest -n auto --dist worksteal -q $(TESTS)
+
+# REQUIRE=1 fails where npm or Java is missing.
+test-interop: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m interop $(if $(REQUIRE),--require)
 
 test-site: $(READY)
 	@$(PIP) --group site
