@@ -225,22 +225,29 @@ def _maybe_received(error: BaseException) -> bool:
 class BulkFetch(Generic[T]):
     """Many objects being fetched, each id once: the results and the errors so far."""
 
-    def __init__(self, call: Call[T], parameter: str, ids: object, concurrency: int) -> None:
+    def __init__(self, name: str, call: Call[T], parameter: str, ids: object, concurrency: int) -> None:
         """Start fetching.
+
+        Args:
+            name: The name of the method, for messages.
+            call: The call that gets one object.
+            parameter: The parameter of the call that takes an id.
+            ids: The ids.
+            concurrency: Maximum number of requests in flight.
 
         Raises:
             ValueError: If the concurrency is less than 1.
             InvalidArgumentError: If the ids are not iterable, or one of them is of the wrong type.
         """
         if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
-            raise InvalidArgumentError(f"{call.name}: ids must be an iterable, not {type(ids).__name__}")
+            raise InvalidArgumentError(f"{name}: ids must be an iterable, not {type(ids).__name__}")
         check_concurrency(concurrency)
         kind = call.parameters.get(parameter, Any)
         given = cast("Iterable[object]", ids)
-        self.ids: list[Any] = [check_argument(call.name, f"ids[{at}]", kind, one) for at, one in enumerate(given)]
+        self.ids: list[Any] = [check_argument(name, f"ids[{at}]", kind, one) for at, one in enumerate(given)]
         self.pending = list(dict.fromkeys(self.ids))
         self.workers = min(concurrency, len(self.pending))
-        self._call = call
+        self.name = name
         self._results: dict[int, T] = {}
         self._errors: dict[int, Exception] = {}
 
@@ -261,5 +268,5 @@ class BulkFetch(Generic[T]):
         if self._errors:
             results = {key: self._results[key] for key in self.pending if key in self._results}
             errors = {key: self._errors[key] for key in self.pending if key in self._errors}
-            raise GetManyError(self._call.name, results, errors) from next(iter(errors.values()))
+            raise GetManyError(self.name, results, errors) from next(iter(errors.values()))
         return [self._results[key] for key in self.ids]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeV
 
 from .clock import Clock
 from .defaults import MAX_RESPONSE_SIZE
+from .drift.changes import SchemaChange  # not for type checkers alone, so that type hints can be resolved
 from .response_drift import Drift
 from .views import RawResponse, RequestView, ResponseView
 
 if TYPE_CHECKING:
     import httpx2
 
-    from .drift.changes import SchemaChange
     from .options import Options
     from .tracing import Tracing
     from .transport import AsyncTransport, SyncTransport

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .bulk import BulkCreation, BulkFetch, Chunk, Progress
 from .calls import Call
@@ -25,9 +25,9 @@ T = TypeVar("T")
 class Resource:
     """A group of calls."""
 
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
-        self._call = transport.send
+    def __init__(self, transport: Any) -> None:
+        self._transport: SyncTransport = transport
+        self._call = cast("SyncTransport", transport).send
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transport.options.base_url}>"
@@ -66,7 +66,7 @@ class Resource:
     def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
         """Return the objects with the ids given as the last path parameter, fetched concurrently."""
         *_, last = path
-        bulk = BulkFetch(call, last, path[last], concurrency)
+        bulk = BulkFetch(_sibling(call, "get_many"), call, last, path[last], concurrency)
 
         def fetch(key: int) -> None:
             try:
@@ -74,7 +74,7 @@ class Resource:
             except Exception as error:
                 bulk.fail(key, error)
 
-        for_each(fetch, bulk.pending, bulk.workers, call.name)
+        for_each(fetch, bulk.pending, bulk.workers, bulk.name)
         return bulk.all()
 
     def _iterate_ids(self, call: Call[list[int]], *, get: Call[T], after: int | None, concurrency: int) -> Iterator[T]:
@@ -180,9 +180,9 @@ class Resource:
 class AsyncResource:
     """A group of calls."""
 
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
-        self._call = transport.send
+    def __init__(self, transport: Any) -> None:
+        self._transport: AsyncTransport = transport
+        self._call = cast("AsyncTransport", transport).send
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transport.options.base_url}>"
@@ -221,7 +221,7 @@ class AsyncResource:
     async def _get_many(self, call: Call[T], *, path: Mapping[str, Any], concurrency: int) -> list[T]:
         """Return the objects with the ids given as the last path parameter, fetched concurrently."""
         *_, last = path
-        bulk = BulkFetch(call, last, path[last], concurrency)
+        bulk = BulkFetch(_sibling(call, "get_many"), call, last, path[last], concurrency)
 
         async def fetch(key: int) -> None:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_type_hints
 from unittest.mock import create_autospec
 
@@ -33,7 +34,9 @@ def test_an_autospec_has_the_resources_with_their_signatures(kind: type[Any]) ->
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_the_type_hints_of_a_client_can_be_resolved(kind: type[Any]) -> None:
     assert {"api_key", "on_request", "on_drift", "clock"} <= get_type_hints(kind.__init__).keys()
+    assert get_type_hints(kind.verify_schema)["return"] is not None
     assert get_type_hints(BikesTable.get)["id"] is int
+    assert "transport" in get_type_hints(BikesTable.__init__)
 
 
 def test_the_repr_of_a_resource_says_what_and_where_it_is() -> None:
@@ -48,4 +51,6 @@ def test_docstrings_name_the_row_and_the_errors_of_the_call() -> None:
     assert "`POST /api/v1/table/" in create
     assert "ConflictError: Another entry of the table has the external id." in create
     assert "preferred store" not in create
+    for method in (BikesTable.create_many, BikesTable.get_many, BikesTable.search):
+        assert re.search(r"`(GET|POST|SEARCH) /api/v1/table/\{tableName\}", str(method.__doc__))
     assert "Bikes that customers have registered" in str(BikesTable.__doc__)

@@ -96,9 +96,12 @@ def test_no_error_is_lost_and_nothing_is_given_up_for_one(run: Run) -> None:
     error = caught.value
     assert list(error.errors.items()) == [(9, missing), (2, broken), (4, missing), (5, missing)]
     assert {key: value.id for key, value in error.results.items()} == {1: 1, 3: 3}
+    assert error.results_as(Line) == error.results
+    with pytest.raises(TypeError, match=r"lines\.get_many returned objects of Line, not of int"):
+        error.results_as(int)
     assert error.__cause__ is missing
     assert str(error) == (
-        "lines.get failed for 4 of 6 ids: 9: 404 Not Found on GET /x: No.; 2: broke; "
+        "lines.get_many failed for 4 of 6 ids: 9: 404 Not Found on GET /x: No.; 2: broke; "
         "4: 404 Not Found on GET /x: No.; and 1 more"
     )
     assert pickle.loads(pickle.dumps(error)).errors.keys() == error.errors.keys()

@@ -81,6 +81,7 @@ __all__ = [
     "without_traceback",
 ]
 
+R = TypeVar("R")
 E = TypeVar("E", bound=BaseException)
 
 _LONGEST = 500
@@ -442,6 +443,20 @@ class GetManyError(YulsnError):
         shown = "; ".join(f"{key}: {error}" for key, error in list(self.errors.items())[:_MOST_SHOWN])
         more = f"; and {len(errors) - _MOST_SHOWN} more" if len(errors) > _MOST_SHOWN else ""
         super().__init__(f"{call} failed for {len(errors)} of {len(results) + len(errors)} ids: {shown}{more}")
+
+    def results_as(self, model: type[R]) -> dict[int, R]:
+        """Return `results` with the type of the objects, which an `except` clause cannot tell a type checker.
+
+        Args:
+            model: The model of the objects.
+
+        Raises:
+            TypeError: If an object is of another type.
+        """
+        for value in self.results.values():
+            if not isinstance(value, model):
+                raise TypeError(f"{self.call} returned objects of {type(value).__name__}, not of {model.__name__}")
+        return dict(self.results)
 
 
 class SyncError(YulsnError):

@@ -151,6 +151,8 @@ class ContactCompaniesResource(Resource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/ContactCompanies/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -291,6 +293,8 @@ class AsyncContactCompaniesResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/ContactCompanies/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

@@ -115,6 +115,8 @@ class ContactEventsResource(Resource):
         exists already is skipped (observed). The response is not documented otherwise, so nothing
         is returned.
 
+        `POST /api/v1/ContactEvents?ignoreUnknownContacts={ignoreUnknownContacts}`
+
         If there are no items, no request is sent.
 
         Args:
@@ -213,6 +215,8 @@ class AsyncContactEventsResource(AsyncResource):
         Responds with 404 if a contact does not exist (documented). An event whose `UniqueExtId`
         exists already is skipped (observed). The response is not documented otherwise, so nothing
         is returned.
+
+        `POST /api/v1/ContactEvents?ignoreUnknownContacts={ignoreUnknownContacts}`
 
         If there are no items, no request is sent.
 

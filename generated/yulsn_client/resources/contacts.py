@@ -238,6 +238,8 @@ class ContactsResource(Resource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/Contacts/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -551,6 +553,8 @@ class AsyncContactsResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Contacts/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

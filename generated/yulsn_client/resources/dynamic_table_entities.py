@@ -232,6 +232,8 @@ class DynamicTableEntitiesResource(Resource):
     def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
+
         Args:
             table_name: Name of the dynamic table.
             ids: Ids of the objects; duplicates are allowed.
@@ -297,6 +299,8 @@ class DynamicTableEntitiesResource(Resource):
 
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
+
+        `POST /api/v1/table/{tableName}/Bulk`
 
         If there are no items, no request is sent.
 
@@ -478,6 +482,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
     async def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
+
         Args:
             table_name: Name of the dynamic table.
             ids: Ids of the objects; duplicates are allowed.
@@ -543,6 +549,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
 
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
+
+        `POST /api/v1/table/{tableName}/Bulk`
 
         If there are no items, no request is sent.
 

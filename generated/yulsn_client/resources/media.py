@@ -61,6 +61,8 @@ class MediaResource(Resource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/Media/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -153,6 +155,8 @@ class AsyncMediaResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Media/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

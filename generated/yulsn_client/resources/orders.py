@@ -107,6 +107,8 @@ class OrdersResource(Resource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/Orders`
+
         Args:
             conditions: Comparisons of the fields of `OrderField`.
         """
@@ -127,6 +129,8 @@ class OrdersResource(Resource):
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Order]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Orders/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -287,6 +291,8 @@ class AsyncOrdersResource(AsyncResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/Orders`
+
         Args:
             conditions: Comparisons of the fields of `OrderField`.
         """
@@ -307,6 +313,8 @@ class AsyncOrdersResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Order]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Orders/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

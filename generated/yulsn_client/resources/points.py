@@ -279,6 +279,8 @@ class PointsResource(Resource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Point]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/Points/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -669,6 +671,8 @@ class AsyncPointsResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Point]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Points/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

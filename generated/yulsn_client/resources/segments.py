@@ -89,6 +89,8 @@ class SegmentsResource(Resource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Segment]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/Segments/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -227,6 +229,8 @@ class AsyncSegmentsResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Segment]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Segments/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

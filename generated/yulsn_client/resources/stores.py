@@ -99,6 +99,8 @@ class StoresResource(Resource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Store]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/Stores/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -183,6 +185,8 @@ class AsyncStoresResource(AsyncResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Store]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/Stores/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.

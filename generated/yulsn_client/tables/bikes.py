@@ -307,6 +307,8 @@ class BikesTable(TableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `BikesField`.
 
@@ -330,6 +332,8 @@ class BikesTable(TableResource):
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[BikesRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -393,6 +397,8 @@ class BikesTable(TableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -416,6 +422,8 @@ class BikesTable(TableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `BikesField`.
@@ -563,6 +571,8 @@ class AsyncBikesTable(AsyncTableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `BikesField`.
 
@@ -586,6 +596,8 @@ class AsyncBikesTable(AsyncTableResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[BikesRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -649,6 +661,8 @@ class AsyncBikesTable(AsyncTableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -672,6 +686,8 @@ class AsyncBikesTable(AsyncTableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `BikesField`.

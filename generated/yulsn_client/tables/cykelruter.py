@@ -303,6 +303,8 @@ class CykelruterTable(TableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `CykelruterField`.
 
@@ -326,6 +328,8 @@ class CykelruterTable(TableResource):
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[CykelruterRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -389,6 +393,8 @@ class CykelruterTable(TableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -412,6 +418,8 @@ class CykelruterTable(TableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `CykelruterField`.
@@ -556,6 +564,8 @@ class AsyncCykelruterTable(AsyncTableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `CykelruterField`.
 
@@ -579,6 +589,8 @@ class AsyncCykelruterTable(AsyncTableResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[CykelruterRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -642,6 +654,8 @@ class AsyncCykelruterTable(AsyncTableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -665,6 +679,8 @@ class AsyncCykelruterTable(AsyncTableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `CykelruterField`.

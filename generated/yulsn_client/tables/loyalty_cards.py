@@ -313,6 +313,8 @@ class LoyaltyCardsTable(TableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `LoyaltyCardsField`.
 
@@ -336,6 +338,8 @@ class LoyaltyCardsTable(TableResource):
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[LoyaltyCardsRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -381,6 +385,8 @@ class LoyaltyCardsTable(TableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -404,6 +410,8 @@ class LoyaltyCardsTable(TableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `LoyaltyCardsField`.
@@ -553,6 +561,8 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `LoyaltyCardsField`.
 
@@ -576,6 +586,8 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[LoyaltyCardsRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -621,6 +633,8 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -644,6 +658,8 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `LoyaltyCardsField`.

@@ -243,6 +243,8 @@ class NewsletterSignupsTable(TableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `NewsletterSignupsField`.
 
@@ -267,6 +269,8 @@ class NewsletterSignupsTable(TableResource):
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -283,6 +287,8 @@ class NewsletterSignupsTable(TableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `NewsletterSignupsField`.
@@ -379,6 +385,8 @@ class AsyncNewsletterSignupsTable(AsyncTableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `NewsletterSignupsField`.
 
@@ -403,6 +411,8 @@ class AsyncNewsletterSignupsTable(AsyncTableResource):
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
         """Get many by their ids, in the order given, with several requests in flight.
 
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
+
         Args:
             ids: Ids of the objects; duplicates are allowed.
             concurrency: Maximum number of requests in flight.
@@ -419,6 +429,8 @@ class AsyncNewsletterSignupsTable(AsyncTableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `NewsletterSignupsField`.

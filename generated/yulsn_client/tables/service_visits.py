@@ -324,6 +324,8 @@ class ServiceVisitsTable(TableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `ServiceVisitsField`.
 
@@ -347,6 +349,8 @@ class ServiceVisitsTable(TableResource):
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[ServiceVisitsRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -410,6 +414,8 @@ class ServiceVisitsTable(TableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -433,6 +439,8 @@ class ServiceVisitsTable(TableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `ServiceVisitsField`.
@@ -580,6 +588,8 @@ class AsyncServiceVisitsTable(AsyncTableResource):
 
         This call is not in the public documentation of the API.
 
+        `SEARCH /api/v1/table/{tableName}`
+
         Args:
             conditions: Comparisons of the fields of `ServiceVisitsField`.
 
@@ -603,6 +613,8 @@ class AsyncServiceVisitsTable(AsyncTableResource):
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[ServiceVisitsRow]:
         """Get many by their ids, in the order given, with several requests in flight.
+
+        `GET /api/v1/table/{tableName}/{id}`, for each id.
 
         Args:
             ids: Ids of the objects; duplicates are allowed.
@@ -666,6 +678,8 @@ class AsyncServiceVisitsTable(AsyncTableResource):
         Responds with 409 if another entry has one of the external ids, and with 423 if the table is
         written through a converter (documented). A rejected request creates none of its entries.
 
+        `POST /api/v1/table/{tableName}/Bulk`
+
         If there are no items, no request is sent.
 
         Args:
@@ -689,6 +703,8 @@ class AsyncServiceVisitsTable(AsyncTableResource):
         We assume that all conditions must hold.
 
         This call is not in the public documentation of the API.
+
+        `SEARCH /api/v1/table/{tableName}/Count`
 
         Args:
             conditions: Comparisons of the fields of `ServiceVisitsField`.

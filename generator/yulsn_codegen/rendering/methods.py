@@ -204,7 +204,8 @@ class MethodViews:
         described = [one for one in _documented(method.parameters) if one[0] != plain.body]
         about = (plain.body, f"Comparisons of the fields of `{method.search.fields}`.")
         signature = Signature(tuple(parameters), plain.signature.returns)
-        doc = [*paragraphs(_text(method)), *arguments([*described, about]), *raised(method.raises)]
+        doc = [*paragraphs((*_text(method), f"`{method.row}`"))]
+        doc += [*arguments([*described, about]), *raised(method.raises)]
         return replace(plain, signature=signature, async_signature=signature, doc=tuple(doc), send="_search")
 
     def _chunked(self, method: api.Method, plain: MethodView) -> MethodView:
@@ -226,7 +227,7 @@ class MethodViews:
             f"unknown. Its `error` is one of {errors}, or another."
         )
         doc = [
-            *paragraphs((*_text(method), "If there are no items, no request is sent.")),
+            *paragraphs((*_text(method), f"`{method.row}`", "If there are no items, no request is sent.")),
             *arguments(described),
             *raised([("BulkError", bulk_error)]),
         ]
@@ -249,7 +250,12 @@ class MethodViews:
             ParameterView("concurrency", "int", str(CONCURRENCY), keyword_only=True),
         )
         doc = [
-            "Get many by their ids, in the order given, with several requests in flight.",
+            *paragraphs(
+                (
+                    "Get many by their ids, in the order given, with several requests in flight.",
+                    f"`{method.row}`, for each id.",
+                )
+            ),
             *arguments([*_documented([*path, ids]), ("concurrency", "Maximum number of requests in flight.")]),
             *raised(
                 [("GetManyError", "Some could not be read. It holds the errors by id, and everything that was read.")]

@@ -254,6 +254,7 @@ def many(client: Client) -> None:
         assert_type(error.error, BaseException)
     except GetManyError as error:
         assert_type(error.errors, dict[int, Exception])
+        assert_type(error.results_as(Contact), dict[int, Contact])
 
 
 async def many_asynchronously(client: AsyncClient) -> None:
