@@ -5,6 +5,7 @@ The wheel's build computes the hashes. In a source tree, the user's cache has th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,7 +57,8 @@ def versions(packages: Sequence[str]) -> list[str]:
         entry
         for name, found in places.items()
         for place in (found.submodule_search_locations or () if found else ())
-        for entry in sorted(path.name for path in Path(place).parent.glob(f"{name}-*.dist-info"))
+        for entry in sorted(os.listdir(Path(place).parent))
+        if entry.lower().startswith(f"{name}-") and entry.endswith(".dist-info")  # "Jinja2" before 3.1.5
     ]
 
 

@@ -84,9 +84,9 @@ def datasets(client: Any) -> Iterator[Dataset]:
     for name, kind, changes in _STATIC:
         lines = _dataset("order_lines", kinds.ORDER_LINES) if name == "orders" else None
         yield _dataset(name, kinds[kind], changes, getattr(client, name), lines)
-    tables = client.tables
+    tables: object = client.tables
     for name, value in vars(type(tables)).items():
-        if isinstance(value, cached_property):
+        if type(value) is cached_property:
             yield _dataset(f"tables.{name}", getattr(tables, name), "search", getattr(tables, name))
 
 

@@ -263,11 +263,11 @@ PROJECT = FILES["pyproject.toml"]
         ('otel = ["opentelemetry-api>=1.30"]', 'otel = ["opentelemetry-api>=1.30", "evil"]'),
         ('otel = ["opentelemetry-api>=1.30"]', 'otel = ["opentelemetry-api>=1.30"]\nmore = ["evil"]'),
         (
-            '[project.optional-dependencies]\narrow = ["pyarrow>=18"]\notel = ["opentelemetry-api>=1.30"]\n'
-            'sync = ["duckdb>=1.4", "pyarrow>=18"]',
+            '[project.optional-dependencies]\narrow = ["pyarrow>=23"]\notel = ["opentelemetry-api>=1.30"]\n'
+            'sync = ["duckdb>=1.4", "pyarrow>=23"]',
             "",
         ),
-        ('arrow = ["pyarrow>=18"]', 'arrow = ["pyarrow>=18", "evil"]'),
+        ('arrow = ["pyarrow>=23"]', 'arrow = ["pyarrow>=23", "evil"]'),
         ('packages = ["yulsn_client"]', 'packages = ["yulsn_client", ".."]'),
         ('packages = ["yulsn_client"]', 'packages = ["../yulsn_client"]'),
         ('packages = ["yulsn_client"]', 'packages = ["yulsn_client"]\nforce-include = {"/etc" = "x"}'),

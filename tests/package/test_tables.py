@@ -240,7 +240,7 @@ def test_the_tables_are_those_of_the_account(flavour: Flavour) -> None:
 def test_writes_that_go_through_a_converter_are_not_there(table: Table, flavour: Flavour) -> None:
     resource = getattr(flavour.client.tables, table.attribute)
     upserts = {"upsert", "upsert_many"} if table.methods >= CREATES | UPDATES else set[str]()
-    assert methods(type(resource)).keys() == table.methods | upserts | {"search", "count"}
+    assert methods(type(resource)).keys() == table.methods | upserts | {"search", "count", "to_arrow"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.attribute)

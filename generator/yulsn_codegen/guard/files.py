@@ -41,9 +41,9 @@ _NAMES = re.compile(
 )
 _GIT_ATTRIBUTES = "* -text\n"
 _EXTRAS = {
-    "arrow": ["pyarrow>=18"],
+    "arrow": ["pyarrow>=23"],
     "otel": ["opentelemetry-api>=1.30"],
-    "sync": ["duckdb>=1.4", "pyarrow>=18"],
+    "sync": ["duckdb>=1.4", "pyarrow>=23"],
 }
 _DEPENDENCY = re.compile(r"(?:httpx2|msgspec)>=[0-9.]+")
 
