@@ -6,181 +6,32 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.schemas import CARS, SCHEMAS, contacts, field, normal, pairs, with_tables
-from yulsn_codegen.account.schema import EMPTY, AccountChoice, AccountField, AccountSchema, FieldType, TableWrites
+from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
 from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Bump, Place, Rule, SchemaChange, Severity
+from yulsn_codegen.drift.changes import Bump, Place, SchemaChange, Severity
 from yulsn_codegen.drift.compare import compare
 from yulsn_codegen.drift.rules import RULES
 
+from .cases import CASES, Case
+
 T = TypeVar("T")
-CONTACTS = Place("Contacts", "Contacts", field="Size")
-TABLE = Place("table Cars", "Cars", table=True)
 SIZE = field("Size")
-NO_TABLES = replace(with_tables(), choice=AccountChoice(tables=()))
 NUMBER, DECIMAL, BOOLEAN = FieldType.NUMBER, FieldType.DECIMAL, FieldType.BOOLEAN
 
 
-def direct(**other: Any) -> AccountSchema:
-    return with_tables(replace(CARS, writes=TableWrites(**other)))
-
-
-def lists(**names: tuple[str, ...]) -> AccountSchema:
-    return replace(EMPTY, **names)  # type: ignore[arg-type]
-
-
-def list_cases(
-    key: str, scope: str, added: Rule, removed: Rule, respelt: Rule, introduced: Rule
-) -> list[tuple[AccountSchema, AccountSchema, SchemaChange]]:
-    place = Place(scope)
-    return [
-        (lists(**{key: ("a",)}), lists(**{key: ("b", "a")}), SchemaChange(added, place, None, "b")),
-        (lists(**{key: ("a", "b")}), lists(**{key: ("a",)}), SchemaChange(removed, place, "b", None)),
-        (lists(**{key: ("a", "b")}), lists(**{key: ("B", "a")}), SchemaChange(respelt, place, "b", "B")),
-        (lists(), lists(**{key: ("b", "a")}), SchemaChange(introduced, place, (), ("a", "b"))),
-    ]
-
-
-# one difference each, and the one change that it is
-CASES: list[tuple[AccountSchema, AccountSchema, SchemaChange]] = [
-    (contacts(), contacts(SIZE), SchemaChange(rules.FIELD_ADDED, CONTACTS, None, "String")),
-    (contacts(SIZE), contacts(), SchemaChange(rules.FIELD_REMOVED, CONTACTS, "String", None)),
-    (
-        contacts(SIZE),
-        contacts(field("Shoe")),
-        SchemaChange(rules.FIELD_RENAMED, CONTACTS, "Size", "Shoe", certain=False),
-    ),
-    (contacts(SIZE), contacts(field("size")), SchemaChange(rules.FIELD_CASE_CHANGED, CONTACTS, "Size", "size")),
-    (
-        contacts(SIZE),
-        contacts(field("Size", BOOLEAN)),
-        SchemaChange(rules.TYPE_CHANGED, CONTACTS, "String", "Boolean"),
-    ),
-    (
-        contacts(field("Size", NUMBER)),
-        contacts(field("Size", DECIMAL)),
-        SchemaChange(rules.NUMBER_TO_DECIMAL, CONTACTS, "Number", "Decimal"),
-    ),
-    (
-        contacts(field("Size", values=("S",))),
-        contacts(field("Size", values=("M", "S"))),
-        SchemaChange(rules.VALUE_ADDED, CONTACTS, None, "M"),
-    ),
-    (
-        contacts(field("Size", values=("S", "M"))),
-        contacts(field("Size", values=("M",))),
-        SchemaChange(rules.VALUE_REMOVED, CONTACTS, "S", None),
-    ),
-    (
-        contacts(field("Size", values=("S", "M"))),
-        contacts(field("Size", values=("M", "s"))),
-        SchemaChange(rules.VALUE_CASE_CHANGED, CONTACTS, "S", "s"),
-    ),
-    (
-        contacts(SIZE),
-        contacts(field("Size", values=("S", "M"))),
-        SchemaChange(rules.VALUES_INTRODUCED, CONTACTS, None, ("M", "S")),
-    ),
-    (
-        contacts(field("Size", values=("S", "M"))),
-        contacts(SIZE),
-        SchemaChange(rules.VALUES_LIFTED, CONTACTS, ("M", "S"), None),
-    ),
-    (
-        contacts(field("Size", values=("S",))),
-        contacts(field("Size", values=())),
-        SchemaChange(rules.VALUES_EMPTIED, CONTACTS, ("S",), ()),
-    ),
-    (
-        contacts(SIZE),
-        contacts(field("Size", label="How big")),
-        SchemaChange(rules.FIELD_LABEL_CHANGED, CONTACTS, None, "How big"),
-    ),
-    (
-        contacts(field("Size", extra={"Unit": None})),
-        contacts(field("Size", extra={})),
-        SchemaChange(rules.FIELD_DETAILS_CHANGED, CONTACTS, {"Unit": None}, None),
-    ),
-    (with_tables(), with_tables(CARS), SchemaChange(rules.TABLE_ADDED, TABLE, None, 7)),
-    (with_tables(CARS), with_tables(), SchemaChange(rules.TABLE_REMOVED, TABLE, 7, None)),
-    (NO_TABLES, with_tables(CARS), SchemaChange(rules.TABLE_INCLUDED, TABLE, None, 7)),
-    (with_tables(CARS), NO_TABLES, SchemaChange(rules.TABLE_EXCLUDED, TABLE, 7, None)),
-    (
-        with_tables(CARS),
-        with_tables(replace(CARS, name="Bikes")),
-        SchemaChange(rules.TABLE_RENAMED, TABLE, "Cars", "Bikes"),
-    ),
-    (
-        with_tables(CARS),
-        with_tables(replace(CARS, name="CARS")),
-        SchemaChange(rules.TABLE_CASE_CHANGED, TABLE, "Cars", "CARS"),
-    ),
-    (with_tables(CARS), with_tables(replace(CARS, id=8)), SchemaChange(rules.TABLE_RECREATED, TABLE, 7, 8)),
-    (
-        with_tables(CARS),
-        with_tables(replace(CARS, label=None)),
-        SchemaChange(rules.TABLE_LABEL_CHANGED, TABLE, "Cars", None),
-    ),
-    (
-        with_tables(CARS),
-        with_tables(replace(CARS, description="")),
-        SchemaChange(rules.TABLE_DESCRIPTION_CHANGED, TABLE, "What is driven", ""),
-    ),
-    (direct(), direct(create=False), SchemaChange(rules.CREATE_CONVERTED, TABLE, "direct", "converter")),
-    (direct(), direct(update=False), SchemaChange(rules.UPDATE_CONVERTED, TABLE, "direct", "converter")),
-    (direct(), direct(delete=False), SchemaChange(rules.DELETE_CONVERTED, TABLE, "direct", "converter")),
-    (direct(create=False), direct(), SchemaChange(rules.CREATE_DIRECT, TABLE, "converter", "direct")),
-    (direct(update=False), direct(), SchemaChange(rules.UPDATE_DIRECT, TABLE, "converter", "direct")),
-    (direct(delete=False), direct(), SchemaChange(rules.DELETE_DIRECT, TABLE, "converter", "direct")),
-    (
-        with_tables(CARS),
-        with_tables(replace(CARS, writes=TableWrites(extra={"by": 3}))),
-        SchemaChange(rules.TABLE_DETAILS_CHANGED, TABLE, None, {"writes": {"by": 3}}),
-    ),
-    *list_cases(
-        "order_types",
-        "order types",
-        rules.ORDER_TYPE_ADDED,
-        rules.ORDER_TYPE_REMOVED,
-        rules.ORDER_TYPE_CASE_CHANGED,
-        rules.ORDER_TYPES_INTRODUCED,
-    ),
-    *list_cases(
-        "point_types",
-        "point types",
-        rules.POINT_TYPE_ADDED,
-        rules.POINT_TYPE_REMOVED,
-        rules.POINT_TYPE_CASE_CHANGED,
-        rules.POINT_TYPES_INTRODUCED,
-    ),
-    *list_cases(
-        "patch_fields",
-        "patchable fields",
-        rules.PATCH_FIELD_ADDED,
-        rules.PATCH_FIELD_REMOVED,
-        rules.PATCH_FIELD_CASE_CHANGED,
-        rules.PATCH_FIELDS_INTRODUCED,
-    ),
-    (
-        replace(EMPTY, extra={"k": 1}),
-        replace(EMPTY, extra={"k": True}),
-        SchemaChange(rules.ACCOUNT_DETAILS_CHANGED, Place("account"), {"k": 1}, {"k": True}),
-    ),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "change"), CASES, ids=[case[2].rule.id for case in CASES])
-def test_one_difference_is_one_change_of_its_rule(old: AccountSchema, new: AccountSchema, change: SchemaChange) -> None:
-    assert compare(old, new) == (change,)
+@pytest.mark.parametrize("case", CASES, ids=[case.rule.id for case in CASES])
+def test_one_difference_is_one_change_of_its_rule(case: Case) -> None:
+    assert compare(case.before, case.after) == (case.change,)
 
 
 def test_every_rule_has_a_case() -> None:
-    assert Counter(case[2].rule.id for case in CASES) == Counter(rule.id for rule in RULES)
+    assert Counter(case.rule.id for case in CASES) == Counter(rule.id for rule in RULES)
 
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.permutations(FieldType, 2)))
