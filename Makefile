@@ -2,6 +2,7 @@
 # make test           all tests
 # make test-lowest    all tests, with the lowest versions of the dependencies that pyproject.toml allows
 # make test-interop   linters and client generators on the exported documents; needs npm and Java, skipped without them
+# make test-typescript   the example in TypeScript, against the sandbox; needs Node.js 22.18, skipped without it
 # make lint           ruff, mypy, the import contract and deptry
 # make docs           regenerate what the documentation takes from the code
 # make test-site      the reference site in headless Chromium; BROWSER is its path, if it is not found
@@ -29,7 +30,7 @@ KILLS ?= 24
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest test-interop test-site scalar lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest test-interop test-typescript test-site scalar lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -53,6 +54,9 @@ test-site: $(READY)
 
 scalar: $(READY)
 	@$(BIN)/python tools/vendor_scalar.py
+
+test-typescript: $(READY)
+	@$(BIN)/python -m pytest -q -n 0 -rs tests/sandbox/test_remote_control.py -k typescript
 
 # The modules of tests/runtime and benchmarks are imported without a package, so mypy checks each folder on its own.
 lint: $(READY)

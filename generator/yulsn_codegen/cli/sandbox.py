@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..account_id import MAX_ACCOUNT_ID
+from ..text.errors import CodegenError
 from .account import summary
 from .command import command
-from .options import FILE, Range, common_options, configuration_options
+from .options import FILE, Range, Verbosity, common_options, configuration_options
 from .session import Session
 
+if TYPE_CHECKING:
+    from ..sandbox import RecordedRequest
 
-def _check_key(_: click.Context, __: click.Parameter, key: str) -> str:
-    if not re.fullmatch(r"[!-~]+", key):
+CONTROL_KEY_VARIABLE = "YULSN_SANDBOX_CONTROL_KEY"
+
+
+def _check_key(_: click.Context, __: click.Parameter, key: str | None) -> str | None:
+    if key is not None and not re.fullmatch(r"[!-~]+", key):
         raise click.BadParameter("is empty, or contains white space, control characters or non-ASCII characters")
     return key
+
+
+def _log(session: Session, request: RecordedRequest) -> None:
+    """Print a request on stderr. That nobody reads it any more does not concern the client."""
+    with suppress(BrokenPipeError, CodegenError):
+        session.detail(str(request))
 
 
 @command('yulsn-codegen sandbox --port 8765 --contacts 1000 --fault "status=503 GET /api/v1/Contacts* 10%"')
@@ -74,6 +87,14 @@ def _check_key(_: click.Context, __: click.Parameter, key: str) -> str:
     default=0,
     help="Seconds until a bulk export is ready.",
 )
+@click.option(
+    "--control-key",
+    metavar="KEY",
+    envvar=CONTROL_KEY_VARIABLE,
+    show_envvar=True,
+    callback=_check_key,
+    help="Let requests from this machine that carry this key control the sandbox, under /__sandbox.",
+)
 @configuration_options
 @common_options
 def sandbox(
@@ -89,11 +110,13 @@ def sandbox(
     seed: int,
     strict: bool,
     export_delay: float,
+    control_key: str | None,
 ) -> None:
     """Serve a local stand-in for an account, to develop and test against.
 
     It implements the API's rules on a local database, and serves a reference of the account at /docs. Faults are of the
-    kinds latency, status, drop, truncate, html, extra and enum. Stop it with Ctrl-C.
+    kinds latency, status, drop, truncate, html, extra and enum. With -v, each request is shown on stderr, without the
+    values in its query. Stop it with Ctrl-C.
     """
     from ..account.snapshot import read_snapshot
     from ..description.document import load
@@ -119,7 +142,10 @@ def sandbox(
             progress=progress,
             description=description,
             export_delay=export_delay,
+            control_key=control_key,
             config=session.config,
         )
+    if session.verbosity is Verbosity.VERBOSE:
+        app.state.controls.on_request = lambda request: _log(session, request)
     started = f"{summary(schema)}. The reference is at /docs. Press Ctrl-C to stop."
     serve(app, host, port, lambda url: session.confirm(f"The sandbox is listening at {url}: {started}"))

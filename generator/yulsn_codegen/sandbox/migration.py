@@ -34,15 +34,21 @@ def prepare_store(store: Store, account: AccountSchema, place: str) -> None:
         InputError: If the store holds data that does not fit the account.
     """
     with store.transaction(write=True):
-        known = store.note("account")
+        known = known_account(store)
         if known is None:
             store.set_note("created", scalars.now())
             store.set_note("secret", secrets.token_hex(32))
             initial.fill(store)
-        elif problems := _conflicts(store, parse_snapshot(exact_json.loads(known), place), account, place):
+        elif problems := _conflicts(store, known, account, place):
             raise InputError(problems)
         store.set_note("account", dump_snapshot(account))
         record_fields(store, account)
+
+
+def known_account(store: Store) -> AccountSchema | None:
+    """Return the account schema that a store served last; None if it is new."""
+    known = store.note("account")
+    return None if known is None else parse_snapshot(exact_json.loads(known), store.place)
 
 
 def change_account(store: Store, old: AccountSchema, new: AccountSchema) -> None:

@@ -92,6 +92,20 @@ class Store:
         with self._lock, self._begun("BEGIN IMMEDIATE" if write else "BEGIN"):
             yield
 
+    def copy(self) -> sqlite3.Connection:
+        """Return a copy of all data, in memory."""
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        with self._lock:
+            self._connection.backup(copy)
+        return copy
+
+    @contextmanager
+    def replaced(self, copy: sqlite3.Connection) -> Iterator[None]:
+        """Replace all data by that of a copy, and run the block before any other transaction."""
+        with self._lock:
+            copy.backup(self._connection)
+            yield
+
     @contextmanager
     def loading(self) -> Iterator[None]:
         """Run the block in a transaction in which `load` is fast, because foreign keys are not checked."""

@@ -127,7 +127,19 @@ class FaultPlan:
     def __init__(self, faults: Sequence[Fault], seed: int) -> None:
         self._lock = threading.Lock()
         self._seed = seed
+        self._initial = tuple(faults)
         self._entries = [_Entry(fault) for fault in faults]
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules of the faults, in the order in which they were added."""
+        with self._lock:
+            return [entry.fault.rule for entry in self._entries]
+
+    def reset(self) -> None:
+        """Return to the initial faults, none of which has counted a request."""
+        with self._lock:
+            self._entries = [_Entry(fault) for fault in self._initial]
 
     def add(self, fault: Fault) -> None:
         """Append a fault, which counts matching requests from now on."""

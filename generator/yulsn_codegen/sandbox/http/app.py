@@ -34,6 +34,7 @@ from . import routing
 from .controls import Controls
 from .middleware import AbsoluteFormMiddleware, FaultMiddleware
 from .reference import DEFAULT_API_KEY, SandboxReference
+from .remote_control import RemoteControl
 
 if TYPE_CHECKING:
     from ...config import Config
@@ -60,6 +61,7 @@ def create_app(
     description: Document | None = None,
     export_delay: float = 0.0,
     config: Config | None = None,
+    control_key: str | None = None,
 ) -> Starlette:
     """Return the app that stands in for one account. It closes its store when the server shuts down.
 
@@ -79,6 +81,7 @@ def create_app(
         description: The description with overlays applied; defaults to the shipped one.
         export_delay: Seconds until a bulk export is ready.
         config: The Python names and overlays that the reference shows.
+        control_key: The key of requests that control the sandbox; None to have no such endpoints.
 
     Raises:
         InputError: If the file cannot be used, contains data that does not fit the account, or contains any data when
@@ -98,8 +101,12 @@ def create_app(
     additions = find_additions(description, load()) if description else {}
     api = _Api(controls, api_key.encode(), account_id, store, routes, files, strict, additions, export_delay)
     reference = SandboxReference(controls, config, api_key, account_id)
+    remote = []
+    if control_key is not None:
+        controls.keep_initial()
+        remote.append(RemoteControl(controls, control_key).routes())
     app = Starlette(
-        routes=[*reference.routes(), Mount("/", app=FaultMiddleware(api, controls, routes, description))],
+        routes=[*remote, *reference.routes(), Mount("/", app=FaultMiddleware(api, controls, routes, description))],
         middleware=[Middleware(AbsoluteFormMiddleware)],
         lifespan=_closing(store),
         exception_handlers={HTTPException: _no_path, Exception: _unexpected},

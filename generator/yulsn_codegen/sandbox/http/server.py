@@ -109,6 +109,7 @@ def running(
     strict: bool = False,
     description: Document | None = None,
     export_delay: float = 0.0,
+    control_key: str | None = None,
 ) -> Iterator[RunningSandbox]:
     """Run a sandbox on a free port of 127.0.0.1 for the duration of the block.
 
@@ -123,6 +124,7 @@ def running(
         strict: Whether to respond with 400 to input that the API ignores, such as an unparsable time in a query.
         description: The description with overlays applied; defaults to the shipped one.
         export_delay: Seconds until a bulk export is ready.
+        control_key: The key of requests that control the sandbox; None to have no such endpoints.
 
     Raises:
         InputError: If `db` cannot be used, or a rule is invalid.
@@ -140,6 +142,7 @@ def running(
         strict=strict,
         description=description,
         export_delay=export_delay,
+        control_key=control_key,
     )
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)
