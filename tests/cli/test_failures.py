@@ -21,7 +21,7 @@ FULL = Path("/dev/full")
 @pytest.mark.parametrize(
     ("arguments", "what", "hint"),
     [
-        (["chek"], "no such command 'chek'", "Did you mean check? Run `yulsn-codegen --help` for usage."),
+        (["chek"], "no such command 'chek'", "Did you mean check or schema? Run `yulsn-codegen --help` for usage."),
         (["xyzzy"], "no such command 'xyzzy'", "Run `yulsn-codegen --help` for usage."),
         (
             ["--profil", "x"],
