@@ -11,6 +11,7 @@
 # make bench          what generating costs, and what the generated client costs
 # make bench-bulk     what reading bulk exports costs
 # make test-sync      kill syncs of a local copy at KILLS (24) places each, and resume them
+# make test-pipelines the examples for dlt and Spark, in an environment of their own; Spark needs Java
 # make stress-client  CALLS (50000) faulty calls to the sandbox from processes, threads and event loops
 # make fuzz           hostile accounts: SCHEMAS (10000) of them, for at most SECONDS (1800), from SEED
 # make fuzz-sandbox   random requests to the sandbox for SECONDS (180), from SEED (a different one each time)
@@ -20,6 +21,7 @@
 PYTHON ?= python3
 VENV := .venv
 LOWEST := .venv-lowest
+PIPELINES := .venv-pipelines
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -30,7 +32,7 @@ KILLS ?= 24
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest test-interop test-typescript test-site scalar lint bench bench-bulk bench-client bench-generator test-sync stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest test-interop test-typescript test-site scalar lint bench bench-bulk bench-client bench-generator test-sync test-pipelines stress-client generated docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -88,6 +90,12 @@ bench-bulk: $(READY)
 test-sync: $(READY)
 	@SYNC_KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -q tests/package/test_sync_killed.py
 
+test-pipelines:
+	@$(PYTHON) -m venv $(PIPELINES)
+	@$(PIPELINES)/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(PIPELINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group test --group pipelines
+	@$(PIPELINES)/bin/python -m pytest -q tests/pipelines
+
 stress-client: $(READY)
 	@PYTHONPATH=tests:generated $(BIN)/python -m package.stress --calls $(CALLS) $(if $(SEED),--seed $(SEED))
 
@@ -114,4 +122,4 @@ $(READY): pyproject.toml hatch_build.py
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(LOWEST) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) $(PIPELINES) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The examples for data pipelines. `make test-pipelines` installs what they need."""
