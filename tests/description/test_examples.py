@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx2
 import pytest
 from jsonschema import Draft202012Validator
 from support.accounts import HOSTILE, account, field, table
@@ -13,6 +14,7 @@ from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.examples import Examples, accepts
 from yulsn_codegen.description.export import export
 from yulsn_codegen.description.yaml_text import load_yaml
+from yulsn_codegen.sandbox import running
 from yulsn_codegen.shipped import shipped
 
 ALLOWED = account(
@@ -78,12 +80,39 @@ def test_every_known_value_is_an_example_of_something(description: Document) -> 
     known = load_yaml((shipped("spec") / "examples.yaml").read_text(encoding="utf-8"))
     fitting: set[str] = set()
     for owner, schema in description.schemas.items():
+        fitting |= {name for name in known if name == owner and accepts(schema, known[name])}
         for name, item in schema.get("properties", {}).items():
             fitting |= {key for key in (f"{owner}.{name}", name) if key in known and accepts(item, known[key])}
     for node in every_mapping(export(description, "3.1")["paths"]):
         for item in map(description.resolve, node.get("parameters", ())):
             fitting |= {name for name in known if name == item["name"] and accepts(item["schema"], known[name])}
     assert set(known) - fitting == set()
+
+
+def test_the_sandbox_accepts_every_body(description: Document, builtin: AccountSchema) -> None:
+    """No example is refused as invalid; whether the objects that it names exist is another matter."""
+    root = export(tailored(description, builtin), "3.2")
+    statuses: dict[str, int] = {}
+    with running(contacts=3) as sandbox, httpx2.Client(headers={"X-ApiKey": sandbox.api_key}) as client:
+        for path, item in root["paths"].items():
+            for method, operation in {**item, **item.get("additionalOperations", {})}.items():
+                if "requestBody" not in operation:
+                    continue
+                parameters = [resolved(root, parameter) for parameter in operation.get("parameters", ())]
+                where = {one["name"]: one["example"] for one in parameters if one["in"] == "path"}
+                query = {one["name"]: one["example"] for one in parameters if one["in"] == "query" and "example" in one}
+                body = operation["requestBody"]["content"]["application/json"]["example"]
+                url = sandbox.base_url + path.format(**where)
+                statuses[f"{method} {path}"] = client.request(method, url, params=query, json=body).status_code
+    assert len(statuses) > 50
+    assert {name: status for name, status in statuses.items() if status not in (200, 404, 409)} == {
+        "post /api/v1/Contacts/{id}/Login": 422  # the password is wrong
+    }
+
+
+def resolved(root: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
+    name = parameter.get("$ref", "").rpartition("/")[2]
+    return root["components"]["parameters"][name] if name else parameter
 
 
 @pytest.mark.parametrize(

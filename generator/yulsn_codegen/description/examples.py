@@ -83,6 +83,8 @@ class Examples:
         if "$ref" in schema:
             owner = schema["$ref"].rpartition("/")[2]
             schema = self.document.resolve(schema)
+            if owner in self.known and accepts(schema, self.known[owner]):
+                return self.known[owner]
         found = self._specific(owner, name, schema)
         if found:
             return found[0]
@@ -110,6 +112,10 @@ def accepts(schema: Mapping[str, Any], value: Any) -> bool:
     kinds = _kinds(schema)
     if not kinds:
         return True
+    if isinstance(value, dict) and not all(
+        accepts(schema.get("properties", {}).get(key, {}), value[key]) for key in value
+    ):
+        return False
     kind = next((name for name, types in _PYTHON_TYPES.items() if isinstance(value, types)), "null")
     if kind == "array" and "array" in kinds:
         return all(accepts(schema.get("items", {}), item) for item in value)
