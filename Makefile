@@ -8,6 +8,7 @@
 # make test-site      the reference site in headless Chromium; BROWSER is its path, if it is not found
 # make scalar         fetch what the reference site vendors, with npm, and check its hash
 # make generated      regenerate the committed output for the sandbox's account
+# make compare-black  the output for large, hostile and drawn accounts against black; for SECONDS (60), from SEED
 # make bench          what generating costs, and what the generated client costs
 # make bench-bulk     what reading bulk exports costs
 # make test-sync      kill syncs of a local copy at KILLS (24) places each, and resume them
@@ -32,7 +33,7 @@ KILLS ?= 24
 SECONDS ?=
 SEED ?=
 
-.PHONY: demo test test-lowest test-interop test-typescript test-site scalar lint bench bench-bulk bench-client bench-generator test-sync test-pipelines stress-client generated docs fuzz fuzz-sandbox clean
+.PHONY: demo test test-lowest test-interop test-typescript test-site scalar lint bench bench-bulk bench-client bench-generator test-sync test-pipelines stress-client generated compare-black docs fuzz fuzz-sandbox clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -108,6 +109,13 @@ bench-generator: $(READY)
 generated: $(READY)
 	@rm -rf generated
 	@$(BIN)/yulsn-codegen generate --sandbox --out generated
+	@$(BIN)/black --quiet --check --diff --line-length 120 --target-version py311 generated
+
+# Also with the lowest version of black that pyproject.toml allows, if `make test-lowest` has set up its environment.
+compare-black: $(READY)
+	@for python in $(BIN)/python $(wildcard $(LOWEST)/bin/python); do \
+	  PYTHONPATH=tests $$python -m rendering.against_black $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) || exit 1; \
+	done
 
 # The tables in docs/reference/ are written from the code, and the outputs on the pages from what their blocks do.
 docs: $(READY)

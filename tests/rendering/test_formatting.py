@@ -35,15 +35,17 @@ def test_black_changes_nothing_in_the_sandbox_package(generated: Generated) -> N
     assert unformatted(generated.files) == []
 
 
-def test_black_changes_nothing_in_the_package_of_a_large_account() -> None:
+def large(tables: int) -> Data:
+    """Return an account with so many tables of 50 fields."""
     fields = [
         field(f"Field {place}", TYPES[place % 5], f"Field no. {place}", VALUES if place % 10 == 0 else None)
         for place in range(50)
     ]
-    files = generated_from(
-        account({"Contacts": fields}, [table(number, f"Table {number}", fields) for number in (1, 2)])
-    )
-    assert unformatted(files) == []
+    return account({"Contacts": fields}, [table(number, f"Table {number}", fields) for number in range(tables)])
+
+
+def test_black_changes_nothing_in_the_package_of_a_large_account() -> None:
+    assert unformatted(generated_from(large(2))) == []
 
 
 @pytest.mark.parametrize("number", range(len(list(laid_out()))))
@@ -78,6 +80,21 @@ def test_black_formats_what_only_it_can_split(what: str) -> None:
     made = format_module(text)
     assert made != text
     assert made == format_python(text)
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        f"y: Iterable[{'W' * 39}] | AsyncIterable[{'W' * 39}]",
+        f"y: Sequence[{'W' * 100}] | None = None",
+        f'y: Literal["{"w" * 60}", "{"v" * 60}"] | UnsetType = UNSET',
+    ],
+)
+def test_unions_in_signatures_are_split_as_black_splits_them(parameter: str) -> None:
+    text = f"class X:\n    x: int\n\n    async def x(self, {parameter}, *, z: int = 500) -> None:\n        pass\n"
+    made = format_module(text)
+    assert made != text
+    assert made == format_python(text) == format_python(made)
 
 
 def test_long_lines_of_a_docstring_stay_as_they_are() -> None:

@@ -39,13 +39,14 @@ _kinds = st.one_of(_plain, _choices, _bounded, _choices.map("list[{}]".format), 
 _types = st.builds("{}{}".format, _kinds, st.sampled_from(["", " | None", " | UnsetType", " | UnsetType | None"]))
 _arguments = st.one_of(
     _literals,
-    st.builds("{}={}".format, _names, _plain),
+    st.builds("{}={}".format, _names, _types),
     st.builds("{}={}".format, _names, _dicts(_names)),
     st.builds("page=Page(cursor={}, item={}, limit=1000)".format, _literals, _literals),
 )
 _parameters = st.one_of(
     st.builds("{}: {}".format, _names, _plain),
-    st.builds("{}: {} | None = {}".format, _names, _plain, st.sampled_from(["None", "500"])),
+    st.builds("{}: Iterable[{}] | AsyncIterable[{}]".format, _names, _plain, _plain),
+    st.builds("{}: {}{}".format, _names, _types, st.sampled_from(["", " = None", " = 500"])),
 )
 _fields = st.builds(
     "{}: {} = field(name={}{})".format, _names, _types, _literals, st.sampled_from(["", ", default=UNSET"])

@@ -51,6 +51,5 @@ def _split_by_black(statement: str, indent: int) -> str:
     pad = " " * indent
     before = "".join(f"{' ' * outer}class x:\n" for outer in range(0, indent, _INDENT)) + f"{pad}x\n"
     after = pad + _BODIES.get(statement[0], _BODIES.get(statement[-1], "x\n")).format(pad)
-    # twice, as black splits some unions of a long line differently once they are split
-    made = format_python(format_python(f"{before}{pad}{statement}\n{after}"))
+    made = format_python(f"{before}{pad}{statement}\n{after}")
     return made.removeprefix(before).removesuffix(after).strip("\n")

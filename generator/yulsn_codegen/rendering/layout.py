@@ -16,7 +16,9 @@ _INDENT = 4
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]|, | \| |.')
 _IMPORT = re.compile(r"(from \S+ import )(.+)")
 _DEF = re.compile(r"(?:async )?def \w+\((?:self|\*), ")
-_ASSIGNMENT = re.compile(r"(\w+: )(.+) = ((?:field|(?:Ordered)?QueryField)\(.+\))")
+_ASSIGNMENT = re.compile(
+    r"(?P<name>\w+: )(?P<annotation>.+) = (?P<value>(?P<call>(?:field|(?:Ordered)?QueryField)\().+\))"
+)
 _CALL = re.compile(r"\w[(\[]$")
 _CLOSING = re.compile(r"[)\]}],?")  # nothing else may follow the brackets of a call or display
 
@@ -35,11 +37,10 @@ def split(statement: str, depth: int = 0) -> str:
     Raises:
         UnknownFormError: If only black can split it.
     """
-    return "\n".join(_lines(statement, depth))
+    return "\n".join(_statement(statement, depth))
 
 
-def _lines(text: str, depth: int) -> Iterator[str]:
-    """Yield the lines of a statement, or of an item in brackets."""
+def _statement(text: str, depth: int) -> Iterator[str]:
     if _fits(text, depth):
         yield " " * depth + text
     elif found := _IMPORT.fullmatch(text):
@@ -47,14 +48,27 @@ def _lines(text: str, depth: int) -> Iterator[str]:
     elif _DEF.match(text):
         start, end = next(_pairs(text))
         yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
+    elif (found := _ASSIGNMENT.fullmatch(text)) and not _fits(text[: found.end("call")], depth):
+        yield from _assignment(found["name"], found["annotation"], found["value"], depth)
     else:
-        *_, (start, end) = ((0, 0), *_pairs(text))
-        if _fits(text[: start + 1], depth) and _CLOSING.fullmatch(text, end):
-            yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
-        elif found := _ASSIGNMENT.fullmatch(text):
-            yield from _assignment(found[1], found[2], found[3], depth)
-        else:
-            raise UnknownFormError
+        yield from _split_at_last_brackets(text, depth)
+
+
+def _item(text: str, depth: int) -> Iterator[str]:
+    """Yield the lines of an item in brackets. Unions that do not fit are left to black."""
+    if _fits(text, depth):
+        yield " " * depth + text
+    elif len(_separated(text, " | ")) == 1:
+        yield from _split_at_last_brackets(text, depth)
+    else:
+        raise UnknownFormError
+
+
+def _split_at_last_brackets(text: str, depth: int) -> Iterator[str]:
+    *_, (start, end) = ((0, 0), *_pairs(text))
+    if not _CLOSING.fullmatch(text, end):
+        raise UnknownFormError
+    yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
 
 
 def _bracketed(head: str, body: str, tail: str, depth: int, *, comma: bool = False) -> Iterator[str]:
@@ -73,12 +87,12 @@ def _bracketed(head: str, body: str, tail: str, depth: int, *, comma: bool = Fal
     is_display = not _CALL.search(head)  # black keeps the items of a call or subscript on one line if they fit
     yield " " * depth + head
     if len(items) == 1 and not comma:
-        yield from _lines(body, depth + _INDENT)
+        yield from _item(body, depth + _INDENT)
     elif _fits(body, depth + _INDENT) and not is_display:
         yield " " * (depth + _INDENT) + body
     else:
         for item in items:
-            yield from _lines(f"{item},", depth + _INDENT)
+            yield from _item(f"{item},", depth + _INDENT)
     yield " " * depth + tail
 
 
@@ -100,7 +114,7 @@ def _assignment(name: str, annotation: str, value: str, depth: int) -> Iterator[
             yield " " * (depth + _INDENT) + annotation
         else:
             for place, part in enumerate(parts):
-                yield from _lines(f"| {part}" if place else part, depth + _INDENT)
+                yield from _item(f"| {part}" if place else part, depth + _INDENT)
         yield " " * depth + f") = {value}"
 
 
