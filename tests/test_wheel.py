@@ -141,3 +141,11 @@ def test_its_description_is_valid(installed: Path, tmp_path: Path) -> None:
     done = command(installed, tmp_path, "validate")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("The description is valid: ")
+
+
+def test_the_wheel_holds_the_viewer_of_the_reference_and_stays_small(installed: Path) -> None:
+    (wheel,) = (installed.parent / "dist").glob("*.whl")
+    assert wheel.stat().st_size < 8_000_000
+    place = Path("yulsn_codegen", "reference", "assets")
+    names = {path.name for path in (ROOT / "generator" / place).iterdir()}
+    assert {path.name for path in (installed / place).iterdir()} == names

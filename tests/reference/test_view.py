@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 from support.schemas import contacts, field
 from yulsn_codegen.account.schema import EMPTY, AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.plan import plan
-from yulsn_codegen.reference.fields import fields_and_tables
+from yulsn_codegen.reference import fields
+from yulsn_codegen.reference.fields import field_types, introduction, table_section
 from yulsn_codegen.reference.view import view
 
 from .made import SETTINGS, builtin_plan, document, operations
@@ -28,7 +29,8 @@ HTML = (
 
 
 def shown(account: AccountSchema) -> str:
-    return fields_and_tables(plan(account))
+    made = plan(account)
+    return introduction(made, field_types(made))
 
 
 def test_each_call_has_an_operation_of_its_own() -> None:
@@ -74,6 +76,22 @@ def test_a_field_has_a_heading_with_its_label_and_its_names_type_and_values() ->
         "- Python: `wants_sms`, bool\n"
         "- JSON: Wants SMS, Boolean\n"
     )
+
+
+def test_the_fields_of_a_large_account_are_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fields, "_MOST_HEADINGS", 1)
+    account = contacts(field("A|b", FieldType.NUMBER, label="a@b|c.dk", values=(1, 2)), field("C", label="<b>"))
+    assert shown(account) == (
+        "# Fields: Contacts\n\n"
+        "| Label | Python | Type | JSON | Values |\n"
+        "|---|---|---|---|---|\n"
+        "| ` a@b\\|c.dk ` | `a_b` | int | A\\|b | 1, 2 |\n"
+        "| &lt;b&gt; | `c` | str | C |  |\n"
+    )
+    table = AccountTable(7, "Cars", label="Biler", fields=(field("Doors", FieldType.NUMBER), field("Colour")))
+    made = plan(replace(EMPTY, tables=(table,)))
+    assert introduction(made, field_types(made)) == "\n"
+    assert "| `doors` | int | Doors |" in table_section(made, made.api.tables[0], field_types(made))
 
 
 def test_a_table_has_a_heading_with_its_label_and_the_writes_that_it_lacks() -> None:

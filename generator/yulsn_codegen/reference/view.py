@@ -17,7 +17,7 @@ from ..description.export import readable_path
 from ..plan import Plan
 from ..rendering.methods import notes
 from ..text.characters import printable
-from .fields import about_table, described, fields_and_tables
+from .fields import Types, described, field_types, introduction, table_section
 from .samples import CallSamples, SampleSettings, attribute_of
 
 _EXTENSIONS = "**Extensions.**"  # begins the paragraph of the description about what readers of the site do not see
@@ -31,12 +31,13 @@ def view(plan: Plan, settings: SampleSettings) -> dict[str, Any]:
         settings: What the samples use.
     """
     root = plan.document.root
+    types = field_types(plan)
     document = {
         "openapi": root["openapi"],
-        "info": {**root["info"], "description": _introduction(plan)},
+        "info": {**root["info"], "description": _introduction(plan, types)},
         "servers": [{"url": settings.server}],
         "security": root.get("security", []),
-        "tags": list(_tags(plan)),
+        "tags": list(_tags(plan, types)),
         "x-tagGroups": [
             {"name": name, "tags": [attribute_of(resource) for resource in resources]}
             for name, resources in (("Calls", plan.api.resources), ("Tables", plan.api.tables))
@@ -52,13 +53,13 @@ def view(plan: Plan, settings: SampleSettings) -> dict[str, Any]:
     return visible
 
 
-def _introduction(plan: Plan) -> str:
+def _introduction(plan: Plan, types: Types) -> str:
     paragraphs = plan.document.root["info"]["description"].split("\n\n")
     kept = [paragraph for paragraph in paragraphs if not paragraph.startswith(_EXTENSIONS)]
-    return "\n\n".join([*kept, fields_and_tables(plan)])
+    return "\n\n".join([*kept, introduction(plan, types)])
 
 
-def _tags(plan: Plan) -> Iterator[dict[str, Any]]:
+def _tags(plan: Plan, types: Types) -> Iterator[dict[str, Any]]:
     for resource in plan.api.resources:
         yield {
             "name": attribute_of(resource),
@@ -67,11 +68,10 @@ def _tags(plan: Plan) -> Iterator[dict[str, Any]]:
         }
     labels = {table.name: table.label for table in plan.account.tables}
     for table in plan.api.tables:
-        label = labels[table.label]
         yield {
             "name": attribute_of(table),
-            "x-displayName": label or table.label,
-            "description": about_table(table, label),
+            "x-displayName": labels[table.label] or table.label,
+            "description": table_section(plan, table, types),
         }
 
 
