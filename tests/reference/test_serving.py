@@ -39,7 +39,10 @@ def test_only_the_files_of_a_site_are_served() -> None:
 
 
 def test_the_sandbox_serves_a_reference_of_its_current_account_that_sends_requests_to_it() -> None:
-    with running(SHOP) as sandbox, httpx2.Client(base_url=sandbox.base_url, follow_redirects=True) as client:
+    with (
+        running(SHOP) as sandbox,
+        httpx2.Client(base_url=sandbox.base_url, follow_redirects=True, timeout=60) as client,
+    ):
         page = client.get("/docs")
         assert str(page.url) == f"{sandbox.base_url}/docs/"
         assert json.loads(embedded(page.text)["settings"]) == {"apiKey": "sandbox", "canSend": True}
@@ -52,14 +55,14 @@ def test_the_sandbox_serves_a_reference_of_its_current_account_that_sends_reques
 
 def test_requests_for_the_reference_are_neither_recorded_nor_hit_by_faults() -> None:
     with running(EMPTY, faults=["status=503"]) as sandbox:
-        assert httpx2.get(f"{sandbox.base_url}/docs/start.js").status_code == 200
+        assert httpx2.get(f"{sandbox.base_url}/docs/start.js", timeout=60).status_code == 200
         assert httpx2.get(f"{sandbox.base_url}/api/v1/Contacts").status_code == 503
         assert [request.path for request in sandbox.requests] == ["/api/v1/Contacts"]
 
 
 def test_the_reference_does_not_show_a_key_that_was_chosen() -> None:
     with running(EMPTY, api_key="chosen-5f0e") as sandbox:
-        page = httpx2.get(f"{sandbox.base_url}/docs/").text
+        page = httpx2.get(f"{sandbox.base_url}/docs/", timeout=60).text
     assert "chosen-5f0e" not in page
     assert json.loads(embedded(page)["settings"])["apiKey"] == ""
 
