@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 from injection.accounts import hostile
 from jsonschema import Draft202012Validator, FormatChecker
 from support.cli import Run
-from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, AccountTable, FieldType
+from yulsn_codegen.account.snapshot import snapshot
 from yulsn_codegen.description.json_schema import DIALECT, json_schema, schemas_by_owner
 from yulsn_codegen.plan import plan
 from yulsn_codegen.sandbox import RunningSandbox, running
@@ -24,8 +26,8 @@ PATHS = {
     "ContactCompanies": "ContactCompanies/{id}",
     "Orders": "Orders/{id}",
     "Stores": "Stores/{id}",
-    "Bikes": "table/Bikes/{id}",
-    "Loyalty Cards": "table/Loyalty Cards/{id}",
+    "table Bikes": "table/Bikes/{id}",
+    "table Loyalty Cards": "table/Loyalty Cards/{id}",
 }
 
 
@@ -105,6 +107,21 @@ def test_the_command_takes_owners_and_tables_by_any_name(run: Run, names: list[s
     code, out, _ = run("schema", "--sandbox", *names, "-o", "-")
     assert code == 0
     assert json.loads(out)["$ref"] == f"#/$defs/{reference}"
+
+
+@pytest.mark.parametrize("name", ["", "Contacts", "DynamicTable"])
+def test_a_table_of_any_name_has_schemas_of_its_own(run: Run, tmp_path: Path, name: str) -> None:
+    account = replace(EMPTY, tables=(AccountTable(1, name, fields=(AccountField("Colour", FieldType.STRING),)),))
+    decided = plan(account)
+    file = tmp_path / "account.json"
+    file.write_text(json.dumps(snapshot(account)), encoding="utf-8")
+    code, out, _ = run("schema", "--account", str(file), f"tables.{decided.names.tables[name]}", "-o", "-")
+    found = json.loads(out)
+    reference = found["$ref"].rpartition("/")[2]
+    assert code == 0
+    assert reference.endswith("Row")
+    assert "Colour" in found["$defs"][reference]["properties"]
+    assert run("schema", "--account", str(file), "-o", "-")[0] == 0
 
 
 def test_the_command_exports_everything_by_default(run: Run, tmp_path: Path) -> None:

@@ -27,9 +27,11 @@ def schema(session: Session, names: tuple[str, ...], output: Path, source: Accou
     """Export the account's objects as JSON Schema 2020-12.
 
     NAME is contacts, contact_companies, orders, order_lines, stores, or a table; by default all of them are exported.
+    Write a table as tables.NAME if it has the name of one of the others.
     The schemas are in $defs: those of received objects, and those of the bodies that create and change them. With one
     NAME, the document itself is the schema of a received object.
     """
+    from ..account.choice import table_scope
     from ..chosen import chosen
     from ..description.json_schema import json_schema, schemas_by_owner
     from ..plan import plan
@@ -38,9 +40,8 @@ def schema(session: Session, names: tuple[str, ...], output: Path, source: Accou
     account, notes = chosen(read_account(session, source), session.config)
     with session.steps("Exporting the schema"):
         decided = plan(account, config=session.config)
-        known = {owner: [owner] for owner in schemas_by_owner(decided.document)}
-        for table, name in decided.names.tables.items():
-            known.setdefault(table, [table]).append(name)
+        tables = {table_scope(table): [table, name, f"tables.{name}"] for table, name in decided.names.tables.items()}
+        known = {owner: tables.get(owner, [owner]) for owner in schemas_by_owner(decided.document)}
         owners = _chosen(names, known) or list(known)
         text = indented(json_schema(decided.document, owners)) + "\n"
     session.note(*notes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..account.choice import table_scope
 from .document import Document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,12 +24,16 @@ _DATA = frozenset({"const", "default", "enum", "examples", "required"})
 
 
 def schemas_by_owner(document: Document) -> dict[str, list[str]]:
-    """Return the names of the schemas of each owner and table: the received object's first, then those of bodies."""
+    """Return the names of the schemas of each owner and table: the received object's first, then those of bodies.
+
+    The key of a table is its `table_scope`, as a table can have the name of an owner.
+    """
     found: dict[str, list[str]] = {}
     for name, schema in document.schemas.items():
-        owner = schema.get("x-table", {}).get("name") or schema.get("x-dynamic-owner", _TABLES)
-        if owner != _TABLES or "x-table" in schema:
-            found.setdefault(owner, []).append(name)
+        if "x-table" in schema:
+            found.setdefault(table_scope(schema["x-table"]["name"]), []).append(name)
+        elif schema.get("x-dynamic-owner", _TABLES) != _TABLES:
+            found.setdefault(schema["x-dynamic-owner"], []).append(name)
     return found
 
 
@@ -39,7 +44,7 @@ def json_schema(document: Document, owners: Iterable[str]) -> dict[str, Any]:
 
     Args:
         document: The tailored document.
-        owners: Owners and names of tables, as in `schemas_by_owner`.
+        owners: Keys of `schemas_by_owner`.
     """
     groups = schemas_by_owner(document)
     names = [groups[owner] for owner in owners]
