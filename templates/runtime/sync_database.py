@@ -13,19 +13,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 
 from .arrow_tables import library
 from .errors import SyncError, printable
 
-__all__ = ["Column", "CopyDatabase", "CopyState", "Merged", "Staged", "plan_columns"]
+__all__ = ["SQL_TYPES", "TEXT", "Column", "CopyDatabase", "CopyState", "Merged", "Staged", "plan_columns"]
 
-KEY = "Id"
+KEY, ORDER_KEY = "Id", "OrderId"
+TEXT = "VARCHAR"
+SQL_TYPES = {
+    "int64": "BIGINT",
+    "bool": "BOOLEAN",
+    "double": "DOUBLE",
+    "date32[day]": "DATE",
+    "decimal128(38, 10)": "DECIMAL(38, 10)",
+    "timestamp[ns, tz=UTC]": "TIMESTAMP_NS",
+}
+"""The SQL types of columns by Arrow type. All other columns are text."""
 _FORMAT = 1
 _STATE = '"local"."_sync"."state"'
 _BUSY = ("lock", "file handle conflict", "already attached")  # in DuckDB's messages
+T = TypeVar("T")
 _UNQUOTED_ERRORS = ("Conversion", "Constraint", "OutOfRange")  # their messages contain values
 
 
@@ -68,6 +79,14 @@ class CopyState:
 
 
 @dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a file is a copy of, by `source` of `CopyDatabase.opened`, and in which format."""
+
+    format: int
+    source: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Staged:
     """Rows that have been read, but not copied yet.
 
@@ -103,14 +122,16 @@ def plan_columns(
         state: The state of the table.
         as_text: The wire names of columns with values that do not fit.
     """
-    taken = {column.name.casefold() for column in state.columns}
+    wires = tuple(wires)
+    keys = {KEY, ORDER_KEY}.intersection(wires)  # SQL refers to them by these names
+    taken = {column.name.casefold() for column in state.columns} | {key.casefold() for key in keys}
     found: list[Column] = []
     for wire in wires:
-        kind = declared.get(wire, "VARCHAR")
+        kind = declared.get(wire, TEXT)
         former = state.column(wire)
-        name = _column_name(wire, taken) if former is None else former.name
+        name = former.name if former is not None else wire if wire in keys else _column_name(wire, taken)
         taken.add(name.casefold())
-        found.append(Column(wire, name, kind, "VARCHAR" if wire in as_text else kind))
+        found.append(Column(wire, name, kind, TEXT if wire in as_text else kind))
     return tuple(found)
 
 
@@ -155,8 +176,11 @@ class CopyDatabase:
     def _create(self, source: Mapping[str, str]) -> None:
         """Create the file, which appears only when it is complete. Only its owner may read it."""
         new = self._path.with_name(f"{self._path.name}.new")
-        for left_over in (new, new.with_name(f"{new.name}.wal")):
-            left_over.unlink(missing_ok=True)
+        try:
+            for left_over in (new, new.with_name(f"{new.name}.wal")):
+                left_over.unlink(missing_ok=True)
+        except OSError as error:
+            raise SyncError(f"{new}: cannot be removed: {error.strerror}") from None
         self._attach(new)
         with self.transaction():
             self.run('CREATE SCHEMA "local"."_sync"')
@@ -185,15 +209,17 @@ class CopyDatabase:
 
     def _check_source(self, source: Mapping[str, str]) -> None:
         try:
-            found = msgspec.json.decode(self._value(""))
-        except (SyncError, msgspec.DecodeError):
-            raise SyncError(f"{self._path}: is not a local copy; pass the path of a new file") from None
-        if found.get("format") != _FORMAT:
+            found = _decoded(self._value(""), _Origin)
+        except SyncError:
+            found = None
+        if found is None:
+            raise SyncError(f"{self._path}: is not a local copy; pass the path of a new file")
+        if found.format != _FORMAT:
             raise SyncError(f"{self._path}: was made by another version of sync; pass the path of a new file")
         for name, value in source.items():
-            if found["source"].get(name) != value:
+            if found.source.get(name) != value:
                 raise SyncError(
-                    f"{self._path}: is a copy of the {name} {printable(str(found['source'].get(name)))}, not of "
+                    f"{self._path}: is a copy of the {name} {printable(str(found.source.get(name)))}, not of "
                     f"{value}; pass the path of a new file"
                 )
 
@@ -223,9 +249,19 @@ class CopyDatabase:
             raise
 
     def state(self, table: str) -> CopyState | None:
-        """Return the state of a table, or None if it has not been copied."""
+        """Return the state of a table, or None if it has not been copied.
+
+        Raises:
+            SyncError: The state is not one that `set_state` stored. Its types would be part of statements.
+        """
         value = self._value(table)
-        return None if value is None else msgspec.json.decode(value, type=CopyState)
+        if value is None:
+            return None
+        state = _decoded(value, CopyState)
+        known = {*SQL_TYPES.values(), TEXT}
+        if state is None or any({column.declared, column.type} - known for column in state.columns):
+            raise SyncError(f"{self._path}: the state of {table} is damaged; pass the path of a new file")
+        return state
 
     def set_state(self, table: str, state: CopyState) -> None:
         """Store the state of a table."""
@@ -313,6 +349,14 @@ class CopyDatabase:
     def drop(self, staged: Staged) -> None:
         """Remove the temporary table of staged rows."""
         self.run(f"DROP TABLE {staged.table}")
+
+
+def _decoded(value: object, kind: type[T]) -> T | None:
+    """Return the value that a cell holds as JSON, or None if it holds anything else."""
+    try:
+        return msgspec.json.decode(value, type=kind) if isinstance(value, str) else None
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 @contextmanager

@@ -371,6 +371,47 @@ def test_names_of_any_kind_are_columns_of_their_own(tmp_path: Path) -> None:
     assert set(rows[2].values()) == {2, None}
 
 
+@pytest.mark.parametrize("twin", ["id", "ID"])
+def test_a_column_whose_name_differs_from_the_key_in_case_alone_is_not_the_key(twin: str, tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    names = [twin, "orderID", "Id", "OrderId"]
+    columns = plan_columns(names, {"Id": "BIGINT"}, CopyState(), ())
+    assert [column.name for column in columns] == [f"{twin}_2", "orderID_2", "Id", "OrderId"]
+    values = [["same"] * 3, ["same"] * 3, [1, 2, 3], ["a"] * 3]
+    batch = pyarrow.RecordBatch.from_arrays(list(map(pyarrow.array, values)), names=names)
+    with CopyDatabase.opened(tmp_path / "copy.duckdb", {}) as database:
+        staged = database.stage("tables.x", columns, [batch])
+        assert database.merge("tables.x", database.reshape("tables.x", None, columns), staged, absent="true").rows == 3
+
+
+@pytest.mark.parametrize(
+    "value", ["[]", "null", "{", "[" * 5000, '{"format":1}', '{"format":1,"source":null}', '{"format":1,"source":[]}']
+)
+def test_a_file_with_anything_else_as_its_source_is_refused(value: str, tmp_path: Path) -> None:
+    path = tmp_path / "copy.duckdb"
+    with CopyDatabase.opened(path, {"package": "x"}) as database:
+        database.run('UPDATE "local"."_sync"."state" SET value = ?', value)
+    with pytest.raises(SyncError, match="is not a local copy"), CopyDatabase.opened(path, {"package": "x"}):
+        pass
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[]",
+        "{",
+        '{"columns":1}',
+        '{"columns":[{"wire":"a","name":"a","declared":"BIGINT","type":"BIGINT); DROP TABLE x; --"}]}',
+        '{"columns":[{"wire":"a","name":"a","declared":"x","type":"BIGINT"}]}',
+    ],
+)
+def test_a_state_that_sync_did_not_store_is_refused(value: str, tmp_path: Path) -> None:
+    with CopyDatabase.opened(tmp_path / "copy.duckdb", {}) as database:
+        database.run('INSERT INTO "local"."_sync"."state" VALUES (?, ?)', "contacts", value)
+        with pytest.raises(SyncError, match="the state of contacts is damaged"):
+            database.state("contacts")
+
+
 def test_fields_with_hostile_names_are_copied(
     client: Client, sandbox: RunningSandbox, account: AccountSchema, copy: Path
 ) -> None:

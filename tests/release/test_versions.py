@@ -148,8 +148,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def other(name: str) -> Path:
         return copy if name == "templates" else shipped(name)
 
-    modules = ("description.document", "fingerprint", "output.freshness", "rendering.environment", "rendering.runtime")
-    for module in modules:
+    for module in ("description.document", "rendering.environment", "rendering.runtime", "output.freshness"):
         monkeypatch.setattr(f"yulsn_codegen.{module}.shipped", other)
     return copy
 

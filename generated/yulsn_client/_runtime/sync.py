@@ -18,7 +18,7 @@ from typing import Any
 from .arrow_tables import ColumnTypeError
 from .errors import ApiError, DecodeError, InvalidArgumentError, SyncError, YulsnError
 from .exports import ExportProgress
-from .sync_database import KEY, Column, CopyDatabase, CopyState, Staged, plan_columns
+from .sync_database import KEY, ORDER_KEY, TEXT, Column, CopyDatabase, CopyState, Staged, plan_columns
 from .sync_sources import (
     LINES,
     MODIFIED,
@@ -273,7 +273,7 @@ class _Run:
         ):
             declared = {} if one is None else declared_types(one.model)
             for column in its_state.columns if its_state else ():
-                if column.is_present and declared.get(column.wire, "VARCHAR") != column.declared:
+                if column.is_present and declared.get(column.wire, TEXT) != column.declared:
                     return "columns changed"
         return ""
 
@@ -289,7 +289,7 @@ class _Run:
             _UnavailableError: That is not possible.
         """
         column = state.column(KEY if dataset.changes == "added" else MODIFIED)
-        newest = None if column is None or column.type == "VARCHAR" else self._database.greatest(dataset.name, column)
+        newest = None if column is None or column.type == TEXT else self._database.greatest(dataset.name, column)
         if newest is None:
             raise _UnavailableError("nothing to continue from")
         if dataset.changes == "added":
@@ -330,7 +330,7 @@ class _Run:
                 raise _UnavailableError("columns changed")
             while True:
                 columns = plan_columns(names, declared, state, as_text)
-                batches = export.batches(as_text=[names[one.wire] for one in columns if one.type == "VARCHAR"])
+                batches = export.batches(as_text=[names[one.wire] for one in columns if one.type == TEXT])
                 try:
                     chosen = (batch.select(places) for batch in batches)
                     return self._database.stage(dataset.name, columns, chosen)
@@ -355,7 +355,7 @@ class _Run:
         yield _Pending(dataset.name, state, staged, "false")
         if dataset.lines is not None:
             state = self._database.state(dataset.lines.name) or CopyState()
-            whose = f'"OrderId" IN (SELECT "{KEY}" FROM {staged.table})'
+            whose = f'"{ORDER_KEY}" IN (SELECT "{KEY}" FROM {staged.table})'
             yield _Pending(dataset.lines.name, state, self._staged(dataset.lines, state, lines), whose)
 
     def _staged(self, dataset: Dataset, state: CopyState, objects: Sequence[Object]) -> Staged:
@@ -365,7 +365,7 @@ class _Run:
         names = wire_names(dataset.model, (name for item in objects for name in item if name != LINES))
         if objects and not (names.keys() ^ set(wires)) <= set(state.unlike):
             raise _UnavailableError("columns changed", {dataset.name: names.keys()})
-        as_text = [column.wire for column in columns if column.type == "VARCHAR"]
+        as_text = [column.wire for column in columns if column.type == TEXT]
         try:
             batches = record_batches(objects, {wire: names.get(wire, wire) for wire in wires}, dataset.model, as_text)
             return self._database.stage(dataset.name, columns, batches)
@@ -402,7 +402,7 @@ def _text_columns(state: CopyState, declared: Mapping[str, str]) -> set[str]:
     return {
         column.wire
         for column in state.columns
-        if column.type == "VARCHAR" and declared.get(column.wire) == column.declared != "VARCHAR"
+        if column.type == TEXT and declared.get(column.wire) == column.declared != TEXT
     }
 
 

@@ -21,6 +21,7 @@ from .errors import DecodeError
 from .export_order import ExportOrder
 from .lazy import cached_property
 from .search import OrderedQueryField
+from .sync_database import SQL_TYPES, TEXT
 from .wire import shape_of
 
 __all__ = ["Dataset", "datasets", "declared_types", "lines_of", "objects_of", "record_batches", "wire_names"]
@@ -36,15 +37,6 @@ _STATIC = (  # the name of the table, the export type, and how changes are read
     ("points", "POINTS", "added"),
     ("contact_events", "EVENTS", "added"),
 )
-_SQL_TYPES = {
-    "int64": "BIGINT",
-    "bool": "BOOLEAN",
-    "double": "DOUBLE",
-    "date32[day]": "DATE",
-    "decimal128(38, 10)": "DECIMAL(38, 10)",
-    "timestamp[ns, tz=UTC]": "TIMESTAMP_NS",
-}
-
 Object = Mapping[str, str | None]
 """The values of a JSON object as text: strings as they are, everything else as JSON."""
 
@@ -101,7 +93,7 @@ def _dataset(
 
 def declared_types(model: type[Struct]) -> dict[str, str]:
     """Return the SQL types of a model's properties by wire name."""
-    return {field.name: _SQL_TYPES.get(str(field.type), "VARCHAR") for field in schema_of(model, {})}
+    return {field.name: SQL_TYPES.get(str(field.type), TEXT) for field in schema_of(model, {})}
 
 
 def wire_names(model: type[Struct], names: Iterable[str]) -> dict[str, str]:
