@@ -148,7 +148,8 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def other(name: str) -> Path:
         return copy if name == "templates" else shipped(name)
 
-    for module in ("description.document", "rendering.environment", "rendering.runtime", "output.freshness"):
+    modules = ("description.document", "fingerprint", "output.freshness", "rendering.environment", "rendering.runtime")
+    for module in modules:
         monkeypatch.setattr(f"yulsn_codegen.{module}.shipped", other)
     return copy
 

@@ -28,7 +28,7 @@ _RESTORE = "Restore it and the lock from version control, or generate again with
 _CACHES = frozenset({".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"})
 _BESIDE = _CACHES | {".DS_Store", ".git", ".venv", "dist", staging.STAGING}
 _LICENSE = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)(?:\.(?:md|rst|txt))?")
-_BYTECODE = re.compile(r"\w+\.[a-z]+-\d+(?:\.opt-[12])?\.pyc")
+_BYTECODE = re.compile(r"\w+\.[a-z]+-\d+(?:\.opt-[12]|-pytest-[\w.]+)?\.pyc")
 
 
 def require_genuine(
@@ -186,9 +186,9 @@ def _unlisted(folder: Path, listed: set[str], parents: set[str]) -> Iterator[str
 
 
 def _odd_bytecode(folder: Path) -> Iterator[str]:
-    """Yield everything in a `__pycache__` that Python does not write when it imports a module.
+    """Yield everything in a `__pycache__` that neither Python nor pytest writes when it imports a module.
 
-    Python runs bytecode instead of the source. What it writes itself states the time and size of the source, and is
+    Python runs bytecode instead of the source. What they write states the time and size of the source, and is
     ignored as soon as they differ. Bytecode that states a hash instead could be committed, and would be run.
     """
     for path in sorted(folder.iterdir()):
