@@ -295,7 +295,7 @@ def test_a_forged_file_can_be_replaced_on_request(out: Path, generated: Generate
 
 def test_what_tools_leave_beside_a_package_is_fine(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add("LICENSE", "LICENSE.md", ".git/config", ".venv/lib/x.py", "dist/x.whl", ".DS_Store", text="")(out)
-    made = py_compile.compile(str(out / PACKAGE / "client.py"), doraise=True)
+    made = str(py_compile.compile(str(out / PACKAGE / "client.py"), doraise=True))
     shutil.copy(made, made.replace(".pyc", f"-pytest-{pytest.__version__}.pyc"))  # as of a pytest plugin
     assert said(out, capsys)[0] == ["0"] * 4
 
