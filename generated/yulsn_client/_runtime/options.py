@@ -93,10 +93,8 @@ class Options:
             raise ValueError(f"deadline must be a number of seconds above 0, or None, not {self.deadline}")
         if self.max_response_size < 1:
             raise ValueError(f"max_response_size must be a number of bytes above 0, not {self.max_response_size}")
-        if self.max_concurrency is not None and not (
-            isinstance(self.max_concurrency, int) and self.max_concurrency > 0
-        ):
-            raise ValueError(f"max_concurrency must be an integer above 0, or None, not {self.max_concurrency!r}")
+        if self.max_concurrency is not None and not (self.max_concurrency >= 1 and self.max_concurrency % 1 == 0):
+            raise ValueError(f"max_concurrency must be an integer above 0, or None, not {self.max_concurrency}")
         if self.max_rate is not None and not 0 < self.max_rate < math.inf:
             raise ValueError(f"max_rate must be a number of requests per second above 0, or None, not {self.max_rate}")
         _check_headers(self.headers)
