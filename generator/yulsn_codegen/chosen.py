@@ -1,4 +1,4 @@
-"""Apply the configured choice to an account: which tables are generated, and which date-times are dates.
+"""Apply the configured choice to an account: which tables to generate, and which date-times to treat as dates.
 
 A pattern or field that does not exist is a mistake in the configuration. Once a lock records the choice, it is drift
 instead: the field or table has disappeared from the account, which `check` reports as such.
