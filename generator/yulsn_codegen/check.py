@@ -24,16 +24,20 @@ from .output.lock import LOCK_NAME, Lock, read_lock
 from .text.errors import InputError, Problem
 
 
-def need_lock(out: Path) -> Lock:
+def need_lock(out: Path, option: str = "--out") -> Lock:
     """Return the lock of an output folder.
+
+    Args:
+        out: The output folder.
+        option: The option that names it, for the error message.
 
     Raises:
         InputError: There is no lock, or it cannot be read.
     """
     lock = read_lock(out)
     if lock is None:
-        what = "does not exist, so there is nothing to compare with"
-        hint = "Pass the folder of a generated package with --out, or create one with `yulsn-codegen generate`."
+        what = "does not exist, so this is not the folder of a generated package"
+        hint = f"Pass the folder of a generated package with {option}, or create one with `yulsn-codegen generate`."
         raise InputError(Problem(str(out / LOCK_NAME), what, hint))
     return lock
 

@@ -22,7 +22,7 @@ from .text.characters import one_line
 __all__ = ["COMMANDS", "UsageError", "main", "nearest", "say", "write"]
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "describe": ("describe_command", "show the names, types and allowed values of this account's objects"),
+    "describe": ("describe_command", "show this account's models, fields and calls"),
     "find": ("find_command", "search this account's names, labels and allowed values"),
     "sync": ("sync_command", "keep a copy of this account in a DuckDB file up to date"),
     "agents": ("agents_command", "print a short guide to this package for coding agents"),
@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parse(given: Sequence[str]) -> tuple[ModuleType, argparse.Namespace]:
     program = f"python -m {(__package__ or '').rpartition('.')[0]}"
-    parser = argparse.ArgumentParser(program, description="Commands of this generated client.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        program, description="Look up names in this generated package, or copy its account.", allow_abbrev=False
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     name = next((text for text in given if not text.startswith("-")), "")
     if name and name not in COMMANDS:

@@ -27,8 +27,8 @@ exit codes:
   0    all tables are up to date
   1    some tables could not be copied; all others are up to date
   2    wrong arguments
-  3    nothing could be copied: no key, no connection, or a file that is in use or not a copy of this account
-  130  interrupted; repeat the command to resume
+  3    nothing could be copied: no key, no connection, or a file that is in use or is not a copy of this account
+  130  interrupted; run the command again to resume
 """
 
 

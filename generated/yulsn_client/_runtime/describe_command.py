@@ -69,7 +69,7 @@ def _find(name: str) -> GroupDoc:
             return replace(group, models=(), calls=(calls[method],))
         known = [call.name for call in group.calls]
     else:
-        known = [*groups]
+        known = [group.rpartition(".")[2] for group in group_names()]
     for group in map(describe, group_names()):
         models = tuple(one for one in group.models if wanted in (one.name.casefold(), one.owner.casefold()))
         if any(one.owner.casefold() == wanted for one in models) and "." in group.name:

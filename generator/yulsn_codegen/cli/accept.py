@@ -33,7 +33,7 @@ def _rule_ids() -> Iterable[str]:
     "--prune",
     is_flag=True,
     show_default=False,
-    help="Remove entries that have expired or match no change any more; without --reason, do nothing else.",
+    help="Remove entries that have expired or no longer match a change; without --reason, do nothing else.",
 )
 @source_options(base_url_option, account_option)
 @out_option

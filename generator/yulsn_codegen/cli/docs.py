@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 )
 @account_id_option
 @click.option(
-    "--serve", is_flag=True, show_default=False, help="Then serve the site to this machine, until Ctrl-C is pressed."
+    "--serve", is_flag=True, show_default=False, help="Also serve the site on this machine until you press Ctrl-C."
 )
 @click.option(
     "--port", type=Range(0, 65535), metavar="N", default=8766, help="Port for --serve to listen on; 0 for any free one."
@@ -75,9 +75,9 @@ def docs(
 ) -> None:
     """Write a reference of the API for one account, as a static site.
 
-    It shows all calls with samples in Python that use the account's own package, and the account's fields and tables
-    with their labels and allowed values. It can be opened from disk and published on any web server, and sends no
-    request to another machine. It holds the account's schema, but no key and no customer data.
+    It shows all calls with Python samples for the account's own package, and the account's fields and tables with
+    their labels and allowed values. Open it from disk or publish it on any web server; it sends no requests to other
+    machines. It contains the account's schema, but no key and no customer data.
     """
     from ..account.unread import fill
     from ..chosen import chosen
@@ -110,7 +110,7 @@ def _lock(client: Path | None) -> Lock | None:
 
     if client is None or not (is_given(click.get_current_context(), "client") or (client / LOCK_NAME).exists()):
         return None
-    return read_output(client)
+    return read_output(client, "--client")
 
 
 def _serve(session: Session, files: Mapping[str, str], port: int) -> None:

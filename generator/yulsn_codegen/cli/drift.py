@@ -39,13 +39,13 @@ usage_option = click.option(
 )
 
 
-def read_output(out: Path) -> Lock:
+def read_output(out: Path, option: str = "--out") -> Lock:
     """Return the lock of a generated package; raises if the package is incomplete."""
     from ..check import need_lock
     from ..output.publish import require_whole
 
     require_whole(out)
-    return need_lock(out)
+    return need_lock(out, option)
 
 
 def verify_output(session: Session, out: Path, lock: Lock) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from .session import Session
 )
 @account_id_option
 @click.option(
-    "--dry-run", is_flag=True, show_default=False, help="Only show what would change, also in the public API."
+    "--dry-run", is_flag=True, show_default=False, help="Only show what would change, including the public API."
 )
 @allow_shrink_option
 @click.option(
@@ -57,7 +57,7 @@ def generate(
     """Generate the client package of one account.
 
     The account is read live from the API, from a snapshot (--account), or from the sandbox (--sandbox). The package
-    uses the same API by default. Everything is written, or nothing: files that were edited by hand stop the run.
+    uses the same API by default. The run is all or nothing, and stops at files that were edited by hand.
     Generating again with the same account changes nothing.
 
     The exit code is 3 if the account could not be read or the response is implausible (truncated, or from another

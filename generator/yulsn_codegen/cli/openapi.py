@@ -35,9 +35,9 @@ from .session import Session
     "tool",
     type=Choice(tuple(TOOLS)),
     metavar="TOOL",
-    help=f"Leave out what a client generator cannot express, and list it on stderr. TOOL is {' or '.join(TOOLS)}.",
+    help=f"Leave out what a client generator cannot express, and list it on stderr. TOOL is one of {', '.join(TOOLS)}.",
 )
-@click.option("--losses", type=FILE, metavar="FILE", help="File to write what --for left out to, as JSON.")
+@click.option("--losses", type=FILE, metavar="FILE", help="Also write what --for left out to this file, as JSON.")
 @configuration_options
 @common_options
 def openapi(

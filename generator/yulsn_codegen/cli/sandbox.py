@@ -29,7 +29,7 @@ def _check_key(_: click.Context, __: click.Parameter, key: str | None) -> str | 
 
 
 def _log(session: Session, request: RecordedRequest) -> None:
-    """Print a request on stderr. That nobody reads it any more does not concern the client."""
+    """Print a request on stderr. A closed stderr must not affect the response."""
     with suppress(BrokenPipeError, CodegenError):
         session.detail(str(request))
 
@@ -72,13 +72,13 @@ def _log(session: Session, request: RecordedRequest) -> None:
     type=int,
     metavar="N",
     default=0,
-    help="Seed of the made-up data, and of the requests that faults hit.",
+    help="Seed for the made-up data, and for which requests faults hit.",
 )
 @click.option(
     "--strict",
     is_flag=True,
-    help="Refuse with 400 what the API ignores: query times that it cannot read, and limits of a bulk export that do "
-    "not fit what it exports.",
+    help="Respond with 400 to what the API silently ignores: query times that it cannot parse, and limits of a bulk "
+    "export that do not apply to what it exports.",
 )
 @click.option(
     "--export-delay",
@@ -93,7 +93,7 @@ def _log(session: Session, request: RecordedRequest) -> None:
     envvar=CONTROL_KEY_VARIABLE,
     show_envvar=True,
     callback=_check_key,
-    help="Let requests from this machine that carry this key control the sandbox, under /__sandbox.",
+    help="Enable the control endpoints under /__sandbox, for requests from this machine with this key.",
 )
 @configuration_options
 @common_options
@@ -114,9 +114,9 @@ def sandbox(
 ) -> None:
     """Serve a local stand-in for an account, to develop and test against.
 
-    It implements the API's rules on a local database, and serves a reference of the account at /docs. Faults are of the
-    kinds latency, status, drop, truncate, html, extra and enum. With -v, each request is shown on stderr, without the
-    values in its query. Stop it with Ctrl-C.
+    It implements the API's rules on a local database, and serves a reference of the account at /docs. The kinds of
+    faults are latency, status, drop, truncate, html, extra and enum. With -v, each request is logged to stderr, without
+    its query values. Press Ctrl-C to stop.
     """
     from ..account.snapshot import read_snapshot
     from ..description.document import load

@@ -27,9 +27,8 @@ def schema(session: Session, names: tuple[str, ...], output: Path, source: Accou
     """Export the account's objects as JSON Schema 2020-12.
 
     NAME is contacts, contact_companies, orders, order_lines, stores, or a table; by default all of them are exported.
-    Write a table as tables.NAME if it has the name of one of the others.
-    The schemas are in $defs: those of received objects, and those of the bodies that create and change them. With one
-    NAME, the document itself is the schema of a received object.
+    Write a table as tables.NAME if it has the name of one of the others. $defs has the schemas of received objects and
+    of the bodies that create and change them. With one NAME, the document itself is the schema of the received object.
     """
     from ..account.choice import table_scope
     from ..chosen import chosen

@@ -89,8 +89,13 @@ def refuse_strangers(folder: Path, lock: Lock | None = None) -> None:
     """
     listed = {LOCK_NAME, *lock.files} if lock is not None else set[str]()
     staging.refuse_links(folder, listed)
+    hint = (
+        "Choose a folder for the package alone with --out."
+        if lock is None
+        else "Move or delete it: the folder is generated as a whole."
+    )
     problems = [
-        Problem(str(folder / path), "is not a generated file", "Move or delete it: the folder is generated as a whole.")
+        Problem(str(folder / path), "is not a generated file", hint)
         for path in _unlisted(folder, listed, {parent for path in listed for parent in staging.parents(path)})
     ]
     problems += [
