@@ -16,7 +16,7 @@ import pytest
 from support.cli import Run
 from support.outputs import unpack
 from support.schemas import contacts, field
-from yulsn_codegen import __version__
+from yulsn_codegen import __version__, cache
 from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.drift.reports import FORMATS
@@ -529,7 +529,11 @@ def test_a_diff_compares_whatever_it_is_told_to(out: Path, run: Run, snapshot_of
 # speed
 
 
-def test_a_check_without_drift_loads_nothing_that_only_rendering_needs(out: Path, unchanged: str) -> None:
+def test_a_check_without_drift_loads_nothing_that_only_rendering_needs(
+    out: Path, unchanged: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))  # of its own: there are at most so many records in one
+    record((out / LOCK_NAME).read_text(encoding="utf-8"))
     program = (
         "import sys\n"
         "from yulsn_codegen.cli import main\n"

@@ -239,7 +239,7 @@ QUOTED = "lambda text: chr(34) + text + chr(34)"
 def test_a_broken_filter_ends_in_exit_code_4_and_leaves_the_old_output_as_it_was(
     name: str, broken: str, attack: str, tmp_path: Path
 ) -> None:
-    old = {"generated/account.json": "old", "generated/client/__init__.py": "old = 1\n", "generated/mine.txt": "mine"}
+    old = {"generated/LICENSE": "mine", "client/__init__.py": "mine = 1\n"}
     for path, text in old.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
