@@ -191,7 +191,7 @@ def _unlisted(folder: Path, listed: set[str], parents: set[str]) -> Iterator[str
 
 
 def _odd_bytecode(folder: Path) -> Iterator[str]:
-    """Yield everything in a `__pycache__` that neither Python nor pytest writes when it imports a module.
+    """Yield everything in a `__pycache__` that neither Python nor pytest before 9.2 writes when it imports a module.
 
     Python runs bytecode instead of the source. What they write states the time and size of the source, and is
     ignored as soon as they differ. Bytecode that states a hash instead could be committed, and would be run.
