@@ -29,7 +29,7 @@ def table_path(number: int) -> str:
 
 @dataclass
 class Answer:
-    """What the server does with one request; `body` is sent as JSON unless it is bytes already."""
+    """A response to one request; `body` is sent as JSON unless it is bytes."""
 
     body: Any = None
     status: int = 200
@@ -68,7 +68,7 @@ class Account:
             request_queue_size = 64
 
             def handle_error(self, request: Any, client_address: Any) -> None:
-                pass  # a client that gave up
+                pass  # the client has given up
 
         self.server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -126,7 +126,7 @@ class Account:
 
 @dataclass
 class Sleeps:
-    """Notes what would have been slept, and does not."""
+    """Records each wait instead of sleeping."""
 
     seconds: list[float] = field(default_factory=list)
 
@@ -138,7 +138,7 @@ class Sleeps:
 
 
 def read(account: Account, base_url: str = "", **options: Any) -> AccountSchema:
-    """Fetch with no pause and no warning expected, unless the options say otherwise."""
+    """Fetch without waiting; a warning fails the test unless the options say otherwise."""
     warnings: list[str] = []
     options = {"warn": warnings.append, "timing": Sleeps().timing(), **options}
     schema = fetch(base_url or account.url, KEY, **options)
@@ -147,7 +147,7 @@ def read(account: Account, base_url: str = "", **options: Any) -> AccountSchema:
 
 
 def failure(base_url: str, key: str = KEY, kind: type[CodegenError] = UndeterminedError, **options: Any) -> str:
-    """The message that fetching ends in; never with the key in it, however it is shown."""
+    """Return the message of a failed fetch, after checking that it does not contain the key in any form."""
     options = {"timing": Sleeps().timing(), **options}
     with pytest.raises(kind) as caught:
         fetch(base_url, key, **options)

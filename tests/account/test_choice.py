@@ -46,7 +46,7 @@ def dates(schema: AccountSchema) -> list[str]:
         ((), []),
     ],
 )
-def test_tables_are_chosen_by_patterns_of_their_names_in_any_case(patterns: tuple[str, ...], chosen: list[str]) -> None:
+def test_table_patterns_match_names_case_insensitively(patterns: tuple[str, ...], chosen: list[str]) -> None:
     assert names(choose(SHOP, AccountChoice(patterns))) == chosen
 
 
@@ -56,7 +56,7 @@ def test_every_name_matches_itself(name: str) -> None:
     assert not matches("Service *", name)
 
 
-def test_a_table_that_is_not_chosen_is_no_unread_part_either() -> None:
+def test_a_table_that_is_not_chosen_is_not_listed_as_unread() -> None:
     parts = frozenset({table_part(2), table_part(4)})
     chosen = choose(replace(SHOP, unread=parts), AccountChoice(("bikes",)))
     assert chosen.unread == {table_part(4)}
@@ -72,11 +72,11 @@ def test_only_date_times_become_dates() -> None:
     assert choose(chosen, choice) == chosen
 
 
-def test_without_a_choice_an_account_is_itself() -> None:
+def test_an_account_is_unchanged_without_a_choice() -> None:
     assert choose(SHOP, EVERYTHING) is SHOP
 
 
-def test_a_renamed_table_stays_chosen_with_its_dates_as_long_as_the_choice_is_the_same() -> None:
+def test_a_renamed_table_stays_chosen_while_the_choice_is_unchanged() -> None:
     choice = AccountChoice(("Cars",), {"table Cars": ("Bought",)})
     known = choose(SHOP, choice)
     renamed = replace(SHOP, tables=(replace(SHOP.tables[0], name="Automobiles"), *SHOP.tables[1:]))
@@ -86,7 +86,7 @@ def test_a_renamed_table_stays_chosen_with_its_dates_as_long_as_the_choice_is_th
     assert names(choose(renamed, replace(choice, tables=("Cars", "bikes")), known)) == ["bikes"]
 
 
-def test_a_field_that_was_renamed_for_certain_remains_a_date() -> None:
+def test_a_date_field_remains_one_after_a_confirmed_rename() -> None:
     choice = AccountChoice(dates={"Contacts": ("Fødselsdag",)})
     renamed = replace(SHOP, owners={**SHOP.owners, "Contacts": (replace(BORN, name="Born"),)})
     assert dates(choose(renamed, choice, renames={"Contacts": {"Fødselsdag": "Born"}})) == ["Born"]
@@ -115,7 +115,7 @@ def test_a_snapshot_records_the_choice() -> None:
         ("as", 1, "account.json, $.owners.Contacts[0].as: is 1"),
     ],
 )
-def test_a_wrong_choice_in_a_snapshot_is_a_problem_with_its_place(path: str, value: object, problem: str) -> None:
+def test_an_invalid_choice_in_a_snapshot_is_reported_with_its_place(path: str, value: object, problem: str) -> None:
     data = json.loads(dump_snapshot(SHOP))
     (data if path == "choice" else data["owners"]["Contacts"][0])[path] = value
     with pytest.raises(InputError) as caught:

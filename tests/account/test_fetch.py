@@ -19,7 +19,7 @@ from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, Ac
 from .server import KEY, NAME_PATHS, OWNER_PATHS, TABLES, Account, Answer, Sleeps, failure, read, table_path
 
 
-def test_an_account_with_nothing_of_its_own_is_empty(account: Account) -> None:
+def test_an_account_without_fields_and_tables_is_empty(account: Account) -> None:
     assert read(account) == AccountSchema(owners=dict.fromkeys(OWNERS, ()))
 
 
@@ -84,13 +84,13 @@ def test_every_part_of_the_schema_is_read(account: Account) -> None:
         ("Decimal", FieldType.DECIMAL),
     ],
 )
-def test_a_type_is_an_integer_or_a_name(account: Account, server_type: object, expected: FieldType) -> None:
+def test_a_type_may_be_an_integer_or_a_name(account: Account, server_type: object, expected: FieldType) -> None:
     account.answers[OWNER_PATHS["Contacts"]] = Answer([{"Name": "A", "Type": server_type}])
     assert read(account).owners["Contacts"] == (AccountField("A", expected),)
 
 
 @pytest.mark.parametrize("server_type", [6, 0, -1, "Guid", "Unknown", "", True, 1.5, "1.0", [1], {"a": 1}])
-def test_a_type_that_is_not_known_is_kept_with_one_warning(account: Account, server_type: object) -> None:
+def test_an_unknown_type_is_kept_with_one_warning(account: Account, server_type: object) -> None:
     account.answers[OWNER_PATHS["Orders"]] = Answer([{"Name": "A b", "Type": server_type}, {"Name": "B", "Type": 1}])
     warnings: list[str] = []
     schema = read(account, warn=warnings.append)
@@ -102,7 +102,7 @@ def test_a_type_that_is_not_known_is_kept_with_one_warning(account: Account, ser
     assert warnings == [f"the fields of Orders: field `A b`: the type {shown} is unknown; it accepts any JSON"]
 
 
-def test_warnings_come_in_the_order_of_the_account(account: Account) -> None:
+def test_warnings_follow_the_order_of_the_account(account: Account) -> None:
     account.tables("Cars", "Bikes")
     for path in (*OWNER_PATHS.values(), table_path(1), table_path(2)):
         account.answers[path] = Answer([{"Name": "A", "Type": 9}])
@@ -115,7 +115,7 @@ def test_warnings_come_in_the_order_of_the_account(account: Account) -> None:
     ]
 
 
-def test_many_notes_are_cut_short_in_all_and_counted(account: Account) -> None:
+def test_excess_notes_are_omitted_and_counted(account: Account) -> None:
     account.tables(*(f"T{number}" for number in range(30)))
     for number in range(1, 31):
         denied = number % 2 == 0
@@ -131,7 +131,7 @@ def test_many_notes_are_cut_short_in_all_and_counted(account: Account) -> None:
     assert warnings[38:] == ["20 more notes like these on fields, tables and names"]
 
 
-def test_warnings_go_to_stderr_unless_said_otherwise(account: Account, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_go_to_stderr_by_default(account: Account, capsys: pytest.CaptureFixture[str]) -> None:
     account.answers[OWNER_PATHS["Stores"]] = Answer([{"Name": "A\x1b[31m\nB", "Type": 9}])
     fetch(account.url, KEY)
     out, err = capsys.readouterr()
@@ -139,7 +139,7 @@ def test_warnings_go_to_stderr_unless_said_otherwise(account: Account, capsys: p
     assert err == ("warning: the fields of Stores: field `A\\x1b[31m B`: the type 9 is unknown; it accepts any JSON\n")
 
 
-def test_property_names_are_matched_in_any_case(account: Account) -> None:
+def test_property_names_match_case_insensitively(account: Account) -> None:
     account.answers[TABLES] = Answer([{"id": 1, "NAME": "Cars", "label": "L", "deleteConverterId": 3}])
     account.answers[table_path(1)] = Answer([{"name": "A", "TYPE": 2, "values": ["x"], "lAbEl": "l"}])
     [table] = read(account).tables
@@ -147,12 +147,12 @@ def test_property_names_are_matched_in_any_case(account: Account) -> None:
     assert table == AccountTable(1, "Cars", "L", None, TableWrites(delete=False), fields)
 
 
-def test_the_exact_spelling_of_a_property_goes_first(account: Account) -> None:
+def test_the_exact_spelling_of_a_property_takes_precedence(account: Account) -> None:
     account.answers[OWNER_PATHS["Stores"]] = Answer([{"name": "wrong", "Name": "right", "Type": 1}])
     assert read(account).owners["Stores"][0].name == "right"
 
 
-def test_names_are_kept_as_people_typed_them(account: Account) -> None:
+def test_names_are_kept_exactly_as_entered(account: Account) -> None:
     names = ["class", "Class", "CLASS ", "", " ", "æøå", "Ⅷ", "\U0001f697", "a\nb", "\ud800", 'q"\\', "Id"]
     account.tables(*names)
     account.answers[OWNER_PATHS["Stores"]] = Answer([{"Name": name, "Type": 1} for name in names])
@@ -163,7 +163,7 @@ def test_names_are_kept_as_people_typed_them(account: Account) -> None:
     assert list(schema.order_types) == names
 
 
-def test_answers_may_be_packed_and_have_a_byte_order_mark(account: Account) -> None:
+def test_responses_may_be_compressed_and_start_with_a_byte_order_mark(account: Account) -> None:
     packed = gzip.compress('["æ"]'.encode())
     account.answers[NAME_PATHS[0]] = Answer(packed, headers={"Content-Encoding": "gzip"})
     account.answers[NAME_PATHS[1]] = Answer(b'\xef\xbb\xbf["b"]')
@@ -171,7 +171,7 @@ def test_answers_may_be_packed_and_have_a_byte_order_mark(account: Account) -> N
     assert (schema.order_types, schema.point_types) == (("æ",), ("b",))
 
 
-def test_the_key_is_in_a_header_of_every_request(account: Account) -> None:
+def test_every_request_sends_the_key_in_a_header(account: Account) -> None:
     account.tables("Cars")
     read(account)
     assert len(account.requests) == 10
@@ -182,15 +182,15 @@ def test_the_key_is_in_a_header_of_every_request(account: Account) -> None:
         assert KEY not in path
 
 
-def test_tables_are_read_at_once_but_never_more_than_eight(account: Account) -> None:
+def test_at_most_eight_tables_are_read_concurrently(account: Account) -> None:
     account.tables(*(f"T{number}" for number in range(24)))
-    # eight requests that wait for each other only get on if all of them are under way; 8 + 24 are four rounds
+    # each request waits until eight are in flight, and 8 + 24 requests are four rounds of eight
     account.default_before = threading.Barrier(8, timeout=20).wait
     assert len(read(account).tables) == 24
     assert account.most_active == 8
 
 
-def test_the_first_failure_ends_the_other_requests(account: Account) -> None:
+def test_the_first_failure_cancels_the_other_requests(account: Account) -> None:
     account.tables(*(f"T{number}" for number in range(30)))
     give_up = threading.Event()
     account.default_before = lambda: give_up.wait(20)
@@ -217,7 +217,7 @@ class Steps:
         self.seen.append((self.finished, self.expected))
 
 
-def test_progress_hears_of_every_request_and_grows_with_the_tables(account: Account) -> None:
+def test_progress_counts_every_request_and_its_total_grows_with_the_tables(account: Account) -> None:
     account.tables("Cars", "Bikes", "Boats")
     account.answers[table_path(2)] = Answer(b"", 404)
     account.answers[table_path(3)] = [Answer(b"", 503), Answer([])]
@@ -238,7 +238,7 @@ print("quiet" if progress is quiet else "bar", "rich" in sys.modules)
 """
 
 
-def test_the_bar_is_shown_on_a_terminal() -> None:
+def test_a_progress_bar_is_shown_on_a_terminal() -> None:
     ours, theirs = pty.openpty()
     try:
         done = subprocess.run(
@@ -258,7 +258,7 @@ def test_the_bar_is_shown_on_a_terminal() -> None:
     assert "4/9" in shown
 
 
-def test_nothing_is_shown_where_stderr_is_no_terminal() -> None:
+def test_no_progress_bar_is_shown_if_stderr_is_not_a_terminal() -> None:
     done = subprocess.run([sys.executable, "-c", BAR], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("quiet False\n", "")
 
@@ -270,7 +270,7 @@ def test_importing_loads_neither_the_http_client_nor_rich() -> None:
     assert done.stdout == "set()\n"
 
 
-def test_an_account_that_takes_too_long_is_given_up(account: Account) -> None:
+def test_fetching_has_a_total_time_limit(account: Account) -> None:
     account.tables("Cars", "Bikes")
     give_up = threading.Event()
     account.answers[table_path(1)] = Answer([], before=lambda: give_up.wait(20))
@@ -282,13 +282,13 @@ def test_an_account_that_takes_too_long_is_given_up(account: Account) -> None:
     assert message.endswith(" of 11 parts are done\n  Allow more time with --timeout SECONDS.")
 
 
-def test_waits_between_attempts_count_as_time(account: Account) -> None:
+def test_waits_between_attempts_count_towards_the_time_limit(account: Account) -> None:
     account.answers[TABLES] = Answer(b"", 503, {"Retry-After": "100"})
     message = failure(account.url, timing=Timing(total=0.5))
     assert message.startswith("account: could not be read within 0.5 s: 0 of 9 parts are done")
 
 
-def test_more_than_200000_values_of_an_account_are_not_read(account: Account) -> None:
+def test_an_account_with_more_than_200000_values_is_refused(account: Account) -> None:
     values = [{"Name": f"F{number}", "Type": 3, "Values": list(range(10_000))} for number in range(5)]
     for path in OWNER_PATHS.values():
         account.answers[path] = Answer(values)

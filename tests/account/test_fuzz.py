@@ -38,7 +38,7 @@ plausible = st.lists(  # fields and tables with members of any kind
     max_size=4,
 )
 documents = (plausible | plausible | anything).map(lambda value: json.dumps(value).encode())
-# What Python's JSON writer does not write, or what is no JSON.
+# JSON that Python's encoder never writes, and text that is not JSON.
 peculiar = st.sampled_from(
     [
         b"",
@@ -74,7 +74,7 @@ def server() -> Iterator[Account]:
         st.sampled_from([TABLES, *OWNER_PATHS.values(), *NAME_PATHS, *map(table_path, (1, 2, 3))]), answers, min_size=1
     )
 )
-def test_fetching_ends_with_a_snapshot_or_a_clear_error(server: Account, changed: dict[str, Answer]) -> None:
+def test_fetching_returns_a_snapshot_or_raises_a_clear_error(server: Account, changed: dict[str, Answer]) -> None:
     before = dict(server.answers)
     server.answers.update(changed)
     out, err = io.StringIO(), io.StringIO()

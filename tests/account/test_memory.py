@@ -35,7 +35,7 @@ BODIES = {
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/status")
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_no_response_takes_more_than_300_mib(account: Account, body: bytes) -> None:
+def test_no_response_uses_more_than_300_mib_of_memory(account: Account, body: bytes) -> None:
     account.tables(*(f"T{number}" for number in range(20)))
     packed = Answer(gzip.compress(body, 6), headers={"Content-Encoding": "gzip"})
     for path in (*OWNER_PATHS.values(), *NAME_PATHS, *map(table_path, range(1, 21))):

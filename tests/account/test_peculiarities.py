@@ -14,7 +14,7 @@ ROWS = [pytest.param(row, id=f"{title}: {row.sends}") for title, rows in PECULIA
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_a_peculiarity_has_the_result_that_the_reference_states(account: Account, row: Peculiarity) -> None:
+def test_each_peculiarity_has_its_documented_result(account: Account, row: Peculiarity) -> None:
     account.answers.update(row.answers)
     if row.error:
         assert failure(account.url).startswith(row.error)
@@ -30,5 +30,5 @@ def test_a_peculiarity_has_the_result_that_the_reference_states(account: Account
     assert dump_snapshot(parse_snapshot(parse_json(text.encode(), "account.json"), "account.json")) == text
 
 
-def test_the_reference_has_at_least_40_peculiarities() -> None:
+def test_at_least_40_peculiarities_are_documented() -> None:
     assert len({row.sends for rows in PECULIARITIES.values() for row in rows}) >= 40

@@ -18,7 +18,7 @@ from .server import OWNER_PATHS, TABLES, Account, Answer, Sleeps, failure, read,
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
-def test_a_transient_failure_is_retried_after_growing_waits(account: Account, status: int) -> None:
+def test_a_transient_failure_is_retried_with_exponential_backoff(account: Account, status: int) -> None:
     sleeps = Sleeps()
     account.answers[TABLES] = [Answer(b"busy", status), Answer(b"busy", status), Answer([])]
     read(account, timing=sleeps.timing())
@@ -28,7 +28,7 @@ def test_a_transient_failure_is_retried_after_growing_waits(account: Account, st
     assert 0.5 <= second <= 2.0
 
 
-def test_three_tries_are_made_and_no_more(account: Account) -> None:
+def test_at_most_three_attempts_are_made(account: Account) -> None:
     account.answers[OWNER_PATHS["Orders"]] = Answer({"Message": "Service Unavailable"}, 503)
     message = failure(account.url)
     assert message == (
@@ -37,13 +37,13 @@ def test_three_tries_are_made_and_no_more(account: Account) -> None:
     assert account.asked(OWNER_PATHS["Orders"]) == 3
 
 
-def test_a_dropped_connection_is_tried_again(account: Account) -> None:
+def test_a_dropped_connection_is_retried(account: Account) -> None:
     account.answers[TABLES] = [Answer(drop=True), Answer(drop=True), Answer([])]
     read(account)
     assert account.asked(TABLES) == 3
 
 
-def test_an_answer_that_ends_too_soon_is_tried_again(account: Account) -> None:
+def test_a_truncated_response_is_retried(account: Account) -> None:
     cut = Answer([], headers={"Content-Length": "100"}, after=lambda file: file.write(b"[]"))
     account.answers[TABLES] = [cut, Answer([])]
     read(account)
@@ -58,7 +58,7 @@ def test_a_connection_that_keeps_dropping_is_an_error(account: Account) -> None:
     assert "(tried 3 times)" in message
 
 
-def test_an_answer_that_does_not_come_is_an_error(account: Account) -> None:
+def test_a_missing_response_is_an_error(account: Account) -> None:
     give_up = threading.Event()
     account.answers[TABLES] = Answer([], before=lambda: give_up.wait(20))
     try:
@@ -69,7 +69,7 @@ def test_an_answer_that_does_not_come_is_an_error(account: Account) -> None:
     assert account.asked(TABLES) == 3
 
 
-def test_an_answer_that_drips_is_an_error(account: Account) -> None:
+def test_a_response_that_arrives_too_slowly_is_an_error(account: Account) -> None:
     give_up = threading.Event()
 
     def drip(file: Any) -> None:
@@ -99,7 +99,7 @@ def test_an_answer_that_drips_is_an_error(account: Account) -> None:
         (lambda: "-5", 0.5, 1),
     ],
 )
-def test_retry_after_is_waited_for(
+def test_retry_after_is_honoured(
     account: Account, status: int, retry_after: Callable[[], str], least: float, most: float
 ) -> None:
     sleeps = Sleeps()
@@ -109,7 +109,7 @@ def test_retry_after_is_waited_for(
     assert least - 0.1 <= slept <= most
 
 
-def test_no_other_request_is_sent_while_the_server_asks_to_wait(account: Account) -> None:
+def test_retry_after_delays_all_requests(account: Account) -> None:
     account.tables(*(f"Table {number}" for number in range(100)))
     account.answers[table_path(1)] = [Answer(b"", 429, {"Retry-After": "7"}), Answer([])]
     sent_meanwhile: list[int] = []
@@ -124,7 +124,7 @@ def test_no_other_request_is_sent_while_the_server_asks_to_wait(account: Account
     assert sent < MAX_CONCURRENCY  # those that were in flight already
 
 
-def test_waits_that_the_server_asks_for_overlap() -> None:
+def test_concurrent_retry_after_waits_overlap() -> None:
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -140,7 +140,7 @@ def test_waits_that_the_server_asks_for_overlap() -> None:
     assert second <= 7.0 - 0.01 < first <= 7.0
 
 
-def test_a_retry_after_beyond_patience_is_an_error_at_once(account: Account) -> None:
+def test_a_retry_after_beyond_the_limit_is_an_error_at_once(account: Account) -> None:
     sleeps = Sleeps()
     account.answers[TABLES] = Answer({"Message": "Slow down"}, 429, {"Retry-After": "3600"})
     message = failure(account.url, timing=sleeps.timing())
@@ -163,12 +163,12 @@ def test_a_refused_connection_is_an_error() -> None:
     assert len(sleeps.seconds) == 2
 
 
-def test_a_host_that_is_not_there_is_an_error() -> None:
+def test_an_unknown_host_is_an_error() -> None:
     message = failure("https://nothing.invalid")
     assert message.startswith(f"GET {TABLES}: the host nothing.invalid cannot be found: ")
 
 
-def test_a_connection_that_cannot_be_secured_is_not_tried_again(account: Account) -> None:
+def test_a_failed_tls_handshake_is_not_retried(account: Account) -> None:
     sleeps = Sleeps()
     message = failure(account.url.replace("http://", "https://"), timing=sleeps.timing())
     assert f"GET {TABLES}: no secure connection to 127.0.0.1:" in message

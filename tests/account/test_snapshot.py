@@ -100,11 +100,11 @@ def test_a_canonical_snapshot_is_written_as_it_was_read() -> None:
     assert dump_snapshot(parse_snapshot(SNAPSHOT, "account.json")) == text
 
 
-def test_the_empty_schema_is_a_snapshot_too() -> None:
+def test_an_empty_schema_is_a_valid_snapshot() -> None:
     assert parse_snapshot(json.loads(dump_snapshot(EMPTY)), "account.json") == EMPTY
 
 
-def test_optional_keys_may_be_left_out() -> None:
+def test_optional_keys_may_be_omitted() -> None:
     def strip(data: dict[str, Any]) -> None:
         data["owners"]["Contacts"] = [{"name": "A", "type": "Boolean"}]
         data["tables"] = [{"id": 1, "name": "T", "writes": {}, "fields": []}]
@@ -114,7 +114,7 @@ def test_optional_keys_may_be_left_out() -> None:
     assert schema.tables == (AccountTable(1, "T"),)
 
 
-def test_the_order_of_the_server_does_not_change_a_byte_of_the_snapshot() -> None:
+def test_the_snapshot_does_not_depend_on_the_order_of_the_server() -> None:
     fields = tuple(AccountField(name, FieldType.NUMBER) for name in ("b", "B", "a", "é", "0", "\U0001f697", " "))
     tables = tuple(AccountTable(number, name, fields=fields) for number, name in ((9, "x"), (1, "y"), (3, "X")))
     schema = AccountSchema(
@@ -157,8 +157,8 @@ def test_a_snapshot_is_ascii_and_ends_with_a_newline() -> None:
     assert set(order_types) == {"køb", "\U0001f697", "\ud800", 'a"\n'}
 
 
-def test_names_are_kept_to_the_letter(tmp_path: Path) -> None:
-    """Half a surrogate pair, the same letters composed otherwise, other cases: each name is one of its own."""
+def test_names_that_differ_in_any_character_are_distinct(tmp_path: Path) -> None:
+    """Lone surrogates, other normal forms and other cases make different names."""
     names = (
         "",
         " ",
@@ -201,18 +201,18 @@ def test_unknown_keys_are_kept_at_every_level() -> None:
     assert json.loads(dump_snapshot(schema)) == data
 
 
-def test_a_type_that_is_not_known_here_may_be_in_a_snapshot() -> None:
+def test_an_unknown_type_in_a_snapshot_is_kept() -> None:
     field = AccountField("New", FieldType.UNKNOWN, extra={"server_type": 9})
     schema = replace(EMPTY, owners={**EMPTY.owners, "Orders": (field,)})
     assert parse_snapshot(snapshot(schema), "account.json") == schema
 
 
-def test_names_listed_twice_are_read_once() -> None:
+def test_duplicate_names_are_read_once() -> None:
     data = changed(lambda data: data.update(order_types=["b", "a", "b"]))
     assert parse_snapshot(data, "account.json").order_types == ("b", "a")
 
 
-def test_names_that_differ_in_case_only_are_two_fields() -> None:
+def test_names_that_differ_only_in_case_are_distinct_fields() -> None:
     fields = [{"name": "Size", "type": "Number"}, {"name": "size", "type": "Number"}]
     data = changed(lambda data: data["owners"].update(Stores=fields))
     assert [field.name for field in parse_snapshot(data, "account.json").owners["Stores"]] == ["Size", "size"]
@@ -320,7 +320,7 @@ def test_names_that_differ_in_case_only_are_two_fields() -> None:
         ),
     ],
 )
-def test_what_is_wrong_in_a_snapshot_is_named_with_its_place(
+def test_each_problem_in_a_snapshot_is_reported_with_its_place(
     change: Callable[[dict[str, Any]], object], problem: str
 ) -> None:
     found = problems_of(changed(change))
@@ -328,7 +328,7 @@ def test_what_is_wrong_in_a_snapshot_is_named_with_its_place(
     assert found[0].startswith(f"account.json, {problem}")
 
 
-def test_everything_that_is_wrong_is_reported_together() -> None:
+def test_all_problems_are_reported_together() -> None:
     def spoil(data: dict[str, Any]) -> None:
         data["owners"]["Contacts"][0]["type"] = "Text"
         data["owners"]["Orders"][0]["name"] = 1
@@ -339,17 +339,17 @@ def test_everything_that_is_wrong_is_reported_together() -> None:
 
 
 @pytest.mark.parametrize("data", [None, [], "text", 3, True])
-def test_a_snapshot_that_is_no_object_is_refused(data: object) -> None:
+def test_a_snapshot_that_is_not_an_object_is_refused(data: object) -> None:
     assert problems_of(data)[0].startswith("account.json, $: expected an object, found ")
 
 
-def test_of_very_many_problems_the_first_are_shown() -> None:
+def test_only_the_first_20_problems_are_shown() -> None:
     found = problems_of(changed(lambda data: data.update(order_types=[1] * 1_000)))
     assert len(found) == 21
     assert found[-1].startswith("and 980 more problems like these")
 
 
-def test_a_value_nested_too_deeply_for_python_is_shown() -> None:
+def test_a_deeply_nested_value_is_shortened_in_the_message() -> None:
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
@@ -357,12 +357,12 @@ def test_a_value_nested_too_deeply_for_python_is_shown() -> None:
     assert problem.startswith("account.json, $.patch_fields[0]: expected text, found [[[[")
 
 
-def test_a_long_wrong_value_is_cut_in_the_message() -> None:
+def test_a_long_value_is_shortened_in_the_message() -> None:
     [problem] = problems_of(changed(lambda data: data.update(order_types="x" * 5_000)))
     assert len(problem) < 200
 
 
-def test_what_a_message_shows_of_a_snapshot_cannot_steer_a_terminal() -> None:
+def test_control_characters_are_escaped_in_the_message() -> None:
     [problem] = problems_of(changed(lambda data: data["owners"].update({"\x1b[31mShops\r\n\ud800": []})))
     assert len(problem.splitlines()) == 2  # what is wrong, and a hint
     problem = "".join(problem.splitlines())
@@ -384,7 +384,7 @@ def test_what_a_message_shows_of_a_snapshot_cannot_steer_a_terminal() -> None:
         (b"[" * 500_000, ": is nested deeper than 100 levels"),
     ],
 )
-def test_a_file_that_is_no_json_is_refused_with_its_place(tmp_path: Path, content: bytes, problem: str) -> None:
+def test_invalid_json_is_reported_with_its_place(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "account.json"
     path.write_bytes(content)
     with pytest.raises(InputError) as caught:
@@ -399,7 +399,7 @@ def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     assert read_snapshot(path) == parse_snapshot(SNAPSHOT, "account.json")
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "none.json"
     with pytest.raises(InputError) as caught:
         read_snapshot(path)
@@ -422,9 +422,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         ('"name": "Doors"', '"name": "a", "name": "b"', '$.tables[0].fields[0]: has the key "name" more than once'),
     ],
 )
-def test_a_key_that_is_given_twice_is_refused_rather_than_lost(
-    tmp_path: Path, old: str, new: str, problem: str
-) -> None:
+def test_a_duplicate_key_is_refused(tmp_path: Path, old: str, new: str, problem: str) -> None:
     path = tmp_path / "account.json"
     text = json.dumps(changed(lambda data: data["owners"].update(Orders=[])))
     assert text.count(old) == 1
@@ -434,7 +432,7 @@ def test_a_key_that_is_given_twice_is_refused_rather_than_lost(
     assert str(caught.value) == f"{path}, {problem}\n  `yulsn-codegen fetch` writes a new one."
 
 
-# Both halves of a surrogate pair side by side are no text that JSON can hold: read back they are one character.
+# JSON cannot hold a surrogate pair as two lone surrogates: read back, it is one character.
 NAMES = st.text(st.characters()).filter(lambda text: not re.search("[\ud800-\udbff][\udc00-\udfff]", text))
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | NAMES,
@@ -492,7 +490,7 @@ SCHEMAS = st.builds(
 
 
 @given(SCHEMAS)
-def test_any_schema_comes_back_from_its_snapshot(schema: AccountSchema) -> None:
+def test_any_schema_round_trips_through_its_snapshot(schema: AccountSchema) -> None:
     text = dump_snapshot(schema)
     again = parse_snapshot(json.loads(text), "account.json")
     assert again == schema

@@ -30,7 +30,7 @@ PARTS = sorted(contents(FULL))
 
 
 def without(schema: AccountSchema, part: str) -> AccountSchema:
-    """The schema as a key reads it that has no right to the part."""
+    """Return the schema as read with a key that may not read a part."""
     parts = {part}
     if part.startswith("owners."):
         return replace(schema, owners={**schema.owners, part.removeprefix("owners."): ()}, unread=frozenset(parts))
@@ -43,7 +43,7 @@ def without(schema: AccountSchema, part: str) -> AccountSchema:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_an_unread_part_is_no_drift_in_either_direction(part: str) -> None:
+def test_an_unread_part_is_not_drift_in_either_direction(part: str) -> None:
     assert compare(FULL, without(FULL, part)) == ()
     assert compare(without(FULL, part), FULL) == ()
     assert [change.rule.id for change in compare(FULL, EMPTY) if change.place.scope == "Contacts"] == ["field-removed"]
@@ -55,13 +55,13 @@ def test_other_changes_are_found_beside_an_unread_part(part: str) -> None:
     assert [change.rule.id for change in compare(FULL, changed)] == ["account-details-changed"]
 
 
-def test_the_fields_of_a_recreated_table_that_cannot_be_read_are_not_gone() -> None:
+def test_unread_fields_of_a_recreated_table_are_not_reported_as_removed() -> None:
     recreated = replace(FULL, tables=(AccountTable(9, "Cars"), FULL.tables[1]), unread=frozenset({"tables.9.fields"}))
     assert [change.rule.id for change in compare(FULL, recreated)] == ["table-recreated"]
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_an_unread_part_is_filled_from_what_is_known_with_a_note(part: str) -> None:
+def test_an_unread_part_is_filled_from_the_lock_with_a_note(part: str) -> None:
     filled, said = fill(without(FULL, part), FULL)
     assert filled == FULL
     [note] = said
@@ -77,7 +77,7 @@ def test_a_part_that_was_never_read_remains_unread(part: str) -> None:
     assert note.endswith(" could not be read; the package does not type them.")
 
 
-def test_tables_that_cannot_be_listed_keep_their_own_unread_fields() -> None:
+def test_unlisted_tables_keep_their_unread_fields() -> None:
     known = without(FULL, "tables.7.fields")
     assert fill(without(FULL, "tables"), known)[0] == known
 
@@ -92,7 +92,7 @@ def test_a_snapshot_lists_its_unread_parts(part: str) -> None:
     assert dump_snapshot(again) == dump_snapshot(schema)
 
 
-def test_a_snapshot_of_an_older_version_has_read_everything() -> None:
+def test_a_snapshot_without_unread_parts_has_read_everything() -> None:
     data = json.loads(dump_snapshot(FULL))
     del data["unread"]
     assert parse_snapshot(data, "account.json").unread == frozenset()
@@ -127,7 +127,7 @@ def lock(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Lock]:
     return out, found
 
 
-def test_generating_keeps_what_the_lock_has(lock: tuple[Path, Lock]) -> None:
+def test_generating_keeps_unread_parts_of_the_lock(lock: tuple[Path, Lock]) -> None:
     out, known = lock
     for part in PARTS:
         outcome = generate_into(out, without(FULL, part), "acme")
@@ -138,7 +138,7 @@ def test_generating_keeps_what_the_lock_has(lock: tuple[Path, Lock]) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_checking_takes_no_unread_part_for_gone(lock: tuple[Path, Lock], part: str) -> None:
+def test_checking_does_not_report_unread_parts_as_removed(lock: tuple[Path, Lock], part: str) -> None:
     _, known = lock
     account = without(FULL, part)
     changes, [note] = check_account(known, account, allow_shrink=False)
@@ -146,7 +146,7 @@ def test_checking_takes_no_unread_part_for_gone(lock: tuple[Path, Lock], part: s
     assert note.startswith("Not compared, as the account could not be read there: ")
 
 
-def test_only_a_first_generation_is_untyped_and_its_readme_says_so(tmp_path: Path) -> None:
+def test_unread_parts_are_untyped_in_a_first_package_and_its_readme_says_so(tmp_path: Path) -> None:
     account = without(FULL, "owners.Stores")
     outcome = generate_into(tmp_path / "out", account, "acme")
     assert outcome.notes[0] == "The fields of Stores could not be read; the package does not type them."
@@ -168,7 +168,7 @@ def test_only_a_first_generation_is_untyped_and_its_readme_says_so(tmp_path: Pat
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_the_sandbox_imitates_a_key_with_limited_rights(status: int) -> None:
+def test_the_sandbox_simulates_a_key_with_limited_rights(status: int) -> None:
     warnings: list[str] = []
     faults = [f"status={status} GET /api/v1/DynamicFields?owner=Stores", f"status={status} GET /api/v1/Orders/Types"]
     with running(FULL, "sandbox-key-of-20-letters", faults=faults) as server:
@@ -178,7 +178,7 @@ def test_the_sandbox_imitates_a_key_with_limited_rights(status: int) -> None:
     assert len(warnings) == 2
 
 
-def test_the_sandbox_lists_values_as_the_type_of_the_field_is() -> None:
+def test_the_sandbox_lists_allowed_values_in_the_type_of_the_field() -> None:
     fields = (
         SIZE,
         AccountField("Price", FieldType.DECIMAL, values=(2, 2.5)),
