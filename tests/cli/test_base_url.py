@@ -53,7 +53,7 @@ def test_the_host_is_printed_before_the_key_is_sent(project: Path, capsys: pytes
     assert capsys.readouterr().err.startswith(f"Reading the account at {DEAD}\nerror: ")
 
 
-def test_a_quiet_run_prints_the_host_only_if_the_configuration_chose_it(
+def test_a_quiet_run_prints_the_host_only_if_the_configuration_sets_it(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     quiet = ["fetch", "-q", "-o", "-"]
@@ -86,7 +86,7 @@ def test_an_invalid_base_url_is_refused_wherever_it_comes_from(
     assert "Reading" not in err
 
 
-def test_a_package_uses_the_base_url_it_was_generated_for_and_its_readme_names_it(
+def test_a_package_and_its_readme_use_the_base_url_it_was_generated_for(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     configure(project, 'base-url = "https://crm.example/api/v1/"', 'account = "account.json"', 'out = "out"')

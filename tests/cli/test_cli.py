@@ -44,7 +44,7 @@ def out(generated: Generated, unpack: Unpack) -> Path:
 
 
 class TestUsage:
-    """What is asked for in a way that cannot be."""
+    """Wrong usage and invalid arguments."""
 
     @pytest.mark.parametrize(
         "arguments",
@@ -57,7 +57,7 @@ class TestUsage:
             ["sandbox", "--port", "-1"],
         ],
     )
-    def test_it_ends_with_exit_code_2_and_a_line_on_stderr(
+    def test_wrong_usage_exits_with_2_and_a_message_on_stderr(
         self, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.chdir(tmp_path)
@@ -68,19 +68,21 @@ class TestUsage:
         assert "Traceback" not in err
         assert not list(tmp_path.iterdir())
 
-    def test_an_account_comes_from_one_source(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_only_one_source_of_the_account_can_be_given(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert main(["generate", "--sandbox", "--base-url", "https://api.example.com", "--out", str(tmp_path)]) == 2
         assert "--base-url and --sandbox: cannot be combined" in capsys.readouterr().err
 
     @pytest.mark.parametrize("name", ["json", "typing", "msgspec", "httpx2"])
-    def test_a_package_name_that_another_package_has_is_refused(
+    def test_a_package_name_that_is_in_use_elsewhere_is_refused(
         self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["generate", "--sandbox", "--out", str(tmp_path / "out"), "--package", name]) == 2
         assert "or of a dependency of the generated package" in capsys.readouterr().err
 
     @pytest.mark.parametrize("out", ["x" * 300, "file/out"])
-    def test_a_folder_that_cannot_be_one_is_refused(
+    def test_an_invalid_output_folder_is_refused(
         self, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (tmp_path / "file").touch()
@@ -106,15 +108,13 @@ class TestUsage:
             assert "Choose a folder for the package alone" in err
         assert not list(home.iterdir())
 
-    def test_a_summary_counts_one_in_the_singular(self) -> None:
+    def test_a_summary_uses_the_singular_for_one(self) -> None:
         fields = (AccountField("Colour", FieldType.STRING),)
         account = replace(EMPTY, owners={**EMPTY.owners, "Contacts": fields})
         assert summary(account) == "1 field, 0 tables with 0 fields"
         assert summary(EMPTY) == "0 fields, 0 tables with 0 fields"
 
-    def test_values_that_do_not_fit_their_type_are_told(
-        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_allowed_values_of_another_type_are_noted(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         data = json.loads(dump_snapshot(EMPTY))
         data["owners"]["Contacts"] = [{"name": "Size", "type": "Number", "values": ["1", "x"]}]
         (tmp_path / "account.json").write_text(json.dumps(data))
@@ -132,7 +132,7 @@ class TestUsage:
         assert capsys.readouterr().err.startswith(f"error: --package: {name!r} is not a valid package name\n")
         assert not out.exists()
 
-    def test_a_defect_is_reported_as_one_without_a_traceback(
+    def test_an_internal_error_is_reported_without_a_traceback(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         def fail(_: object) -> None:
@@ -152,7 +152,7 @@ class TestUsage:
 class TestGenerate:
     """`yulsn-codegen generate`."""
 
-    def test_a_live_account_and_its_snapshot_give_the_same_package(
+    def test_a_live_account_and_its_snapshot_generate_the_same_package(
         self,
         server: RunningSandbox,
         out: Path,
@@ -175,7 +175,7 @@ class TestGenerate:
         assert KEY not in shown + err
         assert all(KEY.encode() not in content for content in before.values())
 
-    def test_a_spoilt_snapshot_keeps_the_old_output_and_names_every_place(
+    def test_an_invalid_snapshot_leaves_the_output_unchanged_and_reports_every_problem(
         self, out: Path, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = contents(out)
@@ -200,7 +200,7 @@ class TestGenerate:
             (None, ": cannot be read: No such file"),
         ],
     )
-    def test_a_file_that_is_no_snapshot_is_named(
+    def test_a_message_about_an_unreadable_snapshot_names_the_file(
         self, content: bytes | None, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         bad = tmp_path / "bad.json"
@@ -210,7 +210,7 @@ class TestGenerate:
         assert f"error: {bad}{expected}" in capsys.readouterr().err
         assert not (tmp_path / "out").exists()
 
-    def test_a_file_that_was_changed_by_hand_ends_with_exit_code_5(
+    def test_a_file_edited_by_hand_exits_with_5(
         self, out: Path, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
     ) -> None:
         changed = out / "yulsn_client" / "client.py"
@@ -222,7 +222,7 @@ class TestGenerate:
         assert capsys.readouterr().err.startswith(f"error: {changed}: was edited by hand\n  Undo")
         assert contents(out) == before
 
-    def test_a_spoilt_lock_ends_with_exit_code_2(
+    def test_an_invalid_lock_exits_with_2(
         self, out: Path, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (out / LOCK_NAME).write_text("{}")
@@ -231,7 +231,7 @@ class TestGenerate:
         assert main(["generate", "--account", str(account), "--out", str(out)]) == 2
         assert f"error: {out / LOCK_NAME}, $.format: is missing" in capsys.readouterr().err
 
-    def test_another_package_in_the_folder_is_refused(
+    def test_a_folder_with_another_package_is_refused(
         self, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         account = tmp_path / "account.json"
@@ -239,7 +239,7 @@ class TestGenerate:
         assert main(["generate", "--account", str(account), "--out", str(out), "--package", "other"]) == 2
         assert "holds the package 'yulsn_client', not 'other'\n  Choose another --out." in capsys.readouterr().err
 
-    def test_what_is_written_and_noted_is_told(
+    def test_a_summary_is_printed_to_stdout_and_notes_to_stderr(
         self, tmp_path: Path, builtin: AccountSchema, capsys: pytest.CaptureFixture[str]
     ) -> None:
         account, out = tmp_path / "account.json", tmp_path / "out"
@@ -256,7 +256,7 @@ class TestGenerate:
 class TestFetch:
     """`yulsn-codegen fetch`."""
 
-    def test_the_snapshot_of_the_sandbox_is_its_account(
+    def test_fetching_from_the_sandbox_writes_the_snapshot_of_its_account(
         self,
         server: RunningSandbox,
         tmp_path: Path,
@@ -273,7 +273,7 @@ class TestFetch:
         assert err == f"Reading the account at {server.base_url}\n"
         assert list(tmp_path.iterdir()) == [path]
 
-    def test_the_key_of_a_file_goes_before_that_of_the_environment(
+    def test_a_key_file_overrides_the_environment(
         self,
         server: RunningSandbox,
         tmp_path: Path,
@@ -289,7 +289,7 @@ class TestFetch:
         assert shown == dump_snapshot(builtin)
         assert KEY not in shown + err
 
-    def test_a_wrong_key_ends_with_exit_code_3_and_is_not_shown(
+    def test_a_wrong_key_exits_with_3_and_is_not_shown(
         self,
         server: RunningSandbox,
         tmp_path: Path,
@@ -307,7 +307,7 @@ class TestFetch:
         assert path.read_text() == "old"
 
     @pytest.mark.usefixtures("impatient")
-    def test_no_server_ends_with_exit_code_3(
+    def test_an_unreachable_server_exits_with_3(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setenv("YULSN_API_KEY", KEY)
@@ -319,7 +319,7 @@ class TestFetch:
         assert KEY not in shown + err
         assert not list(tmp_path.iterdir())
 
-    def test_without_a_key_nothing_is_asked(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_no_request_is_sent_without_a_key(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["fetch", "-o", str(tmp_path / "a.json"), "--base-url", "http://127.0.0.1:9"]) == 2
         assert capsys.readouterr().err == (
             "error: API key: is missing\n  Set YULSN_API_KEY, or name a file with --api-key-file.\n"
@@ -337,14 +337,14 @@ class TestFetch:
         assert shown == ""
         assert err.startswith("error: ")
 
-    def test_the_key_does_not_go_over_plain_http_to_another_machine(
+    def test_the_key_is_not_sent_over_plain_http_to_another_host(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setenv("YULSN_API_KEY", KEY)
         assert main(["fetch", "-o", "-", "--base-url", "http://192.0.2.1"]) == 2
         assert "--allow-http" in capsys.readouterr().err
 
-    def test_a_place_that_cannot_be_written_is_named(
+    def test_a_message_about_an_unwritable_path_names_it(
         self,
         server: RunningSandbox,
         tmp_path: Path,
@@ -357,5 +357,5 @@ class TestFetch:
         assert list(tmp_path.parent.glob("*.tmp")) == []
 
 
-def test_what_is_shown_cannot_steer_a_terminal() -> None:
+def test_printable_text_has_no_control_characters() -> None:
     assert printable("a\x1b[31m\u202e\x9b\r\0\ud800\nb\u00e6") == "a\\x1b[31m\\u202e\\x9b\\r\\x00\\ud800\nb\u00e6"

@@ -41,7 +41,7 @@ def complete(line: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
         ("yulsn-codegen accept --rule field-re", [rule for rule in BY_ID if rule.startswith("field-re")]),
     ],
 )
-def test_words_are_completed(
+def test_commands_options_and_values_are_completed(
     line: str, values: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert complete(line, monkeypatch, capfd) == [(value, "plain") for value in values]
@@ -56,14 +56,14 @@ def test_words_are_completed(
         ("yulsn-codegen diff ma", "file"),
     ],
 )
-def test_paths_are_left_to_the_shell(
+def test_paths_are_completed_by_the_shell(
     line: str, kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert complete(line, monkeypatch, capfd) == [(line.rpartition(" ")[2], kind)]
 
 
 @pytest.mark.parametrize("line", ["yulsn-codegen check --profile ", "yulsn-codegen --profile "])
-def test_profiles_are_those_of_the_configuration(
+def test_profiles_of_the_configuration_are_completed(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -76,7 +76,7 @@ def test_profiles_are_those_of_the_configuration(
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_every_shell_that_the_help_names_has_a_script(
+def test_every_shell_named_in_the_help_has_a_completion_script(
     shell: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--help"]) == 0
@@ -87,7 +87,7 @@ def test_every_shell_that_the_help_names_has_a_script(
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="has no bash")
-def test_bash_completes_after_the_line_that_the_help_gives(tmp_path: Path) -> None:
+def test_the_line_in_the_help_enables_completion_in_bash(tmp_path: Path) -> None:
     program = tmp_path / "yulsn-codegen"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m yulsn_codegen "$@"\n')
     program.chmod(0o755)

@@ -46,7 +46,7 @@ def example(key: str) -> str:
 
 
 @pytest.mark.parametrize("key", sorted(rows().keys() - WITHOUT_AN_OPTION))
-def test_a_key_is_the_default_of_the_option_of_its_name(key: str, tmp_path: Path) -> None:
+def test_a_key_is_the_default_of_the_option_with_its_name(key: str, tmp_path: Path) -> None:
     assert rows()[key] == options()[key]
     file = tmp_path / "pyproject.toml"
     file.write_text(f"[tool.yulsn-codegen]\n{key} = {example(key)}\n")

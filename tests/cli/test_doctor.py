@@ -20,7 +20,7 @@ KEY = "s3cret-key-of-the-account"
 
 @pytest.fixture
 def diagnose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Diagnose:
-    """Run the command with a key, and return its exit code, its checks by name, and all that it printed."""
+    """Run the command with a key, and return its exit code, its checks by name, and everything it printed."""
     monkeypatch.chdir(tmp_path)
     for name in ("YULSN_BASE_URL", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
@@ -38,7 +38,7 @@ def diagnose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     return run
 
 
-def test_everything_works_with_the_sandbox(diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_check_passes_with_the_sandbox(diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch) -> None:
     with running() as server:
         monkeypatch.setenv("YULSN_API_KEY", server.api_key)
         assert main(["generate", "-q", "--base-url", server.base_url]) == 0
@@ -51,7 +51,7 @@ def test_everything_works_with_the_sandbox(diagnose: Diagnose, monkeypatch: pyte
     assert f"Checking {server.base_url}\n" in printed
 
 
-def test_a_key_that_is_refused_is_a_failure_and_not_shown(diagnose: Diagnose) -> None:
+def test_a_rejected_key_is_a_failure_and_is_not_shown(diagnose: Diagnose) -> None:
     with running() as server:
         code, checks, printed = diagnose("--base-url", server.base_url)
     assert code == 1
@@ -98,7 +98,7 @@ def test_a_redirect_is_a_failure_that_names_the_other_host(diagnose: Diagnose) -
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.usefixtures("impatient")
-def test_a_host_that_serves_nothing_now_is_no_wrong_host(
+def test_a_host_that_is_temporarily_unavailable_is_not_reported_as_the_wrong_host(
     status: int, diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with running(faults=[f"status={status}"]) as server:
@@ -110,7 +110,7 @@ def test_a_host_that_serves_nothing_now_is_no_wrong_host(
     assert checks["host"]["hint"] == "Try again later."
 
 
-def test_what_keeps_it_from_the_host_is_said(diagnose: Diagnose) -> None:
+def test_a_failed_connection_is_a_failure_of_its_stage(diagnose: Diagnose) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     code, checks, printed = diagnose("--base-url", f"https://127.0.0.1:{port}")
@@ -122,7 +122,7 @@ def test_what_keeps_it_from_the_host_is_said(diagnose: Diagnose) -> None:
     assert KEY not in printed
 
 
-def test_offline_it_says_what_it_did_not_try(diagnose: Diagnose) -> None:
+def test_offline_checks_are_listed_as_not_tried(diagnose: Diagnose) -> None:
     code, checks, _ = diagnose("--offline")
     assert code == 0
     assert checks["network"] == {
@@ -145,7 +145,7 @@ def test_offline_it_says_what_it_did_not_try(diagnose: Diagnose) -> None:
         ("YULSN_BASE_URL", "https://api.yulsn.io?", "base URL", "contains a query"),
     ],
 )
-def test_a_wrong_variable_is_a_failure_with_a_hint(
+def test_an_invalid_variable_is_a_failure_with_a_hint(
     diagnose: Diagnose, variable: str, value: str, name: str, detail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)
@@ -157,7 +157,7 @@ def test_a_wrong_variable_is_a_failure_with_a_hint(
     assert KEY not in printed
 
 
-def test_a_quiet_run_prints_only_what_failed(
+def test_a_quiet_run_prints_only_failures(
     diagnose: Diagnose, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["doctor", "-q", "--offline"]) == 0

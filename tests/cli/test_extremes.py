@@ -70,7 +70,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 
 @pytest.mark.parametrize("path", [LONG, FAR], ids=["long name", "long path"])
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join((command[0], command[-1])))
-def test_a_path_that_is_too_long_is_no_internal_error(here: Path, command: tuple[str, ...], path: str) -> None:
+def test_a_path_that_is_too_long_is_not_an_internal_error(here: Path, command: tuple[str, ...], path: str) -> None:
     *arguments, last = command
     tail = [f"{last}{path}"] if last.endswith("=") else [last, path]
     assert main([*arguments, *tail]) in (ExitCode.DRIFT, ExitCode.USAGE, ExitCode.UNDETERMINED, ExitCode.UNWRITABLE)
@@ -98,7 +98,7 @@ DOCUMENTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("what", DOCUMENTS)
-def test_a_document_that_is_nested_deeply_is_no_internal_error(here: Path, what: str) -> None:
+def test_a_deeply_nested_document_is_not_an_internal_error(here: Path, what: str) -> None:
     name, text, command = DOCUMENTS[what]
     Path("overlays.toml").write_text('[tool.yulsn-codegen]\noverlays = ["overlay.yaml"]\n')
     Path(name).write_text(text, encoding="utf-8")
@@ -106,14 +106,14 @@ def test_a_document_that_is_nested_deeply_is_no_internal_error(here: Path, what:
 
 
 def deep_value(here: Path) -> None:
-    """Put a value that is as deep as the parser allows into the snapshot, where unknown members are kept."""
+    """Add an unknown member, which a snapshot keeps, that is nested as deeply as the parser allows."""
     data: Any = snapshot(SHOP)
     data["owners"]["Contacts"][0]["more"] = json.loads("[" * 90 + "]" * 90)
     Path("changed.json").write_text(json.dumps(data), encoding="utf-8")
 
 
 def long_names(here: Path) -> None:
-    """Give a table and a field names that no file system could hold."""
+    """Give a table and a field names that are too long for any file system."""
     data: Any = snapshot(SHOP)
     data["tables"][0]["name"] = "T" * 3000
     data["owners"]["Contacts"][0]["name"] = "F" * 3000
@@ -122,7 +122,7 @@ def long_names(here: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [deep_value, long_names])
-def test_an_account_of_deep_values_or_long_names_is_compared_and_generated(
+def test_an_account_with_deep_values_or_long_names_can_be_compared_and_generated(
     here: Path, change: Callable[[Path], None]
 ) -> None:
     change(here)
@@ -154,7 +154,7 @@ LINKS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
 @pytest.mark.parametrize("what", LINKS)
-def test_a_link_to_itself_is_no_internal_error(here: Path, what: str) -> None:
+def test_a_link_to_itself_is_not_an_internal_error(here: Path, what: str) -> None:
     path, command = LINKS[what]
     loop(path)
     assert main(list(command)) != ExitCode.INTERNAL

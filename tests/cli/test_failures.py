@@ -109,7 +109,7 @@ def test_wrong_usage_is_explained_in_two_lines(
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_refuses_an_option_that_it_does_not_have(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_refuses_an_unknown_option(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--xyzzy"]) == ExitCode.USAGE
     assert capsys.readouterr() == (
         "",
@@ -156,7 +156,7 @@ def test_a_closed_pipe_ends_the_run_quietly(arguments: list[str]) -> None:
         ("2>&-", "validate", ExitCode.OK, ""),
     ],
 )
-def test_a_stream_that_is_closed_from_the_start_is_no_internal_error(
+def test_a_stream_that_was_closed_before_the_start_is_not_an_internal_error(
     closed: str, arguments: str, code: ExitCode, said: str
 ) -> None:
     shell = f'"$0" -m yulsn_codegen {arguments} {closed}'
@@ -165,7 +165,7 @@ def test_a_stream_that_is_closed_from_the_start_is_no_internal_error(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
-def test_an_interrupt_while_a_server_is_silent_ends_the_run_with_130(tmp_path: Path) -> None:
+def test_an_interrupt_while_waiting_for_a_server_exits_with_130(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
         process = subprocess.Popen(
@@ -176,7 +176,7 @@ def test_an_interrupt_while_a_server_is_silent_ends_the_run_with_130(tmp_path: P
             stderr=subprocess.PIPE,
             text=True,
         )
-        with process, server.accept()[0]:  # it waits for an answer now
+        with process, server.accept()[0]:  # the command now waits for a response
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (ExitCode.INTERRUPTED, "", f"Reading the account at {url}\nInterrupted.\n")

@@ -81,7 +81,7 @@ def test_every_module_with_a_command_is_registered() -> None:
     assert sorted(found) == sorted(COMMANDS)
 
 
-def test_the_program_shows_whole_summaries_of_all_commands_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_lists_all_commands_in_order_with_untruncated_summaries(capsys: pytest.CaptureFixture[str]) -> None:
     shown = help_of("", capsys).partition("\nCommands:\n")[2].partition("\n\n")[0]
     summaries = [(name, words((command(name).help or "").partition("\n\n")[0]).removesuffix(".")) for name in COMMANDS]
     assert words(shown) == " ".join(f"{name} {summary}" for name, summary in summaries)
@@ -89,7 +89,7 @@ def test_the_program_shows_whole_summaries_of_all_commands_in_order(capsys: pyte
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_has_an_example_of_its_own_and_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_a_description_and_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     shown = help_of(name, capsys)
     assert shown.startswith(f"Usage: {PROGRAM} {name} [OPTIONS]")
     assert words(command(name).help or "") in words(shown)
@@ -105,7 +105,7 @@ def _lists_choices(option: click.Option) -> bool:
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
-def test_every_option_is_explained_with_its_default_and_a_common_metavar(
+def test_every_option_has_a_description_its_default_and_a_common_metavar(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown = words(help_of(name, capsys))
@@ -120,7 +120,7 @@ def test_every_option_is_explained_with_its_default_and_a_common_metavar(
             assert f"default: {default}" in shown.partition(max(option.opts, key=len))[2]
 
 
-def test_the_version_of_openapi_is_an_option_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_openapi_version_option_does_not_print_the_program_version(capsys: pytest.CaptureFixture[str]) -> None:
     own, _, common = help_of("openapi", capsys).partition("\nCommon options:\n")
     assert "--version [3.2|3.1]" in own
     assert "--version" not in common.partition("\nExamples:\n")[0]
@@ -135,9 +135,7 @@ def test_a_time_limit_must_be_a_positive_number_of_seconds_within_a_day(
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
-def test_help_fits_into_eighty_columns_but_for_what_is_to_be_copied(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_fits_into_80_columns_except_for_text_to_copy(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     copied = [line for lines in (command(name) if name else commands).sections.values() for line in lines]
     long = [
         line
@@ -148,41 +146,41 @@ def test_help_fits_into_eighty_columns_but_for_what_is_to_be_copied(
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
-def test_minus_h_is_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dash_h_shows_the_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [name] if name else []
     assert main([*arguments, "-h"]) == 0
     short = capsys.readouterr()
     assert short == (help_of(name, capsys), "")
 
 
-def test_without_a_command_the_help_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_running_without_a_command_shows_the_help_and_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     out, err = capsys.readouterr()
     assert (out, err) == ("", help_of("", capsys))
 
 
-def test_it_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_version_option_shows_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr() == (f"{PROGRAM} {__version__}\n", "")
 
 
-def test_the_module_is_the_command(tmp_path: Path) -> None:
+def test_the_package_can_be_run_as_a_module(tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", "yulsn_codegen", "--version"]
     done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
     assert (done.stdout, done.stderr) == (f"{PROGRAM} {__version__}\n", "")
 
 
 @pytest.mark.parametrize(("name", "example"), examples())
-def test_an_example_can_be_parsed(name: str, example: str) -> None:
+def test_examples_in_the_help_can_be_parsed(name: str, example: str) -> None:
     _, found, *arguments = shlex.split(example)
     with command(found).make_context(found, arguments, parent=ROOT) as context:
         assert context.args == []
 
 
-def test_examples_run_in_the_order_of_the_help(
+def test_examples_in_the_help_run_in_order(
     builtin: AccountSchema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Tried apart: `build`, which needs a package index, and `sandbox`, which runs until it is stopped."""
+    """Other tests run `build`, which needs a package index, and `sandbox`, which runs until it is stopped."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YULSN_API_KEY", "sandbox")
     shutil.copytree(Path(__file__).parents[2] / "spec", tmp_path / "spec")
@@ -211,7 +209,7 @@ def git(*arguments: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
-def test_the_example_of_the_sandbox_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+def test_the_sandbox_example_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     (example,) = command("sandbox").examples
     arguments = shlex.split(example.replace("--port 8765", "--port 0"))
     with subprocess.Popen(
@@ -225,7 +223,7 @@ def test_the_example_of_the_sandbox_serves_until_it_is_interrupted(tmp_path: Pat
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], *([name, "--help"] for name in COMMANDS)])
-def test_a_quick_command_loads_none_of_what_only_others_need(arguments: list[str]) -> None:
+def test_a_quick_command_does_not_import_dependencies_of_others(arguments: list[str]) -> None:
     code = (
         "import sys; from yulsn_codegen.cli import main; code = main(sys.argv[1:])\n"
         "heavy = 'black datamodel_code_generator httpx2 jinja2 jsonschema msgspec rich starlette yaml'.split()\n"

@@ -38,7 +38,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_an_empty_repository_gets_all_files_at_once(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_creates_all_files_in_an_empty_repository(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "src").mkdir()
     os.chdir(repository / "src")
     assert main(["init", "--yes", "--ci", "github", "--install", f"git+https://git.example/tools/x@{COMMIT}"]) == 0
@@ -56,7 +56,7 @@ def test_an_empty_repository_gets_all_files_at_once(repository: Path, capsys: py
         assert text == re.sub("YULSN_CODEGEN: .*\n", line, (ci_files() / name).read_text())
 
 
-def test_without_a_commit_to_install_it_says_what_to_set(
+def test_the_variable_to_set_is_named_if_there_is_no_commit_to_install(
     repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(metadata.PathDistribution, "read_text", lambda *_: None)
@@ -66,7 +66,7 @@ def test_without_a_commit_to_install_it_says_what_to_set(
     assert text == (ci_files() / "drift.yml").read_text()
 
 
-def test_ci_installs_the_commit_that_this_one_was_installed_from(
+def test_ci_installs_the_commit_that_the_generator_was_installed_from(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     origin = {"url": "https://git.example/x", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}
@@ -76,7 +76,7 @@ def test_ci_installs_the_commit_that_this_one_was_installed_from(
     assert f"YULSN_CODEGEN: yulsn-codegen @ git+https://git.example/x@{COMMIT}\n" in text
 
 
-def test_running_it_again_changes_nothing(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_running_init_again_changes_nothing(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "--yes", "--ci", "gitlab", "--base-url", "https://crm.example/api/v1"]) == 0
     before = contents(repository)
     capsys.readouterr()
@@ -87,7 +87,7 @@ def test_running_it_again_changes_nothing(repository: Path, capsys: pytest.Captu
     assert set(before) == {"pyproject.toml", ".gitattributes", ".gitlab-ci.yml", ".gitlab/schema-drift.yml"}
 
 
-def test_the_formatting_of_a_pyproject_is_kept(repository: Path) -> None:
+def test_the_formatting_of_pyproject_toml_is_kept(repository: Path) -> None:
     text = "# ours\n[project]\nname='Bike Shop'   # the name\n\n[tool.ruff]\nline-length =  100\n"
     (repository / "pyproject.toml").write_text(text)
     assert main(["init", "--yes", "--ci", "none"]) == 0
@@ -96,7 +96,7 @@ def test_the_formatting_of_a_pyproject_is_kept(repository: Path) -> None:
     assert tomllib.loads(after)["tool"]["yulsn-codegen"]["package"] == "bike_shop_crm"
 
 
-def test_existing_files_are_kept_and_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_existing_files_are_kept_and_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / ".github" / "workflows").mkdir(parents=True)
     (repository / ".github" / "workflows" / "drift.yml").write_text("name: mine\n")
     (repository / ".gitattributes").write_text("*.png binary")
@@ -111,7 +111,7 @@ def test_existing_files_are_kept_and_named(repository: Path, capsys: pytest.Capt
     assert "add `- local: .gitlab/schema-drift.yml` to its `include`" in capsys.readouterr().out
 
 
-def test_the_ci_server_is_found_in_the_remotes(repository: Path) -> None:
+def test_the_ci_server_is_detected_from_the_git_remotes(repository: Path) -> None:
     (repository / ".git" / "config").write_text('[remote "origin"]\n\turl = git@gitlab.example.com:shop/jobs.git\n')
     assert main(["init"]) == 0
     assert (repository / ".gitlab" / "schema-drift.yml").exists()
@@ -188,7 +188,7 @@ def settings_of(repository: Path) -> dict[str, str]:
     return section
 
 
-def test_on_a_terminal_it_asks_for_the_name_and_the_ci_server(repository: Path) -> None:
+def test_init_prompts_for_the_name_and_the_ci_server_on_a_terminal(repository: Path) -> None:
     code, shown = on_a_terminal(repository, ["acme_crm\n", "gitlab\n"])
     assert code == 0
     assert "Import name [shop_crm]: " in shown
@@ -197,14 +197,14 @@ def test_on_a_terminal_it_asks_for_the_name_and_the_ci_server(repository: Path) 
     assert (repository / ".gitlab" / "schema-drift.yml").exists()
 
 
-def test_enter_accepts_what_a_prompt_proposes(repository: Path) -> None:
+def test_enter_accepts_the_default_of_a_prompt(repository: Path) -> None:
     code, _ = on_a_terminal(repository, ["\n", "\n"])
     assert code == 0
     assert settings_of(repository) == {"package": "shop_crm", "out": "shop-crm"}
     assert set(contents(repository)) == {"pyproject.toml", ".gitattributes"}
 
 
-def test_an_invalid_answer_is_explained_and_asked_for_again(repository: Path) -> None:
+def test_an_invalid_answer_is_explained_and_the_prompt_repeated(repository: Path) -> None:
     code, shown = on_a_terminal(repository, ["9\n", "json\n", "acme_crm\n", "jenkins\n", "github\n"])
     assert code == 0
     assert "Error: '9' is not a valid package name\n" in shown
@@ -215,7 +215,7 @@ def test_an_invalid_answer_is_explained_and_asked_for_again(repository: Path) ->
 
 
 @pytest.mark.parametrize("arguments", [["--yes"], ["--ci", "none"]])
-def test_it_asks_nothing_that_it_knows(repository: Path, arguments: list[str]) -> None:
+def test_init_does_not_prompt_for_known_settings(repository: Path, arguments: list[str]) -> None:
     if "--yes" not in arguments:
         (repository / "pyproject.toml").write_text('[tool.yulsn-codegen]\npackage = "shop_crm"\n')
     code, shown = on_a_terminal(repository, [], *arguments)

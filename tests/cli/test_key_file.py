@@ -1,4 +1,4 @@
-"""The file given with --api-key-file: the key in it is used as it is, however an editor saved it."""
+"""The file given with --api-key-file: how the key is read from it, however an editor saved it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yulsn_codegen.text.errors import ExitCode
 
 
 @pytest.mark.parametrize("content", [b"sandbox", b"sandbox\n", b"\xef\xbb\xbfsandbox\r\n"])
-def test_a_key_is_read_without_byte_order_mark_and_line_break(tmp_path: Path, content: bytes) -> None:
+def test_a_byte_order_mark_and_a_line_break_are_removed_from_a_key(tmp_path: Path, content: bytes) -> None:
     key, snapshot = tmp_path / "key", tmp_path / "account.json"
     key.write_bytes(content)
     with running() as server:
@@ -29,7 +29,7 @@ def test_a_key_is_read_without_byte_order_mark_and_line_break(tmp_path: Path, co
         (b"k" * 70_000, "is larger than 64 KiB"),
     ],
 )
-def test_a_file_that_holds_no_key_is_named_and_its_content_is_not_shown(
+def test_a_message_about_an_invalid_key_file_names_it_without_its_content(
     tmp_path: Path, content: bytes, what: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     key = tmp_path / "key"

@@ -18,7 +18,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")
 
 
 @posix
-def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     file.write_text("old")
     file.chmod(0o600)
@@ -28,7 +28,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("exists", [True, False])
-def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path, exists: bool) -> None:
+def test_writing_to_a_symbolic_link_replaces_its_target(tmp_path: Path, exists: bool) -> None:
     (tmp_path / "folder").mkdir()
     target, link = tmp_path / "folder" / "target", tmp_path / "link"
     if exists:
@@ -40,7 +40,7 @@ def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path, exists:
 
 
 @posix
-def test_a_symbolic_link_that_leads_nowhere_stays_and_is_refused(tmp_path: Path) -> None:
+def test_writing_to_a_circular_symbolic_link_is_refused(tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(link)
     with pytest.raises(InputError, match=f"{link}: cannot be written: Too many levels of symbolic links"):
@@ -51,7 +51,7 @@ def test_a_symbolic_link_that_leads_nowhere_stays_and_is_refused(tmp_path: Path)
 
 @posix
 @pytest.mark.parametrize("folder", ["/dev/fd", "/proc/self/fd"])
-def test_an_open_descriptor_is_written_to_where_it_is(tmp_path: Path, folder: str) -> None:
+def test_writing_to_an_open_descriptor_continues_at_its_position(tmp_path: Path, folder: str) -> None:
     if not Path(folder).is_dir():
         pytest.skip(f"has no {folder}")
     file = tmp_path / "log"
@@ -66,7 +66,7 @@ def test_an_open_descriptor_is_written_to_where_it_is(tmp_path: Path, folder: st
 
 @posix
 @pytest.mark.parametrize("path", ["-", "/dev/stdout", "/dev/fd/1", "/dev/./stdout"])
-def test_stdout_has_the_document_alone_whatever_it_is_called(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stdout_has_only_the_document_however_it_is_named(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["openapi", "--format", "json", "-o", path]) == 0
     assert json.loads(capsys.readouterr().out)["openapi"] == "3.2.0"
     assert main(["validate", "-o", f"json={path}"]) == 0
@@ -74,7 +74,7 @@ def test_stdout_has_the_document_alone_whatever_it_is_called(path: str, capsys: 
 
 
 @posix
-def test_a_named_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+def test_a_named_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)
     reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
@@ -85,7 +85,7 @@ def test_a_named_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="has no device that is always full")
-def test_a_device_is_written_to_and_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     link = tmp_path / "full"  # even if this test fails as root, the device itself is not replaced
     link.symlink_to(FULL)
     assert main(["openapi", "-o", str(link)]) == ExitCode.UNWRITABLE
@@ -93,7 +93,7 @@ def test_a_device_is_written_to_and_stays(tmp_path: Path, capsys: pytest.Capture
     assert FULL.is_char_device()
 
 
-def test_a_tilde_that_the_shell_left_alone_is_the_home_directory(
+def test_a_tilde_is_expanded_to_the_home_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -104,7 +104,7 @@ def test_a_tilde_that_the_shell_left_alone_is_the_home_directory(
     assert (tmp_path / "openapi.yaml").is_file()
 
 
-def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_failed_write_leaves_no_files_behind(tmp_path: Path) -> None:
     (tmp_path / "report").mkdir()
     with pytest.raises((InputError, UnwritableError), match="cannot be written"):
         write_file(tmp_path / "report", "text")

@@ -14,7 +14,7 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="has no device that is always full")
-def test_the_sandbox_ends_without_a_traceback_if_its_address_cannot_be_printed() -> None:
+def test_the_sandbox_stops_without_a_traceback_if_its_address_cannot_be_printed() -> None:
     command = [sys.executable, "-m", "yulsn_codegen", "sandbox", "--port", "0"]
     with FULL.open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -23,6 +23,6 @@ def test_the_sandbox_ends_without_a_traceback_if_its_address_cannot_be_printed()
 
 
 @pytest.mark.parametrize("key", ["", "a b", "a\nb", "\u00e6"])
-def test_the_sandbox_refuses_a_key_that_no_request_can_carry(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sandbox_refuses_a_key_that_is_invalid_in_a_header(key: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sandbox", "--port", "0", "--api-key", key]) == ExitCode.USAGE
     assert capsys.readouterr().err.startswith("error: --api-key: is empty, or contains white space")

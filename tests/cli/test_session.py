@@ -23,7 +23,7 @@ account = "new.json"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The current folder: a package, the snapshot that it was made from, another one, and a configuration."""
+    """The current folder, with a package, its snapshot, another snapshot, and a configuration."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "old.json").write_text(dump_snapshot(EMPTY))
     (tmp_path / "new.json").write_text(dump_snapshot(OTHER))
@@ -44,11 +44,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         (["check", "--profile", "none"], 2),
     ],
 )
-def test_a_profile_counts_before_and_after_the_command(project: Path, arguments: list[str], code: int) -> None:
+def test_a_profile_may_be_given_before_or_after_the_command(project: Path, arguments: list[str], code: int) -> None:
     assert main(arguments) == code
 
 
-def test_a_configuration_file_counts_before_and_after_the_command(project: Path) -> None:
+def test_a_configuration_file_may_be_given_before_or_after_the_command(project: Path) -> None:
     (project / "pyproject.toml").rename(project / "other.toml")
     assert main(["check"]) == 2
     assert main(["--config", "other.toml", "check"]) == 0
@@ -57,7 +57,7 @@ def test_a_configuration_file_counts_before_and_after_the_command(project: Path)
 
 
 @pytest.mark.parametrize("quiet", [["-q"], ["--quiet"]])
-def test_a_quiet_run_says_nothing_of_success(
+def test_a_quiet_run_prints_nothing_on_success(
     project: Path, quiet: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for arguments in (
@@ -72,7 +72,7 @@ def test_a_quiet_run_says_nothing_of_success(
         assert capsys.readouterr() == ("", ""), arguments
 
 
-def test_a_quiet_run_does_not_warn_of_parts_that_the_key_may_not_read(
+def test_a_quiet_run_does_not_warn_about_unread_parts(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running(faults=["status=403 GET /api/v1/DynamicFields?owner=Stores"]) as server:
@@ -84,7 +84,7 @@ def test_a_quiet_run_does_not_warn_of_parts_that_the_key_may_not_read(
         assert capsys.readouterr() == ("", "")
 
 
-def test_a_quiet_run_shows_errors_drift_and_what_is_asked_for(
+def test_a_quiet_run_prints_errors_drift_and_requested_output(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["-q", "check", "--account", "none.json"]) == 2
@@ -97,7 +97,7 @@ def test_a_quiet_run_shows_errors_drift_and_what_is_asked_for(
     assert capsys.readouterr().out.startswith("openapi: ")
 
 
-def test_a_verbose_run_tells_what_it_does_on_stderr(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_verbose_run_logs_its_steps_to_stderr(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "-v", "--profile", "new"]) == 0
     out, err = capsys.readouterr()
     assert "\nWrote " in out
@@ -111,7 +111,7 @@ def test_a_verbose_run_tells_what_it_does_on_stderr(project: Path, capsys: pytes
 
 
 @pytest.mark.parametrize(("options", "told"), [(["-q", "-v"], True), (["-v", "-q"], False)])
-def test_of_quiet_and_verbose_the_last_one_counts(
+def test_the_last_of_quiet_and_verbose_wins(
     options: list[str], told: bool, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *options]) == 0
@@ -120,7 +120,7 @@ def test_of_quiet_and_verbose_the_last_one_counts(
     assert ("info: " in capsys.readouterr().err) == told
 
 
-def test_reports_of_several_formats_go_to_their_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reports_in_several_formats_are_written_in_one_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "-o", "text", "-o", "json=made.json"]) == 0
     assert capsys.readouterr().out == f"{project / 'out'} is up to date: nothing changed.\n"
     assert '"changed": []' in (project / "made.json").read_text()

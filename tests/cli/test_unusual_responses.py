@@ -1,4 +1,4 @@
-"""What each command that reads an account does when the server sends JSON that few parsers expect."""
+"""How each command that reads an account handles JSON that parsers often reject."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def server() -> Iterator[Account]:
     ],
     ids=["nested lists", "nested objects", "5,000 digits", "NaN"],
 )
-def test_a_response_that_cannot_be_read_is_an_error_of_every_command(
+def test_every_command_reports_a_response_that_cannot_be_parsed(
     server: Account,
     body: bytes,
     what: str,
@@ -63,7 +63,7 @@ def test_a_response_that_cannot_be_read_is_an_error_of_every_command(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_halves_of_surrogate_pairs_in_names_are_read_by_every_command(
+def test_every_command_accepts_names_with_lone_surrogates(
     server: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
