@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_value_is_found_by_its_kind_and_key(folder: Path) -> None:
+def test_a_value_is_stored_by_its_kind_and_key(folder: Path) -> None:
     assert cache.read("types", "a") is None
     cache.write("types", "a", VALUE)
     assert cache.read("types", "a") == VALUE
@@ -31,7 +31,7 @@ def test_a_value_is_found_by_its_kind_and_key(folder: Path) -> None:
     assert cache.read("outputs", "a") is None
 
 
-def test_a_value_replaces_the_one_before_and_leaves_no_other_file(folder: Path) -> None:
+def test_a_value_replaces_the_previous_one_and_leaves_no_other_file(folder: Path) -> None:
     for value in (VALUE, 5):
         cache.write("types", "a", value)
     assert cache.read("types", "a") == 5
@@ -51,7 +51,7 @@ def test_a_folder_is_filled_once(folder: Path) -> None:
     assert [path.relative_to(folder).as_posix() for path in folder.rglob("*")] == ["templates-a", "templates-a/file"]
 
 
-def test_a_folder_that_cannot_be_filled_is_not_kept(folder: Path) -> None:
+def test_a_folder_is_removed_if_filling_it_fails(folder: Path) -> None:
     def fill(target: Path) -> None:
         (target / "file").write_text("content")
         raise OSError
@@ -91,7 +91,7 @@ def test_a_damaged_entry_is_not_used(folder: Path, damage: bytes | str) -> None:
     assert cache.read("types", "a") == VALUE
 
 
-def test_writers_at_the_same_time_leave_a_whole_entry(folder: Path) -> None:
+def test_concurrent_writers_leave_a_complete_entry(folder: Path) -> None:
     values = ["a" * 100_000, "b" * 100_000]
 
     def write(value: str) -> None:
@@ -109,7 +109,7 @@ def test_writers_at_the_same_time_leave_a_whole_entry(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["a file", "below a file"])
-def test_where_no_folder_can_be_made_nothing_is_cached(
+def test_nothing_is_cached_if_no_folder_can_be_created(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -120,7 +120,7 @@ def test_where_no_folder_can_be_made_nothing_is_cached(
 
 
 @posix
-def test_the_folder_is_for_this_user_alone(folder: Path) -> None:
+def test_only_the_user_can_access_the_folder(folder: Path) -> None:
     cache.write("types", "a", VALUE)
     assert folder.stat().st_mode & 0o777 == 0o700
 
@@ -141,7 +141,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(folder: Path, monkeypatch
 
 @posix
 @pytest.mark.parametrize("home", [None, "", "relative", "a file"])
-def test_without_a_home_the_cache_is_a_private_folder_or_none(tmp_path: Path, home: str | None) -> None:
+def test_without_a_home_directory_the_cache_is_a_private_folder_or_disabled(tmp_path: Path, home: str | None) -> None:
     """As in a container whose user has no entry in the user database."""
     code = (
         "import json, os, pwd, sys\n"

@@ -96,7 +96,7 @@ def found(file: Path) -> list[str]:
 # live
 
 
-def test_an_account_that_is_as_the_lock_says_is_no_drift(out: Path, run: Run, unchanged: str) -> None:
+def test_an_account_that_matches_the_lock_is_not_drift(out: Path, run: Run, unchanged: str) -> None:
     code, said, errors = run("check", "--base-url", unchanged)
     assert (code, errors) == (0, f"Reading the account at {unchanged}\n")
     assert "No drift" in said
@@ -111,7 +111,7 @@ def test_an_account_that_is_as_the_lock_says_is_no_drift(out: Path, run: Run, un
     ],
     ids=["harmless", "removed", "converted"],
 )
-def test_a_live_schema_that_changed_is_found_and_judged(
+def test_changes_of_a_live_account_are_reported_and_set_the_exit_code(
     out: Path, run: Run, live: AccountSchema, code: int, rule: str
 ) -> None:
     with running(live) as server:
@@ -120,7 +120,7 @@ def test_a_live_schema_that_changed_is_found_and_judged(
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("info", 1), ("warning", 0), ("error", 0)])
-def test_how_bad_a_change_must_be_is_the_callers_choice(
+def test_fail_on_sets_the_severity_that_fails_the_run(
     out: Path, run: Run, snapshot_of: SnapshotOf, fail_on: str, code: int
 ) -> None:
     assert run("check", "--account", snapshot_of(HARMLESS), "--fail-on", fail_on)[0] == code
@@ -130,7 +130,7 @@ def test_how_bad_a_change_must_be_is_the_callers_choice(
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_wrong_key_a_dead_host_and_something_else_than_the_api_are_not_drift(
+def test_an_account_that_cannot_be_read_is_not_drift(
     out: Path, run: Run, unchanged: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("check", "--base-url", "http://127.0.0.1:9")[0] == 3
@@ -156,7 +156,7 @@ OTHER = replace(SHOP, tables=(replace(BIKES, id=4),))
     ],
     ids=["emptied", "most fields", "emptied table", "tables", "other account"],
 )
-def test_what_looks_like_half_an_answer_or_another_account_is_not_drift_until_it_is_confirmed(
+def test_an_implausible_schema_is_not_drift_unless_allowed(
     out: Path, run: Run, snapshot_of: SnapshotOf, now: AccountSchema, problem: str
 ) -> None:
     arguments = ("check", "--account", snapshot_of(now), "-o", "json=drift.json")
@@ -169,7 +169,9 @@ def test_what_looks_like_half_an_answer_or_another_account_is_not_drift_until_it
     assert found(Path("drift.json"))
 
 
-def test_fields_that_were_renamed_or_are_half_of_all_are_not_gone(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_renamed_fields_and_a_loss_of_half_of_the_fields_are_plausible(
+    out: Path, run: Run, snapshot_of: SnapshotOf
+) -> None:
     renamed = tuple(replace(item, name=item.name.upper()) for item in SHOP.owners["Contacts"])
     half = replace(BIKES, fields=BIKES.fields[:1])
     now = replace(SHOP, owners={**SHOP.owners, "Contacts": renamed}, tables=(half,))
@@ -180,7 +182,7 @@ def test_fields_that_were_renamed_or_are_half_of_all_are_not_gone(out: Path, run
 # unsafe
 
 
-def test_a_schema_that_the_guard_refuses_is_refused_by_check_too(
+def test_check_refuses_a_schema_that_the_guard_refuses(
     out: Path, run: Run, snapshot_of: SnapshotOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -196,13 +198,13 @@ def test_a_schema_that_the_guard_refuses_is_refused_by_check_too(
 # offline
 
 
-def test_files_that_are_what_the_lock_says_are_fine(out: Path, run: Run) -> None:
+def test_files_that_match_the_lock_pass_an_offline_check(out: Path, run: Run) -> None:
     code, said, errors = run("check", "--offline")
     assert (code, errors) == (0, "")
     assert "The account was not read" in said
 
 
-def test_files_that_are_edited_or_missing_are_named_all_at_once(out: Path, run: Run) -> None:
+def test_all_edited_and_missing_files_are_reported(out: Path, run: Run) -> None:
     (out / "account.json").write_text("{}")
     (out / "shop_client" / "__init__.py").unlink()
     code, _, errors = run("check", "--offline")
@@ -211,14 +213,14 @@ def test_files_that_are_edited_or_missing_are_named_all_at_once(out: Path, run: 
     assert "__init__.py: is missing" in errors
 
 
-def test_an_output_that_belongs_to_another_description_or_a_lock_edited_by_hand_is_stale(out: Path, run: Run) -> None:
+def test_an_output_that_the_lock_does_not_generate_is_stale(out: Path, run: Run) -> None:
     edit_lock(out, account=snapshot(SHRUNK))
     code, _, errors = run("check", "--offline")
     assert code == 5
     assert "generated: does not match this generator's" in errors
 
 
-def test_the_files_of_another_version_of_the_generator_are_stale_and_an_account_is_compared_with_its_lock(
+def test_an_output_of_another_generator_version_is_stale_but_comparable(
     out: Path, run: Run, snapshot_of: SnapshotOf
 ) -> None:
     edit_lock(out, generator="9.9.9", account=snapshot(SHRUNK))
@@ -231,9 +233,7 @@ def test_the_files_of_another_version_of_the_generator_are_stale_and_an_account_
     assert f"could not be verified: the package was {what}" in said
 
 
-def test_a_package_that_sends_requests_elsewhere_than_configured_is_stale(
-    out: Path, run: Run, snapshot_of: SnapshotOf
-) -> None:
+def test_a_package_with_another_base_url_than_configured_is_stale(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     given = ("--account", snapshot_of(SHOP), "--package", "shop_client")
     assert run("generate", *given, "--out", "other")[0] == 0
     Path("pyproject.toml").write_text(
@@ -270,7 +270,7 @@ def test_a_package_that_sends_requests_elsewhere_than_configured_is_stale(
         (("diff", "now.json", "none.json"), "none.json"),
     ],
 )
-def test_what_cannot_be_meant_is_said(
+def test_invalid_arguments_are_explained(
     out: Path, run: Run, snapshot_of: SnapshotOf, arguments: tuple[str, ...], problem: str
 ) -> None:
     snapshot_of(SHRUNK)
@@ -282,7 +282,7 @@ def test_what_cannot_be_meant_is_said(
 # reports
 
 
-def test_several_reports_are_written_in_one_run(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_several_reports_can_be_written_in_one_run(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     code, said, _ = run(
         "check", "--account", snapshot_of(SHRUNK), "-o", "json=a.json", "-o", "sarif=b.json", "-o", "markdown=-"
     )
@@ -294,7 +294,7 @@ def test_several_reports_are_written_in_one_run(out: Path, run: Run, snapshot_of
     assert report["bump"] == "major"
 
 
-def test_the_step_summary_goes_with_githubs_annotations(
+def test_only_the_github_format_writes_the_step_summary(
     out: Path, run: Run, snapshot_of: SnapshotOf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     summary = tmp_path / "summary.md"
@@ -307,7 +307,7 @@ def test_the_step_summary_goes_with_githubs_annotations(
     assert "phone" in summary.read_text()
 
 
-def test_a_hostile_name_comes_through_every_format(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_every_format_escapes_a_hostile_name(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     name = '"\\\n\x1b[31m::error::</script>]]>|`\ud800'
     now = replace(SHOP, owners={**SHOP.owners, "Stores": (field(name, values=("\ud800",), extra={"k": {"x": ["y"]}}),)})
     for form in FORMATS:
@@ -316,16 +316,14 @@ def test_a_hostile_name_comes_through_every_format(out: Path, run: Run, snapshot
         assert "\x1b" not in said
 
 
-def test_details_that_are_no_plain_values_come_through_every_format(
-    out: Path, run: Run, snapshot_of: SnapshotOf
-) -> None:
+def test_every_format_shows_nested_details(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = replace(SHOP, extra={"plan": {"name": ["large", None]}})
     for form in FORMATS:
         code, _, errors = run("check", "--account", snapshot_of(now), "-o", form, "--fail-on", "info")
         assert (code, errors) == (1, "")
 
 
-def test_the_lines_that_a_change_touches_are_in_the_report(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_every_format_lists_the_lines_that_use_a_removed_field(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     lock = json.loads((out / LOCK_NAME).read_text())
     lock["names"]["owners"]["Contacts"] = {"Shoe Size": "shoe_size"}
     (out / LOCK_NAME).write_text(json.dumps(lock))
@@ -344,7 +342,7 @@ def test_the_lines_that_a_change_touches_are_in_the_report(out: Path, run: Run, 
 
 
 @pytest.mark.usefixtures("without_pyright")
-def test_diff_finds_usages_by_the_names_of_a_lock(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_diff_finds_usages_by_the_names_in_a_lock(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     Path("app.py").write_text("import shop_client\nprint(frame['Shoe Size'])\n")
     now = snapshot_of(SHRUNK)
     for old in (out, out / LOCK_NAME):
@@ -362,7 +360,7 @@ def test_diff_finds_usages_by_the_names_of_a_lock(out: Path, run: Run, snapshot_
 # accepting
 
 
-def test_an_accepted_change_fails_no_more_and_is_stale_when_it_is_gone(
+def test_an_accepted_change_passes_and_its_entry_is_stale_once_it_is_reverted(
     out: Path, run: Run, snapshot_of: SnapshotOf
 ) -> None:
     now = snapshot_of(SHRUNK)
@@ -392,7 +390,9 @@ def test_stale_acceptances_are_removed_on_request(out: Path, run: Run, snapshot_
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_report_tells_no_drift_from_no_account(form: str, out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_every_format_tells_no_drift_from_an_offline_check(
+    form: str, out: Path, run: Run, snapshot_of: SnapshotOf
+) -> None:
     same = run("check", "--account", snapshot_of(SHOP), "-o", form)[1]
     offline = run("check", "--offline", "-o", form)[1]
     if form not in ("json", "sarif"):
@@ -403,7 +403,7 @@ def test_a_report_tells_no_drift_from_no_account(form: str, out: Path, run: Run,
         assert [json.loads(text)["compared"] for text in (same, offline)] == [True, False]
 
 
-def test_the_text_report_shows_the_fingerprint_that_accept_takes(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_the_text_report_shows_the_fingerprint_to_accept(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(SHRUNK)
     _, said, _ = run("check", "--account", now)
     (fingerprint,) = re.findall(r"\[field-removed\] ([0-9a-f]{16})$", said, re.MULTILINE)
@@ -412,7 +412,7 @@ def test_the_text_report_shows_the_fingerprint_that_accept_takes(out: Path, run:
 
 
 @pytest.mark.usefixtures("without_pyright")
-def test_no_report_holds_an_absolute_path(out: Path, run: Run, snapshot_of: SnapshotOf, tmp_path: Path) -> None:
+def test_no_report_contains_an_absolute_path(out: Path, run: Run, snapshot_of: SnapshotOf, tmp_path: Path) -> None:
     (tmp_path / "shop.py").write_text("from shop_client.models import Contact\nContact.shoe_size\n")
     now = snapshot_of(SHRUNK).absolute()
     targets = [option for form in FORMATS for option in ("-o", f"{form}=report.{form}")]
@@ -424,7 +424,7 @@ def test_no_report_holds_an_absolute_path(out: Path, run: Run, snapshot_of: Snap
         assert str(tmp_path) not in said
 
 
-def test_diff_obeys_the_configuration(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_diff_uses_the_configured_severity(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(SHRUNK)
     assert run("diff", out, now)[0] == 1
     Path("pyproject.toml").write_text('[tool.yulsn-codegen]\nfail-on = "error"\n')
@@ -466,14 +466,14 @@ def test_usages_are_found_with_a_configured_severity(out: Path, run: Run, snapsh
         ('field-removed = "fatal"', 'field-removed: is "fatal"\n  It is one of info, warning, error and off.'),
     ],
 )
-def test_a_wrong_rule_or_severity_is_refused_with_its_place(text: str, problem: str, out: Path, run: Run) -> None:
+def test_an_invalid_rule_or_severity_is_reported_with_its_place(text: str, problem: str, out: Path, run: Run) -> None:
     Path("pyproject.toml").write_text(f"[tool.yulsn-codegen.rules]\n{text}\n")
     code, _, errors = run("check", "--account", "now.json")
     assert code == 2
     assert problem in errors
 
 
-def test_an_expired_acceptance_holds_no_more(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_an_expired_acceptance_is_stale(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(SHRUNK)
     once = ("accept", "--account", now, "--reason", "for a day", "--accepted", "mine.toml", "--expires")
     assert run(*once, "2020-01-01")[::2] == (
@@ -486,7 +486,7 @@ def test_an_expired_acceptance_holds_no_more(out: Path, run: Run, snapshot_of: S
     assert json.loads(Path("drift.json").read_text())["stale"][0]["expires"] == "2020-01-01"
 
 
-def test_what_is_accepted_can_be_chosen_and_keeps_its_reason(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_changes_can_be_accepted_by_rule_and_keep_their_reasons(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     now = snapshot_of(replace(SHRUNK, order_types=("shop", "phone")))
     assert run("accept", "--account", now, "--reason", "first", "--rule", "field-removed")[0] == 0
     assert run("check", "--account", now)[0] == 1
@@ -509,7 +509,7 @@ def test_what_is_accepted_can_be_chosen_and_keeps_its_reason(out: Path, run: Run
 # diff
 
 
-def test_two_accounts_are_compared_each_with_its_own_key(out: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_diff_reads_two_accounts_with_separate_keys(out: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YULSN_API_KEY_NEW", "other")
     with running(SHOP) as old, running(SHRUNK, api_key="other") as new:
         assert run("diff", old.base_url, new.base_url, "-o", "json=drift.json")[0] == 1
@@ -519,7 +519,7 @@ def test_two_accounts_are_compared_each_with_its_own_key(out: Path, run: Run, mo
         assert run("diff", old.base_url, new.base_url)[0] == 3
 
 
-def test_a_diff_compares_whatever_it_is_told_to(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
+def test_diff_compares_a_package_with_a_snapshot(out: Path, run: Run, snapshot_of: SnapshotOf) -> None:
     empty = snapshot_of(contacts())
     code, said, _ = run("diff", out, empty, "--fail-on", "error")
     assert code == 1
@@ -529,7 +529,7 @@ def test_a_diff_compares_whatever_it_is_told_to(out: Path, run: Run, snapshot_of
 # speed
 
 
-def test_a_check_without_drift_loads_nothing_that_only_rendering_needs(
+def test_a_check_without_drift_does_not_import_the_dependencies_of_rendering(
     out: Path, unchanged: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))  # of its own: there are at most so many records in one

@@ -59,7 +59,7 @@ def rules_of(report: str) -> list[str]:
     return sorted(re.findall(r"\[([a-z-]+)\]", report))
 
 
-def test_the_chosen_part_is_generated_and_the_rest_is_one_line(project: Path, run: Run) -> None:
+def test_only_the_chosen_part_is_generated(project: Path, run: Run) -> None:
     code, _, err = run("generate")
     assert code == 0
     note = "1 table is not generated, as the configuration does not include them: 'Bikes'."
@@ -83,7 +83,7 @@ def test_the_chosen_part_is_generated_and_the_rest_is_one_line(project: Path, ru
     assert (born["format"], born["x-date-only"]) == ("date-time", True)
 
 
-def test_names_of_what_is_left_out_are_kept_for_later(project: Path, run: Run) -> None:
+def test_names_of_excluded_tables_remain_pinned(project: Path, run: Run) -> None:
     edit("tables = ", 'names.tables.Bikes = "cycles"\nrenames.tables.Old = "Bikes"\ntables = ')
     assert "cycles" not in run("generate")[2]
     assert "the account has no" not in run("generate", "--out", "again")[2]
@@ -92,7 +92,7 @@ def test_names_of_what_is_left_out_are_kept_for_later(project: Path, run: Run) -
     assert Path("out/acme/tables/cycles.py").exists()
 
 
-def test_a_changed_choice_is_drift_with_its_severity_and_version(project: Path, run: Run) -> None:
+def test_a_changed_choice_is_drift(project: Path, run: Run) -> None:
     run("generate")
     edit('"Service *"', '"bikes"')
     edit('"Fødselsdag"', '"Seen"')
@@ -113,9 +113,7 @@ def test_a_changed_choice_is_drift_with_its_severity_and_version(project: Path, 
     assert (code, rules_of(out)) == (1, ["table-excluded", "table-excluded"])
 
 
-def test_what_disappears_from_the_account_is_drift_and_not_a_mistake_in_the_configuration(
-    project: Path, run: Run
-) -> None:
+def test_a_chosen_table_that_disappears_is_drift_and_not_a_configuration_error(project: Path, run: Run) -> None:
     run("generate")
     automobiles = replace(CARS, name="Automobiles")
     serve(replace(SHOP, owners={**SHOP.owners, "Contacts": (SEEN, SIZE)}, tables=(automobiles, VISITS, BIKES)))
@@ -130,7 +128,7 @@ def test_what_disappears_from_the_account_is_drift_and_not_a_mistake_in_the_conf
     assert run("check")[0] == 0
 
 
-def test_a_package_from_before_there_was_a_choice_has_everything(project: Path, run: Run) -> None:
+def test_a_package_without_a_recorded_choice_includes_everything(project: Path, run: Run) -> None:
     Path("plain.toml").write_text("[tool.yulsn-codegen]\n", encoding="utf-8")
     run("generate", "--config", "plain.toml", "--package", "acme", "--out", "out", "--account", "account.json")
     assert "choice" not in json.loads(Path("out", LOCK_NAME).read_text(encoding="utf-8"))["account"]
@@ -154,7 +152,7 @@ def test_a_package_from_before_there_was_a_choice_has_everything(project: Path, 
         (Config(types={"table Cars": {"Bougt": "date"}}), "types.table Cars: the account has no", "mean 'Bought'?"),
     ],
 )
-def test_a_choice_of_what_does_not_exist_is_an_error_with_its_place(config: Config, problem: str, hint: str) -> None:
+def test_a_choice_that_matches_nothing_is_an_error_with_its_place(config: Config, problem: str, hint: str) -> None:
     for known in (None, SHOP):
         with pytest.raises(InputError) as caught:
             chosen(SHOP, config, known)
@@ -162,7 +160,7 @@ def test_a_choice_of_what_does_not_exist_is_an_error_with_its_place(config: Conf
         assert hint in caught.value.problems[0].hint
 
 
-def test_what_could_not_be_read_is_no_mistake() -> None:
+def test_a_choice_of_unread_parts_is_not_an_error() -> None:
     config = Config(tables=("Cras",), types={"Contacts": {"Birth": "date"}, "table Cars": {"X": "date"}})
     schema = replace(SHOP, owners={**SHOP.owners, "Contacts": ()}, tables=())
     schema = replace(schema, unread=frozenset({TABLES, "owners.Contacts"}))
@@ -180,7 +178,7 @@ def test_what_could_not_be_read_is_no_mistake() -> None:
         ('types.Contacts = "date"', "tool.yulsn-codegen.types.Contacts: expected a table"),
     ],
 )
-def test_a_malformed_choice_is_an_error_with_its_key(tmp_path: Path, text: str, problem: str) -> None:
+def test_a_malformed_choice_is_reported_with_its_key(tmp_path: Path, text: str, problem: str) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_text(f"[tool.yulsn-codegen]\n{text}\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:

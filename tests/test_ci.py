@@ -48,7 +48,7 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("file", [*WORKFLOWS, ACTION, GITLAB, HOOKS], ids=lambda file: file.name)
-def test_a_file_is_yaml(file: Path) -> None:
+def test_every_file_is_valid_yaml(file: Path) -> None:
     assert parsed(file)
 
 
@@ -61,7 +61,7 @@ def test_ci_runs_on_every_platform_and_version_of_python_that_the_metadata_names
     assert {item["os"].split("-")[0] for item in matrix["include"]} == {"windows", "macos"}
 
 
-def test_what_ci_makes_are_targets_of_the_makefile() -> None:
+def test_every_make_target_in_ci_exists() -> None:
     scripts = [step.get("run", "") for job in parsed(OWN)["jobs"].values() for step in job["steps"]]
     scripts.append((ROOT / ".ci" / "run").read_text(encoding="utf-8"))
     made = {name for script in scripts for name in re.findall(r"^make ([a-z-]+)", script, re.MULTILINE)}
@@ -89,7 +89,7 @@ def test_zizmor_reports_nothing() -> None:
     ],
     ids=["workflows", "action", "GitLab"],
 )
-def test_the_schemas_of_the_servers_accept_the_files(schema: list[str], files: Sequence[Path]) -> None:
+def test_the_files_match_the_published_json_schemas(schema: list[str], files: Sequence[Path]) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema, *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -111,7 +111,7 @@ def test_only_a_scheduled_run_or_the_default_branch_gets_the_key() -> None:
             assert "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" in job["rules"][0]["if"]
 
 
-def test_no_file_names_a_host_of_the_api() -> None:
+def test_no_file_contains_a_host_of_the_api() -> None:
     """It would override the configured one, and the key of another system would be sent there."""
     for file in (*EXAMPLES.iterdir(), ACTION, HOOKS):
         text = file.read_text(encoding="utf-8")
@@ -128,18 +128,18 @@ def test_yulsn_codegen_is_installed_from_a_commit() -> None:
         )
 
 
-def test_scripts_are_shell() -> None:
+def test_scripts_are_valid_shell() -> None:
     for script in (text for file in (*WORKFLOWS, ACTION) for text in scripts(file)):
         done = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
 
 
-def test_all_files_run_something_of_ours() -> None:
+def test_every_file_runs_yulsn_codegen() -> None:
     assert len(commands()) == 12
 
 
 @pytest.mark.parametrize("command", commands())
-def test_commands_and_their_options_exist(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_and_options_in_the_files_exist(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, name, *arguments = shlex.split(command)
     assert main([name, "--help"]) == 0
     told = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
@@ -147,7 +147,7 @@ def test_commands_and_their_options_exist(command: str, capsys: pytest.CaptureFi
         assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", told), f"{option} is no option of {name}"
 
 
-def test_the_formats_that_are_asked_for_exist() -> None:
+def test_report_formats_in_the_files_exist() -> None:
     from yulsn_codegen.drift.reports import FORMATS
 
     checks = [command for command in commands() if command.startswith("yulsn-codegen check")]
@@ -162,19 +162,19 @@ def entry(hook: str) -> list[str]:
     return [sys.executable, "-m", "yulsn_codegen", *arguments]
 
 
-def test_the_hook_that_runs_by_itself_needs_no_network_and_passes_here() -> None:
+def test_the_default_hook_passes_offline() -> None:
     done = subprocess.run(
         entry("yulsn-codegen-check"), cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_hook_that_needs_the_network_runs_when_it_is_asked_to() -> None:
+def test_the_hook_that_needs_the_network_is_manual() -> None:
     (hook,) = (item for item in parsed(HOOKS) if item["id"] == "yulsn-codegen-drift")
     assert hook["stages"] == ["manual"]
 
 
-def test_the_image_is_built_from_what_the_wheel_contains_and_from_nothing_else() -> None:
+def test_the_image_is_built_from_exactly_what_the_wheel_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     hook = project["tool"]["hatch"]["build"]["hooks"]["custom"]["path"]

@@ -205,7 +205,7 @@ def test_nothing_is_pushed_without_a_change(runner: Runner, sandbox: RunningSand
     assert not [call for call in runner.calls() if call[0] == "gh"]
 
 
-def test_the_workflow_opens_a_pull_request_for_a_field_that_was_added(
+def test_the_workflow_opens_a_pull_request_for_an_added_field(
     runner: Runner, sandbox: RunningSandbox, builtin: AccountSchema
 ) -> None:
     sandbox.change_account(with_field(builtin))
@@ -223,7 +223,7 @@ def test_the_workflow_opens_a_pull_request_for_a_field_that_was_added(
     }
 
 
-def test_the_action_opens_a_pull_request_and_fails_for_a_field_that_was_removed(
+def test_the_action_opens_a_pull_request_and_fails_for_a_removed_field(
     runner: Runner, sandbox: RunningSandbox, builtin: AccountSchema
 ) -> None:
     sandbox.change_account(without_field(builtin))

@@ -85,7 +85,7 @@ def test_every_key_is_read_and_paths_are_relative_to_the_file(tmp_path: Path) ->
     assert config.renames == {"tables": {"Cars": "Automobiles"}}
 
 
-def test_a_profile_goes_before_what_is_common_and_brings_its_own_account(tmp_path: Path) -> None:
+def test_a_profile_overrides_common_settings_and_may_name_another_account(tmp_path: Path) -> None:
     config = read_config(configure(tmp_path, EVERY_KEY), "staging")
     assert config.options["account"] == str(tmp_path / "staging.json")
     assert config.options["out"] == str(tmp_path / "clients" / "staging")
@@ -123,7 +123,7 @@ def test_a_profile_goes_before_what_is_common_and_brings_its_own_account(tmp_pat
         ("[a]\n[a]", ("is not TOML: Cannot declare",)),
     ],
 )
-def test_what_is_wrong_is_named_with_its_key(tmp_path: Path, text: str, said: tuple[str, ...]) -> None:
+def test_each_problem_is_reported_with_its_key(tmp_path: Path, text: str, said: tuple[str, ...]) -> None:
     with pytest.raises(InputError) as caught:
         read_config(configure(tmp_path, text))
     assert all(word in str(caught.value) for word in (*said, "pyproject.toml")), str(caught.value)
@@ -145,18 +145,18 @@ def test_a_file_in_another_encoding_is_refused_with_a_hint(tmp_path: Path) -> No
         find_config(tmp_path)
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(CodegenError) as caught:
         read_config(configure(tmp_path, section("package = 1", "zzzz = 2", "names.Nobody.x = 'y'")))
     assert len(caught.value.problems) == 3
 
 
-def test_a_profile_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+def test_an_unknown_profile_is_reported_with_the_existing_ones(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"'prod'[\s\S]*Profiles are staging"):
         read_config(configure(tmp_path, EVERY_KEY), "prod")
 
 
-def test_the_nearest_file_with_the_section_is_found_upwards(tmp_path: Path) -> None:
+def test_the_nearest_file_with_the_section_in_a_parent_folder_is_used(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     top = configure(tmp_path, section('package = "top"'))
@@ -169,7 +169,7 @@ def test_the_nearest_file_with_the_section_is_found_upwards(tmp_path: Path) -> N
 # names
 
 
-def test_a_given_name_goes_before_a_pinned_one() -> None:
+def test_a_configured_name_overrides_a_pinned_one() -> None:
     names = with_given(Names(owners={"Contacts": {"Size": "size"}}), {"Contacts": {"Other": "size"}}, {})
     assert names.owners["Contacts"] == {"Other": "size"}
 
@@ -189,7 +189,7 @@ def test_a_given_name_goes_before_a_pinned_one() -> None:
         ({"tables": {"Bikes": "list"}}, "Use list_"),
     ],
 )
-def test_a_name_that_cannot_be_given_is_refused_with_its_place(given: dict[str, dict[str, str]], said: str) -> None:
+def test_an_unusable_configured_name_is_reported_with_its_place(given: dict[str, dict[str, str]], said: str) -> None:
     static = {"Contacts": {"FirstName": "first_name"}, "DynamicTable": {"ExternalId": "external_id"}}
     with pytest.raises(InputError) as caught:
         with_given(Names(), given, static)
@@ -197,12 +197,12 @@ def test_a_name_that_cannot_be_given_is_refused_with_its_place(given: dict[str, 
     assert f"tool.yulsn-codegen.names.{next(iter(given))}" in str(caught.value)
 
 
-def test_two_tables_cannot_be_given_one_class() -> None:
+def test_two_tables_cannot_be_configured_with_the_same_class() -> None:
     with pytest.raises(InputError, match="is already taken"):
         with_given(Names(), {"tables": {"A": "two_2", "B": "two2"}}, {})
 
 
-def test_without_given_names_every_pin_is_kept() -> None:
+def test_without_configured_names_every_pin_is_kept() -> None:
     names = Names(
         owners={"Contacts": {"Size": "size"}},
         tables={"Bikes": "bikes"},
@@ -233,7 +233,7 @@ def drift(folder: Path) -> Path:
     return file
 
 
-def test_check_reads_the_configuration_from_below_its_folder(
+def test_check_finds_the_configuration_in_a_parent_folder(
     made: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (made / "src").mkdir()
@@ -243,7 +243,7 @@ def test_check_reads_the_configuration_from_below_its_folder(
     assert "account.json" in said
 
 
-def test_flags_go_before_the_configuration(made: Path, run: Run) -> None:
+def test_options_override_the_configuration(made: Path, run: Run) -> None:
     drifted = drift(made)
     assert run("check")[0] == 0
     assert run("check", "--account", drifted)[0] == 1
@@ -251,13 +251,13 @@ def test_flags_go_before_the_configuration(made: Path, run: Run) -> None:
     assert run("check", "--out", made / "elsewhere")[0] == 2
 
 
-def test_an_account_on_the_command_line_takes_the_place_of_a_configured_address(made: Path, run: Run) -> None:
+def test_an_account_option_replaces_a_configured_base_url(made: Path, run: Run) -> None:
     configure(made, section('base-url = "http://127.0.0.1:9"', 'out = "client"'))
     assert run("check")[0] == 3
     assert run("check", "--account", made / "account.json")[0] == 0
 
 
-def test_offline_reads_no_account_whatever_is_configured(made: Path, run: Run) -> None:
+def test_an_offline_check_reads_no_configured_account(made: Path, run: Run) -> None:
     configure(made, section('account = "nowhere.json"', 'out = "client"', 'usage = ["."]'))
     code, said, _ = run("check", "--offline")
     assert code == 0
@@ -298,7 +298,7 @@ def test_confirmed_renames_make_a_finding_certain(made: Path, run: Run) -> None:
     assert "may have been renamed" not in said
 
 
-def test_accept_writes_to_the_configured_file_and_check_reads_it(made: Path, run: Run) -> None:
+def test_accept_writes_the_configured_file_and_check_reads_it(made: Path, run: Run) -> None:
     drift(made)
     configure(made, section('account = "drifted.json"', 'out = "client"', 'accepted = "ok.toml"'))
     assert run("check")[0] == 1
@@ -307,7 +307,7 @@ def test_accept_writes_to_the_configured_file_and_check_reads_it(made: Path, run
     assert run("check")[0] == 0
 
 
-def test_generate_takes_account_folder_package_and_names_from_the_configuration(project: Path, run: Run) -> None:
+def test_generate_uses_the_configured_account_folder_package_and_names(project: Path, run: Run) -> None:
     (project / "account.json").write_text(dump_snapshot(SHOP), encoding="utf-8")
     lines = ('account = "account.json"', 'out = "made"', 'package = "acme"', "names.Contacts.Level = 'rank'")
     configure(project, section(*lines))
@@ -320,7 +320,7 @@ def test_generate_takes_account_folder_package_and_names_from_the_configuration(
     assert "    rank: " in (project / "made" / "acme" / "models" / "contacts.py").read_text(encoding="utf-8")
 
 
-def test_a_name_that_is_given_to_nothing_is_a_note() -> None:
+def test_a_configured_name_that_matches_nothing_is_noted() -> None:
     config = Config(names={"Contacts": {"Levl": "rank", "Level": "rank_2"}, "table Cars": {"Doors": "doors"}})
     assert again(first(), SHOP, config).notes == (
         "tool.yulsn-codegen.names.Contacts: the account has no 'Levl'.",
@@ -328,7 +328,7 @@ def test_a_name_that_is_given_to_nothing_is_a_note() -> None:
     )
 
 
-def test_generate_refuses_a_configured_name_and_leaves_the_output_alone(made: Path, run: Run) -> None:
+def test_generate_refuses_an_invalid_configured_name_and_leaves_the_output_unchanged(made: Path, run: Run) -> None:
     before = (made / "client" / LOCK_NAME).read_bytes()
     configure(
         made,
@@ -341,27 +341,27 @@ def test_generate_refuses_a_configured_name_and_leaves_the_output_alone(made: Pa
 
 
 @pytest.mark.parametrize("sources", [("--sandbox", "--account", "x.json"), ("--base-url", "http://x", "--sandbox")])
-def test_generate_takes_at_most_one_source(project: Path, run: Run, sources: tuple[str, ...]) -> None:
+def test_generate_accepts_at_most_one_source(project: Path, run: Run, sources: tuple[str, ...]) -> None:
     code, _, errors = run("generate", *sources)
     assert code == 2
     assert "cannot be combined" in errors
 
 
-def test_fetch_reads_the_configured_address(project: Path, run: Run) -> None:
+def test_fetch_reads_from_the_configured_base_url(project: Path, run: Run) -> None:
     with running(SHOP) as server:
         configure(project, section(f'base-url = "{server.base_url}"'))
         assert run("fetch", "-o", "now.json")[0] == 0
     assert json.loads((project / "now.json").read_text())["order_types"] == ["shop", "web"]
 
 
-def test_build_takes_the_configured_folder(project: Path, run: Run) -> None:
+def test_build_uses_the_configured_folder(project: Path, run: Run) -> None:
     configure(project, section('out = "not-there"'))
     code, _, errors = run("build")
     assert code == 2
     assert "not-there" in errors
 
 
-def test_config_and_profile_are_options_before_the_command(made: Path, run: Run) -> None:
+def test_config_and_profile_can_precede_the_command(made: Path, run: Run) -> None:
     other = made / "other"
     other.mkdir()
     drift(other)
@@ -380,13 +380,13 @@ def test_a_profile_needs_a_configuration(project: Path, run: Run) -> None:
     assert "--profile" in errors
 
 
-def test_a_configuration_that_is_not_there_is_named(project: Path, run: Run) -> None:
+def test_a_missing_configuration_file_is_reported(project: Path, run: Run) -> None:
     code, _, errors = run("--config", "none.toml", "check")
     assert code == 2
     assert "none.toml" in errors
 
 
-def test_a_wrong_configuration_stops_what_reads_it_and_nothing_else(project: Path, run: Run) -> None:
+def test_an_invalid_configuration_affects_only_commands_that_read_it(project: Path, run: Run) -> None:
     configure(project, section('packge = "x"'))
     code, _, errors = run("check")
     assert code == 2

@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-def test_a_fingerprint_is_the_digest_and_follows_each_change(folder: Path) -> None:
+def test_a_fingerprint_is_the_digest_and_changes_with_the_files(folder: Path) -> None:
     def check() -> str:
         found = fingerprint.fingerprint(folder, "*.jinja")
         assert found == digest_of(folder, "*.jinja")
@@ -40,7 +40,7 @@ def test_unchanged_files_are_not_read_again(folder: Path, monkeypatch: pytest.Mo
     assert fingerprint.fingerprint(folder) == first
 
 
-def test_other_files_than_the_shipped_ones_have_no_prepared_hash(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_shipped_files_have_a_prepared_hash(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprint, "prepared", lambda name: {folder.name: "prepared"})
     assert fingerprint.fingerprint(folder) == digest_of(folder, "*")
     monkeypatch.setattr(fingerprint, "PACKAGE", folder.parent)

@@ -201,7 +201,7 @@ def changes(lock: Lock) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_check_version_and_changelog_follow(
+def test_a_change_is_reported_and_sets_the_version_and_changelog(
     name: str, sandbox: RunningSandbox, live: list[str], start: Path, tmp_path: Path
 ) -> None:
     case = CASES[name]
@@ -233,7 +233,7 @@ def mypy(folder: Path) -> dict[int, str]:
     return {int(line): text for line, text in found}
 
 
-def test_type_errors_of_a_consumer_follow(
+def test_a_change_causes_the_expected_type_errors_in_a_consumer(
     sandbox: RunningSandbox, live: list[str], start: Path, tmp_path: Path
 ) -> None:
     account = START

@@ -118,7 +118,7 @@ print(checked, len(tables))
 """
 
 
-def test_no_string_of_an_account_breaks_its_package(description: Document, unpack: Unpack) -> None:
+def test_hostile_strings_do_not_break_the_package(description: Document, unpack: Unpack) -> None:
     schema = hostile()
     made = generate(schema, "hostile_client")
     for path, text in made.files.items():
@@ -148,7 +148,7 @@ def test_no_string_of_an_account_breaks_its_package(description: Document, unpac
     assert tables == len(HOSTILE)
 
 
-def test_an_account_without_anything_has_a_package_that_type_checks(unpack: Unpack) -> None:
+def test_the_package_of_an_empty_account_type_checks(unpack: Unpack) -> None:
     made = generate(EMPTY, "empty_client")
     assert made.notes == ()
     assert "The account has none." in made.files["README.md"]
@@ -172,7 +172,7 @@ def test_every_row_is_a_method_of_the_package() -> None:
     assert sorted(rows) == sorted(row.name for row in read_rows(shipped("spec")))
 
 
-def test_every_table_is_a_resource_without_the_writes_of_its_converter() -> None:
+def test_every_table_is_a_resource_without_writes_that_a_converter_handles() -> None:
     boats, cars = plan(
         account(tables=[table(1, "Cars", writes=TableWrites(delete=False)), table(2, "Boats")])
     ).api.tables
@@ -181,7 +181,7 @@ def test_every_table_is_a_resource_without_the_writes_of_its_converter() -> None
     assert {method.name for method in boats.methods} - {method.name for method in cars.methods} == {"delete"}
 
 
-def test_a_field_that_is_a_static_property_is_made_once() -> None:
+def test_a_field_that_is_a_static_property_is_generated_once() -> None:
     tree = plan(account([field("Email", FieldType.NUMBER)])).api
     (contact,) = (model for model in tree.models() if model.name == "Contact")
     assert [(one.name, one.dynamic) for one in contact.fields if one.wire == "Email"] == [("email", False)]
@@ -196,7 +196,7 @@ def test_the_package_exports_every_error_of_its_runtime() -> None:
 
 
 @given(st.text(st.characters()))
-def test_a_string_in_markdown_is_one_line_that_does_nothing(text: str) -> None:
+def test_a_string_in_markdown_is_one_line_of_inert_text(text: str) -> None:
     shown = markdown(text)
     assert not CONTROLS.search(shown)
     assert "\n" not in shown
@@ -206,7 +206,7 @@ def test_a_string_in_markdown_is_one_line_that_does_nothing(text: str) -> None:
 class TestPins:
     """Names across runs."""
 
-    def test_a_new_field_leaves_the_names_of_the_old_ones(self, generated: Generated) -> None:
+    def test_a_new_field_does_not_rename_existing_ones(self, generated: Generated) -> None:
         pins = naming.Names(owners={"Contacts": {"Shoe-Size": "shoe_size"}})
         schema = account([field("Shoe Size"), field("Shoe-Size")])
         made = generate(schema, "client", replace(generated.lock, names=pins))
@@ -234,7 +234,7 @@ class TestInto:
         assert outcome.files == len(before)
         assert self.state(out) == before
 
-    def test_a_new_field_changes_only_the_files_that_it_is_in(self, out: Path, builtin: AccountSchema) -> None:
+    def test_a_new_field_changes_only_the_files_that_mention_it(self, out: Path, builtin: AccountSchema) -> None:
         before = self.state(out)
         data: Any = snapshot(builtin)
         data["owners"]["Stores"].append({"name": "Colour", "type": "String", "label": None, "values": None})
@@ -254,7 +254,7 @@ class TestInto:
         after = self.state(out)
         assert {path for path in after if after[path] != before[path]} == set(outcome.changed)
 
-    def test_a_table_that_is_gone_takes_its_file_along(self, out: Path, builtin: AccountSchema) -> None:
+    def test_the_file_of_a_removed_table_is_removed(self, out: Path, builtin: AccountSchema) -> None:
         (out / "LICENSE").write_text("mine")
         data: Any = snapshot(builtin)
         data["tables"] = [one for one in data["tables"] if one["name"] != "Bikes"]
@@ -263,9 +263,7 @@ class TestInto:
         assert not (out / "yulsn_client/tables/bikes.py").exists()
         assert (out / "LICENSE").read_text() == "mine"
 
-    def test_a_file_that_was_deleted_is_made_anew(
-        self, out: Path, builtin: AccountSchema, generated: Generated
-    ) -> None:
+    def test_a_deleted_file_is_generated_again(self, out: Path, builtin: AccountSchema, generated: Generated) -> None:
         (out / "yulsn_client/tables/bikes.py").unlink()
         outcome = generate_into(out, builtin, "yulsn_client")
         assert outcome.changed == ("yulsn_client/tables/bikes.py",)
@@ -282,12 +280,12 @@ class TestInto:
         "name",
         ["", "Client", "my-client", "1client", "class", "../x", "a.b", "cli\nent", "klíent", "a b", "a/b", "p_", "con"],
     )
-    def test_a_name_that_is_no_packages_is_refused(self, tmp_path: Path, name: str) -> None:
+    def test_an_invalid_package_name_is_refused(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(InputError, match=r"^--package: .* is not a valid package name"):
             generate_into(tmp_path / "out", EMPTY, name)
         assert not (tmp_path / "out").exists()
 
-    def test_a_defect_on_the_way_leaves_the_old_output(
+    def test_an_internal_error_leaves_the_output_unchanged(
         self, out: Path, builtin: AccountSchema, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = self.state(out)
@@ -303,9 +301,7 @@ class TestInto:
         assert self.state(out) == before
 
 
-def test_a_package_carries_its_account_and_what_tells_it_from_others(
-    generated: Generated, builtin: AccountSchema
-) -> None:
+def test_a_package_contains_its_snapshot_and_schema_fingerprint(generated: Generated, builtin: AccountSchema) -> None:
     assert generated.files["account.json"] == dump_snapshot(builtin)
     fingerprint = digest(dump_snapshot(builtin))[:12]
     assert f'_fingerprint = "{fingerprint}"' in generated.files["yulsn_client/client.py"]

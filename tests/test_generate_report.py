@@ -60,14 +60,14 @@ def test_generate_refuses_the_same_implausible_accounts_as_check(case: str, run:
     assert state(out) == before
 
 
-def test_an_account_that_has_really_shrunk_is_generated_on_request(run: Run, out: Path) -> None:
+def test_allow_shrink_generates_an_account_that_lost_most_fields(run: Run, out: Path) -> None:
     code, said, _ = run("generate", tables(), "--allow-shrink")
     assert code == 0
     assert "Version 1.0.0 -> 2.0.0" in said
     assert not (out / PACKAGE / "tables/bikes.py").exists()
 
 
-def test_a_new_version_is_explained_by_its_changes_and_names(run: Run) -> None:
+def test_a_new_version_is_reported_with_its_changes_and_names(run: Run) -> None:
     code, said, _ = run("generate", CHANGED)
     assert code == 0
     assert said.splitlines() == [
@@ -86,7 +86,7 @@ def test_a_new_version_is_explained_by_its_changes_and_names(run: Run) -> None:
     assert said.splitlines()[-1].startswith("Wrote ")
 
 
-def test_a_dry_run_shows_files_and_public_names_and_writes_nothing(run: Run, out: Path) -> None:
+def test_a_dry_run_reports_files_and_public_names_and_writes_nothing(run: Run, out: Path) -> None:
     before = state(out)
     code, said, _ = run("generate", CHANGED, "--dry-run", "-o", "json")
     assert code == 0
@@ -117,7 +117,7 @@ def test_a_dry_run_creates_no_folder(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_a_dry_run_does_not_finish_what_a_killed_run_began(run: Run, out: Path) -> None:
+def test_a_dry_run_does_not_recover_an_interrupted_run(run: Run, out: Path) -> None:
     (out / ".yulsn-staging").mkdir()
     (out / ".yulsn-staging/journal.json").write_text('{"moves": {}}')
     before = state(out)
@@ -140,7 +140,7 @@ def test_an_edited_file_is_replaced_only_on_request(account: AccountSchema, run:
     assert main(["check", "--offline", "--out", str(out)]) == 0
 
 
-def test_what_is_not_a_file_is_never_overwritten(run: Run, out: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_never_overwritten(run: Run, out: Path) -> None:
     file = out / PACKAGE / "types.py"
     file.unlink()
     file.mkdir()
@@ -149,7 +149,7 @@ def test_what_is_not_a_file_is_never_overwritten(run: Run, out: Path) -> None:
     assert (file / "mine.txt").read_text() == "mine"
 
 
-def test_a_file_in_the_way_that_was_not_generated_is_never_overwritten(run: Run, out: Path) -> None:
+def test_a_file_that_was_not_generated_is_never_overwritten(run: Run, out: Path) -> None:
     (out / PACKAGE / "tables/cars.py").write_text("mine")
     assert run("generate", CHANGED, "--overwrite-edited")[0] == 5
     assert (out / PACKAGE / "tables/cars.py").read_text() == "mine"

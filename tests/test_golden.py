@@ -20,28 +20,30 @@ def golden() -> dict[str, str]:
     return {path.relative_to(GOLDEN).as_posix(): path.read_bytes().decode("utf-8") for path in paths}
 
 
-def test_it_has_exactly_the_files_that_are_generated(golden: dict[str, str], generated: Generated) -> None:
+def test_generated_has_exactly_the_files_that_the_generator_writes(
+    golden: dict[str, str], generated: Generated
+) -> None:
     assert sorted(golden) == sorted(generated.files), AGAIN
 
 
-def test_each_file_is_what_is_generated_from_scratch(golden: dict[str, str], generated: Generated) -> None:
+def test_each_file_matches_a_first_generation(golden: dict[str, str], generated: Generated) -> None:
     assert [path for path in generated.files if golden.get(path) != generated.files[path]] == [], AGAIN
 
 
-def test_each_file_is_what_is_generated_with_its_own_pins(golden: dict[str, str], builtin: AccountSchema) -> None:
+def test_each_file_matches_a_generation_with_its_own_pins(golden: dict[str, str], builtin: AccountSchema) -> None:
     lock = read_lock(GOLDEN)
     assert lock is not None
     files = generate(builtin, lock.package, lock).files
     assert [path for path in files if golden.get(path) != files[path]] == [], AGAIN
 
 
-def test_its_lock_knows_its_files() -> None:
+def test_the_lock_lists_every_file() -> None:
     lock = read_lock(GOLDEN)
     assert lock is not None
     assert [path for path, sha256 in lock.files.items() if hash_of(GOLDEN / path) != sha256] == []
 
 
-def test_its_files_have_plain_line_ends_and_end_with_one(golden: dict[str, str]) -> None:
+def test_every_file_has_lf_line_endings_and_ends_with_one(golden: dict[str, str]) -> None:
     for path, text in golden.items():
         assert "\r" not in text, path
         assert text == "" or (text.endswith("\n") and not text.endswith("\n\n")), path

@@ -59,7 +59,7 @@ def test_a_write_is_not_retried_if_the_server_may_have_acted(method: str, outcom
 
 
 @pytest.mark.parametrize("outcome", [*map(response, (200, 302, 400, 401, 404, 409, 422, 423, 501)), PERMANENT])
-def test_an_outcome_that_a_retry_would_not_change_is_final(outcome: Response | Failure) -> None:
+def test_an_outcome_that_a_retry_cannot_change_is_final(outcome: Response | Failure) -> None:
     assert waits("GET", [outcome]) == [None]
 
 
@@ -126,7 +126,7 @@ def test_a_retry_after_date_is_relative_to_the_servers_clock() -> None:
     assert retry_after(headers) == 10.0
 
 
-def test_without_the_header_there_is_nothing_to_wait_for() -> None:
+def test_without_retry_after_the_server_requires_no_wait() -> None:
     assert retry_after({"Date": "Mon, 06 May 2024 10:00:20 GMT"}) is None
 
 
@@ -163,7 +163,7 @@ def raised(*chain: Exception) -> Exception:
     return chain[-1]
 
 
-def test_a_rejected_tls_handshake_is_told_from_a_dropped_connection() -> None:
+def test_a_rejected_tls_handshake_is_distinguished_from_a_dropped_connection() -> None:
     untrusted, dropped = ssl.SSLCertVerificationError("untrusted"), ssl.SSLEOFError("dropped")
     assert is_tls_failure(raised(untrusted, OSError("connect"), RuntimeError("send")))
     assert not is_tls_failure(raised(dropped, OSError("connect")))

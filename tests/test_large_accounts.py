@@ -89,7 +89,7 @@ def loaded(output: Path, code: str) -> list[str]:
     return names
 
 
-def test_what_is_loaded_does_not_grow_with_the_tables(generate: Generate) -> None:
+def test_the_number_of_imported_modules_does_not_grow_with_the_tables(generate: Generate) -> None:
     none, one, many = generate(account(0)), generate(account(1)), generate(account(TABLES))
     assert len(list((many / "yulsn_client" / "tables").glob("table_*.py"))) == TABLES
     for code in (IMPORT, CLIENT, f"{CLIENT}; client.contacts; client.tables", "import yulsn_client.models"):
@@ -107,7 +107,7 @@ def strings(path: Path) -> list[str]:
     return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
-def test_a_long_list_of_allowed_values_is_stored_no_more_often_than_need_be(generate: Generate) -> None:
+def test_a_long_list_of_allowed_values_is_not_duplicated(generate: Generate) -> None:
     values = [f"Warehouse no. {number:06}" for number in range(VALUES)]
     output = generate(account(0, {"name": "Warehouse", "type": "String", "label": None, "values": values}))
     code = [text for path in output.rglob("*.py") for text in strings(path)]

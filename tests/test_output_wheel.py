@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def test_the_wheel_needs_httpx2_and_msgspec_alone(wheel: Path) -> None:
+def test_the_wheel_depends_only_on_httpx2_and_msgspec(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = Parser().parsestr(archive.read(name).decode())
@@ -56,7 +56,7 @@ def test_the_wheel_holds_the_whole_package_and_marks_it_as_typed(wheel: Path) ->
     assert "yulsn_client/py.typed" in names
 
 
-def test_a_gitignore_of_the_repository_does_not_empty_the_wheel(wheel: Path, tmp_path: Path) -> None:
+def test_a_gitignore_in_the_repository_does_not_affect_the_wheel(wheel: Path, tmp_path: Path) -> None:
     repository = tmp_path / "repository"
     shutil.copytree(ROOT / "generated", repository / "crm", ignore=shutil.ignore_patterns("__pycache__"))
     (repository / ".git").mkdir()
@@ -67,7 +67,7 @@ def test_a_gitignore_of_the_repository_does_not_empty_the_wheel(wheel: Path, tmp
         assert sorted(archive.namelist()) == sorted(expected.namelist())
 
 
-def test_a_checkout_that_converts_line_ends_leaves_the_files_as_generated(tmp_path: Path) -> None:
+def test_a_checkout_that_converts_line_endings_leaves_the_files_unchanged(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "generated", tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__", "[a-z]*.py"))
     git = ("git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@example.com")
     run(*git, "init", "--quiet", cwd=tmp_path / "source")

@@ -175,7 +175,7 @@ def others(found: Mapping[str, bytes], generated: Generated) -> list[str]:
 
 
 @pytest.mark.parametrize("names", RUNS, ids=["process", "machine", "input"])
-def test_nothing_around_the_account_changes_a_byte(
+def test_the_environment_does_not_change_a_byte(
     names: Sequence[str], builtin: AccountSchema, generated: Generated, tmp_path: Path
 ) -> None:
     if differing := others(made(builtin, tmp_path / "all", names), generated):
@@ -183,7 +183,7 @@ def test_nothing_around_the_account_changes_a_byte(
         pytest.fail(f"{differing} differ; of one variation alone: { {k: v for k, v in alone.items() if v} }")
 
 
-def test_every_variation_is_tried() -> None:
+def test_every_variation_is_covered() -> None:
     assert sorted(name for names in RUNS for name in names) == sorted(VARIATIONS)
 
 
@@ -233,7 +233,7 @@ def test_another_version_of_python_writes_the_same_bytes(
     assert others(made(builtin, tmp_path, [], pythons()[name]), generated) == []
 
 
-def test_a_snapshot_of_another_order_is_the_same_snapshot(builtin: AccountSchema, generated: Generated) -> None:
+def test_the_order_of_a_snapshot_does_not_matter(builtin: AccountSchema, generated: Generated) -> None:
     data = snapshot(builtin)
     assert list(shuffled(data, random.Random(1))) != list(data)
     for seed in range(20):

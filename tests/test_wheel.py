@@ -64,7 +64,7 @@ def command(installed: Path, cwd: Path, *arguments: str) -> subprocess.Completed
     return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
-def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: Path) -> None:
+def test_the_wheel_contains_the_spec_and_templates_but_no_tests(installed: Path) -> None:
     files = {path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()}
     package = "yulsn_codegen"
     for folder, place in (("spec", "_spec"), ("templates", "_templates")):
@@ -81,13 +81,13 @@ def test_it_holds_all_that_generating_needs_and_nothing_of_the_tests(installed: 
     assert {path.split("/")[0].split("-")[0] for path in files} == {package}
 
 
-def test_its_bundle_is_that_of_its_description(installed: Path) -> None:
+def test_the_prepared_bundle_matches_the_spec_in_the_wheel(installed: Path) -> None:
     kept = json.loads((installed / "yulsn_codegen/_prepared/description.json").read_bytes())
     assert kept["digest"] == digest_of(installed / "yulsn_codegen/_spec", "*.yaml")
     assert kept["root"] == document.bundle(ROOT / "spec").root
 
 
-def test_it_generates_the_same_package_far_from_the_repository(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_generates_the_same_package(installed: Path, tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in installed.rglob("*")}
     code = "import yulsn_codegen; print(yulsn_codegen.__file__)"
     where = subprocess.run(
@@ -116,7 +116,7 @@ def test_it_generates_the_same_package_far_from_the_repository(installed: Path, 
     assert {path: path.stat().st_mtime_ns for path in installed.rglob("*")} == before
 
 
-def test_it_needs_no_datamodel_code_generator_for_any_account(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_does_not_import_datamodel_code_generator(installed: Path, tmp_path: Path) -> None:
     """Loading it takes longer than all else, so what it makes is made when the wheel is built."""
     (tmp_path / "datamodel_code_generator.py").write_text("raise RuntimeError('it was imported')\n", encoding="utf-8")
     kinds = ("String", "Boolean", "Number", "DateTimeOffset", "Decimal")
@@ -137,13 +137,13 @@ def test_it_needs_no_datamodel_code_generator_for_any_account(installed: Path, t
         assert "Wrote" in done.stdout
 
 
-def test_its_description_is_valid(installed: Path, tmp_path: Path) -> None:
+def test_the_spec_in_the_wheel_is_valid(installed: Path, tmp_path: Path) -> None:
     done = command(installed, tmp_path, "validate")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("The description is valid: ")
 
 
-def test_the_wheel_holds_the_viewer_of_the_reference_and_stays_small(installed: Path) -> None:
+def test_the_wheel_contains_the_reference_viewer_and_stays_small(installed: Path) -> None:
     (wheel,) = (installed.parent / "dist").glob("*.whl")
     assert wheel.stat().st_size < 8_000_000
     place = Path("yulsn_codegen", "reference", "assets")
