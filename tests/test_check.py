@@ -189,7 +189,7 @@ def test_check_refuses_a_schema_that_the_guard_refuses(
         raise UnsafeError(Problem("shop_client/models/contacts.py, line 1", "has a call"))
 
     monkeypatch.setattr(guard, "check", refuse)
-    assert run("check", "--account", snapshot_of(SHOP))[0] == 0  # what was generated once is not looked at again
+    assert run("check", "--account", snapshot_of(SHOP))[0] == 0  # the guard has checked the recorded package already
     code, said, errors = run("check", "--account", snapshot_of(SHRUNK))
     assert (code, said) == (4, "")
     assert "has a call" in errors
@@ -532,7 +532,7 @@ def test_diff_compares_a_package_with_a_snapshot(out: Path, run: Run, snapshot_o
 def test_a_check_without_drift_does_not_import_the_dependencies_of_rendering(
     out: Path, unchanged: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))  # of its own: there are at most so many records in one
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))  # a cache holds a limited number of records
     record((out / LOCK_NAME).read_text(encoding="utf-8"))
     program = (
         "import sys\n"

@@ -209,13 +209,13 @@ def test_the_workflow_opens_a_pull_request_for_an_added_field(
     runner: Runner, sandbox: RunningSandbox, builtin: AccountSchema
 ) -> None:
     sandbox.change_account(with_field(builtin))
-    assert run_workflow(runner) == 0  # an added field is no reason to fail
+    assert run_workflow(runner) == 0  # an added field does not fail the run
     assert "+    loyalty_level: " in pushed(runner)
     assert "github/codeql-action/upload-sarif" in runner.used
     calls = runner.calls()
     assert [call[:3] for call in calls if call[0] == "gh"] == [["gh", "auth", "setup-git"], ["gh", "pr", "create"]]
     assert [call[1] for call in calls if call[0] == "yulsn-codegen"] == ["fetch", "check", "generate"]
-    # the key is where the account is read, the token where the branch is pushed, and nothing is elsewhere
+    # only the step that reads the account has the key, and only the one that pushes has the token
     assert {(call[0], call[1], *call[-1]) for call in calls if call[-1]} == {
         ("yulsn-codegen", "fetch", KEY),
         ("gh", "auth", TOKEN),

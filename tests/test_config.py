@@ -227,7 +227,7 @@ def made(project: Path) -> Path:
 
 
 def drift(folder: Path) -> Path:
-    """Write a snapshot from which a field is gone."""
+    """Write a snapshot that lacks a field."""
     file = folder / "drifted.json"
     file.write_text(dump_snapshot(shop(LEVEL, SIZE)), encoding="utf-8")
     return file

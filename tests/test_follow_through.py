@@ -1,5 +1,6 @@
-"""An account is changed while it is served over HTTP: check, the new package, its version, its changelog and the type
-errors of those who use it follow, for each class of change."""
+"""The consequences of each class of change: what `check` reports, the version, the changelog and type errors.
+
+The account is changed while it is served over HTTP."""
 
 from __future__ import annotations
 
@@ -70,7 +71,7 @@ def table(which: str, /, **changed: object) -> Change:
 class Case:
     """A change of the account, and what follows from it.
 
-    uses: a line of a consumer that is good on the old package; says: the type error on the new one, if there is any.
+    uses: a line of code that is valid with the old package; says: its type error with the new one, if there is any.
     """
 
     change: Change
@@ -179,7 +180,7 @@ def sandbox() -> Iterator[RunningSandbox]:
 
 @pytest.fixture(scope="module")
 def live(sandbox: RunningSandbox, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The options with which the account is read as it is served."""
+    """The options for reading the account that is served."""
     key = tmp_path_factory.mktemp("key") / "key"
     key.write_text(sandbox.api_key)
     return ["--base-url", sandbox.base_url, "--api-key-file", str(key)]
@@ -222,7 +223,7 @@ def test_a_change_is_reported_and_sets_the_version_and_changelog(
 
 
 def mypy(folder: Path) -> dict[int, str]:
-    """What mypy says of the consumer of all cases, by line."""
+    """Return mypy's errors in the code of all cases, by line."""
     uses = folder.parent / "uses.py"
     uses.write_text(CONSUMER + "".join(f"    {case.uses}\n" for case in CASES.values()), encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--enable-error-code=deprecated", "uses.py"]

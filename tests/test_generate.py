@@ -43,7 +43,7 @@ SAMPLES: Mapping[FieldType, object] = {
 
 
 def hostile() -> AccountSchema:
-    """An account whose every string is one that breaks something somewhere."""
+    """An account in which every string is hostile."""
     named = [field(text, KINDS[number % len(KINDS)], label=text) for number, text in enumerate(HOSTILE)]
     valued = [field(f"values {number}", label=text[::-1], values=[text, "x"]) for number, text in enumerate(HOSTILE)]
     contacts = [

@@ -36,7 +36,7 @@ def response(status: int, **headers: str) -> Response:
 
 
 def waits(method: str, outcomes: Iterable[Response | Failure], policy: RetryPolicy = MAX_JITTER) -> list[float | None]:
-    """What the policy says after each attempt."""
+    """Return the policy's wait after each attempt."""
     return [policy.wait(method, outcome, retries) for retries, outcome in enumerate(outcomes)]
 
 
@@ -117,7 +117,7 @@ NOON = datetime(1994, 11, 6, 8, 49, 30, tzinfo=UTC)
 def test_retry_after_is_seconds_or_an_http_date_in_any_form(
     value: str, seconds: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TZ", "America/New_York")  # a date without a time zone is UTC all the same
+    monkeypatch.setenv("TZ", "America/New_York")  # a date without a time zone is in UTC
     assert retry_after({"retry-AFTER": value}, NOON.timestamp) == seconds
 
 
@@ -157,7 +157,7 @@ def test_other_hosts_are_not_local(host: str) -> None:
 
 
 def raised(*chain: Exception) -> Exception:
-    """The last of some exceptions, each raised from the one before."""
+    """Return the last of a chain of exceptions."""
     for before, after in pairwise(chain):
         after.__cause__ = before
     return chain[-1]

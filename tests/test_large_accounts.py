@@ -55,7 +55,7 @@ def account(tables: int, *contact_fields: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def generate(tmp_path: Path) -> Generate:
-    """Generate as users do: a snapshot goes in, the folder of the output comes out."""
+    """Generate a package from a snapshot file, as users do, and return its folder."""
 
     def run(snapshot: Mapping[str, Any]) -> Path:
         number = len(list(tmp_path.iterdir()))
@@ -79,7 +79,7 @@ def generate(tmp_path: Path) -> Generate:
 
 
 def loaded(output: Path, code: str) -> list[str]:
-    """The modules that are loaded once a program has ended, in an interpreter of its own."""
+    """Return the modules that a program has imported when it ends, in a separate interpreter."""
     program = f"import json, sys; sys.path.insert(0, {str(output)!r})\n{code}\nprint(json.dumps(sorted(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-I", "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
@@ -102,7 +102,7 @@ def test_the_number_of_imported_modules_does_not_grow_with_the_tables(generate: 
 
 
 def strings(path: Path) -> list[str]:
-    """All texts in a Python file, its docstrings too."""
+    """Return all strings in a Python file, including docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 

@@ -29,7 +29,7 @@ BASE = {
     cache.VARIABLE: os.environ[cache.VARIABLE],
 }
 GENERATOR = Path(yulsn_codegen.__file__).parents[1]
-# what decides the output besides this project; other versions of them may write other bytes
+# the dependencies that determine the output: other versions may write other bytes
 DECIDING = ("anyascii", "black", "datamodel-code-generator", "griffelib", "jinja2")
 TRAP = 'raise ImportError("a module of the current folder was imported")\n'
 REVERSED = """
@@ -58,9 +58,9 @@ os.listdir = lambda *arguments: sorted(listdir(*arguments), reverse=True)
 
 @dataclass(frozen=True)
 class Variation:
-    """One thing that is another than usual when a package is generated.
+    """An unusual condition under which a package is generated.
 
-    files: what lies in the current folder. site: a `sitecustomize` module. umask: -1 for the usual one.
+    files: files in the current folder. site: a `sitecustomize` module. umask: -1 for the usual one.
     """
 
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -132,7 +132,7 @@ def shuffled(data: Any, order: random.Random) -> Any:
 
 
 def made(account: AccountSchema, place: Path, names: Sequence[str], python: str = sys.executable) -> dict[str, bytes]:
-    """Return the package that `yulsn-codegen generate` makes in a process of its own, in which things vary."""
+    """Return the package that `yulsn-codegen generate` writes in a separate process under these variations."""
     variations = [VARIATIONS[name] for name in names]
     home, site = place / "current", place / "site"
     for folder in (home, site):
@@ -169,7 +169,7 @@ def made(account: AccountSchema, place: Path, names: Sequence[str], python: str 
 
 
 def others(found: Mapping[str, bytes], generated: Generated) -> list[str]:
-    """Return the paths that are in one of the two alone, or have other bytes."""
+    """Return the paths that differ: in only one of the two packages, or with different bytes."""
     expected = {path: text.encode("utf-8") for path, text in generated.files.items()}
     return sorted(path for path in found.keys() | expected if found.get(path) != expected.get(path))
 
@@ -222,9 +222,9 @@ def ready(python: str, name: str) -> bool:
 def test_another_version_of_python_writes_the_same_bytes(
     name: str, builtin: AccountSchema, generated: Generated, tmp_path: Path
 ) -> None:
-    """To try a version, have a virtual environment of it with this project's dependencies first on the PATH.
+    """To test a version, put a virtual environment of it with this project's dependencies first on PATH.
 
-    Where there is none, that version's own test run holds it to the bytes of `generated/`, as all of them do.
+    Without one, that version is covered by its own test run, which compares with the bytes of `generated/`.
     """
     if name == "{}.{}".format(*sys.version_info):
         pytest.skip("is what the tests run on")

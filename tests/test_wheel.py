@@ -57,7 +57,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    # -P: the working directory is not on the path; PYTHONPATH stands before the sources that the test's venv knows
+    # -P keeps the working directory off the path; PYTHONPATH precedes the editable install
     path = os.pathsep.join((str(cwd), str(installed)))
     environment = {**BASE, "PYTHONPATH": path}
     arguments = (sys.executable, "-P", "-m", "yulsn_codegen", *arguments)
@@ -117,7 +117,7 @@ def test_an_installed_wheel_generates_the_same_package(installed: Path, tmp_path
 
 
 def test_an_installed_wheel_does_not_import_datamodel_code_generator(installed: Path, tmp_path: Path) -> None:
-    """Loading it takes longer than all else, so what it makes is made when the wheel is built."""
+    """Importing it is slow, so the types that it makes are prepared when the wheel is built."""
     (tmp_path / "datamodel_code_generator.py").write_text("raise RuntimeError('it was imported')\n", encoding="utf-8")
     kinds = ("String", "Boolean", "Number", "DateTimeOffset", "Decimal")
     lists: tuple[list[str] | None, ...] = (None, [], ["1", "2"], [str(number) for number in range(60)])

@@ -21,7 +21,7 @@ def tailored(description: Document, account: AccountSchema) -> Document:
 
 
 def python(folder: Path, code: str, **environment: str) -> str:
-    """Run code in a process of its own, in a folder from which it imports, and return what it printed."""
+    """Run code in a separate process that imports from a folder, and return what it printed."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         cwd=folder,

@@ -30,17 +30,17 @@ def first() -> Generated:
 
 
 def again(before: Generated, account: AccountSchema, config: Config | None = None) -> Generated:
-    """The output of an account after another one, whose files are unharmed."""
+    """Generate an account's package after an earlier output."""
     return generate(account, PACKAGE, before.lock, before.files, config=config or Config())
 
 
 def shop(*fields: AccountField) -> AccountSchema:
-    """The shop with these contact fields in place of its own."""
+    """Return the shop with these contact fields instead."""
     return replace(SHOP, owners={**SHOP.owners, "Contacts": fields})
 
 
 def tables(*items: AccountTable) -> AccountSchema:
-    """The shop with these tables in place of its own."""
+    """Return the shop with these tables instead."""
     return replace(SHOP, tables=items)
 
 
@@ -62,12 +62,12 @@ def python(folder: Path, code: str, *options: str) -> subprocess.CompletedProces
 
 
 def latest(generated: Generated) -> tuple[str, tuple[str, ...]]:
-    """The version, and what its changelog says of it."""
+    """Return the version and its lines in the changelog."""
     entry = generated.lock.changelog[0]
     assert entry.version == generated.lock.version
     return entry.version, entry.lines
 
 
 def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two outputs have the same files, to the byte."""
+    """Return whether two outputs have exactly the same files."""
     return dict(one) == dict(other)

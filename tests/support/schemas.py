@@ -43,7 +43,7 @@ def with_tables(*tables: AccountTable) -> AccountSchema:
 
 
 def normal(schema: AccountSchema) -> str:
-    """What of a schema matters: its snapshot, with all that has no order sorted and each name once."""
+    """Return a schema's snapshot in a normal form: unordered parts are sorted, and each name is listed once."""
     data: Any = snapshot(schema)
     fields = [item for items in data["owners"].values() for item in items]
     fields += [item for table in data["tables"] for item in table["fields"]]
@@ -54,7 +54,7 @@ def normal(schema: AccountSchema) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-# few names, near to one another, so that much is renamed, respelt and mistaken for something else
+# a few similar names, so that renames, changes of case and suspected renames are common
 NAMES = st.sampled_from(["Size", "size", "SIZE", "Si-ze", "ﬁt", "FIT", "Størrelse", "!", "?", "a, field b", "\ud800"])
 TEXTS = st.sampled_from(["red", "Red", "RED", "blue", "", "grün"])
 VALUES = TEXTS | st.sampled_from([1, 2, 2.5, True, "1", "true"])
