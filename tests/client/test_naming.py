@@ -28,7 +28,7 @@ GENERATED = Path(__file__).parents[2] / "generated"
 
 
 @given(WIRE)
-def test_an_identifier_is_ascii_snake_case_and_no_keyword(text: str) -> None:
+def test_an_identifier_is_ascii_snake_case_and_not_a_keyword(text: str) -> None:
     for make in (identifier, attribute, parameter, module):
         name = make(text)
         assert GOOD.fullmatch(name)
@@ -39,7 +39,7 @@ def test_an_identifier_is_ascii_snake_case_and_no_keyword(text: str) -> None:
 
 
 @given(WIRE)
-def test_an_attribute_hides_nothing_that_its_model_needs(text: str) -> None:
+def test_an_attribute_does_not_shadow_names_that_its_model_needs(text: str) -> None:
     assert attribute(text) not in naming.MODEL_ATTRIBUTES
     assert attribute(text) not in naming._SHADOWING
 
@@ -81,16 +81,16 @@ def test_an_attribute_hides_nothing_that_its_model_needs(text: str) -> None:
         ("type", "type"),
     ],
 )
-def test_an_attribute_reads_as_its_wire_name(wire: str, name: str) -> None:
+def test_an_attribute_is_spelled_like_its_wire_name(wire: str, name: str) -> None:
     assert attribute(wire) == name
 
 
-def test_an_emoji_has_a_name_too() -> None:
+def test_an_emoji_becomes_a_name() -> None:
     assert GOOD.fullmatch(attribute("\U0001f600"))
     assert attribute("\U0001f600") != attribute("\U0001f601")
 
 
-def test_a_very_long_name_is_cut_and_told_apart_by_all_of_it() -> None:
+def test_a_very_long_name_is_truncated_and_made_unique_by_a_hash_of_all_of_it() -> None:
     one, other = attribute("x" * 10_000), attribute("x" * 9_999 + "y")
     assert one != other
     assert one.startswith("x" * 60 + "_")
@@ -117,7 +117,7 @@ def test_a_very_long_name_is_cut_and_told_apart_by_all_of_it() -> None:
         ("Æblegrød", "aeblegroed"),
     ],
 )
-def test_a_table_is_a_module_that_every_system_can_store(wire: str, name: str) -> None:
+def test_a_module_name_is_a_valid_file_name_on_every_system(wire: str, name: str) -> None:
     assert module(wire) == name
 
 
@@ -125,11 +125,11 @@ def test_a_table_is_a_module_that_every_system_can_store(wire: str, name: str) -
     ("wire", "name"),
     [("self", "self_"), ("after", "after_"), ("page_size", "page_size_"), ("lastId", "last_id"), ("from", "from_")],
 )
-def test_a_parameter_hides_none_of_the_methods_own(wire: str, name: str) -> None:
+def test_a_parameter_does_not_shadow_the_other_parameters_of_its_method(wire: str, name: str) -> None:
     assert parameter(wire) == name
 
 
-def test_the_reserved_attributes_are_those_of_the_runtimes_base_class() -> None:
+def test_the_attributes_of_the_base_model_are_reserved() -> None:
     reserved = python(
         Path(__file__).parents[2] / "generated", "from yulsn_client._runtime.model import RESERVED; print(*RESERVED)"
     ).split()
@@ -153,7 +153,7 @@ STATIC = {"Email": "email", "Id": "id", "A": "a"}
 
 
 @given(UNIQUE_WIRE)
-def test_every_field_has_a_name_of_its_own_that_no_static_property_has(wire: list[str]) -> None:
+def test_every_field_has_a_unique_name_that_no_static_property_has(wire: list[str]) -> None:
     names = contact_names(wire, static=STATIC)
     assert set(names) == set(wire) - set(STATIC)
     assert len(set(names.values())) == len(names)
@@ -162,12 +162,12 @@ def test_every_field_has_a_name_of_its_own_that_no_static_property_has(wire: lis
 
 
 @given(UNIQUE_WIRE.flatmap(lambda wire: st.tuples(st.just(wire), st.permutations(wire))))
-def test_the_order_of_the_fields_decides_nothing(orders: tuple[list[str], list[str]]) -> None:
+def test_names_do_not_depend_on_the_order_of_the_fields(orders: tuple[list[str], list[str]]) -> None:
     assert contact_names(orders[0], static=STATIC) == contact_names(orders[1], static=STATIC)
 
 
 @given(UNIQUE_WIRE, UNIQUE_WIRE)
-def test_with_the_pins_no_field_is_ever_renamed(before: list[str], after: list[str]) -> None:
+def test_pins_prevent_every_change_of_a_name(before: list[str], after: list[str]) -> None:
     pins = contact_names(before, static=STATIC)
     names = contact_names(after, pins, STATIC)
     assert {wire: names[wire] for wire in pins} == pins
@@ -176,9 +176,7 @@ def test_with_the_pins_no_field_is_ever_renamed(before: list[str], after: list[s
 
 
 @given(UNIQUE_WIRE, UNIQUE_WIRE, UNIQUE_WIRE)
-def test_a_name_that_was_given_once_is_never_given_to_another_field(
-    first: list[str], second: list[str], third: list[str]
-) -> None:
+def test_a_name_is_never_reused_for_another_field(first: list[str], second: list[str], third: list[str]) -> None:
     pins: dict[str, str] = {}
     given_to: dict[str, str] = {}
     for wire in (first, second, third):
@@ -187,7 +185,7 @@ def test_a_name_that_was_given_once_is_never_given_to_another_field(
             assert given_to.setdefault(name, one) == one
 
 
-def test_of_two_fields_the_one_in_plain_words_keeps_the_name() -> None:
+def test_the_field_spelled_in_plain_words_keeps_the_name() -> None:
     names = contact_names(["Shoe-Size", "Shoe Size", "Shoe.Size"])
     assert names == {
         "Shoe Size": "shoe_size",
@@ -196,7 +194,7 @@ def test_of_two_fields_the_one_in_plain_words_keeps_the_name() -> None:
     }
 
 
-def test_of_two_fields_in_plain_words_neither_keeps_the_name() -> None:
+def test_two_fields_spelled_in_plain_words_both_get_a_suffix() -> None:
     names = contact_names(["Shoe Size", "ShoeSize"])
     assert set(names.values()) == {f"shoe_size_{suffix('Shoe Size')}", f"shoe_size_{suffix('ShoeSize')}"}
 
@@ -210,7 +208,7 @@ def test_a_new_field_does_not_take_a_pinned_name() -> None:
     assert names == {"Shoe-Size": "shoe_size", "Shoe Size": f"shoe_size_{suffix('Shoe Size')}"}
 
 
-def test_the_name_of_a_field_that_is_gone_stays_taken_and_is_its_own_again() -> None:
+def test_the_name_of_a_removed_field_stays_reserved_until_it_returns() -> None:
     tombstone = contact_names([], {"Shoe-Size": "shoe_size"})
     assert tombstone == {"Shoe-Size": "shoe_size"}
     names = contact_names(["Shoe Size"], tombstone)
@@ -218,14 +216,14 @@ def test_the_name_of_a_field_that_is_gone_stays_taken_and_is_its_own_again() -> 
     assert contact_names(["Shoe-Size"], names)["Shoe-Size"] == "shoe_size"
 
 
-def test_a_field_that_took_anothers_suffixed_name_does_not_get_its_place() -> None:
+def test_a_field_that_equals_a_suffixed_name_keeps_it() -> None:
     taken = f"shoe_size_{suffix('Shoe-Size')}"
     names = contact_names(["Shoe Size", "Shoe-Size", taken])
     assert names[taken] == taken
     assert names["Shoe-Size"] == f"shoe_size_{suffix('Shoe-Size', 12)}"
 
 
-def test_two_fields_whose_suffixes_are_the_same_by_chance_are_still_told_apart() -> None:
+def test_fields_with_colliding_suffixes_get_distinct_names() -> None:
     seen: dict[str, str] = {}
     for number in count():
         # unlike wire names that become the same identifier
@@ -238,14 +236,14 @@ def test_two_fields_whose_suffixes_are_the_same_by_chance_are_still_told_apart()
     assert names == contact_names([other, wire])
 
 
-def test_a_static_property_keeps_its_name_and_the_field_steps_aside() -> None:
+def test_a_static_property_keeps_its_name_and_the_field_gets_a_suffix() -> None:
     decided = decide(account([field("E-mail"), field("email")]), {"Contacts": {"Email": "email"}}, Names())
     names = decided.names.owners["Contacts"]
     assert names == {"E-mail": "e_mail", "email": f"email_{suffix('email')}"}
     assert decided.notes == (f"Contacts: 'email' is named {names['email']}, because email is already taken.",)
 
 
-def test_a_static_property_that_joins_later_takes_its_name_from_a_pinned_field() -> None:
+def test_a_new_static_property_takes_the_name_of_a_pinned_field() -> None:
     decided = decide(
         account([field("note")]),
         {"Contacts": {"Note": "note"}},
@@ -255,13 +253,13 @@ def test_a_static_property_that_joins_later_takes_its_name_from_a_pinned_field()
     assert len(decided.notes) == 1
 
 
-def test_a_field_that_is_a_static_property_is_reported_and_not_named() -> None:
+def test_a_field_named_exactly_like_a_static_property_is_reported_and_gets_no_name() -> None:
     decided = decide(account([field("Email")]), {"Contacts": {"Email": "email"}}, Names())
     assert decided.names.owners["Contacts"] == {}
     assert decided.notes == ("Contacts: the dynamic field 'Email' is the static property with the same name.",)
 
 
-def test_owners_and_tables_are_named_apart() -> None:
+def test_owners_and_tables_have_separate_namespaces() -> None:
     schema = account(
         [field("A-b")], [table(1, "A-b", field("A-b")), table(2, "C", field("A-b"))], Stores=[field("A b")]
     )
@@ -271,7 +269,7 @@ def test_owners_and_tables_are_named_apart() -> None:
     assert names.table_fields == {"A-b": {"A-b": "a_b"}, "C": {"A-b": "a_b"}}
 
 
-def test_a_table_that_is_gone_and_its_fields_stay_as_tombstones() -> None:
+def test_a_removed_table_and_its_fields_remain_as_tombstones() -> None:
     before = decide(account(tables=[table(1, "Cars", field("Doors"))]), {}, Names()).names
     gone = decide(account(), {}, before).names
     assert gone.tables == {"Cars": "cars"}
@@ -282,7 +280,7 @@ def test_a_table_that_is_gone_and_its_fields_stay_as_tombstones() -> None:
 
 
 @given(UNIQUE_WIRE)
-def test_tables_have_modules_and_classes_of_their_own(wire: list[str]) -> None:
+def test_tables_have_unique_modules_and_classes(wire: list[str]) -> None:
     schema = account(tables=[table(number, name) for number, name in enumerate(wire)])
     names = decide(schema, {}, Names()).names.tables
     assert set(names) == set(wire)
@@ -291,7 +289,7 @@ def test_tables_have_modules_and_classes_of_their_own(wire: list[str]) -> None:
     assert len(set(classes)) == len(classes)
 
 
-def test_tables_whose_modules_differ_but_whose_classes_do_not_are_told_apart() -> None:
+def test_tables_with_colliding_class_names_get_distinct_names() -> None:
     names = decide(account(tables=[table(1, "Cars 1"), table(2, "Cars1")]), {}, Names()).names.tables
     assert len({class_name(name) for name in names.values()}) == 2
     assert (

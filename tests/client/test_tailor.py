@@ -45,18 +45,18 @@ def of_table(document: Document, name: str) -> dict[str, list[str]]:
     }
 
 
-def test_the_given_document_stays_as_it_is(description: Document, builtin: AccountSchema) -> None:
+def test_tailoring_does_not_modify_the_document(description: Document, builtin: AccountSchema) -> None:
     before = copy.deepcopy(description)
     tailored(description, builtin)
     assert description == before
 
 
-def test_an_account_with_nothing_of_its_own_changes_nothing(description: Document) -> None:
+def test_an_account_without_fields_and_tables_changes_nothing(description: Document) -> None:
     assert tailored(description, EMPTY) == description
 
 
 @pytest.mark.parametrize("owner", OWNERS)
-def test_an_owners_field_joins_all_that_it_is_read_from_and_written_with(description: Document, owner: str) -> None:
+def test_a_field_is_added_to_all_read_and_write_schemas_of_its_owner(description: Document, owner: str) -> None:
     document = tailored(description, replace(EMPTY, owners={**EMPTY.owners, owner: (field("Gadget"),)}))
     having = {name for name, schema in document.schemas.items() if "Gadget" in schema.get("properties", {})}
     assert having == carriers(description, owner)
@@ -75,7 +75,7 @@ def test_an_owners_field_joins_all_that_it_is_read_from_and_written_with(descrip
         (FieldType.UNKNOWN, {}),
     ],
 )
-def test_a_field_has_the_type_of_its_kind_and_may_be_null(kind: FieldType, expected: dict[str, Any]) -> None:
+def test_a_field_has_its_type_and_is_nullable(kind: FieldType, expected: dict[str, Any]) -> None:
     assert field_schema(field("A", kind), write=False) == {**expected, "x-dynamic": kind.value}
     assert field_schema(field("A", kind, label="L"), write=True) == {**expected, "x-dynamic": kind.value, "title": "L"}
 
@@ -96,7 +96,7 @@ def test_a_field_has_the_type_of_its_kind_and_may_be_null(kind: FieldType, expec
         (field("A"), None),
     ],
 )
-def test_allowed_values_bind_writes_alone_and_stay_known_to_reads(
+def test_allowed_values_restrict_only_writes_and_are_documented_for_reads(
     given_field: AccountField, enum: list[object] | None
 ) -> None:
     write, read = field_schema(given_field, write=True), field_schema(given_field, write=False)
@@ -106,7 +106,7 @@ def test_allowed_values_bind_writes_alone_and_stay_known_to_reads(
     assert write.get("x-allowed-values") == read.get("x-allowed-values") == known
 
 
-def test_fields_with_values_are_enums_where_they_are_written_and_plain_where_they_are_read(
+def test_fields_with_values_are_enums_only_in_write_schemas(
     description: Document,
 ) -> None:
     document = tailored(
@@ -133,7 +133,7 @@ def test_fields_come_after_the_static_properties_sorted_by_name(description: Doc
 # --- tables ---
 
 
-def test_a_table_has_schemas_and_paths_of_its_own(description: Document) -> None:
+def test_every_table_has_its_own_schemas_and_paths(description: Document) -> None:
     document = tailored(description, account(tables=[table(7, "Cars", field("Doors", FieldType.NUMBER))]))
     assert {name for name in document.schemas if name.startswith("Cars")} == {"CarsRow", "CarsCreate", "CarsPatch"}
     for name, generic in (
@@ -149,7 +149,7 @@ def test_a_table_has_schemas_and_paths_of_its_own(description: Document) -> None
     assert all("Doors" not in schema.get("properties", {}) for schema in description.schemas.values())
 
 
-def test_the_generic_table_stays_beside_the_accounts_own(description: Document) -> None:
+def test_the_generic_table_operations_remain(description: Document) -> None:
     document = tailored(description, account(tables=[table(7, "Cars", field("Doors"))]))
     for path, item in description.root["paths"].items():
         if path.startswith(TABLE_PATH):
@@ -157,7 +157,7 @@ def test_the_generic_table_stays_beside_the_accounts_own(description: Document) 
     assert document.schemas["TableEntity"] == description.schemas["TableEntity"]
 
 
-def test_a_tables_operations_speak_of_its_own_schemas_and_not_of_its_name(description: Document) -> None:
+def test_the_operations_of_a_table_use_its_schemas_and_lack_the_name_parameter(description: Document) -> None:
     document = tailored(description, account(tables=[table(7, "Cars"), table(8, "Boats")]))
     for path in of_table(document, "Cars"):
         text = str(document.root["paths"][path])
@@ -181,7 +181,7 @@ def test_operation_ids_are_unique_over_all_tables(description: Document, builtin
         (TableWrites(False, False, False), {"create", "create_many", "patch", "delete"}),
     ],
 )
-def test_what_goes_through_a_converter_is_no_call_of_the_table(
+def test_writes_through_a_converter_are_not_calls_of_the_table(
     description: Document, writes: TableWrites, gone: set[str]
 ) -> None:
     names = {
@@ -214,7 +214,7 @@ SEGMENTS = {
 
 
 @pytest.mark.parametrize(("name", "segment"), SEGMENTS.items())
-def test_a_tables_name_is_one_segment_of_its_path(description: Document, name: str, segment: str) -> None:
+def test_the_name_of_a_table_is_one_path_segment(description: Document, name: str, segment: str) -> None:
     paths = set(of_table(tailored(description, account(tables=[table(1, name)])), name))
     assert f"/api/v1/table/{segment}" in paths
     assert f"/api/v1/table/{segment}/{{id}}" in paths
@@ -253,7 +253,7 @@ def test_a_table_is_named_as_it_is_pinned(description: Document) -> None:
 # --- values of the account ---
 
 
-def test_types_and_names_of_the_account_narrow_what_is_written_and_asked_for(description: Document) -> None:
+def test_types_and_names_of_the_account_narrow_bodies_and_parameters(description: Document) -> None:
     document = tailored(
         description,
         account([field("Colour")], order_types=["web", "shop"], point_types=["bonus"], patch_fields=["FirstName"]),
@@ -275,13 +275,13 @@ def test_types_and_names_of_the_account_narrow_what_is_written_and_asked_for(des
     assert maps == [{"enum": ["FirstName"]}]
 
 
-def test_answers_are_not_narrowed_as_they_may_hold_older_values(description: Document) -> None:
+def test_responses_are_not_narrowed_because_they_may_hold_older_values(description: Document) -> None:
     document = tailored(description, account(order_types=["web"], point_types=["bonus"]))
     for name in set(description.schemas) - written_schemas(description):
         assert document.schemas[name] == description.schemas[name], name
 
 
-def test_a_value_that_may_be_null_stays_so(description: Document) -> None:
+def test_a_nullable_value_remains_nullable(description: Document) -> None:
     root = copy.deepcopy(description.root)
     root["components"]["schemas"]["OrderCreate"]["properties"]["Type"]["type"] = ["string", "null"]
     document = tailored(Document(root, description.files), account(order_types=["web"]))
@@ -293,9 +293,7 @@ def test_an_account_without_types_narrows_nothing(description: Document) -> None
     assert properties(document, "OrderCreate")["Type"] == properties(description, "OrderCreate")["Type"]
 
 
-def test_the_order_in_which_the_account_lists_things_changes_nothing(
-    description: Document, builtin: AccountSchema
-) -> None:
+def test_the_order_of_the_account_does_not_matter(description: Document, builtin: AccountSchema) -> None:
     turned = AccountSchema(
         owners={owner: tuple(reversed(fields)) for owner, fields in reversed(list(builtin.owners.items()))},
         tables=tuple(reversed(builtin.tables)),

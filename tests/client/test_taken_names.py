@@ -47,12 +47,12 @@ def _requirements(name: str) -> Iterator[str]:
             yield requirement
 
 
-def test_everything_that_the_package_needs_is_taken() -> None:
+def test_names_that_the_package_needs_are_taken() -> None:
     assert {"httpx2", "msgspec", "anyio", "h11", "idna", "opentelemetry_api"} <= _needed()
     assert {name for name in _needed() if not is_taken(name)} == set()
 
 
-def test_the_modules_of_what_is_installed_are_taken() -> None:
+def test_modules_of_installed_distributions_are_taken() -> None:
     modules: set[str] = set()
     for name in _needed():
         try:
@@ -66,7 +66,7 @@ def test_the_modules_of_what_is_installed_are_taken() -> None:
 
 
 @pytest.mark.parametrize("name", ["json", "pydantic", "pandas", "hatchling", "typing_extensions", "pyarrow"])
-def test_libraries_that_it_works_with_are_taken(name: str) -> None:
+def test_libraries_that_the_package_integrates_with_are_taken(name: str) -> None:
     assert is_taken(name)
 
 

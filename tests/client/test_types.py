@@ -42,7 +42,7 @@ def texts(*wanted: SchemaShape) -> list[str]:
     return [found[shape].text for shape in wanted]
 
 
-def test_what_was_made_once_is_not_made_again(kept: Path, runs: list[int]) -> None:
+def test_types_are_generated_only_once(kept: Path, runs: list[int]) -> None:
     first = texts(write_shape(COLOUR, False, {}), write_shape(COLOUR, True, {}))
     assert first == ["""Literal["red", 'gr"een'] | UnsetType | None""", """Literal["red", 'gr"een'] | None"""]
     assert texts(write_shape(COLOUR, False, {}), write_shape(COLOUR, True, {})) == first
@@ -54,7 +54,7 @@ def test_what_was_made_once_is_not_made_again(kept: Path, runs: list[int]) -> No
     assert runs == [2, 1]
 
 
-def test_no_text_of_an_account_is_given_to_datamodel_code_generator_or_kept(kept: Path, runs: list[int]) -> None:
+def test_no_text_of_an_account_reaches_datamodel_code_generator_or_the_cache(kept: Path, runs: list[int]) -> None:
     title = {"title": "strange", "description": "strange", "x-allowed-values": ["strange"]}
     shape = write_shape({**COLOUR, **title}, True, {})
     texts(shape)
@@ -64,21 +64,21 @@ def test_no_text_of_an_account_is_given_to_datamodel_code_generator_or_kept(kept
 
 
 @pytest.mark.parametrize("damage", [None, [], {}, 5, {"key": 5}, {"key": {"text": "int", "imports": [1]}}])
-def test_a_cached_value_of_another_form_is_replaced(kept: Path, runs: list[int], damage: object) -> None:
+def test_a_malformed_cache_entry_is_replaced(kept: Path, runs: list[int], damage: object) -> None:
     shape = write_shape({"type": "integer"}, True, {})
     cache.write("types", types._made_by(), damage)
     assert [texts(shape), texts(shape)] == [["int"], ["int"]]
     assert runs == [1]
 
 
-def test_without_a_cache_types_are_made_each_time(kept: Path, runs: list[int]) -> None:
+def test_without_a_cache_types_are_generated_each_time(kept: Path, runs: list[int]) -> None:
     kept.write_text("in the way", encoding="utf-8")
     shape = write_shape({"type": "integer"}, True, {})
     assert [texts(shape), texts(shape)] == [["int"], ["int"]]
     assert runs == [1, 1]
 
 
-def test_prepared_types_are_used_and_only_others_are_made(
+def test_only_types_that_are_not_prepared_are_generated(
     kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shape, other = write_shape({"type": "integer"}, True, {}), write_shape({"type": "boolean"}, True, {})
@@ -91,7 +91,7 @@ def test_prepared_types_are_used_and_only_others_are_made(
     assert runs == [1]
 
 
-def test_a_type_brings_its_imports(kept: Path) -> None:
+def test_a_type_includes_its_imports(kept: Path) -> None:
     schema = {"type": ["array", "null"], "items": {"type": "number", "format": "decimal"}}
     shape = write_shape(schema, False, {})
     assert types_of([shape])[shape] == TypeRef(
@@ -99,7 +99,7 @@ def test_a_type_brings_its_imports(kept: Path) -> None:
     )
 
 
-def test_classes_are_filled_in_and_imported_from_where_they_are_defined(kept: Path, runs: list[int]) -> None:
+def test_classes_are_imported_from_the_modules_that_define_them(kept: Path, runs: list[int]) -> None:
     homes = {"Car": ".tables.cars", "Boat": ".tables.boats"}
     cars, boats = (
         result_shape({"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}, homes) for name in homes
@@ -126,7 +126,7 @@ def test_classes_are_filled_in_and_imported_from_where_they_are_defined(kept: Pa
         ({}, "Any", "Any"),
     ],
 )
-def test_arguments_and_results_have_the_types_that_fit_them(
+def test_arguments_and_results_have_matching_types(
     kept: Path, schema: dict[str, object], argument: str, result: str
 ) -> None:
     assert texts(argument_shape(schema, {}), result_shape(schema, {})) == [argument, result]
@@ -142,7 +142,7 @@ def test_arguments_and_results_have_the_types_that_fit_them(
         ({}, False, "Any"),
     ],
 )
-def test_what_a_response_may_leave_out_may_be_none(
+def test_optional_properties_of_a_response_may_be_none(
     kept: Path, schema: dict[str, object], required: bool, expected: str
 ) -> None:
     assert texts(read_shape(schema, required, {"Car": ".models.cars"})) == [expected]

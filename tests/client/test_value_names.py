@@ -50,7 +50,7 @@ def test_a_type_is_named_after_its_owner_or_table_and_the_attribute() -> None:
         field("Odd", FieldType.NUMBER, values=["x", 1]),
     ],
 )
-def test_values_that_are_not_checked_have_no_type(one: object) -> None:
+def test_unchecked_values_have_no_type(one: object) -> None:
     assert named(account([one])) == {}  # type: ignore[list-item]
 
 
@@ -80,25 +80,25 @@ def test_two_owners_do_not_share_a_name() -> None:
         ("Class", "Var"),
     ],
 )
-def test_a_table_keeps_the_classes_that_its_module_has(name: str, column: str) -> None:
+def test_a_type_named_like_a_class_of_its_table_gets_a_suffix(name: str, column: str) -> None:
     (names,) = named(account(tables=[table(1, name, field(column, values=["a"]))])).values()
     assert names[column].startswith(f"{name} {column}".lower().replace(" ", "_") + "_")
 
 
-def test_a_pin_never_changes_and_stays_when_the_values_go() -> None:
+def test_a_pin_never_changes_even_if_the_values_are_removed() -> None:
     pins = {"Contacts": {"class": "contact_rank", "Gone": "contact_gone"}, "table Cars": {"Size": "cars_size"}}
     assert named(account([field("class", values=["a"]), field("Gone")]), pins) == pins
     assert named(account(), pins) == pins
 
 
-def test_a_pin_gives_way_to_a_class_that_the_description_has_now() -> None:
+def test_a_pin_yields_to_a_new_class_of_the_description() -> None:
     assert named(account([field("class", values=["a"])]), {"Contacts": {"class": "contact_patch"}}) == {
         "Contacts": {"class": "contact_class"}
     }
 
 
 @given(st.lists(WIRE, max_size=6, unique=True), st.lists(WIRE, max_size=6, unique=True))
-def test_names_are_good_and_distinct_whatever_the_fields_are_called(contacts: list[str], companies: list[str]) -> None:
+def test_names_are_valid_and_distinct_for_any_field_names(contacts: list[str], companies: list[str]) -> None:
     columns = [field(wire, values=["a"]) for wire in contacts]
     schema = account(columns, tables=[table(1, "Bikes", *columns)], ContactCompanies=[
         field(wire, values=["a"]) for wire in companies
