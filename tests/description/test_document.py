@@ -89,14 +89,14 @@ def test_each_path_and_schema_knows_its_file(spec: Write) -> None:
     }
 
 
-def test_operations_are_listed_with_those_that_have_a_method_of_their_own(spec: Write) -> None:
+def test_operations_include_those_with_nonstandard_methods(spec: Write) -> None:
     assert [(path, method) for path, method, _ in bundle(spec()).operations()] == [
         ("/a/{id}", "GET"),
         ("/a/{id}", "SEARCH"),
     ]
 
 
-def test_a_reference_is_resolved_through_further_ones(spec: Write) -> None:
+def test_a_chain_of_references_is_resolved(spec: Write) -> None:
     found = bundle(spec())
     response = found.resolve({"$ref": "#/components/responses/NotFound"})
     assert response["description"] == "None."
@@ -105,7 +105,7 @@ def test_a_reference_is_resolved_through_further_ones(spec: Write) -> None:
     assert found.resolve({"type": "string"}) == {"type": "string"}
 
 
-def test_a_date_in_the_files_stays_text_as_it_is_in_json(spec: Write) -> None:
+def test_a_date_in_yaml_remains_text(spec: Write) -> None:
     assert bundle(spec()).schemas["Thing"]["properties"]["since"]["example"] == "2024-01-31"
 
 
@@ -155,16 +155,16 @@ def test_a_date_in_the_files_stays_text_as_it_is_in_json(spec: Write) -> None:
         ),
     ],
 )
-def test_what_cannot_be_bundled_is_named_with_its_place(spec: Write, files: dict[str, Any], expected: str) -> None:
+def test_problems_of_bundling_are_reported_with_their_place(spec: Write, files: dict[str, Any], expected: str) -> None:
     assert any(expected in problem for problem in problems_of(spec(**files)))
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     assert problems_of(nowhere) == [f"{nowhere.as_posix()}/openapi.yaml: cannot be read: No such file or directory"]
 
 
-def test_all_that_is_wrong_is_reported_together(spec: Write) -> None:
+def test_all_problems_are_reported_together(spec: Write) -> None:
     broken = SCHEMAS.replace('"#/Part"', '"#/Nothing"') + "Extra: {$ref: '#/Nowhere'}"
     found = problems_of(
         spec(schemas_a=broken, schemas_common="- 1", paths_a=PATHS.replace("../schemas/a.yaml#/Thing", "ftp://x/y#/Z"))
@@ -190,13 +190,13 @@ class TestKeptBundle:
 
         return lambda: monkeypatch.setattr(document, "bundle", refuse)
 
-    def test_it_is_read_instead_of_the_yaml(self, folder: Path, no_yaml: Callable[[], None]) -> None:
+    def test_the_cached_bundle_is_read_instead_of_the_yaml(self, folder: Path, no_yaml: Callable[[], None]) -> None:
         first = document.load()
         no_yaml()
         assert document.load() == first
 
     @pytest.mark.parametrize("name", ["openapi.yaml", "schemas/a.yaml", "paths/a.yaml"])
-    def test_it_is_made_anew_when_a_file_changes(self, folder: Path, name: str) -> None:
+    def test_the_bundle_is_made_again_if_a_file_changes(self, folder: Path, name: str) -> None:
         document.load()
         path = folder / name
         path.write_text(path.read_text().replace("type: object", "type: string").replace("title: Test", "title: Other"))
@@ -206,14 +206,14 @@ class TestKeptBundle:
         assert found == bundle(folder)
         assert document.load() == found
 
-    def test_it_is_made_anew_when_a_file_is_renamed(self, folder: Path) -> None:
+    def test_the_bundle_is_made_again_if_a_file_is_renamed(self, folder: Path) -> None:
         document.load()
         (folder / "schemas/a.yaml").rename(folder / "schemas/b.yaml")
         with pytest.raises(InputError, match=r"a\.yaml: cannot be read"):
             document.load()
 
     @pytest.mark.parametrize("content", [None, [], {"digest": "other"}, "text"])
-    def test_one_of_another_form_is_replaced(self, folder: Path, content: object, no_yaml: Callable[[], None]) -> None:
+    def test_a_malformed_bundle_is_replaced(self, folder: Path, content: object, no_yaml: Callable[[], None]) -> None:
         cache.write("description", digest_of(folder, "*.yaml"), content)
         first = document.load()
         assert first == bundle(folder)
@@ -235,11 +235,11 @@ class TestKeptBundle:
         kept["digest"] = "other"
         assert document.load() == made
 
-    def test_a_folder_that_is_named_is_not_cached(self, folder: Path, tmp_path: Path) -> None:
+    def test_an_explicit_folder_is_not_cached(self, folder: Path, tmp_path: Path) -> None:
         document.load(folder)
         assert not (tmp_path / "cache").exists()
 
-    def test_its_digest_does_not_depend_on_line_endings_or_place(self, folder: Path, tmp_path: Path) -> None:
+    def test_the_digest_does_not_depend_on_line_endings_or_location(self, folder: Path, tmp_path: Path) -> None:
         copy = tmp_path / "elsewhere" / "copy"
         shutil.copytree(folder, copy)
         for path in copy.rglob("*.yaml"):
@@ -247,7 +247,7 @@ class TestKeptBundle:
         assert digest_of(copy, "*.yaml") == digest_of(folder, "*.yaml")
 
 
-def test_a_digest_passes_over_what_tools_leave_behind(tmp_path: Path) -> None:
+def test_the_digest_ignores_files_that_tools_leave_behind(tmp_path: Path) -> None:
     def write(name: str, text: str) -> str:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

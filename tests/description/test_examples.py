@@ -55,7 +55,7 @@ def test_every_body_has_an_example(root: dict[str, Any]) -> None:
     assert all("example" in media for body in bodies for media in body["content"].values())
 
 
-def test_a_body_has_the_required_members_and_an_accounts_own_values(root: dict[str, Any]) -> None:
+def test_a_body_has_the_required_members_and_values_of_the_account(root: dict[str, Any]) -> None:
     order = root["paths"]["/api/v1/Orders"]["post"]["requestBody"]["content"]["application/json"]["example"]
     assert order["Type"] == "till"
     assert set(order["OrderLines"][0]) >= {"Quantity", "Price"}
@@ -75,7 +75,7 @@ def test_only_required_parameters_have_examples(root: dict[str, Any]) -> None:
     assert not [item for item in parameters if "example" in item and not item.get("required")]
 
 
-def test_every_known_value_is_an_example_of_something(description: Document) -> None:
+def test_every_value_in_the_list_of_examples_is_used(description: Document) -> None:
     """No entry of `spec/examples.yaml` is left behind by a name that is gone, or does not fit any of its schemas."""
     known = load_yaml((shipped("spec") / "examples.yaml").read_text(encoding="utf-8"))
     fitting: set[str] = set()
@@ -119,11 +119,11 @@ def resolved(root: dict[str, Any], parameter: dict[str, Any]) -> dict[str, Any]:
     ("kinds", "value", "expected"),
     [("integer", True, False), ("number", 1, True), ("integer", 1.5, False), (["string", "null"], "x", True)],
 )
-def test_values_fit_the_types_of_json(kinds: object, value: object, expected: bool) -> None:
+def test_examples_have_the_types_of_their_schemas(kinds: object, value: object, expected: bool) -> None:
     assert accepts({"type": kinds}, value) is expected
 
 
-def test_the_document_stays_as_it_is(description: Document) -> None:
+def test_the_document_is_not_modified(description: Document) -> None:
     schema = description.schemas["Contact"]
     assert Examples.of(description).schema("Contact", schema) != schema
     assert "examples" not in schema["properties"]["Email"]

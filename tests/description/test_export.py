@@ -60,7 +60,7 @@ def test_an_accounts_description_is_valid(description: Document, builtin: Accoun
     assert "Favourite Brand" in root["components"]["schemas"]["Contact"]["properties"]
 
 
-def test_the_versions_say_which_they_are(description: Document) -> None:
+def test_each_version_states_its_number(description: Document) -> None:
     assert export(description, "3.2")["openapi"] == "3.2.0"
     assert export(description, "3.1")["openapi"].startswith("3.1.")
 
@@ -101,7 +101,7 @@ def test_no_extension_has_a_prefix_that_is_reserved(description: Document, versi
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_path_whose_last_segment_may_be_left_out_is_two_paths(description: Document, version: Version) -> None:
+def test_a_path_with_an_optional_last_segment_becomes_two_paths(description: Document, version: Version) -> None:
     paths = export(description, version)["paths"]
     long, short = paths["/api/v1/DynamicFields/{id}"]["get"], paths["/api/v1/DynamicFields"]["get"]
     assert [item["name"] for item in long["parameters"]] == ["id", "owner"]
@@ -112,7 +112,7 @@ def test_a_path_whose_last_segment_may_be_left_out_is_two_paths(description: Doc
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_indexed_arrays_are_objects_because_deep_object_has_no_arrays(description: Document, version: Version) -> None:
+def test_indexed_arrays_are_exported_as_deep_objects(description: Document, version: Version) -> None:
     (indexed,) = export(description, version)["paths"]["/api/v1/Segments/GetContactCount"]["get"]["parameters"]
     assert (indexed["name"], indexed["style"], indexed["explode"]) == ("s", "deepObject", True)
     assert indexed["schema"]["type"] == "object"
@@ -155,14 +155,16 @@ def test_only_tags_with_operations_are_listed(description: Document) -> None:
     assert "DailyStatistics" not in listed
 
 
-def test_no_enum_member_is_a_keyword(description: Document) -> None:
+def test_no_name_of_an_enum_member_is_a_keyword(description: Document) -> None:
     schemas = export(description, "3.1")["components"]["schemas"]
     assert schemas["LogLevel"]["x-enum-varnames"] == ["None_", "SmtpNoData", "SmtpWithData"]
     members = [name for schema in schemas.values() for name in schema.get("x-enum-varnames", ())]
     assert not [name for name in members if keyword.iskeyword(name)]
 
 
-def test_the_scope_says_whether_an_accounts_fields_are_there(description: Document, builtin: AccountSchema) -> None:
+def test_the_scope_states_whether_the_fields_of_an_account_are_included(
+    description: Document, builtin: AccountSchema
+) -> None:
     alone, own = (export(tailored(description, schema), "3.1")["info"]["description"] for schema in (EMPTY, builtin))
     assert alone.endswith("This document contains no account's dynamic fields or tables.")
     assert own.endswith("This document contains the dynamic fields and tables of one account.")
@@ -185,13 +187,13 @@ def exported_operations(root: dict[str, Any]) -> list[Any]:
         (" ", "%20"),
     ],
 )
-def test_paths_encode_only_what_would_change_the_url(description: Document, name: str, segment: str) -> None:
+def test_paths_encode_only_characters_that_would_change_the_url(description: Document, name: str, segment: str) -> None:
     paths = export(tailored(description, account([], [table(1, name)])), "3.1")["paths"]
     assert {f"/api/v1/table/{segment}", f"/api/v1/table/{segment}/{{id}}"} <= set(paths)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_every_reference_leads_somewhere_in_the_document(
+def test_every_reference_resolves_within_the_document(
     description: Document, builtin: AccountSchema, version: Version
 ) -> None:
     root = export(tailored(description, builtin), version)
@@ -203,7 +205,7 @@ def test_every_reference_leads_somewhere_in_the_document(
             target = target[part]
 
 
-def test_exporting_leaves_the_document_as_it_is(description: Document) -> None:
+def test_exporting_does_not_modify_the_document(description: Document) -> None:
     before = copy.deepcopy(description.root)
     export(description, "3.1")
     assert description.root == before
@@ -218,7 +220,7 @@ STRANGE = account(
 
 @pytest.mark.parametrize("schema", [EMPTY, STRANGE], ids=["empty", "strange"])
 @pytest.mark.parametrize("version", VERSIONS)
-def test_yaml_and_json_say_the_same_in_ascii(description: Document, schema: AccountSchema, version: Version) -> None:
+def test_yaml_and_json_are_equal_and_ascii(description: Document, schema: AccountSchema, version: Version) -> None:
     root = export(tailored(description, schema), version)
     as_json, as_yaml = dump(root, "json"), dump(root, "yaml")
     assert as_json.isascii()
@@ -230,16 +232,16 @@ def test_yaml_and_json_say_the_same_in_ascii(description: Document, schema: Acco
 
 @given(st.text())
 @example("a: b\n" * 99)
-def test_any_text_comes_back_from_yaml_wherever_it_stands(text: str) -> None:
+def test_any_text_round_trips_through_yaml_in_every_position(text: str) -> None:
     assert_yaml_says_the_same({"key": text, text: [text, {text: {text: text}}]})
 
 
 @pytest.mark.parametrize("text", YAML_WORDS, ids=ascii)
-def test_words_of_yaml_come_back_from_it_wherever_they_stand(text: str) -> None:
+def test_yaml_keywords_round_trip_in_every_position(text: str) -> None:
     assert_yaml_says_the_same({"key": text, text: [text, {text: {text: text}}], "last": text})
 
 
-def test_words_of_yaml_come_back_from_every_place_of_an_account(description: Document) -> None:
+def test_yaml_keywords_round_trip_as_any_name_of_an_account(description: Document) -> None:
     schema = account(
         [field(text, label=text, values=[text, "x"]) for text in YAML_WORDS],
         [AccountTable(n, text, text, text, fields=(field(text, label=text),)) for n, text in enumerate(YAML_WORDS)],
@@ -270,7 +272,7 @@ HALVES = account(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_json_holds_half_of_a_surrogate_pair_and_yaml_is_refused(description: Document, version: Version) -> None:
+def test_a_lone_surrogate_is_exported_as_json_and_refused_as_yaml(description: Document, version: Version) -> None:
     root = export(tailored(description, HALVES), version)
     assert json.loads(dump(root, "json")) == root
     with pytest.raises(InputError) as caught:
@@ -284,7 +286,7 @@ def test_json_holds_half_of_a_surrogate_pair_and_yaml_is_refused(description: Do
     assert any(re.fullmatch(rf"{schemas}/\w+/properties/c\udfff~0~1c", place) for place in places)
 
 
-def test_many_texts_that_yaml_cannot_hold_are_counted_and_long_ones_cut() -> None:
+def test_texts_that_yaml_cannot_hold_are_counted_and_shortened() -> None:
     with pytest.raises(InputError) as caught:
         dump({f"{number}\ud800{'x' * 1000}": 1 for number in range(25)}, "yaml")
     problems = caught.value.problems
@@ -293,13 +295,13 @@ def test_many_texts_that_yaml_cannot_hold_are_counted_and_long_ones_cut() -> Non
     assert problems[0].place == f"#/0\ud800{'x' * 75}..."
 
 
-def test_yaml_has_no_anchors_and_keeps_the_order(description: Document) -> None:
+def test_yaml_has_no_anchors_and_preserves_the_order(description: Document) -> None:
     shared = {"type": "string"}
     assert dump({"b": shared, "a": [shared]}, "yaml") == "b:\n  type: string\na:\n- type: string\n"
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_an_accounts_strange_strings_leave_the_document_valid(description: Document, version: Version) -> None:
+def test_hostile_strings_leave_the_document_valid(description: Document, version: Version) -> None:
     assert openapi_problems(export(tailored(description, STRANGE), version), version) == []
 
 
@@ -308,7 +310,7 @@ class TestCommand:
 
     @pytest.mark.parametrize("version", VERSIONS)
     @pytest.mark.parametrize("suffix", ["yaml", "yml", "json"])
-    def test_it_writes_the_format_that_the_files_name_ends_in(
+    def test_the_format_follows_the_file_suffix(
         self, description: Document, tmp_path: Path, version: Version, suffix: str
     ) -> None:
         path = tmp_path / f"openapi.{suffix}"
@@ -316,12 +318,12 @@ class TestCommand:
         expected = dump(export(tailored(description, EMPTY), version), "json" if suffix == "json" else "yaml")
         assert path.read_bytes() == expected.encode()
 
-    def test_a_named_format_is_taken_whatever_the_files_name_is(self, tmp_path: Path) -> None:
+    def test_a_format_option_overrides_the_file_suffix(self, tmp_path: Path) -> None:
         path = tmp_path / "openapi.yaml"
         assert main(["openapi", "-o", str(path), "--format", "json"]) == 0
         assert json.loads(path.read_text())["openapi"] == "3.2.0"
 
-    def test_an_accounts_document_goes_to_stdout(
+    def test_the_document_of_an_account_can_go_to_stdout(
         self, description: Document, builtin: AccountSchema, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         snapshot = tmp_path / "account.json"
@@ -330,12 +332,12 @@ class TestCommand:
         assert json.loads(capsys.readouterr().out) == export(tailored(description, builtin), "3.1")
 
     @pytest.mark.parametrize("arguments", [["--version", "3.0"], ["--format", "xml"], []])
-    def test_what_it_does_not_know_is_refused(self, tmp_path: Path, arguments: list[str]) -> None:
+    def test_unknown_values_of_options_are_refused(self, tmp_path: Path, arguments: list[str]) -> None:
         given = ["openapi", *arguments, *(["-o", str(tmp_path / "x")] if arguments else [])]
         assert main(given) == 2
         assert not list(tmp_path.iterdir())
 
-    def test_what_only_json_can_hold_is_refused_as_yaml_before_anything_is_written(
+    def test_text_that_only_json_can_hold_is_refused_before_writing_yaml(
         self, description: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         snapshot, path = tmp_path / "account.json", tmp_path / "openapi.yaml"
@@ -349,6 +351,6 @@ class TestCommand:
         assert main(["openapi", "-o", str(path), "--account", str(snapshot), "--format", "json"]) == 0
         assert json.loads(path.read_text()) == export(tailored(description, HALVES), "3.2")
 
-    def test_a_file_that_cannot_be_written_is_named(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_unwritable_file_is_reported(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["openapi", "-o", str(tmp_path / "no" / "openapi.yaml")]) == 2
         assert "openapi.yaml: cannot be written: No such file or directory" in capsys.readouterr().err

@@ -73,7 +73,7 @@ def test_objects_of_the_sandbox_are_valid(
         assert not schemas[owner].is_valid({name: value for name, value in one.items() if name != "Id"})
 
 
-def test_objects_that_factories_make_are_valid(
+def test_objects_made_by_factories_are_valid(
     schemas: Mapping[str, Draft202012Validator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(GENERATED))
@@ -103,14 +103,14 @@ def test_bodies_accept_only_allowed_values(builtin: AccountSchema) -> None:
         (["Bikes"], "BikesRow"),
     ],
 )
-def test_the_command_takes_owners_and_tables_by_any_name(run: Run, names: list[str], reference: str) -> None:
+def test_the_command_accepts_any_name_of_an_owner_or_table(run: Run, names: list[str], reference: str) -> None:
     code, out, _ = run("schema", "--sandbox", *names, "-o", "-")
     assert code == 0
     assert json.loads(out)["$ref"] == f"#/$defs/{reference}"
 
 
 @pytest.mark.parametrize("name", ["", "Contacts", "DynamicTable"])
-def test_a_table_of_any_name_has_schemas_of_its_own(run: Run, tmp_path: Path, name: str) -> None:
+def test_a_table_with_any_name_has_its_own_schemas(run: Run, tmp_path: Path, name: str) -> None:
     account = replace(EMPTY, tables=(AccountTable(1, name, fields=(AccountField("Colour", FieldType.STRING),)),))
     decided = plan(account)
     file = tmp_path / "account.json"
@@ -132,7 +132,7 @@ def test_the_command_exports_everything_by_default(run: Run, tmp_path: Path) -> 
     assert {"Contact", "OrderPatch", "BikesRow", "ServiceVisitsCreate"} <= set(schema["$defs"])
 
 
-def test_an_unknown_name_is_exit_code_2_with_the_nearest(run: Run) -> None:
+def test_an_unknown_name_exits_with_2_and_a_suggestion(run: Run) -> None:
     code, out, err = run("schema", "--sandbox", "contcts", "-o", "-")
     assert (code, out) == (2, "")
     assert "'contcts' is not an owner or table of the account; did you mean Contacts?" in err

@@ -60,13 +60,13 @@ def test_remove_removes_every_target(description: Document) -> None:
     }
 
 
-def test_actions_apply_in_their_order(description: Document) -> None:
+def test_actions_are_applied_in_order(description: Document) -> None:
     floor = f"{STORE}.properties.Floor"
     changed = applied(description, ADD_PROPERTY, {"target": f"{floor}.description", "update": "Above the ground."})
     assert changed.schemas["Store"]["properties"]["Floor"]["description"] == "Above the ground."
 
 
-def test_an_action_on_a_field_of_the_account_applies_after_tailoring(builtin: AccountSchema, tmp_path: Path) -> None:
+def test_an_action_on_a_field_of_the_account_is_applied_after_tailoring(builtin: AccountSchema, tmp_path: Path) -> None:
     remove, update = {"target": f"{SHOE_SIZE}.type", "remove": True}, {"type": ["string", "null"]}
     overlay = file(tmp_path, remove, {"target": SHOE_SIZE, "update": update})
     planned = plan(builtin, config=Config(overlays=(overlay,)))
@@ -74,7 +74,7 @@ def test_an_action_on_a_field_of_the_account_applies_after_tailoring(builtin: Ac
     assert not any("overlay" in note for note in planned.notes)
 
 
-def test_a_target_that_selects_nothing_is_a_note(builtin: AccountSchema, tmp_path: Path) -> None:
+def test_a_target_that_selects_nothing_is_noted(builtin: AccountSchema, tmp_path: Path) -> None:
     overlay = file(tmp_path, {"target": "$.components.schemas.Ship", "remove": True})
     notes = plan(builtin, config=Config(overlays=(overlay,))).notes
     assert any("selects nothing" in note for note in notes)
@@ -149,7 +149,7 @@ UNSAFE = {
 
 
 @pytest.mark.parametrize("action", UNSAFE.values(), ids=UNSAFE.keys())
-def test_what_an_overlay_must_not_change_is_refused(description: Document, action: dict[str, Any]) -> None:
+def test_forbidden_changes_of_an_overlay_are_refused(description: Document, action: dict[str, Any]) -> None:
     with pytest.raises(UnsafeError) as caught:
         applied(description, action)
     assert "overlay.yaml" in str(caught.value)
@@ -192,7 +192,7 @@ def test_an_overlay_that_makes_the_description_invalid_is_an_error(
         (text({"target": "$.x", "update": float("nan")}), "NaN"),
     ],
 )
-def test_what_is_no_overlay_is_an_error_with_its_place(content: str, message: str) -> None:
+def test_an_invalid_overlay_is_reported_with_its_place(content: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_overlay(content, "overlay.yaml", "folder/overlay.yaml")
     assert "folder/overlay.yaml" in str(caught.value)
@@ -209,7 +209,7 @@ RESERVED = {
 
 
 @pytest.mark.parametrize(("properties", "message"), RESERVED.values(), ids=RESERVED)
-def test_a_python_name_that_cannot_be_used_is_an_error_of_the_overlay(
+def test_an_unusable_python_name_is_an_error_of_the_overlay(
     properties: dict[str, Any], message: str, builtin: AccountSchema, tmp_path: Path
 ) -> None:
     overlay = file(tmp_path, {"target": f"{STORE}.properties", "update": properties})

@@ -46,13 +46,13 @@ def contact(root: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("tool", ["openapi-generator", "openapi-typescript"])
-def test_the_document_stays_valid(description: Document, tool: str) -> None:
+def test_the_document_remains_valid(description: Document, tool: str) -> None:
     root, _ = adapted(description, STRANGE, tool)
     assert openapi_problems(root, "3.1") == []
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_every_search_is_left_out_and_listed_with_what_only_it_uses(description: Document, tool: str) -> None:
+def test_searches_and_schemas_that_only_they_use_are_omitted_and_listed(description: Document, tool: str) -> None:
     before = export(tailored(description, CLASHING), "3.1")
     root, losses = adapt(before, TOOLS[tool])
     searches = {f"SEARCH {path}" for path, item in before["paths"].items() if "x-additionalOperations" in item}
@@ -63,7 +63,7 @@ def test_every_search_is_left_out_and_listed_with_what_only_it_uses(description:
 
 
 @pytest.mark.parametrize("tool", MERGING)
-def test_of_names_that_make_one_identifier_the_static_or_the_first_is_kept(description: Document, tool: str) -> None:
+def test_of_names_with_the_same_identifier_the_static_or_first_one_is_kept(description: Document, tool: str) -> None:
     root, losses = adapted(description, CLASHING, tool)
     assert {"Shoe Size", "FirstName"} <= set(contact(root))
     assert not {"Shoe-Size", "first_name"} & set(contact(root))
@@ -72,7 +72,7 @@ def test_of_names_that_make_one_identifier_the_static_or_the_first_is_kept(descr
 
 
 @pytest.mark.parametrize("tool", MERGING)
-def test_allowed_values_that_make_one_member_are_not_enforced(description: Document, tool: str) -> None:
+def test_allowed_values_with_the_same_identifier_are_not_enforced(description: Document, tool: str) -> None:
     root, losses = adapted(description, CLASHING, tool)
     assert "enum" not in contact(root)["Color"]
     assert contact(root)["Level"]["enum"] == ["Low", "High", None]
@@ -82,13 +82,13 @@ def test_allowed_values_that_make_one_member_are_not_enforced(description: Docum
 
 
 @pytest.mark.parametrize("tool", [name for name in TOOLS if name not in MERGING])
-def test_tools_that_keep_names_lose_no_field(description: Document, tool: str) -> None:
+def test_tools_that_keep_wire_names_lose_no_field(description: Document, tool: str) -> None:
     root, losses = adapted(description, STRANGE, tool)
     assert contact(root) == contact(export(tailored(description, STRANGE), "3.1"))
     assert {loss.what for loss in losses} == {"left out"}
 
 
-def test_indexed_arrays_become_parameters_where_objects_are_not_sent(description: Document) -> None:
+def test_indexed_arrays_become_parameters_for_tools_without_deep_objects(description: Document) -> None:
     for name, tool in TOOLS.items():
         root, losses = adapted(description, CLASHING, name)
         parameters = root["paths"]["/api/v1/Segments/GetContactCount"]["get"]["parameters"]
@@ -101,7 +101,7 @@ def test_indexed_arrays_become_parameters_where_objects_are_not_sent(description
             assert any(loss.place == "GET /api/v1/Segments/GetContactCount" for loss in losses)
 
 
-def test_encoded_paths_are_left_out_where_they_are_not_read(description: Document) -> None:
+def test_encoded_paths_are_omitted_for_tools_that_cannot_read_them(description: Document) -> None:
     root, losses = adapted(description, CLASHING, "openapi-typescript")
     assert "/api/v1/table/Loyalty Cards" in root["paths"]
     assert "/api/v1/table/a%2Fb" not in root["paths"]
@@ -109,13 +109,13 @@ def test_encoded_paths_are_left_out_where_they_are_not_read(description: Documen
     assert Loss("PATCH /api/v1/table/a%2Fb/{id}", "left out", why) in losses
 
 
-def test_strings_that_a_tool_does_not_quote_are_left_out(description: Document) -> None:
+def test_strings_that_a_tool_does_not_quote_are_omitted(description: Document) -> None:
     root, _ = adapted(description, STRANGE, "openapi-generator")
     texts = [*contact(root), *(value for item in contact(root).values() for value in item.get("enum", ()))]
     assert not [text for text in texts if isinstance(text, str) and set(text) & set("\"'\\`\n\0{}<>$")]
 
 
-def test_labels_are_descriptions_where_types_are_named_by_title(description: Document) -> None:
+def test_labels_are_descriptions_for_tools_that_name_types_by_title(description: Document) -> None:
     same = account([field("A", label="Level", values=["x"]), field("B", label="Level", values=["y"])])
     root, _ = adapted(description, same, "openapi-python-client")
     for name in ("A", "B"):
@@ -134,7 +134,7 @@ class TestCommand:
         path.write_text(dump_snapshot(CLASHING))
         return str(path)
 
-    def test_it_writes_3_1_and_lists_what_is_lost_on_stderr_and_as_json(
+    def test_the_command_writes_3_1_and_lists_losses_on_stderr_and_as_json(
         self, snapshot: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         output, losses = tmp_path / "acme.json", tmp_path / "losses.json"
@@ -157,7 +157,7 @@ class TestCommand:
             (["--for", "hey"], "did you mean hey-api?"),
         ],
     )
-    def test_options_that_contradict_each_other_are_refused(
+    def test_contradictory_options_are_refused(
         self, arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["openapi", "-o", str(tmp_path / "x.yaml"), *arguments]) == 2

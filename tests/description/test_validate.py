@@ -66,19 +66,19 @@ def test_the_shipped_description_is_valid(description: Document) -> None:
     assert validate(description, ROWS) == []
 
 
-def test_every_listed_row_is_one_call_and_every_call_one_listed_row(description: Document) -> None:
+def test_listed_rows_and_calls_correspond_one_to_one(description: Document) -> None:
     rows = [found["row"] for _, _, one in description.operations() for found in one["x-calls"]]
     assert {row.source for row in ROWS} == {"documented", "observed"}
     assert sorted(rows) == sorted(NAMES)
 
 
-def test_calls_stand_in_the_order_of_the_rows_within_their_operation(description: Document) -> None:
+def test_calls_of_an_operation_are_in_the_order_of_the_rows(description: Document) -> None:
     for _, _, one in description.operations():
         places = [NAMES.index(found["row"]) for found in one["x-calls"]]
         assert places == sorted(places)
 
 
-def test_a_row_that_is_no_call_is_named_with_its_line(description: Document) -> None:
+def test_a_row_without_a_call_is_reported_with_its_line(description: Document) -> None:
     row = ListedRow("GET /api/v1/Nothing?a={a}", "observed", "spec/observed.tsv, line 55")
     (problem,) = extension_problems(description, [*ROWS, row])
     assert (
@@ -87,7 +87,7 @@ def test_a_row_that_is_no_call_is_named_with_its_line(description: Document) -> 
     )
 
 
-def test_a_call_that_is_no_row_is_named(description: Document) -> None:
+def test_a_call_without_a_row_is_reported(description: Document) -> None:
     (problem,) = extension_problems(description, [row for row in ROWS if row.name != "GET /api/v1/Orders/{id}"])
     place = f"{ORDERS}, GET /api/v1/Orders/{{id}}, x-calls[0]"
     what = (
@@ -392,19 +392,19 @@ def finds(description: Document) -> Callable[[str], list[str]]:
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_it_finds(finds: Callable[[str], list[str]], name: str) -> None:
+def test_each_planted_violation_is_found(finds: Callable[[str], list[str]], name: str) -> None:
     expected, found = PLANTED[name][1], finds(name)
     assert any(expected in problem for problem in found), found
 
 
 @pytest.mark.parametrize("name", NOT_OPENAPI)
-def test_it_finds_what_is_not_openapi(description: Document, name: str) -> None:
+def test_each_planted_violation_of_openapi_is_found(description: Document, name: str) -> None:
     plant, expected = NOT_OPENAPI[name]
     found = planted(description, plant, validate)
     assert any(expected in problem for problem in found), found
 
 
-def test_every_named_rule_has_a_case_that_breaks_it(description: Document, finds: Callable[[str], list[str]]) -> None:
+def test_every_rule_has_a_planted_violation(description: Document, finds: Callable[[str], list[str]]) -> None:
     found = "\n".join(problem for name in PLANTED for problem in finds(name))
     found += "\n" + "".join(
         map(str, extension_problems(description, [*ROWS, ListedRow("GET /api/v1/Nothing", "documented", "x")]))
@@ -414,7 +414,7 @@ def test_every_named_rule_has_a_case_that_breaks_it(description: Document, finds
     assert rules == set(re.findall(r"\[([a-z-]+)\]$", found, re.MULTILINE))
 
 
-def test_a_malformed_call_does_not_hide_what_is_wrong_in_the_next(description: Document) -> None:
+def test_a_malformed_call_does_not_hide_problems_in_the_next_one(description: Document) -> None:
     def plant(root: Any) -> None:
         call(root, "Orders").update(name="listByContact")
         call(root, "Orders", 1).update(name="find_by_ext_order_id")
@@ -425,7 +425,7 @@ def test_a_malformed_call_does_not_hide_what_is_wrong_in_the_next(description: D
     assert "x-calls[1]: is named find" in found[1]
 
 
-def test_it_finds_everything_in_one_run(description: Document) -> None:
+def test_all_violations_are_found_in_one_run(description: Document) -> None:
     chosen = [PLANTED[name] for name in ("an unknown key", "a schema without a source", "a find that raises")]
 
     def plant(root: Any) -> None:
@@ -458,14 +458,14 @@ class TestCommand:
     def spec(self, tmp_path: Path) -> Path:
         return Path(shutil.copytree(shipped("spec"), tmp_path / "spec"))
 
-    def test_a_valid_description_ends_well(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_valid_description_exits_with_0(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["validate"]) == 0
         assert "The description is valid: " in capsys.readouterr().out
         assert main(["validate", "-o", "json"]) == 0
         found = json.loads(capsys.readouterr().out)
         assert (found["calls"], found["problems"]) == (len(ROWS), [])
 
-    def test_each_problem_is_named_on_stderr_with_exit_code_2(
+    def test_problems_are_printed_to_stderr_and_exit_with_2(
         self, spec: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         path = spec / "paths" / "orders.yaml"
@@ -481,7 +481,7 @@ class TestCommand:
         line = len([row for row in ROWS if row.source == "documented"]) + 2  # after the header and the other rows
         assert f"error: {spec.as_posix()}/endpoints.tsv, line {line}: GET /api/v1/Nothing is not a call" in err
 
-    def test_problems_are_json_where_that_is_asked_for(self, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_problems_can_be_written_as_json(self, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = spec / "schemas" / "orders.yaml"
         path.write_text(path.read_text().replace("x-source: observed", "x-source: guessed", 1), encoding="utf-8")
         assert main(["validate", "-o", "json", "--spec", str(spec)]) == 2
@@ -489,15 +489,13 @@ class TestCommand:
         assert problem["place"] == f"{spec.as_posix()}/schemas/orders.yaml, Order, x-source"
         assert problem["what"] == "'guessed' is not one of ['documented', 'observed', 'inferred']"
 
-    def test_a_description_that_cannot_be_read_ends_with_exit_code_2(
-        self, spec: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_an_unreadable_description_exits_with_2(self, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (spec / "paths" / "orders.yaml").write_text("a: [")
         assert main(["validate", "--spec", str(spec)]) == 2
         assert f"error: {spec.as_posix()}/paths/orders.yaml: is not YAML: " in capsys.readouterr().err
 
     @pytest.mark.parametrize("content", [None, b"", b"group\tverb\nA\tB\n", b"\xff"])
-    def test_rows_that_cannot_be_read_are_named(self, spec: Path, content: bytes | None) -> None:
+    def test_unreadable_lists_of_rows_are_reported(self, spec: Path, content: bytes | None) -> None:
         (spec / "observed.tsv").unlink()
         if content is not None:
             (spec / "observed.tsv").write_bytes(content)
