@@ -41,12 +41,12 @@ def test_an_entry_holds_until_the_end_of_its_last_day() -> None:
     assert stale == entries
 
 
-def test_an_entry_that_matches_nothing_any_more_is_stale() -> None:
+def test_an_entry_without_a_matching_change_is_stale() -> None:
     entries = accept(CHANGES, "nobody uses it", None)
     assert apply((), entries, TODAY) == ((), entries)
 
 
-def test_a_change_that_went_on_is_not_the_one_that_was_accepted() -> None:
+def test_an_entry_does_not_accept_a_further_change_of_its_field() -> None:
     entries = accept(CHANGES, "nobody uses it", None)
     later = compare(OLD, contacts(field("Size", FieldType.DECIMAL), field("Colour", values=("red",))))
     findings, stale = apply(later, entries, TODAY)
@@ -82,7 +82,7 @@ SOUND = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str
 
 
 @given(rule=SOUND, place=SOUND, before=JSON, after=JSON, reason=SOUND, expires=st.none() | st.dates().map(str))
-def test_what_is_written_is_read_back(
+def test_written_entries_are_read_back(
     tmp_path_factory: pytest.TempPathFactory,
     rule: str,
     place: str,
@@ -98,7 +98,7 @@ def test_what_is_written_is_read_back(
 
 
 @given(name=ANY_TEXT, value=st.text(st.characters()), reason=ANY_TEXT.filter(str.strip))
-def test_whatever_a_name_holds_the_file_is_toml_that_encodes(name: str, value: str, reason: str) -> None:
+def test_any_name_is_written_as_valid_toml(name: str, value: str, reason: str) -> None:
     changes = compare(contacts(field(name, values=("a", value))), contacts(field(name, values=("a", "b" + value))))
     entries = accept(changes, reason, None)
     data = tomllib.loads(dump_acceptances(entries).encode("utf-8").decode("utf-8"))
@@ -108,7 +108,7 @@ def test_whatever_a_name_holds_the_file_is_toml_that_encodes(name: str, value: s
     )
 
 
-def test_the_file_is_made_for_people_to_review(tmp_path: Path) -> None:
+def test_the_file_is_readable_for_reviewers(tmp_path: Path) -> None:
     entries = accept(
         compare(contacts(field("Størrelse", values=("a", "b"))), contacts(field("Størrelse", values=("a",)))),
         "sold out",
@@ -127,7 +127,7 @@ def test_the_file_is_made_for_people_to_review(tmp_path: Path) -> None:
     ]
 
 
-def test_the_order_of_the_entries_is_their_own() -> None:
+def test_entries_are_written_in_a_canonical_order() -> None:
     entries = accept(CHANGES, "nobody uses it", None)
     assert dump_acceptances(entries) == dump_acceptances(reversed(entries))
 
@@ -177,7 +177,7 @@ def test_the_order_of_the_entries_is_their_own() -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str, problem: str) -> None:
+def test_each_problem_is_reported_with_its_place(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "accepted.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
@@ -207,7 +207,7 @@ def test_a_file_without_entries_is_read(tmp_path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_and_other_encodings_are_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_acceptances(tmp_path / "none.toml")
     (tmp_path / "latin.toml").write_bytes(b"# \xe6")

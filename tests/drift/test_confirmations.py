@@ -23,7 +23,7 @@ def confirmed(tmp_path: Path, lines: tuple[str, ...]) -> dict[str, dict[str, str
     return {scope: dict(names) for scope, names in read_config(file).renames.items()}
 
 
-def test_the_lines_confirm_the_renames_that_they_are_about(tmp_path: Path) -> None:
+def test_the_suggested_lines_confirm_their_renames(tmp_path: Path) -> None:
     table = AccountTable(9, "Service Visits", fields=(field("Mechanic"),))
     renamed = replace(table, fields=(field("Mechanic No."),))
     old = replace(SHOP, tables=(table,))
@@ -39,13 +39,13 @@ def test_the_lines_confirm_the_renames_that_they_are_about(tmp_path: Path) -> No
     assert all(change.certain for change in compare(old, new, config))
 
 
-def test_there_are_none_for_what_is_certain() -> None:
+def test_no_lines_are_suggested_for_certain_renames() -> None:
     assert confirmation(compare(SHOP, shop(LEVEL, replace(SIZE, name="SHOE SIZE"), BRAND))) == ()
     assert confirmation(compare(SHOP, shop(LEVEL, SIZE))) == ()
 
 
 @pytest.mark.parametrize("name", [text for text in HOSTILE if not json.dumps(text).startswith('"\\\\ud8')])
-def test_any_name_is_quoted_so_that_it_reads_back(name: str, tmp_path: Path) -> None:
+def test_any_name_is_quoted_and_reads_back(name: str, tmp_path: Path) -> None:
     old = shop(LEVEL, SIZE, field("Favourite", label="One"))
     new = shop(LEVEL, SIZE, field(name, label="One"))
     lines = confirmation(compare(old, new))
@@ -53,5 +53,5 @@ def test_any_name_is_quoted_so_that_it_reads_back(name: str, tmp_path: Path) -> 
     assert confirmed(tmp_path, lines) == {"Contacts": {"Favourite": name}}
 
 
-def test_a_name_that_toml_cannot_hold_is_left_out() -> None:
+def test_a_name_that_toml_cannot_hold_is_omitted() -> None:
     assert confirmation(compare(SHOP, shop(LEVEL, SIZE, field("half \ud800")))) == ()

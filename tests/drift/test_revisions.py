@@ -52,7 +52,7 @@ def test_a_snapshot_a_lock_and_a_folder_with_one_are_read(tmp_path: Path) -> Non
     assert read_revision(str(tmp_path), never) == NEW
 
 
-def test_a_git_revision_is_read_from_the_top_of_the_working_tree_or_from_here(
+def test_a_path_at_a_git_revision_is_relative_to_the_repository_or_the_current_folder(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert read_revision(f"main:generated/{LOCK_NAME}", never) == OLD
@@ -63,20 +63,20 @@ def test_a_git_revision_is_read_from_the_top_of_the_working_tree_or_from_here(
     assert read_revision(f":./{LOCK_NAME}", never) == OLD  # what is staged
 
 
-def test_a_folder_at_a_revision_is_read_by_its_lock(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_at_a_revision_is_read_from_its_lock(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_revision("main:generated", never) == OLD
     assert read_revision("HEAD:generated/", never) == OLD
     monkeypatch.chdir(repository / "generated")
     assert read_revision("main:./", never) == OLD
 
 
-def test_a_file_whose_name_has_a_colon_goes_before_a_revision(repository: Path) -> None:
+def test_an_existing_file_with_a_colon_in_its_name_takes_precedence_over_a_revision(repository: Path) -> None:
     (repository / "main:account.json").write_text(dump_snapshot(NEW), encoding="utf-8")
     assert read_revision("main:account.json", never) == NEW
 
 
 @pytest.mark.parametrize("url", ["https://api.yulsn.io", "HTTP://localhost:8765"])
-def test_an_address_is_an_account(url: str) -> None:
+def test_a_url_names_an_account(url: str) -> None:
     asked = []
 
     def fetch(base_url: str) -> AccountSchema:
@@ -103,14 +103,14 @@ def test_an_address_is_an_account(url: str) -> None:
         "--no-index:/etc/passwd",
     ],
 )
-def test_what_is_no_schema_is_refused_with_its_name(repository: Path, source: str) -> None:
+def test_an_unreadable_schema_is_reported_with_its_name(repository: Path, source: str) -> None:
     with pytest.raises(InputError) as caught:
         read_revision(source, never)
     assert caught.value.exit_code == 2
     assert not (repository / "made.txt").exists()
 
 
-def test_a_revision_is_read_without_the_programs_that_a_repository_names(repository: Path) -> None:
+def test_reading_a_revision_runs_no_programs_of_the_repository(repository: Path) -> None:
     (repository / ".gitattributes").write_text("*.json diff=evil filter=evil\n")
     git(repository, "config", "diff.evil.textconv", "touch made.txt; cat")
     git(repository, "config", "diff.evil.command", "touch made.txt; cat")
@@ -120,9 +120,7 @@ def test_a_revision_is_read_without_the_programs_that_a_repository_names(reposit
     assert not (repository / "made.txt").exists()
 
 
-def test_outside_of_a_repository_and_without_git_the_message_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_repository_or_git_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(InputError, match="nor known to git: fatal: not a git repository"):

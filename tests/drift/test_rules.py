@@ -9,15 +9,15 @@ from yulsn_codegen.drift.changes import Bump, Rule, Severity
 from yulsn_codegen.drift.rules import BY_ID, RULES
 
 
-def test_every_rule_of_the_module_is_in_the_table_once() -> None:
+def test_every_rule_is_registered_once() -> None:
     assert [rule for rule in vars(rules).values() if isinstance(rule, Rule)] == list(RULES)
     assert len(BY_ID) == len(RULES)
 
 
-def test_the_ids_are_plain_words() -> None:
+def test_rule_ids_are_lower_case_words() -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.id) for rule in RULES)
 
 
-def test_an_error_raises_the_major_version_and_no_change_raises_none() -> None:
+def test_an_error_bumps_the_major_version_and_every_change_bumps_some_part() -> None:
     assert all(rule.bump is Bump.MAJOR for rule in RULES if rule.severity is Severity.ERROR)
     assert all(rule.bump is not Bump.NONE for rule in RULES)

@@ -146,18 +146,18 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     return Judged(old, changes, defaultdict(tuple, {file: tuple(codes) for file, codes in errors.items()}), folder)
 
 
-def test_every_rule_has_a_change_of_its_own(judged: Judged) -> None:
+def test_every_rule_has_its_own_case(judged: Judged) -> None:
     found = [change.rule for changes in judged.changes.values() for change in changes]
     assert sorted(rule.id for rule in found) == sorted(rule.id for rule in RULES)
 
 
-def test_every_consumer_is_accepted_with_the_package_that_it_was_written_for(judged: Judged) -> None:
+def test_every_case_type_checks_with_the_old_package(judged: Judged) -> None:
     assert {file: codes for file, codes in judged.errors.items() if "_old_" in file} == {}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 @pytest.mark.parametrize("role", ["reads", "writes"])
-def test_what_a_type_checker_objects_to_is_severe_raises_the_version_and_is_found(
+def test_code_that_mypy_rejects_has_severity_error_bumps_the_major_version_and_is_found(
     rule: Rule, role: str, judged: Judged
 ) -> None:
     severity = rule.reading if role == "reads" else rule.writing
@@ -179,5 +179,5 @@ def table_of(judged: Judged) -> str:
     return "\n".join(lines)
 
 
-def test_the_documentation_has_the_judgement_of_each_rule(judged: Judged) -> None:
+def test_the_documentation_states_the_result_of_each_rule(judged: Judged) -> None:
     assert table_of(judged) in DOCUMENTED.read_text(encoding="utf-8")

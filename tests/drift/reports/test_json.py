@@ -46,7 +46,7 @@ def test_the_schema_rejects_other_formats() -> None:
     assert not VALIDATOR.is_valid({key: item for key, item in data.items() if key != "bump"})
 
 
-def test_a_program_finds_all_details() -> None:
+def test_the_report_contains_all_details() -> None:
     data = json.loads(render_report(RICH, "json"))
     assert data["counts"] == {"error": 3, "warning": 2, "info": 2, "accepted": 1, "failing": 5}
     assert (data["bump"], data["fails"], data["fail_on"]) == ("major", True, "warning")

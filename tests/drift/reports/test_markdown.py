@@ -99,7 +99,7 @@ def test_leading_and_trailing_spaces_of_a_name_are_kept(name: str) -> None:
     "reason",
     ["1) one", "- item", "`a` `b", "``a``", "`a|b` c", "www.a.org", "#1 @all", "(`x`).", "GH-1", "abcdef1", "deadbeef"],
 )
-def test_a_reason_is_never_markup(reason: str) -> None:
+def test_a_reason_is_never_interpreted_as_markup(reason: str) -> None:
     change = SchemaChange(rules.FIELD_LABEL_CHANGED, Place("Contacts"))
     report = Report("old", "new", (Finding(change, acceptance(change, reason)),), notes=(reason,))
     tokens = read(render_report(report, "markdown"))

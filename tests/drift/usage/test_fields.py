@@ -65,7 +65,7 @@ def test_reads_and_writes_of_a_field_are_found(tmp_path: Path) -> None:
     )
 
 
-def test_attributes_of_what_is_clearly_another_object_are_not_fields(tmp_path: Path) -> None:
+def test_attributes_of_other_objects_are_not_fields(tmp_path: Path) -> None:
     check(
         tmp_path,
         SIZE_REMOVED,

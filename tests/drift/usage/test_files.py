@@ -16,7 +16,7 @@ from yulsn_codegen.text.errors import InputError
 from .shop import DOCUMENT, GOLD_REMOVED, LOCK, SIZE_REMOVED, SIZE_WIDENED, VISITS, usages
 
 
-def test_only_files_connected_to_the_package_by_imports_are_analysed(tmp_path: Path) -> None:
+def test_only_files_that_import_the_package_directly_or_indirectly_are_analysed(tmp_path: Path) -> None:
     found = usages(
         tmp_path,
         SIZE_REMOVED,
@@ -58,7 +58,7 @@ def test_folders_are_searched_except_for_third_party_and_generated_code(
         b"import shop_client\nx = y" + b".shoe_size" * 3000 + b"\n",
     ],
 )
-def test_a_file_that_cannot_be_parsed_is_a_note(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_cannot_be_parsed_is_noted(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "bad.py").write_bytes(content)
     (tmp_path / "good.py").write_text("import shop_client\ndef f(x): x.shoe_size\n")
     found = find_usages([SIZE_REMOVED], LOCK, DOCUMENT, [tmp_path])

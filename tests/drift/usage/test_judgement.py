@@ -163,7 +163,7 @@ def affected(report: Report, name: str) -> dict[int, set[str]]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_exactly_the_lines_that_use_what_changed_are_found(name: str, report: Report) -> None:
+def test_exactly_the_lines_that_use_a_changed_field_are_found(name: str, report: Report) -> None:
     text = textwrap.dedent(FILES[name]).lstrip("\n")
     wanted = {
         number: set(mark[1].split(", "))
@@ -179,7 +179,7 @@ def test_a_new_error_that_names_no_change_is_a_note(report: Report) -> None:
     assert re.search(r'later\.py:6: new type error, which no single change explains: Argument of type "Decimal"', error)
 
 
-def test_an_error_is_placed_at_the_column_of_the_code_in_question(report: Report) -> None:
+def test_an_error_is_located_at_its_column(report: Report) -> None:
     text = FILES["numbers.py"].splitlines()[10]
     assert usage_in(report, "numbers.py", 10).column == text.index("shoe_size") - 7
 

@@ -58,13 +58,13 @@ def test_a_line_is_found_by_its_cell_and_its_line_in_the_cell(tmp_path: Path, mo
         ("odd = (5", "%2)", "contact.shoe_size"),
     ],
 )
-def test_commands_of_ipython_are_left_out(lines: tuple[str, ...], tmp_path: Path) -> None:
+def test_ipython_commands_are_ignored(lines: tuple[str, ...], tmp_path: Path) -> None:
     found = usages(tmp_path, notebook(cell("import shop_client"), cell(*lines)))
     assert found.notes == (BY_NAME,)
     assert places(found) == [(2, len(lines), 9)]
 
 
-def test_cells_in_other_languages_are_left_out(tmp_path: Path) -> None:
+def test_cells_in_other_languages_are_ignored(tmp_path: Path) -> None:
     found = usages(
         tmp_path, notebook(cell("import shop_client"), cell("%%bash", "contact.shoe_size"), cell("x.shoe_size"))
     )
@@ -72,7 +72,7 @@ def test_cells_in_other_languages_are_left_out(tmp_path: Path) -> None:
     assert places(found) == [(3, 1, 3)]
 
 
-def test_cells_that_cannot_be_parsed_are_a_note(tmp_path: Path) -> None:
+def test_cells_that_cannot_be_parsed_are_noted(tmp_path: Path) -> None:
     found = usages(tmp_path, notebook(cell("import shop_client"), cell("def ("), cell("x.shoe_size"), cell("\0")))
     assert places(found) == [(3, 1, 3)]
     assert found.notes[1].endswith("report.ipynb: cells that cannot be parsed were skipped: 2, 4")
@@ -89,7 +89,7 @@ def test_cells_that_cannot_be_parsed_are_a_note(tmp_path: Path) -> None:
         (notebook(cell("import shop_client"), kernelspec={"language": "R"}), "a notebook in R"),
     ],
 )
-def test_a_file_that_is_no_python_notebook_is_a_note(text: str | bytes, reason: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_python_notebook_is_noted(text: str | bytes, reason: str, tmp_path: Path) -> None:
     (note,) = usages(tmp_path, text).notes
     assert "report.ipynb was skipped: " in note
     assert reason in note

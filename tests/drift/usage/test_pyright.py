@@ -29,7 +29,7 @@ def program(folder: Path, text: str) -> tuple[str, ...]:
     return (sys.executable, str(folder / "program.py"))
 
 
-def test_pyright_gets_a_configuration_of_its_own_and_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pyright_gets_its_own_configuration_and_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("YULSN_API_KEY", "GITHUB_TOKEN", "NODE_OPTIONS", "PYTHONPATH", "PYRIGHT_PYTHON_FORCE_VERSION"):
         monkeypatch.setenv(name, "secret")
     command = program(tmp_path, REPORTS_ITSELF)
@@ -54,7 +54,7 @@ def test_pyright_gets_a_configuration_of_its_own_and_no_secret(tmp_path: Path, m
         ("import time; time.sleep(600)", "it took longer than 0.5 seconds"),
     ],
 )
-def test_a_program_that_gives_no_result_is_an_error(
+def test_a_program_without_a_result_is_an_error(
     text: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pyright, "_SECONDS", 0.5 if "sleep" in text else 60)
@@ -89,7 +89,7 @@ def test_pyright_is_never_taken_from_the_current_folder(tmp_path: Path, monkeypa
     ],
     ids=["not installed", "fails"],
 )
-def test_without_a_result_of_pyright_names_are_searched_for(
+def test_names_are_searched_if_pyright_gives_no_result(
     text: str | None, note: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = tmp_path / "app.py"

@@ -90,7 +90,7 @@ def test_a_table_is_found_by_its_attribute_its_module_and_its_wire_name(tmp_path
     )
 
 
-def test_a_table_that_moved_behind_a_converter_affects_calls_that_write(tmp_path: Path) -> None:
+def test_a_table_with_a_new_converter_affects_calls_that_write(tmp_path: Path) -> None:
     check(
         tmp_path,
         SchemaChange(rules.CREATE_CONVERTED, VISITS, "direct", "converter"),
@@ -179,7 +179,5 @@ def test_a_field_of_a_table_is_found_only_in_its_own_rows(tmp_path: Path) -> Non
     ],
     ids=["order type", "point type", "patchable field"],
 )
-def test_a_name_in_a_list_of_the_account_is_found_where_it_is_passed(
-    tmp_path: Path, change: SchemaChange, text: str
-) -> None:
+def test_an_order_or_point_type_is_found_where_it_is_passed(tmp_path: Path, change: SchemaChange, text: str) -> None:
     check(tmp_path, change, text)
