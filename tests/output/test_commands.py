@@ -98,7 +98,7 @@ def no_folder(out: Path) -> None:
         ),
     ],
 )
-def test_an_output_that_is_not_what_it_should_be_is_not_even_read(
+def test_an_output_with_unexpected_files_is_refused_before_reading(
     made: Path, out: Path, change: Callable[[Path], None], code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(out)
@@ -113,7 +113,7 @@ def test_an_output_that_is_not_what_it_should_be_is_not_even_read(
         assert re.search(rf"^error: \S*/{said}", capsys.readouterr().err)
 
 
-def test_each_way_in_which_publishing_fails_has_its_message_and_its_exit_code(
+def test_each_failure_of_publishing_has_its_message_and_exit_code(
     made: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["generate", "--account", str(made / "new.json"), "--out", str(out)]
@@ -150,7 +150,7 @@ def test_each_way_in_which_publishing_fails_has_its_message_and_its_exit_code(
     assert on_disk(out) == before
 
 
-def test_a_pipe_in_the_place_of_a_generated_file_is_not_waited_for(made: Path, out: Path) -> None:
+def test_a_pipe_in_place_of_a_generated_file_does_not_block(made: Path, out: Path) -> None:
     client = out / "yulsn_client" / "client.py"
     client.unlink()
     os.mkfifo(client)
@@ -163,7 +163,7 @@ def test_a_pipe_in_the_place_of_a_generated_file_is_not_waited_for(made: Path, o
     assert ended.returncode == 5
 
 
-def test_a_run_that_is_killed_among_its_moves_is_finished_by_the_next_and_nobody_reads_it_before(
+def test_a_run_killed_while_moving_files_is_completed_by_the_next_one(
     made: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = on_disk(out)
@@ -185,7 +185,7 @@ def test_a_run_that_is_killed_among_its_moves_is_finished_by_the_next_and_nobody
     assert "yulsn_client/tables/cars.py" in found
 
 
-def test_two_commands_at_once_make_one_package(made: Path, tmp_path: Path) -> None:
+def test_concurrent_commands_write_one_package(made: Path, tmp_path: Path) -> None:
     out = tmp_path / "raced"
     command = ("generate", "--out", out, "--account")
     with run(PROGRAM, *command, made / "old.json") as first, run(PROGRAM, *command, made / "new.json") as second:

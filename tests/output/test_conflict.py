@@ -76,7 +76,7 @@ def test_generate_resolves_a_merge_with_the_names_of_both_sides(
     assert generate(out, BOTH) == 0
 
 
-def test_sides_that_name_a_field_differently_are_refused_with_both_names() -> None:
+def test_a_field_with_different_names_on_both_sides_is_refused() -> None:
     ours = again(first(), OURS, Config(names={"Contacts": {"Shoe-Size": "old_size"}}))
     theirs = again(first(), OURS, Config(names={"Contacts": {"Shoe-Size": "eu_size"}}))
     with pytest.raises(InputError) as caught:
@@ -85,7 +85,7 @@ def test_sides_that_name_a_field_differently_are_refused_with_both_names() -> No
     assert "Restore the lock of one side" in str(caught.value)
 
 
-def test_sides_that_give_one_name_to_two_fields_are_refused_with_both_fields() -> None:
+def test_a_name_of_different_fields_on_both_sides_is_refused() -> None:
     ours = again(first(), OURS, Config(names={"Contacts": {"Shoe-Size": "other"}}))
     theirs = again(first(), THEIRS, Config(names={"Contacts": {"shoe.size": "other"}}))
     with pytest.raises(InputError, match=r"other is 'Shoe-Size' on one side, 'shoe\.size' on the other"):
@@ -97,7 +97,7 @@ def test_two_packages_are_never_merged() -> None:
         merged(first().lock, replace(first().lock, package="other"), LOCK_NAME)
 
 
-def test_the_higher_version_wins_and_the_changelogs_are_united() -> None:
+def test_the_higher_version_wins_and_the_changelogs_are_merged() -> None:
     ours, theirs = again(first(), OURS).lock, again(first(), shop(LEVEL, SIZE)).lock
     for one, other in ((ours, theirs), (theirs, ours)):
         lock = merged(one, other, LOCK_NAME)
@@ -106,14 +106,12 @@ def test_the_higher_version_wins_and_the_changelogs_are_united() -> None:
         assert lock.is_merged
 
 
-def test_the_sides_of_a_file_are_told_apart_whatever_the_style() -> None:
+def test_every_conflict_style_is_parsed() -> None:
     content = b"a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> theirs\ne\n"
     assert sides(content) == (b"a\nb\ne\n", b"a\nd\ne\n")
 
 
-def test_a_conflict_that_leaves_no_lock_on_one_side_is_refused_with_its_side(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_side_without_a_valid_lock_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = dump_lock(first().lock)
     broken = json.dumps(json.loads(text) | {"names": 5})
     (tmp_path / "out").mkdir()

@@ -27,7 +27,7 @@ def may_mount() -> bool:
     return done.returncode == 0
 
 
-def test_real_file_systems_that_are_full_or_read_only_keep_the_old_output(folder: Path, program: Program) -> None:
+def test_a_full_or_read_only_file_system_leaves_the_output_unchanged(folder: Path, program: Program) -> None:
     if not may_mount():
         pytest.skip("no file system can be mounted here")
     found = program("disks", folder, by=NAMESPACE)
@@ -90,7 +90,7 @@ except CodegenError as error:
     ],
     ids=["limited", "all", "part", "removed"],
 )
-def test_what_the_user_may_not_write_keeps_the_old_output(folder: Path, case: str, said: str) -> None:
+def test_missing_permissions_leave_the_output_unchanged(folder: Path, case: str, said: str) -> None:
     out = folder / "out"
     publish(out, with_lock(OLD), None)
     places = [folder, out, *(place for place in out.rglob("*") if place.is_dir())]

@@ -14,7 +14,7 @@ from .outputs import NEW, OLD, on_disk, previous, with_lock
 
 
 @pytest.mark.parametrize("content", [b"a = 3\n", b"", b"a = 1\r\n", b"\xff", b"a = 1"])
-def test_a_file_that_was_changed_by_hand_stops_the_run(out: Path, content: bytes) -> None:
+def test_a_file_edited_by_hand_stops_the_run(out: Path, content: bytes) -> None:
     (out / "client/a.py").write_bytes(content)
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     with pytest.raises(EditedError) as caught:
@@ -26,7 +26,7 @@ def test_a_file_that_was_changed_by_hand_stops_the_run(out: Path, content: bytes
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
-def test_every_file_that_was_changed_is_named(out: Path) -> None:
+def test_every_edited_file_is_reported(out: Path) -> None:
     for path in ("client/a.py", "client/gone/b.py"):
         (out / path).write_text("mine")
     with pytest.raises(EditedError) as caught:
@@ -37,20 +37,20 @@ def test_every_file_that_was_changed_is_named(out: Path) -> None:
     ]
 
 
-def test_a_change_by_hand_to_what_is_now_generated_is_no_change(out: Path) -> None:
+def test_an_edit_that_equals_the_generated_text_is_accepted(out: Path) -> None:
     (out / "client/a.py").write_text(NEW["client/a.py"])
     assert "client/a.py" not in publish(out, with_lock(NEW), previous(out))
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_a_file_that_was_deleted_is_made_anew(out: Path) -> None:
+def test_a_deleted_file_is_written_again(out: Path) -> None:
     shutil.rmtree(out / "client")
     publish(out, with_lock(OLD), previous(out))
     assert on_disk(out) == with_lock(OLD)
 
 
 @pytest.mark.parametrize("lock", ["with", "without"])
-def test_a_file_of_somebody_else_in_the_way_stops_the_run(out: Path, lock: str) -> None:
+def test_a_file_that_was_not_generated_stops_the_run(out: Path, lock: str) -> None:
     (out / "client/more").mkdir()
     (out / "client/more/c.py").write_text("mine")
     if lock == "without":
@@ -62,7 +62,7 @@ def test_a_file_of_somebody_else_in_the_way_stops_the_run(out: Path, lock: str) 
     assert on_disk(out) == before
 
 
-def test_a_folder_in_the_place_of_a_file_stops_the_run(out: Path) -> None:
+def test_a_folder_in_place_of_a_file_stops_the_run(out: Path) -> None:
     (out / "client/a.py").unlink()
     (out / "client/a.py").mkdir()
     with pytest.raises(EditedError, match="is not a regular file"):
@@ -72,7 +72,7 @@ def test_a_folder_in_the_place_of_a_file_stops_the_run(out: Path) -> None:
         publish(out, with_lock(NEW), previous(out))
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(EditedError, match="is in the way"):
         publish(tmp_path / "out", with_lock(NEW), None)

@@ -47,13 +47,13 @@ def again(folder: Path, schema: AccountSchema = SHOP, config: Config | None = No
     return generate_into(folder, schema, "shop_client", config=config or Config(), permissions=permissions)
 
 
-def test_what_the_same_code_made_of_the_same_account_is_not_made_again(steps: list[str], tmp_path: Path) -> None:
+def test_an_output_of_the_same_code_and_account_is_up_to_date(steps: list[str], tmp_path: Path) -> None:
     assert again(tmp_path / "out").changed
     assert again(tmp_path / "out").changed == ()
     assert steps == ["1 fields"]
 
 
-def test_another_account_is_another_output(steps: list[str], tmp_path: Path) -> None:
+def test_another_account_makes_the_output_stale(steps: list[str], tmp_path: Path) -> None:
     again(tmp_path / "out")
     again(
         tmp_path / "out", replace(SHOP, owners={**EMPTY.owners, "Contacts": (AccountField("A", FieldType.STRING),) * 2})
@@ -61,14 +61,14 @@ def test_another_account_is_another_output(steps: list[str], tmp_path: Path) -> 
     assert steps == ["1 fields", "2 fields"]
 
 
-def test_a_configured_name_is_another_output(steps: list[str], tmp_path: Path) -> None:
+def test_a_configured_name_makes_the_output_stale(steps: list[str], tmp_path: Path) -> None:
     again(tmp_path / "out")
     again(tmp_path / "out", config=Config(names={"Contacts": {"Size": "shoe_size"}}))
     assert len(steps) == 2
 
 
 @pytest.mark.parametrize("what", ["code", "a library"])
-def test_other_code_may_make_another_output(
+def test_other_code_makes_the_output_stale(
     steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     again(tmp_path / "out")
@@ -85,12 +85,12 @@ def test_other_code_may_make_another_output(
     assert len(steps) == 2
 
 
-def test_the_versions_of_what_shapes_the_output_are_found() -> None:
+def test_the_versions_of_dependencies_that_shape_the_output_are_recorded() -> None:
     names = [name.lower().split("-")[0] for name in fingerprint.versions(fingerprint._SHAPING)]
     assert names == list(fingerprint._SHAPING)
 
 
-def test_an_output_that_this_code_never_made_is_made_to_see(
+def test_an_output_without_a_record_is_not_up_to_date(
     steps: list[str], made: Generated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again(tmp_path / "out")
@@ -103,13 +103,13 @@ def test_an_output_that_this_code_never_made_is_made_to_see(
 
 
 @pytest.mark.parametrize("name", ["README.md", "shop_client/types.py"])
-def test_a_file_that_is_gone_is_made_again(steps: list[str], tmp_path: Path, name: str) -> None:
+def test_a_missing_file_makes_the_output_stale(steps: list[str], tmp_path: Path, name: str) -> None:
     again(tmp_path / "out")
     (tmp_path / "out" / name).unlink()
     assert again(tmp_path / "out").changed == (name,)
 
 
-def test_a_lock_of_other_hashes_is_not_trusted(steps: list[str], tmp_path: Path) -> None:
+def test_a_lock_with_other_hashes_is_not_up_to_date(steps: list[str], tmp_path: Path) -> None:
     again(tmp_path / "out")
     lock = tmp_path / "out" / LOCK_NAME
     lock.write_text(lock.read_text(encoding="utf-8").replace('"generator": "', '"generator": "9.'), encoding="utf-8")

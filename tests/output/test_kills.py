@@ -15,7 +15,7 @@ HALF = ("2", "8")  # steps after the journal
 
 
 @pytest.mark.parametrize("scenario", ["first", "change", *HALF])
-def test_a_kill_at_any_step_leaves_the_old_output_or_what_the_next_run_finishes(
+def test_a_kill_at_any_step_leaves_the_old_output_or_one_that_the_next_run_completes(
     scenario: str, folder: Path, program: Program
 ) -> None:
     found = program("interrupt", scenario, "killed", folder)
@@ -46,7 +46,7 @@ def test_a_step_that_fails_leaves_the_old_output(scenario: str, folder: Path, pr
     assert {one["code"] for one in found} == {0, 7}  # 0: only clearing up failed
 
 
-def test_a_disk_that_fails_for_good_leaves_what_the_next_run_finishes(folder: Path, program: Program) -> None:
+def test_a_permanent_disk_failure_leaves_an_output_that_the_next_run_completes(folder: Path, program: Program) -> None:
     found = program("interrupt", "change", "full from then on", folder)
     for one in found:
         assert one["mine"], one
@@ -57,7 +57,7 @@ def test_a_disk_that_fails_for_good_leaves_what_the_next_run_finishes(folder: Pa
             assert (one["code"], one["reading"], one["after"]) == (7, 5, "new"), one
 
 
-def test_a_kill_while_a_whole_package_is_published_leaves_it_old_or_new(folder: Path, program: Program) -> None:
+def test_a_kill_while_a_real_package_is_published_leaves_it_old_or_new(folder: Path, program: Program) -> None:
     found = program("generating", folder, 24)
     assert len(found) >= 24
     for one in found:

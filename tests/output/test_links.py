@@ -38,7 +38,7 @@ def test_symbolic_links_are_refused(out: Path, tmp_path: Path, path: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["client/more", ".", STAGING])
-def test_a_link_to_nowhere_is_refused_too(out: Path, tmp_path: Path, path: str) -> None:
+def test_a_dangling_link_is_refused(out: Path, tmp_path: Path, path: str) -> None:
     lock = previous(out)
     if path == ".":
         shutil.rmtree(out)
@@ -48,7 +48,7 @@ def test_a_link_to_nowhere_is_refused_too(out: Path, tmp_path: Path, path: str) 
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_link_above_the_folder_is_the_users_own_affair(out: Path, tmp_path: Path) -> None:
+def test_a_link_in_a_parent_of_the_folder_is_followed(out: Path, tmp_path: Path) -> None:
     (tmp_path / "alias").symlink_to(tmp_path)
     publish(tmp_path / "alias" / "out", with_lock(NEW), previous(out))
     assert on_disk(out) == with_lock(NEW)
@@ -75,21 +75,21 @@ def test_nothing_is_read_through_a_link(out: Path, tmp_path: Path, path: str, re
     assert place.is_symlink()
 
 
-def test_the_other_name_of_a_file_keeps_its_content(out: Path, tmp_path: Path) -> None:
+def test_a_hard_link_to_a_generated_file_keeps_its_content(out: Path, tmp_path: Path) -> None:
     os.link(out / "client/a.py", tmp_path / "linked.py")
     publish(out, with_lock(NEW), previous(out))
     assert (tmp_path / "linked.py").read_text() == "a = 1\n"
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_a_link_in_the_place_of_a_file_does_not_have_the_hash_of_its_target(out: Path, tmp_path: Path) -> None:
+def test_a_link_does_not_have_the_hash_of_its_target(out: Path, tmp_path: Path) -> None:
     (out / "client/a.py").rename(tmp_path / "a.py")
     (out / "client/a.py").symlink_to(tmp_path / "a.py")
     assert hash_of(out / "client/a.py") == ""
 
 
 @pytest.mark.parametrize("path", ["client/a.py", "client/more/c.py", "client/more"])
-def test_a_pipe_in_the_way_is_not_waited_for(out: Path, path: str) -> None:
+def test_a_pipe_in_place_of_a_file_does_not_block(out: Path, path: str) -> None:
     lock = previous(out)
     (out / path).parent.mkdir(exist_ok=True)
     (out / path).unlink(missing_ok=True)
@@ -103,7 +103,7 @@ def test_a_pipe_in_the_way_is_not_waited_for(out: Path, path: str) -> None:
 
 @pytest.mark.parametrize("path", [STAGING, f"{STAGING}/locked", f"{STAGING}/process", LOCK_NAME])
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, Path.touch])
-def test_what_is_not_of_its_kind_stops_before_it_is_read(out: Path, path: str, make: Callable[[Path], None]) -> None:
+def test_an_entry_of_another_kind_is_refused_before_reading(out: Path, path: str, make: Callable[[Path], None]) -> None:
     place = out / path
     place.parent.mkdir(exist_ok=True)
     place.unlink(missing_ok=True)
@@ -119,7 +119,7 @@ def test_what_is_not_of_its_kind_stops_before_it_is_read(out: Path, path: str, m
         assert place.exists()
 
 
-def test_a_file_in_the_place_of_a_parent_is_named_itself(out: Path) -> None:
+def test_a_file_in_place_of_a_parent_folder_is_named(out: Path) -> None:
     (out / "client/more").write_text("mine")
     before = on_disk(out)
     with pytest.raises(EditedError, match="client/more: is in the way: it is not a folder"):
@@ -128,7 +128,7 @@ def test_a_file_in_the_place_of_a_parent_is_named_itself(out: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../x.py", "/x.py", "client/../../x.py", "C:/x.py", "client\\x.py", "", "./x.py"])
-def test_a_path_that_leads_outside_is_refused(out: Path, path: str) -> None:
+def test_a_path_outside_the_folder_is_refused(out: Path, path: str) -> None:
     lock, before = previous(out), on_disk(out.parent)
     with pytest.raises(UnsafeError, match="is not a path inside the output") as caught:
         publish(out, {**with_lock(NEW), path: "x\n"}, lock)
@@ -137,7 +137,7 @@ def test_a_path_that_leads_outside_is_refused(out: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "src", ".github"])
-def test_the_first_run_refuses_a_folder_that_is_not_for_the_package_alone(tmp_path: Path, name: str) -> None:
+def test_the_first_run_refuses_a_folder_with_other_content(tmp_path: Path, name: str) -> None:
     (tmp_path / "LICENSE").write_text("mine")
     (tmp_path / ".git").mkdir()
     (tmp_path / name).mkdir()

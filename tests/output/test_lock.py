@@ -41,7 +41,7 @@ def written(folder: Path, change: Callable[[dict[str, Any]], object] = lambda da
     return folder
 
 
-def test_what_is_read_is_what_was_written(tmp_path: Path, generated: Generated) -> None:
+def test_a_lock_round_trips(tmp_path: Path, generated: Generated) -> None:
     for lock in (LOCK, generated.lock):
         (tmp_path / LOCK_NAME).write_text(dump_lock(lock), encoding="utf-8")
         found = read_lock(tmp_path)
@@ -50,12 +50,12 @@ def test_what_is_read_is_what_was_written(tmp_path: Path, generated: Generated) 
         assert dump_lock(found) == dump_lock(lock)
 
 
-def test_no_lock_is_none(tmp_path: Path) -> None:
+def test_a_missing_lock_is_none(tmp_path: Path) -> None:
     assert read_lock(tmp_path) is None
     assert read_lock(tmp_path / "nowhere") is None
 
 
-def test_its_text_is_ascii_sorted_and_ends_with_a_line_break(generated: Generated) -> None:
+def test_the_text_of_a_lock_is_sorted_ascii_and_ends_with_a_newline(generated: Generated) -> None:
     text = dump_lock(generated.lock)
     assert text.isascii()
     assert text.endswith("}\n")
@@ -64,13 +64,13 @@ def test_its_text_is_ascii_sorted_and_ends_with_a_line_break(generated: Generate
         assert list(mapping) == sorted(mapping)
 
 
-def test_it_holds_no_key_and_no_time(generated: Generated) -> None:
+def test_a_lock_contains_no_key_and_no_time(generated: Generated) -> None:
     data = json.loads(dump_lock(generated.lock))
     known = {"format", "generator", "package", "version", "base_url", "inputs", "account", "names", "files"}
     assert known <= set(data) <= known | {"aliases", "changelog"}
 
 
-def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
+def test_the_text_of_a_lock_does_not_depend_on_the_order_of_names_and_files() -> None:
     turned = Lock(
         **{
             **vars(LOCK),
@@ -86,7 +86,7 @@ def test_the_order_of_names_and_files_does_not_change_its_text() -> None:
     assert dump_lock(turned) == dump_lock(LOCK)
 
 
-def test_a_lock_that_also_has_the_hashes_of_unformatted_files_is_read(tmp_path: Path) -> None:
+def test_a_lock_with_hashes_of_unformatted_files_is_read(tmp_path: Path) -> None:
     def change(data: dict[str, Any]) -> None:
         data["files"]["client/a.py"]["source"] = "1"
 
@@ -130,7 +130,7 @@ def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:
         "a\n",
     ],
 )
-def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
+def test_a_path_outside_the_folder_is_refused(tmp_path: Path, path: str) -> None:
     def change(data: dict[str, Any]) -> None:
         data["files"][path] = {"sha256": "2"}
 
@@ -143,7 +143,7 @@ def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
     ["", "A", "1a", "a b", "a-b", "\u00e6", "class", "_a", "__class__", "a\n", "a: int = 0\n    import os #", "../x"],
 )
 @pytest.mark.parametrize("place", ["owners", "tables", "table_fields"])
-def test_a_pin_that_is_no_name_is_refused(tmp_path: Path, name: str, place: str) -> None:
+def test_a_pin_that_is_not_an_identifier_is_refused(tmp_path: Path, name: str, place: str) -> None:
     def change(data: dict[str, Any]) -> None:
         pins = data["names"][place]
         (pins if place == "tables" else next(iter(pins.values())))["Planted"] = name
@@ -218,7 +218,7 @@ def test_a_missing_or_malformed_part_is_refused_with_its_place(
 @pytest.mark.parametrize(
     "package", ["", "../..", "/etc", "a.b", "a b", "A", "class", "os; import sys", "a\n", "\u00e6"]
 )
-def test_a_package_that_cannot_be_a_module_is_refused(tmp_path: Path, package: str) -> None:
+def test_an_invalid_package_name_is_refused(tmp_path: Path, package: str) -> None:
     with pytest.raises(InputError, match=r"\$\.package: is .*, which cannot be the name of a package"):
         read_lock(written(tmp_path, lambda data: data.update(package=package)))
 
@@ -235,7 +235,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     assert [bool(problem.hint) for problem in caught.value.problems] == [False, False, False, True]
 
 
-def test_a_path_out_of_the_folder_outranks_every_other_problem(tmp_path: Path) -> None:
+def test_a_path_outside_the_folder_takes_precedence_over_other_problems(tmp_path: Path) -> None:
     def change(data: dict[str, Any]) -> None:
         data.update(version="1")
         data["files"]["../x.py"] = {"sha256": "2"}
@@ -244,20 +244,20 @@ def test_a_path_out_of_the_folder_outranks_every_other_problem(tmp_path: Path) -
         read_lock(written(tmp_path, change))
 
 
-def test_a_key_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+def test_a_duplicate_key_is_refused(tmp_path: Path) -> None:
     text = dump_lock(LOCK).replace('"package": "client"', '"package": "client", "package": "other"')
     (tmp_path / LOCK_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r'\$: has the key "package" more than once'):
         read_lock(tmp_path)
 
 
-def test_a_merge_conflict_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_merge_conflict_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).write_text("{\n<<<<<<< HEAD\n" + dump_lock(LOCK)[1:], encoding="utf-8")
     with pytest.raises(InputError, match=r"yulsn\.lock\.json, line 2, column 1: is not JSON: "):
         read_lock(tmp_path)
 
 
-def test_an_account_in_it_that_is_none_is_named_with_its_place(tmp_path: Path) -> None:
+def test_an_invalid_account_is_reported_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"yulsn\.lock\.json, \$\.account\.tables: expected a list, found 5"):
         read_lock(written(tmp_path, lambda data: data["account"].update(tables=5)))
 
@@ -304,17 +304,17 @@ def test_a_lock_of_an_older_format_is_read_and_written_in_the_current_one(tmp_pa
         ({"Contacts": []}, "$.names.retired.Contacts: expected an object, found []"),
     ],
 )
-def test_a_retired_name_that_cannot_be_a_name_is_refused(tmp_path: Path, retired: object, problem: str) -> None:
+def test_a_retired_name_that_is_not_an_identifier_is_refused(tmp_path: Path, retired: object, problem: str) -> None:
     with pytest.raises(InputError) as caught:
         read_lock(written(tmp_path, lambda data: data["names"].update(retired=retired)))
     assert problem in str(caught.value)
 
 
-def test_a_section_of_the_changelog_that_is_not_known_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_section_of_the_changelog_is_refused(tmp_path: Path) -> None:
     entry = {"version": "1.0.0", "sections": {"Add": []}}
     with pytest.raises(InputError, match=r"sections\.Add: is not a section of a changelog\n  Did you mean Added\?"):
         read_lock(written(tmp_path, lambda data: data.update(changelog=[entry])))
 
 
-def test_a_digest_tells_any_two_texts_apart() -> None:
+def test_different_texts_have_different_digests() -> None:
     assert len({digest(text) for text in ("", "a", "\u00e6", "\ud800", "\udcff", "a\n", "a\r\n")}) == 7

@@ -10,7 +10,7 @@ from yulsn_codegen.output.publish import publish
 from .outputs import NEW, OLD, on_disk, previous, with_lock
 
 
-def test_a_new_folder_gets_all_files_in_utf8_with_plain_line_ends(tmp_path: Path) -> None:
+def test_a_new_folder_gets_all_files_in_utf8_with_lf_line_endings(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "out"
     changed = publish(folder, with_lock(NEW), None)
     assert changed == sorted([*NEW, LOCK_NAME])
@@ -18,19 +18,19 @@ def test_a_new_folder_gets_all_files_in_utf8_with_plain_line_ends(tmp_path: Path
     assert (folder / "client/more/c.py").read_bytes() == b"c = \xc3\xa6\n"
 
 
-def test_the_next_run_replaces_adds_and_removes_and_tells_which(out: Path) -> None:
+def test_the_next_run_replaces_adds_and_removes_files_and_lists_them(out: Path) -> None:
     changed = publish(out, with_lock(NEW), previous(out))
     assert changed == sorted(["README.md", "client/a.py", "client/gone/b.py", "client/more/c.py", LOCK_NAME])
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_a_folder_that_becomes_empty_is_removed_and_one_that_does_not_stays(out: Path) -> None:
+def test_only_folders_that_become_empty_are_removed(out: Path) -> None:
     publish(out, with_lock(NEW), previous(out))
     assert not (out / "client/gone").exists()
     assert (out / "client").is_dir()
 
 
-def test_a_file_of_somebody_else_stays_and_so_does_its_folder(out: Path) -> None:
+def test_a_file_that_was_not_generated_and_its_folder_are_kept(out: Path) -> None:
     (out / "client/gone/mine.txt").write_text("mine")
     (out / ".git").mkdir()
     (out / ".git/config").write_text("mine")
@@ -38,13 +38,13 @@ def test_a_file_of_somebody_else_stays_and_so_does_its_folder(out: Path) -> None
     assert on_disk(out) == {**with_lock(NEW), "client/gone/mine.txt": "mine", ".git/config": "mine"}
 
 
-def test_the_same_files_again_write_nothing(out: Path) -> None:
+def test_publishing_the_same_files_writes_nothing(out: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in [out, *out.rglob("*")]}
     assert publish(out, with_lock(OLD), previous(out)) == []
     assert {path: path.stat().st_mtime_ns for path in [out, *out.rglob("*")]} == before
 
 
-def test_a_file_that_did_not_change_is_not_touched(out: Path) -> None:
+def test_an_unchanged_file_is_not_written(out: Path) -> None:
     before = (out / "client/same.py").stat()
     publish(out, with_lock(NEW), previous(out))
     after = (out / "client/same.py").stat()

@@ -29,7 +29,7 @@ from .outputs import NEW, OLD, on_disk, previous, with_lock
         (errno.EIO, "Nothing was changed."),
     ],
 )
-def test_what_cannot_be_written_is_named_and_what_to_do(
+def test_a_failed_write_is_reported_with_a_hint(
     out: Path, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
 ) -> None:
     def refuse(self: Path, target: Path) -> Path:
@@ -48,9 +48,7 @@ def test_what_cannot_be_written_is_named_and_what_to_do(
     assert on_disk(out) == before
 
 
-def test_what_a_killed_run_had_put_aside_is_not_taken_for_an_old_file(
-    out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_set_aside_by_a_killed_run_is_not_restored(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Path, target: Path) -> Path:
         if self.name == "c.py":
             raise OSError(errno.EIO, "Input/output error", str(self), None, str(target))
@@ -67,7 +65,7 @@ def test_what_a_killed_run_had_put_aside_is_not_taken_for_an_old_file(
     assert on_disk(out) == before
 
 
-def test_moves_that_cannot_be_taken_back_either_are_told_as_such(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_moves_that_cannot_be_undone_are_reported(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock, replace = previous(out), Path.replace
     moved: list[Path] = []
 
@@ -89,7 +87,7 @@ def test_moves_that_cannot_be_taken_back_either_are_told_as_such(out: Path, monk
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_ctrl_c_among_the_moves_takes_them_back(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_between_moves_undoes_them(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(self: Path, target: Path) -> Path:
         if self.name == "c.py":
             raise KeyboardInterrupt
@@ -103,7 +101,7 @@ def test_ctrl_c_among_the_moves_takes_them_back(out: Path, monkeypatch: pytest.M
     assert not (out / STAGING).exists()
 
 
-def test_a_new_folder_that_cannot_be_filled_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_folder_is_removed_if_publishing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -113,7 +111,7 @@ def test_a_new_folder_that_cannot_be_filled_is_not_left_behind(tmp_path: Path, m
     assert not (tmp_path / "deep").exists()
 
 
-def test_an_output_that_another_run_has_written_meanwhile_is_left_to_it(out: Path) -> None:
+def test_an_output_that_another_run_has_written_meanwhile_is_not_replaced(out: Path) -> None:
     before = previous(out)
     publish(out, with_lock(NEW), before)
     with pytest.raises(BusyError, match="was written by another run in the meantime\n  Run this again") as caught:
@@ -132,7 +130,7 @@ with exclusive(Path(sys.argv[1])):
 """
 
 
-def test_the_output_of_a_run_that_goes_on_is_left_to_it(out: Path) -> None:
+def test_the_output_of_a_run_in_progress_is_not_recovered(out: Path) -> None:
     before = on_disk(out)
     command = [sys.executable, "-c", HOLDS, str(out)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
@@ -172,7 +170,7 @@ def half_written(out: Path, moved: int) -> None:
 
 
 @pytest.mark.parametrize("moved", range(6))
-def test_what_was_begun_to_move_is_moved_to_its_end(out: Path, moved: int) -> None:
+def test_a_started_move_is_completed(out: Path, moved: int) -> None:
     half_written(out, moved)
     recover(out)
     assert on_disk(out) == with_lock(NEW)
@@ -180,7 +178,7 @@ def test_what_was_begun_to_move_is_moved_to_its_end(out: Path, moved: int) -> No
     assert on_disk(out) == with_lock(NEW)
 
 
-def test_a_file_that_was_changed_while_it_was_half_written_is_not_overwritten(out: Path) -> None:
+def test_a_file_edited_before_recovery_is_not_overwritten(out: Path) -> None:
     half_written(out, 2)
     (out / "client/a.py").write_text("mine, of a moved file")
     (out / "client/gone/b.py").write_text("mine, of a file to be removed")
@@ -197,7 +195,7 @@ def test_a_file_that_was_changed_while_it_was_half_written_is_not_overwritten(ou
     assert on_disk(out) == {path: text for path, text in with_lock(NEW).items() if path != "client/a.py"}
 
 
-def test_a_staged_file_that_is_another_one_by_now_is_not_moved_in(out: Path) -> None:
+def test_a_modified_staged_file_is_not_moved(out: Path) -> None:
     half_written(out, 0)
     (out / STAGING / "files" / "README.md").write_text("forged")
     with pytest.raises(EditedError, match="differs from what the interrupted run wrote"):
@@ -218,7 +216,7 @@ def test_no_file_is_moved_through_a_link_in_the_staging_folder(out: Path, tmp_pa
 
 
 @pytest.mark.parametrize("process", ["", "x", "-5", "99999999999999999999", "1", "own"])
-def test_what_was_staged_without_a_journal_is_cleared_away_whatever_process_is_named(out: Path, process: str) -> None:
+def test_staged_files_without_a_journal_are_removed(out: Path, process: str) -> None:
     (out / STAGING / "files").mkdir(parents=True)
     (out / STAGING / "files" / "README.md").write_text("half")
     (out / STAGING / "process").write_text(process.replace("own", str(os.getpid())))
@@ -248,7 +246,7 @@ def test_what_was_staged_without_a_journal_is_cleared_away_whatever_process_is_n
         b"\xff",
     ],
 )
-def test_a_journal_that_no_run_has_written_is_refused(out: Path, tmp_path: Path, journal: bytes) -> None:
+def test_an_invalid_journal_is_refused(out: Path, tmp_path: Path, journal: bytes) -> None:
     (tmp_path / "outside.txt").write_text("mine")
     (out / STAGING).mkdir()
     (out / STAGING / "journal.json").write_bytes(journal)
@@ -259,7 +257,7 @@ def test_a_journal_that_no_run_has_written_is_refused(out: Path, tmp_path: Path,
     assert on_disk(out, staged=False) == with_lock(OLD)
 
 
-def test_a_journal_that_is_a_pipe_is_not_waited_for(out: Path) -> None:
+def test_a_journal_that_is_a_pipe_does_not_block(out: Path) -> None:
     (out / STAGING).mkdir()
     os.mkfifo(out / STAGING / "journal.json")
     with pytest.raises(UnsafeError, match="is not a valid journal"):
@@ -276,7 +274,7 @@ def test_recovering_an_untouched_or_absent_folder_does_nothing(out: Path, tmp_pa
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_files_are_on_the_disk_before_the_journal_and_the_lock_moves_last(
+def test_files_are_synced_before_the_journal_and_the_lock_moves_last(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[tuple[str, str]] = []

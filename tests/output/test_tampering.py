@@ -252,7 +252,7 @@ def test_an_untouched_package_passes(out: Path, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize("what", [*TAMPERED, *GENERATED])
-def test_what_is_tampered_with_is_refused_as_the_documentation_says(
+def test_each_documented_form_of_tampering_is_refused(
     out: Path, what: str, consistent: Mapping[str, Generated], capsys: pytest.CaptureFixture[str]
 ) -> None:
     if what == "the mode of a file" and os.name != "posix":
@@ -270,7 +270,7 @@ def test_what_is_tampered_with_is_refused_as_the_documentation_says(
     assert not Path("ran").exists()
 
 
-def test_the_documentation_lists_exactly_these() -> None:
+def test_the_documentation_lists_exactly_these_forms_of_tampering() -> None:
     assert list(table()) == [*TAMPERED, *GENERATED]
 
 
@@ -281,7 +281,7 @@ def test_the_first_line_that_differs_is_named(out: Path, capsys: pytest.CaptureF
     assert all(f"options.py, line {line}: differs from what is generated" in errors for errors in said(out, capsys)[1])
 
 
-def test_generating_replaces_what_escaped_the_comparison(out: Path, generated: Generated) -> None:
+def test_generating_replaces_a_file_that_the_comparison_missed(out: Path, generated: Generated) -> None:
     both(FORGED, lock_member(generator="0.0.1"))(out)
     assert main([*COMMANDS["generate"], "--out", str(out)]) == 0
     assert (out / OPTIONS).read_text(encoding="utf-8") == generated.files[OPTIONS]
@@ -293,14 +293,14 @@ def test_a_forged_file_can_be_replaced_on_request(out: Path, generated: Generate
     assert (out / OPTIONS).read_text(encoding="utf-8") == generated.files[OPTIONS]
 
 
-def test_what_tools_leave_beside_a_package_is_fine(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_that_tools_leave_beside_a_package_are_accepted(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add("LICENSE", "LICENSE.md", ".git/config", ".venv/lib/x.py", "dist/x.whl", ".DS_Store", text="")(out)
     made = str(py_compile.compile(str(out / PACKAGE / "client.py"), doraise=True))
     shutil.copy(made, made.replace(".pyc", f"-pytest-{pytest.__version__}.pyc"))  # as of a pytest plugin
     assert said(out, capsys)[0] == ["0"] * 4
 
 
-def test_configured_addresses_and_key_files_are_not_used_without_an_account(
+def test_configured_base_urls_and_key_files_are_unused_without_an_account(
     out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A pull request can configure them, but the commands that are run on it neither connect nor read the key."""

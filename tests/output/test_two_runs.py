@@ -14,7 +14,7 @@ ROUNDS = 60
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
-def test_of_runs_at_the_same_moment_one_writes_its_output_whole(folder: Path, program: Program) -> None:
+def test_one_of_several_concurrent_runs_writes_a_complete_output(folder: Path, program: Program) -> None:
     raced = program("racing", folder, 4, ROUNDS)
     found = raced["rounds"]
     assert len(found) == ROUNDS
