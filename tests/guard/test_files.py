@@ -195,18 +195,18 @@ def test_it_refuses(name: str) -> None:
     assert all(problem.startswith("client/tables/a.py") for problem in found)
 
 
-def test_it_ends_in_an_exit_code_of_its_own() -> None:
+def test_unsafe_output_has_its_own_exit_code() -> None:
     with pytest.raises(UnsafeError) as caught:
         check({"a.py": "exit()"}, {})
     assert caught.value.exit_code == 4
 
 
-def test_the_line_is_named() -> None:
+def test_the_line_is_reported() -> None:
     (problem,) = problems({"client/a.py": HEAD + "import os\n"})
     assert problem.startswith("client/a.py, line 5: unexpected import 'import os'\n")
 
 
-def test_every_problem_of_every_file_is_named() -> None:
+def test_every_problem_of_every_file_is_reported() -> None:
     found = problems({"a.py": HEAD + "import os\nimport sys\n", "b.py": "exit()", "c.json": "{", "../d.md": ""})
     assert [problem.split(":")[0] for problem in found] == [
         "a.py, line 5",
@@ -247,7 +247,7 @@ def test_a_plain_path_passes(path: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "* -text\r\n", "* -text\n*.py filter=evil\n", "* text\n"])
-def test_the_attributes_for_git_are_exactly_these(text: str) -> None:
+def test_gitattributes_must_be_exactly_as_generated(text: str) -> None:
     assert problems({".gitattributes": "* -text\n"}) == []
     assert problems({".gitattributes": text}) == [".gitattributes: has unexpected content"]
     assert problems({"client/.gitattributes": "* -text\n"})
@@ -260,7 +260,7 @@ def test_a_runtime_file_must_equal_the_shipped_one() -> None:
     assert problems(edited, runtime) == ["client/_runtime/a.py: differs from the shipped runtime file"]
 
 
-def test_a_file_beside_the_runtime_is_none_of_it() -> None:
+def test_an_unknown_file_in_the_runtime_folder_is_refused() -> None:
     assert problems({"client/_runtime/evil.py": "import os\n"}, {"client/_runtime/a.py": ""})
 
 
@@ -279,14 +279,14 @@ def test_data_that_cannot_be_parsed_is_refused(path: str, text: str) -> None:
     assert problem.startswith(f"{path}: cannot be parsed: ")
 
 
-def test_a_problem_shows_no_more_of_a_strangers_text_than_fits_and_nothing_that_steers_a_terminal() -> None:
+def test_a_problem_shows_a_short_escaped_excerpt_of_untrusted_text() -> None:
     (problem,) = problems({"client/a.py": HEAD + f"X: int = {'a' * 500 + chr(0x1F600)!r}\n"})
     assert len(problem) < 250
     for problem in problems({"client/a.py": HEAD + "x = '\x1b[31m\u202e'\n"}):
         assert set(filter(lambda c: not c.isprintable(), problem)) == {"\n"}
 
 
-def test_the_refused_examples_are_python_but_for_those_that_mean_not_to_be() -> None:
+def test_the_refused_examples_are_valid_python_unless_intended() -> None:
     broken = {"what is not Python", "a null", "half of a surrogate pair", "nesting without end", "a union without end"}
     for name in REFUSED.keys() - broken:
         ast.parse(REFUSED[name])

@@ -40,7 +40,7 @@ LAID_OUT = laid_out()
 # --- every trick, and many by chance ---
 
 
-def test_every_trick_stands_in_every_position() -> None:
+def test_every_trick_is_used_in_every_position() -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for data in LAID_OUT:
         for position, text in texts(data):
@@ -53,13 +53,13 @@ def test_every_trick_stands_in_every_position() -> None:
 
 
 @pytest.mark.parametrize("data", LAID_OUT, ids=range(len(LAID_OUT)))
-def test_no_trick_does_anything_or_loses_a_field(data: Data) -> None:
+def test_no_trick_has_an_effect_or_loses_a_field(data: Data) -> None:
     tried = check(data)
     assert len(tried.schemas) == len(data["tables"]) + len(data["owners"])
     assert tried.trips > 2 * tried.fields
 
 
-def test_no_account_by_chance_does_anything_or_loses_a_field(tmp_path: Path, record_property: Record) -> None:
+def test_no_random_account_has_an_effect_or_loses_a_field(tmp_path: Path, record_property: Record) -> None:
     command = [sys.executable, "-m", "hostile", "--schemas", "60", "--seconds", "300", "--seed", "20240506"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
@@ -114,7 +114,7 @@ def changed(one: Data, other: Data, chance: random.Random) -> Data:
 
 @settings(UNSHRUNK, max_examples=8)
 @given(accounts(6), accounts(6), st.integers(0, 2**32))
-def test_no_name_ever_changes_and_none_is_given_again(one: Data, other: Data, seed: int) -> None:
+def test_names_never_change_and_are_never_reused(one: Data, other: Data, seed: int) -> None:
     chance = random.Random(seed)
     names, data = named(one, Names()), one
     for _ in range(4):
@@ -128,7 +128,7 @@ def test_no_name_ever_changes_and_none_is_given_again(one: Data, other: Data, se
 
 @settings(UNSHRUNK, max_examples=8)
 @given(accounts(8), st.integers(0, 2**32))
-def test_no_order_of_fields_or_tables_decides_a_name(data: Data, seed: int) -> None:
+def test_names_do_not_depend_on_the_order_of_fields_or_tables(data: Data, seed: int) -> None:
     chance = random.Random(seed)
 
     def shuffled(items: list[Any]) -> list[Any]:
@@ -157,7 +157,7 @@ def small() -> Files:
     return {path: text for path, text in files.items() if not re.search(r"/resources/|/models/[^_c]|/client\.py", path)}
 
 
-def test_the_harness_passes_a_package_as_it_should_be(small: Files) -> None:
+def test_the_harness_accepts_a_correct_package(small: Files) -> None:
     tried = judge(small, SMALL)
     assert (len(tried.schemas), tried.fields, tried.trips) == (2, 4, 3 * 3 + 4)
 
@@ -193,7 +193,7 @@ SIDE_EFFECTS = {
 
 
 @pytest.mark.parametrize("code", SIDE_EFFECTS.values(), ids=SIDE_EFFECTS)
-def test_the_harness_notices_what_an_import_does(small: Files, code: str) -> None:
+def test_the_harness_detects_effects_of_an_import(small: Files, code: str) -> None:
     with pytest.raises(BrokenError):
         judge({**small, CARS: f"{small[CARS]}\n\n{code}\n"}, SMALL)
 
@@ -230,7 +230,7 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], str]] = {
 
 
 @pytest.mark.parametrize(("path", "change", "told"), FAULTS.values(), ids=FAULTS)
-def test_the_harness_notices_what_is_lost(small: Files, path: str, change: Callable[[str], str], told: str) -> None:
+def test_the_harness_detects_lost_fields(small: Files, path: str, change: Callable[[str], str], told: str) -> None:
     text = change(small[path])
     assert text != small[path]
     with pytest.raises(BrokenError, match=re.escape(told)):
@@ -238,12 +238,12 @@ def test_the_harness_notices_what_is_lost(small: Files, path: str, change: Calla
 
 
 @pytest.mark.parametrize("path", ["../PWNED.py", "/tmp/PWNED/x.py", f"{PACKAGE}/tables/Cars.py", f"{PACKAGE}/x.pth"])
-def test_the_harness_notices_a_path(small: Files, path: str) -> None:
+def test_the_harness_detects_a_path_outside_the_package(small: Files, path: str) -> None:
     with pytest.raises(BrokenError):
         judge({**small, path: ""}, SMALL)
 
 
-def test_what_is_broken_is_shrunk_to_what_breaks_it() -> None:
+def test_a_failing_account_is_shrunk_to_its_cause() -> None:
     data = LAID_OUT[0]
 
     def is_broken(data: Data) -> bool:

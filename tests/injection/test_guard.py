@@ -187,7 +187,7 @@ def problems(files: dict[str, str]) -> list[str]:
     return []
 
 
-def test_what_is_really_generated_passes() -> None:
+def test_generated_packages_pass() -> None:
     assert problems(FILES) == []
 
 
@@ -203,7 +203,7 @@ def test_it_refuses(name: str) -> None:
     assert all("not valid Python: " in problem or problem.startswith(f"{path}, line ") for problem in found)
 
 
-def test_the_line_is_that_of_the_attack() -> None:
+def test_the_reported_line_is_that_of_the_attack() -> None:
     text = FILES[TABLE]
     line = text[: text.index(FIELD)].count("\n") + 1
     (found,) = problems({TABLE: text.replace(FIELD, "    exit()\n", 1)})
@@ -223,13 +223,13 @@ def test_the_line_is_that_of_the_attack() -> None:
         "client/prn.tar.md",
     ],
 )
-def test_a_path_that_windows_takes_for_another_is_refused(path: str) -> None:
+def test_a_path_that_windows_maps_to_another_is_refused(path: str) -> None:
     (problem,) = problems({path: ""})
     assert problem.endswith("not a plain path of a known file type inside the output")
 
 
 @pytest.mark.parametrize("path", ["client/console.py", "client/com10.py", "client/null.py", "client/a.b.md"])
-def test_a_path_that_only_begins_like_a_device_passes(path: str) -> None:
+def test_a_path_that_only_starts_like_a_device_name_passes(path: str) -> None:
     assert problems({path: ""}) == []
 
 
@@ -242,7 +242,7 @@ def test_a_path_that_only_begins_like_a_device_passes(path: str) -> None:
         (("a.py/b.md", "A.py"), "same path as a.py"),
     ],
 )
-def test_two_files_that_are_one_on_some_file_systems_are_refused(paths: tuple[str, ...], what: str) -> None:
+def test_paths_that_collide_on_some_file_systems_are_refused(paths: tuple[str, ...], what: str) -> None:
     assert any(what in problem for problem in problems(dict.fromkeys(paths, "")))
 
 
@@ -277,7 +277,7 @@ PROJECT = FILES["pyproject.toml"]
         ("[project]", "[project]\n[project]"),
     ],
 )
-def test_a_project_that_no_template_describes_is_refused(old: str, new: str) -> None:
+def test_a_pyproject_that_no_template_writes_is_refused(old: str, new: str) -> None:
     assert old in PROJECT
     (problem,) = problems({"pyproject.toml": PROJECT.replace(old, new, 1)})
     assert problem.startswith("pyproject.toml")
@@ -285,16 +285,16 @@ def test_a_project_that_no_template_describes_is_refused(old: str, new: str) -> 
 
 @pytest.mark.parametrize("path", ["README.md", "CHANGELOG.md", "account.json"])
 @pytest.mark.parametrize("text", ["\x1b[31m", "\u202e", "\x9b", "\r", "\0", "\ud800", "\u200b"])
-def test_what_cannot_be_seen_is_in_no_file(path: str, text: str) -> None:
+def test_invisible_characters_are_refused_in_every_file(path: str, text: str) -> None:
     assert problems({path: f"{FILES[path]}{text}"})
 
 
 @pytest.mark.parametrize("text", ["NaN", "[Infinity]", '{"a": -Infinity}'])
-def test_json_is_what_every_parser_reads(text: str) -> None:
+def test_json_that_parsers_read_differently_is_refused(text: str) -> None:
     assert problems({"a.json": text})
 
 
-def test_data_reads_back_as_what_was_written_into_it() -> None:
+def test_json_must_equal_the_expected_data() -> None:
     value = {"a": ["\ud800", 1, None], "b": {"c": "\x1b"}}
     check({"a.json": '{"b": {"c": "\\u001b"}, "a": ["\\ud800", 1, null]}'}, {}, {"a.json": value})
     for text in ('{"a": []}', '{"b": {"c": "\\u001b"}, "a": ["\\udc00", 1, null]}', "[]", "{"):

@@ -66,12 +66,12 @@ def files(account: AccountSchema) -> dict[str, str]:
     return render.render(plan(account).api, account, "client").files | render.render_release(release)
 
 
-def test_the_guard_accepts_it(files: dict[str, str], account: AccountSchema) -> None:
+def test_the_guard_accepts_a_hostile_account(files: dict[str, str], account: AccountSchema) -> None:
     runtime = {path: text for path, text in files.items() if "/_runtime/" in path}
     guard.check(files, runtime, dict.fromkeys(("account.json", "client/account.json"), snapshot(account)))
 
 
-def test_no_file_has_a_character_that_cannot_be_seen(files: dict[str, str]) -> None:
+def test_no_file_contains_invisible_characters(files: dict[str, str]) -> None:
     assert {path: foul(text) for path, text in files.items() if foul(text)} == {}
 
 
@@ -123,7 +123,7 @@ def seen(text: str) -> str:
     return " ".join(printable(" ".join(text.split())).split())
 
 
-def test_the_readme_shows_every_name_and_nothing_else_comes_of_it(
+def test_the_readme_shows_every_name_as_inert_text(
     files: dict[str, str], account: AccountSchema, names: naming.Names
 ) -> None:
     tokens = LOOSE.parse(files["README.md"])
@@ -141,7 +141,7 @@ def test_the_readme_shows_every_name_and_nothing_else_comes_of_it(
     assert [token.content for token in tokens if token.type == "inline" and token.level == 1][:1] == ["client"]
 
 
-def test_nothing_in_the_readme_or_changelog_is_linked_by_the_site_that_shows_it(files: dict[str, str]) -> None:
+def test_nothing_in_the_readme_or_changelog_is_autolinked(files: dict[str, str]) -> None:
     for path in ("README.md", "CHANGELOG.md"):
         for line in files[path].splitlines():
             assert not re.search(r"(?<![\\`\w])@everyone|(?<!\\)#1\b|(?<!\\):boom:|https?:/(?!/127)|www\.e", line), line
@@ -160,9 +160,7 @@ def test_the_changelog_has_a_line_for_each_change(files: dict[str, str]) -> None
     assert [seen(sentence(change)) for change in changes] == shown[4 : 4 + len(changes)]
 
 
-def test_the_project_is_its_three_names_and_its_metadata_has_no_header_more(
-    files: dict[str, str], tmp_path: Path
-) -> None:
+def test_the_project_metadata_has_no_injected_headers(files: dict[str, str], tmp_path: Path) -> None:
     project = tomllib.loads(files["pyproject.toml"])["project"]
     assert (project["name"], project["version"]) == ("client", "1.0.0")
     for path in ("pyproject.toml", "README.md"):
@@ -176,7 +174,7 @@ def test_the_project_is_its_three_names_and_its_metadata_has_no_header_more(
     assert message.get_payload() == files["README.md"]
 
 
-def test_the_snapshot_and_the_lock_read_back_as_they_were(
+def test_the_snapshot_and_the_lock_round_trip(
     files: dict[str, str], account: AccountSchema, names: naming.Names, tmp_path: Path
 ) -> None:
     for path in ("account.json", "client/account.json"):
@@ -200,7 +198,7 @@ def test_the_snapshot_and_the_lock_read_back_as_they_were(
 
 @pytest.mark.parametrize("version", ["3.1", "3.2"])
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_the_exported_description_reads_back_as_it_was(account: AccountSchema, version: str, form: str) -> None:
+def test_the_exported_description_round_trips(account: AccountSchema, version: str, form: str) -> None:
     if form == "yaml":  # which has no half of a surrogate pair
         account = made(text.encode("utf-8", "ignore").decode("utf-8") for text in HOSTILE)
     root = export(plan(account).document, version)  # type: ignore[arg-type]
@@ -211,7 +209,7 @@ def test_the_exported_description_reads_back_as_it_was(account: AccountSchema, v
     assert read == root
 
 
-def test_what_yaml_cannot_hold_is_refused_with_a_hint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_that_yaml_cannot_hold_is_refused_with_a_hint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text(dump_snapshot(replace(hostile(["half \ud800"]), tables=(), extra={})))
     arguments = ["openapi", "--account", str(tmp_path / "a.json"), "-o"]
     assert main([*arguments, str(tmp_path / "x.yaml")]) == 2
@@ -236,7 +234,7 @@ QUOTED = "lambda text: chr(34) + text + chr(34)"
         ("docstring", "str", 'x"""\n    exit()\n    """\x1b[31m'),
     ],
 )
-def test_a_broken_filter_ends_in_exit_code_4_and_leaves_the_old_output_as_it_was(
+def test_a_broken_filter_exits_with_4_and_leaves_the_output_unchanged(
     name: str, broken: str, attack: str, tmp_path: Path
 ) -> None:
     old = {"generated/LICENSE": "mine", "client/__init__.py": "mine = 1\n"}

@@ -44,13 +44,13 @@ def diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_report_has_nothing_that_cannot_be_seen_and_commands_nobody(diff: Run, form: str) -> None:
+def test_a_report_has_no_invisible_characters_and_no_commands(diff: Run, form: str) -> None:
     out = diff("-o", form)
     assert foul(out) == []
     assert commands("\n".join(read_github(out)[1]) if form == "github" else out) == []
 
 
-def test_annotations_are_those_of_the_report(diff: Run) -> None:
+def test_annotations_cannot_be_injected(diff: Run) -> None:
     found, others = read_github(diff("-o", "github"))
     assert {command.name for command in found} == {"error", "warning", "notice"}
     assert len(others) == 1
@@ -58,14 +58,14 @@ def test_annotations_are_those_of_the_report(diff: Run) -> None:
     assert not any("##[" in str(command) for command in found)
 
 
-def test_the_step_summary_is_markdown_with_nothing_of_a_stranger_in_it_but_code(diff: Run) -> None:
+def test_the_step_summary_has_untrusted_text_only_as_code(diff: Run) -> None:
     diff("-o", "github")
     summary = Path("summary.md").read_text(encoding="utf-8")
     read_markdown(summary)
     assert_harmless(summary)
 
 
-def test_files_are_what_a_parser_reads_and_hold_every_name(diff: Run) -> None:
+def test_report_files_are_valid_and_contain_every_name(diff: Run) -> None:
     diff(*(option for form in FORMATS for option in ("-o", f"{form}=report.{form}")))
     report = json.loads(Path("report.json").read_bytes())
     fields = {found["place"]["field"] for found in report["findings"] if found["rule"] == "field-removed"}
@@ -79,7 +79,7 @@ def test_files_are_what_a_parser_reads_and_hold_every_name(diff: Run) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_sarif_and_github_read_as_a_placeholder_a_link_or_a_property_is_none(text: str) -> None:
+def test_placeholders_links_and_properties_cannot_be_injected(text: str) -> None:
     report = Report(text, text, (), lock=text, notes=(text,))
     (run,) = json.loads(render_report(report, "sarif"))["runs"]
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
@@ -90,7 +90,7 @@ def test_what_sarif_and_github_read_as_a_placeholder_a_link_or_a_property_is_non
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_an_acceptance_is_read_back_as_it_was(text: str, tmp_path: Path) -> None:
+def test_an_acceptance_round_trips(text: str, tmp_path: Path) -> None:
     change = SchemaChange(FIELD_REMOVED, Place(f"table {text}", text, True, text), {text: [text]}, text)
     entries = accept([change], f"because of {text}", None)
     file = tmp_path / "accepted.toml"
@@ -102,7 +102,7 @@ def test_an_acceptance_is_read_back_as_it_was(text: str, tmp_path: Path) -> None
     assert entry == entries[0]
 
 
-def test_accepting_is_told_in_lines_of_one_change_each(
+def test_accepting_prints_one_line_for_each_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -95,18 +95,14 @@ SAID = {
 @pytest.mark.parametrize(
     ("status", "body"), [*((400, body) for body in SAID), *((status, "message") for status in (301, 503))]
 )
-def test_what_a_server_says_of_its_error_is_quoted_harmlessly(
-    server: Account, run: Run, status: int, body: str
-) -> None:
+def test_the_message_of_an_error_response_is_escaped(server: Account, run: Run, status: int, body: str) -> None:
     server.answers[TABLES] = Answer(SAID[body], status)
     assert len(refused(run)) < 1_000
 
 
 @pytest.mark.parametrize("body", SAID)
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_what_a_server_says_of_a_part_that_is_not_to_be_read_is_quoted_harmlessly(
-    server: Account, run: Run, status: int, body: str
-) -> None:
+def test_the_message_about_an_unread_part_is_escaped(server: Account, run: Run, status: int, body: str) -> None:
     server.answers[CONTACTS] = Answer(SAID[body], status)
     assert len(noted(run)) < 1_000
     Path("account.json").unlink()
@@ -115,7 +111,7 @@ def test_what_a_server_says_of_a_part_that_is_not_to_be_read_is_quoted_harmlessl
 
 
 @pytest.mark.parametrize("command", ["check", "generate"])
-def test_other_commands_end_as_fetching_does(server: Account, run: Run, command: str) -> None:
+def test_other_commands_fail_like_fetch(server: Account, run: Run, command: str) -> None:
     server.answers[CONTACTS] = Answer({"Message": TEXT}, 500)
     refused(run, command)
 
@@ -127,7 +123,7 @@ def test_other_commands_end_as_fetching_does(server: Account, run: Run, command:
         *((503, name) for name in ("Content-Encoding", "Retry-After", "Set-Cookie", "X-\u00e6")),
     ],
 )
-def test_headers_are_quoted_harmlessly_or_not_at_all(server: Account, run: Run, status: int, name: str) -> None:
+def test_headers_are_escaped_or_not_shown(server: Account, run: Run, status: int, name: str) -> None:
     value = "https://\x1b[31m\x9b\x85 ::error:: ##[error]x " + KEY
     server.answers[TABLES] = Answer(b"<html>", status, {name: value})
     refused(run)
@@ -145,7 +141,7 @@ def test_headers_are_quoted_harmlessly_or_not_at_all(server: Account, run: Run, 
         f"https://{KEY}.example/{KEY}",
     ],
 )
-def test_a_redirect_is_not_followed_whatever_it_points_to(server: Account, run: Run, location: str) -> None:
+def test_no_redirect_is_followed(server: Account, run: Run, location: str) -> None:
     server.answers[TABLES] = Answer(b"", 302, {"Location": location.encode("utf-8").decode("latin-1")})
     assert "302" in refused(run)
     assert len(server.requests) == 1
@@ -155,7 +151,7 @@ def test_a_redirect_is_not_followed_whatever_it_points_to(server: Account, run: 
     "wish",
     ["9" * 400, "-1", "1e9", "Mon, 01 Jan 2024 00:00:00 +99999999999999", "Mon, 01 Jan 0001 00:00:00 +2359", "\x9b"],
 )
-def test_a_wish_to_wait_that_is_none_is_passed_over(server: Account, run: Run, wish: str) -> None:
+def test_an_invalid_retry_after_is_ignored(server: Account, run: Run, wish: str) -> None:
     server.answers[TABLES] = Answer(b"", 503, {"Retry-After": wish})
     refused(run)
 
@@ -177,7 +173,7 @@ def test_a_wish_to_wait_that_is_none_is_passed_over(server: Account, run: Run, w
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_answer_about_tables_that_is_none_is_refused(server: Account, run: Run, body: bytes, what: str) -> None:
+def test_an_invalid_list_of_tables_is_refused(server: Account, run: Run, body: bytes, what: str) -> None:
     server.answers[TABLES] = Answer(body)
     assert what in refused(run)
 
@@ -197,9 +193,7 @@ def test_an_answer_about_tables_that_is_none_is_refused(server: Account, run: Ru
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_table_that_makes_no_sense_is_skipped_with_a_harmless_note(
-    server: Account, run: Run, item: bytes, what: str
-) -> None:
+def test_an_invalid_table_is_skipped_with_an_escaped_note(server: Account, run: Run, item: bytes, what: str) -> None:
     server.tables("t")
     server.answers[TABLES] = Answer(b'[{"Id": 1, "Name": "t"}, ' + item + b"]")
     assert what in noted(run)
@@ -210,9 +204,7 @@ WRONG: list[Any] = [None, -1.5, TEXT, {TEXT: TEXT}]
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: type(wrong).__name__)
-def test_a_wrong_type_at_any_place_is_a_problem_or_is_read_never_a_defect(
-    server: Account, run: Run, wrong: Any
-) -> None:
+def test_a_wrong_type_anywhere_is_never_an_internal_error(server: Account, run: Run, wrong: Any) -> None:
     field = {"Name": "a", "Type": 1, "Label": "l", "Values": ["v"]}
     table = {"Id": 1, "Name": "t", "Label": "l", "Description": "d", "CreateConverterId": None}
     for path, body in (
@@ -258,7 +250,7 @@ def test_counts_and_sizes_are_capped(server: Account, run: Run, path: str, body:
     ],
     ids=["value", "label", "key in a type", "type", "name", "point type"],
 )
-def test_what_cannot_be_kept_is_left_out_with_a_harmless_note(
+def test_invalid_items_are_skipped_with_an_escaped_note(
     server: Account, run: Run, path: str, item: Any, what: str
 ) -> None:
     server.answers[path] = Answer([item, "plain" if path == NAME_PATHS[1] else {"Name": "plain", "Type": 1}])
@@ -268,7 +260,7 @@ def test_what_cannot_be_kept_is_left_out_with_a_harmless_note(
     assert KEY not in text
 
 
-def test_all_answers_together_are_capped(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_total_size_of_all_responses_is_capped(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits.Budget, "__init__", lambda self: setattr(self, "left", 3000))
     server.answers[CONTACTS] = Answer([{"Name": "x" * 1000, "Type": 1}])
     assert run("fetch")[0] == 0
@@ -278,18 +270,18 @@ def test_all_answers_together_are_capped(server: Account, run: Run, monkeypatch:
     assert "the responses are larger than" in refused(run)
 
 
-def test_twenty_notes_are_shown_and_the_rest_is_counted(server: Account, run: Run) -> None:
+def test_only_20_notes_are_shown_and_the_rest_are_counted(server: Account, run: Run) -> None:
     server.answers[CONTACTS] = Answer([{"Name": [TEXT], "Type": 1}] * 500 + [{"Name": "x", "Type": 1}])
     err = noted(run)
     assert err.count("warning: ") == 21
     assert "480 more notes" in err
 
 
-def test_what_is_quoted_is_harmless_for_those_who_call_no_command_too() -> None:
+def test_a_quoted_text_is_escaped() -> None:
     assert_harmless(Quote(KEY)(TEXT, 10_000))
 
 
-def test_hostile_names_arrive_as_they_are(server: Account, run: Run) -> None:
+def test_hostile_names_are_fetched_unchanged(server: Account, run: Run) -> None:
     names = [text for text in HOSTILE if text] + ["\ud800", "\ud801", "\udc00", "\udc00\ud800"]
     server.tables(*names)
     server.answers[CONTACTS] = Answer(
@@ -310,7 +302,7 @@ def test_hostile_names_arrive_as_they_are(server: Account, run: Run) -> None:
     assert set(account.order_types) == set(names)
 
 
-def test_a_check_reports_hostile_names_harmlessly(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_escapes_hostile_names(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
     server.answers[CONTACTS] = Answer([{"Name": name, "Type": 1, "Label": name} for name in HOSTILE])
     code, out, err = run("check", "--fail-on", "info")
@@ -319,7 +311,7 @@ def test_a_check_reports_hostile_names_harmlessly(server: Account, run: Run, mon
     assert out.count(" was added (type String)") == len(HOSTILE)
 
 
-def test_the_snapshot_on_stdout_is_json_without_a_command(
+def test_a_snapshot_on_stdout_contains_no_commands(
     server: Account, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server.answers[CONTACTS] = Answer([{"Name": text, "Type": 1} for text in HOSTILE if "##" not in text])

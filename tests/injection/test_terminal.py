@@ -24,7 +24,7 @@ IN_TOML = [text.encode("utf-8", "ignore").decode() for text in ARGUMENTS]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_string_is_one_line_that_shows_all_of_it(text: str) -> None:
+def test_an_escaped_string_is_one_line(text: str) -> None:
     line = one_line(text)
     assert "\n" not in line
     assert_harmless(line)
@@ -32,13 +32,13 @@ def test_a_string_is_one_line_that_shows_all_of_it(text: str) -> None:
     assert all(c in line for c in text if c.isalnum())
 
 
-def test_what_is_harmless_is_left_as_it_is() -> None:
+def test_harmless_text_is_unchanged() -> None:
     for text in ("æøå 漢字 😀", "a::b", "# 5", "C#", "[x] `y` $z", "https://example.org/a?b=c#d", ""):
         assert one_line(text) == text
 
 
 @pytest.mark.parametrize("text", ARGUMENTS)
-def test_arguments_that_are_refused_are_shown_harmlessly(
+def test_refused_arguments_are_escaped(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -73,7 +73,7 @@ def test_arguments_that_are_refused_are_shown_harmlessly(
 
 
 @pytest.mark.parametrize("text", IN_TOML)
-def test_a_configuration_that_is_refused_is_shown_harmlessly(
+def test_an_invalid_configuration_is_escaped(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -112,7 +112,7 @@ def toml(text: str) -> str:
         b'[tool]\nyulsn-codegen = "\\u001b[31m"\n[tool.x',
     ],
 )
-def test_a_configuration_that_cannot_be_read_is_no_defect(
+def test_an_unreadable_configuration_is_not_an_internal_error(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -124,7 +124,7 @@ def test_a_configuration_that_cannot_be_read_is_no_defect(
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_strings_of_a_problem_make_no_more_lines_of_it(
+def test_strings_of_a_problem_add_no_lines(
     text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(_: object) -> None:
@@ -138,7 +138,7 @@ def test_the_strings_of_a_problem_make_no_more_lines_of_it(
 
 
 @pytest.mark.parametrize("debug", ["", "1"])
-def test_a_defect_shows_a_strangers_text_harmlessly(debug: str) -> None:
+def test_an_internal_error_escapes_untrusted_text(debug: str) -> None:
     code = (
         "import sys, yulsn_codegen.account.snapshot, yulsn_codegen.cli as cli\n"
         f"def fail(_): raise RuntimeError({''.join(HOSTILE)!a})\n"
@@ -159,7 +159,7 @@ def test_a_defect_shows_a_strangers_text_harmlessly(debug: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_what_an_encoding_has_no_character_for_is_escaped(encoding: str, tmp_path: Path) -> None:
+def test_characters_that_the_encoding_lacks_are_escaped(encoding: str, tmp_path: Path) -> None:
     write_lock(tmp_path / "generated", hostile())
     (tmp_path / "new.json").write_text(dump_snapshot(hostile(HOSTILE[::2])))
     code = (
@@ -182,7 +182,7 @@ def test_what_an_encoding_has_no_character_for_is_escaped(encoding: str, tmp_pat
     assert (b"\\xe6" in done.stdout) == (encoding == "ascii")
 
 
-def test_on_a_terminal_only_our_own_colours_are_added(tmp_path: Path) -> None:
+def test_only_expected_colours_are_added_on_a_terminal(tmp_path: Path) -> None:
     (tmp_path / "old.json").write_text(dump_snapshot(hostile()))
     (tmp_path / "new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
     shown = on_a_terminal(["diff", "old.json", "new.json"], tmp_path)
@@ -190,7 +190,7 @@ def test_on_a_terminal_only_our_own_colours_are_added(tmp_path: Path) -> None:
     assert_harmless(without_colours(shown))
 
 
-def test_a_step_is_no_markup_on_a_terminal(tmp_path: Path) -> None:
+def test_a_progress_step_is_not_interpreted_as_markup(tmp_path: Path) -> None:
     code = (
         "from yulsn_codegen.text.progress import spinner\n"
         f"with spinner('[b]') as step: step({''.join(HOSTILE)!a}); step('[red]x[/red]')\n"
@@ -232,7 +232,7 @@ def without_colours(text: str) -> str:
     return text
 
 
-def test_what_is_said_goes_where_it_should(capsys: pytest.CaptureFixture[str]) -> None:
+def test_output_goes_to_the_right_stream(capsys: pytest.CaptureFixture[str]) -> None:
     say("a\nb", "c")
     say("d", err=True)
     assert capsys.readouterr() == ("a\\nb\nc\n", "d\n")

@@ -20,7 +20,7 @@ from .tools import HERE
 
 
 @pytest.mark.parametrize(("arguments", "status"), [([], 0), (["--require"], 1)])
-def test_missing_programs_are_named(arguments: list[str], status: int, tmp_path: object) -> None:
+def test_missing_programs_are_reported(arguments: list[str], status: int, tmp_path: object) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "interop", *arguments],
         cwd=HERE.parent,
