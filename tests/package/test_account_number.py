@@ -35,7 +35,7 @@ def result(server: Playback, flavour: Flavour, call: str, **options: Any) -> Any
             flavour.run(client.aclose())
 
 
-def test_without_a_number_nothing_is_sent(server: Playback, flavour: Flavour) -> None:
+def test_no_request_is_sent_without_an_account_number(server: Playback, flavour: Flavour) -> None:
     server.play("[]")
     with pytest.raises(MissingAccountIdError, match="YULSN_ACCOUNT_ID") as caught:
         result(server, flavour, "vouchers.list")
@@ -43,12 +43,12 @@ def test_without_a_number_nothing_is_sent(server: Playback, flavour: Flavour) ->
     assert server.asked == []
 
 
-def test_calls_of_version_1_need_no_number(server: Playback, flavour: Flavour) -> None:
+def test_calls_of_version_1_need_no_account_number(server: Playback, flavour: Flavour) -> None:
     server.play("[]")
     assert result(server, flavour, "contacts.list_ids") == []
 
 
-def test_the_number_that_is_given_goes_before_the_environment(
+def test_an_explicit_number_overrides_the_environment(
     server: Playback, flavour: Flavour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YULSN_ACCOUNT_ID", " 12 ")
@@ -59,7 +59,7 @@ def test_the_number_that_is_given_goes_before_the_environment(
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_calls_that_manage_the_schema_are_never_sent_again(status: int, server: Playback, flavour: Flavour) -> None:
+def test_calls_that_manage_the_schema_are_never_retried(status: int, server: Playback, flavour: Flavour) -> None:
     server.play('{"title": "Busy"}', status=status)
     with pytest.raises(YulsnError, match="Busy"):
         result(server, flavour, "admin.list_tables", account_id=1, max_retries=3)
@@ -67,14 +67,14 @@ def test_calls_that_manage_the_schema_are_never_sent_again(status: int, server: 
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "one", "1.0", "99999999999"])
-def test_an_environment_that_holds_no_number_is_named(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_number_in_the_environment_is_reported(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YULSN_ACCOUNT_ID", text)
     with pytest.raises(YulsnError, match="YULSN_ACCOUNT_ID"):
         Client(KEY)
 
 
 @pytest.mark.parametrize("number", [0, -1, True, "7"])
-def test_an_argument_that_is_no_number_is_refused(number: Any) -> None:
+def test_an_invalid_number_is_refused(number: Any) -> None:
     with pytest.raises((YulsnError, ValueError, TypeError), match="account_id"):
         Client(KEY, account_id=number)
 

@@ -178,7 +178,7 @@ def test_a_sequence_of_another_type_is_refused(given: Any, flavour: Flavour, ser
 
 
 @pytest.mark.parametrize("number", [7, numpy.int64(7), numpy.uint8(7)])
-def test_integers_of_other_libraries_are_taken(number: Any, flavour: Flavour, server: Playback) -> None:
+def test_integers_of_other_libraries_are_accepted(number: Any, flavour: Flavour, server: Playback) -> None:
     server.play('{"Id":7}')
     flavour.run(flavour.client.contacts.delete(number))
     assert server.request.target == "/api/v1/Contacts/7"
@@ -190,7 +190,7 @@ def test_an_integer_enum_is_an_integer(flavour: Flavour, server: Playback) -> No
     assert server.request.target == "/api/v1/Contacts/1"
 
 
-def test_a_subclass_of_the_model_is_taken(flavour: Flavour, server: Playback) -> None:
+def test_a_subclass_of_the_model_is_accepted(flavour: Flavour, server: Playback) -> None:
     class Patch(ContactPatch, kw_only=True):
         """A user's own."""
 
@@ -228,7 +228,7 @@ def test_a_checked_type_is_the_annotated_type() -> None:
                 assert any(hint == kind or items == typing.get_args(hint) for hint in hints.values()), (name, kind)
 
 
-def test_sequences_are_taken_in_any_form(flavour: Flavour, server: Playback) -> None:
+def test_any_kind_of_sequence_is_accepted(flavour: Flavour, server: Playback) -> None:
     resets: list[Sequence[Any]] = [[], (), range(0)]
     for given in resets:
         server.play("")
@@ -236,7 +236,7 @@ def test_sequences_are_taken_in_any_form(flavour: Flavour, server: Playback) -> 
         assert server.request.body == b"[]"
 
 
-def test_create_takes_its_own_model(flavour: Flavour, server: Playback) -> None:
+def test_create_accepts_only_its_own_model(flavour: Flavour, server: Playback) -> None:
     server.play('{"Id":1}')
     flavour.run(flavour.client.tables.bikes.create(BikesCreate(external_id="d1")))
     assert server.request.body == b'{"ExternalId":"d1"}'

@@ -103,7 +103,7 @@ def test_polars_and_duckdb_read_a_table(filled: RunningSandbox, library: str) ->
         assert found[2] == (exact if has_nanoseconds else exact // 1000 * 1000)
 
 
-def test_a_column_whose_values_do_not_fit_is_text() -> None:
+def test_a_column_with_values_of_another_type_is_text() -> None:
     told: list[tuple[str, str]] = []
     data = b"id,Gears,New\n1,3,x\n2,many,y\n"
     header, schema = ["id", "Gears", "New"], schema_of(BikesRow, {})
@@ -118,7 +118,7 @@ def test_a_column_whose_values_do_not_fit_is_text() -> None:
     assert batch.to_pydict() == table.to_pydict()
 
 
-def test_fields_whose_names_differ_in_case_and_names_with_line_breaks_are_columns_of_their_own() -> None:
+def test_names_that_differ_in_case_or_have_line_breaks_are_separate_columns() -> None:
     schema = pyarrow.schema([("Doors", pyarrow.int64()), ("doors", pyarrow.string()), ("a\nb", pyarrow.int64())])
     data = b'Doors,doors,"a\nb"\n1,2,3\n'
     (batch,) = read_batches(io.BytesIO(data), ["Doors", "doors", "a\nb"], ",", schema)
@@ -142,7 +142,7 @@ def test_a_file_with_too_few_rows_is_an_error(filled: RunningSandbox, read: Call
             read(export)
 
 
-def test_a_contact_arrives_whole() -> None:
+def test_a_contact_is_exported_completely() -> None:
     with run_sandbox() as sandbox, Client(sandbox.api_key, base_url=sandbox.base_url) as client:
         from datetime import UTC, datetime
 

@@ -57,7 +57,7 @@ def snake(group: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
-def test_a_call_sends_its_row_and_reads_its_answer(case: Case, flavour: Flavour, server: Playback) -> None:
+def test_a_call_sends_its_request_and_parses_the_response(case: Case, flavour: Flavour, server: Playback) -> None:
     server.play(case.answer)
     value = flavour.run(case.use(flavour.client))
     asked = server.request
@@ -74,7 +74,7 @@ def test_a_call_sends_its_row_and_reads_its_answer(case: Case, flavour: Flavour,
 
 
 @pytest.mark.parametrize("case", {case.row: case for case in reversed(CASES)}.values(), ids=case_id)
-def test_404_means_what_the_row_says(case: Case, flavour: Flavour, server: Playback) -> None:
+def test_the_meaning_of_404_is_that_of_the_row(case: Case, flavour: Flavour, server: Playback) -> None:
     server.play('{"Message": "No such thing."}', status=404)
     if case.missing == RAISES:
         with pytest.raises((NotFoundError, BulkError), match=r"No such thing\.") as raised:
@@ -88,7 +88,7 @@ def test_404_means_what_the_row_says(case: Case, flavour: Flavour, server: Playb
         assert value == {NONE: None, EMPTY: []}[case.missing]
 
 
-def test_every_request_carries_the_key_and_who_asks(flavour: Flavour, server: Playback) -> None:
+def test_every_request_sends_the_key_and_a_user_agent(flavour: Flavour, server: Playback) -> None:
     for call in (flavour.client.contacts.list_ids, flavour.client.dynamic_tables.list):
         server.play("[]")
         flavour.run(call())
@@ -99,7 +99,7 @@ def test_every_request_carries_the_key_and_who_asks(flavour: Flavour, server: Pl
         assert re.fullmatch(rf"yulsn-client/{version} \(account-schema [0-9a-f]{{12}}\)", headers["user-agent"])
 
 
-def test_a_conflict_on_put_carries_the_latest_contact(flavour: Flavour, server: Playback) -> None:
+def test_a_conflict_of_put_has_the_latest_contact(flavour: Flavour, server: Playback) -> None:
     case = next(case for case in CASES if case.row == "PUT /api/v1/Contacts/{id}")
     server.play(CONTACT, status=409)
     with pytest.raises(ConflictError) as raised:
@@ -112,14 +112,14 @@ def test_a_conflict_on_put_carries_the_latest_contact(flavour: Flavour, server: 
     assert raised.value.latest is None
 
 
-def test_a_company_without_points_may_answer_with_no_body_at_all(flavour: Flavour, server: Playback) -> None:
+def test_the_sum_of_a_company_without_points_may_have_no_body(flavour: Flavour, server: Playback) -> None:
     case = next(case for case in CASES if case.name == "points.get_total_for_contact_company")
     for status, body in ((200, ""), (204, ""), (200, "null")):
         server.play(body, status=status)
         assert flavour.run(case.use(flavour.client)) is None
 
 
-def test_what_a_client_does_not_know_is_kept(flavour: Flavour, server: Playback) -> None:
+def test_unknown_properties_are_kept(flavour: Flavour, server: Playback) -> None:
     server.play(CONTACT.replace('"Id": 4711,', '"Id": 4711, "New Field": [0.10, "æ"], "FavouriteBrand": 1,'))
     contact = flavour.run(flavour.client.contacts.get(4711))
     check(ADA, contact)
@@ -140,7 +140,7 @@ UNSENDABLE: dict[str, Use] = {
 
 
 @pytest.mark.parametrize("use", UNSENDABLE.values(), ids=UNSENDABLE)
-def test_what_cannot_be_sent_is_refused_before_anything_is(use: Use, flavour: Flavour, server: Playback) -> None:
+def test_an_invalid_argument_is_refused_before_sending(use: Use, flavour: Flavour, server: Playback) -> None:
     server.play(CONTACT)
     reasons = r"empty|offset|cannot be represented|not one of the allowed values|length <= 50"
     with pytest.raises(ValueError, match=reasons):
@@ -151,7 +151,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is(use: Use, flavour: Fl
 # --- One method a row, one row a method ---
 
 
-def test_the_cases_are_the_rows_of_the_api() -> None:
+def test_the_cases_cover_all_rows() -> None:
     wanted = {
         f"{row['method']} {row['path']}" + (f"?{row['query']}" if row["query"] else ""): snake(row["group"])
         for row in rows()
@@ -161,7 +161,7 @@ def test_the_cases_are_the_rows_of_the_api() -> None:
     assert {case.row: case.name.partition(".")[0] for case in CASES} == wanted
 
 
-def test_a_row_is_one_method_and_a_method_is_one_row() -> None:
+def test_rows_and_methods_correspond_one_to_one() -> None:
     methods: dict[str, set[str]] = defaultdict(set)
     for case in CASES:
         methods[case.name].add(case.row)
@@ -192,13 +192,13 @@ def test_no_resource_has_a_method_without_a_row(flavour: Flavour) -> None:
     assert found == {case.name for case in CASES}
 
 
-def test_only_listings_by_id_can_be_walked_through(flavour: Flavour) -> None:
+def test_only_listings_with_a_cursor_can_be_iterated(flavour: Flavour) -> None:
     found = {attribute: methods(resource).keys() & PAGING for attribute, resource in resources(flavour.client)}
     assert found.pop("contacts") == {"iterate"}
     assert {attribute: names for attribute, names in found.items() if names} == dict.fromkeys(PAGED, PAGING)
 
 
-def test_what_is_got_by_its_id_can_be_got_many_at_a_time(flavour: Flavour) -> None:
+def test_every_get_by_id_has_a_get_many(flavour: Flavour) -> None:
     found = {attribute for attribute, resource in resources(flavour.client) if "get_many" in methods(resource)}
     assert found == FANNED
 

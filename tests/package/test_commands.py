@@ -43,19 +43,19 @@ def test_the_package_runs_as_a_program_and_lists_its_commands() -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--nonsense"], ["describe", "--nonsense"]])
-def test_wrong_options_are_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_options_exit_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match=r"^2$"):
         main(arguments)
     assert "python -m yulsn_client" in capsys.readouterr().err
 
 
-def test_an_unknown_command_is_exit_code_2_with_the_nearest(command: Command) -> None:
+def test_an_unknown_command_exits_with_2_and_a_suggestion(command: Command) -> None:
     code, out, err = command("descibe")
     assert (code, out) == (2, "")
     assert "did you mean describe?" in err
 
 
-def test_a_closed_pipe_is_no_error() -> None:
+def test_a_closed_pipe_is_not_an_error() -> None:
     program = [sys.executable, "-m", "yulsn_client", "find", "e"]
     process = subprocess.Popen(program, cwd=GENERATED, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
@@ -94,7 +94,7 @@ def test_a_group_is_described_with_its_models_and_calls(command: Command) -> Non
     assert calls["contacts.get_many"]["http"] == ""
 
 
-def test_text_shows_what_json_holds(command: Command) -> None:
+def test_the_text_has_the_content_of_the_json(command: Command) -> None:
     code, out, err = command("describe", "contacts")
     assert (code, err) == (0, "")
     (line,) = [line for line in out.splitlines() if line.lstrip().startswith("shoe_size ")][:1]
@@ -116,7 +116,9 @@ def test_text_shows_what_json_holds(command: Command) -> None:
         ("Loyalty Cards", "tables.loyalty_cards"),
     ],
 )
-def test_a_group_is_known_by_its_names_in_python_and_in_the_account(command: Command, name: str, group: str) -> None:
+def test_a_group_is_found_by_its_python_name_or_its_name_in_the_account(
+    command: Command, name: str, group: str
+) -> None:
     found = read(command, "describe", name)
     assert found["name"] == group
     assert found["models"]
@@ -136,7 +138,7 @@ def test_a_part_of_a_group_is_described_alone(command: Command) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"), [("contcts", "contacts"), ("contacts.gett", "contacts.get"), ("ContactPtch", "ContactPatch")]
 )
-def test_an_unknown_name_is_exit_code_2_with_the_nearest(command: Command, name: str, hint: str) -> None:
+def test_an_unknown_name_exits_with_2_and_a_suggestion(command: Command, name: str, hint: str) -> None:
     code, out, err = command("describe", name)
     assert (code, out) == (2, "")
     assert f"nothing is named {name!r}; did you mean " in err
@@ -177,13 +179,13 @@ def test_a_field_is_found_once_with_all_classes_that_have_it(command: Command) -
     assert found["also"] == ["ContactCreate", "ContactUpdate", "ContactPatch"]
 
 
-def test_a_search_without_result_is_exit_code_1(command: Command) -> None:
+def test_a_search_without_results_exits_with_1(command: Command) -> None:
     code, out, err = command("find", "nowhere to be found")
     assert (code, out) == (1, "")
     assert "nothing matches" in err
     assert command("find", "nowhere to be found", "-o", "json")[:2] == (1, "[]\n")
 
 
-def test_the_guide_for_agents_is_printed_as_it_is_in_the_repository(command: Command) -> None:
+def test_the_printed_guide_for_agents_equals_the_generated_file(command: Command) -> None:
     code, out, _ = command("agents")
     assert (code, out) == (0, (GENERATED / "AGENTS.md").read_text(encoding="utf-8"))

@@ -61,13 +61,13 @@ def test_all_errors_are_reported_by_field() -> None:
     assert str(caught.value).startswith("BikesCreate: gears: ")
 
 
-def test_errors_within_nested_models_name_their_place() -> None:
+def test_errors_in_nested_models_have_their_place() -> None:
     with pytest.raises(ValidationError) as caught:
         OrderCreate.from_dict({"OrderLines": [{}, {"nmuber": 1}]})
     assert {"order_lines[1].nmuber"} <= caught.value.problems.keys()
 
 
-def test_python_and_wire_names_are_taken_but_not_both() -> None:
+def test_python_and_wire_names_are_accepted_but_not_both() -> None:
     assert BikesCreate.from_dict({"Contact Id": 5}) == BikesCreate.from_dict({"contact_id": 5})
     with pytest.raises(ValidationError, match="contact_id: is given by both its Python name and its wire name"):
         BikesCreate.from_dict({"Contact Id": 5, "contact_id": 6})
@@ -173,7 +173,7 @@ def test_models_are_rows_of_a_data_frame() -> None:
     assert list(pandas.DataFrame(contacts).columns) == list(Contact.__struct_fields__)
 
 
-def test_a_model_is_a_dataclass_to_those_who_ask() -> None:
+def test_a_model_is_recognized_as_a_dataclass() -> None:
     bike = BikesCreate(gears=8)
     assert dataclasses.is_dataclass(bike)
     assert dataclasses.asdict(bike)["gears"] == 8
@@ -200,7 +200,7 @@ def test_the_example_imports_a_csv_file(sandbox: RunningSandbox, tmp_path: Path)
     assert (second.electric, second.gears, second.price) == (None, None, None)
 
 
-def test_the_example_names_every_invalid_cell_and_sends_nothing(sandbox: RunningSandbox, tmp_path: Path) -> None:
+def test_the_example_reports_every_invalid_cell_and_sends_nothing(sandbox: RunningSandbox, tmp_path: Path) -> None:
     file = tmp_path / "bikes.csv"
     file.write_text("ExternalId,Gears,Electric\ncsv-3,many,no\ncsv-4,8,perhaps\n", encoding="utf-8")
     done = _example(sandbox, file)

@@ -92,11 +92,11 @@ def client(folder: Path, sandbox: RunningSandbox) -> Iterator[Any]:
     assert drifts == []
 
 
-def test_the_installed_package_knows_the_choice(client: Any) -> None:
+def test_the_installed_package_contains_the_choice(client: Any) -> None:
     assert client.verify_schema() == []
 
 
-def test_a_date_is_read_as_it_was_written(client: Any, sandbox: RunningSandbox) -> None:
+def test_a_date_round_trips(client: Any, sandbox: RunningSandbox) -> None:
     models = importlib.import_module("dated.models")
     when = datetime.now(UTC)
     body = models.ContactCreate(
@@ -114,7 +114,7 @@ def test_a_date_is_read_as_it_was_written(client: Any, sandbox: RunningSandbox) 
     assert client.contacts.get(created.id).foedt == BORN
 
 
-def test_tables_are_filled_and_searched_by_date(client: Any, rows: ModuleType, tmp_path: Path) -> None:
+def test_rows_are_created_and_searched_by_date(client: Any, rows: ModuleType, tmp_path: Path) -> None:
     days = {"a": BORN, "b": date(2020, 1, 1)}
     client.tables.rows.create_many([rows.RowsCreate(name=name, day=day) for name, day in days.items()])
     file = tmp_path / "rows.csv"
@@ -143,7 +143,7 @@ def test_exports_have_dates_in_rows_and_in_arrow(client: Any, rows: ModuleType, 
     assert [item.day or None for item in items] == days
 
 
-def test_every_name_can_be_that_of_a_date(client: Any, package: Generated) -> None:
+def test_a_date_field_can_have_any_name(client: Any, package: Generated) -> None:
     visits = importlib.import_module("dated.tables.visits")
     pins = package.lock.names.table_fields["Visits"]
     row = client.tables.visits.create(visits.VisitsCreate(**{pins[name]: BORN for name in ODD}))
@@ -164,7 +164,7 @@ def test_a_time_of_day_is_kept_and_reported(folder: Path, sandbox: RunningSandbo
     assert {(drift.kind, drift.place) for drift in drifts} == {("type", "RowsRow.Day")}
 
 
-def test_type_checkers_see_a_date(folder: Path) -> None:
+def test_type_checkers_infer_a_date(folder: Path) -> None:
     (folder / "consumer.py").write_text(CONSUMER, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "consumer.py"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -173,7 +173,7 @@ def test_type_checkers_see_a_date(folder: Path) -> None:
     assert found == wrong, done.stdout
 
 
-def test_a_chosen_date_costs_nothing_when_it_is_not_chosen() -> None:
+def test_no_module_uses_the_date_type_if_no_dates_are_chosen() -> None:
     plain = replace(SHOP, tables=SHOP.tables[1:2])
     files = generate(plain, "plain").files
     assert not any("DateOnly" in text for path, text in files.items() if "/_runtime/" not in path)

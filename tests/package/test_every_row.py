@@ -34,7 +34,7 @@ MODULES = (
 )
 
 
-def test_every_row_is_checked_for_its_effect_in_both_flavours() -> None:
+def test_the_effect_of_every_row_is_tested_in_both_clients() -> None:
     rows = {row for row, _ in marked(MODULES)}
     assert rows
     assert rows == listed().keys()

@@ -151,7 +151,7 @@ def test_seven_decimals_of_a_second_are_kept(exact: RunningSandbox, read: Read) 
         assert abs(moment - datetime.fromisoformat(text[:26] + text[27:])) <= timedelta(microseconds=1)
 
 
-def test_columns_windows_and_ids_select(filled: RunningSandbox, read: Read) -> None:
+def test_columns_periods_and_ids_restrict_an_export(filled: RunningSandbox, read: Read) -> None:
     everyone = read(filled, ExportType.CONTACTS)
     chosen = read(filled, ExportType.CONTACTS, fields=["email", "Id"], on_drift=lambda _: None)
     assert [(row.id, row.email, row.secret) for row in chosen] == [(row.id, row.email, None) for row in everyone]
@@ -182,7 +182,7 @@ def test_columns_windows_and_ids_select(filled: RunningSandbox, read: Read) -> N
         (None, {}, "takes a member of ExportType"),
     ],
 )
-def test_what_the_api_ignores_is_refused_before_ordering(
+def test_parameters_that_the_api_would_ignore_are_refused(
     filled: RunningSandbox, read: Read, what: Any, options: dict[str, Any], message: str
 ) -> None:
     filled.clear_requests()
@@ -194,7 +194,7 @@ def test_what_the_api_ignores_is_refused_before_ordering(
 # --- Waiting and downloading ---
 
 
-def test_the_file_is_recognised_among_others_and_waited_for(read: Read) -> None:
+def test_the_file_is_recognised_among_others_and_polled_for(read: Read) -> None:
     naps: list[float] = []
     now = [0.0]
 
@@ -228,7 +228,7 @@ def test_the_file_is_recognised_among_others_and_waited_for(read: Read) -> None:
         "status=500 POST */BulkExport 1x",
     ],
 )
-def test_faults_are_survived(read: Read, fault: str) -> None:
+def test_an_export_recovers_from_faults(read: Read, fault: str) -> None:
     with run_sandbox(contacts=30) as sandbox:
         sandbox.add_fault(fault)
         seen: list[Any] = []
@@ -244,14 +244,16 @@ def test_faults_are_survived(read: Read, fault: str) -> None:
     assert seen[-1].received == seen[-1].size
 
 
-def test_a_download_that_keeps_failing_is_an_error_that_says_so(read: Read) -> None:
+def test_a_download_that_keeps_failing_is_an_error(read: Read) -> None:
     with run_sandbox(contacts=3) as sandbox:
         sandbox.add_fault("status=503 GET /files/*")
         with pytest.raises(DecodeError, match=r"could not be downloaded: status 503 after 0 of \d+ bytes"):
             read(sandbox, ExportType.CONTACTS)
 
 
-def test_the_file_can_be_saved_and_is_gone_afterwards(filled: RunningSandbox, read: Read, tmp_path: Path) -> None:
+def test_the_file_can_be_saved_and_the_temporary_one_is_removed(
+    filled: RunningSandbox, read: Read, tmp_path: Path
+) -> None:
     export = read(
         filled,
         ExportType.STORES,
@@ -297,14 +299,14 @@ def convert(
 BIKE = "id,Secret,created,LASTMODIFIED,Gears,Electric,Price"
 
 
-def test_names_of_columns_are_matched_ignoring_case_and_unknown_ones_are_kept() -> None:
+def test_column_names_match_case_insensitively_and_unknown_ones_are_kept() -> None:
     (row,), told = convert(BikesRow, f"{BIKE},New Field\n1,s,2024-01-01T00:00:00Z,2024-01-01T00:00:00Z,3,True,1.10,x\n")
     assert isinstance(row, BikesRow)
     assert (row.id, row.gears, row.electric, str(row.price), row.extra) == (1, 3, True, "1.10", {"New Field": "x"})
     assert told == [("unknown", "BikesRow.New Field")]
 
 
-def test_values_that_do_not_fit_are_kept_as_text_and_reported() -> None:
+def test_values_of_another_type_are_kept_as_text_and_reported() -> None:
     text = f"{BIKE}\n1,s,2024-01-01T00:00:00,2024-01-01T00:00:00Z,many,maybe,1.10.1\n2,s,2024-01-01T00:00:00Z\n"
     (one, two), told = convert(BikesRow, text)
     assert (one.gears, one.electric, one.price) == ("many", "maybe", "1.10.1")
@@ -324,12 +326,12 @@ def test_delimiters_other_than_asked_for_are_recognised() -> None:
         assert (row.id, row.gears) == (1, None)
 
 
-def test_a_byte_order_mark_and_an_empty_file_are_no_problem(filled: RunningSandbox, read: Read) -> None:
+def test_a_byte_order_mark_and_an_empty_file_are_accepted(filled: RunningSandbox, read: Read) -> None:
     assert read(filled, ExportType.PUSH_TOKENS) == []
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1 << 20])
-def test_records_are_the_same_however_the_text_is_cut(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_do_not_depend_on_the_chunks_of_the_text(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_records, "_BLOCK", size)
     cells: list[list[str | None]] = [
         ["a", "b"],
@@ -358,9 +360,7 @@ CELLS = st.none() | st.text(st.sampled_from('ab"\\,;|\r\n\t\x00 æ🚲\u2028[]n'
     st.sampled_from(["\r\n", "\n", "|;", ",", "]"]),
     st.booleans(),
 )
-def test_any_text_is_read_as_it_was_written(
-    cells: list[list[str | None]], column: str, row: str, is_thrifty: bool
-) -> None:
+def test_any_text_round_trips(cells: list[list[str | None]], column: str, row: str, is_thrifty: bool) -> None:
     assume(column not in row and row not in column)
     assume(not any(record == [None] for record in cells))  # an empty line
 
@@ -442,7 +442,7 @@ def test_a_file_with_fewer_rows_than_announced_is_an_error(filled: RunningSandbo
         assert list(client.contacts.list_ids())  # the client is still usable
 
 
-def test_contacts_made_here_arrive_whole(read: Read) -> None:
+def test_created_contacts_are_exported_completely(read: Read) -> None:
     with run_sandbox() as sandbox, Client(sandbox.api_key, base_url=sandbox.base_url) as client:
         moment = datetime(2024, 5, 6, 10, 8, 14, 123456, tzinfo=UTC)
         made = client.contacts.create(

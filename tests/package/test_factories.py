@@ -24,7 +24,7 @@ from .conftest import GENERATED
 MAKERS: dict[str, Callable[..., Any]] = {name: getattr(testing, name) for name in testing.__all__}
 
 
-def test_there_is_one_for_each_owner_and_table() -> None:
+def test_there_is_a_factory_for_each_owner_and_table() -> None:
     assert sorted(type(make()).__name__ for make in MAKERS.values()) == [
         "BikesRow",
         "Contact",
@@ -40,14 +40,14 @@ def test_there_is_one_for_each_owner_and_table() -> None:
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
-def test_an_object_is_valid_and_the_same_each_time(make: Callable[..., Any]) -> None:
+def test_a_factory_makes_the_same_valid_object_each_time(make: Callable[..., Any]) -> None:
     made = make()
     assert made == make()
     assert type(made).from_dict(made.to_dict()) == made
     assert type(made).from_json(made.to_json()) == made
 
 
-def test_what_is_given_is_kept_and_the_rest_is_plausible() -> None:
+def test_given_attributes_are_kept_and_others_are_plausible() -> None:
     contact = make_contact(email="ada@example.com", shoe_size=38)
     assert isinstance(contact, Contact)
     assert (contact.email, contact.shoe_size) == ("ada@example.com", 38)
@@ -74,13 +74,13 @@ def test_an_unknown_attribute_is_refused() -> None:
         testing.make_nothing  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_its_functions_have_documentation_and_are_listed() -> None:
+def test_every_factory_is_documented_and_listed() -> None:
     assert set(testing.__all__) <= set(dir(testing))
     assert "`Contact`" in (inspect.getdoc(make_contact) or "")
     assert make_contact.__name__ == "make_contact"
 
 
-def test_importing_it_loads_no_model() -> None:
+def test_importing_the_factories_loads_no_model() -> None:
     program = "import sys, yulsn_client.testing as t; t.make_contact; print([m for m in sys.modules if 'models' in m])"
     done = subprocess.run([sys.executable, "-c", program], cwd=GENERATED, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
@@ -103,7 +103,7 @@ TESTS = """
 """
 
 
-def test_as_a_plugin_it_serves_the_account_of_the_package(tmp_path: Path) -> None:
+def test_the_pytest_plugin_serves_the_account_of_the_package(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["yulsn_client.testing"]\n')
     (tmp_path / "test_shop.py").write_text(dedent(TESTS))

@@ -81,7 +81,7 @@ class Ledger:
     ends: Counter[str] = field(default_factory=Counter)
 
 
-def test_the_faults_are_of_all_kinds() -> None:
+def test_every_kind_of_fault_is_injected() -> None:
     assert {rule.split()[0].partition("=")[0] for rule in FAULTS} == set(KINDS)
 
 
@@ -300,7 +300,7 @@ def check_stored(sandbox: RunningSandbox, ledgers: Sequence[Ledger]) -> None:
     assert names == {number: name or None for number, name in (ledger.contact for ledger in ledgers)}
 
 
-def test_calls_from_threads_and_tasks_lose_no_write_and_repeat_none() -> None:
+def test_concurrent_calls_neither_lose_nor_repeat_writes() -> None:
     drifts: list[Drift] = []
     clock = Clock(sleep=lambda _: None, sleep_async=no_sleep)
     options: dict[str, Any] = {"clock": clock, "on_drift": drifts.append, "timeout": 1.0}

@@ -51,18 +51,18 @@ def web() -> TestClient:
     return TestClient(app)
 
 
-def test_a_model_is_a_response(web: TestClient) -> None:
+def test_a_model_can_be_returned_as_a_response(web: TestClient) -> None:
     one, many = web.get("/contact").json(), web.get("/contacts").json()
     assert one == many[0]
     assert one["Id"] == 4711
     assert Contact.from_dict(one) == Contact.from_json(CONTACT)
 
 
-def test_a_response_has_python_names_on_request(web: TestClient) -> None:
+def test_a_response_can_use_python_names(web: TestClient) -> None:
     assert web.get("/python").json()["id"] == 4711
 
 
-def test_a_model_is_a_body(web: TestClient) -> None:
+def test_a_model_can_be_a_request_body(web: TestClient) -> None:
     response = web.post("/bikes", json={"Price": "1.50", "name": "Ladcykel"})
     assert response.json() == {"model": "BikesCreate", "price": "1.50", "name": "Ladcykel"}
 
@@ -71,7 +71,7 @@ def test_a_model_is_a_body(web: TestClient) -> None:
     ("body", "word"),
     [({"Gears": "x"}, "gears"), ({"nmae": "x"}, "did you mean"), ([], "mapping"), ("x", "mapping"), (None, "required")],
 )
-def test_an_invalid_body_is_a_422(web: TestClient, body: Any, word: str) -> None:
+def test_an_invalid_body_is_rejected_with_422(web: TestClient, body: Any, word: str) -> None:
     response = web.post("/bikes", json=body)
     assert response.status_code == 422
     assert word in response.text
@@ -100,7 +100,7 @@ def test_pydantic_validates_serializes_and_describes(model: Any) -> None:
         assert {*model.__struct_encode_fields__} == {*schema["properties"]}
 
 
-def test_a_model_is_a_field_of_a_pydantic_model() -> None:
+def test_a_model_can_be_a_field_of_a_pydantic_model() -> None:
     class Basket(pydantic.BaseModel):
         bikes: list[BikesCreate]
         contact: ContactPatch | None = None
@@ -119,7 +119,7 @@ def test_msgspec_encodes_and_decodes_models() -> None:
     assert msgspec.json.schema(BikesCreate)["$defs"]["BikesCreate"]["properties"].keys() >= {"Gears"}
 
 
-def test_nothing_is_imported_until_it_is_used() -> None:
+def test_frameworks_are_imported_only_when_used() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n"
         "from yulsn_client.models import Contact, ContactPatch\n"

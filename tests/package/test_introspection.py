@@ -39,14 +39,14 @@ def test_the_type_hints_of_a_client_can_be_resolved(kind: type[Any]) -> None:
     assert "transport" in get_type_hints(BikesTable.__init__)
 
 
-def test_the_repr_of_a_resource_says_what_and_where_it_is() -> None:
+def test_the_repr_of_a_resource_shows_its_name_and_client() -> None:
     with Client("key-of-the-account", base_url="http://127.0.0.1:9") as client:
         assert repr(client.contacts) == "<ContactsResource http://127.0.0.1:9>"
         assert repr(client.tables.bikes) == "<BikesTable http://127.0.0.1:9>"
         assert client.contacts is client.contacts
 
 
-def test_docstrings_name_the_row_and_the_errors_of_the_call() -> None:
+def test_docstrings_document_the_row_and_the_errors_of_a_call() -> None:
     create = str(BikesTable.create.__doc__)
     assert "`POST /api/v1/table/" in create
     assert "ConflictError: Another entry of the table has the external id." in create

@@ -51,9 +51,7 @@ def test_path_parameters_are_escaped(flavour: Flavour, server: Playback) -> None
 
 
 @pytest.mark.parametrize(("name", "sent"), [("..", "%2E%2E"), ("æ#&+;=", "%C3%A6%23%26%2B%3B%3D"), ("%2F", "%252F")])
-def test_a_path_parameter_is_never_more_than_its_segment(
-    name: str, sent: str, flavour: Flavour, server: Playback
-) -> None:
+def test_a_path_parameter_cannot_add_segments(name: str, sent: str, flavour: Flavour, server: Playback) -> None:
     server.play("[]")
     flavour.run(flavour.client.dynamic_table_entities.list_ids(name))
     assert server.request.target == f"/api/v1/table/{sent}"
@@ -66,7 +64,7 @@ def test_date_times_in_queries_are_rfc_3339_with_the_plus_escaped(flavour: Flavo
     assert "from=2024-05-06T10%3A08%3A14.195787%2B02%3A00" in query
 
 
-def test_an_empty_list_is_an_empty_list_both_ways(flavour: Flavour, server: Playback) -> None:
+def test_an_empty_list_is_sent_and_read_as_such(flavour: Flavour, server: Playback) -> None:
     server.play("[]")
     assert flavour.run(flavour.client.contacts.list_ids()) == []
     assert flavour.run(flavour.client.contacts.find_by_field("Shoe Size", "43")) == []
@@ -80,7 +78,7 @@ def test_an_empty_list_is_an_empty_list_both_ways(flavour: Flavour, server: Play
 
 @pytest.mark.filterwarnings("ignore::yulsn_client.SchemaDriftWarning")
 @pytest.mark.parametrize("name", ["Id", "Secret", "Version", "EmailConfirmed", "LastModified", "RegistrationDateTime"])
-def test_a_null_in_a_member_that_should_have_none_is_no_crash(name: str, flavour: Flavour, server: Playback) -> None:
+def test_a_null_in_a_required_property_does_not_fail(name: str, flavour: Flavour, server: Playback) -> None:
     answer = json.loads(CONTACT) | {name: None}
     server.play(json.dumps(answer))
     contact = flavour.run(flavour.client.contacts.get(1))
@@ -88,13 +86,13 @@ def test_a_null_in_a_member_that_should_have_none_is_no_crash(name: str, flavour
     assert contact.to_dict()[name] is None
 
 
-def test_no_repr_shows_the_key(flavour: Flavour) -> None:
+def test_the_key_is_in_no_repr(flavour: Flavour) -> None:
     client = flavour.client
     for thing in (client, client.contacts, client.with_options(timeout=1), client._transport, vars(client)):
         assert KEY not in repr(thing)
 
 
-def test_a_call_returns_its_type_or_raises_and_never_a_union_with_an_error(flavour: Flavour) -> None:
+def test_a_call_returns_its_type_or_raises_an_error(flavour: Flavour) -> None:
     names = vars(models) | {name: getattr(models, name) for name in models.__all__}
     for attribute, resource in resources(flavour.client):
         for name, method in methods(resource).items():
@@ -107,7 +105,7 @@ def test_a_call_returns_its_type_or_raises_and_never_a_union_with_an_error(flavo
                 assert getattr(kind, "__name__", "") not in ("Error", "Response"), f"{attribute}.{name}"
 
 
-def test_an_unlisted_value_is_refused_before_sending_with_the_list_and_the_nearest(
+def test_an_unlisted_value_is_refused_with_the_allowed_values_and_a_suggestion(
     flavour: Flavour, server: Playback
 ) -> None:
     server.play(CONTACT)
@@ -119,7 +117,7 @@ def test_an_unlisted_value_is_refused_before_sending_with_the_list_and_the_neare
     assert server.asked == []
 
 
-def test_absent_null_and_empty_text_are_three_things(flavour: Flavour, server: Playback) -> None:
+def test_absent_null_and_empty_text_are_distinct(flavour: Flavour, server: Playback) -> None:
     server.play(CONTACT)
     flavour.run(flavour.client.contacts.patch(1, ContactPatch(phone="", shoe_size=None, first_name=UNSET)))
     assert server.request.body == b'{"Phone":"","Shoe Size":null}'
@@ -127,7 +125,7 @@ def test_absent_null_and_empty_text_are_three_things(flavour: Flavour, server: P
 
 @pytest.mark.filterwarnings("ignore::yulsn_client.SchemaDriftWarning")
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
-def test_decimals_are_exact_both_ways_whichever_path_reads_them(
+def test_decimals_are_exact_in_both_directions_on_every_decoding_path(
     path: dict[str, Any], flavour: Flavour, server: Playback
 ) -> None:
     digits = "12345678901234567890.123456789012345678900"
@@ -142,7 +140,9 @@ def test_decimals_are_exact_both_ways_whichever_path_reads_them(
 
 @pytest.mark.filterwarnings("ignore::yulsn_client.SchemaDriftWarning")
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
-def test_dates_keep_their_offset_to_the_microsecond(path: dict[str, Any], flavour: Flavour, server: Playback) -> None:
+def test_date_times_keep_their_offset_and_microseconds(
+    path: dict[str, Any], flavour: Flavour, server: Playback
+) -> None:
     server.play(row(**{name: json.dumps(value) for name, value in path.items()}))
     found = flavour.run(flavour.client.tables.bikes.get(8))
     assert found.created.isoformat() == "2024-05-06T10:08:14.195787+02:00"
@@ -151,7 +151,7 @@ def test_dates_keep_their_offset_to_the_microsecond(path: dict[str, Any], flavou
     assert server.asked[-1].body == b'{"Bought":"2024-05-06T10:08:14.195787-03:30"}'
 
 
-def test_base64_is_bytes_both_ways(flavour: Flavour, server: Playback) -> None:
+def test_base64_is_encoded_and_decoded_as_bytes(flavour: Flavour, server: Playback) -> None:
     server.play(json.dumps(json.loads(CONTACT) | {"Version": "AAAAAAAAB9E="}))
     found = flavour.run(flavour.client.contacts.get(1))
     assert found.version == b"\0\0\0\0\0\0\x07\xd1"
@@ -169,7 +169,7 @@ def test_base64_is_bytes_both_ways(flavour: Flavour, server: Playback) -> None:
         (999, 999, "UNKNOWN_999"),
     ],
 )
-def test_an_enum_is_read_as_number_and_as_name(
+def test_an_enum_is_read_from_its_number_or_name(
     sent: object, value: int, name: str, flavour: Flavour, server: Playback
 ) -> None:
     dispatch = {
@@ -183,6 +183,6 @@ def test_an_enum_is_read_as_number_and_as_name(
     assert isinstance(found.status, EmailDispatchStatus)
 
 
-def test_a_decimal_that_a_float_would_round_is_not_a_float() -> None:
+def test_decimals_are_not_rounded_like_floats() -> None:
     line = OrderLine.from_json(b'{"Id":1,"OrderId":1,"Quantity":0.1,"Price":3.3,"PriceTotal":0.33,"LastModified":"x"}')
     assert line.quantity * line.price == Decimal("0.33") == line.price_total

@@ -61,7 +61,7 @@ def below(loaded: set[str], *prefixes: str) -> set[str]:
     return {name for name in loaded if name.startswith(prefixes)}
 
 
-def test_importing_the_package_loads_next_to_nothing() -> None:
+def test_importing_the_package_loads_almost_nothing() -> None:
     loaded = loaded_after("import yulsn_client")
     assert below(loaded, "yulsn_client") == {"yulsn_client"}
     assert below(loaded, *HEAVY) == set()
@@ -72,25 +72,25 @@ def test_importing_a_subpackage_loads_none_of_its_modules(package: str) -> None:
     assert below(loaded_after(f"import yulsn_client.{package}"), f"yulsn_client.{package}.") == set()
 
 
-def test_the_name_of_the_client_loads_no_http_library() -> None:
+def test_accessing_the_client_class_loads_no_http_library() -> None:
     loaded = loaded_after("from yulsn_client import Client, AsyncClient")
     assert below(loaded, "httpx2", "yulsn_client.resources", "yulsn_client.models", "yulsn_client.tables") == set()
 
 
 @pytest.mark.parametrize("client", ["Client", "AsyncClient"])
-def test_making_a_client_loads_no_resource_model_or_table(client: str) -> None:
+def test_creating_a_client_loads_no_resource_model_or_table(client: str) -> None:
     loaded = loaded_after(f"import yulsn_client; client = yulsn_client.{client}('key')")
     assert below(loaded, "yulsn_client.resources", "yulsn_client.models", "yulsn_client.tables") == set()
 
 
-def test_using_a_resource_loads_what_it_needs_and_no_more() -> None:
+def test_using_a_resource_loads_only_what_it_needs() -> None:
     loaded = loaded_after("import yulsn_client; yulsn_client.Client('key').actions")
     assert below(loaded, "yulsn_client.resources.") == {"yulsn_client.resources.actions"}
     assert below(loaded, "yulsn_client.models.") == {"yulsn_client.models.actions"}
     assert below(loaded, "yulsn_client.tables") == set()
 
 
-def test_using_a_table_loads_that_table_alone() -> None:
+def test_using_a_table_loads_only_that_table() -> None:
     loaded = loaded_after("import yulsn_client; yulsn_client.Client('key').tables.cykelruter")
     assert below(loaded, "yulsn_client.tables.") == {"yulsn_client.tables.cykelruter"}
     assert below(loaded, "yulsn_client.models.", "yulsn_client.resources.") == set()
@@ -106,7 +106,7 @@ def test_every_module_imports_without_a_warning() -> None:
     run("\n".join(f"import {module}" for module in MODULES), "-W", "error")
 
 
-def test_every_module_may_be_the_first_that_is_imported() -> None:
+def test_every_module_can_be_imported_first() -> None:
     run(
         f"""
 from importlib import import_module
@@ -122,7 +122,7 @@ for module in {MODULES}:
 
 
 @pytest.mark.parametrize("package", [yulsn_client, models], ids=lambda package: package.__name__)
-def test_all_public_names_are_there(package: Any) -> None:
+def test_all_public_names_exist(package: Any) -> None:
     names = package.__all__
     assert len(set(names)) == len(names)
     assert dir(package) == sorted(names)
@@ -134,7 +134,7 @@ def test_all_public_names_are_there(package: Any) -> None:
 
 
 @pytest.mark.parametrize("package", [yulsn_client, models], ids=lambda package: package.__name__)
-def test_a_type_checker_sees_the_names_that_are_there(package: Any) -> None:
+def test_type_checkers_see_the_names_that_exist(package: Any) -> None:
     """The imports for type checkers, the table of homes and `__all__` are the same names."""
     tree = ast.parse(Path(package.__file__).read_text(encoding="utf-8"))
     (block,) = (
@@ -150,13 +150,13 @@ EXCEPTIONS = [name for name in yulsn_client.__all__ if name.endswith(("Error", "
 
 
 @pytest.mark.parametrize("name", EXCEPTIONS)
-def test_an_exception_is_named_as_users_import_it(name: str) -> None:
+def test_exceptions_have_their_public_module_name(name: str) -> None:
     kind = getattr(yulsn_client, name)
     assert f"{kind.__module__}.{kind.__qualname__}" == f"yulsn_client.{name}"
     assert pickle.loads(pickle.dumps(kind)) is kind
 
 
-def test_a_traceback_and_a_pickle_have_the_public_name(api: Flavour) -> None:
+def test_tracebacks_and_pickles_use_public_names(api: Flavour) -> None:
     with pytest.raises(yulsn_client.NotFoundError) as caught:
         api.run(api.client.contacts.get(2**31 - 1))
     last = traceback.format_exception_only(caught.value)[-1]
@@ -168,7 +168,7 @@ def test_a_traceback_and_a_pickle_have_the_public_name(api: Flavour) -> None:
     assert run(program) == "<class 'yulsn_client.NotFoundError'>\n"
 
 
-def test_the_models_are_all_those_of_the_modules() -> None:
+def test_the_models_package_exports_the_models_of_all_modules() -> None:
     found = set()
     for path in (PACKAGE / "models").glob("[a-z]*.py"):
         module = importlib.import_module(f"yulsn_client.models.{path.stem}")
@@ -177,7 +177,7 @@ def test_the_models_are_all_those_of_the_modules() -> None:
 
 
 @pytest.mark.parametrize("package", [yulsn_client, models], ids=lambda package: package.__name__)
-def test_a_name_that_is_not_there_is_an_attribute_error(package: Any) -> None:
+def test_an_unknown_name_raises_attribute_error(package: Any) -> None:
     with pytest.raises(AttributeError, match="'Nonsense'"):
         _ = package.Nonsense
     with pytest.raises(ImportError):
@@ -192,7 +192,7 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert (PACKAGE / "py.typed").read_bytes() == b""
 
 
-def test_a_client_shows_where_it_goes_and_no_key(flavour: Flavour) -> None:
+def test_the_repr_of_a_client_shows_the_base_url_and_no_key(flavour: Flavour) -> None:
     client = flavour.client
     kind = {"sync": "Client", "async": "AsyncClient"}[flavour.name]
     assert repr(client).startswith(f"<{kind} http://127.0.0.1:")
@@ -201,7 +201,7 @@ def test_a_client_shows_where_it_goes_and_no_key(flavour: Flavour) -> None:
         assert KEY not in f"{thing!r} {thing}"
 
 
-def test_a_linter_has_nothing_to_say() -> None:
+def test_linters_report_nothing() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "ruff", "check", *RUFF, str(PACKAGE)],
         capture_output=True,

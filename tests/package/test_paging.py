@@ -37,7 +37,7 @@ def page(item: dict[str, Any], *ids: int | str) -> str:
 
 
 @pytest.mark.parametrize(("item", "walk", "target"), WALKS.values(), ids=WALKS)
-def test_a_walk_asks_for_what_comes_after_the_highest_id(
+def test_iterating_continues_after_the_highest_id(
     item: dict[str, Any], walk: Walk, target: str, flavour: Flavour, server: Playback
 ) -> None:
     server.play(page(item, 1, 3, 2), page(item, 3, 7), page(item))
@@ -48,7 +48,7 @@ def test_a_walk_asks_for_what_comes_after_the_highest_id(
 
 
 @pytest.mark.parametrize(("item", "walk", "target"), WALKS.values(), ids=WALKS)
-def test_a_walk_resumes_after_an_id(
+def test_iterating_can_resume_after_an_id(
     item: dict[str, Any], walk: Walk, target: str, flavour: Flavour, server: Playback
 ) -> None:
     server.play(page(item, 43), page(item))
@@ -60,7 +60,7 @@ GUIDS = [f"{number:08x}-0b7d-4f0e-9d1e-6f0e6a1f2b3c" for number in (0xFFFF, 7, 0
 
 
 @pytest.mark.parametrize("after", ["", "0b1f9f6e-0b7d-4f0e-9d1e-6f0e6a1f2b3c"])
-def test_a_walk_by_guids_keeps_the_order_of_the_server(after: str, flavour: Flavour, server: Playback) -> None:
+def test_iterating_by_guids_keeps_the_order_of_the_server(after: str, flavour: Flavour, server: Playback) -> None:
     one, two, three, four = GUIDS
     server.play(page({}, one, two), page({}, two, three, four), page({}))
     receivers = flavour.collect(flavour.client.email_dispatch_receiver.iterate(after=after))
@@ -78,15 +78,13 @@ def test_a_server_that_repeats_guids_does_not_loop(flavour: Flavour, server: Pla
 
 
 @pytest.mark.parametrize("missing", ["", None])
-def test_a_receiver_without_an_id_ends_a_walk_with_an_error(
-    missing: str | None, flavour: Flavour, server: Playback
-) -> None:
+def test_a_receiver_without_an_id_is_an_error(missing: str | None, flavour: Flavour, server: Playback) -> None:
     server.play(json.dumps([{"Id": GUIDS[0]}, {"Id": missing}]))
     with pytest.raises(DecodeError):
         flavour.collect(flavour.client.email_dispatch_receiver.iterate())
 
 
-def test_nothing_is_asked_before_the_first_item_is(flavour: Flavour, server: Playback) -> None:
+def test_no_request_is_sent_before_the_first_item_is_requested(flavour: Flavour, server: Playback) -> None:
     server.play(page(POINT, 1), page(POINT, 2), page(POINT))
     walk = flavour.client.points.iterate()
     assert server.asked == []
@@ -94,7 +92,7 @@ def test_nothing_is_asked_before_the_first_item_is(flavour: Flavour, server: Pla
     assert len(server.asked) == 1
 
 
-def test_pages_hold_what_one_request_brought(flavour: Flavour, server: Playback) -> None:
+def test_each_page_holds_the_items_of_one_response(flavour: Flavour, server: Playback) -> None:
     server.play(page(ROW, 1, 2), page(ROW, 3), page(ROW))
     pages = flavour.collect(flavour.client.tables.bikes.pages(page_size=2))
     assert [[row.id for row in rows] for rows in pages] == [[1, 2], [3]]
@@ -105,7 +103,7 @@ def test_pages_hold_what_one_request_brought(flavour: Flavour, server: Playback)
     ]
 
 
-def test_a_server_that_repeats_itself_does_not_loop(flavour: Flavour, server: Playback) -> None:
+def test_a_server_that_repeats_pages_does_not_loop(flavour: Flavour, server: Playback) -> None:
     server.play(page(POINT, 1, 2))
     assert [point.id for point in flavour.collect(flavour.client.points.iterate(type="bonus"))] == [1, 2]
     assert [asked.target for asked in server.asked] == [
@@ -115,9 +113,7 @@ def test_a_server_that_repeats_itself_does_not_loop(flavour: Flavour, server: Pl
 
 
 @pytest.mark.parametrize("size", [0, -1, 1001])
-def test_a_page_size_that_the_call_does_not_take_is_refused_at_once(
-    size: int, flavour: Flavour, server: Playback
-) -> None:
+def test_an_invalid_page_size_is_refused_at_once(size: int, flavour: Flavour, server: Playback) -> None:
     server.play("[]")
     with pytest.raises(ValueError, match=f"page_size of .* must be between 1 and 1000, not {size}"):
         flavour.client.tables.bikes.iterate(page_size=size)

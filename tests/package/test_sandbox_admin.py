@@ -63,7 +63,7 @@ def update(**members: object) -> DynamicFieldUpdate:
     f"POST {FIELDS}/{{owner}}/{{fieldId}}",
     f"POST {FIELDS}/{{owner}}/{{fieldId}}/Relation",
 )
-def test_a_new_field_is_in_version_1_and_fetched_at_once(api: Flavour, sandbox: RunningSandbox) -> None:
+def test_a_new_field_is_visible_in_version_1_and_to_fetch(api: Flavour, sandbox: RunningSandbox) -> None:
     admin, (ada,) = api.client.admin, people(api, 1)
     body = new_field(values_json="[2, 4]")
     name = str(body.name)
@@ -107,7 +107,7 @@ def test_a_new_field_is_in_version_1_and_fetched_at_once(api: Flavour, sandbox: 
         api.run(admin.get_field("Orders", number))
 
 
-def test_vouchers_have_fields_that_version_1_does_not_know(api: Flavour) -> None:
+def test_voucher_fields_are_not_visible_in_version_1(api: Flavour) -> None:
     admin = api.client.admin
     number = api.run(admin.create_field("Voucher", new_field(type=DynamicFieldType.STRING)))
     api.run(admin.update_field("Voucher", number, update(label="Farve", values_json='["rød"]')))
@@ -127,7 +127,7 @@ def test_vouchers_have_fields_that_version_1_does_not_know(api: Flavour) -> None
     f"POST {FIELDS}/DynamicTable/{{tableId}}/{{fieldId}}",
     f"POST {FIELDS}/DynamicTable/{{tableId}}/{{fieldId}}/Relation",
 )
-def test_a_new_table_with_a_field_takes_rows_at_once(api: Flavour, sandbox: RunningSandbox) -> None:
+def test_a_new_table_with_a_field_accepts_rows_at_once(api: Flavour, sandbox: RunningSandbox) -> None:
     admin, entities, name = api.client.admin, api.client.dynamic_table_entities, f"Værktøj {next(NUMBERS)}"
     number = api.run(admin.create_table(DynamicTableCreate(name=name, is_shared=True, label="L", icon="hammer")))
     table = api.run(admin.get_table(number))

@@ -60,7 +60,7 @@ def bud(api: Flavour) -> ContactCompany:
     "GET /api/v1/ContactCompanies/{id}",
     "GET /api/v1/ContactCompanies?contactCompanyNumber={contactCompanyNumber}",
 )
-def test_a_new_company_is_found_by_every_row_that_should(api: Flavour, bud: ContactCompany) -> None:
+def test_a_new_company_is_found_by_every_matching_row(api: Flavour, bud: ContactCompany) -> None:
     companies = api.client.contact_companies
     check(COMPANY, attributes(bud, COMPANY))
     assert api.run(companies.get(bud.id)) == bud
@@ -99,7 +99,7 @@ def test_a_patch_of_a_company_changes_what_it_sends(api: Flavour, bud: ContactCo
     "POST /api/v1/ContactCompanies/{id}/AddContact",
     "POST /api/v1/ContactCompanies/{id}/RemoveContact",
 )
-def test_contacts_come_into_a_company_and_leave_it(api: Flavour, bud: ContactCompany) -> None:
+def test_contacts_join_and_leave_a_company(api: Flavour, bud: ContactCompany) -> None:
     companies = api.client.contact_companies
     assert api.run(companies.list_contacts(bud.id)) == []
     ada, eva = people(api, 2)
@@ -126,7 +126,7 @@ def test_contacts_come_into_a_company_and_leave_it(api: Flavour, bud: ContactCom
     "POST /api/v1/ContactEvents?ignoreUnknownContacts={ignoreUnknownContacts}",
     "GET /api/v1/ContactEvents?type={type}&lastId={lastId}",
 )
-def test_new_events_are_walked_through_in_order(api: Flavour) -> None:
+def test_new_events_are_iterated_in_order(api: Flavour) -> None:
     events = api.client.contact_events
     ada, eva = people(api, 2)
     before = max((event.id for event in api.collect(events.iterate())), default=0)
@@ -196,7 +196,7 @@ def shop(api: Flavour) -> Store:
     "GET /api/v1/Stores?number={number}",
     "GET /api/v1/Stores?withoutJsonString={withoutJsonString}",
 )
-def test_a_new_store_is_found_by_every_row_that_should(api: Flavour, shop: Store) -> None:
+def test_a_new_store_is_found_by_every_matching_row(api: Flavour, shop: Store) -> None:
     stores = api.client.stores
     check(STORE, attributes(shop, STORE))
     assert (shop.city, shop.json_string, shop.phone) == ("Bælum", '{"a": 1}', None)

@@ -61,7 +61,7 @@ def latest(api: Flavour) -> EmailDispatch:
     "GET /api/v1/EmailDispatchReceiver?lastId={lastId}",
     "GET /api/v1/EmailDispatchReceiver?emailDispatchId={emailDispatchId}&contactId={contactId}",
 )
-def test_a_dispatch_reaches_those_who_have_an_address(api: Flavour) -> None:
+def test_a_dispatch_reaches_contacts_with_an_address(api: Flavour) -> None:
     receivers = api.client.email_dispatch_receiver
     ada, eva = people(api, 2)
     silent = api.run(api.client.contacts.create(person(email=None)))

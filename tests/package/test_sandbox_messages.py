@@ -53,7 +53,7 @@ def token(api: Flavour, contact: int) -> str:
 
 
 @pytest.mark.rows(f"POST {V2}/PushTokens", f"DELETE {V2}/PushTokens", f"GET {V2}/PushTokens/Contact/{{contactId}}")
-def test_push_tokens_come_and_go(api: Flavour) -> None:
+def test_push_tokens_are_added_and_removed(api: Flavour) -> None:
     (ada,) = people(api, 1)
     one, two = token(api, ada.id), token(api, ada.id)
     tokens = api.client.push_tokens
@@ -67,7 +67,7 @@ def test_push_tokens_come_and_go(api: Flavour) -> None:
 
 
 @pytest.mark.rows(f"GET {V2}/Messages/{{form}}/Triggers/Active")
-def test_each_form_has_an_active_trigger(api: Flavour) -> None:
+def test_every_form_has_an_active_trigger(api: Flavour) -> None:
     for form, wanted in (("Email", "welcome"), ("Sms", SMS), ("Push", PUSH)):
         found = api.run(api.client.messages.list_active_triggers(form))
         assert wanted in [trigger.trigger_id for trigger in found]
@@ -79,7 +79,7 @@ def test_each_form_has_an_active_trigger(api: Flavour) -> None:
     f"POST {V2}/Messages/Sms/Send/Phone",
     f"POST {V2}/Messages/Sms/Send/Segment",
 )
-def test_an_sms_is_seen_in_the_exports_of_dispatches_and_receivers(api: Flavour) -> None:
+def test_an_sms_is_in_the_exports_of_dispatches_and_receivers(api: Flavour) -> None:
     ada, bo = people(api, 2)
     segment = api.run(api.client.segments.create_from_contact_ids(SegmentContactIdsCreate(contact_ids=[ada.id, bo.id])))
     messages = api.client.messages
@@ -124,7 +124,7 @@ def test_a_push_message_goes_to_every_token_of_a_contact(api: Flavour) -> None:
 
 
 @pytest.mark.rows(f"POST {V2}/Contacts/{{sourceId}}/Merge/{{targetId}}")
-def test_merging_moves_what_belongs_to_a_contact_and_removes_it(api: Flavour) -> None:
+def test_merging_moves_the_objects_of_a_contact_and_deletes_it(api: Flavour) -> None:
     ada, bo = people(api, 2)
     client = api.client
     api.run(

@@ -103,7 +103,7 @@ def test_a_feed_is_synced(api: Flavour, sandbox: RunningSandbox) -> None:
 
 
 @pytest.mark.rows("GET /api/v1/IframeToken?tokenId={tokenId}")
-def test_a_token_tells_whom_it_stands_for(api: Flavour) -> None:
+def test_a_token_identifies_its_contact(api: Flavour) -> None:
     token = api.run(api.client.iframe_token.get("sandbox-iframe-token"))
     stores = {store.id for store in api.run(api.client.stores.list())}
     assert (token.account_id, token.time_zone_id) == (1, "Europe/Copenhagen")
@@ -152,7 +152,7 @@ def test_a_file_is_listed_and_its_bytes_are_public(api: Flavour, picture: Media)
 
 
 @pytest.mark.rows("POST /api/v1/Media/{id}/Rename?newName={newName}", "DELETE /api/v1/Media/{id}")
-def test_a_file_is_renamed_and_then_gone_from_its_address(api: Flavour, picture: Media) -> None:
+def test_a_renamed_file_can_be_deleted(api: Flavour, picture: Media) -> None:
     media = api.client.media
     assert api.run(media.rename(picture.id, "sommer & høst.png")) is None
     renamed = api.run(media.get(picture.id))
@@ -180,7 +180,7 @@ def exported(api: Flavour, order: BulkExportCreate) -> BulkExport:
 
 
 @pytest.mark.rows("POST /api/v1/BulkExport", "GET /api/v1/BulkExport?type={type}")
-def test_an_export_is_the_file_that_was_asked_for(api: Flavour) -> None:
+def test_an_export_has_the_requested_content(api: Flavour) -> None:
     ada, eva = people(api, 2)
     segment = api.run(
         api.client.segments.create_from_contact_ids(SegmentContactIdsCreate(contact_ids=[eva.id, ada.id]))
@@ -207,7 +207,7 @@ def test_an_export_is_the_file_that_was_asked_for(api: Flavour) -> None:
         api.run(api.client.bulk_export.create(BulkExportCreate(type=ExportType.CONTACTS, fields=["No such"])))
 
 
-def test_an_export_of_lines_has_those_of_one_order_type(api: Flavour) -> None:
+def test_an_export_of_lines_can_be_restricted_to_an_order_type(api: Flavour) -> None:
     def order(kind: Any, price: str) -> int:
         line = OrderLineCreate(quantity=Decimal(3), price=Decimal(price), rabat=Decimal("0.10"), farve="rød")
         number: int = api.run(api.client.orders.create(OrderCreate(type=kind, order_lines=[line]))).order_lines[0].id
@@ -248,7 +248,7 @@ def test_an_export_of_a_table_has_its_rows(api: Flavour) -> None:
     "GET /api/v1/Segments/{id}/GetContactsBaseInfo",
     "POST /api/v1/Segments/ContactIds",
 )
-def test_a_segment_of_contacts_is_found_with_them(api: Flavour) -> None:
+def test_a_new_segment_is_listed_with_its_contacts(api: Flavour) -> None:
     segments = api.client.segments
     ada, eva, ib = people(api, 3)
     body = SegmentContactIdsCreate(name="Tre", folder_id=7, contact_ids=[ib.id, ada.id, eva.id])

@@ -86,7 +86,7 @@ def ids_of(api: Flavour, made: dict[str, list[int]]) -> list[int]:
 
 @pytest.mark.rows("SEARCH /api/v1/table/{tableName}", "SEARCH /api/v1/table/{tableName}/Count")
 @pytest.mark.parametrize(("condition", "wanted"), CONDITIONS.values(), ids=CONDITIONS)
-def test_a_condition_finds_the_rows_for_which_it_holds(
+def test_a_condition_finds_the_matching_rows(
     condition: object, wanted: str, api: Flavour, bikes: dict[str, list[int]]
 ) -> None:
     ids = ids_of(api, bikes)
@@ -97,7 +97,7 @@ def test_a_condition_finds_the_rows_for_which_it_holds(
     assert api.run(api.client.tables.bikes.count(condition, among)) == len(wanted)
 
 
-def test_any_table_can_be_searched_by_the_names_of_its_fields(api: Flavour, bikes: dict[str, list[int]]) -> None:
+def test_any_table_can_be_searched_by_its_field_names(api: Flavour, bikes: dict[str, list[int]]) -> None:
     first, *_ = ids_of(api, bikes)
     entities = api.client.dynamic_table_entities
 
@@ -144,7 +144,7 @@ def test_orders_are_found_with_their_lines_by_static_and_dynamic_fields(api: Fla
 
 
 @pytest.mark.rows(FIND, f"GET {V2}/Points/{{id}}", f"GET {V2}/Points/Page/{{lastId}}?type={{type}}&take={{take}}")
-def test_points_are_found_by_any_filters(api: Flavour) -> None:
+def test_points_are_found_by_any_combination_of_filters(api: Flavour) -> None:
     (ada,) = people(api, 1)
     points, source = api.client.points, f"W-{next(NUMBERS)}"
 
@@ -178,7 +178,7 @@ def test_points_are_found_by_any_filters(api: Flavour) -> None:
     f"GET {V2}/Segments/GetContactStatus/{{contactId}}/{{segmentIds}}?timeoutSec={{timeoutSec}}",
     "POST /api/v1/Segments/Template",
 )
-def test_a_segment_tells_whether_it_contains_a_contact(api: Flavour) -> None:
+def test_membership_of_a_segment_can_be_checked(api: Flavour) -> None:
     ada, bo = people(api, 2)
     segments = api.client.segments
     body = SegmentFromTemplateCreate(

@@ -46,7 +46,7 @@ def route(api: Flavour) -> CykelruterRow:
     "GET /api/v1/table/{tableName}?lastId={lastId}&take={take}",
     "GET /api/v1/table/{tableName}/{id}",
 )
-def test_a_new_row_is_found_by_every_row_that_should(api: Flavour, route: CykelruterRow) -> None:
+def test_a_new_row_is_found_by_every_matching_call(api: Flavour, route: CykelruterRow) -> None:
     table = api.client.tables.cykelruter
     check(ROUTE, attributes(route, ROUTE))
     assert (route.name, route.extra) == ("Ål", {})
@@ -61,13 +61,13 @@ def test_a_new_row_is_found_by_every_row_that_should(api: Flavour, route: Cykelr
     assert api.run(table.find_by_external_id("nobody")) is None
 
 
-def test_a_row_with_nothing_set_reads_as_null(api: Flavour) -> None:
+def test_an_empty_row_has_null_fields(api: Flavour) -> None:
     made = api.run(api.client.tables.cykelruter.create(CykelruterCreate()))
     assert set(attributes(made, {**ROUTE, "external_id": None, "name": None}).values()) == {None}
 
 
 @pytest.mark.rows("PATCH /api/v1/table/{tableName}/{id}")
-def test_a_patch_of_a_row_tells_null_from_unset(api: Flavour, route: CykelruterRow) -> None:
+def test_a_patch_of_a_row_distinguishes_null_and_unset(api: Flavour, route: CykelruterRow) -> None:
     table = api.client.tables.cykelruter
     patched = api.run(table.patch(route.id, CykelruterPatch(aabner=None, laengde_km=Decimal("0.10"), beskrivelse="")))
     wanted = {**ROUTE, "aabner": None, "laengde_km": Decimal("0.10"), "beskrivelse": ""}
@@ -81,7 +81,7 @@ def test_a_patch_of_a_row_tells_null_from_unset(api: Flavour, route: CykelruterR
 
 
 @pytest.mark.rows("DELETE /api/v1/table/{tableName}/{id}")
-def test_a_deleted_row_is_given_back_and_gone(api: Flavour, route: CykelruterRow) -> None:
+def test_deleting_a_row_returns_it(api: Flavour, route: CykelruterRow) -> None:
     table = api.client.tables.cykelruter
     assert api.run(table.delete(route.id)) == route
     assert api.run(table.find_by_external_id(route.external_id)) is None
@@ -102,7 +102,7 @@ def test_two_rows_cannot_share_an_external_id(api: Flavour, route: CykelruterRow
     assert api.run(table.list_ids()) == before
 
 
-def test_the_generic_resource_sees_the_same_rows(api: Flavour, route: CykelruterRow) -> None:
+def test_the_generic_resource_returns_the_same_rows(api: Flavour, route: CykelruterRow) -> None:
     entities = api.client.dynamic_table_entities
     found = api.run(entities.get("Cykelruter", route.id))
     assert (found.id, found.secret, found.external_id) == (route.id, route.secret, route.external_id)
@@ -154,7 +154,7 @@ def test_a_table_that_is_not_there(api: Flavour) -> None:
 
 
 @pytest.mark.rows("POST /api/v1/table/{tableName}/Bulk")
-def test_more_rows_than_a_page_holds_are_walked_through_once_each(api: Flavour) -> None:
+def test_several_pages_of_rows_are_iterated_without_duplicates(api: Flavour) -> None:
     bikes = api.client.tables.bikes
     before = max(api.run(bikes.list_ids()), default=0)
     for start in (0, 1100):
@@ -178,7 +178,7 @@ def test_more_rows_than_a_page_holds_are_walked_through_once_each(api: Flavour) 
     assert api.collect(bikes.iterate(after=ids[-1])) == []
 
 
-def test_a_walk_sees_rows_that_change_while_it_walks(api: Flavour) -> None:
+def test_rows_that_change_during_iteration_are_returned(api: Flavour) -> None:
     bikes = api.client.tables.bikes
     before = max(api.run(bikes.list_ids()), default=0)
     api.run(bikes.create_many([BikesCreate(gears=number) for number in range(4)]))

@@ -75,7 +75,7 @@ def lines(order: Order) -> list[OrderLine]:
     "GET /api/v1/Orders?extOrderId={extOrderId}",
     "GET /api/v1/Orders?contactId={contactId}",
 )
-def test_a_new_order_has_its_totals_and_is_found_by_every_row_that_should(api: Flavour, order: Order) -> None:
+def test_a_new_order_has_totals_and_is_found_by_every_matching_row(api: Flavour, order: Order) -> None:
     orders = api.client.orders
     check(ORDER, attributes(order, ORDER))
     chain, pump = lines(order)
@@ -107,7 +107,7 @@ def test_a_patch_of_an_order_keeps_its_lines(api: Flavour, order: Order) -> None
     "PATCH /api/v1/Orders/{id}/Lines/{lid}",
     "DELETE /api/v1/Orders/{id}/Lines/{lid}",
 )
-def test_lines_that_come_change_and_go_change_the_total(api: Flavour, order: Order) -> None:
+def test_adding_changing_and_deleting_lines_updates_the_total(api: Flavour, order: Order) -> None:
     orders = api.client.orders
     added = api.run(orders.add_line(order.id, OrderLineCreate(name="Lygte", quantity=Decimal(2), price=Decimal("10"))))
     found = api.run(orders.get(order.id))
@@ -132,7 +132,7 @@ def test_lines_that_come_change_and_go_change_the_total(api: Flavour, order: Ord
 
 
 @pytest.mark.rows("DELETE /api/v1/Orders/{id}")
-def test_a_deleted_order_is_given_back_and_gone(api: Flavour, order: Order) -> None:
+def test_deleting_an_order_returns_it(api: Flavour, order: Order) -> None:
     orders = api.client.orders
     assert api.run(orders.delete(order.id)) == order
     assert api.run(orders.list_by_contact(order.contact_id)) == []
@@ -180,7 +180,7 @@ LONG_AGO = (moment("2001-01-01T00:00:00+01:00"), moment("2002-01-01T00:00:00+01:
     "GET /api/v1/Points?contactId={contactId}&type={type}&datetimeFrom={datetimeFrom}&datetimeTo={datetimeTo}",
     "GET /api/v1/Points?type={type}&from={from}&to={to}&storeId={storeId}",
 )
-def test_new_points_run_up_and_are_found_by_every_row_that_should(api: Flavour, move: Move) -> None:
+def test_new_points_add_up_and_are_found_by_every_matching_row(api: Flavour, move: Move) -> None:
     points = api.client.points
     source = f"W {next(NUMBERS)}"
     first = move("10.0000000000000000001", source_id=source, sub_type="gave", description="Tak")
@@ -210,7 +210,7 @@ def test_new_points_run_up_and_are_found_by_every_row_that_should(api: Flavour, 
 
 
 @pytest.mark.rows("POST /api/v1/Points/{id}/Cancel")
-def test_a_cancelled_point_has_a_second_one_that_takes_it_back(api: Flavour, move: Move) -> None:
+def test_cancelling_a_point_creates_an_opposite_one(api: Flavour, move: Move) -> None:
     points = api.client.points
     kept, taken = move("3"), move("4.50")
     assert api.run(points.cancel(taken.id)) is None
@@ -232,7 +232,7 @@ def test_a_cancelled_point_has_a_second_one_that_takes_it_back(api: Flavour, mov
     "GET /api/v1/Points/TotalForContact?contactId={contactId}&type={type}&subType={subType}",
     "GET /api/v1/Points/SumsByContact?type={type}&storeId={storeId}",
 )
-def test_points_are_summed_up_by_contact_and_type(api: Flavour, move: Move) -> None:
+def test_points_are_summed_by_contact_and_type(api: Flavour, move: Move) -> None:
     points = api.client.points
     move("1.5", type="køb")
     before = {total.type: total.total for total in api.run(points.list_totals())}
@@ -263,7 +263,7 @@ def test_points_are_summed_up_by_contact_and_type(api: Flavour, move: Move) -> N
     "GET /api/v1/Points/ByContactCompany?contactCompanyId={contactCompanyId}&type={type}&from={from}&to={to}"
     "&storeId={storeId}",
 )
-def test_points_are_summed_up_by_store_and_company(api: Flavour, move: Move) -> None:
+def test_points_are_summed_by_store_and_company(api: Flavour, move: Move) -> None:
     points = api.client.points
     first, second = move("10"), move("-2.5")
     move("99", type="køb")

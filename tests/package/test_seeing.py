@@ -59,7 +59,7 @@ def use(kind: str, sandbox: RunningSandbox, act: Any, **options: Any) -> Any:
 # --- Many at once ---
 
 
-def test_many_contacts_come_in_the_order_of_their_ids(api: Flavour) -> None:
+def test_get_many_returns_contacts_in_the_order_of_the_ids(api: Flavour) -> None:
     contacts = api.client.contacts
     made = [api.run(contacts.create(person())) for _ in range(12)]
     ids = [contact.id for contact in reversed(made)]
@@ -80,7 +80,7 @@ def test_rows_of_any_iterable_are_created_with_progress(api: Flavour) -> None:
     assert [row.gears for row in api.collect(bikes.iterate(after=before))] == list(range(25))
 
 
-def test_a_bulk_creation_that_fails_says_what_is_in(api: Flavour) -> None:
+def test_a_failed_bulk_creation_reports_what_was_created(api: Flavour) -> None:
     bikes = api.client.tables.bikes
     before = max(api.run(bikes.list_ids()), default=0)
     rows = [BikesCreate(external_id=f"{api.name} {number % 7}") for number in range(10)]
@@ -91,7 +91,7 @@ def test_a_bulk_creation_that_fails_says_what_is_in(api: Flavour) -> None:
     assert found == [row.external_id for row in rows[: len(caught.value.created)]]
 
 
-def test_a_locked_table_is_named(api: Flavour) -> None:
+def test_the_error_for_a_locked_table_names_it(api: Flavour) -> None:
     entities = [TableEntityCreate(name="x")]
     with pytest.raises(BulkError, match="'Newsletter Signups'") as caught:
         api.run(api.client.dynamic_table_entities.create_many("Newsletter Signups", entities))
@@ -125,12 +125,12 @@ def test_a_raw_response_is_typed_and_timed(api: Flavour) -> None:
     assert raw.elapsed > 0
 
 
-def test_a_live_account_without_changes_has_none(changing: RunningSandbox, kind: str) -> None:
+def test_verify_schema_finds_no_changes_in_an_unchanged_account(changing: RunningSandbox, kind: str) -> None:
     assert use(kind, changing, lambda client: client.verify_schema()) == []
     assert use(kind, changing, lambda client: client.orders.list_types(), expect_account=True)
 
 
-def test_a_live_account_that_changed_is_compared_with_the_packages(changing: RunningSandbox, kind: str) -> None:
+def test_verify_schema_finds_the_changes_of_an_account(changing: RunningSandbox, kind: str) -> None:
     account = changing.account
     contacts = [
         replace(item, values=("bronze", "gold", "platin")) if item.name == "class" else item
@@ -161,7 +161,7 @@ def test_another_accounts_key_is_refused(changing: RunningSandbox, kind: str) ->
     assert [request.path for request in changing.requests] == ["/api/v1/DynamicTables"]
 
 
-def test_what_changes_in_the_account_is_seen_in_its_answers(changing: RunningSandbox, kind: str) -> None:
+def test_changes_of_the_account_are_reported_as_drift_of_responses(changing: RunningSandbox, kind: str) -> None:
     drifts: list[Drift] = []
     account = changing.account
     with Client(changing.api_key, base_url=changing.base_url) as client:
@@ -180,7 +180,7 @@ def test_what_changes_in_the_account_is_seen_in_its_answers(changing: RunningSan
     }
 
 
-def test_a_later_version_of_the_api_is_seen_and_read(changing: RunningSandbox, kind: str) -> None:
+def test_a_later_version_of_the_api_is_read_and_reported_as_drift(changing: RunningSandbox, kind: str) -> None:
     drifts: list[Drift] = []
     changing.add_fault("extra=Later")
     changing.add_fault("enum=99")

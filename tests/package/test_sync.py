@@ -98,7 +98,7 @@ def with_bikes(account: AccountSchema, change: Callable[[AccountTable], AccountT
     return replace(account, tables=tables)
 
 
-def test_a_first_copy_has_everything_that_the_sandbox_has(
+def test_a_first_copy_contains_everything(
     client: Client, sandbox: RunningSandbox, database: Path, tmp_path: Path
 ) -> None:
     steps: list[SyncProgress] = []
@@ -114,7 +114,7 @@ def test_a_first_copy_has_everything_that_the_sandbox_has(
     assert os.name == "nt" or stat.S_IMODE((tmp_path / "crm.duckdb").stat().st_mode) == 0o600
 
 
-def test_only_changes_are_read_later(client: Client, sandbox: RunningSandbox, database: Path, copy: Path) -> None:
+def test_a_later_sync_reads_only_changes(client: Client, sandbox: RunningSandbox, database: Path, copy: Path) -> None:
     person = ContactCreate(phone="00745", phone_country_code="45", registration_source="x", registration_ip="::1")
     made = client.contacts.create(person)
     other = next(client.contacts.iterate())
@@ -146,7 +146,7 @@ def test_only_changes_are_read_later(client: Client, sandbox: RunningSandbox, da
     assert (counts(again["orders"]), counts(again["order_lines"])) == ((0, 1, 0), (0, 0, 0))
 
 
-def test_a_line_that_was_deleted_from_a_changed_order_is_deleted(client: Client, copy: Path) -> None:
+def test_a_deleted_line_of_a_changed_order_is_deleted(client: Client, copy: Path) -> None:
     line = OrderLineCreate(quantity=Decimal(1), price=Decimal(5))
     order = client.orders.create(OrderCreate(type="webshop", order_lines=[line, line]))
     assert order.order_lines is not None
@@ -156,7 +156,9 @@ def test_a_line_that_was_deleted_from_a_changed_order_is_deleted(client: Client,
     assert (counts(tables["orders"]), counts(tables["order_lines"])) == ((0, 1, 0), (0, 0, 1))
 
 
-def test_a_full_run_finds_what_was_deleted(client: Client, sandbox: RunningSandbox, database: Path, copy: Path) -> None:
+def test_a_full_sync_deletes_what_no_longer_exists(
+    client: Client, sandbox: RunningSandbox, database: Path, copy: Path
+) -> None:
     order = client.orders.create(
         OrderCreate(type="webshop", order_lines=[OrderLineCreate(quantity=Decimal(1), price=Decimal(5))])
     )
@@ -181,7 +183,7 @@ EXACT = {
 
 
 @pytest.mark.parametrize("full", [True, False], ids=["export", "search"])
-def test_values_stay_exact(client: Client, copy: Path, full: bool) -> None:
+def test_values_are_copied_exactly(client: Client, copy: Path, full: bool) -> None:
     row = client.request("POST", "/api/v1/table/Bikes", body=EXACT)
     empty = client.request("POST", "/api/v1/table/Bikes", body={"Name": "", "Frame Number": None})
     table = update(client, copy, "tables.bikes", full=full)["tables.bikes"]
@@ -192,7 +194,7 @@ def test_values_stay_exact(client: Client, copy: Path, full: bool) -> None:
     assert (rows[empty["Id"]]["Name"], rows[empty["Id"]]["Frame Number"]) == ("", None)
 
 
-def test_new_removed_and_changed_fields_are_columns(
+def test_added_removed_and_changed_fields_update_the_columns(
     client: Client, sandbox: RunningSandbox, account: AccountSchema, copy: Path
 ) -> None:
     def changed(table: AccountTable) -> AccountTable:
@@ -217,7 +219,7 @@ def test_new_removed_and_changed_fields_are_columns(
     assert any(row["Electric"] is not None for row in copied(copy)["tables.bikes"].values())
 
 
-def test_a_new_field_of_contacts_is_a_column(
+def test_a_new_field_of_contacts_becomes_a_column(
     client: Client, sandbox: RunningSandbox, account: AccountSchema, copy: Path
 ) -> None:
     fields = (*account.owners["Contacts"], AccountField("favourite brand", FieldType.STRING))
@@ -228,7 +230,7 @@ def test_a_new_field_of_contacts_is_a_column(
     assert {"Favourite Brand", "favourite brand_2"} <= columns.keys()
 
 
-def test_tables_that_are_gone_or_unknown_are_reported(
+def test_removed_and_unknown_tables_are_reported(
     client: Client, sandbox: RunningSandbox, account: AccountSchema, copy: Path
 ) -> None:
     others = tuple(table for table in account.tables if table.name != "Bikes")
@@ -246,16 +248,14 @@ def faulty(sandbox: RunningSandbox) -> Iterator[Callable[[str], None]]:
     sandbox.clear_faults()
 
 
-def test_everything_is_read_where_the_api_does_not_search(
-    client: Client, faulty: Callable[[str], None], copy: Path
-) -> None:
+def test_everything_is_read_if_the_api_cannot_search(client: Client, faulty: Callable[[str], None], copy: Path) -> None:
     faulty("status=404 SEARCH *")
     tables = update(client, copy, "orders", "tables.bikes")
     assert {table.full_copy for table in tables.values()} == {"the API does not search them"}
     assert all(table.deleted == 0 for table in tables.values())
 
 
-def test_a_table_that_fails_does_not_keep_others_from_being_copied(
+def test_a_failed_table_does_not_prevent_copying_others(
     client: Client, faulty: Callable[[str], None], copy: Path
 ) -> None:
     client.tables.bikes.create(BikesCreate(name="x"))
@@ -280,7 +280,7 @@ def test_a_time_in_the_future_does_not_hide_later_changes(client: Client, databa
     assert copied(copy)["tables.bikes"][right.id]["Name"] == "changed"
 
 
-def test_one_file_takes_one_sync_at_a_time(client: Client, copy: Path) -> None:
+def test_only_one_sync_can_use_a_file(client: Client, copy: Path) -> None:
     program = "import sys; from yulsn_client import Client, sync; sync(Client(sys.argv[2]), sys.argv[1])"
     messages: list[str] = []
 
@@ -315,13 +315,13 @@ def test_other_files_are_refused(client: Client, sandbox: RunningSandbox, copy: 
         sync(client, tmp_path / "missing" / "crm.duckdb")
 
 
-def test_wrong_arguments_are_refused_before_anything_is_done(client: Client, tmp_path: Path) -> None:
+def test_wrong_arguments_are_refused_before_the_file_is_created(client: Client, tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError, match=r"there is no table 'bikes'; known: contacts, .*tables\.bikes"):
         sync(client, tmp_path / "crm.duckdb", only=["bikes"])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_key_that_is_not_accepted_ends_the_run(sandbox: RunningSandbox, copy: Path) -> None:
+def test_a_rejected_key_ends_the_sync(sandbox: RunningSandbox, copy: Path) -> None:
     with Client("another", base_url=sandbox.base_url) as client, pytest.raises(AuthenticationError):
         sync(client, copy)
 
@@ -344,7 +344,7 @@ HOSTILE = (
 )
 
 
-def test_names_of_any_kind_are_columns_of_their_own(tmp_path: Path) -> None:
+def test_any_names_become_separate_columns(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     columns = plan_columns(HOSTILE, {"Id": "BIGINT"}, CopyState(), ())
     assert len({column.name.casefold() for column in columns}) == len(HOSTILE)
@@ -372,7 +372,7 @@ def test_names_of_any_kind_are_columns_of_their_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("twin", ["id", "ID"])
-def test_a_column_whose_name_differs_from_the_key_in_case_alone_is_not_the_key(twin: str, tmp_path: Path) -> None:
+def test_a_column_that_differs_from_the_key_only_in_case_is_not_the_key(twin: str, tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     names = [twin, "orderID", "Id", "OrderId"]
     columns = plan_columns(names, {"Id": "BIGINT"}, CopyState(), ())
@@ -387,7 +387,7 @@ def test_a_column_whose_name_differs_from_the_key_in_case_alone_is_not_the_key(t
 @pytest.mark.parametrize(
     "value", ["[]", "null", "{", "[" * 5000, '{"format":1}', '{"format":1,"source":null}', '{"format":1,"source":[]}']
 )
-def test_a_file_with_anything_else_as_its_source_is_refused(value: str, tmp_path: Path) -> None:
+def test_a_file_with_an_invalid_source_is_refused(value: str, tmp_path: Path) -> None:
     path = tmp_path / "copy.duckdb"
     with CopyDatabase.opened(path, {"package": "x"}) as database:
         database.run('UPDATE "local"."_sync"."state" SET value = ?', value)
@@ -405,7 +405,7 @@ def test_a_file_with_anything_else_as_its_source_is_refused(value: str, tmp_path
         '{"columns":[{"wire":"a","name":"a","declared":"x","type":"BIGINT"}]}',
     ],
 )
-def test_a_state_that_sync_did_not_store_is_refused(value: str, tmp_path: Path) -> None:
+def test_an_invalid_state_is_refused(value: str, tmp_path: Path) -> None:
     with CopyDatabase.opened(tmp_path / "copy.duckdb", {}) as database:
         database.run('INSERT INTO "local"."_sync"."state" VALUES (?, ?)', "contacts", value)
         with pytest.raises(SyncError, match="the state of contacts is damaged"):
@@ -439,7 +439,7 @@ def run_python(*arguments: str, key: str = "sandbox") -> subprocess.CompletedPro
     )
 
 
-def test_the_command_prints_lines_of_json_for_programs(sandbox: RunningSandbox, tmp_path: Path) -> None:
+def test_the_command_prints_json_lines(sandbox: RunningSandbox, tmp_path: Path) -> None:
     command = ["-m", "yulsn_client", "sync", "--base-url", sandbox.base_url, "--to", str(tmp_path / "crm.duckdb")]
     only = ["--only", "stores", "--only", "tables.bikes", "-o", "json"]
     ended = run_python(*command, *only)

@@ -77,11 +77,11 @@ def check(killing: Killing, folder: Path, begin: Callable[[Path], object]) -> No
     (folder / "counted.duckdb").unlink()
 
 
-def test_a_first_copy_that_was_killed_ends_complete(killing: Killing, folder: Path) -> None:
+def test_a_killed_first_copy_is_completed_by_the_next_one(killing: Killing, folder: Path) -> None:
     check(killing, folder, lambda _: None)
 
 
-def test_a_later_copy_that_was_killed_ends_complete(killing: Killing, folder: Path) -> None:
+def test_a_killed_update_is_completed_by_the_next_one(killing: Killing, folder: Path) -> None:
     earlier = folder / "earlier.duckdb"
     with Client(killing.sandbox.api_key, base_url=killing.sandbox.base_url) as client:
         sync(client, earlier, only=TABLES)

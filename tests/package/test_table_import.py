@@ -32,13 +32,13 @@ def test_cells_are_converted_exactly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("delimiter", "given"), [(";", None), ("\t", None), ("|", None), (":", ":")])
-def test_the_delimiter_is_recognised_or_given(tmp_path: Path, delimiter: str, given: str | None) -> None:
+def test_the_delimiter_is_detected_or_given(tmp_path: Path, delimiter: str, given: str | None) -> None:
     path = written(tmp_path, (HEADER + "1,a,2,3.10,no,racer\n").replace(",", delimiter))
     (one,) = from_csv(BikesCreate, path, delimiter=given)
     assert (one.name, one.price) == ("a", Decimal("3.10"))
 
 
-def test_lines_that_do_not_fit_are_set_aside_to_be_corrected_and_read_again(api: Flavour, tmp_path: Path) -> None:
+def test_invalid_lines_are_written_to_a_file_that_can_be_corrected_and_imported(api: Flavour, tmp_path: Path) -> None:
     bikes, prefix = api.client.tables.bikes, f"csv-{api.name}-"
     lines = [f"{prefix}{number},n,f,{'x' if number == 3 else number},no,racer" for number in range(7)]
     lines[5] = f"{prefix}5,n"
@@ -70,7 +70,7 @@ def test_lines_that_do_not_fit_are_set_aside_to_be_corrected_and_read_again(api:
         ('name\n"a" b\n', "CSV: "),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_whole(tmp_path: Path, text: str, message: str) -> None:
+def test_an_unreadable_file_is_refused_completely(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         list(from_csv(BikesCreate, written(tmp_path, text)))
     with run_sandbox() as sandbox:
@@ -83,13 +83,13 @@ def test_a_file_that_cannot_be_read_is_refused_whole(tmp_path: Path, text: str, 
             client.tables.bikes.create_many(from_csv(BikesCreate, written(tmp_path, text)))
 
 
-def test_without_refused_lines_no_file_is_written(tmp_path: Path) -> None:
+def test_no_file_is_written_without_refused_lines(tmp_path: Path) -> None:
     items = from_csv(BikesCreate, written(tmp_path, HEADER + "1,a,b,1,no,racer\n"), refused=tmp_path / "refused.csv")
     assert len(list(items)) == len(list(items)) == 1
     assert not (tmp_path / "refused.csv").exists()
 
 
-def test_rows_of_an_arrow_table_are_items() -> None:
+def test_rows_of_an_arrow_table_can_be_imported() -> None:
     pyarrow: Any = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     table = pyarrow.table(
         {

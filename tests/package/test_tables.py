@@ -211,7 +211,7 @@ def test_a_table_sends_its_name_and_reads_its_rows(table: Table, use: Use, flavo
 
 
 @pytest.mark.parametrize(("table", "use"), USED, ids=[f"{table.attribute}.{use.method}" for table, use in USED])
-def test_a_row_that_is_not_there(table: Table, use: Use, flavour: Flavour, server: Playback) -> None:
+def test_a_missing_row_is_none_or_an_error(table: Table, use: Use, flavour: Flavour, server: Playback) -> None:
     server.play('{"Message": "No such row."}', status=404)
     resource = getattr(flavour.client.tables, table.attribute)
     if use.missing:
@@ -230,26 +230,26 @@ def test_a_patch_sends_null_and_leaves_out_what_is_unset(flavour: Flavour, serve
     assert same_json(server.request.body, '{"Åbner": null, "Beskrivelse": "", "Højdemeter": 0}')
 
 
-def test_the_tables_are_those_of_the_account(flavour: Flavour) -> None:
+def test_the_client_has_the_tables_of_the_account(flavour: Flavour) -> None:
     tables = flavour.client.tables
     found = {name for name, value in vars(type(tables)).items() if isinstance(value, cached_property)}
     assert found == {table.attribute for table in TABLES}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.attribute)
-def test_writes_that_go_through_a_converter_are_not_there(table: Table, flavour: Flavour) -> None:
+def test_writes_through_a_converter_have_no_methods(table: Table, flavour: Flavour) -> None:
     resource = getattr(flavour.client.tables, table.attribute)
     upserts = {"upsert", "upsert_many"} if table.methods >= CREATES | UPDATES else set[str]()
     assert methods(type(resource)).keys() == table.methods | upserts | {"search", "count", "to_arrow"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.attribute)
-def test_every_method_of_a_table_is_used_here(table: Table) -> None:
+def test_every_method_of_a_table_is_tested(table: Table) -> None:
     assert {use.method for _, use in USED} | PAGING | {"get_many"} >= table.methods
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.attribute)
-def test_models_are_there_for_what_can_be_written_alone(table: Table) -> None:
+def test_only_possible_writes_have_models(table: Table) -> None:
     module = importlib.import_module(f"yulsn_client.tables.{table.attribute}")
     made = {name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
     prefix = table.attribute.title().replace("_", "")

@@ -110,14 +110,14 @@ def compare(found: Findings, wanted: Findings) -> None:
     assert (missing, unexpected) == ([], [])
 
 
-def test_pyright_finds_what_is_wrong_and_nothing_else() -> None:
+def test_pyright_reports_exactly_the_wrong_uses() -> None:
     compare(pyright(), marked("pyright"))
 
 
-def test_mypy_finds_what_is_wrong_and_nothing_else(tmp_path: Path) -> None:
+def test_mypy_reports_exactly_the_wrong_uses(tmp_path: Path) -> None:
     compare(mypy(tmp_path), marked("mypy"))
 
 
 @pytest.mark.parametrize("tool", ["pyright", "mypy"])
-def test_there_are_wrong_uses_to_find(tool: str) -> None:
+def test_there_are_wrong_uses_to_report(tool: str) -> None:
     assert len(marked(tool)) > 80

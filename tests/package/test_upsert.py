@@ -31,7 +31,7 @@ def new_id() -> str:
     return f"upsert-{next(NUMBERS)}"
 
 
-def test_an_upsert_creates_and_then_updates_what_is_set(api: Flavour) -> None:
+def test_an_upsert_creates_a_row_and_later_updates_what_is_set(api: Flavour) -> None:
     bikes, key = api.client.tables.bikes, new_id()
     row, created = api.run(bikes.upsert(external_id=key, entity=BikesCreate(name="A", gears=3)))
     assert (created, row.external_id, row.name, row.gears) == (True, key, "A", 3)
@@ -42,7 +42,7 @@ def test_an_upsert_creates_and_then_updates_what_is_set(api: Flavour) -> None:
     assert (created, same) == (False, again)
 
 
-def test_an_upsert_refuses_what_it_cannot_store(api: Flavour) -> None:
+def test_an_upsert_refuses_invalid_rows(api: Flavour) -> None:
     bikes, key = api.client.tables.bikes, new_id()
     for wrong in (None, "", 5):
         with pytest.raises(InvalidArgumentError, match="external_id"):
@@ -62,7 +62,7 @@ def test_a_conflict_of_another_kind_is_raised(api: Flavour) -> None:
         api.run(bikes.upsert(new_id(), BikesCreate(secret=row.secret)))
 
 
-def test_upserts_at_once_leave_one_row(sandbox: RunningSandbox) -> None:
+def test_concurrent_upserts_leave_one_row(sandbox: RunningSandbox) -> None:
     keys = [new_id() for _ in range(6)]
     with Client(sandbox.api_key, base_url=sandbox.base_url) as client, ThreadPoolExecutor(8) as pool:
         bikes = client.tables.bikes
@@ -111,7 +111,7 @@ def _call(name: str) -> Any:
 
 
 @pytest.mark.parametrize("before", [".find_by_external_id", ".patch"])
-def test_a_row_that_another_deletes_in_between_is_created_anew(sandbox: RunningSandbox, before: str) -> None:
+def test_a_row_deleted_during_an_upsert_is_created_again(sandbox: RunningSandbox, before: str) -> None:
     key = new_id()
     with Client(sandbox.api_key, base_url=sandbox.base_url) as client:
         old, _ = client.tables.bikes.upsert(key, BikesCreate(gears=1))
@@ -136,7 +136,7 @@ def stored(api: Flavour, prefix: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("concurrency", [1, 4])
-def test_many_are_created_or_updated(api: Flavour, concurrency: int) -> None:
+def test_upsert_many_creates_or_updates_rows(api: Flavour, concurrency: int) -> None:
     bikes, prefix = api.client.tables.bikes, f"{new_id()}-"
     told: list[tuple[int, int | None]] = []
 
@@ -156,14 +156,14 @@ def test_many_are_created_or_updated(api: Flavour, concurrency: int) -> None:
     assert api.run(bikes.upsert_many([])) == 0
 
 
-def test_the_last_of_several_with_one_id_remains(api: Flavour) -> None:
+def test_the_last_of_several_rows_with_one_id_wins(api: Flavour) -> None:
     prefix = f"{new_id()}-"
     given = [*rows(0, 2, 1, prefix), *rows(0, 1, 9, prefix)]
     assert api.run(api.client.tables.bikes.upsert_many(given)) == 2
     assert stored(api, prefix) == {"0": 9, "1": 1}
 
 
-def test_a_row_without_external_id_is_refused_by_its_place(api: Flavour) -> None:
+def test_a_row_without_external_id_is_refused_with_its_index(api: Flavour) -> None:
     prefix = f"{new_id()}-"
     given = [*rows(0, 5, 1, prefix), BikesCreate(gears=2)]
     with pytest.raises(BulkError, match=r"list\[5\].external_id: missing") as caught:
@@ -175,7 +175,7 @@ def test_a_row_without_external_id_is_refused_by_its_place(api: Flavour) -> None
 
 
 @pytest.mark.parametrize("fault", ["drop=handled POST 1x", "status=500 PATCH 1x", "drop GET 5x"])
-def test_many_are_resumed_after_an_error(flavours: Any, fault: str) -> None:
+def test_upsert_many_can_be_resumed_after_an_error(flavours: Any, fault: str) -> None:
     with run_sandbox() as sandbox:
         for name in ("sync", "async"):
             api = flavours(name, sandbox.base_url, sandbox.api_key)
@@ -203,7 +203,7 @@ def people() -> Iterator[RunningSandbox]:
 
 
 @pytest.mark.parametrize("name", ["sync", "async"])
-def test_contacts_come_in_the_order_of_their_ids_and_can_be_resumed(
+def test_contacts_are_iterated_in_the_order_of_their_ids_and_can_be_resumed(
     people: RunningSandbox, flavours: Any, name: str
 ) -> None:
     api = flavours(name, people.base_url, people.api_key)
@@ -222,7 +222,7 @@ def test_contacts_come_in_the_order_of_their_ids_and_can_be_resumed(
 
 
 @pytest.mark.parametrize("name", ["sync", "async"])
-def test_contacts_that_were_deleted_meanwhile_are_left_out_and_other_errors_end_it(
+def test_deleted_contacts_are_omitted_and_other_errors_are_raised(
     people: RunningSandbox, flavours: Any, name: str
 ) -> None:
     api = flavours(name, people.base_url, people.api_key)

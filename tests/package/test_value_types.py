@@ -38,7 +38,7 @@ def test_a_tuple_has_the_values_in_their_order() -> None:
         (int, "12", 12),
     ],
 )
-def test_text_is_parsed(alias: Any, text: object, value: object) -> None:
+def test_text_is_parsed_as_a_value(alias: Any, text: object, value: object) -> None:
     found = parse(alias, text)
     assert (found, type(found)) == (value, type(value))
 
@@ -59,20 +59,20 @@ def test_text_is_parsed(alias: Any, text: object, value: object) -> None:
         (int, "x"),
     ],
 )
-def test_text_that_is_no_value_is_an_error(alias: Any, text: object) -> None:
+def test_text_that_is_not_an_allowed_value_is_an_error(alias: Any, text: object) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         parse(alias, text)
     assert isinstance(caught.value, YulsnError)
     assert isinstance(caught.value, ValueError)
 
 
-def test_an_error_names_the_values_and_the_closest_one() -> None:
+def test_an_error_lists_the_values_and_suggests_the_closest_one() -> None:
     with pytest.raises(InvalidArgumentError, match="'gold'; did you mean 'gold'"):
         parse(ContactClass, "golden")
 
 
 @pytest.mark.parametrize("alias", [bool, None, "gold", float, list[str], object])
-def test_what_is_no_type_of_values_is_a_type_error(alias: Any) -> None:
+def test_an_argument_that_is_not_a_type_of_values_is_a_type_error(alias: Any) -> None:
     with pytest.raises(TypeError, match="type of allowed values"):
         parse(alias, "gold")
 

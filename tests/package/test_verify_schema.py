@@ -127,7 +127,7 @@ def verify(old: AccountSchema, answers: Mapping[str, Any]) -> list[ClientChange]
 
 @settings(max_examples=300)
 @given(schemas=pairs())
-def test_its_changes_are_those_of_check(schemas: tuple[AccountSchema, AccountSchema]) -> None:
+def test_verify_schema_reports_the_changes_of_check(schemas: tuple[AccountSchema, AccountSchema]) -> None:
     old, new = schemas
     found = verify(old, answers_of(new))
     assert [told(change) for change in found] == [told(change) for change in compare(old, seen(new))]
@@ -135,7 +135,7 @@ def test_its_changes_are_those_of_check(schemas: tuple[AccountSchema, AccountSch
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(schemas=pairs())
-def test_its_changes_are_those_of_a_fetched_account(
+def test_verify_schema_reports_the_changes_of_a_fetched_account(
     server: Account, schemas: tuple[AccountSchema, AccountSchema]
 ) -> None:
     old, new = schemas

@@ -11,7 +11,7 @@ from yulsn_codegen.sandbox import running
 from .conftest import GENERATED, REPOSITORY
 
 
-def test_the_program_shows_the_life_of_a_voucher() -> None:
+def test_the_example_prints_the_documented_output() -> None:
     with running() as sandbox:
         environment = {**os.environ, "YULSN_API_KEY": sandbox.api_key, "PYTHONPATH": str(GENERATED)}
         command = [sys.executable, str(REPOSITORY / "examples" / "vouchers.py"), sandbox.base_url]
