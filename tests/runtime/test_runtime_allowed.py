@@ -59,7 +59,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     return asked
 
 
-def test_values_come_in_their_order_and_type(reads: list[None]) -> None:
+def test_values_keep_their_order_and_type(reads: list[None]) -> None:
     found = allowed_values(Place)
     assert {name: list(values) for name, values in found.items()} == {
         "kind": ["a", "b"],
@@ -69,7 +69,7 @@ def test_values_come_in_their_order_and_type(reads: list[None]) -> None:
     }
 
 
-def test_a_long_list_is_read_once_and_a_short_one_never(reads: list[None]) -> None:
+def test_a_long_list_is_loaded_once_and_a_short_one_never(reads: list[None]) -> None:
     class Plain(Model, kw_only=True):
         _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {"kind": ("a", "b")}
         kind: str | None = field(name="Kind", default=None)

@@ -71,7 +71,7 @@ class Fake:
         return self.resource._get_many(GET, path={"tableName": "T", "id": ids}, concurrency=concurrency)
 
 
-def test_many_come_in_the_order_of_their_ids_a_few_at_a_time(run: Run) -> None:
+def test_objects_are_returned_in_the_order_of_the_ids_with_limited_concurrency(run: Run) -> None:
     fakes: list[Fake] = []
 
     def use(client: Any) -> Any:
@@ -84,7 +84,7 @@ def test_many_come_in_the_order_of_their_ids_a_few_at_a_time(run: Run) -> None:
     assert 2 <= fakes[0].most <= 4
 
 
-def test_no_error_is_lost_and_nothing_is_given_up_for_one(run: Run) -> None:
+def test_all_errors_and_all_results_are_reported(run: Run) -> None:
     missing = errors.NotFoundError("No.", status=404, method="GET", url="/x")
     broken = errors.YulsnConnectionError("broke")
 
@@ -107,16 +107,16 @@ def test_no_error_is_lost_and_nothing_is_given_up_for_one(run: Run) -> None:
     assert pickle.loads(pickle.dumps(error)).errors.keys() == error.errors.keys()
 
 
-def test_none_are_no_requests(run: Run) -> None:
+def test_no_ids_cause_no_requests(run: Run) -> None:
     assert run("http://localhost", lambda client: Fake(client, {}).get_many([])) == []
 
 
-def test_no_requests_at_a_time_are_refused(run: Run) -> None:
+def test_a_concurrency_of_0_is_refused(run: Run) -> None:
     with pytest.raises(ValueError, match="concurrency must be at least 1, not 0"):
         run("http://localhost", lambda client: Fake(client, {}).get_many([1], concurrency=0))
 
 
-def test_a_cancelled_fan_out_ends() -> None:
+def test_cancelling_get_many_stops_its_requests() -> None:
     async def main() -> None:
         async with AsyncClient("key", base_url="http://localhost") as client:
             fake = Fake(client, {})
@@ -130,7 +130,7 @@ def test_a_cancelled_fan_out_ends() -> None:
     asyncio.run(main())
 
 
-def test_over_real_http_all_workers_share_the_connections(server: ScriptedServer, run: Run) -> None:
+def test_all_workers_share_the_connections(server: ScriptedServer, run: Run) -> None:
     server.replies(*[Reply(200, line(1), delay=0.01)] * 20)
     found = run(
         server.url,
@@ -179,14 +179,14 @@ def test_any_iterable_is_sent_in_chunks_with_progress(server: ScriptedServer, ru
     assert told == [(3, total), (6, total), (7, total)]
 
 
-def test_one_chunk_is_one_call_and_no_items_are_none(server: ScriptedServer, run: Run) -> None:
+def test_one_chunk_is_one_request_and_no_items_cause_none(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200))
     run(server.url, lambda client: create(client, items(7), size=7))
     run(server.url, lambda client: create(client, []))
     assert sent(server) == [list(range(7))]
 
 
-def test_a_lazy_iterable_is_read_no_further_than_it_is_sent(server: ScriptedServer, run: Run) -> None:
+def test_a_lazy_iterable_is_read_only_as_far_as_it_is_sent(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200), Reply(409))
     rest = generated(100)
     with pytest.raises(errors.BulkError):
@@ -209,7 +209,7 @@ def test_a_lazy_iterable_is_read_no_further_than_it_is_sent(server: ScriptedServ
         (Reply(200, b"<html>", {"Content-Type": "text/html"}), True, errors.DecodeError, "is unknown"),
     ],
 )
-def test_a_failure_says_exactly_what_is_in(
+def test_a_failure_reports_exactly_what_was_created(
     server: ScriptedServer, run: Run, reply: Reply, unknown: bool, cause: type[Exception], told: str
 ) -> None:
     server.replies(Reply(200), reply)
@@ -228,13 +228,13 @@ def test_a_failure_says_exactly_what_is_in(
     assert (again.created, again.unknown, str(again)) == (error.created, error.unknown, str(error))
 
 
-def test_a_server_that_was_never_reached_has_nothing(run: Run) -> None:
+def test_nothing_was_created_on_an_unreachable_server(run: Run) -> None:
     with pytest.raises(errors.BulkError, match="0 items created, items 0 to 8 not created") as caught:
         run("http://127.0.0.1:9", lambda client: create(client, items(9)), max_retries=0)
     assert caught.value.not_created == range(9)
 
 
-def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: ScriptedServer, run: Run) -> None:
+def test_a_chunk_with_an_invalid_item_is_not_sent(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200))
     given = [*items(4), {"Id": float("nan")}]
     with pytest.raises(
@@ -246,7 +246,7 @@ def test_an_item_that_does_not_fit_is_not_sent_nor_is_its_chunk(server: Scripted
     assert len(server.asked) == 1
 
 
-def test_an_iterable_that_fails_ends_it_as_exactly(server: ScriptedServer, run: Run) -> None:
+def test_a_failing_iterable_is_reported_exactly(server: ScriptedServer, run: Run) -> None:
     def failing() -> Iterator[dict[str, int]]:
         yield from items(4)
         raise OSError("file is gone")
@@ -259,7 +259,7 @@ def test_an_iterable_that_fails_ends_it_as_exactly(server: ScriptedServer, run: 
     assert isinstance(caught.value.error, OSError)
 
 
-def test_a_progress_that_fails_ends_it_with_its_items_in(server: ScriptedServer, run: Run) -> None:
+def test_a_failing_progress_callback_counts_its_items_as_created(server: ScriptedServer, run: Run) -> None:
     def enough(done: int, total: int | None) -> None:
         raise RuntimeError(f"stop at {done} of {total}")
 
@@ -298,7 +298,9 @@ def test_each_item_of_the_input_is_in_one_range(
     assert [item["Id"] for item in error.items] == list(range(1000, 2000))
 
 
-def test_the_items_and_the_rest_of_a_generator_resume_a_creation(server: ScriptedServer, run: Run) -> None:
+def test_a_creation_can_be_resumed_with_the_failed_items_and_the_rest_of_a_generator(
+    server: ScriptedServer, run: Run
+) -> None:
     server.replies(Reply(200), Reply(409), *[Reply(200)] * 3)
     rest = generated(10)
     with pytest.raises(errors.BulkError) as caught:
@@ -307,7 +309,7 @@ def test_the_items_and_the_rest_of_a_generator_resume_a_creation(server: Scripte
     assert sent(server) == [[0, 1, 2], [3, 4, 5], [3, 4, 5], [6, 7, 8], [9]]
 
 
-def test_a_body_of_another_type_is_counted_from_the_first_item(server: ScriptedServer, run: Run) -> None:
+def test_the_position_of_an_invalid_item_counts_from_the_first_item(server: ScriptedServer, run: Run) -> None:
     typed: Call[None] = replace(CREATE, body=list[Line])
     lines = [Line(id=number, price=Decimal(1)) for number in range(5)]
     server.replies(Reply(200))
@@ -398,7 +400,9 @@ def test_chunks_are_created_concurrently(run: Run, make: Any) -> None:
         (errors.InvalidBodyError(["list[1].name: wrong"]), False),
     ],
 )
-def test_a_failure_among_others_in_flight_is_accounted_for_exactly(run: Run, failure: Exception, unknown: bool) -> None:
+def test_a_failure_with_other_requests_in_flight_is_reported_exactly(
+    run: Run, failure: Exception, unknown: bool
+) -> None:
     rest = generated(100)
 
     def use(client: Any) -> Any:
@@ -419,7 +423,7 @@ def test_a_failure_among_others_in_flight_is_accounted_for_exactly(run: Run, fai
     assert (list(again.created), str(again)) == (list(error.created), str(error))
 
 
-def test_several_failures_leave_several_ranges(run: Run) -> None:
+def test_several_failures_are_reported_as_ranges(run: Run) -> None:
     broken = errors.YulsnConnectionError("broke")
     barrier = threading.Barrier(2, timeout=10)
 
@@ -438,7 +442,7 @@ def test_several_failures_leave_several_ranges(run: Run) -> None:
     assert caught.value.unknown.ranges == (range(4),)
 
 
-def test_a_cancelled_concurrent_creation_leaves_what_is_in_flight_unknown() -> None:
+def test_the_outcome_of_chunks_in_flight_is_unknown_after_a_cancellation() -> None:
     async def main() -> BaseException:
         async with AsyncClient("key", base_url="http://localhost") as client:
             fake = Answering(client, {2: None, 6: None}, wait_for=1000)
@@ -455,7 +459,7 @@ def test_a_cancelled_concurrent_creation_leaves_what_is_in_flight_unknown() -> N
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])
-def test_no_chunks_at_a_time_are_refused(run: Run, concurrency: int) -> None:
+def test_a_concurrency_below_1_is_refused(run: Run, concurrency: int) -> None:
     with pytest.raises(ValueError, match="concurrency must be at least 1"):
         run("http://localhost", lambda client: create_concurrently(Answering(client, {}), items(3), concurrency))
 
@@ -504,7 +508,7 @@ def report_of(error: BaseException) -> tuple[Sequence[int], Sequence[int], Seque
 
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), SystemExit(3)])
 @pytest.mark.parametrize(("make", "end"), [(items, 10), (generated, 6)])
-def test_an_interrupt_while_sending_leaves_its_chunk_unknown(
+def test_the_outcome_of_a_chunk_is_unknown_after_an_interrupt_while_sending(
     run: Run, interrupt: BaseException, make: Any, end: int
 ) -> None:
     def use(client: Any) -> Any:
@@ -516,7 +520,7 @@ def test_an_interrupt_while_sending_leaves_its_chunk_unknown(
     assert report_of(interrupt) == (range(3), range(3, 6), range(6, end))
 
 
-def test_an_interrupt_while_reading_leaves_nothing_unknown(server: ScriptedServer, run: Run) -> None:
+def test_an_interrupt_while_reading_items_leaves_no_unknown_outcome(server: ScriptedServer, run: Run) -> None:
     def interrupted() -> Iterator[dict[str, int]]:
         yield from items(4)
         raise KeyboardInterrupt
@@ -538,7 +542,7 @@ def test_an_interrupt_in_the_progress_callback_counts_its_items_as_created(serve
 
 
 @pytest.mark.parametrize(("make", "end"), [(items, 10), (generated, 6), (streamed, 6)])
-def test_a_cancelled_creation_reports_what_is_stored(server: ScriptedServer, make: Any, end: int) -> None:
+def test_a_cancelled_creation_reports_what_was_created(server: ScriptedServer, make: Any, end: int) -> None:
     server.replies(Reply(200), Reply(200, delay=5))
 
     async def main() -> BaseException:
@@ -555,7 +559,7 @@ def test_a_cancelled_creation_reports_what_is_stored(server: ScriptedServer, mak
     assert report_of(asyncio.run(main())) == (range(3), range(3, 6), range(6, end))
 
 
-def test_a_creation_under_a_timeout_reports_what_is_stored(server: ScriptedServer) -> None:
+def test_a_creation_that_times_out_reports_what_was_created(server: ScriptedServer) -> None:
     async def stalled() -> AsyncIterator[dict[str, int]]:
         for item in items(4):
             yield item
@@ -578,17 +582,17 @@ def test_an_exception_without_a_report_has_none() -> None:
 
 
 @pytest.mark.parametrize("given", ["text", 5, None, Line(id=1, price=1)])  # type: ignore[arg-type]
-def test_what_is_no_items_is_refused_at_once(run: Run, given: Any) -> None:
+def test_an_argument_that_is_not_an_iterable_of_items_is_refused_at_once(run: Run, given: Any) -> None:
     with pytest.raises(TypeError, match="takes an iterable of items, not"):
         run("http://localhost", lambda client: create(client, given))
 
 
-def test_a_chunk_of_nothing_is_refused_at_once(run: Run) -> None:
+def test_a_chunk_size_of_0_is_refused_at_once(run: Run) -> None:
     with pytest.raises(ValueError, match="chunk_size must be at least 1, not 0"):
         run("http://localhost", lambda client: create(client, [], size=0))
 
 
-def test_many_threads_share_a_client(server: ScriptedServer) -> None:
+def test_threads_can_share_a_client(server: ScriptedServer) -> None:
     server.replies(*[Reply(200, line(1))] * 400)
     with Client("key", base_url=server.url) as client, ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda n: client.call(GET, path={"tableName": "T", "id": n}).id, range(400)))

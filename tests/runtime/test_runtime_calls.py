@@ -52,7 +52,7 @@ class TestBuild:
         with pytest.raises(ValueError, match="id is empty"):
             url(GET, {"id": ""})
 
-    def test_a_last_segment_without_value_is_dropped(self) -> None:
+    def test_an_optional_last_segment_without_a_value_is_omitted(self) -> None:
         assert url(FIELDS, {"id": None}, owner="Contacts") == "/api/v1/DynamicFields?owner=Contacts"
 
     @pytest.mark.parametrize("call", [LIST, UPDATE])
@@ -78,15 +78,15 @@ class TestBuild:
             (datetime(2024, 5, 6, tzinfo=timezone(timedelta(hours=-2))), "2024-05-06T00%3A00%3A00-02%3A00"),
         ],
     )
-    def test_query_values_are_written_as_the_server_reads_them(self, value: object, text: str) -> None:
+    def test_query_values_have_the_format_of_the_server(self, value: object, text: str) -> None:
         assert url(q=value) == f"/api/v1/Contacts?q={text}"
 
-    def test_lists_are_indexed_and_order_is_kept(self) -> None:
+    def test_lists_are_indexed_in_order(self) -> None:
         assert url(b=1, status=[Status.WAITING, 105], a=2) == (
             "/api/v1/Contacts?b=1&status%5B0%5D=100&status%5B1%5D=105&a=2"
         )
 
-    def test_what_is_not_given_is_left_out(self) -> None:
+    def test_omitted_parameters_are_not_sent(self) -> None:
         from msgspec import UNSET
 
         assert url(a=None, b=UNSET, c=[]) == "/api/v1/Contacts"
@@ -111,7 +111,7 @@ class TestBuild:
         assert dict(parse_qsl(search, keep_blank_values=True)) == query
         assert search.isascii()
 
-    def test_a_body_is_encoded_and_no_body_is_none(self) -> None:
+    def test_a_body_is_encoded_if_there_is_one(self) -> None:
         assert build(UPDATE, path={"id": 1}, body=ContactPatch(email="a@b.c")).content == b'{"Email":"a@b.c"}'
         assert build(UPDATE, path={"id": 1}).content is None
         assert build(UPDATE, path={"id": 1}, body=None).content is None
@@ -127,34 +127,34 @@ CONTACT = (
 
 
 class TestRead:
-    def test_an_answer_is_decoded_and_oddities_are_reported(self) -> None:
+    def test_a_response_is_decoded_and_drift_is_reported(self) -> None:
         oddities: list[str] = []
         contact = read(GET, 200, {}, CONTACT, report=lambda _, place, __: oddities.append(place))
         assert contact.id == 1
         assert oddities == ["Contact.New"]
 
-    def test_a_call_that_returns_nothing_reads_nothing(self) -> None:
+    def test_a_call_that_returns_none_ignores_the_response_body(self) -> None:
         assert read(UPDATE, 200, {}, b"<anything>") is None
 
     @pytest.mark.parametrize("body", [b"", b" null "])
-    def test_an_empty_answer_is_nothing_where_the_call_knows_nothing(self, body: bytes) -> None:
+    def test_an_empty_response_is_none_if_the_call_may_return_none(self, body: bytes) -> None:
         assert read(FIND, 200, {}, body) is None
         assert read(LIST, 204, {}, body) == []
         assert read(Call("x.y", "GET", "/", returns=Decimal | None), 200, {}, body) is None
         with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(no content type\)"):
             read(GET, 200, {}, body)
 
-    def test_html_instead_of_an_answer_tells_its_content_type(self) -> None:
+    def test_an_html_response_is_an_error_with_its_content_type(self) -> None:
         with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(text/html\): invalid JSON"):
             read(GET, 200, {"Content-Type": "text/html"}, b"<html>")
 
-    def test_404_is_what_the_call_says(self) -> None:
+    def test_the_meaning_of_404_depends_on_the_call(self) -> None:
         assert read(FIND, 404, {}, b"") is None
         assert read(LIST, 404, {}, b'{"Message":"No"}') == []
         with pytest.raises(errors.NotFoundError):
             read(GET, 404, {}, b"")
 
-    def test_404_in_html_is_no_answer_of_the_api(self) -> None:
+    def test_an_html_404_is_not_a_response_of_the_api(self) -> None:
         with pytest.raises(errors.NotFoundError):
             read(FIND, 404, {"content-type": "text/html; charset=utf-8"}, b"<html>")
 
@@ -176,13 +176,13 @@ class TestRead:
             (302, errors.ApiError),
         ],
     )
-    def test_each_status_has_its_error(self, status: int, kind: type[errors.ApiError]) -> None:
+    def test_every_status_has_its_error_class(self, status: int, kind: type[errors.ApiError]) -> None:
         with pytest.raises(errors.ApiError) as caught:
             read(GET, status, {}, b"")
         assert type(caught.value) is kind
         assert caught.value.status == status
 
-    def test_an_error_tells_place_call_and_message(self) -> None:
+    def test_an_error_has_the_status_the_call_and_the_message(self) -> None:
         with pytest.raises(errors.ConflictError) as caught:
             read(UPDATE, 409, {}, b'{"Message":"Cannot save"}', url="/api/v1/Contacts/5?secret=s3")
         error = caught.value
@@ -190,7 +190,7 @@ class TestRead:
         assert (error.method, error.url, error.call) == ("PUT", "/api/v1/Contacts/5?secret=s3", "contacts.update")
         assert error.body == b'{"Message":"Cannot save"}'
 
-    def test_model_state_is_kept_and_told(self) -> None:
+    def test_model_state_is_kept_and_shown(self) -> None:
         body = b'{"message":"Invalid.","ModelState":{"contact.Email":["Too long.","Bad."],"x":"One."}}'
         with pytest.raises(errors.BadRequestError) as caught:
             read(GET, 400, {}, body)
@@ -198,36 +198,36 @@ class TestRead:
         assert str(caught.value).endswith("(contacts.get): Invalid.: contact.Email: Too long. Bad.; x: One.")
 
     @pytest.mark.parametrize("body", [b"", b"<html>Bad gateway</html>", b"[1]", b'{"Message":5}', b"\xff", b"null"])
-    def test_a_body_that_says_nothing_leaves_the_usual_phrase(self, body: bytes) -> None:
+    def test_an_empty_error_body_gives_the_standard_phrase(self, body: bytes) -> None:
         with pytest.raises(errors.ServerError) as caught:
             read(GET, 502, {}, body)
         assert caught.value.message == "Bad Gateway"
         assert str(caught.value) == "502 Bad Gateway on GET /api/v1/Contacts/{id} (contacts.get)"
 
-    def test_texts_of_the_server_are_made_printable_and_short(self) -> None:
+    def test_text_from_the_server_is_escaped_and_shortened(self) -> None:
         with pytest.raises(errors.BadRequestError) as caught:
             read(GET, 400, {}, b'{"Message":"a\\u001b[31m\\r\\nb\\u202e ' + b"x" * 9000 + b'"}')
         assert caught.value.message.startswith("a\\x1b[31m b\\u202e x")
         assert str(caught.value).isprintable()
         assert len(str(caught.value)) <= 500
 
-    def test_a_redirect_is_an_error_that_says_so(self) -> None:
+    def test_a_redirect_is_an_error(self) -> None:
         with pytest.raises(errors.ApiError, match=r"302 Found on .* redirects, .* not follow"):
             read(FIND, 302, {"Location": "https://elsewhere.example"}, b"")
 
-    def test_a_conflict_holds_the_latest_object_where_the_answer_does(self) -> None:
+    def test_a_conflict_has_the_latest_object_if_the_response_contains_it(self) -> None:
         with pytest.raises(errors.ConflictError) as caught:
             read(UPDATE, 409, {}, CONTACT)
         assert caught.value.latest.id == 1
         assert caught.value.message == "Conflict"
 
     @pytest.mark.parametrize("body", [b"", b"<html>", b'{"Message":"Cannot save duplicate value"}', b"[]"])
-    def test_a_conflict_without_an_object_holds_none(self, body: bytes) -> None:
+    def test_a_conflict_without_an_object_has_none(self, body: bytes) -> None:
         with pytest.raises(errors.ConflictError) as caught:
             read(UPDATE, 409, {}, body)
         assert caught.value.latest is None
 
-    def test_what_is_to_be_hidden_is_in_no_part_of_an_error(self) -> None:
+    def test_secrets_are_in_no_part_of_an_error(self) -> None:
         body = b'{"Message":"bad \\u0068unter2","ModelState":{"hunter2":["hunter2"]}, "x":"hunter2"}'
         with pytest.raises(errors.BadRequestError) as caught:
             read(GET, 400, {}, body, hide=["hunter2"])
@@ -247,7 +247,7 @@ class TestRead:
         twin = pickle.loads(pickle.dumps(error))
         assert (type(twin), str(twin), vars(twin)) == (type(error), str(error), vars(error))
 
-    def test_answers_that_are_errors_survive_pickling(self) -> None:
+    def test_errors_from_responses_survive_pickling(self) -> None:
         with pytest.raises(errors.ConflictError) as caught:
             read(UPDATE, 409, {"Retry-After": "3"}, CONTACT)
         twin = pickle.loads(pickle.dumps(caught.value))
@@ -256,7 +256,7 @@ class TestRead:
         assert twin.retry_after == 3.0
 
 
-def test_the_errors_that_are_exported_are_those_of_the_tree() -> None:
+def test_the_exported_errors_are_those_of_the_documented_tree() -> None:
     drawn = {word for word in (errors.__doc__ or "").split() if word.endswith("Error")}
     assert drawn - {"RuntimeError", "TypeError", "ValueError"} == {
         name for name in errors.__all__ if name.endswith("Error")

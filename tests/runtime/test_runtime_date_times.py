@@ -43,7 +43,7 @@ def read(**members: Any) -> tuple[Visit, list[tuple[str, str, str]]]:
         ("0001-01-01T00:00", None),
     ],
 )
-def test_a_time_without_offset_is_in_utc_and_not_set_is_none(text: str, value: datetime | None) -> None:
+def test_a_time_without_offset_is_in_utc_and_the_unset_value_is_none(text: str, value: datetime | None) -> None:
     visit, reports = read(**{"End Time": text})
     assert visit.end == value
     assert reports == [("offset", "Visit.End Time", text)]
@@ -52,28 +52,28 @@ def test_a_time_without_offset_is_in_utc_and_not_set_is_none(text: str, value: d
     assert visit.to_dict()["End Time"] == text
 
 
-def test_not_set_is_a_date_time_where_none_is_not_possible() -> None:
+def test_the_unset_value_is_a_date_time_if_none_is_not_possible() -> None:
     visit, reports = read(Start="0001-01-01T00:00:00")
     assert visit.start == datetime(1, 1, 1, tzinfo=UTC)
     assert visit.start < datetime.now(UTC)
     assert [kind for kind, *_ in reports] == ["offset"]
 
 
-def test_a_time_that_is_documented_without_offset_is_in_utc_and_no_drift() -> None:
+def test_a_time_documented_without_offset_is_in_utc_and_not_drift() -> None:
     visit, reports = read(PlannedUtc="2024-05-06T08:08:14.1957879")
     assert visit.planned_utc == datetime(2024, 5, 6, 8, 8, 14, 195788, UTC)
     assert (reports, dict(visit.extra)) == ([], {})
 
 
 @pytest.mark.parametrize("text", ["2024-13-06T10:08:14", "2024-05-06", "10:08:14", "soon", "2024-05-06T25:00:00"])
-def test_text_that_is_no_date_time_is_kept_and_reported(text: str) -> None:
+def test_text_that_is_not_a_date_time_is_kept_and_reported(text: str) -> None:
     visit, reports = read(**{"End Time": text})
     assert visit.end == text
     assert [(kind, place) for kind, place, _ in reports] == [("type", "Visit.End Time")]
 
 
 @pytest.mark.parametrize("more", [{}, {"Unknown": 1}, {"Breaks": "none"}])
-def test_every_path_of_decoding_reads_them(more: dict[str, Any]) -> None:
+def test_every_decoding_path_reads_times_without_offset(more: dict[str, Any]) -> None:
     naive = "2024-05-06T10:08:14"
     visit, reports = read(**{"END TIME": naive, "Next": {"Start": naive}}, **more)
     assert visit.end == visit.next.start == datetime(2024, 5, 6, 10, 8, 14, tzinfo=UTC)  # type: ignore[union-attr]
@@ -86,11 +86,11 @@ def test_times_in_a_list_are_in_utc() -> None:
     assert reports == [("offset", "Visit.Breaks[]", "2024-05-06T10:08:14")]
 
 
-def test_a_list_without_models_of_times_is_read_as_before() -> None:
+def test_an_empty_list_of_models_with_times_is_decoded() -> None:
     assert decode(Shed, b'{"Bikes":[]}').bikes == []
 
 
-def test_the_text_is_sent_back_until_the_property_changes() -> None:
+def test_the_original_text_is_sent_back_until_the_property_changes() -> None:
     visit, _ = read(**{"End Time": "0001-01-01T00:00:00", "New": 1})
     visit.end = datetime(2024, 1, 1, tzinfo=UTC)
     members = visit.to_dict()
@@ -110,13 +110,13 @@ def test_the_text_is_sent_back_until_the_property_changes() -> None:
         (lambda visit: visit.__replace__(end=None), False),
     ],
 )
-def test_copies_keep_the_text(twin: Callable[[Visit], Visit], kept: bool) -> None:
+def test_copies_keep_the_original_text(twin: Callable[[Visit], Visit], kept: bool) -> None:
     visit, _ = read(**{"End Time": "0001-01-01T00:00:00"})
     assert twin(visit).to_dict()["End Time"] == ("0001-01-01T00:00:00" if kept else None)
     assert (twin(visit) == visit) is kept
 
 
-def test_a_dict_by_python_names_has_the_value_only() -> None:
+def test_a_dict_with_python_names_has_only_the_value() -> None:
     visit, _ = read(**{"End Time": "0001-01-01T00:00:00", "New": 1})
     members = visit.to_dict(by="python")
     assert (members["end"], members["New"]) == (None, 1)
@@ -125,7 +125,7 @@ def test_a_dict_by_python_names_has_the_value_only() -> None:
 
 
 @pytest.mark.parametrize("name", ["start", "Start"])
-def test_from_dict_refuses_a_time_without_offset_in_a_model_that_is_sent(name: str) -> None:
+def test_from_dict_refuses_a_time_without_offset_in_a_write_model(name: str) -> None:
     with pytest.raises(ValidationError, match="timezone"):
         VisitCreate.from_dict({name: "2024-05-06T10:08:14"})
     with pytest.raises(ValidationError, match="timezone"):
@@ -135,7 +135,7 @@ def test_from_dict_refuses_a_time_without_offset_in_a_model_that_is_sent(name: s
 
 
 @pytest.mark.parametrize("cell", ["0001-01-01T00:00:00", " 0001-01-01 00:00:00", datetime(1, 1, 1)])
-def test_lax_conversion_reads_not_set_as_an_empty_cell(cell: Any) -> None:
+def test_lax_conversion_reads_the_unset_value_as_an_empty_cell(cell: Any) -> None:
     assert VisitCreate.from_dict({"start": cell}, lax=True).to_dict() == {}
 
 
@@ -187,7 +187,7 @@ def test_an_instant_that_cannot_be_represented_is_refused() -> None:
         build(Call("a.b", "GET", "/api/v1/A", parameters={"from": datetime}), query={"from": first})
 
 
-def test_objects_of_a_subclass_of_datetime_are_sent() -> None:
+def test_instances_of_datetime_subclasses_are_sent() -> None:
     class Moment(datetime):
         """As those of pandas, pendulum and freezegun."""
 

@@ -98,7 +98,7 @@ def test_other_json_is_kept_and_reported(value: object) -> None:
     assert (kind, place) == ("type", "Person.Født")
 
 
-def test_not_set_is_none() -> None:
+def test_the_unset_value_is_none() -> None:
     found, reports = read("0001-01-01T00:00:00")
     assert found.born is None
     assert [kind for kind, *_ in reports] == ["offset"]
@@ -118,7 +118,7 @@ def test_a_date_is_sent_as_midnight_in_utc() -> None:
     assert json.loads(Person(id=1, odd=BORN).to_json()) == {"Id": 1, "Født": None, 'a"b': SENT}
 
 
-def test_a_date_where_any_json_fits_is_sent_as_it_is() -> None:
+def test_a_date_in_a_property_of_any_type_is_sent_as_a_date() -> None:
     person = PersonCreate(born=BORN, anything=BORN)
     assert json.loads(encode(person)) == {"Født": SENT, "Anything": "1980-05-17"}
 
@@ -137,7 +137,7 @@ def test_text_is_refused_in_a_body(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [BORN, datetime(1980, 5, 17, tzinfo=SUMMER), datetime(1980, 5, 17), *MIDNIGHTS])
 @pytest.mark.parametrize("lax", [False, True])
-def test_from_dict_takes_dates_and_what_json_has(value: object, lax: bool) -> None:
+def test_from_dict_accepts_dates_and_their_json_form(value: object, lax: bool) -> None:
     assert PersonCreate.from_dict({"Født": value}, lax=lax).born == BORN
     assert type(PersonCreate.from_dict({"born": value}, lax=lax).born) is date
 
@@ -162,7 +162,7 @@ def test_cells_are_converted(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "0001-01-01T00:00:00"])
-def test_empty_cells_are_left_out(text: str) -> None:
+def test_empty_cells_are_omitted(text: str) -> None:
     assert PersonCreate.from_dict({"Født": text}, lax=True).born is UNSET
 
 
@@ -190,7 +190,7 @@ def test_rows_of_an_export_have_dates() -> None:
     assert {place for _, place, _ in reports} <= {'Person.a"b'}
 
 
-def test_rows_that_do_not_fit_are_kept_as_text() -> None:
+def test_values_of_another_type_are_kept_as_text() -> None:
     found, reports = rows("Id,Født\n1,1980-05-17T12:00:00Z\n2,1980-05-17\n3,0001-01-01T00:00:00\n")
     assert [person.born for person in found] == ["1980-05-17T12:00:00Z", BORN, None]
     assert [kind for kind, place, _ in reports if place == "Person.Født"] == ["type", "offset"]

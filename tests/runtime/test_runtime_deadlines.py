@@ -58,7 +58,7 @@ def get(client: Any) -> Any:
 
 
 @pytest.mark.parametrize("slow", SLOW.values(), ids=SLOW)
-def test_a_deadline_ends_a_response_that_comes_slowly(run: Run, slow: Callable[[Peer], object]) -> None:
+def test_a_deadline_ends_a_slow_response(run: Run, slow: Callable[[Peer], object]) -> None:
     with RawServer(lambda peer: (peer.read_request(), slow(peer))) as server:
         begun = time.monotonic()
         with pytest.raises(errors.YulsnTimeoutError, match=rf"the deadline of {DEADLINE} s was exceeded") as caught:
@@ -88,7 +88,7 @@ def test_a_deadline_ends_a_handshake(run: Run) -> None:
         assert time.monotonic() - begun < LIMIT
 
 
-def test_a_deadline_ends_the_sending_of_a_body_that_nobody_reads(run: Run) -> None:
+def test_a_deadline_ends_sending_a_body_that_the_server_does_not_read(run: Run) -> None:
     with RawServer(lambda peer: peer.drip(b" ", 30)) as server:
         begun = time.monotonic()
         with pytest.raises(errors.YulsnTimeoutError, match=r"deadline of .*; the server may have carried out"):
@@ -96,7 +96,7 @@ def test_a_deadline_ends_the_sending_of_a_body_that_nobody_reads(run: Run) -> No
         assert time.monotonic() - begun < LIMIT + 2  # for encoding
 
 
-def test_a_time_limit_other_than_the_deadline_is_named_as_such(run: Run) -> None:
+def test_a_timeout_other_than_the_deadline_is_reported_as_such(run: Run) -> None:
     with (
         RawServer(lambda peer: peer.drip(b" ", 30)) as server,
         pytest.raises(errors.YulsnTimeoutError, match="ReadTimeout"),
@@ -119,7 +119,7 @@ def own_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verification, "packaged_snapshot", lambda: {"tables": [{"id": 1, "name": "Cars"}]})
 
 
-def test_confirming_the_account_takes_its_time_from_the_deadline_of_each_call(run: Run, own_account: None) -> None:
+def test_confirming_the_account_counts_towards_the_deadline_of_a_call(run: Run, own_account: None) -> None:
     with RawServer(lambda peer: (peer.read_request(), peer.drip(HEAD * 10))) as server:
         begun = time.monotonic()
         with pytest.raises(errors.YulsnTimeoutError, match=rf"DynamicTables .*deadline of {DEADLINE} s"):
@@ -127,7 +127,7 @@ def test_confirming_the_account_takes_its_time_from_the_deadline_of_each_call(ru
         assert time.monotonic() - begun < LIMIT
 
 
-def test_callers_that_wait_for_the_account_to_be_confirmed_keep_their_deadlines(own_account: None) -> None:
+def test_callers_waiting_for_the_account_confirmation_keep_their_deadlines(own_account: None) -> None:
     failures: list[errors.YulsnTimeoutError] = []
 
     def call(client: Client) -> None:
@@ -170,7 +170,7 @@ SURPLUS = {
 
 @pytest.mark.parametrize("surplus", SURPLUS.values(), ids=SURPLUS)
 @pytest.mark.parametrize("framing", ["length", "chunked"])
-def test_a_connection_with_bytes_after_a_response_is_not_used_again(run: Run, surplus: bytes, framing: str) -> None:
+def test_a_connection_with_surplus_bytes_is_not_reused(run: Run, surplus: bytes, framing: str) -> None:
     def serve(peer: Peer) -> None:
         while request := peer.read_request():
             number = int(request.split()[1].rpartition(b"/")[2])
@@ -189,7 +189,7 @@ def test_a_connection_with_bytes_after_a_response_is_not_used_again(run: Run, su
 
 
 @pytest.mark.parametrize("framing", ["length", "chunked", "informational"])
-def test_a_connection_without_surplus_bytes_is_kept(run: Run, framing: str) -> None:
+def test_a_connection_without_surplus_bytes_is_reused(run: Run, framing: str) -> None:
     def serve(peer: Peer) -> None:
         while peer.read_request():
             peer.send(b"HTTP/1.1 103 Early Hints\r\nX-A: b\r\n\r\n" if framing == "informational" else b"")

@@ -40,7 +40,7 @@ def fail(server: ScriptedServer, run: Run, method: str, *replies: Reply, **optio
 @pytest.mark.parametrize("final", [400, 401, 403, 404, 409, 423, 429])
 @pytest.mark.parametrize("first", DOUBTFUL, ids=lambda reply: str(reply.status))
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_a_rejected_retry_of_a_doubtful_write_says_so(
+def test_a_rejected_retry_after_a_doubtful_attempt_is_in_doubt(
     server: ScriptedServer, run: Run, method: str, first: Reply, final: int
 ) -> None:
     error = fail(server, run, method, first, Reply(final, headers={"Retry-After": "999"}))
@@ -49,7 +49,7 @@ def test_a_rejected_retry_of_a_doubtful_write_says_so(
     assert pickle.loads(pickle.dumps(error)).maybe_received
 
 
-def test_the_doubt_of_the_first_attempt_outlasts_all_later_ones(server: ScriptedServer, run: Run) -> None:
+def test_a_doubtful_first_attempt_leaves_the_outcome_in_doubt(server: ScriptedServer, run: Run) -> None:
     error = fail(server, run, "PUT", Reply(0), *CERTAIN, *CERTAIN, Reply(409), max_retries=3)
     assert error.maybe_received
     assert EARLIER in str(error)
@@ -64,7 +64,7 @@ def test_a_write_that_was_certainly_not_done_is_not_in_doubt(server: ScriptedSer
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 @pytest.mark.parametrize("first", DOUBTFUL, ids=lambda reply: str(reply.status))
-def test_a_doubtful_write_that_is_not_idempotent_is_not_repeated(
+def test_a_doubtful_write_is_not_retried_if_it_is_not_idempotent(
     server: ScriptedServer, run: Run, method: str, first: Reply
 ) -> None:
     error = fail(server, run, method, first)
@@ -98,7 +98,7 @@ def test_a_refused_connection_after_a_doubtful_attempt_is_in_doubt(run: Run, met
     assert caught.value.maybe_received
 
 
-def test_a_client_that_is_closed_between_attempts_says_so(server: ScriptedServer) -> None:
+def test_closing_the_client_between_attempts_is_an_error_in_doubt(server: ScriptedServer) -> None:
     server.replies(Reply(0))
     client = Client(KEY, base_url=server.url, clock=Clock(sleep=lambda _: client.close()))
     with pytest.raises(errors.ClientClosedError) as caught:

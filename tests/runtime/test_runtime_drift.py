@@ -30,7 +30,7 @@ def told(kind: Any, value: object, **dump: Any) -> tuple[Any, list[tuple[str, st
 
 
 @pytest.mark.parametrize("escaped", [True, False])
-def test_an_answer_as_expected_tells_nothing(escaped: bool) -> None:
+def test_an_expected_response_reports_no_drift(escaped: bool) -> None:
     for kind, value in ((Bike, WHOLE), (list[Bike], [WHOLE] * 3), (list[Bike], []), (Shed, {"Bikes": []})):
         assert told(kind, value, ensure_ascii=escaped)[1] == []
     upper = json.dumps(WHOLE).replace("\\u00f8", "\\u00F8").encode()
@@ -38,7 +38,7 @@ def test_an_answer_as_expected_tells_nothing(escaped: bool) -> None:
 
 
 @pytest.mark.parametrize("far", [0, 999])
-def test_an_unlisted_value_is_kept_and_told(far: int) -> None:
+def test_an_unlisted_value_is_kept_and_reported(far: int) -> None:
     bikes = [dict(WHOLE) for _ in range(1000)]
     bikes[far] |= {"Kind": "tandem", "Gears": 8}
     found, oddities = told(list[Bike], bikes)
@@ -47,7 +47,7 @@ def test_an_unlisted_value_is_kept_and_told(far: int) -> None:
 
 
 @pytest.mark.parametrize("more", [{}, {"New": 1}, {"Id": "x"}], ids=["fast", "unknown", "tolerant"])
-def test_a_field_that_is_gone_is_none_and_told(more: dict[str, Any]) -> None:
+def test_a_missing_field_is_none_and_reported(more: dict[str, Any]) -> None:
     bike = {name: value for name, value in WHOLE.items() if name != "Faørve"} | more
     found, oddities = told(list[Bike], [bike, bike])
     assert found[0].colour is None
@@ -55,7 +55,7 @@ def test_a_field_that_is_gone_is_none_and_told(more: dict[str, Any]) -> None:
     assert len(oddities) == 1 + len(more)
 
 
-def test_objects_within_objects_are_looked_at_too() -> None:
+def test_nested_objects_are_checked() -> None:
     bike = {"Id": 1, "Kind": "tandem", "Gears": 21}
     _, oddities = told(Shed, {"Bikes": [WHOLE], "Best": bike, "Inner": [{"Bikes": [bike]}]})
     assert oddities == [("unlisted", "Bike.Kind")]
@@ -64,7 +64,7 @@ def test_objects_within_objects_are_looked_at_too() -> None:
 
 
 @pytest.mark.parametrize("more", [{}, {"New": 1}, {"Lines": "x"}], ids=["fast", "unknown", "tolerant"])
-def test_an_unknown_member_is_kept_readable_either_way_and_told(more: dict[str, Any]) -> None:
+def test_an_unknown_property_is_kept_and_reported(more: dict[str, Any]) -> None:
     found, oddities = told(list[Order], [{"Id": 1, "Status": 999, **more}] * 2)
     status = found[0].status
     assert (status, status.name, status.value, type(status)) == (999, "UNKNOWN_999", 999, Status)
@@ -75,7 +75,7 @@ def test_an_unknown_member_is_kept_readable_either_way_and_told(more: dict[str, 
         assert (found.status, oddities) == (Status.ENDED_BY_UNKNOWN, [])
 
 
-def test_a_member_that_a_program_makes_is_nobodys_drift() -> None:
+def test_an_enum_member_made_by_a_program_is_not_drift() -> None:
     _, oddities = told(Order, {"Id": 1, "Status": Status(77)})
     assert oddities == [("member", "Status(77)")]
     assert Status(78) == 78
@@ -89,7 +89,7 @@ class TestSurplus:
         unknown_properties._seen_names.clear()
 
     @pytest.mark.parametrize("round_", range(3))
-    def test_all_ways_give_what_the_tolerant_path_does(self, round_: int) -> None:
+    def test_every_decoding_path_gives_the_result_of_the_tolerant_one(self, round_: int) -> None:
         lines = [
             {"Id": 1, "Price": 1.10, "A": [0.1, None], "B": {"C": 1}},
             {"Id": 2, "Price": 3},
@@ -104,23 +104,23 @@ class TestSurplus:
             assert ("unknown", "Line.A") in oddities
         assert found[0].to_json() == b'{"Id":1,"Price":1.1,"A":[0.1,null],"B":{"C":1}}'
 
-    def test_names_are_remembered_up_to_a_limit(self) -> None:
+    def test_the_number_of_remembered_names_is_limited(self) -> None:
         for number in range(100):
             line, oddities = told(Line, {"Id": 1, "Price": 1, f"New {number}": number})
             assert line.extra == {f"New {number}": number}
             assert oddities == [("unknown", f"Line.New {number}")]
         assert len(unknown_properties._seen_names[Line]) <= 32
 
-    def test_a_name_in_another_case_is_the_property(self) -> None:
+    def test_a_name_in_another_case_is_the_same_property(self) -> None:
         line, oddities = told(Line, {"id": 1, "Price": 1, "New": 1})
         assert (line.id, line.extra) == (1, {"New": 1})
         assert oddities == [("case", "Line.Id"), ("unknown", "Line.New")]
 
-    def test_one_object_or_none(self) -> None:
+    def test_an_optional_object_may_be_null(self) -> None:
         assert told(Line | None, {"Id": 1, "Price": 1, "New": 1})[0].extra == {"New": 1}
         assert told(Line | None, None) == (None, [])
 
-    def test_what_came_so_can_be_changed_and_copied(self) -> None:
+    def test_tolerantly_decoded_objects_can_be_changed_and_copied(self) -> None:
         line, _ = told(Line, {"Id": 1, "Price": 1, "New": 1})
         line.id = 2
         with pytest.raises(AttributeError):
@@ -145,7 +145,7 @@ def get_all(count: int) -> Any:
     return {"sync": use, "async": use_async}
 
 
-def test_each_kind_and_place_is_told_once_a_client(server: ScriptedServer, run: Run) -> None:
+def test_each_kind_and_place_is_reported_once_per_client(server: ScriptedServer, run: Run) -> None:
     found: list[Drift] = []
     server.replies(bike(New=1), bike(New=2, Kind="tandem"), bike(Kind="trike"), bike(Other=1))
     run(server.url, get_all(4)[run.name], on_drift=found.append)
@@ -157,7 +157,7 @@ def test_each_kind_and_place_is_told_once_a_client(server: ScriptedServer, run: 
     assert "'tandem'" in found[1].detail
 
 
-def test_by_default_it_is_one_warning_and_the_log(
+def test_drift_is_warned_about_once_and_logged_by_default(
     server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "yulsn")
@@ -168,7 +168,7 @@ def test_by_default_it_is_one_warning_and_the_log(
     assert [record.levelname for record in caplog.records if "differs" in record.msg] == ["INFO", "WARNING", "WARNING"]
 
 
-def test_no_drift_is_an_exception_whatever_the_filters_and_callbacks_do(
+def test_drift_never_raises_whatever_filters_and_callbacks_do(
     server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
     def failing(drift: Drift) -> None:
@@ -182,7 +182,7 @@ def test_no_drift_is_an_exception_whatever_the_filters_and_callbacks_do(
     assert "on_drift raised" in caplog.text
 
 
-def test_a_server_that_makes_up_names_fills_no_memory() -> None:
+def test_arbitrary_names_from_a_server_do_not_fill_memory() -> None:
     found: list[Drift] = []
     watch = DriftReporter(found.append)
     for number in range(5000):

@@ -37,7 +37,7 @@ def test_lists_and_plain_values_can_be_bodies() -> None:
     )
 
 
-def test_bytes_and_date_times_are_written_as_the_server_reads_them() -> None:
+def test_bytes_and_date_times_have_the_format_of_the_server() -> None:
     patch = ContactPatch(logo=b"\x00\x01", since=datetime(2024, 1, 2, tzinfo=UTC))
     assert encode(patch) == b'{"Logo":"AAE=","Since":"2024-01-02T00:00:00Z"}'
 
@@ -47,17 +47,17 @@ def test_extra_is_sent() -> None:
     assert encode(patch) == b'{"Email":"a@b.c","Shoe Size":40}'
 
 
-def test_text_is_no_decimal() -> None:
+def test_text_is_not_accepted_as_a_decimal() -> None:
     assert "balance" in refused(ContactPatch(balance="1.50"))  # type: ignore[arg-type]
 
 
-def test_true_names_are_sent() -> None:
+def test_wire_names_are_sent() -> None:
     body = encode(Odd(quoted="q", usual="u"))
     assert b'"say \\"hi\\"":"q"' in body
     assert "\ue000say".encode() not in body
 
 
-def test_an_unlisted_value_names_the_property_and_the_nearest_allowed_value() -> None:
+def test_an_unlisted_value_is_reported_with_its_property_and_a_suggestion() -> None:
     text = refused(ContactPatch(size="large"))  # type: ignore[arg-type]
     assert "ContactPatch.size ('Size' on the wire)" in text
     assert "'large' is not one of the allowed values 'S', 'M', 'Large'; did you mean 'Large'?" in text
@@ -92,12 +92,12 @@ def test_a_long_list_of_allowed_values_is_checked_and_shortened() -> None:
         ({"a": object()}, "Encoding objects of type object"),
     ],
 )
-def test_what_does_not_fit_is_refused_by_name(body: Any, problem: str) -> None:
+def test_an_invalid_value_is_reported_with_its_property(body: Any, problem: str) -> None:
     with pytest.raises(InvalidBodyError, match=problem):
         encode(body)
 
 
-def test_all_problems_are_told_together_and_without_values() -> None:
+def test_all_problems_are_reported_together_without_values() -> None:
     with pytest.raises(InvalidBodyError) as caught:
         encode(ContactPatch(email="private@example.com.x", balance="private"))  # type: ignore[arg-type]
     assert len(caught.value.problems) == 2

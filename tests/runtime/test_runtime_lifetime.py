@@ -41,7 +41,7 @@ def leaks(use: Callable[[], object]) -> list[str]:
     return told
 
 
-def test_a_client_that_was_used_and_not_closed_is_a_resource_warning(server: ScriptedServer) -> None:
+def test_an_unclosed_used_client_gives_a_resource_warning(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE), Reply(200, LINE))
     (told,) = leaks(lambda: get(Client(KEY, base_url=server.url)))
     assert told.startswith("a Client was not closed")
@@ -57,11 +57,11 @@ def test_a_client_that_was_used_and_not_closed_is_a_resource_warning(server: Scr
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_client_that_was_only_made_has_nothing_to_close(kind: Any) -> None:
+def test_an_unused_client_gives_no_resource_warning(kind: Any) -> None:
     assert leaks(lambda: kind(KEY)) == []
 
 
-def test_what_with_options_made_keeps_the_connections_and_warns_once(server: ScriptedServer) -> None:
+def test_clients_from_with_options_share_connections_and_warn_once(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE), Reply(200, LINE))
 
     def use() -> None:
@@ -76,7 +76,7 @@ def test_what_with_options_made_keeps_the_connections_and_warns_once(server: Scr
     assert len(leaks(use)) == 1
 
 
-def test_a_client_of_the_users_is_the_users_to_close(server: ScriptedServer) -> None:
+def test_a_users_http_client_is_not_closed(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE), Reply(200, LINE))
     with httpx2.Client() as http:
         assert leaks(lambda: get(Client(KEY, base_url=server.url, http_client=http))) == []
@@ -84,7 +84,7 @@ def test_a_client_of_the_users_is_the_users_to_close(server: ScriptedServer) -> 
         assert get(Client(KEY, base_url=server.url, http_client=http)).id == 1
 
 
-def test_a_closed_client_says_so(server: ScriptedServer, run: Run) -> None:
+def test_using_a_closed_client_is_an_error(server: ScriptedServer, run: Run) -> None:
     kept: list[Any] = []
     run(server.url, kept.append)
     if run.name == "sync":
@@ -96,7 +96,7 @@ def test_a_closed_client_says_so(server: ScriptedServer, run: Run) -> None:
             asyncio.run(get(kept[0]))
 
 
-def test_a_closed_http_client_of_the_users_says_so(server: ScriptedServer) -> None:
+def test_using_a_closed_http_client_of_the_user_is_an_error(server: ScriptedServer) -> None:
     http = httpx2.Client()
     http.close()
     with pytest.raises(errors.ClientClosedError):
@@ -106,7 +106,7 @@ def test_a_closed_http_client_of_the_users_says_so(server: ScriptedServer) -> No
 # --- Event loops ---
 
 
-def test_an_async_client_may_be_made_outside_a_loop_and_used_in_one_after_the_other(server: ScriptedServer) -> None:
+def test_an_async_client_can_be_used_in_several_event_loops(server: ScriptedServer) -> None:
     server.replies(*[Reply(200, LINE)] * 6)
     client = AsyncClient(KEY, base_url=server.url)
 
@@ -128,7 +128,7 @@ def test_an_async_client_may_be_made_outside_a_loop_and_used_in_one_after_the_ot
         asyncio.run(use())
 
 
-def test_two_loops_at_a_time_have_their_own_connections(server: ScriptedServer) -> None:
+def test_concurrent_event_loops_have_separate_connections(server: ScriptedServer) -> None:
     server.replies(*[Reply(200, LINE, delay=0.01)] * 40)
     client = AsyncClient(KEY, base_url=server.url)
     failed: list[BaseException] = []
@@ -154,7 +154,7 @@ def test_two_loops_at_a_time_have_their_own_connections(server: ScriptedServer) 
     assert len(server.asked) == 20
 
 
-def test_a_client_of_the_users_belongs_to_one_loop(server: ScriptedServer) -> None:
+def test_a_users_http_client_belongs_to_one_event_loop(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE), Reply(200, LINE))
     http = httpx2.AsyncClient()
     client = AsyncClient(KEY, base_url=server.url, http_client=http)
@@ -171,7 +171,7 @@ def test_a_client_of_the_users_belongs_to_one_loop(server: ScriptedServer) -> No
         asyncio.run(again())
 
 
-def test_a_cancelled_call_leaves_the_client_in_order(server: ScriptedServer) -> None:
+def test_a_client_is_usable_after_a_cancelled_call(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE, delay=30.0), Reply(200, LINE))
 
     async def main() -> None:
@@ -196,16 +196,14 @@ def test_all_clients_of_a_process_share_one_tls_context(server: ScriptedServer) 
     assert contexts[0] is contexts[1]
 
 
-def test_no_proxy_is_asked_on_the_way_to_this_machine(
-    server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_loopback_hosts_bypass_proxies(server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     server.replies(Reply(200, LINE))
     assert run(server.url, get, max_retries=0).id == 1
 
 
-def test_headers_of_the_users_http_client_are_sent_too(server: ScriptedServer) -> None:
+def test_headers_of_the_users_http_client_are_sent(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE))
     with httpx2.Client(headers={"X-Trace": "7"}, cookies={"a": "b"}) as http:
         get(Client(KEY, base_url=server.url, http_client=http))
@@ -270,7 +268,7 @@ def test_closing_closes_the_connections_of_another_running_loop(used: Any) -> No
     other.close()
 
 
-def test_closing_does_not_wait_for_a_loop_that_is_busy(used: Any) -> None:
+def test_closing_does_not_wait_for_a_busy_event_loop(used: Any) -> None:
     other, done = OtherLoop(used), threading.Event()
     other.loop.call_soon_threadsafe(done.wait, 20)
     asyncio.run(close_within(used))
@@ -301,7 +299,7 @@ def test_a_stopped_loop_closes_its_connections_when_it_runs_again(used: Any) -> 
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-def test_closing_twice_and_in_a_new_loop_is_harmless(used: Any) -> None:
+def test_closing_twice_and_in_another_event_loop_is_harmless(used: Any) -> None:
     async def main() -> None:
         await get(used)
         await used.aclose()
@@ -311,7 +309,7 @@ def test_closing_twice_and_in_a_new_loop_is_harmless(used: Any) -> None:
     asyncio.run(close_within(used))
 
 
-def test_a_call_in_flight_ends_when_the_client_is_closed(server: ScriptedServer) -> None:
+def test_closing_the_client_ends_calls_in_flight(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE, delay=30.0))
 
     async def main() -> None:
@@ -330,7 +328,7 @@ def test_a_call_in_flight_ends_when_the_client_is_closed(server: ScriptedServer)
 # --- The environment ---
 
 
-def test_no_cookie_is_kept(server: ScriptedServer, run: Run) -> None:
+def test_cookies_are_not_stored(server: ScriptedServer, run: Run) -> None:
     server.replies(*[Reply(200, LINE, {"Set-Cookie": f"session{number}=1; Path=/"}) for number in range(3)])
 
     def use(client: Any) -> Any:
@@ -357,7 +355,7 @@ SECRET_PROXY = "scheme-of-nobody://user:pass-of-proxy@proxy.example"
         ("SSL_CERT_FILE", __file__, "cannot load the certificates"),
     ],
 )
-def test_an_unusable_variable_is_named(
+def test_an_unusable_variable_is_reported(
     run: Run, variable: str, value: str, problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
@@ -386,7 +384,7 @@ def test_a_proxy_is_used_unless_the_environment_excludes_the_host(
         run("http://api.example.invalid", get, allow_http=True, max_retries=0)
 
 
-def test_an_http_client_of_the_other_kind_is_refused_at_once() -> None:
+def test_a_sync_http_client_is_refused_by_an_async_client_and_vice_versa() -> None:
     with pytest.raises(TypeError, match=r"http_client of a Client must be an httpx2\.Client, not httpx2\.AsyncClient"):
         Client(KEY, http_client=httpx2.AsyncClient())  # type: ignore[arg-type]
     with (

@@ -57,14 +57,14 @@ def get(client: Any) -> Any:
 # --- Deadlines and clocks ---
 
 
-def test_clock_and_chance_are_the_tests_own(server: ScriptedServer, run: Run) -> None:
+def test_tests_can_replace_the_clock_and_the_jitter(server: ScriptedServer, run: Run) -> None:
     fake = Fake()
     server.replies(Reply(503), Reply(503), Reply(200, LINE))
     assert run(server.url, get, clock=fake.clock).id == 1
     assert fake.naps == [1.0, 2.0]
 
 
-def test_a_date_to_retry_after_counts_from_the_servers_clock(server: ScriptedServer, run: Run) -> None:
+def test_a_retry_after_date_is_relative_to_the_servers_clock(server: ScriptedServer, run: Run) -> None:
     """The scripted server tells its time, which is used in place of the fake clock's 1970."""
     fake = Fake()
     server.replies(Reply(429, headers={"Retry-After": "Thu, 01 Jan 1970 00:00:09 GMT"}), Reply(200, LINE))
@@ -81,7 +81,7 @@ def test_no_wait_goes_beyond_the_deadline(server: ScriptedServer, run: Run) -> N
     assert len(server.asked) == 2
 
 
-def test_a_server_that_asks_for_more_time_than_there_is_gets_none(server: ScriptedServer, run: Run) -> None:
+def test_a_retry_after_beyond_the_deadline_is_not_waited_for(server: ScriptedServer, run: Run) -> None:
     fake = Fake()
     server.replies(Reply(429, headers={"Retry-After": "30"}), Reply(200, LINE))
     with pytest.raises(errors.RateLimitError) as caught:
@@ -100,7 +100,7 @@ def test_a_deadline_ends_an_attempt(server: ScriptedServer, run: Run) -> None:
     assert len(server.asked) == 1
 
 
-def test_a_deadline_ends_an_answer_that_drips(server: ScriptedServer, run: Run) -> None:
+def test_a_deadline_ends_a_response_that_arrives_byte_by_byte(server: ScriptedServer, run: Run) -> None:
     """Each byte comes in time, and all of them would take 21 seconds."""
     server.replies(Reply(200, LINE, drip=1.0))
     begun = time.monotonic()
@@ -109,7 +109,7 @@ def test_a_deadline_ends_an_answer_that_drips(server: ScriptedServer, run: Run) 
     assert time.monotonic() - begun < 4
 
 
-def test_a_deadline_can_be_set_and_lifted_for_some_calls(server: ScriptedServer, run: Run) -> None:
+def test_a_deadline_can_be_set_and_removed_for_some_calls(server: ScriptedServer, run: Run) -> None:
     fake = Fake()
     server.replies(Reply(503), Reply(503), Reply(200, LINE))
 
@@ -131,7 +131,7 @@ def test_a_deadline_can_be_set_and_lifted_for_some_calls(server: ScriptedServer,
     "given",
     [{"deadline": 0}, {"deadline": -1.0}, {"connect_timeout": 0}, {"max_response_size": 0}, {"deadline": float("nan")}],
 )
-def test_limits_that_make_no_sense_are_refused(run: Run, given: dict[str, Any]) -> None:
+def test_invalid_limits_are_refused(run: Run, given: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(given))):
         run("http://localhost", get, **given)
 
@@ -139,7 +139,7 @@ def test_limits_that_make_no_sense_are_refused(run: Run, given: dict[str, Any]) 
 # --- Hostile answers ---
 
 
-def test_an_answer_that_is_announced_as_too_large_is_not_read(server: ScriptedServer, run: Run) -> None:
+def test_a_response_with_a_content_length_above_the_limit_is_not_read(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b"[" + b" " * 2_000_000 + b"]"))
     with pytest.raises(
         errors.DecodeError, match=r"lines.list is larger than 1000000 bytes \(see max_response_size\)"
@@ -148,7 +148,7 @@ def test_an_answer_that_is_announced_as_too_large_is_not_read(server: ScriptedSe
     assert (caught.value.body, caught.value.status, caught.value.call) == (b"", 200, "lines.list")
 
 
-def test_a_hundred_megabytes_are_a_clean_error(server: ScriptedServer, run: Run) -> None:
+def test_a_response_of_100_mb_is_an_error(server: ScriptedServer, run: Run) -> None:
     """Compressed they are a hundred kilobytes: what counts is what they would take here."""
     bomb = gzip.compress(b'[{"Id":1,"Price":1,"Name":"' + b"a" * 100_000_000 + b'"}]', 1)
     server.replies(Reply(200, bomb, {"Content-Encoding": "gzip"}))
@@ -180,7 +180,7 @@ def test_a_second_member_cannot_exceed_the_limit_of_size(server: ScriptedServer,
         run(server.url, lambda client: client.call(LIST), max_response_size=50_000)
 
 
-def test_data_that_is_not_compressed_as_announced_is_a_failure(server: ScriptedServer, run: Run) -> None:
+def test_data_not_compressed_as_declared_is_an_error(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, LINE, {"Content-Encoding": "gzip"}))
     with pytest.raises(errors.YulsnError):
         run(server.url, lambda client: client.call(GET, path={"id": 1}), max_retries=0)
@@ -191,7 +191,7 @@ def test_the_limit_of_size_can_be_raised(server: ScriptedServer, run: Run) -> No
     assert run(server.url, lambda client: client.call(LIST), max_response_size=80_000_000) == []
 
 
-def test_a_write_whose_answer_is_too_large_may_have_happened(server: ScriptedServer, run: Run) -> None:
+def test_the_outcome_of_a_write_is_in_doubt_if_the_response_is_too_large(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b" " * 100))
     with pytest.raises(errors.DecodeError, match="may have carried out the request") as caught:
         run(server.url, lambda client: client.call(CREATE), max_response_size=50)
@@ -217,7 +217,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_answer_is_a_clean_error(server: ScriptedServer, run: Run, body: bytes) -> None:
+def test_a_hostile_response_is_an_error_of_the_client(server: ScriptedServer, run: Run, body: bytes) -> None:
     server.replies(Reply(200, body))
     with pytest.raises(errors.DecodeError, match=r"response to lines.list \(application/json\)") as caught:
         run(server.url, lambda client: client.call(LIST))
@@ -240,14 +240,16 @@ KEPT = {
 
 @pytest.mark.parametrize("body", KEPT.values(), ids=KEPT)
 @pytest.mark.filterwarnings("ignore::runtime.response_drift.SchemaDriftWarning")
-def test_an_odd_answer_of_the_right_shape_is_kept(server: ScriptedServer, run: Run, body: bytes) -> None:
+def test_an_unusual_response_of_the_right_shape_is_kept(server: ScriptedServer, run: Run, body: bytes) -> None:
     server.replies(Reply(200, body))
     assert run(server.url, lambda client: client.call(LIST))
 
 
 @pytest.mark.parametrize("status", [400, 404, 409, 500])
 @pytest.mark.parametrize("body", [HOSTILE["deep arrays"], HOSTILE["invalid UTF-8"], b"<html>", b'{"Message":{"a":[]}}'])
-def test_an_error_with_a_hostile_body_is_that_error(server: ScriptedServer, run: Run, status: int, body: bytes) -> None:
+def test_a_hostile_body_does_not_change_the_error_class(
+    server: ScriptedServer, run: Run, status: int, body: bytes
+) -> None:
     server.replies(Reply(status, body))
     with pytest.raises(errors.ApiError) as caught:
         run(server.url, lambda client: client.call(LIST), max_retries=0)
@@ -255,7 +257,7 @@ def test_an_error_with_a_hostile_body_is_that_error(server: ScriptedServer, run:
     assert caught.value.body == body
 
 
-def test_a_page_of_html_is_no_answer_to_a_write(server: ScriptedServer, run: Run) -> None:
+def test_an_html_response_leaves_a_write_in_doubt(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b"<html>Please wait</html>", {"Content-Type": "text/html; charset=utf-8"}))
     with pytest.raises(errors.DecodeError, match=r"HTML page; the server may have carried out") as caught:
         run(server.url, lambda client: client.call(CREATE))
@@ -263,7 +265,7 @@ def test_a_page_of_html_is_no_answer_to_a_write(server: ScriptedServer, run: Run
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 504])
-def test_a_write_that_failed_in_the_server_may_have_happened(server: ScriptedServer, run: Run, status: int) -> None:
+def test_a_server_error_leaves_a_write_in_doubt(server: ScriptedServer, run: Run, status: int) -> None:
     server.replies(Reply(status), Reply(200, LINE))
     with pytest.raises(errors.ApiError, match="may have carried out the request") as caught:
         run(server.url, lambda client: client.call(ADD))
@@ -271,7 +273,7 @@ def test_a_write_that_failed_in_the_server_may_have_happened(server: ScriptedSer
     assert len(server.asked) == 1
 
 
-def test_a_read_that_failed_says_nothing_of_that(server: ScriptedServer, run: Run) -> None:
+def test_a_failed_read_is_not_in_doubt(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(500))
     with pytest.raises(errors.ServerError) as caught:
         run(server.url, get, max_retries=0)

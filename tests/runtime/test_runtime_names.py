@@ -59,7 +59,7 @@ KINDS = {"read": (str | None, None), "create": (str | UnsetType, UNSET), "patch"
 
 @pytest.mark.parametrize("names", [TAKEN, REFUSED, TAKEN + REFUSED], ids=["taken", "refused", "all"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_name_is_a_property_of_its_own(names: tuple[str, ...], kind: str) -> None:
+def test_every_name_is_a_separate_property(names: tuple[str, ...], kind: str) -> None:
     wire = with_all(names)
     strange: Any = model(names, *KINDS[kind])
     several: Any = list[strange]
@@ -77,7 +77,7 @@ def test_every_name_is_a_property_of_its_own(names: tuple[str, ...], kind: str) 
 
 
 @pytest.mark.parametrize("names", [TAKEN, TAKEN + REFUSED], ids=["taken", "all"])
-def test_a_property_that_the_model_does_not_know_is_kept_whatever_its_name(names: tuple[str, ...]) -> None:
+def test_an_unknown_property_with_any_name_is_kept(names: tuple[str, ...]) -> None:
     wire = {"Id": 1, "Price": Decimal("0.10"), **with_all(names)}
     text = json.dumps({**wire, "Price": 0.1}).replace("0.1,", "0.10,", 1).encode()
     for _ in range(2):  # names that were met are read otherwise
@@ -104,7 +104,7 @@ def test_names_within_any_json_are_kept(names: tuple[str, ...]) -> None:
 
 
 @given(ANY_TEXT, ANY_TEXT)
-def test_any_name_and_any_value_come_back(name: str, value: str) -> None:
+def test_any_name_and_value_round_trip(name: str, value: str) -> None:
     assert wire_name(encoded_name(name)) == name
     encoded_name(name).encode()
     strange = model((name,))
@@ -116,18 +116,18 @@ def test_any_name_and_any_value_come_back(name: str, value: str) -> None:
 
 
 @given(ANY_TEXT, ANY_TEXT)
-def test_two_names_never_share_a_stand_in(one: str, other: str) -> None:
+def test_encoded_names_are_unique(one: str, other: str) -> None:
     assert (encoded_name(one) == encoded_name(other)) == (one == other)
 
 
-def test_a_strange_name_costs_no_reading_member_by_member(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unusual_name_does_not_need_the_tolerant_path(monkeypatch: pytest.MonkeyPatch) -> None:
     strange, wire = model(TAKEN + REFUSED), with_all(TAKEN + REFUSED)
     monkeypatch.setattr(lenient, "_by_member", lambda *_: pytest.fail("this takes tens of times as long"))
     for text in (json.dumps(wire), json.dumps({**wire, "new\ud800": 1})):
         assert {**strange.from_json(text).to_dict(), "new\ud800": 1} == {**wire, "new\ud800": 1}
 
 
-def test_every_character_may_be_in_a_value() -> None:
+def test_a_value_can_contain_any_character() -> None:
     text = "".join(map(chr, range(0xFFFF, -1, -1)))  # downwards, as two halves of a pair make one character
     for value in (text, text.translate(dict.fromkeys(range(0xD800, 0xE000)))):
         contact = fit(Contact, {"Id": 1, "Email": value, "New": value})
@@ -139,14 +139,14 @@ def test_every_character_may_be_in_a_value() -> None:
             decode(Any, b'"%c"' % code)
 
 
-def test_numbers_beside_half_a_pair_are_exact_both_ways() -> None:
+def test_numbers_beside_a_lone_surrogate_are_exact_in_both_directions() -> None:
     text = b'{"Id":1,"Price":0.10000000000000000000000000000000000001,"New":[1.10,12345678901234567890123,"\\ud800"]}'
     assert Line.from_json(text).to_json() == text
     odd = fit(Line, {"Id": 1, "Price": Decimal("NaN"), "\ud800": {1: True, "x": None}})
     assert odd.to_json() == b'{"Id":1,"Price":"NaN","\\ud800":{"1":true,"x":null}}'
 
 
-def test_values_beside_half_a_pair_are_what_their_type_says() -> None:
+def test_values_beside_a_lone_surrogate_have_their_types() -> None:
     order, plain = (
         decode(
             Order,
@@ -160,7 +160,7 @@ def test_values_beside_half_a_pair_are_what_their_type_says() -> None:
 
 
 @pytest.mark.parametrize("more", [b"", b',"New":1,"New":7', b',"Odd":"\\udc00"'], ids=["fast", "unknown", "tolerant"])
-def test_of_a_property_that_is_there_twice_the_last_counts(more: bytes) -> None:
+def test_the_last_of_duplicate_properties_wins(more: bytes) -> None:
     text = b'{"Id":1,"Id":2,"Price":1,"\\u0050rice":2.50%b}' % more
     for _ in range(2):
         (line,) = decode(list[Line], b"[%b]" % text)
@@ -170,7 +170,7 @@ def test_of_a_property_that_is_there_twice_the_last_counts(more: bytes) -> None:
     assert decode(Line, b'{"Price":1,"Id":"x","Id":2}') == decode(Line, b'{"Price":1,"Id":2}')
 
 
-def test_names_in_two_cases_are_two_properties_and_a_third_case_is_neither() -> None:
+def test_names_in_two_cases_are_two_properties_and_a_third_case_is_unknown() -> None:
     strange = model(("Size", "size"))
     found = strange.from_json(b'{"size":"s","Size":"S","SIZE":"x"}')
     assert (found.field_0, found.field_1, found.extra) == ("S", "s", {"SIZE": "x"})
@@ -179,7 +179,7 @@ def test_names_in_two_cases_are_two_properties_and_a_third_case_is_neither() -> 
 # --- What is sent ---
 
 
-def test_a_url_holds_half_a_pair_as_its_bytes(server: ScriptedServer, run: Run) -> None:
+def test_a_lone_surrogate_in_a_url_is_sent_as_its_bytes(server: ScriptedServer, run: Run) -> None:
     call: Call[Line] = Call("rows.get", "GET", "/api/v1/table/{name}", Line)
     server.replies(Reply(200, b'{"Id":1,"Price":1,"\\udfff":"\\ud800"}'))
     found = run(
@@ -191,7 +191,7 @@ def test_a_url_holds_half_a_pair_as_its_bytes(server: ScriptedServer, run: Run) 
     assert server.asked[0].path == "/api/v1/table/a%ED%A0%80?f%ED%BF%BF%5B0%5D=%ED%A0%80"
 
 
-def test_a_body_holds_half_a_pair_as_its_escape(server: ScriptedServer, run: Run) -> None:
+def test_a_lone_surrogate_in_a_body_is_sent_as_an_escape(server: ScriptedServer, run: Run) -> None:
     call: Call[None] = Call("rows.create", "POST", "/api/v1/table/x")
     body = model(("a\ud800", "b"), str | UnsetType, UNSET)(field_0="\udfff", field_1="ø")
     server.replies(Reply(200))
@@ -215,13 +215,13 @@ def test_a_body_holds_half_a_pair_as_its_escape(server: ScriptedServer, run: Run
         ({"\ud800": 1, None: 1}, "dict: Encoding objects of type NoneType is unsupported"),
     ],
 )
-def test_what_does_not_fit_is_refused_in_printable_words(body: Any, problem: str) -> None:
+def test_messages_about_invalid_values_are_printable(body: Any, problem: str) -> None:
     with pytest.raises(errors.InvalidBodyError, match=problem) as caught:
         encode(body)
     assert str(caught.value).isprintable()
 
 
-def test_what_is_refused_is_not_shown_at_any_length() -> None:
+def test_long_allowed_values_are_shortened_in_messages() -> None:
     names = tuple(f"{at}{'x' * 10_000}" for at in range(20))
     long: Any = model(names, Literal[names] | UnsetType, UNSET)
     with pytest.raises(errors.InvalidBodyError) as caught:
@@ -230,14 +230,14 @@ def test_what_is_refused_is_not_shown_at_any_length() -> None:
     assert "Strange.field_7 ('7xxx" in str(caught.value)
 
 
-def test_a_text_of_twenty_halves_is_as_long_as_one_of_twenty_letters() -> None:
+def test_a_text_of_lone_surrogates_is_not_too_long() -> None:
     assert encode(ContactPatch(email="\ud800" * 20)) == b'{"Email":"%b"}' % (b"\\ud800" * 20)
 
 
 # --- What is shown ---
 
 
-def test_what_is_told_of_strange_names_is_printable(caplog: pytest.LogCaptureFixture) -> None:
+def test_drift_of_unusual_names_is_printable(caplog: pytest.LogCaptureFixture) -> None:
     drifts: list[Drift] = []
     watch, quiet = DriftReporter(drifts.append), DriftReporter()
     names = ("a\ud800", "a\ud801", "x\nWARNING yulsn: forged", "\x1b[31m", "\u202e")
@@ -257,7 +257,7 @@ def test_what_is_told_of_strange_names_is_printable(caplog: pytest.LogCaptureFix
     assert [str(warning.message).isprintable() for warning in shown] == [True]
 
 
-def test_a_server_may_escape_any_character_of_a_name() -> None:
+def test_any_character_of_a_name_may_be_escaped_in_json() -> None:
     name = "A&B/'ø😀é"
     strange: Any = msgspec.defstruct(
         "Strange",
@@ -278,7 +278,7 @@ def test_a_server_may_escape_any_character_of_a_name() -> None:
     assert told == ["missing"] * 3
 
 
-def test_a_change_of_the_schema_is_shown_in_printable_words() -> None:
+def test_changes_of_the_schema_are_printable() -> None:
     strange = AccountField("a\ud800\n", FieldType.STRING)
     old = AccountSchema({"Stores": (strange,)}, order_types=("o\udfff",))
     new = AccountSchema({}, tables=(AccountTable(1, "t\x1b"),))
@@ -290,7 +290,7 @@ def test_a_change_of_the_schema_is_shown_in_printable_words() -> None:
     ]
 
 
-def test_no_error_fails_to_be_printed(server: ScriptedServer, run: Run) -> None:
+def test_every_error_can_be_printed(server: ScriptedServer, run: Run) -> None:
     call: Call[Line] = Call("rows.patch", "PATCH", "/api/v1/table/{name}", Line)
     told = json.dumps({"Message": "No \ud800\x1b", "ModelState": {"a\ud801\n": ["bad \udfff"]}}).encode()
     server.replies(*(Reply(status, told) for status in (400, 423)), Reply(200, b'"\\ud800'))
@@ -321,7 +321,7 @@ def test_no_error_fails_to_be_printed(server: ScriptedServer, run: Run) -> None:
 
 @pytest.mark.parametrize("password", ["hunter\ud800", 'hunter"2', "hunter\\2", 'hün"ter2', "hunter2"])
 @pytest.mark.parametrize("in_ascii", [True, False])
-def test_a_password_is_hidden_however_the_answer_escapes_it(
+def test_a_password_is_hidden_however_the_response_escapes_it(
     server: ScriptedServer, run: Run, password: str, in_ascii: bool
 ) -> None:
     call: Call[None] = Call("contacts.login", "POST", "/api/v1/Contacts/Login", sensitive=True)

@@ -96,7 +96,7 @@ def test_a_child_does_not_use_the_connections_of_its_parent(echo: EchoServer) ->
     assert echo.connections[2] != echo.connections[1] == echo.connections[3]
 
 
-def test_responses_in_flight_at_the_fork_stay_with_the_parent(echo: EchoServer) -> None:
+def test_responses_in_flight_at_a_fork_belong_to_the_parent(echo: EchoServer) -> None:
     """The parent waits for a response on its connection while the child sends its own request."""
     echo.held = {1}
     with Client(KEY, base_url=echo.url) as client:
@@ -113,7 +113,7 @@ def test_responses_in_flight_at_the_fork_stay_with_the_parent(echo: EchoServer) 
     assert echo.connections[1] == echo.connections[9] != echo.connections[2] == echo.connections[3]
 
 
-def test_parent_and_children_may_use_a_client_at_the_same_time(echo: EchoServer) -> None:
+def test_parent_and_children_can_use_a_client_concurrently(echo: EchoServer) -> None:
     """As under gunicorn with --preload: each of several processes with several threads reads its own objects."""
     with Client(KEY, base_url=echo.url) as client:
         get(client, 1)
@@ -139,7 +139,7 @@ def test_parent_and_children_may_use_a_client_at_the_same_time(echo: EchoServer)
         assert [wait() for wait in children] == [[], [], []]
 
 
-def test_a_pool_of_processes_gets_the_right_objects(echo: EchoServer) -> None:
+def test_processes_of_a_pool_get_the_right_objects(echo: EchoServer) -> None:
     with Client(KEY, base_url=echo.url) as client:
         get(client, 1)
         with multiprocessing.get_context("fork").Pool(3, initializer=_Shared.set, initargs=(client,)) as pool:
@@ -160,7 +160,7 @@ class _Shared:
         return get(cls.client, number)
 
 
-def test_a_grandchild_has_connections_of_its_own(echo: EchoServer) -> None:
+def test_a_grandchild_has_its_own_connections(echo: EchoServer) -> None:
     with Client(KEY, base_url=echo.url) as client:
         get(client, 1)
 
@@ -172,7 +172,7 @@ def test_a_grandchild_has_connections_of_its_own(echo: EchoServer) -> None:
     assert echo.connections[2] == echo.connections[4]
 
 
-def test_a_child_may_close_the_client_without_harm_to_its_parent(echo: EchoServer) -> None:
+def test_a_child_can_close_the_client_without_affecting_its_parent(echo: EchoServer) -> None:
     with Client(KEY, base_url=echo.url) as client:
         get(client, 1)
 
@@ -187,7 +187,7 @@ def test_a_child_may_close_the_client_without_harm_to_its_parent(echo: EchoServe
     assert echo.connections[1] == echo.connections[3]
 
 
-def test_a_child_closes_the_sockets_that_it_inherited(echo: EchoServer) -> None:
+def test_a_child_closes_inherited_sockets(echo: EchoServer) -> None:
     if sys.platform != "linux":
         pytest.skip("needs /proc")
 
@@ -255,7 +255,7 @@ def test_locks_held_at_the_fork_are_free_in_the_child() -> None:
         assert forked(child)() is True
 
 
-def test_the_pool_of_the_parent_may_be_locked_at_the_fork(echo: EchoServer) -> None:
+def test_a_locked_pool_of_the_parent_does_not_block_the_child(echo: EchoServer) -> None:
     with Client(KEY, base_url=echo.url) as client:
         get(client, 1)
         with client._transport._pool._own.get()._pool._optional_thread_lock:
@@ -301,7 +301,7 @@ def test_an_async_client_may_be_used_by_parent_and_child(echo: EchoServer) -> No
     )
 
 
-def test_a_loop_that_goes_on_in_the_child_gets_new_connections(echo: EchoServer) -> None:
+def test_an_event_loop_that_continues_in_the_child_gets_new_connections(echo: EchoServer) -> None:
     client = AsyncClient(KEY, base_url=echo.url)
     loop = asyncio.new_event_loop()
     loop.run_until_complete(get_async(client, 1))
@@ -315,7 +315,7 @@ def test_a_loop_that_goes_on_in_the_child_gets_new_connections(echo: EchoServer)
 # --- The value itself ---
 
 
-def test_a_value_is_created_once_a_process() -> None:
+def test_a_value_is_created_once_per_process() -> None:
     created: list[int] = []
     discarded: list[int] = []
 

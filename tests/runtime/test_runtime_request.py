@@ -69,7 +69,9 @@ def test_the_path_is_percent_encoded(server: ScriptedServer, run: Run, path: str
         *("/a\\..\\x", "/a%5C..%5Cx", "/a?x=1", "/a#b", "/a\r\nX-ApiKey: b", "/a\x00", "/a%zz", "/\ud800", "/%"),
     ],
 )
-def test_a_path_that_could_lead_elsewhere_is_refused(server: ScriptedServer, run: Run, path: Any) -> None:
+def test_a_path_that_could_change_the_host_or_the_folder_is_refused(
+    server: ScriptedServer, run: Run, path: Any
+) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="request: path"):
         run(server.url, lambda client: client.request("GET", path))
     assert server.asked == []
@@ -82,9 +84,7 @@ def test_an_unknown_method_is_refused(server: ScriptedServer, run: Run, method: 
 
 
 @pytest.mark.parametrize(("method", "attempts"), [("GET", 3), ("DELETE", 3), ("SEARCH", 3), ("POST", 1), ("PATCH", 1)])
-def test_only_methods_that_cannot_write_twice_are_repeated(
-    server: ScriptedServer, run: Run, method: str, attempts: int
-) -> None:
+def test_only_idempotent_methods_are_retried(server: ScriptedServer, run: Run, method: str, attempts: int) -> None:
     server.replies(*[Reply(503)] * 3)
     with pytest.raises(errors.ServerError) as caught:
         run(server.url, lambda client: client.request(method, PATH), clock=CLOCK)
@@ -92,7 +92,7 @@ def test_only_methods_that_cannot_write_twice_are_repeated(
     assert caught.value.call == "request"
 
 
-def test_errors_have_the_classes_of_all_calls(server: ScriptedServer, run: Run) -> None:
+def test_errors_have_the_same_classes_as_those_of_calls(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(404, b'{"Message":"No."}'), Reply(200, b"<html>"), Reply(302, headers={"Location": "/x"}))
     with pytest.raises(errors.NotFoundError, match=r"404 Not Found on GET /api/v1/New \(request\): No\."):
         run(server.url, lambda client: client.request("GET", PATH))
@@ -102,7 +102,7 @@ def test_errors_have_the_classes_of_all_calls(server: ScriptedServer, run: Run) 
         run(server.url, lambda client: client.request("GET", PATH))
 
 
-def test_no_secret_of_a_body_is_shown(server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture) -> None:
+def test_secrets_in_a_body_are_not_shown(server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     query, body = {"secret": "s3cret"}, {"Password": "hunter22-hunter22"}
     server.replies(Reply(400, f'{{"Message":"hunter22-hunter22 and {KEY}"}}'.encode()))

@@ -122,7 +122,7 @@ def assert_clean(error: BaseException) -> None:
 
 
 @pytest.mark.parametrize("name", FAILURES)
-def test_no_traceback_holds_a_secret(server: ScriptedServer, name: str, run: Run, monkeypatch: Any) -> None:
+def test_no_traceback_contains_a_secret(server: ScriptedServer, name: str, run: Run, monkeypatch: Any) -> None:
     use, replies, options = FAILURES[name]
     monkeypatch.setattr("flavours.KEY", KEY)
     server.replies(*replies)
@@ -133,7 +133,7 @@ def test_no_traceback_holds_a_secret(server: ScriptedServer, name: str, run: Run
     assert not any(isinstance(cause, StopIteration) for cause in causes(caught.value))
 
 
-def test_no_error_holds_the_key_in_its_body(server: ScriptedServer, run: Run, monkeypatch: Any) -> None:
+def test_no_error_body_contains_the_key(server: ScriptedServer, run: Run, monkeypatch: Any) -> None:
     monkeypatch.setattr("flavours.KEY", KEY)
     server.replies(Reply(200, ECHO[:-1]), Reply(400, ECHO))
     for kind in (errors.DecodeError, errors.ApiError):
@@ -169,14 +169,14 @@ def test_a_connection_error_has_a_cause_without_the_request(run: Run, monkeypatc
     ],
     ids=str,
 )
-def test_no_traceback_of_a_constructor_holds_the_key(kind: Any, options: dict[str, Any]) -> None:
+def test_no_traceback_of_a_constructor_contains_the_key(kind: Any, options: dict[str, Any]) -> None:
     with pytest.raises((errors.YulsnError, ValueError, TypeError)) as caught:
         kind(KEY, **options)
     for _, variables in frames(caught.value):
         assert not [name for name, value in variables.items() if KEY in repr(value) or PASSWORD in repr(value)]
 
 
-def test_a_key_that_cannot_be_sent_is_in_no_traceback() -> None:
+def test_an_invalid_key_is_in_no_traceback() -> None:
     with pytest.raises(errors.YulsnError, match="invalid characters") as caught:
         Client(f"{KEY}\n{KEY}")
     assert_clean(caught.value)
@@ -189,7 +189,7 @@ def lines_of(records: Iterable[logging.LogRecord]) -> list[str]:
     return [f"{record.name} {record.levelname}: {record.getMessage()}" for record in records]
 
 
-def test_the_log_has_one_line_for_an_attempt_and_no_query(
+def test_the_log_has_one_line_per_attempt_without_the_query(
     server: ScriptedServer, run: Run, records: list[logging.LogRecord]
 ) -> None:
     server.replies(Reply(404))
@@ -201,7 +201,7 @@ def test_the_log_has_one_line_for_an_attempt_and_no_query(
     assert not [line for line in lines_of(records) if QUERY in line or BODY in line or "%40" in line]
 
 
-def test_a_users_http_client_logs_no_query_either(server: ScriptedServer, records: list[logging.LogRecord]) -> None:
+def test_a_users_http_client_logs_no_query(server: ScriptedServer, records: list[logging.LogRecord]) -> None:
     server.replies(Reply(404), Reply(404))
     with httpx2.Client() as http:
         find(Client(KEY, base_url=server.url, http_client=http))
@@ -218,7 +218,7 @@ def test_a_users_http_client_logs_no_query_either(server: ScriptedServer, record
     ] * 2
 
 
-def test_the_log_has_one_line_for_a_retry_with_reason_and_wait(
+def test_the_log_has_one_line_per_retry_with_its_reason_and_wait(
     server: ScriptedServer, run: Run, records: list[logging.LogRecord]
 ) -> None:
     server.replies(Reply(503), Reply(429, headers={"Retry-After": "3"}), Reply(0), Reply(404))
@@ -237,7 +237,7 @@ def test_the_log_has_one_line_for_a_retry_with_reason_and_wait(
 
 
 @pytest.mark.filterwarnings("always")
-def test_a_warning_about_drift_is_at_the_line_of_the_caller(server: ScriptedServer, run: Run) -> None:
+def test_a_drift_warning_points_to_the_line_of_the_caller(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b'{"Id":1,"Price":1,"New":2}'))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

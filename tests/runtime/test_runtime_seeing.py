@@ -40,7 +40,7 @@ CLOCK = Clock(sleep=lambda _: None, sleep_async=no_sleep)
 # --- Raw answers ---
 
 
-def test_a_raw_response_holds_the_value_and_the_answer(server: ScriptedServer, run: Run) -> None:
+def test_a_raw_response_has_the_value_and_the_http_response(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, LINE, {"X-Request-Id": "r-17"}))
     raw = run(server.url, lambda client: client.with_raw_response(client.call, GET, path={"id": 1}))
     assert raw.value.id == 1
@@ -56,13 +56,13 @@ def test_a_raw_response_is_that_of_the_last_attempt(server: ScriptedServer, run:
     assert (raw.value, raw.status, raw.request_id) == (None, 404, None)
 
 
-def test_an_error_is_raised_out_of_it(server: ScriptedServer, run: Run) -> None:
+def test_an_error_is_raised_from_with_raw_response(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(404))
     with pytest.raises(errors.NotFoundError):
         run(server.url, lambda client: client.with_raw_response(client.call, GET, path={"id": 1}))
 
 
-def test_what_makes_no_request_has_no_raw_response(server: ScriptedServer) -> None:
+def test_methods_without_a_request_have_no_raw_response(server: ScriptedServer) -> None:
     with pytest.raises(TypeError, match="one request"):
         Run("sync")(server.url, lambda client: client.with_raw_response(client.resource._iterate, AFTER))
 
@@ -107,7 +107,7 @@ def test_hooks_see_every_attempt_without_secrets(server: ScriptedServer, run: Ru
         asked[0].headers["a"] = "b"  # type: ignore[index]
 
 
-def test_a_hook_sees_that_no_answer_came(server: ScriptedServer, run: Run) -> None:
+def test_hooks_are_called_if_there_is_no_response(server: ScriptedServer, run: Run) -> None:
     answered: list[ResponseView] = []
     server.replies(Reply(0))
     with pytest.raises(errors.YulsnConnectionError):
@@ -116,7 +116,9 @@ def test_a_hook_sees_that_no_answer_came(server: ScriptedServer, run: Run) -> No
     assert "the server may have carried out the request" in answered[0].error
 
 
-def test_a_hook_that_fails_costs_no_answer(server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_hook_does_not_lose_the_response(
+    server: ScriptedServer, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
     def hook(view: object) -> None:
         raise KeyError(type(view).__name__)
 
@@ -133,7 +135,7 @@ def _log_in(client: Any, call: Call[Any], **members: Any) -> Any:
     return client.call(call, **members)
 
 
-def test_an_error_carries_its_request_without_secrets(server: ScriptedServer, run: Run) -> None:
+def test_an_error_has_its_request_without_secrets(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(500, headers={"X-Correlation-Id": "c-1"}), Reply(0), Reply(200, b"no json"))
     login = {"path": {"id": 1}, "query": {"secret": "s3cr3t"}, "body": Login(password=PASSWORD, ip="::1")}
     kinds: tuple[type[errors.YulsnError], ...] = (errors.ServerError, errors.YulsnConnectionError, errors.DecodeError)
@@ -156,7 +158,7 @@ def test_an_error_carries_its_request_without_secrets(server: ScriptedServer, ru
                 assert secret not in f"{one} {one!r} {one.request!r}"
 
 
-def test_a_locked_table_is_named_and_the_reason_told(server: ScriptedServer, run: Run) -> None:
+def test_the_error_for_a_locked_table_has_its_name_and_reason(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(423, b'{"Message":"Not so."}'))
     with pytest.raises(errors.LockedError) as caught:
         run(server.url, lambda client: client.call(CREATE))
@@ -171,7 +173,7 @@ def test_a_locked_table_is_named_and_the_reason_told(server: ScriptedServer, run
 # --- Logs ---
 
 
-def test_no_logger_says_the_key_or_a_password_at_any_level(
+def test_no_logger_contains_the_key_or_a_password(
     server: ScriptedServer, run: Run, records: list[logging.LogRecord]
 ) -> None:
     server.replies(Reply(400, f'{{"Message":"{PASSWORD}"}}'.encode()), Reply(0), Reply(200, b"{"))
@@ -196,7 +198,7 @@ def logger() -> Iterator[logging.Logger]:
     found.handlers[:] = before[1]
 
 
-def test_the_environment_switches_logging_on_once(
+def test_the_environment_enables_logging_once(
     server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     logger: logging.Logger,
 ) -> None:  # fmt: skip
@@ -213,7 +215,7 @@ def test_the_environment_switches_logging_on_once(
 @pytest.mark.parametrize(
     ("value", "level"), [("warning", logging.WARNING), ("", logging.NOTSET), ("loud", logging.NOTSET)]
 )
-def test_the_environment_names_a_level(
+def test_the_environment_sets_the_level(
     value: str, level: int, monkeypatch: pytest.MonkeyPatch, logger: logging.Logger, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("YULSN_LOG", value)
@@ -222,7 +224,7 @@ def test_the_environment_names_a_level(
     assert ("YULSN_LOG is not one of critical, debug" in capsys.readouterr().err) is (value == "loud")
 
 
-def test_importing_configures_no_logging(runtime_path: Path) -> None:
+def test_importing_does_not_configure_logging(runtime_path: Path) -> None:
     code = "import runtime.client, runtime.transport, logging; handlers = logging.getLogger('yulsn').handlers; "
     code += "assert [type(handler) for handler in handlers] == [logging.NullHandler]"
     subprocess.run([sys.executable, "-c", code], cwd=runtime_path, check=True, env={"YULSN_LOG": "debug"})

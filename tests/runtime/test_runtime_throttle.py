@@ -70,7 +70,7 @@ async def gathered(awaitables: Iterable[Any]) -> list[Any]:
 # --- Requests per second ---
 
 
-def test_requests_are_spaced_evenly_from_the_first_one_on() -> None:
+def test_requests_are_spaced_evenly_from_the_start() -> None:
     fake = Fake()
     throttle = throttled(fake, max_rate=4)
     assert [start(throttle, fake) for _ in range(4)] == [0, 0.25, 0.25, 0.25]
@@ -78,14 +78,14 @@ def test_requests_are_spaced_evenly_from_the_first_one_on() -> None:
     assert [start(throttle, fake) for _ in range(2)] == [0, 0.25]  # idle time is not saved up
 
 
-def test_several_waiting_requests_get_a_turn_each() -> None:
+def test_waiting_requests_get_consecutive_slots() -> None:
     fake = Fake()
     throttle = throttled(fake, max_rate=10)
     waiting = [throttle.waits(math.inf) for _ in range(4)]
     assert [round(next(waits, 0), 6) for waits in waiting] == [0, 0.1, 0.2, 0.3]
 
 
-def test_a_cancelled_request_gives_its_turn_to_the_others() -> None:
+def test_a_cancelled_request_frees_its_slot() -> None:
     fake = Fake()
     throttle = throttled(fake, max_rate=1)
     start(throttle, fake)
@@ -100,7 +100,7 @@ def test_a_cancelled_request_gives_its_turn_to_the_others() -> None:
     assert list(staying) == []  # its turn has come, although it was reserved again
 
 
-def test_a_turn_after_the_deadline_fails_at_once_and_is_not_reserved() -> None:
+def test_a_slot_after_the_deadline_is_an_error_at_once_and_not_reserved() -> None:
     fake = Fake()
     throttle = throttled(fake, max_rate=0.1)
     start(throttle, fake)
@@ -113,7 +113,7 @@ def test_a_turn_after_the_deadline_fails_at_once_and_is_not_reserved() -> None:
 # --- Slowing down ---
 
 
-def test_a_429_pauses_everybody_and_halves_the_rate_which_grows_back() -> None:
+def test_a_429_pauses_all_requests_and_halves_the_rate_which_recovers() -> None:
     fake = Fake()
     throttle = throttled(fake, max_rate=10)
     waiting = [throttle.waits(math.inf) for _ in range(3)]
@@ -195,7 +195,7 @@ def test_all_calls_of_a_client_wait_for_the_retry_after_of_one(server: ScriptedS
 
 
 @pytest.mark.parametrize(("headers", "retries"), [({"Retry-After": "0"}, 2), ({"Retry-After": "9"}, 0)])
-def test_nothing_slows_down_if_the_server_or_the_user_does_not_want_to_wait(
+def test_requests_are_not_delayed_without_retry_after_or_with_waiting_disabled(
     server: ScriptedServer, run: Run, headers: dict[str, str], retries: int
 ) -> None:
     fake = Fake()
@@ -335,7 +335,7 @@ def busy(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> Busy:
 
 
 @pytest.mark.parametrize(("limit", "most"), [(2, 2), (None, 3)])
-def test_calls_share_the_requests_in_flight(
+def test_calls_share_the_limit_of_requests_in_flight(
     server: ScriptedServer, run: Run, busy: Busy, limit: int | None, most: int
 ) -> None:
     def several(client: Any) -> Any:
@@ -367,7 +367,7 @@ def test_a_hook_may_make_calls_while_its_client_is_limited_to_one_request(server
     assert len(server.asked) == 2
 
 
-def test_cancelled_tasks_free_their_places(server: ScriptedServer) -> None:
+def test_cancelled_tasks_free_their_slots(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE, delay=30), Reply(200, LINE))
 
     async def main() -> int:

@@ -137,7 +137,7 @@ def test_a_missing_installation_is_an_error_that_names_the_extra(monkeypatch: py
         Client(KEY, tracing=True)
 
 
-def test_opentelemetry_is_not_loaded_without_tracing(runtime_path: Path) -> None:
+def test_opentelemetry_is_not_imported_without_tracing(runtime_path: Path) -> None:
     code = (
         "import sys, runtime.transport, runtime.client\n"
         "from runtime.options import Options, Secret\n"

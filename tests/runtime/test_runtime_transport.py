@@ -127,14 +127,14 @@ def test_search_is_a_method_with_a_body(server: ScriptedServer, flavour: Flavour
     assert flavour.waits == [0.5]
 
 
-def test_a_missing_object_is_none_where_the_call_says_so(server: ScriptedServer, flavour: Flavour) -> None:
+def test_a_missing_object_is_none_if_the_call_allows_it(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(404), Reply(404))
     assert flavour.send(server.url, FIND) is None
     with pytest.raises(errors.NotFoundError):
         flavour.send(server.url, GET, path={"id": 1})
 
 
-def test_a_passing_error_is_retried_and_the_last_one_raised(server: ScriptedServer, flavour: Flavour) -> None:
+def test_transient_errors_are_retried_and_the_last_one_is_raised(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(429, headers={"Retry-After": "3"}), Reply(502), Reply(503, b'{"Message":"Later."}'))
     with pytest.raises(errors.ServerError, match=r"503 .*: Later\.") as caught:
         flavour.send(server.url, GET, path={"id": 1})
@@ -142,7 +142,7 @@ def test_a_passing_error_is_retried_and_the_last_one_raised(server: ScriptedServ
     assert flavour.waits == [3.0, 0.5]
 
 
-def test_a_broken_connection_is_retried_for_reads_alone(server: ScriptedServer, flavour: Flavour) -> None:
+def test_a_dropped_connection_is_retried_only_for_reads(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(0), Reply(200, LINE))
     assert flavour.send(server.url, GET, path={"id": 1}).id == 1
     server.replies(Reply(0), Reply(200))
@@ -153,7 +153,7 @@ def test_a_broken_connection_is_retried_for_reads_alone(server: ScriptedServer, 
     assert len(server.asked) == 3
 
 
-def test_a_refused_connection_is_retried_for_writes_too(flavour: Flavour) -> None:
+def test_a_refused_connection_is_also_retried_for_writes(flavour: Flavour) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -163,20 +163,20 @@ def test_a_refused_connection_is_retried_for_writes_too(flavour: Flavour) -> Non
     assert not caught.value.maybe_received
 
 
-def test_a_slow_answer_is_a_timeout(server: ScriptedServer, flavour: Flavour) -> None:
+def test_a_slow_response_is_a_timeout(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(200, LINE, delay=30.0))
     with pytest.raises(errors.YulsnTimeoutError, match="ReadTimeout"):
         flavour.send(server.url, GET, path={"id": 1}, timeout=0.05, max_retries=0)
 
 
-def test_a_redirect_is_not_followed_so_the_key_stays(server: ScriptedServer, flavour: Flavour) -> None:
+def test_a_redirect_is_not_followed(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(307, headers={"Location": f"{server.url}/elsewhere"}))
     with pytest.raises(errors.ApiError, match=r"307 .* not follow"):
         flavour.send(server.url, GET, path={"id": 1})
     assert len(server.asked) == 1
 
 
-def test_a_broken_compression_is_a_connection_error(server: ScriptedServer, flavour: Flavour) -> None:
+def test_an_invalid_compressed_body_is_a_connection_error(server: ScriptedServer, flavour: Flavour) -> None:
     server.replies(Reply(200, b"no gzip", headers={"Content-Encoding": "gzip"}))
     with pytest.raises(errors.YulsnConnectionError, match="DecodingError"):
         flavour.send(server.url, GET, path={"id": 1})
@@ -189,7 +189,7 @@ def test_an_invalid_body_is_not_sent(server: ScriptedServer, flavour: Flavour) -
     assert server.asked == []
 
 
-def test_no_log_and_no_error_holds_key_password_or_query(
+def test_no_log_and_no_error_contains_the_key_a_password_or_the_query(
     server: ScriptedServer, flavour: Flavour, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="yulsn")
@@ -205,7 +205,7 @@ def test_no_log_and_no_error_holds_key_password_or_query(
     assert not any(isinstance(error, httpx2.HTTPError) for error in chain)
 
 
-def test_an_oddity_is_logged_once(server: ScriptedServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_drift_is_logged_once(server: ScriptedServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="yulsn")
     server.replies(*[Reply(200, b'{"Id":null,"Price":1,"New\\n":2}')] * 2)
     transport = SyncTransport(options(server.url, 0, 5.0))
@@ -223,9 +223,7 @@ def lines(*ids: int) -> Reply:
 
 
 class TestPaging:
-    def test_pages_follow_the_highest_id_until_an_empty_page_and_come_in_its_order(
-        self, server: ScriptedServer, flavour: Flavour
-    ) -> None:
+    def test_pages_follow_the_highest_id_until_an_empty_page(self, server: ScriptedServer, flavour: Flavour) -> None:
         server.replies(lines(3, 1, 2), lines(9), lines())
         found = flavour.collect(server.url, lambda resource: resource._iterate(AFTER, query={"type": "x"}))
         assert [line.id for line in found] == [1, 2, 3, 9]
@@ -235,13 +233,13 @@ class TestPaging:
             "type=x&lastId=9",
         ]
 
-    def test_pages_come_one_by_one(self, server: ScriptedServer, flavour: Flavour) -> None:
+    def test_pages_are_requested_one_at_a_time(self, server: ScriptedServer, flavour: Flavour) -> None:
         server.replies(lines(6, 7), lines(8), lines())
         found = flavour.collect(server.url, lambda resource: resource._pages(AFTER, after=5, page_size=2))
         assert [[line.id for line in page] for page in found] == [[6, 7], [8]]
         assert server.asked[0].path == "/api/v1/Lines?lastId=5&take=2"
 
-    def test_no_item_comes_twice_and_a_server_that_repeats_itself_ends(
+    def test_items_are_not_repeated_and_a_server_that_repeats_pages_does_not_loop(
         self, server: ScriptedServer, flavour: Flavour
     ) -> None:
         server.replies(lines(1, 2, 2), lines(2, 3), lines(2, 3))
@@ -273,7 +271,7 @@ class AsyncClient(AsyncBaseClient):
 
 
 class TestClient:
-    def test_a_client_is_a_context_that_closes_its_own_connections(self, server: ScriptedServer) -> None:
+    def test_a_client_is_a_context_manager_that_closes_its_connections(self, server: ScriptedServer) -> None:
         server.replies(Reply(200, LINE))
         with Client(KEY, base_url=server.url) as client:
             assert client.get(1).id == 1
@@ -281,7 +279,7 @@ class TestClient:
             client.get(1)
         assert server.asked[0].headers["User-Agent"] == "acme-yulsn/1.2.3 (account-schema abc123)"
 
-    def test_an_own_http_client_stays_open_and_never_holds_the_key(self, server: ScriptedServer) -> None:
+    def test_a_users_http_client_stays_open_and_never_has_the_key(self, server: ScriptedServer) -> None:
         server.replies(Reply(200, LINE))
         with httpx2.Client(follow_redirects=True) as http:
             with Client(KEY, base_url=server.url, http_client=http) as client:
@@ -299,7 +297,7 @@ class TestClient:
             assert client.get(1).id == 1
             assert client._transport.options.max_retries == 2
 
-    def test_an_async_client_does_the_same(self, server: ScriptedServer) -> None:
+    def test_an_async_client_supports_the_same_calls(self, server: ScriptedServer) -> None:
         server.replies(Reply(200, LINE), Reply(200, LINE))
 
         async def main() -> None:
@@ -312,7 +310,7 @@ class TestClient:
 
         asyncio.run(main())
 
-    def test_the_key_comes_from_the_environment_and_is_in_no_repr(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_key_is_read_from_the_environment_and_is_in_no_repr(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("YULSN_API_KEY", f"{KEY}\n")
         with Client() as client:
             assert repr(client) == "<Client https://api.yulsn.io account-schema abc123>"
@@ -320,13 +318,13 @@ class TestClient:
             assert KEY not in repr(client._transport.options)
         assert repr(AsyncClient(KEY)) == "<AsyncClient https://api.yulsn.io account-schema abc123>"
 
-    def test_a_missing_key_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_missing_key_is_reported(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("YULSN_API_KEY", raising=False)
         with pytest.raises(errors.YulsnError, match=r"pass api_key, or set .* YULSN_API_KEY"):
             Client()
 
     @pytest.mark.parametrize("key", ["not-a\nkey", " not-a-key", "nøt-a-key", ""])
-    def test_a_key_that_cannot_be_a_header_is_refused_without_showing_it(self, key: str) -> None:
+    def test_a_key_that_is_invalid_in_a_header_is_refused_without_showing_it(self, key: str) -> None:
         with pytest.raises(errors.YulsnError) as caught:
             Client(key)
         assert "not-a" not in str(caught.value)
@@ -335,7 +333,7 @@ class TestClient:
     @pytest.mark.parametrize(
         "url", ["http://127.0.0.1:8000", "http://localhost/", "http://[::1]:1", "https://x.example/p"]
     )
-    def test_https_and_this_machine_are_allowed(self, url: str) -> None:
+    def test_https_and_loopback_hosts_are_allowed(self, url: str) -> None:
         assert Options(Secret(KEY), url).base_url == url.rstrip("/")
 
     @pytest.mark.parametrize(
@@ -359,10 +357,10 @@ class TestClient:
         assert "pw" not in str(caught.value)
 
     @pytest.mark.parametrize("end", ["/", "/api/v1", "/API/V1/"])
-    def test_a_base_url_may_end_where_the_paths_begin(self, end: str) -> None:
+    def test_a_base_url_may_end_in_the_api_path(self, end: str) -> None:
         assert Options(Secret(KEY), f"https://x.example/p{end}").base_url == "https://x.example/p"
 
-    def test_the_base_url_is_that_of_the_argument_then_the_environment_then_the_package(
+    def test_the_base_url_comes_from_the_argument_the_environment_or_the_package(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         class Elsewhere(Client):
@@ -377,11 +375,11 @@ class TestClient:
         assert "<Elsewhere https://environment.example " in repr(Elsewhere(KEY))
         assert "https://argument.example" in repr(Elsewhere(KEY, base_url="https://argument.example"))
 
-    def test_plain_http_elsewhere_has_to_be_allowed(self) -> None:
+    def test_plain_http_to_another_host_must_be_allowed(self) -> None:
         assert Options(Secret(KEY), "http://inside.example", allow_http=True).allow_http
 
     @pytest.mark.parametrize("given", [{"timeout": 0}, {"timeout": float("nan")}, {"max_retries": -1}])
-    def test_limits_that_make_no_sense_are_refused(self, given: dict[str, Any]) -> None:
+    def test_invalid_limits_are_refused(self, given: dict[str, Any]) -> None:
         with pytest.raises(ValueError, match=next(iter(given))):
             Client(KEY, **given)
 
@@ -392,7 +390,7 @@ def test_only_the_transport_loads_the_http_library(runtime_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], cwd=runtime_path, check=True)
 
 
-def test_paging_types() -> None:
+def test_paging_returns_iterators_of_its_client() -> None:
     """The two flavours give what their generated methods promise."""
     resource = Resource(SyncTransport(options("http://localhost", 0, 1.0)))
     assert isinstance(resource._iterate(AFTER), Iterator)

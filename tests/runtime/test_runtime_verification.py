@@ -78,7 +78,7 @@ def test_a_snapshot_and_responses_mean_the_same_schema() -> None:
 
 
 @pytest.mark.parametrize("data", [None, {"Message": "x"}, [None], [5], [{}], [{"Id": "x"}], [{"Id": 1, "Name": None}]])
-def test_a_response_that_makes_no_sense_is_an_error_that_names_the_call(data: object) -> None:
+def test_an_invalid_response_is_an_error_that_names_the_call(data: object) -> None:
     for read, call in ((read_tables, "dynamic_tables.list"), (read_fields, "dynamic_fields.list")):
         with pytest.raises(DecodeError, match=f"response to {call}"):
             read(data)
@@ -94,7 +94,7 @@ def answers(tables: list[dict[str, Any]] = TABLES) -> list[Reply]:
     return [Reply(200, json.dumps(body).encode()) for body in bodies]
 
 
-def test_the_live_account_is_read_by_the_clients_own_calls(server: ScriptedServer, run: Run) -> None:
+def test_the_live_account_is_read_with_the_clients_own_calls(server: ScriptedServer, run: Run) -> None:
     server.replies(*answers())
     [change] = run(server.url, lambda client: client.verify_schema())
     assert (change.rule.id, str(change.place), change.after) == ("point-types-introduced", "point types", ("bonus",))
@@ -110,7 +110,7 @@ def test_the_live_account_is_read_by_the_clients_own_calls(server: ScriptedServe
     ]
 
 
-def test_an_account_that_cannot_be_read_is_an_error_and_no_change(server: ScriptedServer, run: Run) -> None:
+def test_an_unreadable_account_is_an_error_and_not_a_change(server: ScriptedServer, run: Run) -> None:
     server.replies(Reply(200, b'{"Message":"x"}'))
     with pytest.raises(DecodeError, match=r"response to dynamic_fields.list is not a list"):
         run(server.url, lambda client: client.verify_schema())
@@ -127,7 +127,7 @@ def test_parts_that_the_key_may_not_read_are_not_compared(server: ScriptedServer
     assert [change.rule.id for change in found] == ["point-types-introduced"]
 
 
-def test_the_fields_of_a_table_that_cannot_be_read_are_not_gone(server: ScriptedServer, run: Run) -> None:
+def test_unread_fields_of_a_table_are_not_reported_as_removed(server: ScriptedServer, run: Run) -> None:
     replies = answers()
     replies[7] = Reply(404, b'{"Message":"Gone"}')
     server.replies(*replies)
@@ -141,7 +141,7 @@ def test_a_key_that_may_read_nothing_is_an_error(server: ScriptedServer, run: Ru
         run(server.url, lambda client: client.verify_schema())
 
 
-def test_what_the_package_was_made_without_is_not_compared(
+def test_parts_that_the_package_was_generated_without_are_not_compared(
     server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owners = {**OWN["owners"], "Contacts": []}
@@ -151,7 +151,7 @@ def test_what_the_package_was_made_without_is_not_compared(
     assert run(server.url, lambda client: client.verify_schema()) == []
 
 
-def test_numbers_as_text_and_lists_as_text_are_read_alike() -> None:
+def test_numbers_and_lists_as_text_are_parsed() -> None:
     one = read_fields([{"Name": "A", "Type": "3", "Values": '[1, "2", null]'}, {"Type": 1}])
     other = read_fields([{"name": "A", "type": 3, "values": ["1", 2.0]}, {"name": "A", "type": "Number"}])
     assert [(field.type, field.values) for field in one] == [("Number", (1, 2))]
@@ -159,7 +159,7 @@ def test_numbers_as_text_and_lists_as_text_are_read_alike() -> None:
     assert [table.id for table in read_tables([{"Id": "7", "Name": "Cars"}, {"Id": 7, "Name": "Again"}, None])] == [7]
 
 
-def test_allowed_values_with_a_fraction_are_read_as_the_snapshot_holds_them() -> None:
+def test_allowed_values_with_a_fraction_equal_those_of_the_snapshot() -> None:
     """Responses are decoded to exact Decimals, which no snapshot holds."""
     (field,) = read_fields([{"Name": "Size", "Type": 5, "Values": [Decimal("2.5"), Decimal("3.0"), 4]}])
     (same,) = read_fields([{"Name": "Size", "Type": 5, "Values": [2.5, 3.0, 4]}])
@@ -182,7 +182,7 @@ def ping_twice(name: str) -> Any:
     return use if name == "sync" else use_async
 
 
-def test_the_packages_own_account_is_accepted_and_asked_for_once(server: ScriptedServer, run: Run) -> None:
+def test_the_account_of_the_package_is_accepted_after_one_request(server: ScriptedServer, run: Run) -> None:
     drifted = [TABLES[1], {"Id": 99, "Name": "New"}]
     server.replies(Reply(200, json.dumps(drifted).encode()), Reply(200, b"1"), Reply(200, b"2"))
     assert sorted(run(server.url, ping_twice(run.name), expect_account=True)) == [1, 2]
@@ -199,7 +199,7 @@ def test_another_accounts_key_is_refused_before_anything_is_sent(
     assert len(server.asked) == 1
 
 
-def test_an_account_without_tables_is_known_by_its_contact_fields(
+def test_an_account_without_tables_is_identified_by_its_contact_fields(
     server: ScriptedServer, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verification, "packaged_snapshot", lambda: {**OWN, "tables": []})
@@ -212,7 +212,7 @@ def test_an_account_without_tables_is_known_by_its_contact_fields(
     assert run(server.url, lambda client: client.call(PING), expect_account=True) == 1
 
 
-def test_the_packages_own_schema_is_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_packaged_snapshot_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "made_for_a_test"
     package.mkdir()
     (package / "__init__.py").touch()
