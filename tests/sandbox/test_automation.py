@@ -23,13 +23,13 @@ def test_actions_are_listed_and_triggered(api: httpx2.Client, make: Make) -> Non
     "path",
     [f"{MISSING}?segmentId=1", f"1?segmentId={MISSING}", f"1?contactId={MISSING}", "3?segmentId=1", "4?segmentId=1"],
 )
-def test_what_cannot_be_triggered_is_404(api: httpx2.Client, path: str) -> None:
+def test_an_unknown_action_or_contact_is_404(api: httpx2.Client, path: str) -> None:
     answer = api.post(f"Actions/{path}")
     assert answer.status_code == 404
     assert answer.json()["Message"]
 
 
-def test_a_trigger_for_nobody_or_for_both_is_400(api: httpx2.Client) -> None:
+def test_a_trigger_needs_exactly_one_of_contact_and_segment(api: httpx2.Client) -> None:
     for query in ("", "?contactId=", "?segmentId=x", "?contactId=1&segmentId=1"):
         assert api.post(f"Actions/1{query}").status_code == 400
 
@@ -41,7 +41,7 @@ def test_banners_are_reset_by_their_ids(api: httpx2.Client, body: object) -> Non
 
 
 @pytest.mark.parametrize("item", [{"Id": 3}, {"Id": 11}, {}, {"Id": None}, {"Id": "1"}, {"Id": True}, {"Id": 10**12}])
-def test_a_missing_banner_is_404_and_the_message_names_those_there_are(api: httpx2.Client, item: object) -> None:
+def test_a_missing_banner_is_404_with_the_existing_ones(api: httpx2.Client, item: object) -> None:
     answer = api.post("Banners/CacheReset", json=[{"Id": 1}, item])
     assert answer.status_code == 404
     assert "`banner-club`" in answer.json()["Message"]
@@ -72,7 +72,7 @@ def test_a_feed_is_synced(api: httpx2.Client) -> None:
     assert "has 1 and 2" in answer.json()["Message"]
 
 
-def test_an_iframe_token_tells_whom_it_stands_for(api: httpx2.Client) -> None:
+def test_an_iframe_token_identifies_its_contact(api: httpx2.Client) -> None:
     token = api.get("IframeToken?tokenId=sandbox-iframe-token").json()
     assert (token["Id"], token["AccountId"], token["StoreIds"]) == ("sandbox-iframe-token", 1, [1, 2, 3, 4])
     assert set(token) == {

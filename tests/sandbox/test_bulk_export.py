@@ -46,7 +46,7 @@ def contact(api: httpx2.Client, **members: object) -> dict[str, Any]:
     return created
 
 
-def test_an_export_is_a_csv_file_that_is_served_without_a_key(fresh: httpx2.Client) -> None:
+def test_an_export_is_a_csv_file_served_without_a_key(fresh: httpx2.Client) -> None:
     one = contact(fresh, Email="a@example.dk", FirstName='An "Ø"', LastName="x,\r\ny", Kreditmaksimum=12.50)
     item = export(fresh, Type=CONTACTS)
     file = httpx2.get(item["DownloadUrl"])
@@ -64,13 +64,13 @@ def test_an_export_is_a_csv_file_that_is_served_without_a_key(fresh: httpx2.Clie
     assert httpx2.get(item["DownloadUrl"].replace("/exports/", "/exports/x")).status_code == 404
 
 
-def test_an_export_is_of_its_moment(fresh: httpx2.Client) -> None:
+def test_an_export_contains_the_data_at_the_time_of_its_order(fresh: httpx2.Client) -> None:
     item = export(fresh, Type=CONTACTS)
     contact(fresh)
     assert httpx2.get(item["DownloadUrl"]).text.count("\r\n") == 1
 
 
-def test_only_the_fields_that_are_asked_for_are_columns(fresh: httpx2.Client) -> None:
+def test_only_requested_fields_are_columns(fresh: httpx2.Client) -> None:
     contact(fresh, FirstName="Ada", **{"Shoe Size": 41})
     assert (
         text(fresh, Type=CONTACTS, Fields=["shoe size", "FirstName", "Email"])
@@ -82,13 +82,13 @@ def test_only_the_fields_that_are_asked_for_are_columns(fresh: httpx2.Client) ->
     assert "`Nothing`" in answer.json()["ModelState"]["Fields"][0]
 
 
-def test_an_empty_value_that_is_alone_in_its_row_is_a_row(fresh: httpx2.Client) -> None:
+def test_a_row_with_a_single_empty_value_is_written(fresh: httpx2.Client) -> None:
     contact(fresh)
     contact(fresh, Email="a@example.dk")
     assert column(fresh, "Email", Type=CONTACTS, Fields=["Email"]) == ["", "a@example.dk"]
 
 
-def test_delimiters_are_those_that_are_asked_for(fresh: httpx2.Client) -> None:
+def test_the_requested_delimiters_are_used(fresh: httpx2.Client) -> None:
     contact(fresh, FirstName="a;b", LastName="c|d", Email="e@f.g")
     fields = {"Type": CONTACTS, "Fields": ["FirstName", "LastName", "Email"]}
     assert text(fresh, **fields, ColumnDelimiter=";", RowDelimiter="\n") == (
@@ -117,7 +117,7 @@ def test_a_compressed_export_is_a_gzip_file(fresh: httpx2.Client) -> None:
     assert gzip.decompress(file.content).decode() == text(fresh, Type=CONTACTS)
 
 
-def test_parquet_is_refused_in_so_many_words(api: httpx2.Client) -> None:
+def test_parquet_is_refused_with_a_clear_message(api: httpx2.Client) -> None:
     for name in (1, "Parquet"):
         answer = api.post("BulkExport", json={"Type": 0, "Format": name})
         assert answer.status_code == 400
@@ -126,7 +126,7 @@ def test_parquet_is_refused_in_so_many_words(api: httpx2.Client) -> None:
         assert api.post("BulkExport", json={"Type": 0, "Format": known}).status_code == 200
 
 
-def test_times_are_written_in_the_zone_that_is_asked_for(fresh: httpx2.Client) -> None:
+def test_times_are_written_in_the_requested_time_zone(fresh: httpx2.Client) -> None:
     for moment in ("2024-01-01T00:30:00.25+00:00", "2024-07-01T12:00:00-04:00", "9999-12-31T23:30:00+00:00"):
         contact(fresh, RegistrationDateTime=moment, FirstName=moment)
     for zone in ("Europe/Copenhagen", "Romance Standard Time"):
@@ -143,7 +143,7 @@ def test_times_are_written_in_the_zone_that_is_asked_for(fresh: httpx2.Client) -
     assert fresh.post("BulkExport", json={"Type": CONTACTS, "TimeZoneId": "../Mars"}).status_code == 400
 
 
-def test_windows_include_their_start_and_not_their_end(fresh: httpx2.Client) -> None:
+def test_periods_include_their_start_and_exclude_their_end(fresh: httpx2.Client) -> None:
     moments = [
         contact(fresh, RegistrationDateTime=f"2024-05-0{day}T00:00:00+00:00")["LastModified"] for day in (1, 2, 3)
     ]
@@ -161,7 +161,7 @@ def test_windows_include_their_start_and_not_their_end(fresh: httpx2.Client) -> 
     assert column(fresh, "Id", Type=CONTACTS, LastModifiedFrom=moments[2]) == ["1", "3"]
 
 
-def test_limits_that_do_not_fit_what_is_exported_are_ignored(fresh: httpx2.Client) -> None:
+def test_limits_that_do_not_apply_to_an_export_type_are_ignored(fresh: httpx2.Client) -> None:
     contact(fresh)
     future, past = "2999-01-01T00:00:00Z", "2000-01-01T00:00:00Z"
     assert column(fresh, "Id", Type=CONTACTS, LastId=1) == ["1"]
@@ -169,7 +169,7 @@ def test_limits_that_do_not_fit_what_is_exported_are_ignored(fresh: httpx2.Clien
     assert rows(fresh, Type=POINT_SUMS, LastId=1) == []
 
 
-def test_a_strict_sandbox_refuses_limits_that_do_not_fit_what_is_exported(strict: httpx2.Client) -> None:
+def test_a_strict_sandbox_refuses_limits_that_do_not_apply(strict: httpx2.Client) -> None:
     moment = "2024-01-01T00:00:00Z"
     refused: list[tuple[int, dict[str, object]]] = [
         (CONTACTS, {"LastId": 1}),
@@ -190,7 +190,7 @@ def test_a_strict_sandbox_refuses_limits_that_do_not_fit_what_is_exported(strict
         assert strict.post("BulkExport", json={"Type": kind, **limit}).status_code == 200
 
 
-def test_contacts_of_a_segment_and_what_is_theirs(fresh: httpx2.Client) -> None:
+def test_contacts_of_a_segment_and_their_objects_are_exported(fresh: httpx2.Client) -> None:
     numbers = [contact(fresh)["Id"] for _ in range(3)]
     segment = fresh.post("Segments/ContactIds", json={"ContactIds": numbers[:2]}).json()["Id"]
     item = export(fresh, Type=CONTACTS, SegmentId=segment)
@@ -206,7 +206,7 @@ def test_contacts_of_a_segment_and_what_is_theirs(fresh: httpx2.Client) -> None:
         assert set(answer.json()["ModelState"]) == {"SegmentId"}
 
 
-def test_points_and_their_sums(fresh: httpx2.Client) -> None:
+def test_points_and_their_sums_are_exported(fresh: httpx2.Client) -> None:
     one, two = contact(fresh)["Id"], contact(fresh)["Id"]
     first, second = fresh.get("Points/Types").json()[:2]
     for number, kind, amount in ((one, first, 1.25), (one, first, 2), (two, first, 4), (one, second, 8)):
@@ -224,7 +224,7 @@ def test_points_and_their_sums(fresh: httpx2.Client) -> None:
     assert len(rows(fresh, Type=POINT_SUMS)) == 3
 
 
-def test_orders_and_their_lines(fresh: httpx2.Client) -> None:
+def test_orders_and_their_lines_are_exported(fresh: httpx2.Client) -> None:
     number = contact(fresh)["Id"]
     types = fresh.get("Orders/Types").json()[:2]
     for place, kind in enumerate(types):
@@ -261,7 +261,7 @@ def test_events_have_their_information_as_json(fresh: httpx2.Client) -> None:
     assert column(fresh, "Type", Type="events", LastId=1) == ["call"]
 
 
-def test_stores_and_companies(fresh: httpx2.Client) -> None:
+def test_stores_and_companies_are_exported(fresh: httpx2.Client) -> None:
     assert column(fresh, "Number", Type=STORES) == ["1001", "1002", "1003", "1090"]
     assert list(rows(fresh, Type=STORES)[0]) == list(fresh.get("Stores/1").json())
     created = fresh.post("ContactCompanies", json={"Name": "Bud & Co"}).json()
@@ -274,7 +274,7 @@ def test_stores_and_companies(fresh: httpx2.Client) -> None:
         assert set(answer.json()["ModelState"]) == {"ItemType"}
 
 
-def test_email2_dispatches_and_their_receivers(fresh: httpx2.Client) -> None:
+def test_email2_dispatches_and_their_receivers_are_exported(fresh: httpx2.Client) -> None:
     scope: dict[str, Any] = {"Emails": {"a@example.dk": {}, "b@example.dk": {}}}
     fresh.post("Email2Dispatches", json={"TriggerId": "welcome", "Scope": scope, "IsTest": True})
     (dispatch,) = rows(fresh, Type=11)
@@ -283,7 +283,7 @@ def test_email2_dispatches_and_their_receivers(fresh: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize("kind", EMPTY_TYPES)
-def test_types_that_the_sandbox_has_nothing_of_have_a_header_only(api: httpx2.Client, kind: int) -> None:
+def test_types_without_data_have_only_a_header(api: httpx2.Client, kind: int) -> None:
     assert text(api, Type=kind, ItemType="x", LastId=5) == "Id,ContactId,Created\r\n"
     assert text(api, Type=kind, Fields=["Code", "id"], SegmentId=1) == "Code,Id\r\n"
     assert api.get(f"BulkExport?type={kind}").json()[-1]["RowCount"] == 0
@@ -329,7 +329,7 @@ def test_exports_are_listed_by_type(fresh: httpx2.Client) -> None:
         {"Fields": "Id"}, {"Fields": [1]}, {"SuffixFileName": 1}, {"TimeZoneId": 5}, {"UseCompression": "true"},
     ],
 )  # fmt: skip
-def test_an_order_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
+def test_an_invalid_export_order_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
     before = api.get("BulkExport").json()
     answer = api.post("BulkExport", json={"Type": POINTS, **wrong})
     assert answer.status_code == 400

@@ -12,7 +12,7 @@ from .conftest import REGISTRATION, Make, connect
 LOGIN = {"Ip": "192.0.2.1", "Source": "web"}
 
 
-def test_login_takes_the_password_that_was_set(api: httpx2.Client, make: Make) -> None:
+def test_login_accepts_the_password_that_was_set(api: httpx2.Client, make: Make) -> None:
     contact = make()
     path = f"Contacts/{contact['Id']}"
     assert api.post(f"{path}/Login", json={"Password": "x", **LOGIN}).status_code == 422
@@ -56,7 +56,7 @@ def test_a_password_is_kept_as_a_hash(tmp_path: Path) -> None:
     assert b"correct horse" not in kept
 
 
-def test_unblock_tells_whether_the_address_had_bounced(api: httpx2.Client, make: Make) -> None:
+def test_unblocking_reports_whether_the_address_had_bounced(api: httpx2.Client, make: Make) -> None:
     assert api.post(f"Contacts/{make(Email='fine@example.dk')['Id']}/UnblockEmail").json() is False
     path = f"Contacts/{make(Email='x@Bounce.example')['Id']}"
     api.patch(path, json={"FirstName": "still bounced"})
@@ -67,7 +67,7 @@ def test_unblock_tells_whether_the_address_had_bounced(api: httpx2.Client, make:
     assert api.post(f"{path}/UnblockEmail").json() is False
 
 
-def test_the_person_data_file_is_served_to_who_knows_its_address(api: httpx2.Client, make: Make) -> None:
+def test_the_personal_data_file_is_served_at_its_secret_url(api: httpx2.Client, make: Make) -> None:
     contact = make(FirstName="Søren")
     url = api.get(f"Contacts/{contact['Id']}/PersonDataFile").json()
     file = httpx2.get(url)

@@ -81,7 +81,7 @@ def test_contacts_join_and_leave_a_company(api: httpx2.Client, make: Make) -> No
     assert members_of(api, other) == [second["Id"]]
 
 
-def test_a_contact_belongs_to_the_company_that_any_write_of_it_names(api: httpx2.Client, make: Make) -> None:
+def test_every_write_of_a_contact_can_set_its_company(api: httpx2.Client, make: Make) -> None:
     company, contact = post(api), make()
     path = f"Contacts/{contact['Id']}"
     patched = api.patch(path, json={"ContactCompanyId": company["Id"]}).json()
@@ -103,7 +103,7 @@ def test_a_deleted_contact_disappears_from_its_company(api: httpx2.Client, make:
     assert api.get("ContactCompanies?primaryContactEmail=leaves@example.dk").json() == []
 
 
-def test_a_company_or_contact_that_is_not_there_is_404(api: httpx2.Client, make: Make) -> None:
+def test_a_missing_company_or_contact_is_404(api: httpx2.Client, make: Make) -> None:
     path = f"ContactCompanies/{post(api)['Id']}"
     contact = {"ContactId": make()["Id"]}
     for answer in (
@@ -120,7 +120,7 @@ def test_a_company_or_contact_that_is_not_there_is_404(api: httpx2.Client, make:
         assert answer.json()["Message"]
 
 
-def test_a_used_number_is_409_and_many_companies_may_have_none(api: httpx2.Client) -> None:
+def test_a_duplicate_number_is_409_and_no_number_is_allowed(api: httpx2.Client) -> None:
     post(api, Number="taken")
     other = post(api)
     for answer in (
@@ -132,7 +132,7 @@ def test_a_used_number_is_409_and_many_companies_may_have_none(api: httpx2.Clien
     assert post(api)["Number"] is None
 
 
-def test_patch_sets_what_is_sent_and_nothing_else(api: httpx2.Client) -> None:
+def test_patch_changes_only_sent_properties(api: httpx2.Client) -> None:
     company = post(api, Number="patch", Logo="x.png", **{"Fleet Size": 3, "Invoice by E-mail": True})
     body = {"Id": company["Id"], "name": "Holm", "Number": None, "Fleet Size": None, "Unknown": 1}
     patched = api.patch("ContactCompanies", json=body).json()
@@ -158,7 +158,7 @@ def test_patch_sets_what_is_sent_and_nothing_else(api: httpx2.Client) -> None:
         ("POST", "/1/RemoveContact", {"ContactId": "1"}, "ContactId"),
     ],
 )
-def test_a_body_that_is_not_what_it_should_be_is_400(
+def test_an_invalid_body_is_400(
     api: httpx2.Client, method: str, path: str, body: dict[str, object], wrong: str
 ) -> None:
     post(api)

@@ -47,7 +47,7 @@ def test_events_are_stored_by_contact_id_and_by_secret(api: httpx2.Client, make:
     assert second["Id"] > first["Id"]
 
 
-def test_pages_of_all_events_and_of_one_type(fresh: httpx2.Client) -> None:
+def test_all_events_and_those_of_one_type_are_paged(fresh: httpx2.Client) -> None:
     contact = fresh.post("Contacts", json=REGISTRATION).json()["Id"]
     assert listed(fresh, lastId=0) == listed(fresh, lastId=0, type="odd") == []
     events = [{"ContactId": contact, "Type": "odd" if number % 2 else "even"} for number in range(1, 2301)]
@@ -66,7 +66,7 @@ def test_pages_of_all_events_and_of_one_type(fresh: httpx2.Client) -> None:
         assert fresh.get(f"ContactEvents?{query}").status_code == 400
 
 
-def test_events_of_a_type_are_narrowed(api: httpx2.Client, make: Make) -> None:
+def test_events_of_a_type_can_be_filtered(api: httpx2.Client, make: Make) -> None:
     contact, other = make(), make()
     for who, sub_type in ((contact, "a"), (contact, "b"), (other, "a")):
         api.post("ContactEvents", json=[{"ContactId": who["Id"], "Type": "narrow", "SubType": sub_type}])
@@ -91,7 +91,7 @@ UNREADABLE = ("yesterday", "11/24/2026%2015:31:36%20+00:00", "24-11-2026%2015:31
 
 @pytest.mark.parametrize("written", UNREADABLE)
 @pytest.mark.parametrize("name", ["from", "to"])
-def test_a_time_that_cannot_be_read_is_ignored(api: httpx2.Client, make: Make, name: str, written: str) -> None:
+def test_an_invalid_time_is_ignored(api: httpx2.Client, make: Make, name: str, written: str) -> None:
     event = {"ContactId": make()["Id"], "Type": f"{name} {written}"}
     assert api.post("ContactEvents", json=[event]).status_code == 200
     query = f"type={quote(event['Type'])}&{name}={written}"
@@ -101,13 +101,13 @@ def test_a_time_that_cannot_be_read_is_ignored(api: httpx2.Client, make: Make, n
 
 @pytest.mark.parametrize("written", UNREADABLE)
 @pytest.mark.parametrize("name", ["from", "to"])
-def test_a_strict_sandbox_refuses_a_time_that_cannot_be_read(strict: httpx2.Client, name: str, written: str) -> None:
+def test_a_strict_sandbox_refuses_an_invalid_time(strict: httpx2.Client, name: str, written: str) -> None:
     answer = strict.get(f"ContactEvents?type=t&{name}={written}")
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == {name}
 
 
-def test_an_unknown_contact_refuses_the_whole_list_or_is_ignored(api: httpx2.Client, make: Make) -> None:
+def test_an_unknown_contact_fails_the_whole_list_or_is_ignored(api: httpx2.Client, make: Make) -> None:
     events = [
         {"ContactId": make()["Id"], "Type": "unknown"},
         {"ContactId": 2147483647, "Type": "unknown", "UniqueExtId": "ignored"},
@@ -148,7 +148,7 @@ def test_an_event_whose_unique_ext_id_is_in_use_is_skipped(api: httpx2.Client, m
         ([{"ContactId": 1, "Type": "x", "ParentId": 7}], "ParentId"),
     ],
 )
-def test_a_body_that_is_not_what_it_should_be_is_400(api: httpx2.Client, body: object, wrong: str | None) -> None:
+def test_an_invalid_body_is_400(api: httpx2.Client, body: object, wrong: str | None) -> None:
     answer = api.post("ContactEvents?ignoreUnknownContacts=true", json=body)
     assert answer.status_code == 400
     assert set(answer.json().get("ModelState", {})) == ({wrong} if wrong else set())

@@ -20,7 +20,7 @@ STATICS = [
 ]  # fmt: skip
 
 
-def test_a_new_contact_has_all_members(api: httpx2.Client, make: Make) -> None:
+def test_a_new_contact_has_all_properties(api: httpx2.Client, make: Make) -> None:
     contact = make(Email="all@example.dk", PreferredStoreId=2, Kreditmaksimum=1.5, **{"class": "gold"})
     dynamic = [field.name for field in builtin_account().owners["Contacts"]]
     assert list(contact) == STATICS + dynamic
@@ -32,14 +32,14 @@ def test_a_new_contact_has_all_members(api: httpx2.Client, make: Make) -> None:
     assert api.get(f"Contacts/{contact['Id']}").json() == contact
 
 
-def test_the_ip_and_the_time_of_registration_may_be_left_out(api: httpx2.Client) -> None:
+def test_the_ip_and_the_time_of_registration_are_optional(api: httpx2.Client) -> None:
     contact = api.post("Contacts", json={"RegistrationSource": "form", "Email": "few@example.dk"}).json()
     assert (contact["RegistrationSource"], contact["RegistrationIp"]) == ("form", None)
     assert contact["RegistrationDateTime"][:10] == contact["LastModified"][:10]
     assert api.get(f"Contacts/{contact['Id']}").json() == contact
 
 
-def test_an_update_may_leave_out_everything_but_the_version(api: httpx2.Client, make: Make) -> None:
+def test_an_update_requires_only_the_version(api: httpx2.Client, make: Make) -> None:
     contact = make(LastName="Bo", EmailConfirmed=True, **{"class": "gold", "Shoe Size": 40})
     body = {"FirstName": "Ida", "class": None, "Version": contact["Version"]}
     updated = api.put(f"Contacts/{contact['Id']}", json=body).json()
@@ -55,12 +55,12 @@ def test_an_update_may_leave_out_everything_but_the_version(api: httpx2.Client, 
     }
 
 
-def test_a_phone_number_may_have_any_characters(api: httpx2.Client, make: Make) -> None:
+def test_a_phone_number_may_contain_any_characters(api: httpx2.Client, make: Make) -> None:
     contact = make(Phone="test-phone")
     assert api.get("Contacts", params={"phone": "test-phone"}).json() == contact
 
 
-def test_ids_and_base_info_of_all(fresh: httpx2.Client) -> None:
+def test_ids_and_base_info_of_all_contacts_are_listed(fresh: httpx2.Client) -> None:
     assert fresh.get("Contacts").json() == []
     for number in range(3):
         fresh.post("Contacts", json={**REGISTRATION, "Email": f"{number}@example.dk", "FirstName": "Bo"})
@@ -106,11 +106,11 @@ def test_contacts_are_found_by_a_dynamic_field(
 @pytest.mark.parametrize(
     ("field", "value"), [("Nothing", "x"), ("FirstName", "x"), ("Shoe Size", "x"), ("Wants SMS", "yes")]
 )
-def test_a_field_or_value_that_is_none_is_400(api: httpx2.Client, field: str, value: str) -> None:
+def test_an_unknown_field_or_invalid_value_is_400(api: httpx2.Client, field: str, value: str) -> None:
     assert api.get("Contacts", params={"field": field, "value": value}).status_code == 400
 
 
-def test_registrations_are_narrowed_by_time_source_and_address(fresh: httpx2.Client) -> None:
+def test_registrations_are_filtered_by_time_source_and_address(fresh: httpx2.Client) -> None:
     old = {"RegistrationDateTime": "2020-01-01T00:00:00+01:00"}
     for body in ({}, {"RegistrationSource": "butik"}, {"RegistrationIp": "::1"}, old):
         assert fresh.post("Contacts", json={**REGISTRATION, **body}).status_code == 200
@@ -127,14 +127,14 @@ def test_registrations_are_narrowed_by_time_source_and_address(fresh: httpx2.Cli
         assert fresh.get("Contacts/Registration", params={"timespan": timespan}).status_code == 400
 
 
-def test_what_a_contact_needs_is_400_without_it(api: httpx2.Client) -> None:
+def test_a_contact_without_a_required_property_is_400(api: httpx2.Client) -> None:
     answer = api.post("Contacts", json={"Email": "x" * 251, "RegistrationIp": "1" * 17})
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == {"Email", "RegistrationIp", "RegistrationSource"}
     assert api.post("Contacts", json={**REGISTRATION, "ContactCompanyId": 2**31}).status_code == 400
 
 
-def test_a_used_email_or_phone_is_409(api: httpx2.Client, make: Make) -> None:
+def test_a_duplicate_email_or_phone_is_409(api: httpx2.Client, make: Make) -> None:
     make(Email="used@example.dk", Phone="5550001")
     for body in ({"Email": "USED@example.dk"}, {"Phone": "5550001"}):
         answer = api.post("Contacts", json={**REGISTRATION, **body})
@@ -142,19 +142,19 @@ def test_a_used_email_or_phone_is_409(api: httpx2.Client, make: Make) -> None:
         assert answer.json()["Message"]
 
 
-def test_an_empty_email_is_none(make: Make) -> None:
+def test_an_empty_email_counts_as_no_email(make: Make) -> None:
     assert make(Email="", Phone="")["Email"] is None
     assert make(Email="", Phone="")["Phone"] is None
 
 
-def test_a_preferred_store_that_is_not_there_is_409(api: httpx2.Client, make: Make) -> None:
+def test_an_unknown_preferred_store_is_409(api: httpx2.Client, make: Make) -> None:
     assert make(PreferredStoreId=4)["PreferredStoreId"] == 4
     answer = api.post("Contacts", json={**REGISTRATION, "PreferredStoreId": 999})
     assert answer.status_code == 409
     assert "999" in answer.json()["Message"]
 
 
-def test_of_concurrent_writers_of_one_email_one_succeeds(shared: RunningSandbox) -> None:
+def test_only_one_of_concurrent_writers_of_an_email_succeeds(shared: RunningSandbox) -> None:
     def post(number: int) -> int:
         with connect(shared) as client:
             body = {**REGISTRATION, "Email": "Race@example.dk" if number % 2 else "race@example.dk"}
@@ -164,7 +164,7 @@ def test_of_concurrent_writers_of_one_email_one_succeeds(shared: RunningSandbox)
         assert sorted(pool.map(post, range(24))) == [200] + [409] * 23
 
 
-def test_put_nulls_static_members_left_out_and_keeps_dynamic_ones(api: httpx2.Client, make: Make) -> None:
+def test_put_clears_omitted_static_properties_and_keeps_dynamic_ones(api: httpx2.Client, make: Make) -> None:
     contact = make(
         Email="put@example.dk", EmailConfirmed=True, FirstName="Ida", PreferredStoreId=1, **{"class": "gold"}
     )
@@ -195,7 +195,9 @@ def test_put_of_an_old_version_is_409_with_the_latest_contact(api: httpx2.Client
 
 
 @pytest.mark.parametrize("clash", [{"Email": "puttaken@example.dk"}, {"Phone": "5550002"}, {"PreferredStoreId": 999}])
-def test_put_of_a_clash_is_409_with_the_latest_contact(api: httpx2.Client, make: Make, clash: dict[str, Any]) -> None:
+def test_put_with_a_duplicate_is_409_with_the_latest_contact(
+    api: httpx2.Client, make: Make, clash: dict[str, Any]
+) -> None:
     if api.get("Contacts?email=puttaken@example.dk").status_code == 404:
         make(Email="puttaken@example.dk", Phone="5550002")
     contact = make(FirstName="Ida")
@@ -204,7 +206,7 @@ def test_put_of_a_clash_is_409_with_the_latest_contact(api: httpx2.Client, make:
     assert answer.json() == contact == api.get(f"Contacts/{contact['Id']}").json()
 
 
-def test_put_needs_a_version(api: httpx2.Client, make: Make) -> None:
+def test_put_requires_a_version(api: httpx2.Client, make: Make) -> None:
     path = f"Contacts/{make()['Id']}"
     for version in ({}, {"Version": None}, {"Version": "no base64!"}, {"Version": 5}):
         answer = api.put(path, json={**REGISTRATION, **version})
@@ -214,7 +216,7 @@ def test_put_needs_a_version(api: httpx2.Client, make: Make) -> None:
     assert api.put("Contacts/2147483647", json={}).status_code == 404
 
 
-def test_patch_leaves_static_nulls_and_empties_dynamic_ones(api: httpx2.Client, make: Make) -> None:
+def test_patch_ignores_null_of_static_properties_and_clears_dynamic_ones(api: httpx2.Client, make: Make) -> None:
     contact = make(
         Email="patch@example.dk",
         Phone="5550003",
@@ -236,7 +238,7 @@ def test_patch_leaves_static_nulls_and_empties_dynamic_ones(api: httpx2.Client, 
     )
 
 
-def test_patch_checks_a_version_only_when_it_is_sent(api: httpx2.Client, make: Make) -> None:
+def test_patch_checks_the_version_only_if_sent(api: httpx2.Client, make: Make) -> None:
     contact = make()
     path = f"Contacts/{contact['Id']}"
     latest = api.patch(path, json={"FirstName": "a", "Version": contact["Version"]}).json()
@@ -245,7 +247,7 @@ def test_patch_checks_a_version_only_when_it_is_sent(api: httpx2.Client, make: M
     assert api.patch(path, json={"FirstName": "c", "Version": None}).json()["FirstName"] == "c"
 
 
-def test_patch_of_a_clash_is_409_and_of_a_wrong_value_400(api: httpx2.Client, make: Make) -> None:
+def test_patch_with_a_duplicate_is_409_and_with_a_wrong_value_400(api: httpx2.Client, make: Make) -> None:
     make(Email="patchtaken@example.dk")
     path = f"Contacts/{make()['Id']}"
     assert api.patch(path, json={"Email": "PatchTaken@example.dk"}).status_code == 409
@@ -259,7 +261,7 @@ def test_patch_of_a_clash_is_409_and_of_a_wrong_value_400(api: httpx2.Client, ma
     ("key_type", "member"),
     [("Id", "Id"), ("secret", "Secret"), ("Email", "Email"), (4, "Phone"), (1, "Id"), (2, "Secret"), (3, "Email")],
 )
-def test_batch_patch_tells_which_keys_it_found(
+def test_batch_patch_reports_which_keys_it_found(
     api: httpx2.Client, make: Make, key_type: str | int, member: str
 ) -> None:
     mine = [make(Email=f"{key_type}{n}@batch.dk", Phone=f"b{key_type}{n}") for n in range(2)]
@@ -292,21 +294,21 @@ def test_batch_patch_tells_which_keys_it_found(
         ({"Fields": {"class": "tin"}}, "class"),
     ],
 )
-def test_a_batch_that_is_not_what_it_should_be_is_400(api: httpx2.Client, change: dict[str, Any], wrong: str) -> None:
+def test_an_invalid_batch_is_400(api: httpx2.Client, change: dict[str, Any], wrong: str) -> None:
     body = {"KeyType": "Id", "Keys": ["1"], "Fields": {"FirstName": "x"}} | change
     answer = api.patch("Contacts", json=body)
     assert answer.status_code == 400
     assert wrong in answer.json()["ModelState"]
 
 
-def test_a_batch_with_a_clash_changes_nothing(api: httpx2.Client, make: Make) -> None:
+def test_a_batch_with_a_duplicate_changes_nothing(api: httpx2.Client, make: Make) -> None:
     contact = make(FirstName="before")
     body = {"KeyType": "Id", "Keys": [str(contact["Id"])], "Fields": {"FirstName": "x", "PreferredStoreId": 999}}
     assert api.patch("Contacts", json=body).status_code == 409
     assert api.get(f"Contacts/{contact['Id']}").json() == contact
 
 
-def test_delete_answers_with_nothing_and_the_contact_is_gone(api: httpx2.Client, make: Make) -> None:
+def test_delete_has_an_empty_response_and_removes_the_contact(api: httpx2.Client, make: Make) -> None:
     contact = make(Email="gone@example.dk")
     answer = api.delete(f"Contacts/{contact['Id']}")
     assert (answer.status_code, answer.content) == (200, b"")

@@ -72,7 +72,7 @@ def test_responses_gain_added_properties_and_lose_removed_ones(corrected: httpx2
     assert sent(corrected.get("Orders/Types"))
 
 
-def test_what_is_written_to_an_added_property_is_stored(corrected: httpx2.Client) -> None:
+def test_values_of_an_added_property_are_stored(corrected: httpx2.Client) -> None:
     store = sent(corrected.post("Stores", json={"Name": "Pop-up", "Number": "P1", "Floor": 3}))
     assert store["Floor"] == 3
     assert sent(corrected.patch("Stores", json={"Id": store["Id"], "floor": 4}))["Floor"] == 4

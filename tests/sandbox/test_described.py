@@ -131,14 +131,14 @@ def world() -> Iterator[World]:
 
 
 @pytest.mark.parametrize("use", USES, ids=str)
-def test_an_answer_is_as_described(use: Use, world: World) -> None:
+def test_every_response_matches_the_description(use: Use, world: World) -> None:
     answer = use.send(world)
     assert answer.status_code == use.status, answer.text
     validate(answer, use.row)
 
 
 @pytest.mark.parametrize("use", [use for use in USES if use.status == 200], ids=str)
-def test_a_call_without_the_key_is_answered_as_described(use: Use, world: World) -> None:
+def test_every_response_without_a_key_matches_the_description(use: Use, world: World) -> None:
     sent = use.send(world).request
     for key in (None, "wrong"):
         headers = {name: value for name, value in sent.headers.items() if name not in ("x-apikey", "host")}
@@ -151,13 +151,13 @@ def test_a_call_without_the_key_is_answered_as_described(use: Use, world: World)
         validate(answer, use.row)
 
 
-def test_every_row_is_used_and_answers_well() -> None:
+def test_every_row_is_used_with_a_successful_status() -> None:
     assert sorted(ROWS) == sorted(row.name for row in read_rows(shipped("spec")))
     assert {use.row for use in USES if use.status == 200} == ROWS
     assert {use.row for use in USES} == ROWS
 
 
-def test_every_declared_status_is_met() -> None:
+def test_every_declared_status_occurs() -> None:
     met = {(*use.row.partition("?")[0].split(" ", 1), str(use.status)) for use in USES}
     met |= {(wrong.method, wrong.template, "400") for wrong in WRONG}
     declared = {
@@ -274,7 +274,7 @@ WRONG = [*wrong_requests()]
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_a_wrong_request_is_refused_as_described(wrong: Wrong, world: World) -> None:
+def test_every_refusal_matches_the_description(wrong: Wrong, world: World) -> None:
     headers = {"Content-Type": "application/json"}
     url = world.client.base_url.join(quote(wrong.path))
     answer = world.client.request(wrong.method, url, params=wrong.query, content=wrong.body, headers=headers)
@@ -295,7 +295,7 @@ def test_a_wrong_request_is_refused_as_described(wrong: Wrong, world: World) -> 
         ("table/Bikes/1", "GET /api/v1/table/{tableName}/{id}", {"Price": 2}),
     ],
 )
-def test_an_answer_that_is_not_as_described_is_noticed(
+def test_a_response_that_does_not_match_the_description_is_detected(
     path: str, row: str, changes: dict[str, Any], world: World
 ) -> None:
     answer = world("GET", path)
@@ -306,7 +306,7 @@ def test_an_answer_that_is_not_as_described_is_noticed(
         validate(other, row)
 
 
-def test_tables_have_descriptions_of_their_own() -> None:
+def test_tables_have_their_own_operations_in_the_description() -> None:
     found = Counter(
         described(use.row, "/api/v1/table/Bikes")[0]["operationId"] for use in USES if "/table/{tableName}" in use.row
     )

@@ -23,7 +23,7 @@ def receivers(api: httpx2.Client) -> list[list[str]]:
     return [row.split(",") for row in text.splitlines()[1:]]
 
 
-def test_only_a_scope_of_segments_is_answered_with_an_id(api: httpx2.Client, make: Make) -> None:
+def test_only_a_dispatch_to_segments_returns_an_id(api: httpx2.Client, make: Make) -> None:
     number = make(Email="email2@example.dk")["Id"]
     segment = api.post("Segments/ContactIds", json={"ContactIds": [number]}).json()["Id"]
     dynamic = {"Dynamic": {"Any": [1, None]}}
@@ -71,7 +71,7 @@ def test_the_receivers_of_every_scope_are_kept(fresh: httpx2.Client) -> None:
         {"Segments": {"InSegmentIds": [1], "Dynamic": []}},
     ],
 )
-def test_a_scope_that_is_not_exactly_one_is_400(api: httpx2.Client, scope: object) -> None:
+def test_a_dispatch_needs_exactly_one_scope(api: httpx2.Client, scope: object) -> None:
     answer = send(api, scope)
     assert answer.status_code == 400
     assert answer.json()["Message"]
@@ -90,13 +90,13 @@ def test_a_scope_that_is_not_exactly_one_is_400(api: httpx2.Client, scope: objec
         {"BatchDelaySec": True},
     ],
 )
-def test_a_dispatch_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wrong: dict[str, Any]) -> None:
+def test_an_invalid_dispatch_is_400(api: httpx2.Client, wrong: dict[str, Any]) -> None:
     answer = send(api, {"Emails": {}}, **wrong)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == set(wrong)
 
 
-def test_what_is_not_there_is_404(api: httpx2.Client) -> None:
+def test_an_unknown_reference_is_404(api: httpx2.Client) -> None:
     answer = send(api, {"Emails": {}}, TriggerId="nothing")
     assert answer.status_code == 404
     assert "`order-confirmation`" in answer.json()["Message"]

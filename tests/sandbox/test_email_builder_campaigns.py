@@ -24,7 +24,7 @@ def contact(api: httpx2.Client, email: str) -> int:
     return number
 
 
-def test_a_campaign_is_answered_as_it_was_created(fresh: httpx2.Client) -> None:
+def test_a_new_campaign_has_the_properties_that_were_sent(fresh: httpx2.Client) -> None:
     created = fresh.post("EmailBuilderCampaigns", json=CAMPAIGN).json()
     number = created["EmailCampaignId"]
     assert created == {"Id": 1, "EmailCampaignId": number, **CAMPAIGN, "Preheader": None, "Dynamic": None}
@@ -34,7 +34,7 @@ def test_a_campaign_is_answered_as_it_was_created(fresh: httpx2.Client) -> None:
     assert other["EmailCampaignId"] != number
 
 
-def test_a_block_is_answered_as_it_was_added(api: httpx2.Client) -> None:
+def test_a_new_block_has_the_properties_that_were_sent(api: httpx2.Client) -> None:
     path = create(api)
     first = api.post(f"{path}/AddBlock", json=BLOCK).json()
     assert first == {"Id": first["Id"], **BLOCK, "Settings": None}
@@ -73,7 +73,7 @@ def test_a_scheduled_campaign_is_a_dispatch_until_it_is_cancelled(fresh: httpx2.
     assert fresh.get("EmailDispatchReceiver?lastId=0").json() == []
 
 
-def test_a_campaign_may_go_to_everybody_at_once_or_to_some_of_them(fresh: httpx2.Client) -> None:
+def test_a_campaign_can_be_sent_to_everybody_or_to_segments(fresh: httpx2.Client) -> None:
     for name in "abc":
         contact(fresh, f"{name}@example.dk")
     path = create(fresh)
@@ -87,7 +87,7 @@ def test_a_campaign_may_go_to_everybody_at_once_or_to_some_of_them(fresh: httpx2
     assert fresh.get("EmailDispatches?take=1").json()[0]["Sent"] == 2
 
 
-def test_what_is_out_of_order_is_400(api: httpx2.Client) -> None:
+def test_a_call_in_the_wrong_state_is_400(api: httpx2.Client) -> None:
     def refused(call: str, body: object = None) -> None:
         answer = api.post(f"{path}/{call}", json=body)
         assert answer.status_code == 400
@@ -124,7 +124,7 @@ def test_a_missing_segment_is_404(api: httpx2.Client) -> None:
         {"Preheader": 5}, {"EmailTemplateId": None}, {"EmailTemplateId": "4"}, {"Dynamic": "x"},
     ],
 )  # fmt: skip
-def test_a_campaign_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
+def test_an_invalid_campaign_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
     answer = api.post("EmailBuilderCampaigns", json=CAMPAIGN | wrong)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == set(wrong)
@@ -146,9 +146,7 @@ def test_a_campaign_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wro
         ({"Settings": {"Condition": {"Field": "Email", "Operator": 9, "Value": "x"}}}, "Settings.Condition.Values"),
     ],
 )
-def test_a_block_that_is_not_what_it_should_be_is_400(
-    api: httpx2.Client, wrong: dict[str, object], member: str
-) -> None:
+def test_an_invalid_block_is_400(api: httpx2.Client, wrong: dict[str, object], member: str) -> None:
     answer = api.post(f"{create(api)}/AddBlock", json=BLOCK | wrong)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == {member}
@@ -161,7 +159,7 @@ def test_a_block_that_is_not_what_it_should_be_is_400(
         {"StartSending": "now"},
     ],
 )  # fmt: skip
-def test_a_schedule_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
+def test_an_invalid_schedule_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
     answer = api.post(f"{create(api)}/Schedule", json=wrong)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == set(wrong)

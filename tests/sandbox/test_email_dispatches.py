@@ -62,7 +62,7 @@ def test_a_dispatch_to_a_contact_has_that_receiver(fresh: httpx2.Client) -> None
     assert fresh.get(f"EmailDispatchReceiver?emailDispatchId=1&contactId={number}").json() == receiver
 
 
-def test_a_dispatch_to_segments_goes_once_to_each_address_that_works(fresh: httpx2.Client) -> None:
+def test_a_dispatch_to_segments_goes_once_to_each_valid_address(fresh: httpx2.Client) -> None:
     reached = [contact(fresh, f"{name}@example.dk") for name in "ab"]
     others = [contact(fresh, "c@bounce.example"), contact(fresh), contact(fresh, "left@out.example")]
     segment = fresh.post("Segments/ContactIds", json={"ContactIds": [*reached, *others[:2]]}).json()["Id"]
@@ -74,7 +74,7 @@ def test_a_dispatch_to_segments_goes_once_to_each_address_that_works(fresh: http
     assert send(fresh, SegmentIds=[again], TakeRandom=1)["Sent"] == 1
 
 
-def test_a_dispatch_without_receivers_ends_by_a_fault(fresh: httpx2.Client) -> None:
+def test_a_dispatch_without_receivers_fails(fresh: httpx2.Client) -> None:
     assert send(fresh, SegmentIds=[3])["Status"] == 513
     assert send(fresh, ContactId=contact(fresh))["Status"] == 513
     bounced = send(fresh, ContactId=contact(fresh, "x@bounce.example"))
@@ -82,12 +82,12 @@ def test_a_dispatch_without_receivers_ends_by_a_fault(fresh: httpx2.Client) -> N
     assert fresh.get("EmailDispatchReceiver?lastId=0").json() == []
 
 
-def test_a_dispatch_waits_for_its_time(fresh: httpx2.Client) -> None:
+def test_a_dispatch_is_sent_at_its_time(fresh: httpx2.Client) -> None:
     dispatch = send(fresh, ContactId=contact(fresh, "a@example.dk"), DateTime=later(hours=1))
     assert (dispatch["Status"], dispatch["Sent"]) == (100, 0)
 
 
-def test_dispatches_are_listed_by_type_status_and_time_the_latest_first(fresh: httpx2.Client) -> None:
+def test_dispatches_are_listed_by_type_status_and_time_in_descending_order(fresh: httpx2.Client) -> None:
     number = contact(fresh, "a@example.dk")
     for members in (
         {"DateTime": "2024-01-01T00:00:00+00:00"},
@@ -111,7 +111,7 @@ def test_dispatches_are_listed_by_type_status_and_time_the_latest_first(fresh: h
 
 
 @pytest.mark.parametrize("query", ["type=9", "status[0]=1", "status[0]=", "from=today", "to=1", "take=0", "take=x"])
-def test_a_filter_that_is_none_is_400(api: httpx2.Client, query: str) -> None:
+def test_an_invalid_filter_is_400(api: httpx2.Client, query: str) -> None:
     answer = api.get(f"EmailDispatches?{query}")
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == {query.partition("=")[0].partition("[")[0]}
@@ -136,7 +136,7 @@ def test_a_filter_that_is_none_is_400(api: httpx2.Client, query: str) -> None:
         {"OrderId": "x"},
     ],
 )
-def test_a_dispatch_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
+def test_an_invalid_dispatch_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
     body = {"EmailCampaignId": NEWSLETTER, "ContactId": contact(api)}
     before = listed(api)
     assert api.post("EmailDispatches", json=body | wrong).status_code == 400
@@ -155,14 +155,14 @@ def test_a_dispatch_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wro
         {"StoreIds": [1, MISSING]},
     ],
 )
-def test_a_dispatch_that_names_what_is_not_there_is_404(api: httpx2.Client, missing: dict[str, object]) -> None:
+def test_a_dispatch_with_an_unknown_reference_is_404(api: httpx2.Client, missing: dict[str, object]) -> None:
     body = {"EmailCampaignId": NEWSLETTER, "ContactId": contact(api)}
     answer = api.post("EmailDispatches", json=body | missing)
     assert answer.status_code == 404
     assert str(MISSING) in answer.json()["Message"]
 
 
-def test_a_dispatch_may_be_about_an_order_a_point_and_stores(fresh: httpx2.Client) -> None:
+def test_a_dispatch_can_refer_to_an_order_a_point_and_stores(fresh: httpx2.Client) -> None:
     number = contact(fresh, "a@example.dk")
     line = {"Quantity": 1, "Price": 2}
     types = fresh.get("Orders/Types").json()
@@ -173,7 +173,7 @@ def test_a_dispatch_may_be_about_an_order_a_point_and_stores(fresh: httpx2.Clien
     assert send(fresh, EmailCampaignId=RECEIPT, ContactId=number, **about)["Type"] == 2
 
 
-def test_receivers_come_in_pages_of_1000(fresh: httpx2.Client) -> None:
+def test_receivers_are_returned_in_pages_of_1000(fresh: httpx2.Client) -> None:
     number = contact(fresh, "a@example.dk")
     contacts = [number, *(contact(fresh, f"{place}@example.dk") for place in range(600))]
     segment = fresh.post("Segments/ContactIds", json={"ContactIds": contacts}).json()["Id"]
@@ -188,7 +188,7 @@ def test_receivers_come_in_pages_of_1000(fresh: httpx2.Client) -> None:
     assert fresh.get(f"EmailDispatchReceiver?emailDispatchId=2&contactId={number}").json()["Id"] == 602
 
 
-def test_a_receiver_that_is_not_there_is_404(api: httpx2.Client) -> None:
+def test_a_missing_receiver_is_404(api: httpx2.Client) -> None:
     for query in (f"emailDispatchId={MISSING}&contactId=1", f"contactId={MISSING}&emailDispatchId=1"):
         assert api.get(f"EmailDispatchReceiver?{query}").status_code == 404
     for query in ("", "emailDispatchId=1", "lastId=x", "emailDispatchId=1&contactId=x"):

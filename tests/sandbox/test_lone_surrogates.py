@@ -82,7 +82,7 @@ def names() -> dict[str, Any]:
     return found
 
 
-def test_fetch_gives_back_exactly_the_account(
+def test_fetch_returns_exactly_the_account(
     served: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YULSN_API_KEY", served.api_key)
@@ -92,7 +92,7 @@ def test_fetch_gives_back_exactly_the_account(
     assert snapshot.read_text(encoding="ascii") == dump_snapshot(ACCOUNT)
 
 
-def test_the_generated_client_writes_reads_and_finds_a_contact_by_such_fields(client: Any) -> None:
+def test_the_client_writes_reads_and_finds_a_contact_by_fields_with_lone_surrogates(client: Any) -> None:
     models = importlib.import_module(f"{PACKAGE}.models")
     own = names()["owners"]["Contacts"]
     values: dict[str, Any] = {own[ONE]: "v\ud801", own[OTHER]: 7}
@@ -116,7 +116,7 @@ def test_the_generated_client_writes_reads_and_finds_a_contact_by_such_fields(cl
     assert not client.verify_schema()
 
 
-def test_the_generated_client_writes_reads_and_finds_rows_of_such_tables(client: Any) -> None:
+def test_the_client_writes_reads_and_finds_rows_of_tables_with_lone_surrogates(client: Any) -> None:
     tables, fields = names()["tables"], names()["table_fields"]
     for table, values in (("T\ud800", {ONE: "v\ud800", OTHER: 5}), ("T\ud801", {ONE: 1})):
         resource = getattr(client.tables, tables[table])
@@ -130,7 +130,7 @@ def test_the_generated_client_writes_reads_and_finds_rows_of_such_tables(client:
         assert list(resource.iterate()) == [made]
 
 
-def test_a_made_up_account_has_data_in_such_fields_and_is_exported() -> None:
+def test_generated_data_of_such_fields_can_be_exported() -> None:
     with running(ACCOUNT, contacts=40) as sandbox, connect(sandbox) as api:
         contacts = [written(api.get(f"Contacts/{number}")) for number in range(1, 41)]
         assert {contact[ONE] for contact in contacts} >= {"v\ud800"}
@@ -146,7 +146,7 @@ def test_a_made_up_account_has_data_in_such_fields_and_is_exported() -> None:
         assert {line.partition(",")[0] for line in lines[1:-1]} <= {"", "v\ufffd"}
 
 
-def test_a_delimiter_that_stands_for_half_a_pair_is_told_from_such_values() -> None:
+def test_a_delimiter_that_is_a_lone_surrogate_is_refused_or_escaped() -> None:
     with running(ACCOUNT) as sandbox, connect(sandbox) as api:
         written(post(api, "Contacts", {**REGISTRATION, ONE: "v\ud800", OTHER: 1}))
         order = {"Type": 0, "Fields": [ONE, OTHER], "ColumnDelimiter": "\ud801"}
@@ -155,7 +155,7 @@ def test_a_delimiter_that_stands_for_half_a_pair_is_told_from_such_values() -> N
         assert httpx2.get(listed["DownloadUrl"]).text == '"a\ufffd"\ufffd"a\ufffd"\r\n"v\ufffd"\ufffd1\r\n'
 
 
-def test_requests_are_recorded_as_they_came_and_faults_struck() -> None:
+def test_requests_with_lone_surrogates_are_recorded_and_hit_by_faults() -> None:
     rule = "extra=New\udcff GET /api/v1/DynamicTables"  # an argument of a command may have any bytes
     with running(ACCOUNT, faults=[rule]) as sandbox, connect(sandbox) as api:
         assert written(api.get("table/T%ED%A0%80")) == []
@@ -163,7 +163,7 @@ def test_requests_are_recorded_as_they_came_and_faults_struck() -> None:
         assert all("New\udcff" in item for item in written(api.get("DynamicTables")))
 
 
-def test_a_password_may_hold_one_and_no_signature_does() -> None:
+def test_a_password_may_contain_a_lone_surrogate() -> None:
     with running() as sandbox, connect(sandbox) as api:
         number = written(post(api, "Contacts", REGISTRATION))["Id"]
         assert post(api, f"Contacts/{number}/SetPassword", {"NewPassword": "p\ud800"}).status_code == 200
@@ -174,7 +174,7 @@ def test_a_password_may_hold_one_and_no_signature_does() -> None:
             assert httpx2.get(f"{sandbox.base_url}/files/{path}/%ED%A0%80").status_code == 404
 
 
-def test_keys_and_refs_differ_by_their_halves() -> None:
+def test_keys_and_references_with_different_surrogates_are_distinct() -> None:
     store = Store(None)
     with store.transaction(write=True):
         for half in ("\ud800", "\ud801", "\ufffd", "\\ud800"):
@@ -189,7 +189,7 @@ def test_keys_and_refs_differ_by_their_halves() -> None:
     store.close()
 
 
-def test_no_call_fails_over_one() -> None:
+def test_no_call_fails_with_lone_surrogates() -> None:
     """Yield each operation several times, with a lone surrogate in every text of its parameters and body."""
     document, random = load(), Random(1)
     account = AccountSchema(dict.fromkeys(OWNERS, FIELDS), *(ACCOUNT.tables, ACCOUNT.order_types))

@@ -30,7 +30,7 @@ def test_a_new_sandbox_has_folders(api: httpx2.Client) -> None:
     assert all(folder["Name"] for folder in folders)
 
 
-def test_a_file_is_served_as_it_was_sent_without_a_key(api: httpx2.Client) -> None:
+def test_a_file_is_served_unchanged_without_a_key(api: httpx2.Client) -> None:
     created = create(api)
     assert {name: created[name] for name in ("Name", "ContentType", "SizeInBytes", "ThumbnailUrl")} == {
         "Name": "cykel æ/1.png",
@@ -53,7 +53,7 @@ def test_files_are_listed_by_folder(fresh: httpx2.Client) -> None:
     assert fresh.get("Media?folderId=99").json() == []
 
 
-def test_a_renamed_file_keeps_its_address(api: httpx2.Client) -> None:
+def test_a_renamed_file_keeps_its_url(api: httpx2.Client) -> None:
     created = create(api)
     answer = api.post(f"Media/{created['Id']}/Rename", params={"newName": "ny & bedre"})
     assert (answer.status_code, answer.content) == (200, b"")
@@ -66,7 +66,7 @@ def test_a_renamed_file_keeps_its_address(api: httpx2.Client) -> None:
         assert api.post(f"Media/{created['Id']}/Rename{query}").status_code == 400
 
 
-def test_delete_answers_with_the_file_that_was(api: httpx2.Client) -> None:
+def test_delete_returns_the_deleted_file(api: httpx2.Client) -> None:
     created = create(api)
     assert api.delete(f"Media/{created['Id']}").json() == created
     assert api.get(f"Media/{created['Id']}").status_code == 404
@@ -100,7 +100,7 @@ def test_a_missing_file_is_404(api: httpx2.Client, method: str, path: str) -> No
         {"Media": [1]},
     ],
 )
-def test_a_file_that_is_not_what_it_should_be_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
+def test_an_invalid_file_is_400(api: httpx2.Client, wrong: dict[str, object]) -> None:
     answer = api.post("Media", json=MEDIA | wrong)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == set(wrong)

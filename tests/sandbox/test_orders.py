@@ -37,7 +37,7 @@ def exact(answer: httpx2.Response) -> Any:
     return exact_json.loads(answer.content)
 
 
-def test_a_new_order_has_all_members(api: httpx2.Client) -> None:
+def test_a_new_order_has_all_properties(api: httpx2.Client) -> None:
     line = {**LINE, "ExtProductId": "L-1", "Farve": "sort", "Rabat": 10.25, "PriceTotal": 1, "OrderId": 1}
     order = post(api, line, City="Aarhus", OriginDate="2024-05-06T10:00:00Z", Fragt=39.5, Sælger="Åse", PriceTotal=5)
     owners = builtin_account().owners
@@ -99,7 +99,7 @@ def test_orders_are_found_by_contact_and_by_key(api: httpx2.Client, make: Make) 
         [{**LINE, "Farve": "lilla"}],
     ],
 )
-def test_an_order_without_lines_or_with_a_bad_one_is_400(api: httpx2.Client, lines: object) -> None:
+def test_an_order_without_lines_or_with_an_invalid_one_is_400(api: httpx2.Client, lines: object) -> None:
     before = post(api)["Id"]
     answer = api.post("Orders", json={"Type": "webshop", "OrderLines": lines})
     assert answer.status_code == 400
@@ -107,14 +107,14 @@ def test_an_order_without_lines_or_with_a_bad_one_is_400(api: httpx2.Client, lin
     assert api.get(f"Orders/{before + 1}").status_code == 404
 
 
-def test_the_message_about_lines_tells_which_members_are_wrong(api: httpx2.Client) -> None:
+def test_the_message_about_lines_names_the_invalid_properties(api: httpx2.Client) -> None:
     answer = api.post("Orders", json={"Type": "webshop", "OrderLines": [{"Quantity": 1, "Rabat": "x"}]})
     assert set(answer.json()["ModelState"]) == {"Price", "Rabat"}
     assert api.post("Orders", json={"Type": "webshop"}).json() == {"Message": "Invalid orderlines!"}
 
 
 @pytest.mark.parametrize("kind", ["nothing", "", None, 1, "Webshop"])
-def test_a_type_that_the_account_lacks_is_400(api: httpx2.Client, kind: object) -> None:
+def test_an_unknown_type_is_400(api: httpx2.Client, kind: object) -> None:
     order = post(api)
     for answer in (
         api.post("Orders", json={"Type": kind, "OrderLines": [LINE]}),
@@ -125,7 +125,7 @@ def test_a_type_that_the_account_lacks_is_400(api: httpx2.Client, kind: object) 
     assert api.get(f"Orders/{order['Id']}").json() == order
 
 
-def test_wrong_members_of_an_order_are_400(api: httpx2.Client) -> None:
+def test_invalid_properties_of_an_order_are_400(api: httpx2.Client) -> None:
     order = post(api)
     wrong = {"StoreId": "1", "Delivery Method": "due", "EndDate": "soon"}
     for answer in (
@@ -136,7 +136,7 @@ def test_wrong_members_of_an_order_are_400(api: httpx2.Client) -> None:
         assert set(answer.json()["ModelState"]) == set(wrong)
 
 
-def test_patch_sets_what_is_sent_and_nothing_else(api: httpx2.Client, make: Make) -> None:
+def test_patch_changes_only_sent_properties(api: httpx2.Client, make: Make) -> None:
     order = post(api, ExtOrderId="patch", City="Odense", Fragt=39.5, **{"Number of Parcels": 2})
     contact = make()["Id"]
     body = {"ContactId": contact, "ExtOrderId": "patched", "fragt": None, "Type": "butik", "OrderLines": [], "Id": 1}
@@ -149,7 +149,7 @@ def test_patch_sets_what_is_sent_and_nothing_else(api: httpx2.Client, make: Make
     assert api.get("Orders?extOrderId=patch").json() == []
 
 
-def test_a_line_is_added_changed_and_deleted_and_the_total_follows(api: httpx2.Client) -> None:
+def test_adding_changing_and_deleting_lines_updates_the_total(api: httpx2.Client) -> None:
     order = post(api)
     path = f"Orders/{order['Id']}"
     line = exact(api.post(f"{path}/Lines", json={"quantity": 0.5, "Price": 0.01, "Frame Number": "F1"}))
@@ -169,7 +169,7 @@ def test_a_line_is_added_changed_and_deleted_and_the_total_follows(api: httpx2.C
     assert api.get(path).json()["OrderLines"] == order["OrderLines"]
 
 
-def test_a_bad_line_is_400(api: httpx2.Client) -> None:
+def test_an_invalid_line_is_400(api: httpx2.Client) -> None:
     order = post(api)
     path = f"Orders/{order['Id']}/Lines"
     for answer in (
@@ -193,7 +193,7 @@ def test_the_only_line_of_an_order_cannot_be_deleted(api: httpx2.Client) -> None
     assert api.get(path).json() == order
 
 
-def test_delete_answers_with_the_order_and_its_lines_are_gone_too(api: httpx2.Client, make: Make) -> None:
+def test_delete_returns_the_order_and_removes_its_lines(api: httpx2.Client, make: Make) -> None:
     contact = make()["Id"]
     order = post(api, LINE, LINE, ContactId=contact, ExtOrderId="gone")
     path = f"Orders/{order['Id']}"
@@ -203,7 +203,7 @@ def test_delete_answers_with_the_order_and_its_lines_are_gone_too(api: httpx2.Cl
     assert api.patch(f"{path}/Lines/{order['OrderLines'][0]['Id']}", json={"Price": 1}).status_code == 404
 
 
-def test_an_order_or_line_that_is_not_there_is_404(api: httpx2.Client) -> None:
+def test_a_missing_order_or_line_is_404(api: httpx2.Client) -> None:
     order, other = post(api), post(api, LINE, LINE)
     foreign = f"Orders/{order['Id']}/Lines/{other['OrderLines'][0]['Id']}"
     none = "Orders/2147483647"

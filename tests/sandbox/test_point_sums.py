@@ -38,7 +38,7 @@ def points() -> Iterator[tuple[httpx2.Client, list[dict[str, Any]]]]:
 Points = tuple[httpx2.Client, list[dict[str, Any]]]
 
 
-def test_totals_of_all_contacts(points: Points) -> None:
+def test_totals_of_all_contacts_are_listed(points: Points) -> None:
     api, _ = points
     bonus, bought = {"Type": "bonus", "Total": 5.5}, {"Type": "køb", "Total": 7}
     assert get(api, "Points/Totals") == [bonus, bought]
@@ -46,7 +46,7 @@ def test_totals_of_all_contacts(points: Points) -> None:
     assert get(api, "Points/Totals", type="anmeldelse") == []
 
 
-def test_sums_of_a_contact(points: Points) -> None:
+def test_sums_of_a_contact_are_returned(points: Points) -> None:
     api, made = points
     bonus = {"ContactId": 1, "Type": "bonus", "Sum": 10.2, "LastModified": made[2]["DateTime"]}
     bought = {"ContactId": 1, "Type": "køb", "Sum": 7, "LastModified": made[3]["DateTime"]}
@@ -56,7 +56,7 @@ def test_sums_of_a_contact(points: Points) -> None:
     assert api.get("Points/Sums").status_code == api.get("Points/Sums?contactId=x").status_code == 400
 
 
-def test_sums_by_contact(points: Points) -> None:
+def test_sums_are_grouped_by_contact(points: Points) -> None:
     api, made = points
     assert get(api, "Points/SumsByContact", type="bonus") == [
         {"ContactId": 1, "Type": "bonus", "Sum": 10.2, "LastModified": made[2]["DateTime"]},
@@ -70,7 +70,7 @@ def test_sums_by_contact(points: Points) -> None:
     assert api.get("Points/SumsByContact").status_code == 400
 
 
-def test_sums_by_store(points: Points) -> None:
+def test_sums_are_grouped_by_store(points: Points) -> None:
     api, made = points
     first, second = ({"StoreId": 1, "Type": "bonus", "Sum": 10.1}, {"StoreId": 2, "Type": "bonus", "Sum": 0.4})
     for params in ({"type": "bonus"}, EVERY):
@@ -82,7 +82,7 @@ def test_sums_by_store(points: Points) -> None:
     assert api.get("Points/SumsByStore").status_code == 400
 
 
-def test_total_of_a_contact_is_exact(points: Points) -> None:
+def test_the_total_of_a_contact_is_exact(points: Points) -> None:
     api, _ = points
     answer = api.get("Points/TotalForContact?contactId=1&type=bonus")
     assert exact_json.loads(answer.content) == Decimal("10.2")
@@ -95,7 +95,7 @@ def test_total_of_a_contact_is_exact(points: Points) -> None:
         assert api.get(f"Points/TotalForContact?{query}").status_code == 400
 
 
-def test_sums_by_company(points: Points) -> None:
+def test_sums_are_grouped_by_company(points: Points) -> None:
     api, made = points
     path = "Points/SumsByContactCompanies"
     first = {"ContactCompanyId": 21, "Type": "bonus", "Sum": 10.2}
@@ -108,7 +108,7 @@ def test_sums_by_company(points: Points) -> None:
     assert api.get(f"{path}?type=bonus").status_code == 400
 
 
-def test_total_of_a_company_is_null_if_nothing_moved(points: Points) -> None:
+def test_the_total_of_a_company_without_points_is_null(points: Points) -> None:
     api, made = points
     path = "Points/TotalForContactCompany"
     assert get(api, path, contactCompanyId=21, **EVERY) == 10.2
@@ -120,7 +120,7 @@ def test_total_of_a_company_is_null_if_nothing_moved(points: Points) -> None:
     assert api.get(f"{path}?contactCompanyId=21&type=bonus").status_code == 400
 
 
-def test_sums_for_stores_by_company(points: Points) -> None:
+def test_sums_for_stores_are_grouped_by_company(points: Points) -> None:
     api, made = points
 
     def search(body: object, **params: Any) -> httpx2.Response:
@@ -135,7 +135,7 @@ def test_sums_for_stores_by_company(points: Points) -> None:
     assert search({}, **EVERY).status_code == search({"StoreIds": [1]}, type="bonus").status_code == 400
 
 
-def test_a_cancelled_movement_counts_no_more_in_any_sum(fresh: httpx2.Client) -> None:
+def test_a_cancelled_point_counts_in_no_sum(fresh: httpx2.Client) -> None:
     contact = fresh.post("Contacts", json=REGISTRATION).json()["Id"]
     point = post(fresh, contact, 4.5, StoreId=1, ContactCompanyId=21)
     fresh.post(f"Points/{point['Id']}/Cancel")

@@ -34,7 +34,7 @@ def get(api: httpx2.Client, path: str = "Points", /, **params: object) -> Any:
     return answer.json()
 
 
-def test_a_new_movement_has_all_members(api: httpx2.Client, make: Make) -> None:
+def test_a_new_point_has_all_properties(api: httpx2.Client, make: Make) -> None:
     contact = make()["Id"]
     sent = {
         "ContactCompanyId": 7, "SubType": "sommer", "Description": "Køb", "SourceId": "s", "SourceDescription": "kasse",
@@ -50,7 +50,7 @@ def test_a_new_movement_has_all_members(api: httpx2.Client, make: Make) -> None:
     assert [bare[name] for name in sent] == [None] * len(sent)
 
 
-def test_the_sum_runs_per_contact_and_type_and_is_exact(api: httpx2.Client, make: Make) -> None:
+def test_the_running_sum_is_exact_per_contact_and_type(api: httpx2.Client, make: Make) -> None:
     contact, other = make()["Id"], make()["Id"]
 
     def move(contact: int, amount: str, kind: str = "bonus") -> Any:
@@ -71,7 +71,7 @@ def test_the_sum_runs_per_contact_and_type_and_is_exact(api: httpx2.Client, make
     )
 
 
-def test_concurrent_movements_all_count(shared: RunningSandbox, api: httpx2.Client, make: Make) -> None:
+def test_all_concurrent_points_are_counted(shared: RunningSandbox, api: httpx2.Client, make: Make) -> None:
     contact = make()["Id"]
 
     def move(_: int) -> float:
@@ -84,7 +84,7 @@ def test_concurrent_movements_all_count(shared: RunningSandbox, api: httpx2.Clie
     assert get(api, "Points/TotalForContact", contactId=contact, type="bonus") == 32
 
 
-def test_a_contact_that_is_not_there_is_404(api: httpx2.Client, make: Make) -> None:
+def test_a_missing_contact_is_404(api: httpx2.Client, make: Make) -> None:
     gone = make()["Id"]
     api.delete(f"Contacts/{gone}")
     for contact in (2147483647, gone):
@@ -108,14 +108,14 @@ def test_a_contact_that_is_not_there_is_404(api: httpx2.Client, make: Make) -> N
         ({"SubType": 5}, "SubType"),
     ],
 )
-def test_a_body_that_is_not_what_it_should_be_is_400(api: httpx2.Client, change: dict[str, Any], wrong: str) -> None:
+def test_an_invalid_body_is_400(api: httpx2.Client, change: dict[str, Any], wrong: str) -> None:
     answer = api.post("Points", json={"ContactId": 1, "Type": "bonus", "Amount": 1} | change)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == {wrong}
     assert api.post("Points", json={}).status_code == 400
 
 
-def test_cancelling_makes_an_opposite_movement_once(api: httpx2.Client, make: Make) -> None:
+def test_cancelling_creates_an_opposite_point_once(api: httpx2.Client, make: Make) -> None:
     contact = make()["Id"]
     post(api, contact, 10)
     point = post(api, contact, 2.5, SubType="x", SourceId="cancelled", StoreId=1, ContactCompanyId=9)
@@ -134,7 +134,7 @@ def test_cancelling_makes_an_opposite_movement_once(api: httpx2.Client, make: Ma
     assert get(api, contactId=contact, type="bonus")[1:] == [first, second]
 
 
-def test_a_movement_of_nothing_and_one_of_a_deleted_contact_can_be_cancelled(api: httpx2.Client, make: Make) -> None:
+def test_a_point_of_zero_and_one_of_a_deleted_contact_can_be_cancelled(api: httpx2.Client, make: Make) -> None:
     contact = make()["Id"]
     nothing, some = post(api, contact, 0), post(api, contact, 3, SourceId="of the deleted")
     api.delete(f"Contacts/{contact}")
@@ -144,7 +144,7 @@ def test_a_movement_of_nothing_and_one_of_a_deleted_contact_can_be_cancelled(api
     assert get(api, contactId=contact)[2]["Amount"] == 0
 
 
-def test_pages_of_all_movements_and_of_one_type(fresh: httpx2.Client) -> None:
+def test_all_points_and_those_of_one_type_are_paged(fresh: httpx2.Client) -> None:
     contact = fresh.post("Contacts", json={"RegistrationSource": "x", "RegistrationIp": "x"}).json()["Id"]
     assert get(fresh, lastId=0) == []
     for number in range(1, 1051):
@@ -163,7 +163,7 @@ def test_pages_of_all_movements_and_of_one_type(fresh: httpx2.Client) -> None:
         assert fresh.get(f"Points?{query}").status_code == 400
 
 
-def test_movements_are_found_by_source_contact_store_company_and_period(api: httpx2.Client, make: Make) -> None:
+def test_points_are_found_by_source_contact_store_company_and_period(api: httpx2.Client, make: Make) -> None:
     contact, other = make()["Id"], make()["Id"]
     kind: dict[str, Any] = {"Type": "anmeldelse"}
     one = post(api, contact, SourceId="src", StoreId=51, ContactCompanyId=61, **kind)
@@ -220,5 +220,5 @@ def test_movements_are_found_by_source_contact_store_company_and_period(api: htt
         "contactId=1&storeId=2",
     ],
 )
-def test_a_query_that_is_none_is_400(api: httpx2.Client, query: str) -> None:
+def test_an_invalid_query_is_400(api: httpx2.Client, query: str) -> None:
     assert api.get(f"Points?{query}").status_code == 400

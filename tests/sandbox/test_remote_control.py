@@ -45,7 +45,7 @@ def count(api: httpx2.Client) -> int:
     return len(api.get("Contacts").raise_for_status().json())
 
 
-def test_without_a_key_for_it_there_is_no_control() -> None:
+def test_control_is_disabled_without_a_control_key() -> None:
     with running() as sandbox:
         for key in ("", "None", KEY):
             response = httpx2.post(f"{sandbox.base_url}/__sandbox/reset", headers={HEADER: key, "X-ApiKey": "sandbox"})
@@ -61,7 +61,7 @@ def test_a_missing_or_wrong_key_is_401(sandbox: RunningSandbox, headers: dict[st
     assert KEY not in response.text
 
 
-def test_only_this_machine_has_control() -> None:
+def test_control_is_limited_to_loopback_connections() -> None:
     here = ("127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1")
     elsewhere = ("192.0.2.1", "::ffff:192.0.2.1", "2001:db8::1", "testclient", "")
     assert [_is_local(host) for host in (*here, *elsewhere)] == [True] * 4 + [False] * 5
@@ -71,7 +71,7 @@ def test_the_key_of_the_api_and_the_control_key_are_not_interchangeable(sandbox:
     assert httpx2.get(f"{sandbox.base_url}/api/v1/Contacts", headers={"X-ApiKey": KEY}).status_code == 401
 
 
-def test_a_reset_returns_to_the_start(control: httpx2.Client, api: httpx2.Client) -> None:
+def test_a_reset_restores_the_initial_state(control: httpx2.Client, api: httpx2.Client) -> None:
     api.post("Contacts", json=REGISTRATION).raise_for_status()
     control.post("/faults", json={"rule": "status=500"}).raise_for_status()
     control.post("/reset").raise_for_status()
@@ -80,7 +80,7 @@ def test_a_reset_returns_to_the_start(control: httpx2.Client, api: httpx2.Client
     assert [one["path"] for one in control.get("/requests").json()] == ["/api/v1/Contacts"]
 
 
-def test_a_snapshot_holds_the_data_and_the_account(control: httpx2.Client, api: httpx2.Client) -> None:
+def test_a_snapshot_contains_the_data_and_the_account(control: httpx2.Client, api: httpx2.Client) -> None:
     api.post("Contacts", json=REGISTRATION).raise_for_status()
     control.put("/snapshots/more").raise_for_status()
     smaller = snapshot(builtin_account()) | {"tables": []}
@@ -95,7 +95,7 @@ def test_a_snapshot_holds_the_data_and_the_account(control: httpx2.Client, api: 
     assert control.post("/snapshots/more").status_code == 404
 
 
-def test_the_account_is_read_and_changed(control: httpx2.Client, api: httpx2.Client) -> None:
+def test_the_account_can_be_read_and_changed(control: httpx2.Client, api: httpx2.Client) -> None:
     account = control.get("/account").json()
     assert account == snapshot(builtin_account())
     account["order_types"] = ["phone"]
@@ -103,14 +103,14 @@ def test_the_account_is_read_and_changed(control: httpx2.Client, api: httpx2.Cli
     assert api.get("Orders/Types").json() == ["phone"]
 
 
-def test_faults_are_added_and_cleared(control: httpx2.Client, api: httpx2.Client) -> None:
+def test_faults_can_be_added_and_cleared(control: httpx2.Client, api: httpx2.Client) -> None:
     control.post("/faults", json={"rule": "status=503 1x"}).raise_for_status()
     assert [api.get("Contacts").status_code for _ in range(2)] == [503, 200]
     control.delete("/faults").raise_for_status()
     assert control.get("/faults").json() == []
 
 
-def test_requests_are_listed_but_not_those_that_control(control: httpx2.Client, api: httpx2.Client) -> None:
+def test_requests_are_listed_without_control_requests(control: httpx2.Client, api: httpx2.Client) -> None:
     api.get("Contacts", params={"email": "a@example.com"})
     (one,) = control.get("/requests").json()
     assert (one["method"], one["path"], one["status"], one["faults"]) == ("GET", "/api/v1/Contacts", 404, [])
@@ -129,7 +129,7 @@ def test_requests_are_listed_but_not_those_that_control(control: httpx2.Client, 
         ("PUT", "/snapshots/a%20b", b"", "a snapshot's name consists of"),
     ],
 )
-def test_what_makes_no_sense_is_400_with_a_reason(
+def test_an_invalid_control_request_is_400_with_a_reason(
     control: httpx2.Client, method: str, path: str, content: bytes, message: str
 ) -> None:
     response = control.request(method, path, content=content)
@@ -137,7 +137,7 @@ def test_what_makes_no_sense_is_400_with_a_reason(
     assert message in response.json()["Message"]
 
 
-def test_there_are_only_so_many_snapshots(control: httpx2.Client) -> None:
+def test_the_number_of_snapshots_is_limited(control: httpx2.Client) -> None:
     codes = [control.put(f"/snapshots/{number}").status_code for number in range(21)]
     assert codes == [204] * 20 + [400]
     for number in range(20):
@@ -149,14 +149,14 @@ def test_other_paths_and_methods_are_404(control: httpx2.Client) -> None:
     assert control.get("/reset").status_code == 404
 
 
-def test_a_line_of_the_log_has_no_values_of_the_query() -> None:
+def test_the_log_has_no_query_values() -> None:
     line = str(
         RecordedRequest("GET", "/api/v1/Contacts", "email=ada%40example.com&ip=192.0.2.1&x", 503, ("status=503",))
     )
     assert line == "GET /api/v1/Contacts?email=…&ip=…&x=… 503 (fault: status=503)"
 
 
-def test_the_example_in_typescript_passes() -> None:
+def test_the_typescript_example_passes() -> None:
     node = _node()
     if node is None:
         pytest.skip("needs Node.js 22.18 or newer, which runs TypeScript")

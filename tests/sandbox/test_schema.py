@@ -16,7 +16,7 @@ from .conftest import connect
 TYPES = {"String": 1, "Boolean": 2, "Number": 3, "DateTimeOffset": 4, "Decimal": 5}
 
 
-def test_the_built_in_account_is_written_as_snapshots_are() -> None:
+def test_the_built_in_account_is_a_canonical_snapshot() -> None:
     file = Path(yulsn_codegen.sandbox.__file__).with_name("account.json")
     assert file.read_text(encoding="utf-8") == dump_snapshot(builtin_account())
 
@@ -28,7 +28,7 @@ def test_the_built_in_account_has_all_types_on_all_owners_and_tables() -> None:
 
 
 @pytest.mark.parametrize("owner", OWNERS)
-def test_dynamic_fields_of_an_owner(api: httpx2.Client, owner: str) -> None:
+def test_dynamic_fields_of_an_owner_are_listed(api: httpx2.Client, owner: str) -> None:
     fields = api.get("DynamicFields", params={"owner": owner}).json()
     assert fields == [
         {
@@ -43,7 +43,7 @@ def test_dynamic_fields_of_an_owner(api: httpx2.Client, owner: str) -> None:
         assert api.get("Contacts/DynamicFields").json() == fields
 
 
-def test_dynamic_fields_of_a_table(api: httpx2.Client) -> None:
+def test_dynamic_fields_of_a_table_are_listed(api: httpx2.Client) -> None:
     for table in builtin_account().tables:
         answer = api.get(f"DynamicFields/{table.id}", params={"owner": "DynamicTable"}).json()
         assert [field["Name"] for field in answer] == [field.name for field in table.fields]
@@ -60,13 +60,13 @@ def test_dynamic_fields_of_a_table(api: httpx2.Client) -> None:
         ("DynamicFields/x?owner=DynamicTable", 400),
     ],
 )
-def test_dynamic_fields_of_nothing(api: httpx2.Client, path: str, status: int) -> None:
+def test_dynamic_fields_of_an_unknown_owner_are_refused(api: httpx2.Client, path: str, status: int) -> None:
     answer = api.get(path)
     assert answer.status_code == status
     assert answer.json()["Message"]
 
 
-def test_dynamic_tables_name_a_converter_where_a_write_goes_through_one(api: httpx2.Client) -> None:
+def test_dynamic_tables_have_the_converters_of_their_writes(api: httpx2.Client) -> None:
     tables = {table["Name"]: table for table in api.get("DynamicTables").json()}
     for table in builtin_account().tables:
         answer = tables.pop(table.name)
@@ -77,14 +77,14 @@ def test_dynamic_tables_name_a_converter_where_a_write_goes_through_one(api: htt
     assert not tables
 
 
-def test_types_and_patch_fields(api: httpx2.Client) -> None:
+def test_types_and_patch_fields_are_listed(api: httpx2.Client) -> None:
     account = builtin_account()
     assert api.get("Orders/types").json() == list(account.order_types)
     assert api.get("Points/Types").json() == list(account.point_types)
     assert api.get("Contacts/PatchFields").json() == list(account.patch_fields)
 
 
-def test_an_account_of_strange_names_is_served_as_it_is() -> None:
+def test_an_account_with_hostile_names_is_served_unchanged() -> None:
     names = ["'; DROP TABLE objects; --", 'a"b\\c\n', "email", "Email", "İ", "", "\u0000", "😀", "Id", "name", "NAME"]
     fields = tuple(AccountField(name, FieldType.STRING) for name in names)
     tables = tuple(
@@ -104,7 +104,7 @@ def test_an_account_of_strange_names_is_served_as_it_is() -> None:
             assert api.get(f"table/{table}/{row['Id']}").json() == row
 
 
-def test_a_type_that_this_version_does_not_know_takes_any_value() -> None:
+def test_a_field_of_an_unknown_type_accepts_any_value() -> None:
     account = AccountSchema(owners={**dict.fromkeys(OWNERS, ()), "Contacts": (AccountField("Odd", FieldType.UNKNOWN),)})
     with running(account) as sandbox, connect(sandbox) as api:
         assert api.get("DynamicFields?owner=Contacts").json()[0]["Type"] not in TYPES.values()

@@ -39,7 +39,7 @@ def test_a_new_sandbox_has_segments_that_follow_its_contacts(fresh: httpx2.Clien
     assert [count(fresh, number) for number in (1, 2, 3)] == [2, 1, 0]
 
 
-def test_a_segment_is_made_of_contact_ids(fresh: httpx2.Client) -> None:
+def test_a_segment_is_created_from_contact_ids(fresh: httpx2.Client) -> None:
     one, two, three = contacts(fresh, "a@example.dk", None, None)
     answer = fresh.post("Segments/ContactIds", json={"contactIds": [three, one, three], "Name": "Øst", "FolderId": 7})
     assert answer.json() == {"Id": 4, "Name": "Øst", "FolderId": 7, "Type": 3, "Description": None}
@@ -68,7 +68,7 @@ def test_contact_ids_and_segment_ids_are_accepted_bare(fresh: httpx2.Client) -> 
             assert set(answer.json()["ModelState"]) == {name}
 
 
-def test_contacts_are_counted_once_however_many_segments_they_are_in(fresh: httpx2.Client) -> None:
+def test_contacts_in_several_segments_are_counted_once(fresh: httpx2.Client) -> None:
     one, two, three = contacts(fresh, None, None, None)
     first, second = made(fresh, one, two), made(fresh, two, three)
     assert count(fresh, first) == 2
@@ -87,7 +87,7 @@ def test_segments_are_listed_by_folder(fresh: httpx2.Client) -> None:
     assert len(fresh.get("Segments").json()) == 4
 
 
-def test_an_empty_segment_may_be_made(api: httpx2.Client) -> None:
+def test_an_empty_segment_can_be_created(api: httpx2.Client) -> None:
     assert api.get(f"Segments/{made(api)}/GetContactsBaseInfo").json() == []
 
 
@@ -112,7 +112,7 @@ def test_a_missing_segment_is_404(api: httpx2.Client, path: str) -> None:
         ({"ContactIds": [], "FolderId": "x"}, "FolderId"),
     ],
 )
-def test_a_segment_of_something_else_is_400(api: httpx2.Client, body: object, member: str) -> None:
+def test_a_segment_with_an_invalid_body_is_400(api: httpx2.Client, body: object, member: str) -> None:
     answer = api.post("Segments/ContactIds", json=body)
     assert answer.status_code == 400
     assert set(answer.json()["ModelState"]) == {member}

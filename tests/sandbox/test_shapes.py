@@ -47,14 +47,14 @@ def test_a_property_has_the_type_of_its_schema(schema: dict[str, Any], kind: Fie
     assert (found.name, found.type, found.nullable) == ("A", kind, nullable)
 
 
-def test_what_is_read_only_is_what_the_create_schema_lacks() -> None:
+def test_read_only_properties_are_those_that_the_create_schema_lacks() -> None:
     shape = thing({"Id": INTEGER, "Name": TEXT}, {"Name": TEXT})
     assert [(item.name, item.writable) for item in shape.properties] == [("Id", False), ("Name", True)]
     assert shape.whole({"Id": 5, "Name": "a"}) == {"Name": "a"}
     assert shape.changes({"ID": 5}) == {}
 
 
-def test_lengths_nulls_and_required_properties_are_those_of_the_create_schema() -> None:
+def test_lengths_nulls_and_required_properties_match_the_create_schema() -> None:
     shape = thing({"Name": TEXT, "Note": TEXT}, {"Name": {"type": "string", "maxLength": 3}, "Note": TEXT}, ("Name",))
     assert shape.whole({"Name": "abc"}) == {"Name": "abc", "Note": None}
     for wrong, message in (
@@ -70,7 +70,7 @@ def test_lengths_nulls_and_required_properties_are_those_of_the_create_schema() 
         assert message in refusal.value.body["ModelState"]["Name"][0]
 
 
-def test_a_default_fills_what_was_not_sent() -> None:
+def test_a_default_replaces_an_omitted_property() -> None:
     confirmed = {"type": "boolean", "default": False}
     shape = thing({"Confirmed": confirmed}, {"Confirmed": confirmed})
     assert shape.whole({}) == {"Confirmed": False}
@@ -78,11 +78,11 @@ def test_a_default_fills_what_was_not_sent() -> None:
     assert shape.changes({}) == {}
 
 
-def test_a_schema_without_a_create_schema_is_itself_what_is_written() -> None:
+def test_a_schema_without_a_create_schema_is_used_for_writing() -> None:
     assert thing({"A": TEXT}).whole({"a": "x"}) == {"A": "x"}
 
 
-def test_a_dynamic_field_named_exactly_like_a_property_is_that_property() -> None:
+def test_a_dynamic_field_with_the_name_of_a_property_is_that_property() -> None:
     fields = [AccountField("Name", FieldType.NUMBER), AccountField("name", FieldType.NUMBER)]
     shape = thing({"Name": TEXT}, {"Name": TEXT}).with_fields(fields)
     assert [(item.name, item.type, item.dynamic) for item in shape.properties] == [
@@ -92,7 +92,7 @@ def test_a_dynamic_field_named_exactly_like_a_property_is_that_property() -> Non
 
 
 @pytest.mark.parametrize("collection", [CONTACTS, COMPANIES, STORES, ORDERS, ORDER_LINES, POINTS], ids=lambda c: c.kind)
-def test_keys_refs_and_deviations_name_properties_of_the_description(collection: Any) -> None:
+def test_keys_references_and_deviations_refer_to_described_properties(collection: Any) -> None:
     described = shape_of(load(), collection.schema)
     for name in (*collection.keys, *collection.refs, *collection.apart, *collection.deviations):
         assert name in described

@@ -54,7 +54,7 @@ def test_a_file_keeps_its_data(db: Path) -> None:
         assert api.get("DynamicTables").json()[0]["LastModified"] == created
 
 
-def test_data_in_memory_is_gone_afterwards() -> None:
+def test_data_in_memory_is_not_kept() -> None:
     for _ in range(2):
         with running() as sandbox, connect(sandbox) as api:
             assert api.post("Contacts", json=REGISTRATION).json()["Id"] == 1
@@ -69,13 +69,13 @@ def test_an_added_field_reads_as_null_and_a_removed_one_is_not_shown(db: Path) -
         assert "Shoe-Size" not in contact
 
 
-def test_a_field_whose_values_fit_its_new_type_is_taken_over(db: Path) -> None:
+def test_a_field_whose_values_have_its_new_type_is_kept(db: Path) -> None:
     account = with_contact_fields(builtin_account(), AccountField("Shoe Size", FieldType.DECIMAL))
     with running(account, db=db) as sandbox, connect(sandbox) as api:
         assert api.get("Contacts/1").json()["Shoe Size"] == 41
 
 
-def test_a_field_whose_values_do_not_fit_its_new_type_is_refused(db: Path) -> None:
+def test_a_field_whose_values_lack_its_new_type_is_refused(db: Path) -> None:
     account = with_contact_fields(builtin_account(), AccountField("Shoe-Size", FieldType.NUMBER))
     with pytest.raises(InputError, match="`Shoe-Size` of Contacts that do not fit its new type Number"):
         create_app(account, db=db)
@@ -83,7 +83,7 @@ def test_a_field_whose_values_do_not_fit_its_new_type_is_refused(db: Path) -> No
         pass
 
 
-def test_a_table_with_rows_that_is_gone_or_renamed_is_refused(db: Path) -> None:
+def test_removing_or_renaming_a_table_with_rows_is_refused(db: Path) -> None:
     with pytest.raises(InputError, match="1 rows of the table `Bikes` \\(id 3\\), which is now `Cykler`"):
         create_app(with_bikes(builtin_account(), name="Cykler"), db=db)
     with pytest.raises(InputError, match="which is gone"):
@@ -92,13 +92,13 @@ def test_a_table_with_rows_that_is_gone_or_renamed_is_refused(db: Path) -> None:
         create_app(with_bikes(builtin_account(), fields=(AccountField("Price", FieldType.STRING),)), db=db)
 
 
-def test_a_table_without_rows_may_go(db: Path) -> None:
+def test_removing_a_table_without_rows_is_allowed(db: Path) -> None:
     tables = tuple(table for table in builtin_account().tables if table.name == "Bikes")
     with running(replace(builtin_account(), tables=tables), db=db) as sandbox, connect(sandbox) as api:
         assert [table["Name"] for table in api.get("DynamicTables").json()] == ["Bikes"]
 
 
-def test_a_file_that_is_not_the_sandboxs_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_file_of_another_program_is_refused_and_left_unchanged(tmp_path: Path) -> None:
     text, other, missing = tmp_path / "text", tmp_path / "other.db", tmp_path / "no" / "data.db"
     text.write_text("hello, " * 1000)
     with sqlite3.connect(other) as connection:
@@ -111,7 +111,7 @@ def test_a_file_that_is_not_the_sandboxs_is_refused_and_left_alone(tmp_path: Pat
     assert text.read_text().startswith("hello, ")
 
 
-def test_two_servers_on_one_file_never_both_create_an_email(tmp_path: Path) -> None:
+def test_two_servers_on_one_file_cannot_both_create_an_email(tmp_path: Path) -> None:
     path = tmp_path / "data.db"
     with running(db=path) as one, running(db=path) as two:
 
@@ -131,7 +131,7 @@ def test_two_servers_on_one_file_never_both_create_an_email(tmp_path: Path) -> N
         ("127.0.0.1", 70000, "127.0.0.1:70000: is not an address to listen on"),
     ],
 )
-def test_an_address_that_is_none_is_a_clear_error(host: str, port: int, message: str) -> None:
+def test_an_invalid_address_is_a_clear_error(host: str, port: int, message: str) -> None:
     with pytest.raises(InputError, match=message):
         serve(Starlette(), host, port, print)
 
@@ -146,7 +146,7 @@ def test_a_used_port_is_a_clear_error() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
-def test_serve_tells_when_it_is_ready_and_ends_well_when_interrupted() -> None:
+def test_serve_reports_when_it_is_ready_and_stops_cleanly_when_interrupted() -> None:
     program = (
         "from yulsn_codegen.sandbox import *\n"
         "serve(create_app(builtin_account()), '127.0.0.1', 0, lambda url: print(url, flush=True))\n"

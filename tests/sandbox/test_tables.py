@@ -14,7 +14,7 @@ from .conftest import connect
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}\+00:00")
 
 
-def test_a_new_row_has_all_members(api: httpx2.Client) -> None:
+def test_a_new_row_has_all_properties(api: httpx2.Client) -> None:
     row = api.post("table/Bikes", json={"Name": "Sofies", "Gears": 7}).json()
     assert list(row)[:6] == ["Id", "Secret", "ExternalId", "Name", "Created", "LastModified"]
     assert (row["Name"], row["Gears"], row["Price"], row["ExternalId"]) == ("Sofies", 7, None, None)
@@ -23,12 +23,12 @@ def test_a_new_row_has_all_members(api: httpx2.Client) -> None:
     assert api.get(f"table/Bikes/{row['Id']}").json() == row
 
 
-def test_a_table_with_a_space_is_found_in_any_case(api: httpx2.Client) -> None:
+def test_a_table_name_with_a_space_matches_case_insensitively(api: httpx2.Client) -> None:
     row = api.post("table/Service%20Visits", json={"from": "2024-05-06T10:00:00+02:00", "Status": "i gang"}).json()
     assert api.get(f"table/service visits/{row['Id']}").json() == row
 
 
-def test_ids_and_pages(fresh: httpx2.Client) -> None:
+def test_ids_and_pages_are_listed(fresh: httpx2.Client) -> None:
     assert fresh.get("table/Bikes").json() == []
     assert fresh.get("table/Bikes?lastId=0").json() == []
     answer = fresh.post("table/Bikes/Bulk", json=[{"Gears": number} for number in range(1, 1101)])
@@ -43,7 +43,7 @@ def test_ids_and_pages(fresh: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["lastId=", "lastId=x", "lastId=0&take=0", "lastId=0&take=x", "take=5"])
-def test_a_page_that_is_none_is_400(api: httpx2.Client, query: str) -> None:
+def test_an_invalid_page_is_400(api: httpx2.Client, query: str) -> None:
     assert api.get(f"table/Bikes?{query}").status_code == 400
 
 
@@ -77,7 +77,7 @@ def test_a_missing_table_or_row_is_404(api: httpx2.Client, method: str, path: st
     assert answer.json()["Message"]
 
 
-def test_a_used_external_id_is_409(api: httpx2.Client) -> None:
+def test_a_duplicate_external_id_is_409(api: httpx2.Client) -> None:
     api.post("table/Bikes", json={"ExternalId": "taken", "Secret": "taken secret"})
     other = api.post("table/Bikes", json={"ExternalId": "other"}).json()
     message = {"Message": "Cannot save duplicate value 'taken'!"}
@@ -94,7 +94,7 @@ def test_a_used_external_id_is_409(api: httpx2.Client) -> None:
     assert api.post("table/Bikes/Bulk", json=twice).status_code == 409
 
 
-def test_an_external_id_is_free_again_when_its_row_has_another_or_is_gone(api: httpx2.Client) -> None:
+def test_an_external_id_is_free_after_its_row_is_changed_or_deleted(api: httpx2.Client) -> None:
     row = api.post("table/Bikes", json={"ExternalId": "loose"}).json()
     assert api.patch(f"table/Bikes/{row['Id']}", json={"ExternalId": None}).json()["ExternalId"] is None
     again = api.post("table/Bikes", json={"ExternalId": "loose"}).json()
@@ -104,7 +104,7 @@ def test_an_external_id_is_free_again_when_its_row_has_another_or_is_gone(api: h
     assert last.json()["Id"] > again["Id"]
 
 
-def test_patch_sets_what_is_sent_and_nothing_else(api: httpx2.Client) -> None:
+def test_patch_changes_only_sent_properties(api: httpx2.Client) -> None:
     row = api.post("table/Bikes", json={"Name": "old", "ExternalId": "patch", "Gears": 3, "Electric": True}).json()
     patched = api.patch(f"table/Bikes/{row['Id']}", json={"name": "new", "Gears": None, "Id": 9, "Unknown": 1}).json()
     assert patched == {**row, "Name": "new", "Gears": None, "LastModified": patched["LastModified"]}
@@ -137,14 +137,14 @@ def test_a_write_through_a_converter_is_423(api: httpx2.Client) -> None:
     assert api.get("table/Newsletter Signups").json() == []
 
 
-def test_bulk_takes_a_list_of_objects(api: httpx2.Client) -> None:
+def test_bulk_accepts_only_a_list_of_objects(api: httpx2.Client) -> None:
     bodies: list[object] = [{}, [1], "x"]
     for body in bodies:
         assert api.post("table/Bikes/Bulk", json=body).status_code == 400
     assert api.post("table/Bikes/Bulk", json=[]).status_code == 200
 
 
-def test_of_concurrent_writers_of_one_external_id_one_succeeds(shared: RunningSandbox) -> None:
+def test_only_one_of_concurrent_writers_of_an_external_id_succeeds(shared: RunningSandbox) -> None:
     def post(number: int) -> int:
         with connect(shared) as client:
             return client.post("table/Bikes", json={"ExternalId": "race", "Gears": number}).status_code

@@ -37,7 +37,7 @@ def with_table(account: AccountSchema, **changes: Any) -> AccountSchema:
 # The context manager
 
 
-def test_it_runs_the_built_in_account_or_one_of_a_snapshot_file(tmp_path: Path) -> None:
+def test_run_sandbox_uses_the_built_in_account_or_a_snapshot_file(tmp_path: Path) -> None:
     account = with_contact_fields(builtin_account(), Only=FieldType.STRING)
     file = tmp_path / "account.json"
     file.write_text(dump_snapshot(account), encoding="utf-8")
@@ -50,14 +50,14 @@ def test_it_runs_the_built_in_account_or_one_of_a_snapshot_file(tmp_path: Path) 
         run_sandbox(tmp_path / "missing.json")
 
 
-def test_it_keeps_its_data_in_a_file(tmp_path: Path) -> None:
+def test_run_sandbox_can_keep_its_data_in_a_file(tmp_path: Path) -> None:
     for count in (1, 2):
         with run_sandbox(db=str(tmp_path / "data.db")) as sandbox, connect(sandbox) as api:
             api.post("Contacts", json=REGISTRATION).raise_for_status()
             assert len(api.get("Contacts").json()) == count
 
 
-def test_it_takes_faults() -> None:
+def test_run_sandbox_accepts_faults() -> None:
     with run_sandbox(faults=["status=503 1x"]) as sandbox, connect(sandbox) as api:
         assert [api.get("Contacts").status_code for _ in range(2)] == [503, 200]
     with pytest.raises(InputError, match="flood"), run_sandbox(faults=["flood"]):
@@ -67,7 +67,7 @@ def test_it_takes_faults() -> None:
 # The requests
 
 
-def test_requests_are_recorded_with_what_became_of_them() -> None:
+def test_requests_are_recorded_with_their_outcome() -> None:
     with run_sandbox() as sandbox, connect(sandbox) as api:
         api.get("Contacts?email=a%40example.dk")
         api.get("table/Service%20Visits")
@@ -89,7 +89,7 @@ def test_requests_are_recorded_with_what_became_of_them() -> None:
         assert sandbox.requests == []
 
 
-def test_no_more_than_the_latest_requests_are_kept() -> None:
+def test_only_the_latest_requests_are_recorded() -> None:
     store = Store(None)
     controls = Controls(store, builtin_account(), (), 0)
     for number in range(MAX_REQUESTS + 5):
@@ -102,7 +102,7 @@ def test_no_more_than_the_latest_requests_are_kept() -> None:
 # The account changes
 
 
-def test_a_field_that_is_added_is_null_and_one_that_is_removed_is_hidden_until_it_is_back() -> None:
+def test_an_added_field_is_null_and_a_removed_one_hidden_until_it_returns() -> None:
     first = with_contact_fields(builtin_account(), Old=FieldType.STRING, Kept=FieldType.NUMBER)
     second = with_contact_fields(first, Kept=FieldType.NUMBER, New=FieldType.STRING)
     with run_sandbox(first) as sandbox, connect(sandbox) as api:
@@ -120,7 +120,7 @@ def test_a_field_that_is_added_is_null_and_one_that_is_removed_is_hidden_until_i
         assert api.get("Contacts?email=a@example.dk").json()["Id"] == contact["Id"]
 
 
-def test_values_that_do_not_fit_a_fields_new_type_become_null() -> None:
+def test_values_that_lack_the_new_type_of_a_field_become_null() -> None:
     first = with_contact_fields(builtin_account(), A=FieldType.STRING, B=FieldType.NUMBER, Email=FieldType.STRING)
     second = with_contact_fields(first, A=FieldType.NUMBER, B=FieldType.DECIMAL, Email=FieldType.NUMBER)
     with run_sandbox(first) as sandbox, connect(sandbox) as api:
@@ -134,7 +134,7 @@ def test_values_that_do_not_fit_a_fields_new_type_become_null() -> None:
         assert api.get(path).json()["A"] is None
 
 
-def test_a_removed_field_that_comes_back_with_another_type_shows_nothing_that_does_not_fit() -> None:
+def test_a_field_that_returns_with_another_type_has_only_valid_values() -> None:
     first = with_contact_fields(builtin_account(), A=FieldType.STRING)
     with run_sandbox(first) as sandbox, connect(sandbox) as api:
         path = f"Contacts/{api.post('Contacts', json={**REGISTRATION, 'A': 'x'}).json()['Id']}"
@@ -143,7 +143,7 @@ def test_a_removed_field_that_comes_back_with_another_type_shows_nothing_that_do
         assert api.get(path).json()["A"] is None
 
 
-def test_a_tables_rows_follow_its_id_and_cannot_be_reached_while_it_is_gone() -> None:
+def test_rows_belong_to_the_id_of_their_table_and_are_unreachable_while_it_is_removed() -> None:
     first = builtin_account()
     gone = replace(first, tables=tuple(table for table in first.tables if table.name != "Bikes"))
     price = AccountField("Price", FieldType.STRING)
@@ -161,7 +161,7 @@ def test_a_tables_rows_follow_its_id_and_cannot_be_reached_while_it_is_gone() ->
         assert api.get(f"table/Bikes/{row['Id']}").json()["Price"] is None
 
 
-def test_an_account_that_has_changed_is_the_one_that_a_file_is_opened_with(tmp_path: Path) -> None:
+def test_a_file_is_opened_with_its_changed_account(tmp_path: Path) -> None:
     db = tmp_path / "data.db"
     table = AccountTable(99, "Later", fields=(AccountField("A", FieldType.STRING),))
     changed = replace(builtin_account(), tables=(*builtin_account().tables, table))
@@ -200,7 +200,7 @@ TESTS = """
 
 
     @pytest.mark.parametrize("time", [1, 2])
-    def test_every_test_has_its_own(sandbox, time):
+    def test_every_test_has_its_own_sandbox(sandbox, time):
         assert sandbox.account == builtin_account()
         assert get(sandbox).json() == []
         body = {"RegistrationSource": "x", "RegistrationIp": "::1"}
@@ -210,19 +210,19 @@ TESTS = """
 
     @pytest.mark.sandbox(faults=["status=503 1x"], api_key="k", account=EMPTY)
     class TestMarked:
-        def test_by_the_class(self, sandbox):
+        def test_options_can_be_set_for_a_class(self, sandbox):
             assert sandbox.api_key == "k"
             assert sandbox.account == EMPTY
             assert [get(sandbox).status_code for _ in range(2)] == [503, 200]
 
         @pytest.mark.sandbox(faults=["status=500"])
-        def test_by_the_test_too(self, sandbox):
+        def test_options_can_be_set_for_a_test(self, sandbox):
             assert sandbox.api_key == "k"
             assert get(sandbox).status_code == 500
 
 
     @pytest.mark.parametrize("sandbox", [{"seed": 1}, {"faults": ["status=429"]}], indirect=True)
-    def test_by_a_parameter(sandbox, request):
+    def test_options_can_be_set_by_a_parameter(sandbox, request):
         faulty = "faults" in request.node.callspec.params["sandbox"]
         assert get(sandbox).status_code == (429 if faulty else 200)
 """
@@ -245,7 +245,7 @@ def write_project(folder: Path, tests: str) -> None:
     (folder / "test_shop.py").write_text(dedent(tests))
 
 
-def test_another_projects_tests_use_the_fixture(tmp_path: Path) -> None:
+def test_the_fixture_works_in_another_project(tmp_path: Path) -> None:
     write_project(tmp_path, TESTS)
     ran = run_pytest(tmp_path)
     assert "6 passed" in ran.stdout, ran.stdout + ran.stderr
@@ -268,7 +268,7 @@ def test_paths_start_at_the_root_directory_wherever_pytest_is_started(tmp_path: 
     assert (tmp_path / "shop.db").exists()
 
 
-def test_a_marker_that_is_wrong_says_what_is(tmp_path: Path) -> None:
+def test_an_invalid_marker_is_explained(tmp_path: Path) -> None:
     markers = ["sandbox('account.json')", "sandbox(fault='drop')", "sandbox(faults=['flood'])"]
     tests = (f"@pytest.mark.{marker}\ndef test_{n}(sandbox):\n    pass\n" for n, marker in enumerate(markers))
     write_project(tmp_path, "import pytest\n\n" + "\n".join(tests))

@@ -48,7 +48,7 @@ def test_decimals_are_exact_both_ways(api: httpx2.Client, number: str) -> None:
         ("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999+00:00"),
     ],
 )
-def test_times_keep_their_offset_and_seven_decimals(api: httpx2.Client, sent: str, kept: str) -> None:
+def test_times_keep_their_offset_and_seven_decimal_places(api: httpx2.Client, sent: str, kept: str) -> None:
     assert send(api, "Bought", json.dumps(sent)).json()["Bought"] == kept
 
 
@@ -92,7 +92,7 @@ def test_times_keep_their_offset_and_seven_decimals(api: httpx2.Client, sent: st
         ("Name", "5"),
     ],
 )
-def test_a_value_of_another_type_is_400_and_names_the_field(api: httpx2.Client, field: str, value: str) -> None:
+def test_a_value_of_another_type_is_400_with_the_field_name(api: httpx2.Client, field: str, value: str) -> None:
     answer = send(api, field, value)
     assert answer.status_code == 400
     assert list(answer.json()["ModelState"]) == [field]
@@ -110,7 +110,7 @@ def test_null_is_always_allowed(api: httpx2.Client, field: str) -> None:
     ("field", "value"),
     [("Gears", "9223372036854775807"), ("Electric", "false"), ("Type", '"ladcykel"'), ("Price", "5.5")],
 )
-def test_a_value_of_its_type_comes_back_as_it_was(api: httpx2.Client, field: str, value: str) -> None:
+def test_a_valid_value_round_trips(api: httpx2.Client, field: str, value: str) -> None:
     assert f"{json.dumps(field)}:{value}" in send(api, field, value).text
 
 
@@ -123,7 +123,7 @@ def test_a_decimal_always_has_a_fraction(api: httpx2.Client, sent: str, written:
     assert f'"Price":{written},' in api.delete(path).text
 
 
-def test_all_that_is_wrong_is_reported_together(api: httpx2.Client) -> None:
+def test_all_problems_are_reported_together(api: httpx2.Client) -> None:
     answer = api.post(
         "Contacts", json={"class": "tin", "Shoe Size": "41", "EmailConfirmed": None, "RegistrationIp": "1" * 17}
     )
@@ -132,7 +132,7 @@ def test_all_that_is_wrong_is_reported_together(api: httpx2.Client) -> None:
     assert set(answer.json()["ModelState"]) == wrong
 
 
-def test_names_that_differ_only_in_punctuation_stay_apart(api: httpx2.Client) -> None:
+def test_names_that_differ_only_in_punctuation_are_distinct(api: httpx2.Client) -> None:
     body = {**REGISTRATION, "Shoe Size": 41, "Shoe-Size": "7½"}
     contact = api.post("Contacts", json=body).json()
     assert (contact["Shoe Size"], contact["Shoe-Size"]) == (41, "7½")

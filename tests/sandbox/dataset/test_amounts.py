@@ -44,14 +44,14 @@ def test_the_same_seed_gives_the_same_bytes(file: Path, tmp_path: Path, environm
     assert dump(other) == dump(file)
 
 
-def test_another_seed_gives_other_data(file: Path, tmp_path: Path) -> None:
+def test_another_seed_gives_different_data(file: Path, tmp_path: Path) -> None:
     make(tmp_path / "other.db", seed=1)
     assert objects(tmp_path / "other.db", "Contacts").keys() == objects(file, "Contacts").keys()
     ours, theirs = ({item["Email"] for item in objects(f, "Contacts").values()} for f in (file, tmp_path / "other.db"))
     assert len(ours & theirs) < CONTACTS / 2
 
 
-def test_a_field_more_changes_nothing_else(file: Path, tmp_path: Path) -> None:
+def test_an_additional_field_changes_no_other_data(file: Path, tmp_path: Path) -> None:
     account = builtin_account()
     more = {**account.owners, "Contacts": (AccountField("More", FieldType.NUMBER), *account.owners["Contacts"])}
     make(tmp_path / "other.db", replace(account, owners=more))
@@ -64,7 +64,7 @@ def test_a_field_more_changes_nothing_else(file: Path, tmp_path: Path) -> None:
         assert objects(tmp_path / "other.db", kind) == objects(file, kind)
 
 
-def test_there_is_something_of_everything(file: Path) -> None:
+def test_every_kind_of_object_is_generated(file: Path) -> None:
     counts = Counter(kind for kind, _ in query(file, "SELECT kind, id FROM objects"))
     assert counts["Contacts"] == CONTACTS
     assert counts["ContactCompanies"] == 4
@@ -84,12 +84,12 @@ def test_a_few_contacts_are_enough(count: int) -> None:
         assert get(api, "Orders/1")["OrderLines"]
 
 
-def test_none_are_made_up_without_a_number() -> None:
+def test_no_contacts_are_generated_by_default() -> None:
     with running(seed=7) as sandbox, connect(sandbox) as api:
         assert (get(api, "Contacts"), get(api, "ContactCompanies"), len(get(api, "Stores"))) == ([], [], 4)
 
 
-def test_ids_follow_time_and_nothing_is_of_the_future(file: Path) -> None:
+def test_ids_are_chronological_and_nothing_is_in_the_future(file: Path) -> None:
     registered = [datetime.fromisoformat(item["RegistrationDateTime"]) for item in objects(file, "Contacts").values()]
     assert registered == sorted(registered)
     since = dict(enumerate(registered, 1))
@@ -103,7 +103,7 @@ def test_ids_follow_time_and_nothing_is_of_the_future(file: Path) -> None:
         )
 
 
-def test_contacts_lack_things_as_real_ones_do(file: Path) -> None:
+def test_contacts_have_realistic_gaps(file: Path) -> None:
     people = list(objects(file, "Contacts").values())
     for name, most in (("Email", 0.12), ("Phone", 0.3), ("PreferredStoreId", 0.7), ("ContactCompanyId", 0.98)):
         missing = sum(item[name] is None for item in people) / len(people)

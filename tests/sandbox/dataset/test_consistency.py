@@ -21,7 +21,7 @@ from .conftest import CONTACTS, JSON, dump, get, make, objects, open_tables, que
 ALWAYS = {"from": "2000-01-01T00:00:00Z", "to": "2999-01-01T00:00:00Z"}
 
 
-def test_lookups_find_what_a_recomputation_finds(api: httpx2.Client, file: Path) -> None:
+def test_lookups_match_a_recomputation(api: httpx2.Client, file: Path) -> None:
     people = objects(file, "Contacts")
     for number, item in people.items():
         assert re.fullmatch("[A-Za-z0-9]{12}", item["Secret"])
@@ -72,7 +72,7 @@ def test_totals_of_orders_are_exact(api: httpx2.Client, file: Path) -> None:
     assert set(kinds) == set(builtin_account().order_types)
 
 
-def test_sums_of_points_agree_with_a_recomputation(api: httpx2.Client, file: Path) -> None:
+def test_sums_of_points_match_a_recomputation(api: httpx2.Client, file: Path) -> None:
     movements = objects(file, "Points")
     sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
     by_store: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
@@ -105,7 +105,7 @@ def test_sums_of_points_agree_with_a_recomputation(api: httpx2.Client, file: Pat
         assert [item["Id"] for item in get(api, "Points", type=kind, **ALWAYS)] == group(movements, "Type")[kind]
 
 
-def test_a_cancelled_movement_names_its_canceller(file: Path) -> None:
+def test_a_cancelled_point_refers_to_its_canceller(file: Path) -> None:
     movements = objects(file, "Points")
     cancelled = {number: item for number, item in movements.items() if item["CancellerPointId"] is not None}
     assert cancelled
@@ -136,7 +136,7 @@ def test_events_are_found_by_type_and_by_time(api: httpx2.Client, file: Path) ->
         assert [item["Id"] for item in found] == [n for n in numbers if events[n]["ContactId"] == one]
 
 
-def test_writing_it_again_by_the_api_changes_no_key_and_no_ref(tmp_path: Path) -> None:
+def test_writing_the_data_again_through_the_api_changes_no_key_and_no_reference(tmp_path: Path) -> None:
     path = tmp_path / "made.db"
     account = open_tables(builtin_account())
     make(path, account, count=40)
@@ -168,7 +168,7 @@ def strip(kind: str, number: int, body: str) -> object:
     return kind, number, {name: item for name, item in value.items() if name not in ("Version", "LastModified")}
 
 
-def test_what_the_api_makes_anew_has_the_same_members_keys_and_refs(tmp_path: Path) -> None:
+def test_objects_created_through_the_api_have_the_same_properties_keys_and_references(tmp_path: Path) -> None:
     path = tmp_path / "made.db"
     make(path, count=200)
     point = next(item for item in objects(path, "Points").values() if item["ContactCompanyId"] and item["SourceId"])
@@ -205,7 +205,7 @@ def refs(path: Path, kind: str, number: int, timed: str) -> set[tuple[str, str]]
     return {(name, "" if name.startswith(f"{timed} of ") else value) for name, value in rows}
 
 
-def test_writing_goes_on_where_the_data_ends() -> None:
+def test_new_ids_continue_after_the_data() -> None:
     with running(contacts=50) as sandbox, connect(sandbox) as api:
         versions = {get(api, f"Contacts/{number}")["Version"] for number in range(1, 51)}
         made = api.post("Contacts", json={**REGISTRATION, "Email": "new@example.com"}).json()

@@ -45,7 +45,7 @@ def test_an_opened_file_without_data_is_filled_and_kept(tmp_path: Path) -> None:
         assert get(api, "Contacts/3") == made
 
 
-def test_one_row_of_the_account_is_data_too(tmp_path: Path) -> None:
+def test_a_file_with_a_single_row_is_not_filled(tmp_path: Path) -> None:
     with running(db=tmp_path / "new.db") as sandbox, connect(sandbox) as api:
         number = api.post("table/Bikes", json={}).json()["Id"]
         assert api.delete(f"table/Bikes/{number}").status_code == 200
@@ -59,7 +59,7 @@ def test_a_number_out_of_range_is_refused(count: int) -> None:
         pass
 
 
-def test_nothing_is_left_of_data_that_was_not_finished(tmp_path: Path) -> None:
+def test_interrupted_filling_leaves_no_data(tmp_path: Path) -> None:
     class Tired:
         def expect(self, requests: int) -> None:
             self.left = requests // 2
@@ -83,7 +83,7 @@ def test_nothing_is_left_of_data_that_was_not_finished(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 40, 400])
-def test_progress_is_told_in_hundredths(count: int) -> None:
+def test_progress_is_reported_in_percent(count: int) -> None:
     class Told:
         expected = finished = 0
 
@@ -101,7 +101,7 @@ def test_progress_is_told_in_hundredths(count: int) -> None:
     store.close()
 
 
-def test_the_present_can_be_another_day(tmp_path: Path) -> None:
+def test_the_current_date_can_be_chosen(tmp_path: Path) -> None:
     store = Store(None)
     prepare_store(store, builtin_account(), "here")
     populate(store, builtin_account(), seed=0, contacts=50, present=datetime(2031, 5, 1))
@@ -111,7 +111,7 @@ def test_the_present_can_be_another_day(tmp_path: Path) -> None:
     store.close()
 
 
-def test_foreign_keys_hold_and_are_watched_again(file: Path) -> None:
+def test_foreign_keys_are_valid_and_enforced_after_filling(file: Path) -> None:
     assert query(file, "PRAGMA foreign_key_check") == []
     store = Store(None)
     prepare_store(store, builtin_account(), "here")
@@ -125,14 +125,14 @@ def test_foreign_keys_hold_and_are_watched_again(file: Path) -> None:
     store.close()
 
 
-def test_times_of_a_span_never_go_back() -> None:
+def test_times_in_a_period_are_increasing() -> None:
     span = Span.until(datetime(2026, 1, 1))
     times = [span.at(number / 9999) for number in range(10000)]
     assert times == sorted(times)
     assert (times[0], times[-1] <= span.end) == (span.start, True)
 
 
-def test_another_program_gets_the_data_for_its_tests() -> None:
+def test_the_data_is_available_to_tests_of_other_projects() -> None:
     with testing.run_sandbox(contacts=4, seed=3) as sandbox, connect(sandbox) as api:
         assert get(api, "Contacts") == [1, 2, 3, 4]
 
@@ -142,7 +142,7 @@ def command(*arguments: str) -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
-def test_the_command_makes_contacts(tmp_path: Path) -> None:
+def test_the_command_generates_contacts(tmp_path: Path) -> None:
     arguments = command("--contacts", "25", "--seed", "9", "--db", str(tmp_path / "new.db"))
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}

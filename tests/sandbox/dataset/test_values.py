@@ -85,7 +85,7 @@ def test_every_field_has_values_and_most_have_nulls(file: Path) -> None:
     assert nulls > 20
 
 
-def test_values_of_the_built_in_account_mean_something(file: Path) -> None:
+def test_values_of_the_built_in_account_are_meaningful(file: Path) -> None:
     people = objects(file, "Contacts").values()
     assert {item["Shoe Size"] for item in people if item["Shoe Size"] is not None} == set(range(36, 48))
     assert all(item["Fødselsdag"] is None or "1940" < item["Fødselsdag"][:4] < "2011" for item in people)
@@ -139,7 +139,7 @@ ACCOUNTS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(account=ACCOUNTS, count=st.integers(1, 12), seed=st.integers())
-def test_any_account_gets_data_that_fits_it(account: AccountSchema, count: int, seed: int) -> None:
+def test_any_account_gets_valid_data(account: AccountSchema, count: int, seed: int) -> None:
     store = Store(None)
     prepare_store(store, account, "here")
     populate(store, account, seed=seed, contacts=count)

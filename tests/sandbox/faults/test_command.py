@@ -20,7 +20,7 @@ def command(*arguments: str) -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
-def test_the_command_takes_faults_and_a_seed() -> None:
+def test_the_command_accepts_faults_and_a_seed() -> None:
     rules = ["--fault", "status=503 GET *Tables 30%", "--fault", "extra", "--seed", "11"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command(*rules), stdout=subprocess.PIPE, text=True, env=environment) as process:
@@ -39,7 +39,7 @@ def test_the_command_takes_faults_and_a_seed() -> None:
     assert all("NotKnownYet" in answer.text for answer in answers if answer.status_code == 200)
 
 
-def test_the_command_names_every_rule_that_is_wrong() -> None:
+def test_the_command_reports_every_invalid_rule() -> None:
     ran = subprocess.run(
         command("--fault", "flood", "--fault", "drop 10"), capture_output=True, text=True, timeout=60, check=False
     )

@@ -23,7 +23,7 @@ from ..conftest import REGISTRATION, connect
 from .conftest import TABLES, exchange, statuses
 
 
-def test_latency_delays_the_answer_and_delays_add_up(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_latency_delays_the_response_and_several_delays_add_up(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     sandbox.add_fault("latency=100ms")
     sandbox.add_fault("latency=0.1s,handled")
     began = time.monotonic()
@@ -32,7 +32,7 @@ def test_latency_delays_the_answer_and_delays_add_up(sandbox: RunningSandbox, ap
 
 
 @pytest.mark.parametrize(("rule", "created"), [("latency=400ms", 0), ("latency=400ms,handled", 1)])
-def test_who_stops_waiting_finds_the_write_done_or_not(rule: str, created: int) -> None:
+def test_a_write_after_a_client_timeout_is_done_or_not_as_the_rule_says(rule: str, created: int) -> None:
     with running(faults=[f"{rule} POST"]) as sandbox, connect(sandbox) as api:
         with pytest.raises(httpx2.ReadTimeout):
             api.post("Contacts", json=REGISTRATION, timeout=0.2)
@@ -90,7 +90,9 @@ def test_a_write_has_happened_or_not_as_the_rule_says(rule: str, created: int) -
 
 
 @pytest.mark.parametrize("rule", ["drop=unhandled", "drop=handled"])
-def test_a_dropped_connection_is_reset_without_a_byte(sandbox: RunningSandbox, api: httpx2.Client, rule: str) -> None:
+def test_a_dropped_connection_is_reset_without_a_response(
+    sandbox: RunningSandbox, api: httpx2.Client, rule: str
+) -> None:
     sandbox.add_fault(rule)
     assert exchange(sandbox) == (b"", True)
     with pytest.raises((httpx2.ReadError, httpx2.RemoteProtocolError)):
@@ -99,7 +101,7 @@ def test_a_dropped_connection_is_reset_without_a_byte(sandbox: RunningSandbox, a
     assert api.get(TABLES).status_code == 200
 
 
-def test_a_connection_dropped_midway_is_reset_after_half_the_answer(
+def test_a_connection_dropped_midway_is_reset_after_half_of_the_response(
     sandbox: RunningSandbox, api: httpx2.Client
 ) -> None:
     whole = api.get(TABLES).content
@@ -115,7 +117,7 @@ def test_a_connection_dropped_midway_is_reset_after_half_the_answer(
         api.get(TABLES)
 
 
-def test_a_truncated_answer_tells_its_full_length_and_ends_early(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_a_truncated_response_ends_before_its_content_length(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     whole = api.get(TABLES).content
     sandbox.add_fault("truncate")
     received, reset = exchange(sandbox)
@@ -127,7 +129,7 @@ def test_a_truncated_answer_tells_its_full_length_and_ends_early(sandbox: Runnin
         api.get(TABLES)
 
 
-def test_a_truncated_answer_of_chunks_lacks_its_last_one(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_a_truncated_chunked_response_lacks_its_last_chunk(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     whole = api.get(TABLES).content
     sandbox.add_fault("truncate=chunked")
     received, reset = exchange(sandbox)
@@ -142,7 +144,7 @@ def test_a_truncated_answer_of_chunks_lacks_its_last_one(sandbox: RunningSandbox
 
 
 @pytest.mark.parametrize("rule", ["drop=midway", "truncate", "truncate=chunked"])
-def test_an_empty_answer_is_cut_too(sandbox: RunningSandbox, api: httpx2.Client, rule: str) -> None:
+def test_an_empty_response_can_be_truncated(sandbox: RunningSandbox, api: httpx2.Client, rule: str) -> None:
     number = api.post("Contacts", json=REGISTRATION).json()["Id"]
     sandbox.add_fault(f"{rule} DELETE")
     with pytest.raises(httpx2.TransportError):
@@ -150,7 +152,7 @@ def test_an_empty_answer_is_cut_too(sandbox: RunningSandbox, api: httpx2.Client,
     assert api.get(f"Contacts/{number}").status_code == 404
 
 
-def test_a_long_answer_is_cut_in_its_middle() -> None:
+def test_a_long_response_is_truncated_in_the_middle() -> None:
     with running() as sandbox, connect(sandbox) as api:
         rows = [{"Name": "x" * 200_000} for _ in range(20)]
         api.post("table/Bikes/Bulk", json=rows).raise_for_status()
@@ -161,7 +163,7 @@ def test_a_long_answer_is_cut_in_its_middle() -> None:
         assert body == whole[: len(whole) // 2]
 
 
-def test_a_page_of_html_comes_with_200(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_an_html_page_can_replace_a_successful_response(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     sandbox.add_fault("html")
     answer = api.get("Contacts/999")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
@@ -169,7 +171,7 @@ def test_a_page_of_html_comes_with_200(sandbox: RunningSandbox, api: httpx2.Clie
         answer.json()
 
 
-def test_every_object_gets_a_property_that_nobody_knows(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_every_object_gets_an_unknown_property(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     sandbox.add_fault("extra")
     sandbox.add_fault("extra=Name")
     tables = api.get(TABLES).json()
@@ -180,7 +182,7 @@ def test_every_object_gets_a_property_that_nobody_knows(sandbox: RunningSandbox,
     assert tables == api.get(TABLES).json()  # what is there already keeps its value
 
 
-def test_errors_get_the_property_too_and_lists_of_ids_stay(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_errors_get_the_property_and_lists_of_ids_are_unchanged(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     api.post("Contacts", json=REGISTRATION)
     sandbox.add_fault("extra")
     for answer in (api.get("Nothing"), api.get("Contacts/0"), api.get("Contacts/x")):
@@ -190,7 +192,7 @@ def test_errors_get_the_property_too_and_lists_of_ids_stay(sandbox: RunningSandb
     assert all(isinstance(number, int) for number in api.get("Contacts").json())
 
 
-def test_enums_get_a_member_that_nobody_knows(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_enums_get_an_unknown_member(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     path = "DynamicFields/?owner=Contacts"
     before = api.get(path).json()
     sandbox.add_fault("enum 1x")
@@ -237,14 +239,12 @@ def test_enums_get_a_member_that_nobody_knows(sandbox: RunningSandbox, api: http
         ),
     ],
 )
-def test_the_description_says_what_is_an_object_and_what_an_enum(
-    method: str, path: str, value: Any, altered: Any
-) -> None:
+def test_objects_and_enums_are_identified_by_the_description(method: str, path: str, value: Any, altered: Any) -> None:
     alterations = Alterations(load())
     assert alterations.altered(value, method, path, 200, [ExtraProperty("New"), UnknownEnumMember()]) == altered
 
 
-def test_decimals_stay_exact_in_an_altered_answer(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_decimals_are_exact_in_an_altered_response(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     number = "7922816251426433.7593543950335"
     body = f'{{"Price": {number}}}'.encode()
     row = api.post("table/Bikes", content=body, headers={"Content-Type": "application/json"}).json()["Id"]
@@ -254,7 +254,7 @@ def test_decimals_stay_exact_in_an_altered_answer(sandbox: RunningSandbox, api: 
     assert "NotKnownYet" in text
 
 
-def test_faults_combine_and_of_those_that_take_the_answers_place_the_first_wins(
+def test_faults_combine_and_the_first_one_that_replaces_the_response_wins(
     sandbox: RunningSandbox, api: httpx2.Client
 ) -> None:
     for rule in ("extra=A", "extra=B", "latency=50ms", "truncate 0%"):
@@ -268,7 +268,7 @@ def test_faults_combine_and_of_those_that_take_the_answers_place_the_first_wins(
     assert sandbox.requests[-1].faults == ("extra=A", "extra=B", "latency=50ms", "status=418")
 
 
-def test_faults_that_take_the_answers_place_wait_for_each_other(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_faults_that_replace_the_response_strike_in_turn(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     for rule in ("status=503 2x", "drop 1x", "status=504 1x"):
         sandbox.add_fault(rule)
     assert statuses(sandbox, 2) == [503, 503]
@@ -277,13 +277,13 @@ def test_faults_that_take_the_answers_place_wait_for_each_other(sandbox: Running
     assert statuses(sandbox, 2) == [504, 200]
 
 
-def test_faults_strike_without_a_key_and_below_files_too(sandbox: RunningSandbox) -> None:
+def test_faults_also_strike_unauthenticated_requests_and_files(sandbox: RunningSandbox) -> None:
     sandbox.add_fault("status=503")
     assert httpx2.get(sandbox.base_url).status_code == 503
     assert httpx2.get(f"{sandbox.base_url}/files/x").status_code == 503
 
 
-def test_a_large_body_does_not_stand_in_the_way_of_a_fault(sandbox: RunningSandbox, api: httpx2.Client) -> None:
+def test_a_large_body_does_not_prevent_a_fault(sandbox: RunningSandbox, api: httpx2.Client) -> None:
     large = b" " * 4_000_000
     headers = {"Content-Type": "application/json"}
     sandbox.add_fault("status=503 1x")
@@ -294,7 +294,7 @@ def test_a_large_body_does_not_stand_in_the_way_of_a_fault(sandbox: RunningSandb
     assert api.post("Contacts", content=large, headers=headers).status_code == 400
 
 
-def test_another_server_than_the_sandboxs_cannot_drop_connections() -> None:
+def test_other_servers_cannot_drop_connections() -> None:
     app = create_app(builtin_account(), faults=[parse("drop 1x")])
 
     async def ask() -> list[int]:

@@ -44,7 +44,7 @@ def test_every_kind_has_its_arguments(rule: str, effect: object) -> None:
     assert parse(rule) == Fault(rule, rule, effect)  # type: ignore[arg-type]
 
 
-def test_conditions_stand_in_any_order() -> None:
+def test_conditions_may_be_in_any_order() -> None:
     rule = "drop GET /api/v1/Contacts* 12.5% 3x"
     assert parse(rule) == Fault(rule, "drop", Drop(), "GET", "/api/v1/Contacts*", 0.125, 3)
     mixed = parse("  drop  3x 12.5%  /api/v1/Contacts* get ")
@@ -87,19 +87,19 @@ def test_conditions_stand_in_any_order() -> None:
         ("drop GET /Contacts*", "has the path `/Contacts*`, but all paths begin with /api/v1/ or /files/"),
     ],
 )
-def test_a_rule_that_is_wrong_says_what_is(rule: str, message: str) -> None:
+def test_an_invalid_rule_is_explained(rule: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         parse(rule)
     assert message in str(caught.value)
 
 
-def test_all_rules_that_are_wrong_are_told_together() -> None:
+def test_all_invalid_rules_are_reported_together() -> None:
     with pytest.raises(InputError) as caught:
         parse_all(["drop 10", "html", "flood"])
     assert [problem.place for problem in caught.value.problems] == ["fault `drop 10`", "fault `flood`"]
 
 
-def test_the_examples_of_the_messages_are_rules() -> None:
+def test_the_examples_in_messages_are_valid_rules() -> None:
     for _, examples in KINDS.values():
         for example in examples.split(", "):
             assert parse(example)
@@ -127,6 +127,6 @@ def test_the_examples_of_the_messages_are_rules() -> None:
         ("drop /", "/", True),
     ],
 )
-def test_a_path_is_matched_as_it_is_sent(rule: str, target: str, fits: bool) -> None:
+def test_a_path_is_matched_as_sent(rule: str, target: str, fits: bool) -> None:
     path, _, query = target.partition("?")
     assert parse(rule).matches("GET", path, query) is fits
