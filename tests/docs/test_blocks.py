@@ -54,7 +54,7 @@ def name(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_the_blocks_of_a_page_do_what_it_says(page: Path, tmp_path: Path, output: Path, packages: Path) -> None:
+def test_the_blocks_of_a_page_work_as_documented(page: Path, tmp_path: Path, output: Path, packages: Path) -> None:
     given = STARTS_WITH_PACKAGE in page.read_text(encoding="utf-8")
     if given:
         shutil.copytree(output, tmp_path / "acme-crm")
@@ -67,11 +67,11 @@ def test_the_blocks_of_a_page_do_what_it_says(page: Path, tmp_path: Path, output
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_block_has_a_language_that_is_run(page: Path) -> None:
+def test_every_block_has_a_known_language(page: Path) -> None:
     assert set(languages(page)) <= {*LANGUAGES, "mermaid"}
 
 
-def test_only_what_needs_the_network_is_skipped() -> None:
+def test_only_blocks_that_need_the_network_are_skipped() -> None:
     assert {name(page): found for page in PAGES if (found := skips(page))} == SKIPPED
 
 

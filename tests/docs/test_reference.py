@@ -25,7 +25,7 @@ def name(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_a_page_holds_what_the_code_says(page: Path) -> None:
+def test_generated_regions_of_a_page_are_up_to_date(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert text == written(text), "run `make docs`"
 
@@ -35,7 +35,7 @@ def test_every_region_is_on_one_page() -> None:
     assert sorted(found) == sorted(REGIONS)
 
 
-def test_the_table_of_rules_has_a_row_per_rule_and_as_many_cells_in_each() -> None:
+def test_the_table_of_rules_has_a_complete_row_per_rule() -> None:
     head, dashes, *rows = rules().splitlines()
     assert [line.count("|") for line in (head, dashes, *rows)] == [7] * (len(RULES) + 2)
     assert [row.split("`")[1] for row in rows] == [rule.id for rule in RULES]
@@ -47,7 +47,7 @@ def test_the_table_of_exit_codes_has_a_row_per_code() -> None:
     assert all(code.meaning.endswith(".") for code in ExitCode)
 
 
-def test_the_picture_of_the_pipeline_names_packages_that_exist() -> None:
+def test_the_pipeline_diagram_names_existing_packages() -> None:
     page = (DOCS / "reference" / "architecture.md").read_text(encoding="utf-8")
     picture = page.partition("```mermaid\n")[2].partition("```")[0]
     named = set(re.findall(r"-->\|(\w+)\|", picture))
@@ -71,7 +71,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", ALL, ids=name)
-def test_a_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
+def test_every_link_has_an_existing_target(page: Path) -> None:
     for target in links(page):
         path, _, anchor = target.partition("#")
         file = (page.parent / path).resolve() if path else page
@@ -94,7 +94,7 @@ def test_the_readme_is_short() -> None:
     assert len((REPOSITORY / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
 
-def test_the_readme_counts_the_calls() -> None:
+def test_the_readme_states_the_number_of_calls() -> None:
     counts = Counter(row.source == "documented" for row in read_rows(shipped("spec")))
     said = re.search(
         r"(\d+) documented calls, and for (\d+) calls", (REPOSITORY / "README.md").read_text(encoding="utf-8")

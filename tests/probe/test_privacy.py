@@ -80,7 +80,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.parametrize("plausible", [True, False], ids=["plausible", "of another format"])
-def test_no_canary_is_in_any_output(sandbox: RunningSandbox, plausible: bool, tmp_path: Path) -> None:
+def test_no_canary_appears_in_any_output(sandbox: RunningSandbox, plausible: bool, tmp_path: Path) -> None:
     everything = ["--include", "contacts.find_by_secret", "--include", "contacts.get_person_data_file_url"]
     reports = ["-o", "text", "-o", "json=probe.json", "-o", "markdown=probe.md", "--suggest", "overlay.yaml"]
     with lying(sandbox, [planted(plausible)]) as server:
@@ -115,7 +115,7 @@ sys.exit(main(["probe", "--base-url", sys.argv[1]]))
 
 
 @pytest.mark.parametrize("debug", ["", "1"])
-def test_no_canary_is_in_the_traceback_of_an_internal_error(sandbox: RunningSandbox, debug: str) -> None:
+def test_no_canary_appears_in_the_traceback_of_an_internal_error(sandbox: RunningSandbox, debug: str) -> None:
     environment = {**os.environ, "YULSN_API_KEY": sandbox.api_key, "YULSN_CODEGEN_DEBUG": debug}
     with lying(sandbox, [planted(True)]) as server:
         done = subprocess.run(
@@ -126,7 +126,7 @@ def test_no_canary_is_in_the_traceback_of_an_internal_error(sandbox: RunningSand
     assert leaks(done.stdout + done.stderr) == []
 
 
-def test_ctrl_c_ends_the_probe_with_the_report_so_far(sandbox: RunningSandbox) -> None:
+def test_ctrl_c_ends_the_probe_with_a_partial_report(sandbox: RunningSandbox) -> None:
     reached, over = threading.Event(), threading.Event()
     numbers = itertools.count()
 

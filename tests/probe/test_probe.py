@@ -113,7 +113,7 @@ LIES = [
 ]
 
 
-def test_the_sandbox_is_as_described_and_every_row_is_tried(honest: ProbeReport) -> None:
+def test_the_sandbox_matches_the_description_in_every_row(honest: ProbeReport) -> None:
     assert honest.differences == ()
     assert honest.exit_code is ExitCode.OK
     assert {row.row for row in honest.rows if row.state is not State.AS_DESCRIBED} == {
@@ -129,7 +129,7 @@ def test_the_sandbox_is_as_described_and_every_row_is_tried(honest: ProbeReport)
     assert all(row.requests for row in honest.rows if row.state is State.AS_DESCRIBED)
 
 
-def test_version_2_needs_the_number_of_the_account(sandbox: RunningSandbox) -> None:
+def test_version_2_requires_the_account_number(sandbox: RunningSandbox) -> None:
     document = plan(sandbox.account).document
     report = probe(document, sandbox.account, sandbox.base_url, sandbox.api_key)
     tried = {row.row for row in report.rows if row.state is State.AS_DESCRIBED}
@@ -138,7 +138,7 @@ def test_version_2_needs_the_number_of_the_account(sandbox: RunningSandbox) -> N
     assert report.exit_code is ExitCode.OK
 
 
-def test_what_could_have_an_effect_or_takes_a_credential_is_left_out(honest: ProbeReport) -> None:
+def test_calls_with_effects_or_credentials_are_skipped(honest: ProbeReport) -> None:
     assert {row.call for row in honest.rows if row.state is State.LEFT_OUT} == {
         "admin.get_field",
         "admin.get_table_field",
@@ -154,7 +154,7 @@ def test_what_could_have_an_effect_or_takes_a_credential_is_left_out(honest: Pro
     }
 
 
-def test_calls_that_are_left_out_are_made_when_named(sandbox: RunningSandbox) -> None:
+def test_skipped_calls_are_made_if_named(sandbox: RunningSandbox) -> None:
     report = probed(sandbox.base_url, sandbox, include=["contacts.find_by_secret", "contacts.get_person_data_file_url"])
     made = {row.call for row in report.rows if row.state is State.AS_DESCRIBED}
     assert {"contacts.find_by_secret", "contacts.get_person_data_file_url"} <= made
@@ -162,7 +162,7 @@ def test_calls_that_are_left_out_are_made_when_named(sandbox: RunningSandbox) ->
         probed(sandbox.base_url, sandbox, include=["contacts.create"])
 
 
-def test_what_was_inferred_and_is_seen_is_confirmed(honest: ProbeReport) -> None:
+def test_inferred_parts_are_confirmed_by_responses(honest: ProbeReport) -> None:
     assert "PointTotal.Total" in honest.confirmed
     assert not set(honest.confirmed) & set(honest.unconfirmed)
 
@@ -179,16 +179,16 @@ def unmasked(sandbox: RunningSandbox, liar: str) -> ProbeReport:
 
 
 @pytest.mark.parametrize("case", LIES, ids=lambda case: f"{case.kind}-{case.place.split('?')[0]}")
-def test_each_lie_is_reported(unmasked: ProbeReport, case: Case) -> None:
+def test_each_planted_difference_is_reported(unmasked: ProbeReport, case: Case) -> None:
     assert (case.kind, case.place) in {(item.kind, item.place) for item in unmasked.differences}
 
 
-def test_nothing_but_the_lies_is_reported(unmasked: ProbeReport) -> None:
+def test_nothing_else_than_the_planted_differences_is_reported(unmasked: ProbeReport) -> None:
     assert {(item.kind, item.place) for item in unmasked.differences} == {(case.kind, case.place) for case in LIES}
     assert unmasked.exit_code is ExitCode.DRIFT
 
 
-def test_the_suggested_overlay_makes_all_lies_true(
+def test_the_suggested_overlay_resolves_all_differences(
     sandbox: RunningSandbox, liar: str, unmasked: ProbeReport, tmp_path: Path
 ) -> None:
     suggestion = suggest(unmasked, load(), plan(sandbox.account).document)
@@ -211,7 +211,7 @@ def test_faults_of_the_sandbox_are_reported(sandbox: RunningSandbox, fault: str,
     assert "Segment" in {item.place.partition(".")[0] for item in report.differences}
 
 
-def test_a_changed_account_differs_from_its_snapshot() -> None:
+def test_a_changed_account_is_reported_as_different_from_its_snapshot() -> None:
     with full_sandbox() as sandbox:
         before = sandbox.account
         fields = before.owners["Contacts"]
@@ -258,7 +258,7 @@ def test_a_probe_never_sends_a_call_that_could_write(sandbox: RunningSandbox, mo
     assert sandbox.requests == []
 
 
-def test_all_requests_wait_when_the_server_asks_to(sandbox: RunningSandbox) -> None:
+def test_retry_after_delays_all_requests(sandbox: RunningSandbox) -> None:
     sent_meanwhile: list[int] = []
 
     async def sleep(_: float) -> None:
@@ -283,7 +283,7 @@ def test_no_more_requests_are_sent_than_allowed(sandbox: RunningSandbox, most: i
     assert any("--most" in row.reason for row in report.rows)
 
 
-def test_a_key_that_may_not_read_a_part_is_no_difference(sandbox: RunningSandbox) -> None:
+def test_a_part_that_the_key_may_not_read_is_not_a_difference(sandbox: RunningSandbox) -> None:
     sandbox.add_fault("status=403 GET /api/v1/Segments*")
     try:
         report = probed(sandbox.base_url, sandbox)
@@ -294,7 +294,7 @@ def test_a_key_that_may_not_read_a_part_is_no_difference(sandbox: RunningSandbox
     assert report.exit_code is ExitCode.OK
 
 
-def test_fields_that_the_key_may_not_read_are_no_difference(sandbox: RunningSandbox) -> None:
+def test_fields_that_the_key_may_not_read_are_not_differences(sandbox: RunningSandbox) -> None:
     sandbox.add_fault("status=403 GET /api/v1/DynamicFields?owner=Stores")
     try:
         account = fetch(sandbox.base_url, sandbox.api_key)
@@ -305,7 +305,7 @@ def test_fields_that_the_key_may_not_read_are_no_difference(sandbox: RunningSand
     assert report.differences == ()
 
 
-def test_an_account_of_which_nothing_can_be_read_is_undetermined(sandbox: RunningSandbox) -> None:
+def test_an_unreadable_account_is_undetermined(sandbox: RunningSandbox) -> None:
     sandbox.add_fault("status=401")
     try:
         report = probed(sandbox.base_url, sandbox)
@@ -314,7 +314,7 @@ def test_an_account_of_which_nothing_can_be_read_is_undetermined(sandbox: Runnin
     assert report.exit_code is ExitCode.UNDETERMINED
 
 
-def test_objects_without_ids_are_reported_as_such(sandbox: RunningSandbox) -> None:
+def test_objects_without_ids_are_reported(sandbox: RunningSandbox) -> None:
     lies = [
         every_object("/api/v1/Contacts", lambda contact: contact.pop("Id", None)),
         every_object("/api/v1/ContactCompanies", lambda company: company.pop("PrimaryContactId", None)),
@@ -324,7 +324,7 @@ def test_objects_without_ids_are_reported_as_such(sandbox: RunningSandbox) -> No
     assert ("Contact.Id", Kind.MISSING_PROPERTY) in {(one.place, one.kind) for one in report.differences}
 
 
-def test_json_that_few_parsers_expect_makes_a_row_unreadable(sandbox: RunningSandbox) -> None:
+def test_json_that_parsers_often_reject_makes_a_row_unreadable(sandbox: RunningSandbox) -> None:
     bodies = {
         "/api/v1/Stores": b"[" * 800 + b"]" * 800,
         "/api/v1/Segments": b'[{"Id": ' + b"9" * 5_000 + b"}]",

@@ -164,7 +164,7 @@ def test_reading_a_site_from_disk_sends_no_request(tab: Tab, site: str, proxy: P
     assert proxy.targets == []
 
 
-def test_a_request_to_another_machine_would_be_seen(tab: Tab, proxy: Proxy) -> None:
+def test_a_request_to_another_host_would_be_detected(tab: Tab, proxy: Proxy) -> None:
     with pytest.raises(playwright.Error):
         tab.page.goto("http://reference.invalid/x")
     assert tab.requests == ["http://reference.invalid/x"]

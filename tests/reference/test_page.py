@@ -24,13 +24,13 @@ def files() -> dict[str, str]:
     return site_files(builtin_plan(), "yulsn_client")
 
 
-def test_a_site_is_a_page_a_script_and_its_licences(files: dict[str, str]) -> None:
+def test_a_site_consists_of_a_page_a_script_and_its_licences(files: dict[str, str]) -> None:
     assert sorted(files) == ["index.html", LICENSES, SCRIPT, "start.js"]
     assert "Copyright (c) 2023-present Scalar" in files[LICENSES]
     assert files["index.html"].isascii()
 
 
-def test_the_same_account_makes_the_same_bytes(files: dict[str, str]) -> None:
+def test_the_same_account_gives_the_same_bytes(files: dict[str, str]) -> None:
     assert site_files(builtin_plan(), "yulsn_client") == files
 
 
@@ -39,14 +39,14 @@ def test_the_policy_of_a_page_allows_no_connection(files: dict[str, str]) -> Non
     assert "default-src &#39;none&#39;;" in files["index.html"]
 
 
-def test_a_page_that_can_send_requests_connects_to_its_own_host_only() -> None:
+def test_a_page_that_can_send_requests_may_connect_only_to_its_own_host() -> None:
     shown = site_files(plan(EMPTY), "yulsn_client", server="http://127.0.0.1:1", can_send=True, api_key="k")
     assert "connect-src &#39;self&#39;;" in shown["index.html"]
     settings = dict(EMBEDDED.findall(shown["index.html"]))["settings"]
     assert json.loads(settings) == {"apiKey": "k", "canSend": True}
 
 
-def test_no_text_of_an_account_can_end_the_script_that_holds_it() -> None:
+def test_no_text_of_an_account_can_end_its_script_element() -> None:
     account = hostile(["</script><script>alert(1)</script>", "<!--<script>", "]]>", "a & b"])
     text = site_files(plan(account), "yulsn_client")["index.html"]
     assert re.findall(r"<!--|]]>", text) == []

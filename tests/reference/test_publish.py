@@ -22,7 +22,7 @@ def test_a_site_is_written_once(tmp_path: Path) -> None:
     assert (folder / "index.html").read_text() == "three"
 
 
-def test_a_file_that_the_site_no_longer_has_is_removed_and_others_are_kept(tmp_path: Path) -> None:
+def test_obsolete_files_are_removed_and_other_files_kept(tmp_path: Path) -> None:
     publish_site(tmp_path, FILES)
     (tmp_path / "CNAME").write_text("docs.example.com")
     assert publish_site(tmp_path, {"index.html": "one"}) == ["scalar.js"]
@@ -46,7 +46,7 @@ def test_a_file_that_was_edited_by_hand_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "index.html").read_text() == "mine"
 
 
-def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
+def test_a_file_of_another_program_is_not_replaced(tmp_path: Path) -> None:
     publish_site(tmp_path, {"index.html": "one"})
     (tmp_path / "scalar.js").write_text("mine")
     with pytest.raises(EditedError, match=r"scalar\.js: is in the way: `docs` did not write it"):
@@ -56,13 +56,13 @@ def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "manifest", ["", "[]", '{"files": 1}', '{"files": {"../x": ""}}', '{"files": {"a/b": ""}}', "\x00", "[" * 100_000]
 )
-def test_a_list_that_no_run_wrote_is_refused(tmp_path: Path, manifest: str) -> None:
+def test_an_invalid_list_of_files_is_refused(tmp_path: Path, manifest: str) -> None:
     (tmp_path / MANIFEST).write_text(manifest)
     with pytest.raises(EditedError, match="is not a list of files that `docs` wrote"):
         publish_site(tmp_path, FILES)
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("x")
     with pytest.raises(InputError, match="is not a folder"):
         publish_site(tmp_path / "site", FILES)
@@ -83,7 +83,7 @@ def test_symbolic_links_are_refused(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize("done", [0, 1, 2])
-def test_a_run_continues_what_a_killed_one_began(
+def test_the_next_run_completes_a_killed_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool, done: int
 ) -> None:
     class KilledError(Exception):

@@ -58,7 +58,7 @@ def test_the_samples_use_the_accounts_own_fields_and_values() -> None:
     )
 
 
-def test_a_sample_of_a_call_that_pages_shows_how_to_read_all_pages() -> None:
+def test_a_sample_of_a_paged_call_reads_all_pages() -> None:
     assert samples("Python (async)")["tables.bikes.list_after"] == (
         "import asyncio\n"
         "\n"

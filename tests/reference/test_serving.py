@@ -38,7 +38,7 @@ def test_only_the_files_of_a_site_are_served() -> None:
     assert client.post("/").status_code == 405
 
 
-def test_the_sandbox_serves_a_reference_of_its_current_account_that_sends_requests_to_it() -> None:
+def test_the_sandbox_serves_an_interactive_reference_of_its_current_account() -> None:
     with (
         running(SHOP) as sandbox,
         httpx2.Client(base_url=sandbox.base_url, follow_redirects=True, timeout=60) as client,
@@ -53,14 +53,14 @@ def test_the_sandbox_serves_a_reference_of_its_current_account_that_sends_reques
         assert "shoe_size" not in client.get("/docs/").text
 
 
-def test_requests_for_the_reference_are_neither_recorded_nor_hit_by_faults() -> None:
+def test_requests_for_the_reference_are_not_recorded_or_hit_by_faults() -> None:
     with running(EMPTY, faults=["status=503"]) as sandbox:
         assert httpx2.get(f"{sandbox.base_url}/docs/start.js", timeout=60).status_code == 200
         assert httpx2.get(f"{sandbox.base_url}/api/v1/Contacts").status_code == 503
         assert [request.path for request in sandbox.requests] == ["/api/v1/Contacts"]
 
 
-def test_the_reference_does_not_show_a_key_that_was_chosen() -> None:
+def test_the_reference_does_not_show_a_custom_key() -> None:
     with running(EMPTY, api_key="chosen-5f0e") as sandbox:
         page = httpx2.get(f"{sandbox.base_url}/docs/", timeout=60).text
     assert "chosen-5f0e" not in page
@@ -87,7 +87,7 @@ def test_a_site_uses_the_names_that_the_lock_of_the_package_pins(tmp_path: Path,
     assert (code, out) == (0, f"{site / 'index.html'} is up to date.\n")
 
 
-def test_the_folders_of_the_package_and_of_the_site_are_configured_apart(
+def test_the_folders_of_the_package_and_the_site_are_configured_separately(
     tmp_path: Path, snapshot: Path, run: Run
 ) -> None:
     config = tmp_path / "pyproject.toml"
@@ -108,7 +108,7 @@ def test_the_folders_of_the_package_and_of_the_site_are_configured_apart(
         (["--port", "70000"], ExitCode.USAGE, "--port"),
     ],
 )
-def test_what_the_command_refuses(
+def test_invalid_options_are_refused(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     snapshot: Path,
@@ -126,7 +126,7 @@ def test_what_the_command_refuses(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
-def test_a_site_is_served_to_this_machine_until_the_command_is_interrupted(tmp_path: Path, snapshot: Path) -> None:
+def test_a_site_is_served_on_loopback_until_interrupted(tmp_path: Path, snapshot: Path) -> None:
     command = ["docs", "--account", str(snapshot), "--out", "site", "--serve", "--port", "0"]
     with subprocess.Popen(
         [sys.executable, "-m", "yulsn_codegen", *command], cwd=tmp_path, stdout=subprocess.PIPE, text=True

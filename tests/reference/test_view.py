@@ -33,7 +33,7 @@ def shown(account: AccountSchema) -> str:
     return introduction(made, field_types(made))
 
 
-def test_each_call_has_an_operation_of_its_own() -> None:
+def test_each_call_has_its_own_operation() -> None:
     api = builtin_plan().api
     found = list(operations(document()))
     assert len(found) == sum(len(one.methods) for one in (*api.resources, *api.tables))
@@ -45,7 +45,7 @@ def test_each_call_has_an_operation_of_its_own() -> None:
     }
 
 
-def test_an_operation_shows_only_what_its_call_takes_and_returns() -> None:
+def test_an_operation_has_only_the_parameters_and_responses_of_its_call() -> None:
     find = document()["paths"]["/api/v1/Contacts?secret="]["get"]
     assert [(one["name"], one["required"]) for one in find["parameters"]] == [("secret", True), ("ip", False)]
     assert find["responses"]["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Contact"}
@@ -54,7 +54,7 @@ def test_an_operation_shows_only_what_its_call_takes_and_returns() -> None:
     )
 
 
-def test_searches_are_operations_with_an_example_of_their_body() -> None:
+def test_searches_are_operations_with_an_example_body() -> None:
     search = document()["paths"]["/api/v1/Orders"]["additionalOperations"]["SEARCH"]
     assert search["operationId"] == "orders.search"
     example = search["requestBody"]["content"]["application/json"]["example"]
@@ -94,7 +94,7 @@ def test_the_fields_of_a_large_account_are_rows(monkeypatch: pytest.MonkeyPatch)
     assert "| `doors` | int | Doors |" in table_section(made, made.api.tables[0], field_types(made))
 
 
-def test_a_table_has_a_heading_with_its_label_and_the_writes_that_it_lacks() -> None:
+def test_a_table_has_a_heading_with_its_label_and_missing_writes() -> None:
     table = AccountTable(7, "Cars", label="Biler", description="Hvad der køres", writes=TableWrites(True, True, False))
     assert shown(replace(EMPTY, tables=(table,))) == (
         "# Table: Biler\n\n"
@@ -104,19 +104,19 @@ def test_a_table_has_a_heading_with_its_label_and_the_writes_that_it_lacks() -> 
     )
 
 
-def test_the_properties_of_models_have_their_labels_and_python_names() -> None:
+def test_properties_of_models_have_labels_and_python_names() -> None:
     properties = document()["components"]["schemas"]["Contact"]["properties"]
     assert properties["FirstName"]["description"] == "Python: `first_name`."
     assert properties["Kreditmaksimum"]["description"] == "Kreditmaksimum (kr.). Python: `kreditmaksimum`."
 
 
-def test_parts_that_the_key_may_not_read_are_named() -> None:
+def test_parts_that_the_key_may_not_read_are_listed() -> None:
     text = shown(replace(EMPTY, unread=frozenset({"owners.Stores"})))
     assert "**The API key could not read all of the account. Missing: the fields of Stores.**" in text
 
 
 @pytest.mark.parametrize("text", HTML)
-def test_a_label_is_shown_as_it_is_written(text: str) -> None:
+def test_a_label_is_shown_literally(text: str) -> None:
     account = contacts(field("X", label=text, values=(text,)))
     tokens = MarkdownIt().parse(shown(account))
     kinds = {token.type for token in tokens} | {one.type for token in tokens for one in token.children or ()}
@@ -125,7 +125,7 @@ def test_a_label_is_shown_as_it_is_written(text: str) -> None:
     assert " ".join(text.split()) in "".join(one.content for token in tokens for one in token.children or ())
 
 
-def test_no_text_of_an_account_is_invisible() -> None:
+def test_invisible_characters_of_an_account_are_shown() -> None:
     account = replace(hostile(), tables=())
 
     def texts(value: object) -> list[str]:

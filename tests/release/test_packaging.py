@@ -49,11 +49,13 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
-def test_a_wheel_and_an_sdist_are_made_and_nothing_else(built: Path) -> None:
+def test_exactly_a_wheel_and_an_sdist_are_built(built: Path) -> None:
     assert sorted(hashes(built)) == [WHEEL, SDIST]
 
 
-def test_another_folder_time_and_umask_make_the_same_bytes(built: Path, output: Path, tmp_path: Path) -> None:
+def test_the_folder_the_time_and_the_umask_do_not_change_the_archives(
+    built: Path, output: Path, tmp_path: Path
+) -> None:
     for number, path in enumerate(sorted(output.rglob("*"))):
         os.utime(path, (number, number))
         if path.is_file():
@@ -67,7 +69,7 @@ def test_another_folder_time_and_umask_make_the_same_bytes(built: Path, output: 
     assert {path.name: sha256 for path, sha256 in done.files} == hashes(built)
 
 
-def test_the_archives_hold_the_files_of_the_lock_alone(built: Path) -> None:
+def test_the_archives_contain_only_the_files_of_the_lock(built: Path) -> None:
     listed = set(first().lock.files)
     with zipfile.ZipFile(built / WHEEL) as wheel:
         names = {name for name in wheel.namelist() if ".dist-info/" not in name}
@@ -77,7 +79,7 @@ def test_the_archives_hold_the_files_of_the_lock_alone(built: Path) -> None:
     assert names == {*listed, LOCK_NAME, "PKG-INFO"}
 
 
-def test_an_edited_or_missing_file_is_exit_code_5_and_nothing_is_built(output: Path, tmp_path: Path, run: Run) -> None:
+def test_an_edited_or_missing_file_exits_with_5_and_nothing_is_built(output: Path, tmp_path: Path, run: Run) -> None:
     (output / PACKAGE / "client.py").write_text("mine = 1\n")
     (output / PACKAGE / "types.py").unlink()
     code, _, errors = run("build", "--out", output, "--target", tmp_path / "dist")
@@ -87,7 +89,7 @@ def test_an_edited_or_missing_file_is_exit_code_5_and_nothing_is_built(output: P
     assert not (tmp_path / "dist").exists()
 
 
-def test_a_lock_that_lists_no_files_is_exit_code_5(output: Path, tmp_path: Path, run: Run) -> None:
+def test_a_lock_without_files_exits_with_5(output: Path, tmp_path: Path, run: Run) -> None:
     lock = json.loads((output / LOCK_NAME).read_text(encoding="utf-8"))
     (output / LOCK_NAME).write_text(json.dumps({**lock, "files": {}}), encoding="utf-8")
     code, _, error = run("build", "--out", output, "--target", tmp_path / "dist")
@@ -96,7 +98,7 @@ def test_a_lock_that_lists_no_files_is_exit_code_5(output: Path, tmp_path: Path,
     assert not (tmp_path / "dist").exists()
 
 
-def test_a_folder_without_a_lock_is_exit_code_2(tmp_path: Path, run: Run) -> None:
+def test_a_folder_without_a_lock_exits_with_2(tmp_path: Path, run: Run) -> None:
     code, _, errors = run("build", "--out", tmp_path, "--target", tmp_path / "dist")
     assert code == 2
     assert LOCK_NAME in errors
@@ -107,7 +109,7 @@ def failing(command: object, what: str) -> None:
     raise InputError(Problem(what, "failed"))
 
 
-def test_a_build_that_fails_leaves_nothing(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_leaves_no_files(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
@@ -127,14 +129,16 @@ def archives(command: list[str], what: str) -> None:
     (made / "b.tar.gz").write_text("sdist")
 
 
-def test_a_wheel_that_does_not_work_is_not_kept(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wheel_that_fails_its_check_is_not_kept(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(packaging, "_run", archives)
     with pytest.raises(InputError, match="the installation: failed"):
         build_output(output, tmp_path / "dist", genuine(output))
     assert not (tmp_path / "dist").exists()
 
 
-def test_what_was_built_before_stays_where_the_copy_fails(
+def test_earlier_archives_are_kept_if_copying_fails(
     output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packaging, "_run", archives)
@@ -154,14 +158,14 @@ def test_what_was_built_before_stays_where_the_copy_fails(
     assert [(path.name, path.read_text()) for path in dist.iterdir()] == [("a.whl", "older")]
 
 
-def test_a_target_that_is_a_file_is_told(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_target_that_is_a_file_is_refused(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packaging, "_run", archives)
     (tmp_path / "dist").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
         build_output(output, tmp_path / "dist", genuine(output), check=False)
 
 
-def test_build_tries_the_wheel_in_an_empty_environment(output: Path, tmp_path: Path, run: Run) -> None:
+def test_build_checks_the_wheel_in_an_empty_environment(output: Path, tmp_path: Path, run: Run) -> None:
     code, said, errors = run("build", "--out", output, "--target", tmp_path / "dist", "-o", "json")
     assert (code, errors) == (0, "")
     assert {Path(item["file"]).name: item["sha256"] for item in json.loads(said)} == hashes(tmp_path / "dist")

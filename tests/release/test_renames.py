@@ -35,17 +35,17 @@ def test_certain_renames_leave_an_alias(renamed: Generated) -> None:
     assert renamed.lock.version == "2.0.0"
 
 
-def test_a_suspected_rename_leaves_none() -> None:
+def test_a_suspected_rename_leaves_no_alias() -> None:
     assert again(first(), OTHER_BRAND).lock.aliases == ()
 
 
-def test_a_rename_in_case_that_python_spells_alike_changes_no_name() -> None:
+def test_a_change_of_case_with_the_same_python_name_changes_no_name() -> None:
     after = again(first(), shop(LEVEL, replace(SIZE, name="SHOE SIZE"), BRAND))
     assert after.lock.aliases == ()
     assert after.lock.names.owners["Contacts"]["SHOE SIZE"] == "shoe_size"
 
 
-def test_a_rename_in_case_that_python_spells_otherwise_leaves_an_alias() -> None:
+def test_a_change_of_case_with_another_python_name_leaves_an_alias() -> None:
     after = again(first(), tables(replace(BIKES, name="BIkes")))
     assert after.lock.names.tables["BIkes"] == "b_ikes"
     assert after.lock.aliases == (Alias("", "bikes", "BIkes"),)
@@ -58,7 +58,7 @@ def test_a_field_of_a_renamed_table_keeps_its_pinned_name() -> None:
     assert "Bikes" not in after.lock.names.table_fields
 
 
-def test_a_field_may_be_renamed_together_with_its_table() -> None:
+def test_a_field_can_be_renamed_together_with_its_table() -> None:
     fields = (BIKES.fields[0], field("Serial"))
     config = Config(renames={"table Bikes": {"Frame-No": "Serial"}})
     after = again(first(), tables(replace(CYCLES, fields=fields)), config)
@@ -66,14 +66,14 @@ def test_a_field_may_be_renamed_together_with_its_table() -> None:
     assert "def frame_no(self)" in after.files["shop_client/tables/cycles.py"]
 
 
-def test_a_new_table_of_the_old_name_is_reached_by_it_and_there_is_no_alias() -> None:
+def test_a_new_table_with_the_old_name_gets_it_instead_of_an_alias() -> None:
     after = again(first(), tables(CYCLES, AccountTable(9, "Bikes", fields=(field("Wheels", FieldType.NUMBER),))))
     namespace = after.files["shop_client/tables/__init__.py"]
     assert "def bikes(self) -> BikesTable:" in namespace
     assert "deprecated" not in namespace
 
 
-def test_two_tables_that_swap_their_names_are_followed_by_their_numbers() -> None:
+def test_tables_that_swap_names_are_matched_by_their_ids() -> None:
     cars = AccountTable(4, "Cars", fields=(field("Doors", FieldType.NUMBER),))
     before = again(first(), tables(BIKES, cars))
     after = again(before, tables(replace(BIKES, name="Cars"), replace(cars, name="Bikes")))
@@ -81,25 +81,25 @@ def test_two_tables_that_swap_their_names_are_followed_by_their_numbers() -> Non
     assert "deprecated" not in after.files["shop_client/tables/__init__.py"]
 
 
-def test_a_name_from_the_configuration_takes_the_place_of_an_alias(renamed: Generated) -> None:
+def test_a_configured_name_replaces_an_alias(renamed: Generated) -> None:
     config = Config(names={"Contacts": {"Shoe Size": "favourite"}})
     after = again(renamed, RENAMED, config)
     assert after.files["shop_client/models/contacts.py"].count("def favourite(") == 0
     assert after.lock.names.owners["Contacts"]["Shoe Size"] == "favourite"
 
 
-def test_a_pin_is_not_carried_onto_one_that_the_new_wire_name_had_before() -> None:
+def test_a_pin_does_not_replace_an_earlier_pin_of_the_new_wire_name() -> None:
     pins = Names(owners={"Contacts": {"size": "size", "SIZE": "size_1"}})
     moved = carried(pins, {"Contacts": {"size": "SIZE"}}, {})
     assert moved.owners["Contacts"] == {"SIZE": "size_1"}
 
 
-def test_a_renamed_table_keeps_its_pins_before_those_of_one_that_is_long_gone() -> None:
+def test_pins_of_a_renamed_table_take_precedence_over_those_of_a_removed_one() -> None:
     pins = Names(table_fields={"Bikes": {"Gears": "gears"}, "Cycles": {"Old": "old"}})
     assert carried(pins, {"": {"Bikes": "Cycles"}}, {}).table_fields == {"Cycles": {"Gears": "gears"}}
 
 
-def test_a_renamed_field_or_table_keeps_the_names_of_its_types_of_values() -> None:
+def test_a_renamed_field_or_table_keeps_the_names_of_its_value_types() -> None:
     values = {
         "Contacts": {"Level": "contact_level", "Brand": "contact_brand"},
         "table Bikes": {"Type": "bikes_type"},
@@ -113,7 +113,7 @@ def test_a_renamed_field_or_table_keeps_the_names_of_its_types_of_values() -> No
     }
 
 
-def test_only_what_is_certain_counts() -> None:
+def test_only_certain_renames_count() -> None:
     assert certain(compare(SHOP, RENAMED)) == {"": {"Bikes": "Cycles"}}
 
 
@@ -130,14 +130,14 @@ def with_mechanic(name: str, *more: AccountField) -> AccountSchema:
 @pytest.mark.parametrize(
     "name", ["PreferredMechanic", "preferred-mechanic", "Preferred  mechanic!", "Preferredmechanic"]
 )
-def test_a_suspected_rename_to_a_name_that_is_spelled_alike_keeps_the_python_name(name: str) -> None:
+def test_a_suspected_rename_with_the_same_spelling_keeps_the_python_name(name: str) -> None:
     after = again(SERVICED, with_mechanic(name))
     assert after.lock.names.owners["Contacts"][name] == "preferred_mechanic"
     assert after.lock.aliases == ()
     assert not any("already taken" in note for note in after.notes)
 
 
-def test_a_field_of_a_table_that_is_spelled_alike_keeps_its_name_together_with_a_renamed_table() -> None:
+def test_a_field_with_the_same_spelling_keeps_its_name_in_a_renamed_table() -> None:
     fields = (BIKES.fields[0], field("Frame No."))
     after = again(first(), tables(replace(CYCLES, fields=fields)))
     assert after.lock.names.table_fields["Cycles"] == {"Frame No.": "frame_no", "Gears": "gears"}
@@ -147,7 +147,7 @@ def confirming(old: str, new: str) -> Config:
     return Config(renames={"Contacts": {old: new}})
 
 
-def test_a_rename_that_is_confirmed_later_leaves_the_alias_that_it_would_have_left_at_once() -> None:
+def test_a_rename_confirmed_later_leaves_the_same_alias() -> None:
     account = with_mechanic("Mechanic")
     suspected = again(SERVICED, account)
     assert suspected.lock.names.owners["Contacts"]["Mechanic"] == "mechanic"
@@ -179,7 +179,7 @@ def test_confirming_a_rename_later_restores_the_name_and_keeps_the_suffixed_one_
     assert minor.lock.names.retired["Contacts"] == {"preferred_mechanic_ebb2f9": "PreferredMechanic"}
 
 
-def test_generating_into_a_folder_notices_a_rename_that_is_confirmed_later(tmp_path: Path) -> None:
+def test_generating_into_a_folder_applies_a_rename_confirmed_later(tmp_path: Path) -> None:
     account = with_mechanic("Mechanic")
     unpack(again(SERVICED, account), tmp_path)
     config = confirming("Preferred Mechanic", "Mechanic")
@@ -188,7 +188,7 @@ def test_generating_into_a_folder_notices_a_rename_that_is_confirmed_later(tmp_p
 
 
 @pytest.mark.parametrize("pair", [("Gone", "Mechanic"), ("Preferred Mechanic", "Gone"), ("Level", "Mechanic")])
-def test_a_confirmation_that_fits_nothing_changes_nothing(pair: tuple[str, str]) -> None:
+def test_a_confirmation_without_a_matching_rename_has_no_effect(pair: tuple[str, str]) -> None:
     account = with_mechanic("Mechanic")
     suspected = again(SERVICED, account)
     assert same(again(suspected, account, confirming(*pair)).files, suspected.files)
@@ -221,7 +221,7 @@ def test_an_alias_never_becomes_the_name_of_another_field_in_a_minor_version(ren
     assert later.lock.names.tables["Bikes"].startswith("bikes_")
 
 
-def test_a_field_that_gets_its_old_name_back_gets_its_old_python_name_back(renamed: Generated) -> None:
+def test_a_field_that_returns_to_its_old_name_gets_its_old_python_name(renamed: Generated) -> None:
     back = again(renamed, SHOP, Config(renames={"Contacts": {"Favourite Brand": "Favourite"}}))
     assert back.lock.names.owners["Contacts"]["Favourite"] == "favourite"
     assert back.lock.names.tables["Bikes"] == "bikes"
@@ -232,7 +232,7 @@ def test_a_field_that_gets_its_old_name_back_gets_its_old_python_name_back(renam
 # how long
 
 
-def test_an_alias_stays_through_a_patch_and_goes_with_the_next_minor(renamed: Generated) -> None:
+def test_an_alias_is_kept_by_a_patch_and_removed_by_the_next_minor_version(renamed: Generated) -> None:
     fields = RENAMED.owners["Contacts"]
     patched = again(renamed, replace(RENAMED, tables=(replace(CYCLES, label="Cycles"),)))
     assert (patched.lock.version, patched.lock.aliases) == ("2.0.1", renamed.lock.aliases)
@@ -243,7 +243,7 @@ def test_an_alias_stays_through_a_patch_and_goes_with_the_next_minor(renamed: Ge
     assert not any("@deprecated" in text for path, text in minor.files.items() if "_runtime" not in path)
 
 
-def test_an_alias_goes_too_where_the_templates_demand_the_minor(
+def test_an_alias_is_also_removed_by_a_minor_version_due_to_the_templates(
     renamed: Generated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from yulsn_codegen.rendering import render
@@ -297,7 +297,7 @@ def folder(renamed: Generated, tmp_path_factory: pytest.TempPathFactory) -> Path
     return unpack(renamed, tmp_path_factory.mktemp("renamed"))
 
 
-def test_mypy_knows_the_types_of_aliases_and_that_they_are_deprecated(folder: Path) -> None:
+def test_mypy_infers_the_types_of_aliases_and_reports_them_as_deprecated(folder: Path) -> None:
     (folder / "uses.py").write_text(USES, encoding="utf-8")
     options = ["--strict", "--config-file=", "--enable-error-code=deprecated", "--no-error-summary"]
     command = [sys.executable, "-m", "mypy", *options, "uses.py"]
@@ -308,7 +308,7 @@ def test_mypy_knows_the_types_of_aliases_and_that_they_are_deprecated(folder: Pa
     assert "use favourite_brand; favourite will be removed in the next minor version" in lines[0]
 
 
-def test_pyright_strikes_aliases_through_and_finds_no_error(folder: Path) -> None:
+def test_pyright_reports_aliases_as_deprecated_and_no_errors(folder: Path) -> None:
     (folder / "uses.py").write_text(USES, encoding="utf-8")
     (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "reportDeprecated": "warning"}')
     done = subprocess.run(

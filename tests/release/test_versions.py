@@ -29,12 +29,12 @@ VALUES = LEVEL.values or ()
     ("bump", "after"),
     [(Bump.NONE, "1.9.3"), (Bump.PATCH, "1.9.4"), (Bump.MINOR, "1.10.0"), (Bump.MAJOR, "2.0.0")],
 )
-def test_a_bump_raises_one_part_and_clears_those_behind_it(bump: Bump, after: str) -> None:
+def test_a_bump_increments_one_part_and_resets_the_following_ones(bump: Bump, after: str) -> None:
     assert versions.next_version("1.9.3", bump) == after
 
 
 @pytest.mark.parametrize("version", ["1.x", "1.2", "1.2.3.4", "-1.0.0", "1.0.0rc1", "", "1.0.0\n", "\u0661.0.0"])
-def test_a_lock_with_what_is_no_version_is_refused(version: str, tmp_path: Path) -> None:
+def test_a_lock_with_an_invalid_version_is_refused(version: str, tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).write_text(dump_lock(replace(first().lock, version=version)), encoding="utf-8")
     with pytest.raises(InputError, match=r"MAJOR\.MINOR\.PATCH"):
         read_lock(tmp_path)
@@ -60,16 +60,14 @@ def test_a_lock_with_what_is_no_version_is_refused(version: str, tmp_path: Path)
         (tables(), "2.0.0", 'Table "Bikes" was removed'),
     ],
 )
-def test_the_rules_decide_the_next_version_and_the_account_tells_it(
-    account: AccountSchema, version: str, line: str
-) -> None:
+def test_the_rules_determine_the_next_version(account: AccountSchema, version: str, line: str) -> None:
     after = again(first(), account)
     assert after.lock.version == version
     (told,) = after.lock.changelog[0].lines
     assert line in told
 
 
-def test_several_changes_make_one_version_of_the_greatest_bump_with_a_line_each() -> None:
+def test_several_changes_make_one_version_with_the_greatest_bump() -> None:
     after = again(first(), shop(replace(LEVEL, label="Rank"), SIZE, BRAND, field("New", FieldType.BOOLEAN)))
     version, lines = latest(after)
     assert version == "1.1.0"
@@ -81,7 +79,7 @@ def test_several_changes_make_one_version_of_the_greatest_bump_with_a_line_each(
     assert "\n### Added\n\n- Field" in after.files["CHANGELOG.md"]
 
 
-def test_an_output_of_unchanged_input_is_the_same_to_the_byte() -> None:
+def test_unchanged_input_gives_the_same_bytes() -> None:
     assert same(again(first(), SHOP).files, first().files)
 
 
@@ -94,7 +92,7 @@ def test_generating_twice_after_a_change_writes_nothing_the_second_time(tmp_path
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
-def test_all_files_tell_the_same_version(tmp_path: Path) -> None:
+def test_all_files_state_the_same_version(tmp_path: Path) -> None:
     after = again(first(), shop(LEVEL, SIZE, BRAND, field("New")))
     folder = unpack(after, tmp_path)
     lock = read_lock(folder)
@@ -105,7 +103,7 @@ def test_all_files_tell_the_same_version(tmp_path: Path) -> None:
     assert "## 1.1.0\n" in after.files["CHANGELOG.md"]
 
 
-def test_the_version_is_raised_from_the_locks(tmp_path: Path) -> None:
+def test_the_next_version_follows_that_of_the_lock(tmp_path: Path) -> None:
     unpack(first(), tmp_path)
     lock = replace(first().lock, version="4.7.1")
     (tmp_path / LOCK_NAME).write_text(dump_lock(lock), encoding="utf-8")
@@ -115,7 +113,7 @@ def test_the_version_is_raised_from_the_locks(tmp_path: Path) -> None:
     assert raised.version == "4.8.0"
 
 
-def test_the_changelog_keeps_what_it_told_with_the_newest_on_top() -> None:
+def test_the_changelog_keeps_earlier_versions_below_the_newest() -> None:
     one = again(first(), shop(LEVEL, SIZE, BRAND, field("New")))
     two = again(one, shop(LEVEL, SIZE, BRAND))
     text = two.files["CHANGELOG.md"]
@@ -124,7 +122,7 @@ def test_the_changelog_keeps_what_it_told_with_the_newest_on_top() -> None:
     assert "was removed" in text.split("## 1.1.0")[0]
 
 
-def test_hostile_names_are_shown_in_the_changelog_and_do_nothing() -> None:
+def test_hostile_names_are_inert_in_the_changelog() -> None:
     after = again(first(), tables(BIKES, AccountTable(4, HOSTILE, fields=(field(HOSTILE),))))
     tokens = MarkdownIt("commonmark", {"html": True}).parse(after.files["CHANGELOG.md"])
     headings = [tokens[index + 1].content for index, token in enumerate(tokens) if token.type == "heading_open"]
@@ -160,7 +158,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_public_object_that_a_template_no_longer_makes_is_major(templates: Path) -> None:
+def test_a_public_object_that_the_templates_no_longer_generate_is_major(templates: Path) -> None:
     edit(templates / "runtime" / "model.py", "def to_dict(", "def _to_dict(")
     version, lines = latest(again(first(), SHOP))
     assert version == "2.0.0"
@@ -175,12 +173,12 @@ def test_a_public_object_that_a_template_adds_is_minor(templates: Path) -> None:
     assert any("added" in line and "EXTRA" in line for line in lines)
 
 
-def test_text_that_is_nobodys_interface_is_a_patch(templates: Path) -> None:
+def test_a_change_outside_the_public_api_is_a_patch(templates: Path) -> None:
     edit(templates / "README.md.jinja", "# ", "#  ")
     assert latest(again(first(), SHOP)) == ("1.0.1", ("Regenerated without changes to the public API.",))
 
 
-def test_where_the_public_api_demands_more_than_the_rules_it_wins_and_is_told(templates: Path) -> None:
+def test_a_greater_bump_due_to_the_public_api_wins_and_is_explained(templates: Path) -> None:
     edit(templates / "runtime" / "model.py", "def to_dict(", "def _to_dict(")
     version, lines = latest(again(first(), shop(LEVEL, SIZE, BRAND, field("New"))))
     assert version == "2.0.0"
@@ -192,16 +190,16 @@ def public(old: str, new: str) -> list[tuple[Bump, str]]:
     return versions.public_changes("p", {"p/__init__.py": old}, {"p/__init__.py": new})
 
 
-def test_what_begins_with_an_underscore_is_not_public() -> None:
+def test_names_with_a_leading_underscore_are_not_public() -> None:
     assert public("def _f(): ...\n", "") == []
 
 
-def test_a_parameter_that_is_added_is_minor_and_one_that_is_needed_is_major() -> None:
+def test_a_new_optional_parameter_is_minor_and_a_required_one_major() -> None:
     assert max(public("def f(a): ...\n", "def f(a, b=1): ...\n"))[0] is Bump.MINOR
     assert max(public("def f(a): ...\n", "def f(a, b): ...\n"))[0] is Bump.MAJOR
 
 
-def test_a_deprecated_alias_may_go() -> None:
+def test_a_deprecated_alias_can_be_removed() -> None:
     alias = "class A:\n    @property\n    @deprecated('use b')\n    def a(self) -> int: ...\n"
     assert public(alias, "class A:\n    pass\n") == []
     assert public(alias.replace("    @deprecated('use b')\n", ""), "class A:\n    pass\n")[0][0] is Bump.MAJOR
@@ -211,11 +209,11 @@ def test_the_code_is_parsed_and_never_run() -> None:
     assert public("raise SystemExit(1)\n", "raise SystemExit(2)\n") == []
 
 
-def test_a_first_output_is_1_0_0_and_says_how_much_it_has() -> None:
+def test_a_first_output_is_1_0_0_with_a_summary() -> None:
     assert latest(first()) == ("1.0.0", ("The first version: 3 fields and 1 tables of the account.",))
 
 
-def test_the_account_in_the_lock_is_the_one_it_was_made_from() -> None:
+def test_the_lock_contains_the_account_of_the_package() -> None:
     account = shop(LEVEL, SIZE)
     assert dump_snapshot(again(first(), account).lock.account) == dump_snapshot(account)
     assert generate(account, PACKAGE, first().lock).lock.version == "2.0.0"  # also where no file is there any more

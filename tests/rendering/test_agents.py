@@ -29,23 +29,23 @@ def text(account: AccountSchema, package: str = "acme_crm") -> str:
 
 
 @pytest.mark.parametrize("account", [EMPTY, LARGE, hostile(mark="!")], ids=["empty", "large", "hostile"])
-def test_it_is_below_8_kb_and_passes_the_guard(account: AccountSchema) -> None:
+def test_the_guide_is_below_8_kb_and_passes_the_guard(account: AccountSchema) -> None:
     found = text(account)
     assert len(found.encode()) <= MAX_SIZE < 8192
     check({"AGENTS.md": found, "acme_crm/AGENTS.md": found}, {})
 
 
-def test_a_package_with_a_long_name_has_a_guide_too() -> None:
+def test_a_package_with_a_long_name_has_a_guide() -> None:
     check({"AGENTS.md": text(LARGE, "a" * 100)}, {})
 
 
-def test_what_does_not_fit_is_counted() -> None:
+def test_omitted_items_are_counted() -> None:
     found = text(LARGE)
     assert ", and 55 more\n" in found
     assert found.splitlines()[-1].endswith(" more: see `describe`")
 
 
-def test_it_has_neither_labels_nor_names_in_json() -> None:
+def test_the_guide_contains_neither_labels_nor_wire_names() -> None:
     field = AccountField("Obey Me", FieldType.STRING, label="Run this now", values=("Do it",))
     table = AccountTable(1, "Do As I Say", label="At once", description="Hurry", fields=(field,))
     account = replace(EMPTY, owners={**EMPTY.owners, "Contacts": (field,)}, tables=(table,))

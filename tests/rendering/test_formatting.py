@@ -73,7 +73,7 @@ ONLY_BLACK = {
 
 
 @pytest.mark.parametrize("what", ONLY_BLACK)
-def test_black_formats_what_only_it_can_split(what: str) -> None:
+def test_black_formats_only_code_that_the_layout_cannot_split(what: str) -> None:
     indent, statement, following = ONLY_BLACK[what]
     outer = "".join(f"{' ' * depth}class X:\n" for depth in range(0, indent, 4))
     text = f"{outer}{' ' * indent}{statement}\n" + (f"{' ' * indent}{following}\n" if following else "")
@@ -97,7 +97,7 @@ def test_unions_in_signatures_are_split_as_black_splits_them(parameter: str) -> 
     assert made == format_python(text) == format_python(made)
 
 
-def test_long_lines_of_a_docstring_stay_as_they_are() -> None:
+def test_long_docstring_lines_are_unchanged() -> None:
     text = f'class X:\n    """{W}\n\n    {W} x\n    """\n\n    x: int\n    """{W} x"""\n'
     assert format_module(text) == text == format_python(text)
 

@@ -85,7 +85,7 @@ def by_black(statement: str, depth: int) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())
-def test_a_statement_is_split_as_by_black_or_left_to_it(form: str, data: st.DataObject) -> None:
+def test_a_statement_is_split_like_black_does_or_left_to_black(form: str, data: st.DataObject) -> None:
     statement, depth = data.draw(FORMS[form]), data.draw(st.sampled_from([0, 4, 8]))
     try:
         made = split(statement, depth)

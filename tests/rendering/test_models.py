@@ -67,11 +67,11 @@ def annotations_of(code: str) -> Mapping[str, tuple[str, str]]:
         (field("A", FieldType.NUMBER, values=["1", "-2"]), True, "Literal[1, -2] | UnsetType | None"),
     ],
 )
-def test_a_field_has_the_type_that_it_is_read_or_written_with(one: AccountField, write: bool, expected: str) -> None:
+def test_a_field_has_its_read_or_write_type(one: AccountField, write: bool, expected: str) -> None:
     assert annotations_of(classes(model(one, write=write))[0]) == {"a": ("A", expected)}
 
 
-def test_a_field_of_unknown_type_may_be_left_out_of_a_write() -> None:
+def test_a_field_of_unknown_type_is_optional_in_writes() -> None:
     ((encoded, kind),) = annotations_of(classes(model(field("A", FieldType.UNKNOWN)))[0]).values()
     assert encoded == "A"
     assert kind.startswith("Any")
@@ -85,7 +85,7 @@ def test_a_field_of_unknown_type_may_be_left_out_of_a_write() -> None:
     ],
 )
 @pytest.mark.parametrize("write", [True, False])
-def test_of_more_than_fifty_values_the_class_says_only_where_they_are(
+def test_the_docstring_refers_to_lists_of_more_than_50_values(
     kind: FieldType, values: list[str], plain: str, write: bool
 ) -> None:
     few, _ = classes(model(field("A", kind, values=values[:50]), write=write))
@@ -101,7 +101,7 @@ def test_of_more_than_fifty_values_the_class_says_only_where_they_are(
     assert len(many) < 600
 
 
-def test_values_that_look_like_placeholders_are_only_values() -> None:
+def test_values_that_look_like_placeholders_are_not_replaced() -> None:
     """Values are untrusted text, which must not be mistaken for a placeholder."""
     values = {token: [token, f"'{token}'", f'"{token}"'] for token in TOKENS}
     text, _ = classes(model(*(field(token, label=token, values=values[token]) for token in TOKENS), text=TOKENS[1]))
@@ -111,7 +111,7 @@ def test_values_that_look_like_placeholders_are_only_values() -> None:
     }
 
 
-def test_a_wire_name_that_the_decoder_refuses_has_a_stand_in() -> None:
+def test_a_wire_name_that_msgspec_refuses_is_encoded() -> None:
     found = annotations_of(
         classes(model(field('a"b'), field("c\\d"), field("e\nf%"), field("\ue000g"), field("\ud800h")))[0]
     )

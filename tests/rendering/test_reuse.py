@@ -76,7 +76,7 @@ def test_a_module_is_not_reused_for_another_one_with_the_same_content(shop: Rend
     assert rendered(SHOP, Known(hashes=shop.hashes, published=swapped)).files == shop.files
 
 
-def test_modules_that_all_accounts_have_in_common_are_prepared(shop: Rendered) -> None:
+def test_modules_common_to_all_accounts_are_prepared(shop: Rendered) -> None:
     owners = dict.fromkeys(SHOP.owners, (LEVEL,))
     full = replace(SHOP, owners=owners, order_types=("a",), point_types=("a",), patch_fields=("a",))
     by_key, by_path = modules.prepare([plan(full).api, plan(account()).api])

@@ -32,5 +32,5 @@ def test_noncharacters_are_hidden(code: int) -> None:
 @pytest.mark.parametrize(
     "text", ["Ada", "Å", "漢字", "\U0001f600", "\u2764\ufe0f", "\U0001fae8", "\ufffd", " ", "e\u0301"]
 )
-def test_visible_text_does_not_match(text: str) -> None:
+def test_visible_text_is_not_hidden(text: str) -> None:
     assert HIDDEN.search(text) is None

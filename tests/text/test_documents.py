@@ -29,7 +29,7 @@ def problem_of(parse: object, content: bytes) -> str:
 
 
 @given(JSON, st.booleans())
-def test_any_json_is_parsed_as_json_loads_does(data: object, mark: bool) -> None:
+def test_any_json_is_parsed_like_json_loads_does(data: object, mark: bool) -> None:
     content = json.dumps(data).encode("utf-8-sig" if mark else "utf-8")
     assert parse_json(content, "file") == data
 
@@ -101,7 +101,7 @@ def test_every_repeated_key_is_reported() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the text of the system differs")
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none: cannot be read: No such file or directory"):
         read_bytes(tmp_path / "none")
     with pytest.raises(InputError, match=r": cannot be read: Is a directory"):
@@ -109,6 +109,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no device that never ends")
-def test_a_file_that_never_ends_is_refused() -> None:
+def test_an_endless_file_is_refused() -> None:
     with pytest.raises(InputError, match="/dev/zero: is larger than 1 KiB"):
         read_bytes(Path("/dev/zero"), limit=1024)

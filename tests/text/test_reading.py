@@ -20,7 +20,7 @@ def lines(reader: Reader) -> list[str]:
     return [f"{problem.place}: {problem.what}" for problem in reader.problems]
 
 
-def test_sound_values_are_returned_and_leave_no_problem() -> None:
+def test_valid_values_are_returned_without_problems() -> None:
     reader, root = root_of({"text": "a", "number": 5, "flag": True, "list": ["a", "b"], "null": None})
     assert root.member("text").text() == "a"
     assert root.member("number").integer() == 5
@@ -33,7 +33,7 @@ def test_sound_values_are_returned_and_leave_no_problem() -> None:
     reader.raise_problems()
 
 
-def test_a_wrong_value_is_a_problem_with_its_path() -> None:
+def test_an_invalid_value_is_reported_with_its_path() -> None:
     reader, root = root_of({"a": [{"text": 1}, {"text": None}, {}, 5]})
     for item in root.member("a").items():
         item.member("text").text()
@@ -45,7 +45,7 @@ def test_a_wrong_value_is_a_problem_with_its_path() -> None:
     ]
 
 
-def test_a_value_that_is_not_an_object_is_one_problem_however_often_it_is_read() -> None:
+def test_a_value_that_is_not_an_object_is_reported_once() -> None:
     reader, root = root_of([])
     root.member("a").member("b").text()
     root.member("c").items()
@@ -69,7 +69,7 @@ def test_unknown_keys_are_refused_with_a_suggestion() -> None:
     ]
 
 
-def test_repeated_values_are_refused_and_malformed_items_are_passed_over() -> None:
+def test_repeated_values_are_refused_and_malformed_items_skipped() -> None:
     reader, root = root_of([{"id": 1}, {"id": 1}, {}, {}, 5, {"id": None}, {"id": "1"}])
     root.refuse_repeated("id")
     assert lines(reader) == [
@@ -89,14 +89,14 @@ def test_items_with_problems_can_be_skipped_with_a_note() -> None:
     ]
 
 
-def test_notes_keep_their_place_and_stop_nothing() -> None:
+def test_notes_have_a_place_and_do_not_stop_reading() -> None:
     reader, root = root_of({"a": [1]})
     root.member("a").items()[0].note("is unusual")
     reader.raise_problems()
     assert reader.notes == ["file, $.a[0]: is unusual"]
 
 
-def test_of_very_many_problems_the_first_20_are_raised() -> None:
+def test_only_the_first_20_problems_are_raised() -> None:
     reader, root = root_of([1] * 30)
     root.texts()
     with pytest.raises(InputError) as caught:
@@ -105,7 +105,7 @@ def test_of_very_many_problems_the_first_20_are_raised() -> None:
     assert caught.value.problems[-1].what == "and 10 more problems like these"
 
 
-def test_the_hint_of_the_reader_is_shown_once_after_the_last_problem() -> None:
+def test_the_hint_is_shown_once_after_the_last_problem() -> None:
     reader = Reader(error=UndeterminedError, hint="Try again.")
     root = reader.root([1, 2], "file")
     root.texts()
@@ -114,7 +114,7 @@ def test_the_hint_of_the_reader_is_shown_once_after_the_last_problem() -> None:
     assert [problem.hint for problem in caught.value.problems] == ["", "Try again."]
 
 
-def test_toml_has_tables_and_a_path_may_be_empty() -> None:
+def test_messages_about_toml_mention_tables_and_may_have_no_path() -> None:
     reader = TomlReader()
     root = reader.root({"a": {"b": 1}}, "file.toml", "")
     root.member("a").member("b").members()
@@ -131,7 +131,7 @@ def test_an_excerpt_is_short_and_ascii(value: object) -> None:
     assert excerpt(value).isascii()
 
 
-def test_an_excerpt_of_something_enormous_is_made_without_a_traceback() -> None:
+def test_an_excerpt_of_an_enormous_value_can_be_made() -> None:
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
