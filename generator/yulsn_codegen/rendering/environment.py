@@ -21,8 +21,7 @@ _KIND = "templates"
 
 def environment() -> Environment:
     """Return the Jinja environment of the shipped templates; an undefined variable is an error."""
-    folder = shipped("templates")
-    return _environment(folder, _key(fingerprint(folder)))
+    return _environment(shipped("templates"))
 
 
 def prepare(folder: Path) -> str:
@@ -33,9 +32,9 @@ def prepare(folder: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment(folder: Path, key: str) -> Environment:
+def _environment(folder: Path) -> Environment:
     made = _bare()
-    made.loader = _loader(folder, key)
+    made.loader = _loader(folder, _key(fingerprint(folder)))
     return made
 
 
