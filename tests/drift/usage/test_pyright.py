@@ -33,15 +33,15 @@ def test_pyright_gets_its_own_configuration_and_no_secrets(tmp_path: Path, monke
     for name in ("YULSN_API_KEY", "GITHUB_TOKEN", "NODE_OPTIONS", "PYTHONPATH", "PYRIGHT_PYTHON_FORCE_VERSION"):
         monkeypatch.setenv(name, "secret")
     command = program(tmp_path, REPORTS_ITSELF)
-    (found,) = run_pyright(command, tmp_path, "new", ["files/app.py"], ["package", "files/src"])
+    (found,) = run_pyright(command, tmp_path, ["new/app.py"], {"new": ["package", "new/src"]})
     assert found == Diagnostic("app.py", "error", "", found.message, (0, 2), (0, 2))
     told = json.loads(found.message)
     assert Path(told["folder"]).resolve() == tmp_path.resolve()
     assert set(told["environment"]) <= pyright._KEPT_VARIABLES | set(pyright._OFFLINE) | {"LC_CTYPE"}
     configuration = Path(told["arguments"][told["arguments"].index("--project") + 1])
     settings = json.loads(configuration.read_text())
-    assert settings["include"] == ["files/app.py"]
-    assert settings["extraPaths"] == ["package", "files/src"]
+    assert settings["include"] == ["new/app.py"]
+    assert settings["executionEnvironments"] == [{"root": "new", "extraPaths": ["package", "new/src"]}]
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_a_program_without_a_result_is_an_error(
 ) -> None:
     monkeypatch.setattr(pyright, "_SECONDS", 0.5 if "sleep" in text else 60)
     with pytest.raises(PyrightError, match=reason):
-        run_pyright(program(tmp_path, text), tmp_path, "new", ["app.py"], [])
+        run_pyright(program(tmp_path, text), tmp_path, ["app.py"], {})
 
 
 def test_a_program_that_cannot_be_started_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PyrightError, match="it cannot be started: "):
-        run_pyright([str(tmp_path / "nowhere")], tmp_path, "new", ["app.py"], [])
+        run_pyright([str(tmp_path / "nowhere")], tmp_path, ["app.py"], {})
 
 
 def test_pyright_is_never_taken_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

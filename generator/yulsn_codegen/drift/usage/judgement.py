@@ -1,8 +1,9 @@
 """Let pyright judge a consumer's code against the package of the changed account.
 
 The consumer's files are copied to a temporary folder, so that no configuration of theirs applies, and checked against
-three packages. Whatever is an error with the new package but not with the old one is broken by the changes. Whatever
-is an error without the fields and tables that changed, but not with the old package, uses what changed.
+three packages, all in one run. Whatever is an error with the new package but not with the old one is broken by the
+changes. Whatever is an error without the fields and tables that changed, but not with the old package, uses what
+changed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from .references import Position
 from .sources import PythonFile
 
 # Folders that no import can find, as their names are no identifiers.
-_CODE, _STUBS = "consumer-files", "missing-stubs"
+_CODE, _PACKAGE, _STUBS = "consumer-files", "generated-package", "missing-stubs"
 _UNKNOWN_TYPE = re.compile(r'Type of "\w+" is unknown$')
 _CLASS = re.compile(r'for class "(?:type\[)?(\w+)')
 _INLINE_SETTINGS = re.compile(r"#\s*pyright\s*:")  # comments that turn rules off
@@ -103,28 +103,26 @@ def judge(
     """
     with tempfile.TemporaryDirectory(prefix="yulsn-codegen-", ignore_cleanup_errors=True) as name:
         folder = Path(os.path.realpath(name))
-        copies, roots = _copy(files, paths, folder / _CODE)
-        search_paths = [f"{_CODE}/{root}" for root in roots]
-        if not is_installed("msgspec"):
-            _write(folder / _STUBS, {"msgspec/__init__.pyi": _MSGSPEC_STUB})
-            search_paths.append(_STUBS)
-        copies = {place: file for place, file in copies.items() if file in concerned}
-        if not copies:
-            return {}
-        include = [Path(os.path.relpath(place, folder)).as_posix() for place in copies]
+        stubs = [] if is_installed("msgspec") else [_STUBS]
+        _write(folder / _STUBS, {"msgspec/__init__.pyi": _MSGSPEC_STUB})
+        search_paths: dict[str, list[str]] = {}
+        copies: dict[PythonFile, list[str]] = defaultdict(list)
         versions = {"old": packages.old, "new": packages.new, "without": packages.without}
-
-        def run(version: str) -> dict[str, list[Diagnostic]]:
-            package = f"package-{version}"
-            _write(folder / package, versions[version])
-            found = defaultdict(list)
-            for item in run_pyright(command, folder, version, include, [package, *search_paths]):
-                found[os.path.normcase(item.file)].append(item)
-            return found
-
-        with ThreadPoolExecutor(max_workers=min(len(versions), os.cpu_count() or 1)) as pool:
-            old, new, without = pool.map(run, versions)
-    return {file.path: _verdict(file, old[place], new[place], without[place]) for place, file in copies.items()}
+        for version, package in versions.items():
+            _write(folder / version / _PACKAGE, package)
+            copied, roots = _copy(files, paths, folder / version / _CODE)
+            search_paths[version] = [f"{version}/{_PACKAGE}", *(f"{version}/{_CODE}/{root}" for root in roots), *stubs]
+            for place, file in copied.items():
+                if file in concerned:
+                    copies[file].append(place)
+        judged = {file: places for file, places in copies.items() if len(places) == len(versions)}
+        if not judged:
+            return {}
+        include = [Path(os.path.relpath(place, folder)).as_posix() for places in judged.values() for place in places]
+        found: dict[str, list[Diagnostic]] = defaultdict(list)
+        for item in run_pyright(command, folder, include, search_paths):
+            found[os.path.normcase(item.file)].append(item)
+    return {file.path: _verdict(file, *(found[place] for place in places)) for file, places in judged.items()}
 
 
 def _copy(
