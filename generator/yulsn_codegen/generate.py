@@ -15,7 +15,8 @@ from .account.unread import fill
 from .account.unread import notes as unread_notes
 from .base_url import DEFAULT_BASE_URL
 from .chosen import chosen
-from .client.naming import Names, is_package
+from .client.identifiers import is_package
+from .client.naming import Names
 from .client.release import Release
 from .client.taken_names import is_taken
 from .config import NO_CONFIG, Config

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from support.accounts import HOSTILE, account, field, table
 from support.generating import python
 from yulsn_codegen.account.schema import AccountField, FieldType
-from yulsn_codegen.client import build, naming
-from yulsn_codegen.client.naming import Names, attribute, class_name, decide, identifier, module, parameter, suffix
+from yulsn_codegen.client import build, identifiers
+from yulsn_codegen.client.identifiers import attribute, class_name, identifier, module, parameter, suffix
+from yulsn_codegen.client.naming import Names, decide
 from yulsn_codegen.description.document import Document
 
 ANY_TEXT = st.text(st.characters())  # surrogates are among them
 CLOSE = st.text("aA1 _-.!æ\u00b2", max_size=6)  # many of these become the same identifier
-WIRE = st.one_of(ANY_TEXT, CLOSE, st.sampled_from(HOSTILE), st.sampled_from([*keyword.kwlist, *naming._SHADOWING]))
+WIRE = st.one_of(ANY_TEXT, CLOSE, st.sampled_from(HOSTILE), st.sampled_from([*keyword.kwlist, *identifiers._SHADOWING]))
 GOOD = re.compile(r"[a-z][a-z0-9_]*")
 
 GENERATED = Path(__file__).parents[2] / "generated"
@@ -40,8 +41,8 @@ def test_an_identifier_is_ascii_snake_case_and_not_a_keyword(text: str) -> None:
 
 @given(WIRE)
 def test_an_attribute_does_not_shadow_names_that_its_model_needs(text: str) -> None:
-    assert attribute(text) not in naming.MODEL_ATTRIBUTES
-    assert attribute(text) not in naming._SHADOWING
+    assert attribute(text) not in identifiers.MODEL_ATTRIBUTES
+    assert attribute(text) not in identifiers._SHADOWING
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_the_attributes_of_the_base_model_are_reserved() -> None:
     reserved = python(
         Path(__file__).parents[2] / "generated", "from yulsn_client._runtime.model import RESERVED; print(*RESERVED)"
     ).split()
-    assert {name for name in reserved if not name.startswith("_")} == naming.MODEL_ATTRIBUTES
+    assert {name for name in reserved if not name.startswith("_")} == identifiers.MODEL_ATTRIBUTES
 
 
 # --- deciding ---

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from support.accounts import HOSTILE, account, field, table
 from support.generating import tailored
 from yulsn_codegen.account.schema import EMPTY, OWNERS, AccountField, AccountSchema, FieldType, TableWrites
-from yulsn_codegen.client.naming import Names, suffix
+from yulsn_codegen.client.identifiers import suffix
+from yulsn_codegen.client.naming import Names
 from yulsn_codegen.client.tailor import TABLE_PATH, field_schema, tailor
 from yulsn_codegen.description.document import Document, load, written_schemas
 

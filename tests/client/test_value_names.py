@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.accounts import HOSTILE, account, field, table
 from yulsn_codegen.account.schema import AccountSchema, FieldType
-from yulsn_codegen.client.naming import Names, class_name, decide, is_value_name, values_constant
+from yulsn_codegen.client.identifiers import class_name, is_value_name, values_constant
+from yulsn_codegen.client.naming import Names, decide
 from yulsn_codegen.client.value_names import IMPORTED, value_names
 from yulsn_codegen.guard import python
 

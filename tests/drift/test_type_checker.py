@@ -17,7 +17,7 @@ import pytest
 from support.accounts import account, field
 from support.outputs import unpack
 from yulsn_codegen.account.schema import EVERYTHING, AccountChoice, AccountSchema, AccountTable
-from yulsn_codegen.client.naming import identifier
+from yulsn_codegen.client.identifiers import identifier
 from yulsn_codegen.description.document import load
 from yulsn_codegen.drift.changes import Bump, Rule, SchemaChange, Severity
 from yulsn_codegen.drift.compare import compare

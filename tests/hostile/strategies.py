@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
 from yulsn_codegen.account.schema import OWNERS
-from yulsn_codegen.client.naming import identifier, suffix
+from yulsn_codegen.client.identifiers import identifier, suffix
 
 from .accounts import KINDS, Data, account, field, table
 from .tricks import NAMES, STANDARD_LIBRARY, TRICKS, TWINS

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yulsn_codegen.client import build
-from yulsn_codegen.client.naming import MODEL_ATTRIBUTES, suffix
+from yulsn_codegen.client.identifiers import MODEL_ATTRIBUTES, suffix
 from yulsn_codegen.description import document
 from yulsn_codegen.shipped import shipped
 

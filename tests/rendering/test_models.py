@@ -11,7 +11,7 @@ import pytest
 from support.accounts import field
 from yulsn_codegen.account.schema import AccountField, FieldType
 from yulsn_codegen.client.api import Field, ModelClass
-from yulsn_codegen.client.naming import attribute
+from yulsn_codegen.client.identifiers import attribute
 from yulsn_codegen.client.shapes import read_shape, write_shape
 from yulsn_codegen.client.tailor import field_schema
 from yulsn_codegen.client.types import types_of

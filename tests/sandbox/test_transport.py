@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from yulsn_codegen.client.naming import identifier
+from yulsn_codegen.client.identifiers import identifier
 from yulsn_codegen.description.document import load
 from yulsn_codegen.sandbox import RunningSandbox, running
 from yulsn_codegen.sandbox.http.app import MAX_BODY

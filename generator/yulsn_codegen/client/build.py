@@ -10,7 +10,7 @@ from ..account.schema import AccountField, AccountSchema, AccountTable, FieldTyp
 from ..description.document import TABLE_OWNER, Document, written_schemas
 from ..text.errors import InputError, Problem
 from ..text.reading import MAX_PROBLEMS
-from . import api, naming
+from . import api, identifiers, naming
 from .methods import MethodBuilder
 from .naming import Alias
 from .searchable import searchable_class
@@ -42,7 +42,7 @@ def static_names(document: Document) -> dict[str, dict[str, str]]:
 
 def _attribute(wire: str, item: Mapping[str, Any]) -> str:
     """Return the attribute of a static property."""
-    return item["x-name"] if "x-name" in item else naming.attribute(wire)
+    return item["x-name"] if "x-name" in item else identifiers.attribute(wire)
 
 
 def check_static_names(document: Document, source: str) -> None:
@@ -61,11 +61,11 @@ def check_static_names(document: Document, source: str) -> None:
         for wire, item in schema.get("properties", {}).items():
             name = _attribute(wire, item)
             place = f"{source}: {schema_name}.{wire}"
-            if not naming.is_attribute(name):
+            if not identifiers.is_attribute(name):
                 problems.append(Problem(place, f"has the reserved x-name {name!r}", _RENAME))
             elif owners.setdefault(name, wire) != wire:
                 problems.append(Problem(place, f"has the same Python name as {owners[name]!r}: {name}", _RENAME))
-        members = Counter(map(naming.constant, schema.get("x-enum-varnames", ())))
+        members = Counter(map(identifiers.constant, schema.get("x-enum-varnames", ())))
         problems += [
             Problem(
                 f"{source}: {schema_name}.x-enum-varnames", f"names {count} members {name}", "Give each its own name."
@@ -136,7 +136,7 @@ class _Builder:
     def types(self) -> Iterator[api.ValuesType]:
         """Yield the types of the account's lists of names, and of the allowed values of the owners' fields."""
         for key, name in ACCOUNT_TYPES.items():
-            constant = naming.values_constant(naming.identifier(name))
+            constant = identifiers.values_constant(identifiers.identifier(name))
             yield api.ValuesType(name, constant, _DESCRIPTIONS[key], "str", tuple(sorted(self.values[key])), (key,))
         for owner, fields in self.account.owners.items():
             yield from self.value_types(owner, ("owners", owner), fields)
@@ -151,8 +151,8 @@ class _Builder:
             if field.name in names and kind:  # which had allowed values once, if it has none now
                 name = names[field.name]
                 yield api.ValuesType(
-                    name=naming.class_name(name),
-                    constant=naming.values_constant(name),
+                    name=identifiers.class_name(name),
+                    constant=identifiers.values_constant(name),
                     description=f"The allowed values of {path[-1]}, {field.name}.",
                     kind=kind,
                     values=tuple(typed_values(field)),
@@ -212,7 +212,7 @@ class _Builder:
         return sorted({str(call["search"]["$ref"]).rsplit("/", 1)[-1] for call in calls if "search" in call})
 
     def resource(self, tag: Mapping[str, Any], methods: list[api.Method]) -> api.ResourceClass:
-        name = naming.identifier(tag["name"])
+        name = identifiers.identifier(tag["name"])
         return api.ResourceClass(
             name=name,
             class_name=f"{tag['name']}Resource",
@@ -256,7 +256,7 @@ class _Builder:
         schema = self.document.schemas[name]
         description = schema.get("description", "")
         if "x-enum-varnames" in schema:
-            names = map(naming.constant, schema["x-enum-varnames"])
+            names = map(identifiers.constant, schema["x-enum-varnames"])
             members = tuple(zip(names, schema["enum"], strict=True))
             return api.ModelClass(name=name, description=description, write=False, members=members)
         owner = schema.get("x-dynamic-owner", "")
@@ -284,7 +284,9 @@ class _Builder:
         for wire, item in schema.get("properties", {}).items():
             dynamic = "x-dynamic" in item
             required = wire in schema.get("required", ()) or (dynamic and not write)
-            named = (home, naming.class_name(types[wire])) if dynamic and "enum" in item and wire in types else None
+            named = (
+                (home, identifiers.class_name(types[wire])) if dynamic and "enum" in item and wire in types else None
+            )
             yield api.Field(
                 wire=wire,
                 name=names[wire] if dynamic else _attribute(wire, item),

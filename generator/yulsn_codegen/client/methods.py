@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..description.document import ACCOUNT_ID, TABLE_OWNER, Document
-from . import api, naming
+from . import api, identifiers
 from .shapes import SchemaShape, argument_shape, result_shape
 
 _ERRORS = {
@@ -82,7 +82,7 @@ class MethodBuilder:
         if body and need != "none":
             yield api.Parameter(
                 wire="",
-                name=naming.parameter(body.get("x-name", "body")),
+                name=identifiers.parameter(body.get("x-name", "body")),
                 location="body",
                 shape=argument_shape(_body_schema(operation), self.homes),
                 required=need == "required",
@@ -92,7 +92,7 @@ class MethodBuilder:
     def _parameter(self, item: Mapping[str, Any], required: bool) -> api.Parameter:
         return api.Parameter(
             wire=item["name"],
-            name=naming.parameter(item.get("x-name", item["name"])),
+            name=identifiers.parameter(item.get("x-name", item["name"])),
             location=item["in"],
             shape=argument_shape(item["schema"], self.homes),
             required=required,
@@ -109,7 +109,7 @@ class MethodBuilder:
             return None
         body = self.document.resolve(_body_schema(operation))
         wrapper = None if body.get("type") == "array" else str(body["required"][0])
-        return api.Search(naming.fields_class(name), (self.homes[name], name), wrapper)
+        return api.Search(identifiers.fields_class(name), (self.homes[name], name), wrapper)
 
     def _item(self, operation: Mapping[str, Any], call: Mapping[str, Any]) -> SchemaShape | None:
         if "chunks" in call:
@@ -156,7 +156,7 @@ def _paging(call: Mapping[str, Any]) -> api.Paging | None:
         return None
     return api.Paging(
         cursor=pages["cursor"],
-        item=naming.attribute(pages["item"]),
+        item=identifiers.attribute(pages["item"]),
         limit=pages["limit"],
         start=pages.get("start", 0),
         size=pages.get("size"),

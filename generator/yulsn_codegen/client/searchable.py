@@ -7,7 +7,7 @@ from typing import Any
 
 from ..account.schema import AccountField
 from .api import Field, FieldsClass, ModelClass, SearchableField
-from .naming import fields_class
+from .identifiers import fields_class
 from .shapes import argument_shape
 from .tailor import field_schema
 

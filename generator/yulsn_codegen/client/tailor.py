@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import Document, written_schemas
-from .naming import Names, class_name, fields_class, suffix
+from .identifiers import class_name, fields_class, suffix
+from .naming import Names
 from .shapes import typed_values
 
 TABLE_PATH = "/api/v1/table/{tableName}"

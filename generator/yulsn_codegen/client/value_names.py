@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..account.schema import OWNERS, AccountField, AccountSchema, AccountTable
-from .naming import Names, class_name, identifier, settle
+from .identifiers import class_name, identifier
+from .naming import Names, settle
 from .shapes import typed_values
 
 # Classes that modules with types of allowed values, or that use these types, import. A test compares it with the guard.

@@ -14,7 +14,8 @@ from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
 from ..account_id import MAX_ACCOUNT_ID, is_account_id
 from ..base_url import DEFAULT_BASE_URL, is_canonical
-from ..client.naming import Alias, Names, class_name, is_attribute, is_module, is_package, is_value_name
+from ..client.identifiers import class_name, is_attribute, is_module, is_package, is_value_name
+from ..client.naming import Alias, Names
 from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..text.documents import parse_json, read_limited
 from ..text.errors import InputError, Problem, UnsafeError

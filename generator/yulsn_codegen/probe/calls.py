@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..client.naming import identifier
+from ..client.identifiers import identifier
 from ..client.tailor import TABLE_PATH
 from ..description.document import Document
 from ..text.errors import InputError, Problem

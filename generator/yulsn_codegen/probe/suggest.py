@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .. import __version__
-from ..client.naming import attribute
+from ..client.identifiers import attribute
 from ..description.document import Document
 from ..description.dump import dump
 from ..description.overlay import Overlay, apply_overlays, apply_pending, parse_overlay

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ..client import naming
+from ..client import identifiers
 from ..client.api import Method, ResourceClass
 from ..client.shapes import SchemaShape
 from ..description.document import ACCOUNT_ID
@@ -128,7 +128,7 @@ class CallSamples:
         if model not in self._models or not self._models[model].fields:
             yield f"print({wait}{call})"
             return
-        name = naming.identifier(model)
+        name = identifiers.identifier(model)
         shown = f"print({self._attributes(model, name)})"
         if is_list:
             yield from [f"for {name} in {wait}{call}:", f"    {shown}"]

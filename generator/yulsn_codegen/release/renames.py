@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ..account.schema import AccountSchema
-from ..client.naming import Alias, Names, attribute, by_scope, module, names_of
+from ..client.identifiers import attribute, module
+from ..client.naming import Alias, Names, by_scope, names_of
 from ..drift import rules
 from ..drift.changes import Bump, SchemaChange
 from ..drift.compare import TABLES, folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..client import api, naming
+from ..client import api, identifiers
 from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
 from ..text.literals import literal, wrapped
@@ -156,7 +156,7 @@ class MethodViews:
         plain = self._plain(method)
         iterate, pages = self._iterators(method) if method.paging else (None, None)
         return CallView(
-            constant=f"_{naming.constant(method.name)}",
+            constant=f"_{identifiers.constant(method.name)}",
             type=self._result(method).text,
             name=literal(f"{self.prefix}.{method.name}"),
             http_method=literal(method.http_method),

@@ -11,7 +11,7 @@ from ..account.schema import AccountSchema
 from ..account.snapshot import snapshot
 from ..base_url import DEFAULT_BASE_URL
 from ..client import api
-from ..client.naming import class_name
+from ..client.identifiers import class_name
 from ..client.release import Release, distribution
 from ..client.types import types_of
 from ..text.hashing import digest

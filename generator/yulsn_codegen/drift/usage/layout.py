@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ...account import unread
-from ...client.naming import attribute, class_name, fields_class, identifier
+from ...client.identifiers import attribute, class_name, fields_class, identifier
 from ...description.document import Document
 from ...output.lock import Lock
 from ..compare import ORDER_TYPES, PATCH_FIELDS, POINT_TYPES

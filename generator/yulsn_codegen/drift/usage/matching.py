@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ...client.naming import class_name, values_constant
+from ...client.identifiers import class_name, values_constant
 from ...output.lock import Lock
 from .. import rules
 from ..changes import SchemaChange, Severity

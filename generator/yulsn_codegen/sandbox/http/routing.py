@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...client.naming import identifier
+from ...client.identifiers import identifier
 from ...description.document import Document
 from ..requests import Handler, Query, RefusedError, unquoted
 from ..resources import (
