@@ -104,12 +104,12 @@ def test_no_canary_appears_in_any_output(sandbox: RunningSandbox, plausible: boo
 FAILING = """
 import sys
 from yulsn_codegen.cli import main
-from yulsn_codegen.probe import run
+from yulsn_codegen.probe import prober
 
 def compare(document, schema, value, spot):
     raise ValueError(repr(value))
 
-run.compare = compare
+prober.compare = compare
 sys.exit(main(["probe", "--base-url", sys.argv[1]]))
 """
 

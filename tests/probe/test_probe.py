@@ -19,8 +19,9 @@ from yulsn_codegen.description.document import Document, load
 from yulsn_codegen.plan import plan
 from yulsn_codegen.probe.calls import ReadCall, read_calls
 from yulsn_codegen.probe.compare import Kind
+from yulsn_codegen.probe.prober import CONCURRENCY
 from yulsn_codegen.probe.report import ProbeReport, State
-from yulsn_codegen.probe.run import CONCURRENCY, probe
+from yulsn_codegen.probe.run import probe
 from yulsn_codegen.probe.suggest import suggest
 from yulsn_codegen.sandbox import RunningSandbox
 from yulsn_codegen.text.errors import ExitCode, InputError

@@ -127,7 +127,7 @@ def _expected_account(
     from ..account.fetch import fetch
     from ..account.limits import Timing
     from ..account.snapshot import read_snapshot
-    from ..probe.run import CONCURRENCY
+    from ..probe.prober import CONCURRENCY
 
     if snapshot is not None:
         return read_snapshot(snapshot)

@@ -1,4 +1,4 @@
-"""Check the pages of a call: their order, their size, and that only the last one is not full."""
+"""Check the pages of a call: their order, their size, and that only the last one is not full. Find the next one."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def page_differences(
         observed = f"{size_before} objects, and more on the next page"
         yield _size(call, f"{limit} objects on every page but the last", observed, size_before)
     yield from _order(call, arguments, items)
+
+
+def next_page(call: ReadCall, arguments: Arguments, items: Sequence[Any]) -> Arguments | None:
+    """Return the arguments for the next page; None if the page was empty, or was requested to be short."""
+    if not items or not isinstance(items[-1], dict) or call.pages.get("size") in arguments:
+        return None
+    cursor = items[-1].get(call.pages["item"])
+    return {**arguments, call.pages["cursor"]: cursor} if isinstance(cursor, str | int) else None
 
 
 def _size(call: ReadCall, described: str, observed: str, number: int | None) -> Difference:
