@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.output.disk import hash_of
 from yulsn_codegen.output.lock import read_lock
-from yulsn_codegen.output.staging import hash_of
 
 GOLDEN = Path(__file__).parents[1] / "generated"
 AGAIN = "`python -m yulsn_codegen generate --sandbox` in the repository makes it anew."

@@ -20,9 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from yulsn_codegen.output.journal import STAGING, is_pending
 from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.output.publish import publish, recover, require_whole
-from yulsn_codegen.output.staging import STAGING, is_pending
 from yulsn_codegen.text.errors import CodegenError
 
 from .outputs import NEW, OLD, on_disk, with_lock

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from yulsn_codegen.account.schema import EMPTY
 from yulsn_codegen.client.naming import Names
+from yulsn_codegen.output.journal import STAGING
 from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock, read_lock
-from yulsn_codegen.output.staging import STAGING
 from yulsn_codegen.text.hashing import digest
 
 OLD = {"README.md": "old\n", "client/a.py": "a = 1\n", "client/gone/b.py": "b = 1\n", "client/same.py": "same\n"}

@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from yulsn_codegen.output.journal import STAGING, is_pending
 from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.output.publish import publish, recover
-from yulsn_codegen.output.staging import STAGING, is_pending
 
 from .interrupt import forked, killed_at, watch
 from .outputs import on_disk, with_lock

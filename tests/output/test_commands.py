@@ -16,8 +16,9 @@ import pytest
 from yulsn_codegen.account.schema import EMPTY
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
+from yulsn_codegen.output.journal import STAGING
 from yulsn_codegen.output.lock import LOCK_NAME
-from yulsn_codegen.output.staging import STAGING, exclusive
+from yulsn_codegen.output.staging import exclusive
 from yulsn_codegen.text.errors import ExitCode
 
 from .generating import FULLER

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from yulsn_codegen.output import staging
+from yulsn_codegen.output.disk import hash_of
+from yulsn_codegen.output.journal import STAGING, places
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.output.publish import publish, recover, require_whole
-from yulsn_codegen.output.staging import STAGING
 from yulsn_codegen.text.errors import BusyError, EditedError, UnsafeError, UnwritableError
 from yulsn_codegen.text.hashing import digest
 
@@ -155,13 +156,13 @@ def test_the_output_of_a_run_in_progress_is_not_recovered(out: Path) -> None:
 def half_written(out: Path, moved: int) -> None:
     """Leave an output as a run does that was killed after some moves."""
     files, moves = with_lock(NEW), dict.fromkeys(["client/gone/b.py"], 0)
-    found = {path: staging.hash_of(out / path) for path in [*files, *moves]}
+    found = {path: hash_of(out / path) for path in [*files, *moves]}
     wanted = {path: digest(text) for path, text in files.items()}
     todo = {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
     (out / STAGING).mkdir()
     staging.stage(out, {path: files[path] for path, (_, after) in todo.items() if after}, todo)
     for path in staging._ordered(todo)[:moved]:
-        new, place, old = staging._places(out, path)
+        new, place, old = places(out, path)
         if place.exists():
             place.replace(old)
         if new.exists():

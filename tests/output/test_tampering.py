@@ -20,8 +20,8 @@ from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.generate import Generated, generate, regenerate
+from yulsn_codegen.output.journal import STAGING
 from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
-from yulsn_codegen.output.staging import STAGING
 from yulsn_codegen.release import packaging
 from yulsn_codegen.text.hashing import digest
 

@@ -17,8 +17,8 @@ from ..client.naming import Names, with_given
 from ..fingerprint import code, fingerprint
 from ..shipped import shipped
 from ..text.hashing import digest
+from .disk import hash_of
 from .lock import Lock, OverlayHash, dump_names
-from .staging import hash_of
 
 _KIND = "outputs"
 _MOST_OUTPUTS = 200  # outputs recorded

@@ -19,8 +19,9 @@ from ..text.errors import BusyError, CodegenError, EditedError, InputError, Prob
 from ..text.hashing import digest
 from . import process_lock, staging
 from .conflict import resolved_lock
+from .disk import hash_of, refuse_links, text_of
+from .journal import JOURNAL, STAGING, Moves, is_pending
 from .lock import LOCK_NAME, Lock, inside
-from .staging import STAGING, hash_of
 
 _LOCK_FILES = (f"{STAGING}/{process_lock.LOCKED}", f"{STAGING}/{process_lock.PROCESS}")
 _HINTS = {
@@ -39,7 +40,7 @@ def unchanged(folder: Path, lock: Lock) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, sha256 in lock.files.items():
         with suppress(OSError):
-            text = staging.text_of(folder / path)
+            text = text_of(folder / path)
             if text is not None and digest(text) == sha256:
                 found[path] = text
     return found
@@ -109,7 +110,7 @@ def recover(folder: Path) -> None:
         return
     try:
         with staging.exclusive(folder):
-            if staging.is_pending(folder):
+            if is_pending(folder):
                 staging.finish(folder)
     except OSError as error:
         raise _unwritable(folder, error) from None
@@ -137,14 +138,14 @@ def _wanted(files: Mapping[str, str], previous: Lock | None) -> tuple[dict[str, 
 
 def _agreed(
     folder: Path, wanted: Mapping[str, str], paths: Iterable[str], previous: Lock | None, overwrite_edited: bool
-) -> staging.Moves:
+) -> Moves:
     """Return the moves to make; the caller must hold the lock.
 
     Raises:
         BusyError: Another run has written the output since the previous lock was read.
         EditedError: A generated file was edited by hand, or a file that was not generated is in the way.
     """
-    if staging.is_pending(folder):
+    if is_pending(folder):
         staging.finish(folder)
     as_read = previous is not None and previous.sha256 == hash_of(folder / LOCK_NAME)
     if not as_read and resolved_lock(folder) != previous:
@@ -154,7 +155,7 @@ def _agreed(
     return _moves(found, wanted)
 
 
-def _moves(found: Mapping[str, str | None], wanted: Mapping[str, str]) -> staging.Moves:
+def _moves(found: Mapping[str, str | None], wanted: Mapping[str, str]) -> Moves:
     """Return the paths whose files must change, with the hashes before and after."""
     return {path: (before, wanted.get(path)) for path, before in found.items() if before != wanted.get(path)}
 
@@ -167,7 +168,7 @@ def _survey(folder: Path, paths: Iterable[str]) -> dict[str, str | None]:
         EditedError: A parent of a path is not a folder.
     """
     paths = list(paths)
-    staging.refuse_links(folder, [*paths, STAGING])
+    refuse_links(folder, [*paths, STAGING])
     parents = sorted({parent for path in paths for parent in PurePosixPath(path).parents})
     problems = [
         Problem(str(folder / parent), "is in the way: it is not a folder", "Move it away, or choose another folder.")
@@ -225,7 +226,7 @@ def _refuse_strange(folder: Path) -> None:
         if not there.is_dir() and there != folder:
             raise InputError(Problem(str(there), "is not a folder", "Choose another one with --out."))
         return
-    staging.refuse_links(folder, [f"{STAGING}/{staging.JOURNAL}", *_LOCK_FILES, LOCK_NAME])
+    refuse_links(folder, [f"{STAGING}/{JOURNAL}", *_LOCK_FILES, LOCK_NAME])
     if not stat.S_ISDIR(mode):
         raise InputError(Problem(str(folder), "is not a folder", "Choose another one with --out."))
     kinds = {STAGING: stat.S_ISDIR, **dict.fromkeys((*_LOCK_FILES, LOCK_NAME), stat.S_ISREG)}
@@ -248,6 +249,6 @@ def _unwritable(folder: Path, error: OSError) -> CodegenError:
     places = [Path(name) for name in (error.filename2, error.filename) if isinstance(name, str | Path)]
     ours = [place for place in places if folder / STAGING not in (place, *place.parents)]
     half = "Some files are new and some are old; the next run finishes the work."
-    hints = (_HINTS.get(error.errno or 0, ""), half if staging.is_pending(folder) else "Nothing was changed.")
+    hints = (_HINTS.get(error.errno or 0, ""), half if is_pending(folder) else "Nothing was changed.")
     what = f"cannot be written: {error.strerror or error}"
     return UnwritableError(Problem(str(ours[0] if ours else folder), what, " ".join(filter(None, hints))))

@@ -18,15 +18,16 @@ from ..base_url import DEFAULT_BASE_URL
 from ..text.errors import EditedError, Problem, UnsafeError
 from ..text.hashing import digest
 from ..text.reading import MAX_PROBLEMS
-from . import staging
+from .disk import hash_of, parents, refuse_links, text_of
 from .freshness import is_recorded, record, stale
+from .journal import STAGING
 from .lock import LOCK_NAME, Lock, OverlayHash
 
 _ANEW = "Generate the package again."
 _RESTORE = "Restore it and the lock from version control, or generate again with --overwrite-edited."
 # What git, Python and its tools leave beside a package. None of it is part of the package or configures it.
 _CACHES = frozenset({".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"})
-_BESIDE = _CACHES | {".DS_Store", ".git", ".venv", "dist", staging.STAGING}
+_BESIDE = _CACHES | {".DS_Store", ".git", ".venv", "dist", STAGING}
 _LICENSE = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)(?:\.(?:md|rst|txt))?")
 _BYTECODE = re.compile(r"\w+\.[a-z]+-\d+(?:\.opt-[12]|-pytest-[\w.]+)?\.pyc")
 
@@ -88,7 +89,7 @@ def refuse_strangers(folder: Path, lock: Lock | None = None) -> None:
         UnsafeError: A listed file is, or is reached through, a symbolic link.
     """
     listed = {LOCK_NAME, *lock.files} if lock is not None else set[str]()
-    staging.refuse_links(folder, listed)
+    refuse_links(folder, listed)
     hint = (
         "Choose a folder for the package alone with --out."
         if lock is None
@@ -96,7 +97,7 @@ def refuse_strangers(folder: Path, lock: Lock | None = None) -> None:
     )
     problems = [
         Problem(str(folder / path), "is not a generated file", hint)
-        for path in _unlisted(folder, listed, {parent for path in listed for parent in staging.parents(path)})
+        for path in _unlisted(folder, listed, {parent for path in listed for parent in parents(path)})
     ]
     problems += [
         Problem(str(folder / path), "is executable, which no generated file is", "Run `chmod a-x` on it.")
@@ -114,7 +115,7 @@ def _refuse_edits(folder: Path, lock: Lock) -> None:
     """
     problems = []
     for path, sha256 in sorted(lock.files.items()):
-        found = staging.hash_of(folder / path)
+        found = hash_of(folder / path)
         if found is None:
             problems.append(Problem(str(folder / path), "is missing", _ANEW))
         elif found != sha256:
@@ -149,14 +150,14 @@ def refuse_forgeries(
     """
     if is_recorded(lock):
         return True
-    text = staging.text_of(folder / LOCK_NAME) or ""
+    text = text_of(folder / LOCK_NAME) or ""
     expected = generated()
     problems = []
     for path, sha256 in sorted(lock.files.items()):
         if path not in expected:
             problems.append(Problem(str(folder / path), "is listed in the lock, but is not a generated file", _RESTORE))
-        elif sha256 != digest(expected[path]) and staging.hash_of(folder / path) == sha256:
-            line = _first_difference(staging.text_of(folder / path) or "", expected[path])
+        elif sha256 != digest(expected[path]) and hash_of(folder / path) == sha256:
+            line = _first_difference(text_of(folder / path) or "", expected[path])
             what = "differs from what is generated, although the lock has its hash"
             problems.append(Problem(f"{folder / path}, line {line}", what, _RESTORE))
     genuine = text == expected[LOCK_NAME]

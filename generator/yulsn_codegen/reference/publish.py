@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from ..output.disk import hash_of, refuse_links
 from ..output.lock import inside
-from ..output.staging import hash_of, refuse_links
 from ..text.errors import EditedError, InputError, Problem, UnwritableError
 from ..text.hashing import digest
 from ..text.json_text import indented
