@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
 from ..base_url import DEFAULT_BASE_URL
 from ..plan import Plan
+from ..shipped import PACKAGE
 from ..text.errors import Problem, UnsafeError
 from ..text.hashing import digest
 from ..text.literals import literal
 from .samples import SampleSettings
 from .view import view
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = PACKAGE / "reference" / "assets"
 # Scalar's API reference, as `make scalar` fetches it.
 SCALAR_VERSION = "1.72.1"
 SCALAR_SHA256 = "bf091006bdc3af6067af77c2f534812e3e633e94a94e87138069f570f33b762c"

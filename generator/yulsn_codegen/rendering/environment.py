@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Modu
 
 from .. import cache
 from ..fingerprint import fingerprint, versions
-from ..shipped import PREPARED, prepared, shipped
+from ..shipped import PACKAGE, PREPARED, prepared, shipped
 from ..text.characters import printable
 from ..text.hashing import digest, digest_of
 from ..text.literals import docstring, literal, toml
@@ -54,8 +54,8 @@ def _compile(folder: Path, target: Path) -> None:
 
 def _key(templates: str) -> str:
     """Return a hash of what compiled templates depend on: their text, Jinja, and the settings in this module."""
-    here = Path(__file__)
-    return digest("\0".join((templates, *versions(["jinja2"]), digest_of(here.parent, here.name))))
+    settings = digest_of(PACKAGE / "rendering", "environment.py")
+    return digest("\0".join((templates, *versions(["jinja2"]), settings)))
 
 
 def _bare() -> Environment:
