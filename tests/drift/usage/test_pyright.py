@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from yulsn_codegen.drift.usage import find, pyright
+from yulsn_codegen.drift.usage import find, judgement, pyright
 from yulsn_codegen.drift.usage.find import BY_NAME, find_usages
 from yulsn_codegen.drift.usage.packages import Packages
 from yulsn_codegen.drift.usage.pyright import Diagnostic, PyrightError, find_pyright, run_pyright
@@ -33,7 +34,7 @@ def test_pyright_gets_its_own_configuration_and_no_secrets(tmp_path: Path, monke
     for name in ("YULSN_API_KEY", "GITHUB_TOKEN", "NODE_OPTIONS", "PYTHONPATH", "PYRIGHT_PYTHON_FORCE_VERSION"):
         monkeypatch.setenv(name, "secret")
     command = program(tmp_path, REPORTS_ITSELF)
-    (found,) = run_pyright(command, tmp_path, ["new/app.py"], {"new": ["package", "new/src"]})
+    (found,) = run_pyright(command, tmp_path, "new", ["new/app.py"], {"new": ["package", "new/src"]})
     assert found == Diagnostic("app.py", "error", "", found.message, (0, 2), (0, 2))
     told = json.loads(found.message)
     assert Path(told["folder"]).resolve() == tmp_path.resolve()
@@ -59,12 +60,12 @@ def test_a_program_without_a_result_is_an_error(
 ) -> None:
     monkeypatch.setattr(pyright, "_SECONDS", 0.5 if "sleep" in text else 60)
     with pytest.raises(PyrightError, match=reason):
-        run_pyright(program(tmp_path, text), tmp_path, ["app.py"], {})
+        run_pyright(program(tmp_path, text), tmp_path, "new", ["app.py"], {})
 
 
 def test_a_program_that_cannot_be_started_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PyrightError, match="it cannot be started: "):
-        run_pyright([str(tmp_path / "nowhere")], tmp_path, ["app.py"], {})
+        run_pyright([str(tmp_path / "nowhere")], tmp_path, "new", ["app.py"], {})
 
 
 def test_pyright_is_never_taken_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,6 +99,37 @@ def test_names_are_searched_if_pyright_gives_no_result(
     found = find_usages([SIZE_REMOVED], LOCK, DOCUMENT, [app], lambda: Packages({}, {}, {}))
     assert [usage.line for usage in found.of[SIZE_REMOVED.fingerprint]] == [2]
     assert found.notes[0].startswith(note)
+
+
+REPORTS_NEW = """
+import json, os, sys
+settings = json.load(open(sys.argv[sys.argv.index("--project") + 1]))
+place = {"start": {"line": 1, "character": 31}, "end": {"line": 1, "character": 40}}
+found = [
+    {"file": os.path.abspath(file), "severity": "error", "message": "no such attribute", "range": place}
+    for file in settings["include"]
+    if file.startswith("new/")
+]
+print(json.dumps({"generalDiagnostics": found}))
+"""
+
+
+@pytest.mark.parametrize("few", [0, 1], ids=["three runs", "one run"])
+def test_one_run_suffices_for_few_files(few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = tmp_path / "app.py"
+    app.write_text("from shop_client import Client\nprint(Client().contacts.get(1).shoe_size)\n")
+    monkeypatch.setattr(find, "find_pyright", lambda: program(tmp_path, REPORTS_NEW))
+    monkeypatch.setattr(judgement, "_FEW_FILES", few)
+    runs = []
+
+    def run(*given: Any) -> tuple[Diagnostic, ...]:
+        runs.append(given[2])
+        return run_pyright(*given)
+
+    monkeypatch.setattr(judgement, "run_pyright", run)
+    found = find_usages([SIZE_REMOVED], LOCK, DOCUMENT, [app], lambda: Packages({}, {}, {}))
+    assert [usage.error for usage in found.of[SIZE_REMOVED.fingerprint]] == ["no such attribute"]
+    assert sorted(runs) == (["old-new-without"] if few else ["new", "old", "without"])
 
 
 def test_pyright_is_not_started_if_nothing_can_be_affected(tmp_path: Path) -> None:

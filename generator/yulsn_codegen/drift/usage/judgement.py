@@ -1,9 +1,8 @@
 """Let pyright judge a consumer's code against the package of the changed account.
 
 The consumer's files are copied to a temporary folder, so that no configuration of theirs applies, and checked against
-three packages, all in one run. Whatever is an error with the new package but not with the old one is broken by the
-changes. Whatever is an error without the fields and tables that changed, but not with the old package, uses what
-changed.
+three packages. Whatever is an error with the new package but not with the old one is broken by the changes. Whatever
+is an error without the fields and tables that changed, but not with the old package, uses what changed.
 """
 
 from __future__ import annotations
@@ -13,8 +12,10 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from .packages import Packages
@@ -25,6 +26,8 @@ from .sources import PythonFile
 
 # Folders that no import can find, as their names are no identifiers.
 _CODE, _PACKAGE, _STUBS = "consumer-files", "generated-package", "missing-stubs"
+# Starting pyright takes longer than checking so few files: one run then checks them against all packages.
+_FEW_FILES = 20
 _UNKNOWN_TYPE = re.compile(r'Type of "\w+" is unknown$')
 _CLASS = re.compile(r'for class "(?:type\[)?(\w+)')
 _INLINE_SETTINGS = re.compile(r"#\s*pyright\s*:")  # comments that turn rules off
@@ -106,23 +109,28 @@ def judge(
         stubs = [] if is_installed("msgspec") else [_STUBS]
         _write(folder / _STUBS, {"msgspec/__init__.pyi": _MSGSPEC_STUB})
         search_paths: dict[str, list[str]] = {}
-        copies: dict[PythonFile, list[str]] = defaultdict(list)
-        versions = {"old": packages.old, "new": packages.new, "without": packages.without}
-        for version, package in versions.items():
+        copies: dict[str, dict[PythonFile, str]] = {}
+        for version, package in {"old": packages.old, "new": packages.new, "without": packages.without}.items():
             _write(folder / version / _PACKAGE, package)
             copied, roots = _copy(files, paths, folder / version / _CODE)
             search_paths[version] = [f"{version}/{_PACKAGE}", *(f"{version}/{_CODE}/{root}" for root in roots), *stubs]
-            for place, file in copied.items():
-                if file in concerned:
-                    copies[file].append(place)
-        judged = {file: places for file, places in copies.items() if len(places) == len(versions)}
+            copies[version] = {file: place for place, file in copied.items() if file in concerned}
+        judged = [file for file in copies["old"] if all(file in places for places in copies.values())]
         if not judged:
             return {}
-        include = [Path(os.path.relpath(place, folder)).as_posix() for places in judged.values() for place in places]
+
+        def run(versions: Sequence[str]) -> tuple[Diagnostic, ...]:
+            places = [copies[version][file] for version in versions for file in judged]
+            include = [Path(os.path.relpath(place, folder)).as_posix() for place in places]
+            environments = {version: search_paths[version] for version in versions}
+            return run_pyright(command, folder, "-".join(versions), include, environments)
+
+        runs = [[*copies]] if len(judged) <= _FEW_FILES else [[version] for version in copies]
         found: dict[str, list[Diagnostic]] = defaultdict(list)
-        for item in run_pyright(command, folder, include, search_paths):
-            found[os.path.normcase(item.file)].append(item)
-    return {file.path: _verdict(file, *(found[place] for place in places)) for file, places in judged.items()}
+        with ThreadPoolExecutor(max_workers=min(len(runs), os.cpu_count() or 1)) as pool:
+            for item in chain.from_iterable(pool.map(run, runs)):
+                found[os.path.normcase(item.file)].append(item)
+    return {file.path: _verdict(file, *(found[places[file]] for places in copies.values())) for file in judged}
 
 
 def _copy(

@@ -22,7 +22,7 @@ from typing import Any
 
 from ...text.characters import one_line
 
-_SECONDS = 300
+_SECONDS = 300  # per run
 # What a program needs in order to start, and to find its own files.
 _KEPT_VARIABLES = frozenset(
     {"APPDATA", "HOME", "LANG", "LOCALAPPDATA", "PATH", "PATHEXT", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USERPROFILE"}
@@ -88,13 +88,14 @@ def is_installed(module: str) -> bool:
 
 
 def run_pyright(
-    command: Sequence[str], folder: Path, files: Iterable[str], search_paths: Mapping[str, Sequence[str]]
+    command: Sequence[str], folder: Path, name: str, files: Iterable[str], search_paths: Mapping[str, Sequence[str]]
 ) -> tuple[Diagnostic, ...]:
     """Return what pyright says about Python files.
 
     Args:
         command: The command that starts pyright.
-        folder: The folder of the run, in which files may be written.
+        folder: The folder of this run, in which files may be written.
+        name: The name of the run, which its files get.
         files: The files, relative to `folder`.
         search_paths: For each folder that holds some of the files, the folders from which these resolve their imports;
             all relative to `folder`.
@@ -102,12 +103,12 @@ def run_pyright(
     Raises:
         PyrightError: Pyright failed, or took too long.
     """
-    configuration = folder / "pyrightconfig.json"
+    configuration = folder / f"{name}.json"
     environments = [{"root": root, "extraPaths": list(paths)} for root, paths in search_paths.items()]
     places = {"include": list(files), "exclude": [], "executionEnvironments": environments}
     configuration.write_text(json.dumps({**places, "pythonPlatform": "All", **_RULES}), encoding="utf-8")
     options = ("--outputjson", "--pythonpath", sys.executable, "--project", str(configuration))
-    output = folder / "output.json"
+    output = folder / f"{name}.output.json"
     with output.open("wb") as stream:
         code = _run((*command, *options), folder, stream.fileno())
     try:
