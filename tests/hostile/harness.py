@@ -6,6 +6,7 @@ meant: what the files should hold is worked out from the snapshot.
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import json
 import os
@@ -17,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from typing import Any
 
 from yulsn_codegen.account.schema import OWNERS
@@ -26,6 +28,7 @@ from yulsn_codegen.description import document
 from yulsn_codegen.description.document import written_schemas
 from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.output.lock import read_lock
+from yulsn_codegen.rendering.runtime import runtime_files
 from yulsn_codegen.text.errors import InputError
 
 from .texts import PACKAGE, Data, names_problems, owners_of, static_names, text_problems, unreadable
@@ -104,12 +107,24 @@ def judge(files: Mapping[str, str], data: Data) -> Tried:
 
 
 def _unpack(files: Mapping[str, str], folder: Path) -> None:
-    for path, text in files.items():
+    """Write files into a folder, with the bytecode of the runtime, which Python ignores where the source differs."""
+    for path, data in [*((path, text.encode()) for path, text in files.items()), *_bytecode().items()]:
         place = folder / path
         if not place.resolve().is_relative_to(folder):
             raise BrokenError(f"{path!a} leads out of the output")
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode("utf-8"))
+        place.write_bytes(data)
+
+
+@cache
+def _bytecode() -> Mapping[str, bytes]:
+    """Return the bytecode of the runtime, by path."""
+    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
+        for path, text in runtime_files(f"{PACKAGE}/_runtime/").items():
+            Path(name, path).parent.mkdir(parents=True, exist_ok=True)
+            Path(name, path).write_bytes(text.encode())
+        compileall.compile_dir(name, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+        return {path.relative_to(name).as_posix(): path.read_bytes() for path in Path(name).rglob("*.pyc")}
 
 
 def _watched(folder: Path, expected: Mapping[str, Any]) -> tuple[int, list[str]]:

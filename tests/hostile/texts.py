@@ -6,7 +6,6 @@ as they are, and nothing that steers a reader's screen.
 
 from __future__ import annotations
 
-import ast
 import json
 import keyword
 import re
@@ -14,11 +13,11 @@ import tomllib
 import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import islice
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from yulsn_codegen.account.schema import OWNERS
 from yulsn_codegen.client import build
 from yulsn_codegen.description import document
@@ -73,27 +72,33 @@ def unreadable(files: Mapping[str, str]) -> Iterator[str]:
     if len({path.casefold() for path in files}) < len(files):
         yield "two paths are the same to some file systems"
     for path, text in files.items():
-        runtime = path.startswith(f"{PACKAGE}/_runtime/")
-        hidden = [] if runtime else sorted(c for c in set(text) - {"\n"} if _is_hidden(c))
-        if hidden:
-            yield f"{path}: holds {hidden!a}"
-        try:
-            match path.rpartition(".")[2]:
-                case "py":
-                    with warnings.catch_warnings():
-                        warnings.simplefilter("error")
-                        compile(ast.parse(text.encode()), path, "exec")
-                case "json":
-                    json.loads(text)
-                case "toml":
-                    tomllib.loads(text)
-                case "gitattributes":
-                    if text != "* -text\n":
-                        yield f"{path} is not as its template"
-                case kind if kind not in ("md", "typed"):
-                    yield f"{path} is of a kind that nobody looks at"
-        except (ValueError, SyntaxError, SyntaxWarning, RecursionError) as error:
-            yield f"{path} cannot be read back: {error}"
+        yield from _file_problems(path, text)
+
+
+@lru_cache(1_000)  # most files of a package do not depend on the account
+def _file_problems(path: str, text: str) -> tuple[str, ...]:
+    problems = []
+    runtime = path.startswith(f"{PACKAGE}/_runtime/")
+    if hidden := [] if runtime else sorted(c for c in set(text) - {"\n"} if _is_hidden(c)):
+        problems.append(f"{path}: holds {hidden!a}")
+    try:
+        match path.rpartition(".")[2]:
+            case "py":
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    compile(text.encode(), path, "exec", dont_inherit=True)
+            case "json":
+                json.loads(text)
+            case "toml":
+                tomllib.loads(text)
+            case "gitattributes":
+                if text != "* -text\n":
+                    problems.append(f"{path} is not as its template")
+            case kind if kind not in ("md", "typed"):
+                problems.append(f"{path} is of a kind that nobody looks at")
+    except (ValueError, SyntaxError, SyntaxWarning, RecursionError) as error:
+        problems.append(f"{path} cannot be read back: {error}")
+    return tuple(problems)
 
 
 def _is_hidden(character: str) -> bool:
@@ -115,7 +120,7 @@ def text_problems(files: Mapping[str, str], lock: Lock, data: Data) -> Iterator[
     if project["project"]["name"] != PACKAGE.replace("_", "-") or project["tool"].keys() != {"hatch"}:
         yield "pyproject.toml is not as its template"
     yield from _readme(files["README.md"], data)
-    yield from _markdown("CHANGELOG.md", files["CHANGELOG.md"])
+    yield from _markup("CHANGELOG.md", _MARKDOWN.parse(files["CHANGELOG.md"]))
 
 
 def _canonical(data: Data) -> dict[str, Any]:
@@ -136,9 +141,10 @@ def _canonical(data: Data) -> dict[str, Any]:
 
 def _readme(text: str, data: Data) -> Iterator[str]:
     """Yield what is wrong with a README's tables: a row for each module, field and table, and no other."""
-    yield from _markdown("README.md", text)
+    tokens = _MARKDOWN.parse(text)
+    yield from _markup("README.md", tokens)
     shown: list[str] = []
-    for row, cell, token in zip(*(islice(_MARKDOWN.parse(text), start, None) for start in range(3)), strict=False):
+    for row, cell, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if (row.type, cell.type) == ("tr_open", "td_open"):
             shown.append("".join(child.content for child in token.children or ()))
     modules = [PACKAGE, *(f"{PACKAGE}.{module}" for module in ("models", "tables.NAME", "testing", "types"))]
@@ -165,9 +171,9 @@ def _paired(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-def _markdown(path: str, text: str) -> Iterator[str]:
+def _markup(path: str, tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the markup that no template writes; no template writes HTML, links, or images."""
-    for token in _MARKDOWN.parse(text):
+    for token in tokens:
         if token.type in ("html_block", "blockquote_open", "hr", "code_block"):
             yield f"{path}: has {token.type}: {token.content!a}"
         for child in token.children or ():
