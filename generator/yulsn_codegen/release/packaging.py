@@ -11,6 +11,7 @@ import tempfile
 import venv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..output.lock import LOCK_NAME, Lock, dump_lock, read_lock
@@ -92,12 +93,11 @@ def _put(archives: Sequence[Path], target: Path) -> list[tuple[Path, str]]:
 
 def _try(wheel: Path, lock: Lock, place: Path) -> None:
     """Install a wheel into a new environment, import all its modules, and create a client."""
-    venv.create(place / "environment", with_pip=True)
+    has_pip = find_spec("pip") is not None
+    venv.create(place / "environment", with_pip=not has_pip)  # a second pip takes longer to install than the wheel
     python = place / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    _run(
-        [str(python), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)],
-        "the installation",
-    )
+    pip = [sys.executable, "-I", "-m", "pip", "--python", str(python)] if has_pip else [str(python), "-I", "-m", "pip"]
+    _run([*pip, "install", "--quiet", "--disable-pip-version-check", str(wheel)], "the installation")
     modules = sorted(
         path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for path in lock.files
