@@ -8,7 +8,7 @@ import os
 import shutil
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from yulsn_codegen.release import packaging
 from yulsn_codegen.release.packaging import build_output
 from yulsn_codegen.text.errors import InputError, Problem
 
+RUN = packaging._run
 WHEEL, SDIST = "shop_client-1.0.0-py3-none-any.whl", "shop_client-1.0.0.tar.gz"
 
 
@@ -30,14 +31,22 @@ def output(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archives of the shop's package, from a folder in which more lies about."""
+    """The archives of the shop's package, built from a folder that contains more."""
     folder = tmp_path_factory.mktemp("built")
     source = unpack(first(), folder / "source")
     (source / "LICENSE").write_text("not of the package")
     (source / "dist").mkdir()
     (source / "dist" / "older.whl").write_text("not of the package")
-    build_output(source, folder / "dist", genuine(source), check=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packaging, "_run", build_here)
+        build_output(source, folder / "dist", genuine(source), check=False)
     return folder / "dist"
+
+
+def build_here(command: Sequence[str], what: str) -> None:
+    """Run a build with the hatchling of the tests, not in environments of its own."""
+    *build, option, made, source = command
+    RUN([*build, "--no-isolation", option, made, source], what)
 
 
 def genuine(folder: Path) -> Callable[[Lock], None]:
@@ -54,8 +63,9 @@ def test_exactly_a_wheel_and_an_sdist_are_built(built: Path) -> None:
 
 
 def test_the_folder_the_time_and_the_umask_do_not_change_the_archives(
-    built: Path, output: Path, tmp_path: Path
+    built: Path, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(packaging, "_run", build_here)
     for number, path in enumerate(sorted(output.rglob("*"))):
         os.utime(path, (number, number))
         if path.is_file():
