@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,12 @@ def test_only_certain_renames_count() -> None:
 # suspected renames
 
 MECHANIC = field("Preferred Mechanic")
-SERVICED = again(first(), shop(LEVEL, SIZE, MECHANIC))
+
+
+@cache
+def serviced() -> Generated:
+    """The shop with a mechanic."""
+    return again(first(), shop(LEVEL, SIZE, MECHANIC))
 
 
 def with_mechanic(name: str, *more: AccountField) -> AccountSchema:
@@ -131,7 +137,7 @@ def with_mechanic(name: str, *more: AccountField) -> AccountSchema:
     "name", ["PreferredMechanic", "preferred-mechanic", "Preferred  mechanic!", "Preferredmechanic"]
 )
 def test_a_suspected_rename_with_the_same_spelling_keeps_the_python_name(name: str) -> None:
-    after = again(SERVICED, with_mechanic(name))
+    after = again(serviced(), with_mechanic(name))
     assert after.lock.names.owners["Contacts"][name] == "preferred_mechanic"
     assert after.lock.aliases == ()
     assert not any("already taken" in note for note in after.notes)
@@ -149,7 +155,7 @@ def confirming(old: str, new: str) -> Config:
 
 def test_a_rename_confirmed_later_leaves_the_same_alias() -> None:
     account = with_mechanic("Mechanic")
-    suspected = again(SERVICED, account)
+    suspected = again(serviced(), account)
     assert suspected.lock.names.owners["Contacts"]["Mechanic"] == "mechanic"
     confirmed = again(suspected, account, confirming("Preferred Mechanic", "Mechanic"))
     assert confirmed.lock.aliases == (Alias("Contacts", "preferred_mechanic", "Mechanic"),)
@@ -166,8 +172,8 @@ def next_minor(generated: Generated) -> str:
 def test_confirming_a_rename_later_restores_the_name_and_keeps_the_suffixed_one_as_an_alias() -> None:
     account = with_mechanic("PreferredMechanic")
     pins = {"Preferred Mechanic": "preferred_mechanic", "PreferredMechanic": "preferred_mechanic_ebb2f9"}
-    names = replace(SERVICED.lock.names, owners={**SERVICED.lock.names.owners, "Contacts": pins})
-    older = replace(SERVICED, lock=replace(SERVICED.lock, names=names, account=account, files={}))
+    names = replace(serviced().lock.names, owners={**serviced().lock.names.owners, "Contacts": pins})
+    older = replace(serviced(), lock=replace(serviced().lock, names=names, account=account, files={}))
     suffixed = again(older, account)
     assert suffixed.lock.names.owners["Contacts"]["PreferredMechanic"] == "preferred_mechanic_ebb2f9"
     restored = again(suffixed, account, confirming("Preferred Mechanic", "PreferredMechanic"))
@@ -181,7 +187,7 @@ def test_confirming_a_rename_later_restores_the_name_and_keeps_the_suffixed_one_
 
 def test_generating_into_a_folder_applies_a_rename_confirmed_later(tmp_path: Path) -> None:
     account = with_mechanic("Mechanic")
-    unpack(again(SERVICED, account), tmp_path)
+    unpack(again(serviced(), account), tmp_path)
     config = confirming("Preferred Mechanic", "Mechanic")
     assert generate_into(tmp_path, account, "shop_client", config=config).changed
     assert generate_into(tmp_path, account, "shop_client", config=config).changed == ()
@@ -190,7 +196,7 @@ def test_generating_into_a_folder_applies_a_rename_confirmed_later(tmp_path: Pat
 @pytest.mark.parametrize("pair", [("Gone", "Mechanic"), ("Preferred Mechanic", "Gone"), ("Level", "Mechanic")])
 def test_a_confirmation_without_a_matching_rename_has_no_effect(pair: tuple[str, str]) -> None:
     account = with_mechanic("Mechanic")
-    suspected = again(SERVICED, account)
+    suspected = again(serviced(), account)
     assert same(again(suspected, account, confirming(*pair)).files, suspected.files)
 
 
