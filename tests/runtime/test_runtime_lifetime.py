@@ -9,7 +9,7 @@ import re
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx2
@@ -27,6 +27,14 @@ LINE = b'{"Id":1,"Price":0.10}'
 
 def get(client: Any) -> Any:
     return client.call(GET, path={"id": 1})
+
+
+@pytest.fixture(autouse=True)
+def ignoring_older_objects() -> Iterator[None]:
+    """Exempt the objects of all other tests from garbage collection, which takes long with them."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def leaks(use: Callable[[], object]) -> list[str]:
