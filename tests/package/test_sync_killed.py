@@ -16,7 +16,8 @@ from yulsn_client.models import ContactPatch, OrderCreate, OrderLineCreate
 from yulsn_client.tables.bikes import BikesCreate
 from yulsn_codegen.testing import run_sandbox
 
-from .local_copies import Killing, copied, stored
+from .killing import Killing
+from .local_copies import copied, stored
 
 pytest.importorskip("duckdb", reason="duckdb is not installed")
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
