@@ -125,7 +125,7 @@ def verify(old: AccountSchema, answers: Mapping[str, Any]) -> list[ClientChange]
             return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(schemas=pairs())
 def test_verify_schema_reports_the_changes_of_check(schemas: tuple[AccountSchema, AccountSchema]) -> None:
     old, new = schemas
