@@ -51,7 +51,7 @@ class Stream:
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._framing.expect_response()
+        self._framing.send(buffer)
         for start in range(0, len(buffer), _PIECE):
             self._stream.write(buffer[start : start + _PIECE], timeout=_limited(timeout))
 
@@ -90,7 +90,7 @@ class AsyncStream:
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._framing.expect_response()
+        self._framing.send(buffer)
         await self._stream.write(buffer, timeout=timeout)
 
     async def start_tls(

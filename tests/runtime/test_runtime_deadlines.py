@@ -156,6 +156,8 @@ def _response(number: int, framing: str) -> bytes:
     body = b'{"Id":%d,"Price":1}' % number
     if framing == "chunked":
         return HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+    if framing == "folded":  # a header that continues on the next line
+        return HEAD + b"Transfer-Encoding:\r\n chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     return HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
@@ -169,7 +171,7 @@ SURPLUS = {
 
 
 @pytest.mark.parametrize("surplus", SURPLUS.values(), ids=SURPLUS)
-@pytest.mark.parametrize("framing", ["length", "chunked"])
+@pytest.mark.parametrize("framing", ["length", "chunked", "folded"])
 def test_a_connection_with_surplus_bytes_is_not_reused(run: Run, surplus: bytes, framing: str) -> None:
     def serve(peer: Peer) -> None:
         while request := peer.read_request():
@@ -204,3 +206,21 @@ def test_a_connection_without_surplus_bytes_is_reused(run: Run, framing: str) ->
     with RawServer(serve) as server:
         run(server.url, use if run.name == "sync" else use_async)
         assert server.connections == 1
+
+
+@pytest.mark.parametrize("surplus", [b"", b'{"Id":99,"Price":1}', _response(99, "length")])
+def test_the_response_to_a_head_request_has_no_body(run: Run, surplus: bytes) -> None:
+    def serve(peer: Peer) -> None:
+        while request := peer.read_request():
+            is_head = request.startswith(b"HEAD ")
+            peer.send(HEAD + b"Content-Length: 19\r\n\r\n" + surplus if is_head else _response(1, "length"))
+
+    def use(client: Any) -> Any:
+        return [client.request("HEAD", "/1"), get(client).id]
+
+    async def use_async(client: Any) -> Any:
+        return [await client.request("HEAD", "/1"), (await get(client)).id]
+
+    with RawServer(serve) as server:
+        assert run(server.url, use if run.name == "sync" else use_async) == [None, 1]
+        assert server.connections == (2 if surplus else 1)

@@ -32,7 +32,8 @@ class ResponseFraming:
 
     def __init__(self) -> None:
         self.has_surplus = False
-        self._has_begun = False
+        self._is_expected = False  # whether a request has been sent, and nothing was received since
+        self._has_body = True
         self._part = _Part.HEAD
         self._line = b""  # the beginning of a line that has not arrived completely
         self._status = 0
@@ -40,15 +41,16 @@ class ResponseFraming:
         self._is_chunked = False
         self._left = 0  # bytes of the body or of the chunk
 
-    def expect_response(self) -> None:
-        """Note that a request is being sent; the next bytes are the response to it."""
-        if self._has_begun:
-            self._has_begun = False
+    def send(self, data: bytes) -> None:
+        """Process a part of a request that is being sent; the next bytes received are the response to it."""
+        if not self._is_expected:
+            self._is_expected = True
+            self._has_body = not data.startswith(b"HEAD ")
             self._start_head()
 
     def feed(self, data: bytes) -> None:
         """Process the bytes that were received."""
-        self._has_begun = True
+        self._is_expected = False
         data, position = self._line + data, 0
         self._line = b""
         while position < len(data) and self._part is not _Part.REST:
@@ -65,7 +67,7 @@ class ResponseFraming:
                 if end < 0:
                     self._line = data[position:]
                     return
-                self._read_line(data[position:end].strip())
+                self._read_line(data[position:end].rstrip())
                 position = end + 1
 
     def _start_head(self) -> None:
@@ -95,6 +97,8 @@ class ResponseFraming:
     def _read_head(self, line: bytes) -> None:
         if not self._status:
             self._status = int(line.split()[1])
+        elif line[:1].isspace():  # the continuation of a folded header
+            self._give_up()
         elif line:
             name, _, value = line.partition(b":")
             if name.lower() == b"content-length":
@@ -107,7 +111,7 @@ class ResponseFraming:
             self._end_head()
 
     def _end_head(self) -> None:
-        if self._status in (204, 304):
+        if self._status in (204, 304) or not self._has_body:
             self._part = _Part.NONE
         elif self._is_chunked:
             self._part = _Part.CHUNK_SIZE
