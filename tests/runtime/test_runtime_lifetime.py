@@ -9,7 +9,7 @@ import re
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -29,12 +29,11 @@ def get(client: Any) -> Any:
     return client.call(GET, path={"id": 1})
 
 
-@pytest.fixture(autouse=True)
-def ignoring_older_objects() -> Iterator[None]:
-    """Exempt the objects of all other tests from garbage collection, which takes long with them."""
+@pytest.fixture(scope="module", autouse=True)
+def ignoring_older_objects() -> None:
+    """Exempt what other tests left alive from the garbage collections in these tests, which would take long with it."""
+    gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def leaks(use: Callable[[], object]) -> list[str]:
