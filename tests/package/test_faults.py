@@ -1,4 +1,4 @@
-"""2,000 calls, half from threads and half from tasks, against a sandbox with all of its faults at once.
+"""1,000 calls, half from threads and half from tasks, against a sandbox with all of its faults at once.
 
 `make stress-client` runs the same programs for longer, from several processes.
 
@@ -41,7 +41,7 @@ from yulsn_client.tables.bikes import BikesCreate, BikesPatch
 from yulsn_codegen.sandbox.faults.parsing import KINDS
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 
-CALLS = 2_000
+CALLS = 1_000
 THREADS, TASKS = 6, 12
 FAULTS = (
     "latency=2ms 3%",
@@ -323,8 +323,8 @@ def test_concurrent_calls_neither_lose_nor_repeat_writes() -> None:
 
     ends = sum((ledger.ends for ledger in ledgers), Counter[str]())
     assert sum(ends.values()) >= CALLS
-    assert sum(len(ledger.points) for ledger in ledgers) > 100
-    assert sum(len(ledger.rows) for ledger in ledgers) > 200
+    assert sum(len(ledger.points) for ledger in ledgers) > 50
+    assert sum(len(ledger.rows) for ledger in ledgers) > 100
     # rarer ends, such as GetManyError, are not drawn in every run
     assert {"BulkError", "DecodeError", "ServerError", "YulsnConnectionError"} <= ends.keys()
     assert {drift.kind for drift in drifts} >= {"unknown"}
