@@ -33,22 +33,24 @@ def main() -> int:
     parser.add_argument(
         "--seed", type=int, default=None, help="what decides the schemas (by default another each time)"
     )
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="how many processes try them (%(default)s)"
+    )
     parser.add_argument("--account", type=Path, default=None, help="a snapshot that is tried instead")
     options = parser.parse_args()
     if options.account is not None:
         return _again(options.account)
     seed = SystemRandom().randrange(2**32) if options.seed is None else options.seed
-    return fuzz(options.schemas, options.seconds, seed)
+    return fuzz(options.schemas, options.seconds, seed, options.workers)
 
 
-def fuzz(schemas: int, seconds: float, seed: int) -> int:
+def fuzz(schemas: int, seconds: float, seed: int, workers: int) -> int:
     """Try accounts of a seed; prints how many were tried and passed, and returns the exit status."""
     begin = time.time()
     seen: set[str] = set()
     generations = fields = 0
     broken: tuple[Data, str] | None = None
     chance = random.Random(seed)
-    workers = os.cpu_count() or 1
     each = max(1, min(GENERATIONS, schemas // (workers * TABLES)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: set[Future[Attempt]] = set()
