@@ -1,16 +1,14 @@
-"""The rules: each is in the table once, and its parts are consistent."""
+"""The rules: their ids are distinct, and their parts are consistent."""
 
 from __future__ import annotations
 
 import re
 
-from yulsn_codegen.drift import rules
-from yulsn_codegen.drift.changes import Bump, Rule, Severity
+from yulsn_codegen.drift.changes import Bump, Severity
 from yulsn_codegen.drift.rules import BY_ID, RULES
 
 
-def test_every_rule_is_registered_once() -> None:
-    assert [rule for rule in vars(rules).values() if isinstance(rule, Rule)] == list(RULES)
+def test_every_rule_has_an_id_of_its_own() -> None:
     assert len(BY_ID) == len(RULES)
 
 

@@ -42,6 +42,7 @@ class Rule:
     Attributes:
         id: Stable identifier, used by acceptances and report formats.
         title: What happened.
+        sentence: The same in a sentence about one change, with placeholders such as `{field}` and `{after}`.
         reading: How severely it affects code that reads.
         writing: How severely it affects code that writes.
         bump: The version bump that it requires.
@@ -50,6 +51,7 @@ class Rule:
 
     id: str
     title: str
+    sentence: str
     reading: Severity
     writing: Severity
     bump: Bump

@@ -114,8 +114,10 @@ _VALUES = st.one_of(
     st.lists(TEXTS, max_size=12),
     st.dictionaries(TEXTS, st.one_of(st.none(), TEXTS, st.lists(TEXTS, max_size=3)), max_size=3),
 )
+_SENTENCES = st.sampled_from([rule.sentence for rule in rules.RULES])  # templates, which only the generator writes
 _RULES = st.one_of(
-    st.sampled_from(rules.RULES), st.builds(Rule, TEXTS, TEXTS, _SEVERITIES, _SEVERITIES, st.sampled_from(Bump), TEXTS)
+    st.sampled_from(rules.RULES),
+    st.builds(Rule, TEXTS, TEXTS, _SENTENCES, _SEVERITIES, _SEVERITIES, st.sampled_from(Bump), TEXTS),
 )
 _PLACES = st.builds(Place, TEXTS, TEXTS, st.booleans(), st.none() | TEXTS)
 _CHANGES = st.builds(SchemaChange, _RULES, _PLACES, _VALUES, _VALUES, st.booleans())

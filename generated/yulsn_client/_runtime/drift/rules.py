@@ -16,11 +16,18 @@ _INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 _DOCUMENTED = "It appears only in documentation."
 
 FIELD_ADDED = Rule(
-    "field-added", "Field added", _INFO, _INFO, Bump.MINOR, "Backward compatible: there is a new attribute."
+    "field-added",
+    "Field added",
+    "Field {field} was added{to_owner} (type {after_type})",
+    _INFO,
+    _INFO,
+    Bump.MINOR,
+    "Backward compatible: there is a new attribute.",
 )
 FIELD_REMOVED = Rule(
     "field-removed",
     "Field removed",
+    "Field {field} was removed{from_owner} (type {before_type})",
     _ERROR,
     _ERROR,
     Bump.MAJOR,
@@ -29,6 +36,7 @@ FIELD_REMOVED = Rule(
 FIELD_RENAMED = Rule(
     "field-renamed",
     "Field renamed",
+    "Field {field}{of_owner} was renamed to {after}",
     _ERROR,
     _ERROR,
     Bump.MAJOR,
@@ -37,6 +45,7 @@ FIELD_RENAMED = Rule(
 FIELD_CASE_CHANGED = Rule(
     "field-case-changed",
     "Case of a field's name changed",
+    "Field {field}{of_owner} was renamed to {after} (only the case changed)",
     _ERROR,
     _WARNING,
     Bump.MAJOR,
@@ -45,6 +54,7 @@ FIELD_CASE_CHANGED = Rule(
 TYPE_CHANGED = Rule(
     "type-changed",
     "Type changed",
+    "The type of field {field}{of_owner} changed from {before_type} to {after_type}",
     _ERROR,
     _ERROR,
     Bump.MAJOR,
@@ -53,6 +63,7 @@ TYPE_CHANGED = Rule(
 NUMBER_TO_DECIMAL = Rule(
     "number-to-decimal",
     "Type widened from Number to Decimal",
+    "The type of field {field}{of_owner} was widened from {before_type} to {after_type}",
     _ERROR,
     _INFO,
     Bump.MAJOR,
@@ -61,6 +72,7 @@ NUMBER_TO_DECIMAL = Rule(
 VALUE_ADDED = Rule(
     "value-added",
     "Allowed value added",
+    "Field {field}{of_owner} now allows the value {after}",
     _WARNING,
     _INFO,
     Bump.MINOR,
@@ -69,6 +81,7 @@ VALUE_ADDED = Rule(
 VALUE_REMOVED = Rule(
     "value-removed",
     "Allowed value removed",
+    "Field {field}{of_owner} no longer allows the value {before}",
     _INFO,
     _ERROR,
     Bump.MAJOR,
@@ -77,6 +90,7 @@ VALUE_REMOVED = Rule(
 VALUE_CASE_CHANGED = Rule(
     "value-case-changed",
     "Case of an allowed value changed",
+    "Field {field}{of_owner} now allows the value {after} instead of {before} (only the case changed)",
     _WARNING,
     _ERROR,
     Bump.MAJOR,
@@ -85,6 +99,7 @@ VALUE_CASE_CHANGED = Rule(
 VALUES_INTRODUCED = Rule(
     "values-introduced",
     "Allowed values introduced",
+    "Field {field}{of_owner} now allows only these values: {after}",
     _INFO,
     _ERROR,
     Bump.MAJOR,
@@ -93,6 +108,7 @@ VALUES_INTRODUCED = Rule(
 VALUES_LIFTED = Rule(
     "values-lifted",
     "Restriction to allowed values lifted",
+    "Field {field}{of_owner} now allows any value",
     _WARNING,
     _INFO,
     Bump.MINOR,
@@ -101,6 +117,7 @@ VALUES_LIFTED = Rule(
 VALUES_EMPTIED = Rule(
     "values-emptied",
     "Allowed values emptied",
+    "The list of allowed values of field {field}{of_owner} is now empty",
     _WARNING,
     _ERROR,
     Bump.MAJOR,
@@ -109,6 +126,7 @@ VALUES_EMPTIED = Rule(
 FIELD_LABEL_CHANGED = Rule(
     "field-label-changed",
     "Label of a field changed",
+    "The label of field {field}{of_owner} {changed}",
     _INFO,
     _INFO,
     Bump.PATCH,
@@ -117,17 +135,25 @@ FIELD_LABEL_CHANGED = Rule(
 FIELD_DETAILS_CHANGED = Rule(
     "field-details-changed",
     "Other details of a field changed",
+    "Property {key} of field {field}{of_owner} {detail_changed}",
     _INFO,
     _INFO,
     Bump.PATCH,
     "The snapshot keeps properties that this version does not know; they do not affect generated code.",
 )
 TABLE_ADDED = Rule(
-    "table-added", "Table added", _INFO, _INFO, Bump.MINOR, "Backward compatible: there is a new resource."
+    "table-added",
+    "Table added",
+    "Table {table} was added (id {after})",
+    _INFO,
+    _INFO,
+    Bump.MINOR,
+    "Backward compatible: there is a new resource.",
 )
 TABLE_REMOVED = Rule(
     "table-removed",
     "Table removed",
+    "Table {table} was removed (id {before})",
     _ERROR,
     _ERROR,
     Bump.MAJOR,
@@ -136,6 +162,7 @@ TABLE_REMOVED = Rule(
 TABLE_INCLUDED = Rule(
     "table-included",
     "Table included by the configuration",
+    "Table {table} is now included by the configuration (id {after})",
     _INFO,
     _INFO,
     Bump.MINOR,
@@ -144,6 +171,7 @@ TABLE_INCLUDED = Rule(
 TABLE_EXCLUDED = Rule(
     "table-excluded",
     "Table no longer included by the configuration",
+    "Table {table} is no longer included by the configuration (id {before})",
     _ERROR,
     _ERROR,
     Bump.MAJOR,
@@ -152,6 +180,7 @@ TABLE_EXCLUDED = Rule(
 TABLE_RENAMED = Rule(
     "table-renamed",
     "Table renamed",
+    "Table {table} was renamed to {after}",
     _ERROR,
     _ERROR,
     Bump.MAJOR,
@@ -160,6 +189,7 @@ TABLE_RENAMED = Rule(
 TABLE_CASE_CHANGED = Rule(
     "table-case-changed",
     "Case of a table's name changed",
+    "Table {table} was renamed to {after} (only the case changed)",
     _WARNING,
     _WARNING,
     Bump.MAJOR,
@@ -168,6 +198,7 @@ TABLE_CASE_CHANGED = Rule(
 TABLE_RECREATED = Rule(
     "table-recreated",
     "Table recreated under the same name",
+    "Table {table} was deleted and created again (id {before}, now {after})",
     _WARNING,
     _WARNING,
     Bump.PATCH,
@@ -176,6 +207,7 @@ TABLE_RECREATED = Rule(
 TABLE_LABEL_CHANGED = Rule(
     "table-label-changed",
     "Label of a table changed",
+    "The label of table {table} {changed}",
     _INFO,
     _INFO,
     Bump.PATCH,
@@ -184,6 +216,7 @@ TABLE_LABEL_CHANGED = Rule(
 TABLE_DESCRIPTION_CHANGED = Rule(
     "table-description-changed",
     "Description of a table changed",
+    "The description of table {table} {changed}",
     _INFO,
     _INFO,
     Bump.PATCH,
@@ -192,20 +225,63 @@ TABLE_DESCRIPTION_CHANGED = Rule(
 _CONVERTED = "Direct writes fail with 423, and the client no longer has the methods for them."
 _DIRECT = "Backward compatible: there are new methods."
 CREATE_CONVERTED = Rule(
-    "create-converted", "Creating entries moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _CONVERTED
+    "create-converted",
+    "Creating entries moved behind a converter",
+    "Rows of table {table} can now be created only through a converter",
+    _INFO,
+    _ERROR,
+    Bump.MAJOR,
+    _CONVERTED,
 )
 UPDATE_CONVERTED = Rule(
-    "update-converted", "Updating entries moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _CONVERTED
+    "update-converted",
+    "Updating entries moved behind a converter",
+    "Rows of table {table} can now be updated only through a converter",
+    _INFO,
+    _ERROR,
+    Bump.MAJOR,
+    _CONVERTED,
 )
 DELETE_CONVERTED = Rule(
-    "delete-converted", "Deleting entries moved behind a converter", _INFO, _ERROR, Bump.MAJOR, _CONVERTED
+    "delete-converted",
+    "Deleting entries moved behind a converter",
+    "Rows of table {table} can now be deleted only through a converter",
+    _INFO,
+    _ERROR,
+    Bump.MAJOR,
+    _CONVERTED,
 )
-CREATE_DIRECT = Rule("create-direct", "Creating entries became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
-UPDATE_DIRECT = Rule("update-direct", "Updating entries became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
-DELETE_DIRECT = Rule("delete-direct", "Deleting entries became direct", _INFO, _INFO, Bump.MINOR, _DIRECT)
+CREATE_DIRECT = Rule(
+    "create-direct",
+    "Creating entries became direct",
+    "Rows of table {table} can now be created directly",
+    _INFO,
+    _INFO,
+    Bump.MINOR,
+    _DIRECT,
+)
+UPDATE_DIRECT = Rule(
+    "update-direct",
+    "Updating entries became direct",
+    "Rows of table {table} can now be updated directly",
+    _INFO,
+    _INFO,
+    Bump.MINOR,
+    _DIRECT,
+)
+DELETE_DIRECT = Rule(
+    "delete-direct",
+    "Deleting entries became direct",
+    "Rows of table {table} can now be deleted directly",
+    _INFO,
+    _INFO,
+    Bump.MINOR,
+    _DIRECT,
+)
 TABLE_DETAILS_CHANGED = Rule(
     "table-details-changed",
     "Other details of a table changed",
+    "Property {key} of table {table} {detail_changed}",
     _INFO,
     _INFO,
     Bump.PATCH,
@@ -213,19 +289,25 @@ TABLE_DETAILS_CHANGED = Rule(
 )
 
 
-def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, Rule]:
+def _list_rules(
+    name: str, title: str, sentences: tuple[str, str, str, str], removed: str
+) -> tuple[Rule, Rule, Rule, Rule]:
     """Return the rules for one of the account's lists of names: added, removed, case changed, introduced.
 
     Args:
         name: Prefix of the rule ids.
         title: Noun for the titles.
+        sentences: The sentences of the four rules.
         removed: Explanation of the rule for a removed name.
     """
     article = "an" if title[0] in "AEIOU" else "a"
+    noun = f"{title[0].lower()}{title[1:]}"
+    was_added, was_removed, was_renamed, were_introduced = sentences
     return (
         Rule(
             f"{name}-added",
             f"{title} added",
+            was_added,
             _INFO,
             _INFO,
             Bump.MINOR,
@@ -234,6 +316,7 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
         Rule(
             f"{name}-removed",
             f"{title} removed",
+            was_removed,
             _INFO,
             _ERROR,
             Bump.MAJOR,
@@ -241,7 +324,8 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
         ),
         Rule(
             f"{name}-case-changed",
-            f"Case of {article} {title[0].lower()}{title[1:]} changed",
+            f"Case of {article} {noun} changed",
+            was_renamed,
             _WARNING,
             _ERROR,
             Bump.MAJOR,
@@ -249,7 +333,8 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
         ),
         Rule(
             f"{name}s-introduced",
-            f"First {title[0].lower()}{title[1:]}s",
+            f"First {noun}s",
+            were_introduced,
             _INFO,
             _WARNING,
             Bump.MAJOR,
@@ -261,68 +346,46 @@ def _list_rules(name: str, title: str, removed: str) -> tuple[Rule, Rule, Rule, 
 ORDER_TYPE_ADDED, ORDER_TYPE_REMOVED, ORDER_TYPE_CASE_CHANGED, ORDER_TYPES_INTRODUCED = _list_rules(
     "order-type",
     "Order type",
+    (
+        "Order type {after} was added",
+        "Order type {before} was removed",
+        "Order type {before} was renamed to {after} (only the case changed)",
+        "The account now has order types: {after}",
+    ),
     "Code that uses it refers to a name that is gone; older orders may still have it.",
 )
 POINT_TYPE_ADDED, POINT_TYPE_REMOVED, POINT_TYPE_CASE_CHANGED, POINT_TYPES_INTRODUCED = _list_rules(
     "point-type",
     "Point type",
+    (
+        "Point type {after} was added",
+        "Point type {before} was removed",
+        "Point type {before} was renamed to {after} (only the case changed)",
+        "The account now has point types: {after}",
+    ),
     "Code that uses it refers to a name that is gone; older points may still have it.",
 )
 PATCH_FIELD_ADDED, PATCH_FIELD_REMOVED, PATCH_FIELD_CASE_CHANGED, PATCH_FIELDS_INTRODUCED = _list_rules(
-    "patch-field", "Patchable field", "A batch patch of contacts that sets it is rejected."
+    "patch-field",
+    "Patchable field",
+    (
+        "Field {after} can now be patched in bulk",
+        "Field {before} can no longer be patched in bulk",
+        "Bulk-patchable field {before} was renamed to {after} (only the case changed)",
+        "The account now lists the fields that can be patched in bulk: {after}",
+    ),
+    "A batch patch of contacts that sets it is rejected.",
 )
 ACCOUNT_DETAILS_CHANGED = Rule(
     "account-details-changed",
     "Other details of the account changed",
+    "Property {key} of the account {detail_changed}",
     _INFO,
     _INFO,
     Bump.PATCH,
     "The snapshot keeps properties that this version does not know; they do not affect generated code.",
 )
 
-RULES: tuple[Rule, ...] = (
-    FIELD_ADDED,
-    FIELD_REMOVED,
-    FIELD_RENAMED,
-    FIELD_CASE_CHANGED,
-    TYPE_CHANGED,
-    NUMBER_TO_DECIMAL,
-    VALUE_ADDED,
-    VALUE_REMOVED,
-    VALUE_CASE_CHANGED,
-    VALUES_INTRODUCED,
-    VALUES_LIFTED,
-    VALUES_EMPTIED,
-    FIELD_LABEL_CHANGED,
-    FIELD_DETAILS_CHANGED,
-    TABLE_ADDED,
-    TABLE_REMOVED,
-    TABLE_INCLUDED,
-    TABLE_EXCLUDED,
-    TABLE_RENAMED,
-    TABLE_CASE_CHANGED,
-    TABLE_RECREATED,
-    TABLE_LABEL_CHANGED,
-    TABLE_DESCRIPTION_CHANGED,
-    CREATE_CONVERTED,
-    UPDATE_CONVERTED,
-    DELETE_CONVERTED,
-    CREATE_DIRECT,
-    UPDATE_DIRECT,
-    DELETE_DIRECT,
-    TABLE_DETAILS_CHANGED,
-    ORDER_TYPE_ADDED,
-    ORDER_TYPE_REMOVED,
-    ORDER_TYPE_CASE_CHANGED,
-    ORDER_TYPES_INTRODUCED,
-    POINT_TYPE_ADDED,
-    POINT_TYPE_REMOVED,
-    POINT_TYPE_CASE_CHANGED,
-    POINT_TYPES_INTRODUCED,
-    PATCH_FIELD_ADDED,
-    PATCH_FIELD_REMOVED,
-    PATCH_FIELD_CASE_CHANGED,
-    PATCH_FIELDS_INTRODUCED,
-    ACCOUNT_DETAILS_CHANGED,
-)
+RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
+"""All rules, in the order in which this module defines them."""
 BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}

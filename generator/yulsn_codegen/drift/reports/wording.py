@@ -38,12 +38,7 @@ def shown(value: object) -> str:
 def place(change: SchemaChange) -> str:
     """Return where the change is, such as `Contacts, field "Doors"`."""
     scope = cut(change.place.scope)
-    return scope if change.place.field is None else f"{scope}, {within(change)}"
-
-
-def within(change: SchemaChange) -> str:
-    """Return where in its scope the change is, such as `field "Doors"`; empty for the scope itself."""
-    return "" if change.place.field is None else f"field {shown(change.place.field)}"
+    return scope if change.place.field is None else f"{scope}, field {shown(change.place.field)}"
 
 
 def title(change: SchemaChange) -> str:
