@@ -14,6 +14,7 @@ import httpx2
 from .calls import Call, Request, build, read
 from .clock import Clock
 from .decoding import decode
+from .error_text import printable, reason, warning
 from .errors import (
     ApiError,
     ClientClosedError,
@@ -22,9 +23,6 @@ from .errors import (
     YulsnConnectionError,
     YulsnError,
     YulsnTimeoutError,
-    printable,
-    reason,
-    warning,
     without_traceback,
 )
 from .http_policy import Response, RetryPolicy, causes, is_tls_failure, retry_after

@@ -22,7 +22,8 @@ from .allowed_values import allowed_values, values_of
 from .date_times import is_not_set, with_offsets
 from .dates import DateOnly, read_date
 from .encoding import not_allowed, sent
-from .errors import InvalidArgumentError, ValidationError, printable
+from .error_text import printable
+from .errors import InvalidArgumentError, ValidationError
 from .json_types import is_enum, is_struct
 from .lenient import convert
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, set_extra, shape_of

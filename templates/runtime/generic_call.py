@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from .calls import Call
-from .errors import WRITES, InvalidArgumentError, escaped
+from .error_text import WRITES, escaped
+from .errors import InvalidArgumentError
 from .http_policy import IDEMPOTENT
 
 __all__ = ["GENERIC_CALL", "generic_call"]

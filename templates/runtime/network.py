@@ -14,7 +14,8 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
-from .errors import YulsnError, printable
+from .error_text import printable
+from .errors import YulsnError
 from .streams import AsyncBackend, Backend
 
 __all__ = ["abandon", "open_async", "open_sync"]

@@ -22,17 +22,8 @@ from .arguments import check_argument, check_body
 from .date_times import standard
 from .decoding import Report, decode
 from .encoding import encode
-from .errors import (
-    ApiError,
-    ConflictError,
-    DecodeError,
-    InvalidArgumentError,
-    MissingAccountIdError,
-    error_class,
-    printable,
-    reason,
-    warning,
-)
+from .error_text import printable, reason, warning
+from .errors import ApiError, ConflictError, DecodeError, InvalidArgumentError, MissingAccountIdError, error_class
 from .http_policy import header, retry_after
 from .json_types import allows_null
 from .problems import read_problem

@@ -21,7 +21,8 @@ from msgspec import UNSET, Struct, UnsetType
 from .allowed_values import allowed_values
 from .date_times import standard
 from .dates import DateOnly, as_date_time, is_date, read_custom
-from .errors import InvalidBodyError, printable
+from .error_text import printable
+from .errors import InvalidBodyError
 from .unknown_properties import decoder
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, shape_of
 

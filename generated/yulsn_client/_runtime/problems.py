@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .decoding import decode
-from .errors import DecodeError, printable
+from .error_text import printable
+from .errors import DecodeError
 from .http_policy import header
 from .wire import is_object
 

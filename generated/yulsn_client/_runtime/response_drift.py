@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .errors import escaped
+from .error_text import escaped
 from .logs import LOGGER
 from .processes import PerProcess
 

@@ -18,7 +18,8 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from .arrow_tables import library
-from .errors import SyncError, printable
+from .error_text import printable
+from .errors import SyncError
 
 __all__ = ["SQL_TYPES", "TEXT", "Column", "CopyDatabase", "CopyState", "Merged", "Staged", "plan_columns"]
 
