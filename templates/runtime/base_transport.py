@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 
-from .calls import Call, Request, build, read
+from .calls import Call
 from .clock import Clock
 from .decoding import decode
 from .error_text import printable, reason, warning
@@ -29,6 +29,8 @@ from .http_policy import Response, RetryPolicy, causes, is_tls_failure, retry_af
 from .logs import LOGGER
 from .options import Options
 from .processes import PerProcess
+from .request import Request, build
+from .response import read
 from .response_drift import Drift, DriftReporter
 from .throttle import Throttle, ThrottleTimeout
 from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted

@@ -12,9 +12,10 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 from msgspec import UNSET
 
-from .calls import Call, wire_text
+from .calls import Call
 from .dates import as_date_time, is_date
 from .errors import InvalidArgumentError
+from .request import wire_text
 
 __all__ = ["Condition", "OrderedQueryField", "QueryField", "search_body"]
 

@@ -1,7 +1,7 @@
 """Send calls over the network.
 
-The two transports differ only in `await`: `calls` builds requests and reads responses, `http_policy` decides about
-retries, and `base_transport` holds everything else that they share.
+The two transports differ only in `await`: `request` and `response` translate between calls and HTTP, `http_policy`
+decides about retries, and `base_transport` holds everything else that they share.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from yulsn_client import Client
 from yulsn_client import SchemaChange as ClientChange
 from yulsn_client._runtime import verification
 from yulsn_client._runtime.account_reading import read_snapshot
-from yulsn_client._runtime.calls import build
+from yulsn_client._runtime.request import build
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.fields import canonical
 from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType

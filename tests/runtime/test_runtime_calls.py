@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from runtime import errors
-from runtime.calls import Call, OnNotFound, build, read
+from runtime.calls import Call, OnNotFound
+from runtime.request import build
+from runtime.response import read
 from samples import Contact, ContactPatch, Status
 
 GET: Call[Contact] = Call("contacts.get", "GET", "/api/v1/Contacts/{id}", returns=Contact)

@@ -12,10 +12,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from runtime.calls import Call, build
+from runtime.calls import Call
 from runtime.decoding import decode
 from runtime.encoding import encode
 from runtime.errors import InvalidArgumentError, InvalidBodyError, ValidationError
+from runtime.request import build
 from samples import Shed, Visit, VisitCreate
 
 START = "2024-05-06T10:08:14+02:00"
