@@ -13,19 +13,19 @@ import httpx2
 
 from .calls import Call
 from .clock import Clock
-from .decoding import decode
 from .error_text import printable, reason, warning
 from .errors import (
     ApiError,
     ClientClosedError,
     DecodeError,
     RequestError,
-    YulsnConnectionError,
     YulsnError,
     YulsnTimeoutError,
     without_traceback,
 )
-from .http_policy import Response, RetryPolicy, causes, is_tls_failure, retry_after
+from .http_failures import error_kind, is_retryable, was_never_sent, without_request
+from .http_policy import Response, RetryPolicy, retry_after
+from .http_requests import HttpRequests
 from .logs import LOGGER
 from .options import Options
 from .processes import PerProcess
@@ -33,28 +33,16 @@ from .request import Request, build
 from .response import read
 from .response_drift import Drift, DriftReporter
 from .throttle import Throttle, ThrottleTimeout
-from .views import HIDDEN, Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted
-from .wire import is_object
+from .views import Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted
 
 if TYPE_CHECKING:
     from .tracing import CallSpan, Tracing
 
-__all__ = ["FAILURES", "BaseTransport", "Outcome", "Sending"]
+__all__ = ["BaseTransport", "Outcome", "Sending"]
 
 T = TypeVar("T")
-FAILURES = (httpx2.RequestError, httpx2.InvalidURL, TimeoutError)
-"""Exceptions that httpx2 raises if no response arrives."""
 Outcome = Response | RequestError | ClientClosedError
 """The outcome of an attempt: a response, or the reason why there is none."""
-
-_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
-_FINAL = (
-    httpx2.UnsupportedProtocol,
-    httpx2.LocalProtocolError,
-    httpx2.DecodingError,
-    httpx2.InvalidURL,
-    ThrottleTimeout,
-)
 
 
 @dataclass(slots=True)
@@ -108,22 +96,7 @@ class BaseTransport:
     def _set(self, options: Options) -> None:
         self.options = options
         self.policy = RetryPolicy(options.max_retries, random=self.clock.random, time=self.clock.time)
-        headers = {
-            "X-ApiKey": options.api_key.reveal(),
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": options.user_agent,
-        }
-        self._headers = httpx2.Headers(headers)
-        self._body_headers = httpx2.Headers({**headers, "Content-Type": "application/json; charset=utf-8"})
-        self._headers.update(options.headers)
-        self._body_headers.update(options.headers)
-        self._timeout = {
-            "connect": min(options.connect_timeout, options.timeout),
-            "read": options.timeout,
-            "write": options.timeout,
-            "pool": options.timeout,
-        }
+        self._requests = HttpRequests(options)
 
     def with_options(
         self,
@@ -218,22 +191,7 @@ class BaseTransport:
         return throttle if throttle.is_active else None
 
     def _prepared(self, given: httpx2.Client | httpx2.AsyncClient | None, sending: Sending) -> httpx2.Request:
-        """Build the httpx2 request. The key is a header of the request, so a user's HTTP client never stores it."""
-        request, timeout = sending.request, self._timeout
-        if sending.ends != math.inf:
-            left = max(self._remaining(sending), 0.001)
-            timeout = {name: min(seconds, left) for name, seconds in timeout.items()}
-        # Adding headers and cookies takes time, and only a user's HTTP client has any of its own.
-        make = httpx2.Request if given is None else given.build_request
-        prepared = make(
-            request.method,
-            self.options.base_url + request.url,
-            headers=self._headers if request.content is None else self._body_headers,
-            content=request.content,
-            extensions={"timeout": timeout},
-        )
-        prepared.url = _PrivateUrl(prepared.url)
-        return prepared
+        return self._requests.build(sending.request, given, self._remaining(sending))
 
     def _begin_attempt(self, sending: Sending) -> None:
         sending.attempt += 1
@@ -242,16 +200,7 @@ class BaseTransport:
         sending.started = self.clock.monotonic()
 
     def _view(self, sending: Sending) -> RequestView:
-        request = sending.request
-        headers = self._headers if request.content is None else self._body_headers
-        body = HIDDEN.encode() if request.content is not None and request.call.sensitive else request.content
-        url = redacted(request.url)
-        return RequestView(request.call.name, request.method, url, Headers(headers), body, sending.attempt)
-
-    def _hidden(self, request: Request) -> tuple[str, ...]:
-        """Return the secrets that no error message may contain: the key, and passwords in the body."""
-        key = (self.options.api_key.reveal(),)
-        return key if not request.call.sensitive or request.content is None else (*key, *_passwords(request.content))
+        return self._requests.view(sending.request, sending.attempt)
 
     def _too_large(self, sending: Sending, response: httpx2.Response) -> DecodeError:
         request, limit = sending.request, self.options.max_response_size
@@ -267,7 +216,7 @@ class BaseTransport:
 
     def _failure(self, sending: Sending, error: Exception, *, is_closed: bool) -> RequestError | ClientClosedError:
         """Return the exception for an attempt without a response."""
-        cause = _without_request(error, self.options.api_key.reveal())
+        cause = without_request(error, self.options.api_key.reveal())
         failure: RequestError | ClientClosedError
         if is_closed:
             failure = ClientClosedError(
@@ -285,25 +234,23 @@ class BaseTransport:
 
     def _request_error(self, sending: Sending, error: Exception) -> RequestError:
         request = sending.request
-        kind: type[RequestError] = YulsnConnectionError
-        problem = printable(mask(f"{type(error).__name__} {error}".rstrip(), self._hidden(request)))
-        if isinstance(error, TimeoutError | httpx2.TimeoutException):
-            kind = YulsnTimeoutError
-            if isinstance(error, ThrottleTimeout):
-                problem = f"the deadline of {self.options.deadline} s is too short: {error}"
-            elif isinstance(error, TimeoutError) or self._remaining(sending) <= 0:
-                problem = f"the deadline of {self.options.deadline} s was exceeded"
+        problem = printable(mask(f"{type(error).__name__} {error}".rstrip(), self._requests.secrets(request)))
+        kind = error_kind(error)
+        if isinstance(error, ThrottleTimeout):
+            problem = f"the deadline of {self.options.deadline} s is too short: {error}"
+        elif kind is YulsnTimeoutError and (isinstance(error, TimeoutError) or self._remaining(sending) <= 0):
+            problem = f"the deadline of {self.options.deadline} s was exceeded"
         if sending.span is not None:
             sending.span.record_attempt(type(error).__name__)
         LOGGER.info("%s: %s after %.3f s", _place(request), problem, self.clock.monotonic() - sending.started)
-        maybe_received = sending.maybe_received or not isinstance(error, _NEVER_SENT)
+        maybe_received = sending.maybe_received or not was_never_sent(error)
         doubt = warning(request.method) if maybe_received else ""
         text = f"no response to {_place(request)} from {self.options.base_url}: {problem}"
         failure = kind(
             f"{text}; {doubt}" if doubt else text,
             call=request.call.name,
             maybe_received=maybe_received,
-            retryable=not isinstance(error, _FINAL) and not is_tls_failure(error),
+            retryable=is_retryable(error),
         )
         failure.request = self._view(sending)
         return failure
@@ -321,7 +268,7 @@ class BaseTransport:
         LOGGER.info("%s: status %d in %.3f s", _place(sending.request), response.status_code, elapsed)
         if self.hooks.on_response is not None:
             headers = Headers(response.headers)
-            shown = masked(body, self._hidden(sending.request))
+            shown = masked(body, self._requests.secrets(sending.request))
             _call_hook(
                 self.hooks.on_response,
                 ResponseView(self._view(sending), response.status_code, headers, shown, elapsed, headers.request_id),
@@ -342,7 +289,7 @@ class BaseTransport:
                 outcome.headers,
                 outcome.body,
                 url=redacted(sending.request.url),
-                hide=self._hidden(sending.request),
+                hide=self._requests.secrets(sending.request),
                 report=self.watch.report,
             )
         except (ApiError, DecodeError) as error:
@@ -351,28 +298,9 @@ class BaseTransport:
         if isinstance(failure, ApiError):
             failure.repeated_in_doubt = sending.maybe_received
         else:
-            failure.body = masked(failure.body, self._hidden(sending.request))
+            failure.body = masked(failure.body, self._requests.secrets(sending.request))
             failure.status, failure.call = outcome.status, call.name
         raise failure
-
-
-class _PrivateUrl(httpx2.URL):
-    """A URL whose text, as in httpx2's log and in reprs, omits the query, which may contain personal data."""
-
-    def __str__(self) -> str:
-        return super().__str__().partition("?")[0]
-
-    def __repr__(self) -> str:
-        return f"URL({str(self)!r})"
-
-
-def _without_request(error: Exception, key: str) -> Exception | None:
-    """Remove the parts of an httpx2 exception that contain the key; return None if its message contains it too."""
-    without_traceback(error)
-    for cause in causes(error):
-        if isinstance(cause, httpx2.RequestError):
-            cause._request = None  # pyright: ignore[reportPrivateUsage]
-    return None if any(key in str(cause) for cause in causes(error)) else error
 
 
 def _place(request: Request) -> str:
@@ -385,16 +313,3 @@ def _call_hook(hook: Callable[[Any], None], view: object) -> None:
         hook(view)
     except Exception:
         LOGGER.exception("a hook raised")
-
-
-def _passwords(content: bytes) -> list[str]:
-    """Return the passwords in a request body, so that an error that echoes the body does not show them."""
-    try:
-        members: Any = decode(Any, content)
-    except DecodeError:
-        return []
-    return [
-        value
-        for name, value in (members.items() if is_object(members) else ())
-        if "password" in str(name).lower() and isinstance(value, str) and value
-    ]

@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx2
 from msgspec import UNSET
 
-from .base_transport import FAILURES, BaseTransport, Outcome, Sending
+from .base_transport import BaseTransport, Outcome, Sending
 from .calls import Call
 from .clock import Clock
 from .compression import GzipDecoder, is_gzip
+from .http_failures import FAILURES
 from .options import Options
 from .pool import AsyncPool, Pool
 from .processes import PerProcess
