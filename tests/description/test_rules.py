@@ -51,7 +51,7 @@ def schema(root: Any, name: str) -> Any:
 
 
 def unused(root: Any, name: str, **content: object) -> None:
-    """Add a schema that a request body holds, so that its being unused is not what is wrong."""
+    """Add a schema and use it in a request body, so that it is not reported as unused."""
     root["components"]["schemas"][name] = {"x-source": "inferred", "description": "Planted.", **content}
     body = operation(root, "Orders", "post")["requestBody"]["content"]["application/json"]
     body["schema"] = {"anyOf": [body["schema"], {"$ref": f"#/components/schemas/{name}"}]}
