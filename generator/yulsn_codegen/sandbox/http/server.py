@@ -186,13 +186,13 @@ class _Server(uvicorn.Server):
             )
         )
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+    async def main_loop(self) -> None:
         try:
             self._on_started()
         except Exception as error:  # if it were raised here, uvicorn would print a traceback
             self.failure = error
-            self.should_exit = True
+        else:
+            await super().main_loop()
 
 
 def _run(server: _Server, listening: socket.socket, started: Future[None]) -> None:
