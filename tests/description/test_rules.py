@@ -353,7 +353,7 @@ NOT_OPENAPI: dict[str, tuple[Plant, str]] = {
         lambda root: operation(root, "Orders").update(operationId="postOrders"),
         "postOrders",
     ),
-    "no title": (lambda root: root.pop("info"), 'spec/openapi.yaml: "info" is a required property'),
+    "no title": (lambda root: root.pop("info"), "spec/openapi.yaml: 'info' is a required property"),
     "no tags": (lambda root: root.update(tags=None), "spec/openapi.yaml"),
     "a path parameter that is not in the path": (
         lambda root: operation(root, "Orders")["parameters"].append(
@@ -380,7 +380,7 @@ def test_each_planted_violation_is_found(finds: Callable[[str], list[str]], name
 def test_each_planted_violation_of_openapi_is_found(description: Document, name: str) -> None:
     plant, expected = NOT_OPENAPI[name]
     found = planted(description, plant, validate)
-    assert any(expected in problem for problem in found), found
+    assert any(expected in problem.replace('"', "'") for problem in found), found  # jsonschema-rs writes "
 
 
 def test_every_rule_has_a_planted_violation(description: Document, finds: Callable[[str], list[str]]) -> None:
