@@ -109,7 +109,8 @@ def _location() -> Path:
     from platformdirs import user_cache_path
 
     with suppress(RuntimeError, KeyError):  # neither HOME nor an entry in the user database
-        if (folder := user_cache_path("yulsn-codegen", appauthor=False)).is_absolute():
+        folder = user_cache_path("yulsn-codegen", appauthor=False)
+        if folder.is_absolute() and os.environ.get("HOME") != "":  # platformdirs 4.3 would use /.cache
             return folder
     return Path(tempfile.gettempdir(), f"yulsn-codegen-{os.getuid() if hasattr(os, 'getuid') else 'user'}")
 
