@@ -13,6 +13,7 @@ from .account.choice import choose, matches, table_scope
 from .account.schema import AccountField, AccountSchema, FieldType
 from .config import SECTION, Config
 from .text.errors import InputError, Problem
+from .text.listing import first_few
 
 _MOST_NAMES = 10  # in a message
 
@@ -49,8 +50,7 @@ def _left_out(names: Sequence[str]) -> Iterator[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return f"{', '.join(map(repr, names[:_MOST_NAMES]))}{more}"
+    return first_few([repr(name) for name in names], _MOST_NAMES)
 
 
 def _table_problems(account: AccountSchema, patterns: Iterable[str]) -> Iterator[Problem]:

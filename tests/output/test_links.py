@@ -137,12 +137,21 @@ def test_a_path_outside_the_folder_is_refused(out: Path, path: str) -> None:
     assert on_disk(out.parent) == before
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "src", ".github"])
-def test_the_first_run_refuses_a_folder_with_other_content(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["notes.txt"], r"contains other files or folders \(1\): notes\.txt\n"),
+        (["src", ".github"], r"contains other files or folders \(2\): \.github, src\n"),
+        ([f"folder-{number}" for number in range(8)], r"\(8\): folder-0, .*, folder-4 and 3 more\n"),
+    ],
+)
+def test_the_first_run_refuses_a_folder_with_other_content(tmp_path: Path, names: list[str], message: str) -> None:
     (tmp_path / "LICENSE").write_text("mine")
     (tmp_path / ".git").mkdir()
-    (tmp_path / name).mkdir()
+    for name in names:
+        (tmp_path / name).mkdir()
     before = on_disk(tmp_path)
-    with pytest.raises(EditedError, match=f"{name}: is not a generated file"):
+    with pytest.raises(EditedError, match=message) as caught:
         generate_into(tmp_path, EMPTY, "client")
+    assert len(caught.value.problems) == 1
     assert on_disk(tmp_path) == before

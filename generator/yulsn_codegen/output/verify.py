@@ -17,6 +17,7 @@ from pathlib import Path
 from ..base_url import DEFAULT_BASE_URL
 from ..text.errors import EditedError, Problem, UnsafeError
 from ..text.hashing import digest
+from ..text.listing import first_few
 from ..text.reading import MAX_PROBLEMS
 from .disk import hash_of, parents, refuse_links, text_of
 from .freshness import is_recorded, record, stale
@@ -28,6 +29,7 @@ _RESTORE = "Restore it and the lock from version control, or generate again with
 # What git, Python and its tools leave beside a package. None of it is part of the package or configures it.
 _CACHES = frozenset({".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"})
 _BESIDE = _CACHES | {".DS_Store", ".git", ".venv", "dist", STAGING}
+_MOST_NAMES = 5  # of files that are in the way of a new package
 _LICENSE = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)(?:\.(?:md|rst|txt))?")
 _BYTECODE = re.compile(r"\w+\.[a-z]+-\d+(?:\.opt-[12]|-pytest-[\w.]+)?\.pyc")
 
@@ -90,15 +92,12 @@ def refuse_strangers(folder: Path, lock: Lock | None = None) -> None:
     """
     listed = {LOCK_NAME, *lock.files} if lock is not None else set[str]()
     refuse_links(folder, listed)
-    hint = (
-        "Choose a folder for the package alone with --out."
-        if lock is None
-        else "Move or delete it: the folder is generated as a whole."
-    )
-    problems = [
-        Problem(str(folder / path), "is not a generated file", hint)
-        for path in _unlisted(folder, listed, {parent for path in listed for parent in parents(path)})
-    ]
+    found = list(_unlisted(folder, listed, {parent for path in listed for parent in parents(path)}))
+    if lock is None and found:
+        what = f"contains other files or folders ({len(found)}): {first_few(found, _MOST_NAMES)}"
+        raise EditedError(Problem(str(folder), what, "Choose a folder for the package alone with --out."))
+    hint = "Move or delete it: the folder is generated as a whole."
+    problems = [Problem(str(folder / path), "is not a generated file", hint) for path in found]
     problems += [
         Problem(str(folder / path), "is executable, which no generated file is", "Run `chmod a-x` on it.")
         for path in _executable(folder, listed)
