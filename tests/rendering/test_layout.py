@@ -51,6 +51,21 @@ _parameters = st.one_of(
 _fields = st.builds(
     "{}: {} = field(name={}{})".format, _names, _types, _literals, st.sampled_from(["", ", default=UNSET"])
 )
+_comparisons = st.builds(
+    "{}.{} == {}".format, _classes, _names, st.one_of(_literals, st.just("datetime(2026, 1, 31, 12, 0, tzinfo=UTC)"))
+)
+_called = st.builds(
+    "{}client.{}.{}({})".format,
+    st.sampled_from(["", "await "]),
+    _names,
+    _names,
+    st.one_of(
+        st.just(""),
+        _lists(_arguments, most=6),
+        st.builds("{}({})".format, _classes, _lists(_arguments, most=6)),
+        _comparisons,
+    ),
+)
 
 FORMS = {
     "import": st.builds("from ..models.{} import {}".format, _names, _lists(_classes)),
@@ -70,6 +85,9 @@ FORMS = {
     "names": _tuples.map("_account_: ClassVar[tuple[str, ...]] = {}".format),
     "allowed": _dicts(_tuples).map("_allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}".format),
     "alias": st.builds("{}: TypeAlias = {}".format, _classes, _choices),
+    "loop": st.builds("{}for {} in {}:".format, st.sampled_from(["", "async "]), _names, _called),
+    "result": st.builds("{} = {}".format, _names, _called),
+    "printed": _called.map("print({})".format),
 }
 
 

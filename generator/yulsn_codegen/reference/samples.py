@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,12 +16,14 @@ from ..client.api import Method, ResourceClass
 from ..client.shapes import SchemaShape
 from ..description.document import ACCOUNT_ID
 from ..plan import Plan
-from ..rendering.formatting import format_python
+from ..rendering.formatting import format_module
 from ..rendering.imports import isort_key
+from ..rendering.layout import LINE_LENGTH
 from .example_values import Example, ExampleValues, wire_text
 
 _PRINTED = 2  # attributes of an object that a sample prints
 _WIDTH = 72
+_MARGIN = " " * (LINE_LENGTH - _WIDTH)  # leaves `_WIDTH` characters of a line of the package
 _STANDARD = ("datetime", "decimal")  # the modules of the standard library that values need
 
 
@@ -156,7 +159,7 @@ class CallSamples:
             lines = ["async def main() -> None:", *_indented(lines), "", "", "asyncio.run(main())"]
         head = _imports({*imports, (self._settings.package, client)}, ["import asyncio"] if is_async else [])
         text = "\n".join([*head, *([""] if is_async else []), *lines]) + "\n"
-        return _formatted(text) if any(len(line) > _WIDTH for line in text.splitlines()) else text
+        return _formatted(text)
 
     def _curl(self, method: Method, operation: Mapping[str, Any], arguments: Mapping[str, Example]) -> str:
         indexed = {one["name"] for one in operation.get("parameters", ()) if "x-indexed" in one}
@@ -182,7 +185,8 @@ class CallSamples:
 
 @lru_cache(maxsize=1024)  # most samples are the same for every account
 def _formatted(text: str) -> str:
-    return format_python(text, _WIDTH)
+    """Return a program with its long statements split as black does."""
+    return textwrap.dedent(format_module(textwrap.indent(text, _MARGIN)))
 
 
 def attribute_of(resource: ResourceClass) -> str:

@@ -7,15 +7,15 @@ most of them by `layout`, and the few that it does not know by black itself, whi
 from __future__ import annotations
 
 import re
+import textwrap
 
 from .layout import LINE_LENGTH, UnknownFormError, split
 
-_INDENT = 4
 _LONG = re.compile(rf"^.{{{LINE_LENGTH + 1},}}$", re.MULTILINE)
 # A text in three quotes, which stays as it is, or a long line.
 _LONG_OUTSIDE_TEXT = re.compile(rf'^ *"""(?s:.)*?"""$|^(?=.{{{LINE_LENGTH + 1}}})( *)(.+)$', re.MULTILINE)
-# What must follow a statement to make it complete.
-_BODIES = {"@": "def x():\n{}    pass\n", ":": "    pass\n"}
+# What must follow a statement, which ends or begins with a character, to make it complete.
+_BODIES = {"@": "def x():\n    pass\n", ":": "    pass\n"}
 
 
 def format_module(text: str) -> str:
@@ -47,9 +47,7 @@ def _split(statement: str, indent: int) -> str:
 
 
 def _split_by_black(statement: str, indent: int) -> str:
-    """Return what black makes of a statement in as many classes as its indentation needs."""
-    pad = " " * indent
-    before = "".join(f"{' ' * outer}class x:\n" for outer in range(0, indent, _INDENT)) + f"{pad}x\n"
-    after = pad + _BODIES.get(statement[0], _BODIES.get(statement[-1], "x\n")).format(pad)
-    made = format_python(f"{before}{pad}{statement}\n{after}")
-    return made.removeprefix(before).removesuffix(after).strip("\n")
+    """Return what black makes of a statement on lines that are as much shorter as it is indented."""
+    after = _BODIES.get(statement[0], _BODIES.get(statement[-1], ""))
+    made = format_python(f"{statement}\n{after}", LINE_LENGTH - indent)
+    return textwrap.indent(made.removesuffix(after).strip("\n"), " " * indent)

@@ -1,8 +1,8 @@
 """Split the statements that are too long for one line in the way that black does.
 
 Templates print each statement on one line. Most of the statements that do not fit are of a few kinds: imports,
-signatures, calls, displays and annotated assignments. Importing black and formatting with it takes longer than all
-other work together, so these kinds are split here. Any other statement is left to black; tests compare the results.
+signatures, calls, loops, displays and annotated assignments. Importing black and formatting with it takes longer than
+all other work together, so these kinds are split here. Any other statement is left to black; tests compare the results.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from collections.abc import Iterator
 LINE_LENGTH = 120
 
 _INDENT = 4
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]|, | \| |.')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]|, | \| | == |.')
 _IMPORT = re.compile(r"(from \S+ import )(.+)")
 _DEF = re.compile(r"(?:async )?def \w+\((?:self|\*), ")
 _ASSIGNMENT = re.compile(
     r"(?P<name>\w+: )(?P<annotation>.+) = (?P<value>(?P<call>(?:field|(?:Ordered)?QueryField)\().+\))"
 )
+_LOOP = re.compile(r"((?:async )?for )(\w+)( in .+)")
+_RESULT = re.compile(r"(\w+ = )((?:await )?[\w.]+\(.*\))")
 _CALL = re.compile(r"\w[(\[]$")
 _CLOSING = re.compile(r"[)\]}],?")  # nothing else may follow the brackets of a call or display
 
@@ -50,14 +52,43 @@ def _statement(text: str, depth: int) -> Iterator[str]:
         yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
     elif (found := _ASSIGNMENT.fullmatch(text)) and not _fits(text[: found.end("call")], depth):
         yield from _assignment(found["name"], found["annotation"], found["value"], depth)
+    elif found := _LOOP.fullmatch(text):
+        yield from _loop(found[1], found[2], found[3], depth)
+    elif (found := _RESULT.fullmatch(text)) and (text.endswith("()") or not _fits(text[: text.index("(") + 1], depth)):
+        yield from _bracketed(f"{found[1]}(", found[2], ")", depth)
     else:
         yield from _split_at_last_brackets(text, depth)
+
+
+def _loop(start: str, target: str, end: str, depth: int) -> Iterator[str]:
+    """Yield the lines that begin a loop over the result of a call.
+
+    Args:
+        start: The text before the target.
+        target: The target. It is put in parentheses if the line that ends with the call's bracket does not fit.
+        end: The text after the target.
+        depth: The number of spaces in front of the first line.
+    """
+    *_, (opening, closing) = ((0, 0), *_pairs(end))
+    head, body, tail = end[: opening + 1], end[opening + 1 : closing], end[closing:]
+    if tail != "):":
+        raise UnknownFormError
+    if body and _fits(start + target + head, depth):
+        yield from _bracketed(start + target + head, body, tail, depth)
+        return
+    yield from (" " * depth + f"{start}(", " " * (depth + _INDENT) + target)
+    if _fits(f"){end}", depth):
+        yield " " * depth + f"){end}"
+    else:
+        yield from _bracketed(f"){head}", body, tail, depth)
 
 
 def _item(text: str, depth: int) -> Iterator[str]:
     """Yield the lines of an item in brackets. Unions that do not fit are left to black."""
     if _fits(text, depth):
         yield " " * depth + text
+    elif len(sides := _separated(text, " == ")) == 2:
+        yield from (*_item(sides[0], depth), *_item(f"== {sides[1]}", depth))
     elif len(_separated(text, " | ")) == 1:
         yield from _split_at_last_brackets(text, depth)
     else:
@@ -66,7 +97,7 @@ def _item(text: str, depth: int) -> Iterator[str]:
 
 def _split_at_last_brackets(text: str, depth: int) -> Iterator[str]:
     *_, (start, end) = ((0, 0), *_pairs(text))
-    if not _CLOSING.fullmatch(text, end):
+    if not _CLOSING.fullmatch(text, end) or end == start + 1:
         raise UnknownFormError
     yield from _bracketed(text[: start + 1], text[start + 1 : end], text[end:], depth)
 
