@@ -37,6 +37,8 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
 
 def printable(text: str) -> str:
     """Return `text` with all invisible characters except newlines escaped, so that it cannot control a terminal."""
+    if text.isascii() and text.isprintable():  # as most texts are, and faster than searching them
+        return text
     return "\n".join(HIDDEN.sub(_escape, line) for line in text.split("\n"))
 
 
