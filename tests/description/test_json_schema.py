@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from support.cli import Run
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, AccountTable, FieldType
 from yulsn_codegen.account.snapshot import snapshot
+from yulsn_codegen.cli import main
 from yulsn_codegen.description.json_schema import DIALECT, json_schema, schemas_by_owner
 from yulsn_codegen.plan import plan
 from yulsn_codegen.sandbox import RunningSandbox, running
@@ -122,6 +124,44 @@ def test_a_table_with_any_name_has_its_own_schemas(run: Run, tmp_path: Path, nam
     assert reference.endswith("Row")
     assert "Colour" in found["$defs"][reference]["properties"]
     assert run("schema", "--account", str(file), "-o", "-")[0] == 0
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a package whose lock pins the names of a table and of the type of a field's values."""
+    project = tmp_path_factory.mktemp("project")
+    fields = (AccountField("Colour", FieldType.STRING, values=("red", "green")),)
+    account = replace(EMPTY, tables=(AccountTable(1, "Bikes", fields=fields),))
+    (project / "account.json").write_text(json.dumps(snapshot(account)), encoding="utf-8")
+    names = '[tool.yulsn-codegen.names.tables]\nBikes = "cycles"\n'
+    (project / "pyproject.toml").write_text(f'{names}[tool.yulsn-codegen]\nout = "acme"\n')
+    given = ["--account", str(project / "account.json"), "--config", str(project / "pyproject.toml")]
+    assert main(["generate", *given, "--package", "acme_crm", "--quiet"]) == 0
+    (project / "pyproject.toml").write_text('[tool.yulsn-codegen]\nout = "acme"\n')
+    return project / "acme"
+
+
+@pytest.mark.parametrize("where", ["option", "configuration"])
+@pytest.mark.parametrize("command", ["schema", "openapi"])
+def test_schemas_have_the_names_of_the_classes_that_the_lock_of_the_package_pins(
+    run: Run, client: Path, tmp_path: Path, command: str, where: str
+) -> None:
+    option, path = ("--client", client) if where == "option" else ("--config", client.parent / "pyproject.toml")
+    output = tmp_path / "schemas.json"
+    assert run(command, "--account", client / "account.json", option, path, "-o", output)[0] == 0
+    found = json.loads(output.read_text(encoding="utf-8"))
+    schemas = found["$defs"] if command == "schema" else found["components"]["schemas"]
+    module = (client / "acme_crm" / "tables" / "cycles.py").read_text(encoding="utf-8")
+    classes = set(re.findall(r"^class (\w+)\(Model", module, re.MULTILINE))
+    assert classes == {"CyclesRow", "CyclesCreate", "CyclesPatch"} <= set(schemas)
+    assert not [name for name in schemas if name.startswith("Bikes")]
+
+
+def test_a_client_that_does_not_exist_is_an_error_only_if_it_is_named(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("schema", "--sandbox", "--client", tmp_path / "nowhere", "-o", "-")
+    assert (code, "nowhere" in err) == (2, True)
+    (tmp_path / "pyproject.toml").write_text('[tool.yulsn-codegen]\nout = "nowhere"\n')
+    assert run("schema", "--sandbox", "--config", tmp_path / "pyproject.toml", "-o", "-")[0] == 0
 
 
 def test_the_command_exports_everything_by_default(run: Run, tmp_path: Path) -> None:

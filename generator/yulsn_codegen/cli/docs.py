@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +17,8 @@ from .account import (
     sandbox_option,
     source_options,
 )
+from .client import client_lock, client_option, plan_as_client
 from .command import command
-from .drift import read_output
 from .options import (
     DEFAULT_PACKAGE,
     DIR,
@@ -28,12 +27,8 @@ from .options import (
     account_id_option,
     common_options,
     configuration_options,
-    is_given,
 )
 from .session import Session
-
-if TYPE_CHECKING:
-    from ..output.lock import Lock
 
 
 @command("yulsn-codegen docs --account acme-crm/account.json --client acme-crm --out site")
@@ -41,14 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--out", "site", cls=Configured, setting="site", type=DIR, metavar="DIR", default="site", help="Folder of the site."
 )
-@click.option(
-    "--client",
-    cls=Configured,
-    setting="out",
-    type=DIR,
-    metavar="DIR",
-    help="Folder of the generated package, whose Python names the site uses.",
-)
+@client_option
 @click.option(
     "--package",
     metavar="NAME",
@@ -79,38 +67,24 @@ def docs(
     their labels and allowed values. Open it from disk or publish it on any web server; it sends no requests to other
     machines. It contains the account's schema, but no key and no customer data.
     """
-    from ..account.unread import fill
-    from ..chosen import chosen
     from ..generate import check_package
-    from ..plan import plan
     from ..reference.page import site_files
     from ..reference.publish import publish_site
 
-    lock = _lock(client)
+    lock = client_lock(client)
     package = package or (lock.package if lock else DEFAULT_PACKAGE)
     account_id = account_id or (lock.account_id if lock else None) or 1
     check_package(package)
     account = read_account(session, source)
-    account, notes = fill(account, lock.account) if lock else (account, ())
-    account, choice_notes = chosen(account, session.config, lock.account if lock else None)
     with session.steps("Writing the reference"):
-        decided = plan(account, lock, session.config)
+        decided, notes = plan_as_client(session, account, lock)
         server = DEFAULT_BASE_URL if source.use_sandbox else canonical(source.base_url)
         files = site_files(decided, package, server=server, account_id=account_id)
         changed = publish_site(site, files)
-    session.note(*notes, *choice_notes, *decided.notes)
+    session.note(*notes, *decided.notes)
     session.confirm(f"Wrote {site / 'index.html'}." if changed else f"{site / 'index.html'} is up to date.")
     if serve:
         _serve(session, files, port)
-
-
-def _lock(client: Path | None) -> Lock | None:
-    """Return the lock of the generated package; None if there is none in the folder that is configured."""
-    from ..output.lock import LOCK_NAME
-
-    if client is None or not (is_given(click.get_current_context(), "client") or (client / LOCK_NAME).exists()):
-        return None
-    return read_output(client, "--client")
 
 
 def _serve(session: Session, files: Mapping[str, str], port: int) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 import click
 
 from ..description.tools import TOOLS
+from .client import client_lock, client_option, plan_as_client
 from .command import command
 from .options import FILE, Choice, common_options, configuration_options
 from .output import STDOUT, file_option, write_result
@@ -30,14 +31,16 @@ from .session import Session
 @click.option(
     "--account", type=FILE, metavar="FILE", help="Include the fields and tables of the account in this snapshot."
 )
+@client_option
 @click.option(
     "--for",
     "tool",
     type=Choice(tuple(TOOLS)),
     metavar="TOOL",
-    help=f"Leave out what a client generator cannot express, and list it on stderr. TOOL is one of {', '.join(TOOLS)}.",
+    help="Leave out what a client generator cannot express, and print a line for each kind of loss. TOOL is one of "
+    f"{', '.join(TOOLS)}.",
 )
-@click.option("--losses", type=FILE, metavar="FILE", help="Also write what --for left out to this file, as JSON.")
+@click.option("--losses", type=FILE, metavar="FILE", help="List everything that --for left out in this file, as JSON.")
 @configuration_options
 @common_options
 def openapi(
@@ -46,6 +49,7 @@ def openapi(
     openapi_version: Literal["3.2", "3.1"] | None,
     form: Literal["yaml", "json"] | None,
     account: Path | None,
+    client: Path | None,
     tool: str | None,
     losses: Path | None,
 ) -> None:
@@ -55,10 +59,9 @@ def openapi(
     """
     from ..account.schema import EMPTY
     from ..account.snapshot import read_snapshot
-    from ..chosen import chosen
     from ..description.dump import dump
     from ..description.export import export
-    from ..description.tools import adapt, dump_losses
+    from ..description.tools import adapt, dump_losses, summary
     from ..plan import plan
 
     if losses is not None and tool is None:
@@ -67,15 +70,18 @@ def openapi(
         raise click.UsageError(f"--for writes OpenAPI 3.1, because {tool} does not read 3.2; omit --version")
     version = openapi_version or ("3.2" if tool is None else "3.1")
     with session.steps("Exporting the description"):
-        schema, notes = (EMPTY, ()) if account is None else chosen(read_snapshot(account), session.config)
+        if account is None:
+            decided, notes = plan(EMPTY, config=session.config), tuple[str, ...]()
+        else:
+            decided, notes = plan_as_client(session, read_snapshot(account), client_lock(client))
         target = form or ("json" if output.suffix == ".json" else "yaml")
-        root = export(plan(schema, config=session.config).document, version)
+        root = export(decided.document, version)
         root, lost = adapt(root, TOOLS[tool]) if tool is not None else (root, [])
         text = dump(root, target)
     session.note(*notes)
     write_result(output, text)
     if losses is not None and tool is not None:
         write_result(losses, dump_losses(tool, lost))
-    session.note(*(f"{loss.place}: {loss.what}: {loss.why}" for loss in lost))
+    session.note(*summary(lost))
     if output != STDOUT:
         session.confirm(f"Wrote {output}: OpenAPI {version}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .account import AccountSource, account_option, base_url_option, read_account, sandbox_option, source_options
+from .client import client_lock, client_option, plan_as_client
 from .command import command
 from .options import common_options, configuration_options, did_you_mean
 from .output import STDOUT, file_option, write_result
@@ -21,9 +22,10 @@ from .session import Session
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @file_option("the schema")
 @source_options(base_url_option, account_option, sandbox_option)
+@client_option
 @configuration_options
 @common_options
-def schema(session: Session, names: tuple[str, ...], output: Path, source: AccountSource) -> None:
+def schema(session: Session, names: tuple[str, ...], output: Path, source: AccountSource, client: Path | None) -> None:
     """Export the account's objects as JSON Schema 2020-12.
 
     NAME is contacts, contact_companies, orders, order_lines, stores, or a table; by default all of them are exported.
@@ -31,14 +33,13 @@ def schema(session: Session, names: tuple[str, ...], output: Path, source: Accou
     of the bodies that create and change them. With one NAME, the document itself is the schema of the received object.
     """
     from ..account.choice import table_scope
-    from ..chosen import chosen
     from ..description.json_schema import json_schema, schemas_by_owner
-    from ..plan import plan
     from ..text.json_text import indented
 
-    account, notes = chosen(read_account(session, source), session.config)
+    lock = client_lock(client)
+    account = read_account(session, source)
     with session.steps("Exporting the schema"):
-        decided = plan(account, config=session.config)
+        decided, notes = plan_as_client(session, account, lock)
         tables = {table_scope(table): [table, name, f"tables.{name}"] for table, name in decided.names.tables.items()}
         known = {owner: tables.get(owner, [owner]) for owner in schemas_by_owner(decided.document)}
         owners = _chosen(names, known) or list(known)

@@ -1,6 +1,7 @@
 """Adapt an exported document to other client generators, and say what they cannot express.
 
-`TOOLS` has the limits of each tool. `adapt` removes or replaces what goes beyond them, and returns a `Loss` for each.
+`TOOLS` has the limits of each tool. `adapt` removes or replaces what goes beyond them, and returns a `Loss` for each;
+`summary` and `dump_losses` present them to people and to programs.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..text.listing import first_few
 from .document import METHODS, used_schemas
 
 INDICES = 10  # parameters that stand for one indexed array
 _ADDITIONAL = "x-additionalOperations"
 _QUOTABLE = re.compile(r"[\w \-.,:;()&+%/#@!?=|]*")
 _LEFT_OUT = "left out"
+_MOST_PLACES = 5  # in a line of the summary
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,13 @@ class Loss:
         place: The operation, or the schema and its property, such as `Contact.Shoe-Size`.
         what: What happened to it.
         why: The limit of the tool.
+        detail: What only this loss has, such as the property that is kept instead.
     """
 
     place: str
     what: str
     why: str
+    detail: str = ""
 
 
 def adapt(root: Mapping[str, Any], tool: Tool) -> tuple[dict[str, Any], list[Loss]]:
@@ -96,8 +101,8 @@ class _Adapter:
         }
         return _without_unused(adapted), self.losses
 
-    def lose(self, place: str, what: str, why: str) -> None:
-        self.losses.append(Loss(place, what, f"{self.tool.name} {why}"))
+    def lose(self, place: str, what: str, why: str, detail: str = "") -> None:
+        self.losses.append(Loss(place, what, f"{self.tool.name} {why}", detail))
 
     def item(self, path: str, item: Mapping[str, Any]) -> dict[str, Any]:
         for method in item.get(_ADDITIONAL, ()):
@@ -118,7 +123,7 @@ class _Adapter:
     def parameter(self, place: str, parameter: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         if parameter.get("x-indexed") and not self.tool.sends_objects:
             name = parameter["name"]
-            self.lose(place, f"{name} takes at most {INDICES} values", f"has no arrays such as {name}[0]=1&{name}[1]=2")
+            self.lose(f"{place}, {name}", f"limited to {INDICES} values", "has no arrays such as s[0]=40&s[1]=41")
             return list(_indices(parameter))
         if "schema" not in parameter:
             return [parameter]
@@ -134,7 +139,9 @@ class _Adapter:
             if not (self.tool.quotes or _QUOTABLE.fullmatch(wire)) or not (identifier or self.tool.ignores is None):
                 self.lose(place, _LEFT_OUT, "cannot make an identifier of the name")
             elif identifier in taken:
-                self.lose(place, _LEFT_OUT, f"makes the same identifier of {taken[identifier]!r}")
+                self.lose(
+                    place, _LEFT_OUT, "makes the same identifier of several names", f"{taken[identifier]!r} is kept"
+                )
             else:
                 taken[identifier] = wire
                 properties[wire] = self.value(place, item)
@@ -148,7 +155,7 @@ class _Adapter:
         texts += schema.get("propertyNames", {}).get("enum", ())
         if self.can_name(texts):
             return schema
-        self.lose(place, "accepts every value", "cannot name the allowed values")
+        self.lose(place, "open to any value", "cannot name the allowed values")
         return {key: item for key, item in schema.items() if key not in ("enum", "propertyNames")}
 
     def can_name(self, values: Sequence[str]) -> bool:
@@ -158,6 +165,15 @@ class _Adapter:
         identifiers = [self.tool.identifier(value) for value in values]
         is_quotable = self.tool.quotes or all(map(_QUOTABLE.fullmatch, values))
         return is_quotable and all(identifiers) and len(set(identifiers)) == len(identifiers)
+
+
+def summary(losses: Sequence[Loss]) -> Iterator[str]:
+    """Yield a line for each kind of loss: why, how many, and where."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for loss in losses:
+        places.setdefault((loss.why, loss.what), []).append(loss.place)
+    for (why, what), found in places.items():
+        yield f"{why} ({len(found)} {what}): {first_few(found, _MOST_PLACES)}"
 
 
 def dump_losses(tool: str, losses: Sequence[Loss]) -> str:
