@@ -26,7 +26,7 @@ __all__ = ["ColumnTypeError", "library", "read_batches", "read_table", "schema_o
 
 _COLUMN = re.compile(r"In CSV column #(\d+)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BLOCK = 1 << 22  # bytes
+_BLOCK = 1 << 20  # bytes; larger ones do not fit in the processor's cache
 
 
 class ColumnTypeError(DecodeError):
@@ -110,9 +110,13 @@ def read_batches(
     """
     arrow = library("pyarrow")
     expected = _schema_of_file(header, schema, as_text)
+    texts = [(number, field) for number, field in enumerate(expected) if _is_read_as_text(arrow, field.type)]
     try:
         for batch in _opened(file, delimiter, expected):
-            yield arrow.RecordBatch.from_arrays(list(map(_converted, batch.columns, expected)), schema=expected)
+            columns = batch.columns
+            for number, field in texts:
+                columns[number] = _converted(columns[number], field)
+            yield arrow.RecordBatch.from_arrays(columns, schema=expected)
     except arrow.ArrowInvalid as error:
         column = _column(error, header)
         if column is None or column in as_text:
@@ -179,7 +183,7 @@ def _opened(file: Any, delimiter: str, schema: Any) -> Any:
 
 
 def _converted(column: Any, field: Any) -> Any:
-    """Return a column of a batch with its final type. Dates and decimals are read as text; decimals are never rounded.
+    """Return a column of text as dates, or as decimals, which are never rounded.
 
     pyarrow does not notice that a number of about 30 or more digits exceeds 128 bits, and returns another one. It is
     exact where a text is too short for that, and in 256 bits, from which the conversion to 128 bits is checked.
@@ -188,8 +192,6 @@ def _converted(column: Any, field: Any) -> Any:
         ColumnTypeError: If a value is not a date or a number, or has too many digits before or after the point.
     """
     arrow, compute = library("pyarrow"), library("pyarrow.compute")
-    if column.type == field.type:
-        return column
     if arrow.types.is_date(field.type):
         return _dates(arrow, column, field)
     if not _may_overflow(column):

@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, TypeVar, overload
+from threading import Lock
+from typing import Any, TypeVar, overload
 
 from msgspec import Struct
 
@@ -60,6 +61,7 @@ class Export:
         self.size = download.listed.size
         self.row_count = download.listed.row_count
         self._file = download.file
+        self._lock = Lock()
         self._order = order
         self._model = model
         self._report = report
@@ -117,11 +119,14 @@ class Export:
         if self.row_count is not None and count != self.row_count:
             raise DecodeError(f"the export {self.name} has {count} rows instead of {self.row_count}")
 
+    def _opened(self) -> io.BufferedReader:
+        """Return the file from its start. What is read does not depend on other readers."""
+        return io.BufferedReader(_Reader(self._file, self._lock))
+
     def _bytes(self) -> Any:
-        self._file.seek(0)
-        is_compressed = self._file.read(2) == b"\x1f\x8b"
-        self._file.seek(0)
-        return gzip.GzipFile(fileobj=self._file) if is_compressed else io.BufferedReader(_Unclosed(self._file))
+        """Return the file from its start, uncompressed."""
+        file = self._opened()
+        return gzip.GzipFile(fileobj=file) if file.peek(2).startswith(b"\x1f\x8b") else file
 
     @property
     def _labels(self) -> dict[str, str | None]:
@@ -178,9 +183,8 @@ class Export:
 
     def save(self, path: str | Path) -> None:
         """Save the file as it was downloaded."""
-        self._file.seek(0)
         with open(path, "wb") as target:
-            shutil.copyfileobj(self._file, target, _PART)
+            shutil.copyfileobj(self._opened(), target, _PART)
 
     def close(self) -> None:
         """Remove the temporary file."""
@@ -191,16 +195,20 @@ class Export:
         return f"<Export {self.name}, {self.row_count} rows>"
 
 
-class _Unclosed(io.RawIOBase):
-    """A binary file that the end of a text wrapper does not close."""
+class _Reader(io.RawIOBase):
+    """Reads a file from its start. Several can read one file at the same time, and none of them closes it."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Any, lock: Lock) -> None:
         self._file = file
+        self._lock = lock
+        self._position = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._file.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        with self._lock:  # pyarrow reads in threads of its own
+            self._file.seek(self._position)
+            count: int = self._file.readinto(buffer)
+        self._position += count
+        return count
