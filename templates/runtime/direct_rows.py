@@ -1,9 +1,10 @@
-"""Decode rows directly to objects, if the columns of a file are the properties of the model, in order."""
+"""Decode rows directly to objects, if the columns of a file are the properties of the model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from operator import attrgetter
 from types import GenericAlias
 from typing import Any
@@ -21,18 +22,28 @@ __all__ = ["DirectDecoder", "as_models"]
 class DirectDecoder:
     """Decodes JSON arrays of the cells of rows, without an object for each cell."""
 
-    def __init__(self, model: type[Struct]) -> None:
-        fields = msgspec.structs.fields(model)
-        times = {field.name: field.type for field in fields if datetime in parts_of(field.type)}
+    def __init__(self, model: type[Struct], order: Sequence[str]) -> None:
+        """Prepare to decode.
+
+        Args:
+            model: The model.
+            order: The Python names of all its properties, in the order of the cells.
+        """
+        kinds = {field.name: field.type for field in msgspec.structs.fields(model)}
+        times = {name: kind for name, kind in kinds.items() if datetime in parts_of(kind)}
         # All fields are required, so rows of another length are errors. Times are first read as text, for `set_times`.
-        array = msgspec.defstruct(
-            model.__name__,
-            [(field.name, str | None if field.name in times else field.type) for field in fields],
-            bases=(model,),
-            array_like=True,
-            forbid_unknown_fields=True,
-            kw_only=False,
-        )
+        # msgspec keeps the order of inherited fields, but keyword-only ones come last: each subclass makes more fields
+        # positional, which puts them after those before them.
+        array = model
+        for names in _runs(order, list(kinds)):
+            array = msgspec.defstruct(
+                model.__name__,
+                [(name, str | None if name in times else kinds[name]) for name in names],
+                bases=(array,),
+                array_like=True,
+                forbid_unknown_fields=True,
+                kw_only=False,
+            )
         self._model = model
         self._times = {name: GenericAlias(list, (kind,)) for name, kind in times.items()}
         self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(
@@ -51,6 +62,17 @@ class DirectDecoder:
             set_times(items, name, msgspec.convert(texts, kind, strict=False), texts)
         as_models(items, self._model)
         return list(items)
+
+
+def _runs(order: Sequence[str], names: Sequence[str]) -> list[list[str]]:
+    """Split names into as few parts as possible whose names are in the order of `names`."""
+    places = {name: place for place, name in enumerate(names)}
+    runs = [list(order[:1])]
+    for before, name in pairwise(order):
+        if places[name] < places[before]:
+            runs.append([])
+        runs[-1].append(name)
+    return runs
 
 
 def as_models(items: Sequence[Struct], model: type[Struct]) -> None:

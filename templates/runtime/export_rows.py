@@ -76,7 +76,9 @@ class RowConverter:
                 self._order.append(self._width + len(self._more))
                 self._more.append(_placeholder(field.type))
         self._in_order = self._order == list(range(self._width))
-        self._direct = DirectDecoder(model) if self._in_order and self._width > 1 else None
+        names = {position: field.name for field, position, _ in self._fields}
+        is_complete = names.keys() == set(range(self._width)) and self._width > 1
+        self._direct = DirectDecoder(model, [names[at] for at in range(self._width)]) if is_complete else None
         self._array = msgspec.defstruct(
             model.__name__, [], bases=(model,), array_like=True, forbid_unknown_fields=False
         )

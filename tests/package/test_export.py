@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gzip
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +21,10 @@ from yulsn_client import YulsnTimeoutError as Timeout
 from yulsn_client._runtime import csv_records
 from yulsn_client._runtime.csv_records import blocks_of_records, detect_delimiters, parse, records, split_header
 from yulsn_client._runtime.exact_times import ExactDatetime
+from yulsn_client._runtime.export_download import Download
+from yulsn_client._runtime.export_order import ExportOrder, Listed
 from yulsn_client._runtime.export_rows import RowConverter
+from yulsn_client._runtime.exports import Export
 from yulsn_client._runtime.wire import wire_name
 from yulsn_client.models import Contact, ContactCreate, ExportType, Store
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
@@ -268,10 +272,25 @@ def test_the_file_can_be_saved_and_the_temporary_one_is_removed(
         export.rows(Contact)
 
 
-def test_plain_http_to_another_host_is_refused() -> None:
-    from yulsn_client._runtime.export_download import Download
-    from yulsn_client._runtime.export_order import Listed
+def downloaded(data: bytes, rows: int | None = None) -> Export:
+    """An export without a model whose file has this content."""
+    download = Download(Listed("x", "https://files.example/x", len(data), rows), allow_http=False)
+    download.add(data)
+    order = ExportOrder(ExportType.PUSH_TOKENS, {}, delimiter=",", row_delimiter="\n")
+    return Export(download, order, None, lambda *_: None)
 
+
+@pytest.mark.parametrize("compress", [True, False])
+def test_several_iterations_can_be_in_progress(compress: bool) -> None:
+    data = b"id,text\n" + b"".join(b"%d,%b\n" % (number, b"x" * 50) for number in range(3000))
+    export = downloaded(gzip.compress(data) if compress else data)
+    both = list(zip(export.rows(), export.rows(), strict=True))
+    assert [row["id"] for row, _ in both] == [str(number) for number in range(3000)]
+    assert all(one == other for one, other in both)
+    export.close()
+
+
+def test_plain_http_to_another_host_is_refused() -> None:
     for url in ("http://files.example/x", "ftp://files.example/x", "https://user:pw@files.example/x", "x"):
         with pytest.raises(YulsnError, match="https"):
             Download(Listed("x", url, 5, None), allow_http=False)
@@ -407,10 +426,16 @@ ROWS = st.tuples(
 )
 
 
-@given(st.lists(ROWS, min_size=1, max_size=3))
-def test_rows_whose_columns_are_in_order_are_read_like_others(rows: list[tuple[str, ...]]) -> None:
-    header = ",".join(wire_name(field.encode_name) for field in msgspec.structs.fields(BikesRow))
-    text = "".join(",".join(row) + "\r\n" for row in [(header,), *rows])
+HEADER = tuple(wire_name(field.encode_name) for field in msgspec.structs.fields(BikesRow))
+
+
+@given(
+    st.lists(ROWS, min_size=1, max_size=3), st.one_of(st.just(range(len(HEADER))), st.permutations(range(len(HEADER))))
+)
+def test_rows_with_all_columns_in_any_order_are_read_like_others(
+    rows: list[tuple[str, ...]], order: Sequence[int]
+) -> None:
+    text = "".join(",".join(row[at] for at in order) + "\r\n" for row in [HEADER, *rows])
     direct, told = convert(BikesRow, text)
     others, others_told = convert(BikesRow, text, directly=False)
     assert [*map(repr, direct)] == [*map(repr, others)]
@@ -425,8 +450,7 @@ def _exact_texts(row: BikesRow) -> list[str | None]:
 
 @pytest.mark.parametrize("row", ["1,s", "1,s,,,{0},{0},,,,,,,,", "1,s,,,{0},{0},,,,,,,,x"])
 def test_rows_of_another_length_are_reported_although_the_columns_are_in_order(row: str) -> None:
-    header = ",".join(wire_name(field.encode_name) for field in msgspec.structs.fields(BikesRow))
-    (found,), told = convert(BikesRow, f"{header}\n{row.format(TIMES[0])}\n")
+    (found,), told = convert(BikesRow, f"{','.join(HEADER)}\n{row.format(TIMES[0])}\n")
     assert found.id == 1
     assert ("type", "BikesRow") in told
 
