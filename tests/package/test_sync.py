@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ from yulsn_client import (
     SyncedTable,
     SyncError,
     SyncProgress,
+    SyncReport,
     sync,
 )
 from yulsn_client._runtime.sync_database import CopyDatabase, CopyState, plan_columns
@@ -293,6 +295,50 @@ def test_only_one_sync_can_use_a_file(client: Client, copy: Path) -> None:
 
     sync(client, copy, only=["stores"], on_progress=interfere)
     assert "is in use; close other programs and connections" in messages[0]
+
+
+def test_a_first_copy_never_replaces_one_that_was_made_meanwhile(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, create = tmp_path / "crm.duckdb", CopyDatabase._create
+    others: list[SyncReport] = []
+
+    def create_after_another(database: CopyDatabase, source: Mapping[str, str]) -> None:
+        monkeypatch.undo()
+        others.append(sync(client, file, only=["stores"]))
+        create(database, source)
+
+    monkeypatch.setattr(CopyDatabase, "_create", create_after_another)
+    sync(client, file, only=["points"])
+    assert others
+    assert copied(file).keys() == {"points", "stores"}
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+
+
+def test_only_one_process_creates_a_copy(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, run = tmp_path / "crm.duckdb", CopyDatabase.run
+
+    def interfere(database: CopyDatabase, sql: str, *values: object) -> Any:
+        if sql.startswith("CREATE TABLE"):
+            monkeypatch.undo()
+            with pytest.raises(SyncError, match=r"crm\.duckdb: is in use"):
+                sync(client, file, only=["stores"])
+        return run(database, sql, *values)
+
+    monkeypatch.setattr(CopyDatabase, "run", interfere)
+    sync(client, file, only=["stores"])
+    assert copied(file).keys() == {"stores"}
+
+
+def test_a_copy_is_created_where_files_cannot_have_two_names(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    sync(client, tmp_path / "crm.duckdb", only=["stores"])
+    assert [one.name for one in tmp_path.iterdir()] == ["crm.duckdb"]
 
 
 def test_other_files_are_refused(client: Client, sandbox: RunningSandbox, copy: Path, tmp_path: Path) -> None:

@@ -175,24 +175,23 @@ class CopyDatabase:
                 yield database
 
     def _create(self, source: Mapping[str, str]) -> None:
-        """Create the file, which appears only when it is complete. Only its owner may read it."""
+        """Create the file, which appears only when it is complete. Only its owner may read it.
+
+        DuckDB locks the new file, so no other process creates it at the same time. One that was killed may have left
+        it behind, empty or complete.
+        """
         new = self._path.with_name(f"{self._path.name}.new")
-        try:
-            for left_over in (new, new.with_name(f"{new.name}.wal")):
-                left_over.unlink(missing_ok=True)
-        except OSError as error:
-            raise SyncError(f"{new}: cannot be removed: {error.strerror}") from None
         self._attach(new)
         with self.transaction():
-            self.run('CREATE SCHEMA "local"."_sync"')
-            self.run('CREATE SCHEMA "local"."tables"')
-            self.run(f"CREATE TABLE {_STATE} (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
-            self.run(f"INSERT INTO {_STATE} VALUES ('', ?)", _json({"format": _FORMAT, "source": source}))
+            self.run('CREATE SCHEMA IF NOT EXISTS "local"."_sync"')
+            self.run('CREATE SCHEMA IF NOT EXISTS "local"."tables"')
+            self.run(f"CREATE TABLE IF NOT EXISTS {_STATE} (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
+            self.run(f"INSERT OR REPLACE INTO {_STATE} VALUES ('', ?)", _json({"format": _FORMAT, "source": source}))
         self.run('DETACH "local"')
         try:
             new.chmod(0o600)
-            new.rename(self._path)
-        except OSError as error:  # another process creates it
+            _publish(new, self._path)
+        except OSError as error:
             raise SyncError(f"{self._path}: cannot be created: {error.strerror}") from None
 
     def _attach(self, path: Path) -> None:
@@ -206,7 +205,7 @@ class CopyDatabase:
                 raise SyncError(
                     f"{self._path}: is in use; close other programs and connections that have it open"
                 ) from None
-            raise SyncError(f"{self._path}: cannot be opened: {_message(error)}") from None
+            raise SyncError(f"{path}: cannot be opened: {_message(error)}") from None
 
     def _check_source(self, source: Mapping[str, str]) -> None:
         try:
@@ -358,6 +357,17 @@ def _decoded(value: object, kind: type[T]) -> T | None:
         return msgspec.json.decode(value, type=kind) if isinstance(value, str) else None
     except (msgspec.DecodeError, RecursionError):
         return None
+
+
+def _publish(new: Path, path: Path) -> None:
+    """Give a file its name, unless another process has created a file of that name in the meantime."""
+    try:
+        path.hardlink_to(new)  # unlike a rename, never replaces a file
+    except FileExistsError:
+        pass
+    except OSError:  # the file system has no hard links
+        new.rename(path)
+    new.unlink(missing_ok=True)
 
 
 @contextmanager
