@@ -248,7 +248,7 @@ class TestInto:
             "yulsn_client/__init__.py",
             "yulsn_client/client.py",
         }
-        expected = {"account.json", LOCK_NAME, "yulsn_client/models/stores.py", "yulsn_client/testing.py"}
+        expected = {"account.json", LOCK_NAME, "yulsn_client/models/stores.py", "yulsn_client/testing/_store.py"}
         versioned |= {"yulsn_client/account.json"}
         assert expected <= set(outcome.changed) <= expected | versioned
         after = self.state(out)

@@ -57,6 +57,7 @@ ALLOWED = [
     '        """Doc."""\n        return self._call(_GET, query={"x": x}, body=y)\n',
     HEAD + "if TYPE_CHECKING:\n    from .tables.a import A\n\n"
     "    def make_a(*, id: int = ..., b: list[A] | None = ...) -> A: ...\n",
+    HEAD + "if TYPE_CHECKING:\n    from ._a import make_a\n",
     HEAD + '_MADE = {"make_a": ".tables.a.A"}\n',
     HEAD + "class A(AsyncResource):\n    async def get(self) -> int:\n        return await self._call(_GET)\n",
 ]
@@ -113,6 +114,9 @@ REFUSED = {
     "a class of another package": HEAD + '_MADE = {"make_a": "os.path"}\n',
     "a class of the runtime": HEAD + '_MADE = {"make_a": "._runtime.lazy.Load"}\n',
     "a factory that does something": HEAD + "if TYPE_CHECKING:\n    def make_a() -> A: exit()\n",
+    "an import of another function for type checkers": HEAD + "if TYPE_CHECKING:\n    from ._a import make_b\n",
+    "an import of a factory that is always done": HEAD + "from ._a import make_a\n",
+    "an import of a factory by another name": HEAD + "if TYPE_CHECKING:\n    from ._a import make_a as make_b\n",
     "a factory with a default": HEAD + "if TYPE_CHECKING:\n    def make_a(*, a: int = exit()) -> A: ...\n",
     "a factory with a decorator": HEAD + "if TYPE_CHECKING:\n    @exit\n    def make_a() -> A: ...\n",
     "a factory that is always defined": HEAD + "def make_a() -> A: ...\n",

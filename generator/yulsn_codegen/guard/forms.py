@@ -79,6 +79,14 @@ def is_factory(node: ast.stmt) -> bool:
     return False
 
 
+def is_factory_import(node: ast.stmt) -> bool:
+    """Return whether a statement has the form `from ._order import make_order`."""
+    match node:
+        case ast.ImportFrom(module=str(module), names=[ast.alias(name, None)], level=1):
+            return name == f"make{module}" and NAME.fullmatch(name) is not None
+    return False
+
+
 def is_request(node: ast.expr | None) -> bool:
     """Return whether an expression has the form `self._call(_GET, path={"id": id}, body=body)`."""
     match node:

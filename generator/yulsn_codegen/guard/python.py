@@ -25,6 +25,7 @@ from .forms import (
     is_constant,
     is_constants,
     is_factory,
+    is_factory_import,
     is_field,
     is_home,
     is_made,
@@ -100,10 +101,10 @@ if __name__ == '__main__':
     raise SystemExit(main())"""
 _FACTORIES = """\
 def __getattr__(name: str) -> object:
-    from ._runtime.factories import load
+    from .._runtime.factories import load
     return load(__name__, _MADE, name)
 def __dir__() -> list[str]:
-    from ._runtime.factories import names
+    from .._runtime.factories import names
     return names(_MADE)"""
 _LAZY = frozenset({_GETATTR.format(dots="."), _GETATTR.format(dots=".."), _FACTORIES})
 _LAZY_VALUES = frozenset({_GETATTR_OF_VALUES.format(dots="."), _GETATTR_OF_VALUES.format(dots="..")})
@@ -166,7 +167,7 @@ def _module_problems(node: ast.stmt, depth: int) -> Iterator[str]:
             yield from _import_problems(node, depth)
         case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=otherwise) if _is_lazy(otherwise):
             for inner in body:
-                if not is_factory(inner):
+                if not is_factory(inner) and not is_factory_import(inner):
                     yield from _import_problems(inner, depth)
         case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name("TYPE_CHECKING")), body=[load], orelse=[]):
             if ast.unparse(load) not in _LAZY_VALUES:

@@ -8,6 +8,7 @@ any account; the package's command `describe` has the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from ..client.api import Api, ModelClass
 from ..client.shapes import SchemaShape
@@ -34,7 +35,7 @@ def guide(tree: Api, types: Mapping[SchemaShape, TypeRef], values: Mapping[str, 
     free = MAX_SIZE - len(text_of("AGENTS.md", **values, lines=[]))
     shown: list[str] = []
     lines = list(_lines(tree, types))
-    count = len(lines) + max(0, len(factories(tree).made) - _MAX_MODELS)
+    count = len(lines) + max(0, len(list(factories(tree))) - _MAX_MODELS)
     for place, line in enumerate(lines):
         rest = f"- and {count - place} more: see `describe`"
         free -= len(line) + 1
@@ -52,7 +53,7 @@ def shapes(tree: Api) -> Iterator[SchemaShape]:
 
 
 def _models(tree: Api) -> list[ModelClass]:
-    return [model for _, _, model in factories(tree).made[:_MAX_MODELS]]
+    return [factory.model for factory in islice(factories(tree), _MAX_MODELS)]
 
 
 def _lines(tree: Api, types: Mapping[SchemaShape, TypeRef]) -> Iterator[str]:

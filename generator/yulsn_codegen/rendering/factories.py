@@ -1,4 +1,4 @@
-"""Turn the models that a package receives into the functions of its module `testing`, which make objects for tests."""
+"""Turn the models that a package receives into the functions of `testing`, which make objects for tests."""
 
 from __future__ import annotations
 
@@ -10,75 +10,84 @@ from ..account.schema import OWNERS
 from ..client.api import Api, ModelClass
 from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
-from .imports import Import, ImportView, grouped
+from .imports import ImportView, grouped
 
-_PLACE = ".testing"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
-class Factories:
-    """The functions of the module `testing`: for each its name, and the module and the class of what it makes."""
+class Factory:
+    """A function that makes objects of one class for tests.
 
-    made: tuple[tuple[str, str, ModelClass], ...]
+    Attributes:
+        noun: What it makes, as in its name.
+        home: The module of the class, relative to the package.
+        model: The class.
+    """
+
+    noun: str
+    home: str
+    model: ModelClass
+
+    @property
+    def name(self) -> str:
+        return f"make_{self.noun}"
+
+    @property
+    def module(self) -> str:
+        """The module of its signature in `testing`; private, so that it never has the name of a function."""
+        return f"_{self.noun}"
+
+    @property
+    def made(self) -> str:
+        """The path of the class, relative to the package."""
+        return f"{self.home}.{self.model.name}"
 
     def shapes(self) -> Iterator[SchemaShape]:
         """Yield the shape of every attribute."""
-        for _, _, model in self.made:
-            yield from (field.shape for field in model.fields)
+        for field in self.model.fields:
+            yield field.shape
 
 
 @dataclass(frozen=True)
 class FactoryView:
-    """A function that makes objects of one class.
+    """The signature of a function, and the import statements that its annotations need.
 
     Attributes:
         name: The function.
         returns: The class.
-        home: The module and the class, relative to the package.
         parameters: The name and the annotation of each attribute.
+        imports: The import statements in groups.
     """
 
     name: str
     returns: str
-    home: str
     parameters: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class FactoriesCode:
-    """The functions of the module `testing`, and the import statements that their annotations need."""
-
-    views: tuple[FactoryView, ...]
     imports: tuple[tuple[ImportView, ...], ...]
 
 
-def factories(tree: Api) -> Factories:
-    """Return a function for each owner of dynamic fields, then one for each table. Their names are distinct."""
-    return Factories(tuple(_received(tree)))
-
-
-def _received(tree: Api) -> Iterator[tuple[str, str, ModelClass]]:
+def factories(tree: Api) -> Iterator[Factory]:
+    """Yield a function for each owner of dynamic fields, then one for each table. Their names are distinct."""
     for module in tree.modules:
         for model in module.models:
             if not model.write and model.owner[:1] == ("owners",) and model.owner[1] in OWNERS:
-                yield f"make_{_WORD.sub('_', model.name).lower()}", f".models.{module.name}", model
+                yield Factory(_WORD.sub("_", model.name).lower(), f".models.{module.name}", model)
     for table in tree.tables:
-        yield f"make_{table.name}_row", f".tables.{table.name}", table.models[0]
+        yield Factory(f"{table.name}_row", f".tables.{table.name}", table.models[0])
 
 
-def factories_code(part: Factories, types: Mapping[SchemaShape, TypeRef]) -> FactoriesCode:
-    """Return the code of functions.
+def factory_view(factory: Factory, types: Mapping[SchemaShape, TypeRef]) -> FactoryView:
+    """Return what the template prints.
 
     Args:
-        part: The functions.
+        factory: The function.
         types: The annotation of each attribute's shape.
     """
-    views: list[FactoryView] = []
-    imports: set[Import] = set()
-    for name, module, model in part.made:
-        parameters = tuple((field.name, types[field.shape].text) for field in model.fields)
-        views.append(FactoryView(name, model.name, f"{module}.{model.name}", parameters))
-        imports.add((module, model.name))
-        imports.update(*(types[field.shape].imports for field in model.fields))
-    return FactoriesCode(tuple(views), grouped(imports, _PLACE))
+    fields = [(field.name, types[field.shape]) for field in factory.model.fields]
+    imports = {(factory.home, factory.model.name), *(one for _, kind in fields for one in kind.imports)}
+    return FactoryView(
+        name=factory.name,
+        returns=factory.model.name,
+        parameters=tuple((name, kind.text) for name, kind in fields),
+        imports=grouped(imports, f".testing.{factory.module}"),
+    )

@@ -9,14 +9,14 @@ from ..client import api
 from ..client.shapes import SchemaShape
 from ..client.types import TypeRef, types_of
 from .environment import environment
-from .factories import Factories, factories, factories_code
+from .factories import Factory, factories, factory_view
 from .formatting import format_module
 from .imports import grouped
 from .models import model_code
 from .resources import ResourceView, resource_view, table_view
 from .reuse import key
 
-Part = api.ModelModule | api.ResourceClass | Factories
+Part = api.ModelModule | api.ResourceClass | Factory
 Types = Mapping[SchemaShape, TypeRef]
 
 
@@ -26,7 +26,7 @@ def parts(tree: api.Api) -> dict[str, Part]:
         **{f"models/{module.name}.py": module for module in tree.modules},
         **{f"resources/{resource.name}.py": resource for resource in tree.resources},
         **{f"tables/{table.name}.py": table for table in tree.tables},
-        "testing.py": factories(tree),
+        **{f"testing/{factory.module}.py": factory for factory in factories(tree)},
     }
 
 
@@ -40,8 +40,8 @@ def module_text(path: str, part: Part, types: Types) -> str:
     """
     if isinstance(part, api.ModelModule):
         return _models(part, types)
-    if isinstance(part, Factories):
-        return text_of("package/testing.py", code=factories_code(part, types))
+    if isinstance(part, Factory):
+        return text_of("package/testing/[factory].py", view=factory_view(part, types))
     if path.startswith("tables/"):
         return text_of("package/tables/[table].py", view=_table(part, types))
     return text_of("package/resources/[resource].py", view=resource_view(part, types))

@@ -17,6 +17,7 @@ from ..client.types import types_of
 from ..text.hashing import digest
 from ..text.json_text import indented
 from . import agents
+from .factories import factories
 from .imports import grouped, isort_key
 from .modules import module_text, parts, text_of
 from .readme import readme
@@ -172,6 +173,7 @@ def _common_modules(tree: api.Api, values: Mapping[str, object]) -> Iterator[tup
     yield "models/__init__.py", text("models/__init__.py", **_models_init(tree.modules))
     yield "resources/__init__.py", text("resources/__init__.py")
     yield "tables/__init__.py", text("tables/__init__.py", tables=tree.tables, aliases=tree.table_aliases)
+    yield "testing/__init__.py", text("testing/__init__.py", factories=list(factories(tree)))
     for former, table in tree.table_aliases:
         more = {"former": former, "name": table.name, "label": table.label, "classes": _former(former, table)}
         yield f"tables/{former}.py", text("tables/[alias].py", **more)
