@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from yulsn_codegen.base_url import BaseUrl, BaseUrlError, parse_base_url
+from yulsn_codegen.base_url import BaseUrl, BaseUrlError, is_loopback, parse_base_url
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,29 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 def test_plain_http_exposes_the_key_to_a_network(text: str, is_local: bool, exposes_key: bool) -> None:
     base: BaseUrl = parse_base_url(text)
     assert (base.is_local, base.exposes_key) == (is_local, exposes_key)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LocalHost",
+        "localhost.",
+        "app.localhost",
+        "a.b.localhost",
+        "127.0.0.1",
+        "127.1.2.3",
+        "::1",
+        "[::1]",
+        "::ffff:127.0.0.1",
+    ],
+)
+def test_loopback_hosts_are_local(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "api.yulsn.io", "localhost.example", "notlocalhost", "10.0.0.1", "0.0.0.0", "::", "::ffff:10.0.0.1"]
+)
+def test_other_hosts_are_not_local(host: str) -> None:
+    assert not is_loopback(host)

@@ -14,7 +14,6 @@ from yulsn_codegen.http_policy import (
     Response,
     RetryPolicy,
     causes,
-    is_loopback,
     is_tls_failure,
     retry_after,
 )
@@ -128,32 +127,6 @@ def test_a_retry_after_date_is_relative_to_the_servers_clock() -> None:
 
 def test_without_retry_after_the_server_requires_no_wait() -> None:
     assert retry_after({"Date": "Mon, 06 May 2024 10:00:20 GMT"}) is None
-
-
-@pytest.mark.parametrize(
-    "host",
-    [
-        "localhost",
-        "LocalHost",
-        "localhost.",
-        "app.localhost",
-        "a.b.localhost",
-        "127.0.0.1",
-        "127.1.2.3",
-        "::1",
-        "[::1]",
-        "::ffff:127.0.0.1",
-    ],
-)
-def test_loopback_hosts_are_local(host: str) -> None:
-    assert is_loopback(host)
-
-
-@pytest.mark.parametrize(
-    "host", ["", "api.yulsn.io", "localhost.example", "notlocalhost", "10.0.0.1", "0.0.0.0", "::", "::ffff:10.0.0.1"]
-)
-def test_other_hosts_are_not_local(host: str) -> None:
-    assert not is_loopback(host)
 
 
 def raised(*chain: Exception) -> Exception:

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv6Address
 
-from .http_policy import is_loopback
-
-__all__ = ["BASE_URL_VARIABLE", "DEFAULT_BASE_URL", "BaseUrl", "BaseUrlError", "is_canonical", "parse_base_url"]
+__all__ = [
+    "BASE_URL_VARIABLE",
+    "DEFAULT_BASE_URL",
+    "BaseUrl",
+    "BaseUrlError",
+    "is_canonical",
+    "is_loopback",
+    "parse_base_url",
+]
 
 BASE_URL_VARIABLE = "YULSN_BASE_URL"
 DEFAULT_BASE_URL = "https://api.yulsn.io"
@@ -111,9 +116,26 @@ def is_canonical(text: str) -> bool:
         return False
 
 
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or IP address is this machine: `localhost`, its subdomains, or a loopback address."""
+    name = host.lower().removesuffix(".").removeprefix("[").removesuffix("]")
+    if name == "localhost" or name.endswith(".localhost"):  # reserved for this by RFC 6761
+        return True
+    from ipaddress import IPv6Address, ip_address  # slow to import, and rarely needed
+
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
 def _is_host(host: str) -> bool:
     """Return whether a host is an IPv6 address, or a name or IPv4 address that a resolver accepts."""
     if ":" in host:
+        from ipaddress import IPv6Address
+
         try:
             return IPv6Address(host).scope_id is None
         except ValueError:

@@ -7,9 +7,9 @@ from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import urlsplit
 
+from .base_url import is_loopback
 from .errors import DecodeError, YulsnError
 from .export_order import Listed
-from .http_policy import is_loopback
 
 __all__ = ["Download"]
 

@@ -1,4 +1,4 @@
-"""Decide when a request is retried, how long to wait first, and which hosts are local.
+"""Decide when a request is retried, and how long to wait first.
 
 This module performs no I/O. The generator uses it for its own requests, and every generated client contains a copy,
 so both follow the same policy.
@@ -18,7 +18,6 @@ import time as _time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import IPv6Address, ip_address
 from typing import Protocol
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "RetryPolicy",
     "causes",
     "header",
-    "is_loopback",
     "is_tls_failure",
     "retry_after",
 ]
@@ -160,19 +158,6 @@ def _timestamp(date: str) -> float | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, OverflowError):
         return None
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or IP address is this machine: `localhost`, its subdomains, or a loopback address."""
-    name = host.lower().removesuffix(".").removeprefix("[").removesuffix("]")
-    if name == "localhost" or name.endswith(".localhost"):  # reserved for this by RFC 6761
-        return True
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
