@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.client.naming import Names
 from yulsn_codegen.generate import Generated
-from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock, read_lock
+from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock, parse_lock, read_lock
 from yulsn_codegen.text.errors import InputError, UnsafeError
 from yulsn_codegen.text.hashing import digest
 
@@ -48,6 +49,21 @@ def test_a_lock_round_trips(tmp_path: Path, generated: Generated) -> None:
         assert found is not None
         assert found == lock
         assert dump_lock(found) == dump_lock(lock)
+
+
+def test_the_usual_account_is_not_read_again() -> None:
+    content = dump_lock(LOCK).encode()
+    usual = replace(LOCK.account)
+    assert parse_lock(content, "", usual).account is usual
+
+
+def test_an_account_that_differs_from_the_usual_one_is_read() -> None:
+    def account(extra: object) -> AccountSchema:
+        return replace(LOCK.account, extra={"kept": extra})
+
+    content = dump_lock(replace(LOCK, account=account(1))).encode()
+    for other in (True, 1.0, 2):  # for Python, the first two equal 1
+        assert str(parse_lock(content, "", account(other)).account.extra["kept"]) == "1"
 
 
 def test_a_missing_lock_is_none(tmp_path: Path) -> None:

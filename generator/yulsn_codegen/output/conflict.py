@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..account.schema import AccountSchema
 from ..client.naming import Names, by_scope, names_of
 from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..text.documents import read_limited
@@ -16,8 +17,12 @@ _NAMES = ("the first side of the conflict", "the second side of the conflict")
 _HINT = "Restore the lock of one side from version control, then generate again."
 
 
-def resolved_lock(folder: Path) -> Lock | None:
+def resolved_lock(folder: Path, account: AccountSchema | None = None) -> Lock | None:
     """Return the lock of an output folder, as `read_lock` does; if it has conflict markers, both sides merged.
+
+    Args:
+        folder: The output folder.
+        account: The account schema that the lock usually states.
 
     Raises:
         InputError: The lock cannot be read, or its sides cannot be merged.
@@ -29,7 +34,7 @@ def resolved_lock(folder: Path) -> Lock | None:
     except OSError:
         return read_lock(folder)
     if not has_conflict(content):
-        return parse_lock(content, str(path))
+        return parse_lock(content, str(path), account)
     ours, theirs = (parse_lock(side, f"{path} ({name})") for side, name in zip(sides(content), _NAMES, strict=True))
     return merged(ours, theirs, str(path))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Collection
 from pathlib import Path
 
 from ..text.errors import Problem, UnsafeError
-from ..text.hashing import digest
 
 _NO_SYNC = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
@@ -39,7 +39,28 @@ def refuse_links(folder: Path, paths: Collection[str]) -> None:
 def text_of(path: Path) -> str | None:
     """Return the text of a file, or None if it does not exist.
 
-    Bytes that are not UTF-8 become lone surrogates. Only regular files are opened: reading a pipe would never end.
+    Bytes that are not UTF-8 become lone surrogates.
+
+    Raises:
+        OSError: It is not a regular file, or cannot be read.
+    """
+    content = _content(path)
+    return None if content is None else content.decode("utf-8", "surrogateescape")
+
+
+def hash_of(path: Path) -> str | None:
+    """Return the hash of a file as in the lock, None if it does not exist, or "" if it is not a readable file."""
+    try:
+        content = _content(path)
+    except OSError:
+        return ""
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _content(path: Path) -> bytes | None:
+    """Return the content of a file, or None if it does not exist.
+
+    Only regular files are opened: reading a pipe would never end.
 
     Raises:
         OSError: It is not a regular file, or cannot be read.
@@ -47,18 +68,9 @@ def text_of(path: Path) -> str | None:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise OSError(errno.EINVAL, "Not a regular file", str(path))
-        return path.read_bytes().decode("utf-8", "surrogateescape")
+        return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def hash_of(path: Path) -> str | None:
-    """Return the hash of a file as in the lock, None if it does not exist, or "" if it is not a readable file."""
-    try:
-        text = text_of(path)
-    except OSError:
-        return ""
-    return None if text is None else digest(text)
 
 
 def write(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -105,12 +106,13 @@ def read_lock(folder: Path) -> Lock | None:
     return parse_lock(content, str(path))
 
 
-def parse_lock(content: bytes, place: str) -> Lock:
+def parse_lock(content: bytes, place: str, account: AccountSchema | None = None) -> Lock:
     """Return the lock in the content of a file.
 
     Args:
         content: The content.
         place: The name of the file in problems.
+        account: The account schema that the lock usually states; reading it takes half of the time.
 
     Raises:
         InputError: It is not a lock; all problems are listed, each with its place.
@@ -129,7 +131,7 @@ def parse_lock(content: bytes, place: str) -> Lock:
         found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
         version.problem(f"is {found}; this version of yulsn-codegen reads formats {_READABLE[0]} to {FORMAT}")
         reader.raise_problems()
-    lock = _lock(root, _entry_of_format_1 if version.value == 1 else _entry)
+    lock = _lock(root, _entry_of_format_1 if version.value == 1 else _entry, account)
     reader.raise_problems()
     return replace(lock, sha256=hashlib.sha256(content).hexdigest())
 
@@ -184,14 +186,14 @@ def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:
     return {key: names[key] for key in sorted(names)}
 
 
-def _lock(root: Node, entry: Callable[[Node], ChangelogEntry]) -> Lock:
+def _lock(root: Node, entry: Callable[[Node], ChangelogEntry], account: AccountSchema | None) -> Lock:
     package = _package(root.member("package"))
     return Lock(
         generator=root.member("generator").text(),
         package=package,
         version=_version(root.member("version")),
         inputs=root.member("inputs").text(),
-        account=read_schema(root.member("account")),
+        account=_account(root.member("account"), account),
         names=_names(root.member("names")),
         files=_files(root.member("files"), package),
         changelog=tuple(map(entry, root.member("changelog").items())),
@@ -200,6 +202,13 @@ def _lock(root: Node, entry: Callable[[Node], ChangelogEntry]) -> Lock:
         account_id=_account_id(root.child("account_id")),
         overlays=tuple(map(_overlay, root.optional("overlays").items())),
     )
+
+
+def _account(node: Node, usual: AccountSchema | None) -> AccountSchema:
+    """Return the account schema; if its text is that of the usual one, it need not be read."""
+    if usual is not None and json.dumps(node.value) == json.dumps(snapshot(usual)):
+        return usual
+    return read_schema(node)
 
 
 def _package(node: Node) -> str:
