@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import yaml
 from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
-from yulsn_codegen.generate import generate_into
 from yulsn_codegen.sandbox import RunningSandbox, running
+from yulsn_codegen.update import generate_into
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOW = ROOT / "examples" / "ci" / "drift.yml"

@@ -21,7 +21,7 @@ from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapsh
 from yulsn_codegen.client import naming
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.validate import read_rows
-from yulsn_codegen.generate import Generated, generate, generate_into
+from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering.environment import markdown
@@ -29,6 +29,7 @@ from yulsn_codegen.rendering.render import ERRORS
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
 from yulsn_codegen.text.hashing import digest
+from yulsn_codegen.update import generate_into
 
 CONTROLS = re.compile(r"[^\x20-\x7e\n\xa0-\u200a\u2010-\u2027\u2030-\u205e\u2070-\ufefe\uff00-\U0010ffff]")
 KINDS = list(FieldType)

@@ -31,15 +31,17 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .account.schema import OWNERS, AccountChoice
 from .account.snapshot import AS_DATE, AS_DATE_HINT
 from .account_id import MAX_ACCOUNT_ID, is_account_id
-from .drift.changes import Severity
-from .drift.rules import BY_ID
 from .text.documents import parse_toml, read_bytes
 from .text.errors import InputError, Problem
 from .text.reading import Node, TomlReader
+
+if TYPE_CHECKING:
+    from .drift.changes import Severity
 
 SECTION = "yulsn-codegen"
 OFF = "off"  # the severity of a rule whose changes are not reported
@@ -160,6 +162,9 @@ def _settings(node: Node, folder: Path, *other_keys: str) -> Config:
 
 def _rules(node: Node) -> dict[str, Severity | None]:
     """Return severities by the ids of drift rules."""
+    from .drift.changes import Severity
+    from .drift.rules import BY_ID
+
     node.refuse_unknown(BY_ID, "is not a drift rule", "docs/reference/rules.md lists the rules.")
     found: dict[str, Severity | None] = {}
     for rule, child in node.children():
@@ -192,6 +197,8 @@ def _text(node: Node, folder: Path) -> str:
 
 
 def _severity(node: Node, folder: Path) -> str:
+    from .drift.changes import Severity
+
     return node.one_of(tuple(Severity), f"It is one of {', '.join(Severity)}.")
 
 

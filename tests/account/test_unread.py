@@ -13,10 +13,10 @@ from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot
 from yulsn_codegen.account.unread import contents, fill, notes
 from yulsn_codegen.check import check_account
 from yulsn_codegen.drift.compare import compare
-from yulsn_codegen.generate import generate_into
 from yulsn_codegen.output.lock import Lock, read_lock
 from yulsn_codegen.sandbox import running
 from yulsn_codegen.text.errors import InputError
+from yulsn_codegen.update import generate_into
 
 SIZE, COLOUR = AccountField("Size", FieldType.NUMBER, values=(1, 2)), AccountField("Colour", FieldType.STRING)
 FULL = AccountSchema(

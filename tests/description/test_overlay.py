@@ -14,10 +14,11 @@ from yulsn_codegen.client.build import check_static_names
 from yulsn_codegen.config import Config
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.overlay import apply_overlays, parse_overlay, read_overlay
-from yulsn_codegen.generate import generate, generate_into
+from yulsn_codegen.generate import generate
 from yulsn_codegen.output.lock import OverlayHash, read_lock
 from yulsn_codegen.plan import plan
 from yulsn_codegen.text.errors import CodegenError, InputError, UnsafeError
+from yulsn_codegen.update import generate_into
 
 STORE = "$.components.schemas.Store"
 SHOE_SIZE = '$.components.schemas.Contact.properties["Shoe Size"]'

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yulsn_codegen import generate as pipeline
+from yulsn_codegen import update
 from yulsn_codegen.account.schema import EMPTY, AccountTable
 from yulsn_codegen.output.lock import Lock, read_lock
 from yulsn_codegen.output.publish import publish, recover
@@ -26,7 +26,7 @@ FULLER = replace(EMPTY, tables=(AccountTable(1, "Cars"),), order_types=("webshop
 
 
 def kills(out: Path, number: int) -> Iterator[dict[str, Any]]:
-    pipeline.generate_into(out, EMPTY, "client")
+    update.generate_into(out, EMPTY, "client")
     old, lock = on_disk(out), read_lock(out)
     new: dict[str, str] = {}
 
@@ -35,8 +35,8 @@ def kills(out: Path, number: int) -> Iterator[dict[str, Any]]:
         new.update(files)
         return []
 
-    vars(pipeline)["publish"] = keep
-    pipeline.generate_into(out, FULLER, "client")
+    vars(update)["publish"] = keep
+    update.generate_into(out, FULLER, "client")
 
     def copied(name: str) -> Path:
         return Path(shutil.copytree(out, out.parent / name))

@@ -12,8 +12,9 @@ from yulsn_codegen import cache, fingerprint
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import EMPTY, AccountField, AccountSchema, FieldType
 from yulsn_codegen.config import Config
-from yulsn_codegen.generate import Generated, Outcome, Permissions, generate_into
+from yulsn_codegen.generate import Generated
 from yulsn_codegen.output.lock import LOCK_NAME
+from yulsn_codegen.update import Outcome, Permissions, generate_into
 
 SHOP = account([field("Size", FieldType.NUMBER, values=[38, 40])])
 

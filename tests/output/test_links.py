@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from yulsn_codegen.account.schema import EMPTY
-from yulsn_codegen.generate import generate_into
 from yulsn_codegen.output.disk import hash_of
 from yulsn_codegen.output.journal import STAGING
 from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.output.publish import publish, recover, require_whole, unchanged
 from yulsn_codegen.text.errors import EditedError, UnsafeError
+from yulsn_codegen.update import generate_into
 
 from .outputs import NEW, OLD, on_disk, previous, with_lock
 

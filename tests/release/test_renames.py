@@ -16,8 +16,9 @@ from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTab
 from yulsn_codegen.client.naming import Alias, Names
 from yulsn_codegen.config import Config
 from yulsn_codegen.drift.compare import compare
-from yulsn_codegen.generate import Generated, generate_into
+from yulsn_codegen.generate import Generated
 from yulsn_codegen.release.renames import carried, carried_values, certain
+from yulsn_codegen.update import generate_into
 
 CYCLES = replace(BIKES, name="Cycles")
 CONFIRMED = Config(renames={"Contacts": {"Favourite": "Favourite Brand"}})

@@ -14,11 +14,12 @@ from support.schemas import field
 from yulsn_codegen.account.schema import AccountSchema, AccountTable, FieldType, TableWrites
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.drift.changes import Bump
-from yulsn_codegen.generate import generate, generate_into
+from yulsn_codegen.generate import generate
 from yulsn_codegen.output.lock import LOCK_NAME, dump_lock, read_lock
 from yulsn_codegen.release import versions
 from yulsn_codegen.shipped import shipped
 from yulsn_codegen.text.errors import InputError
+from yulsn_codegen.update import generate_into
 
 HOSTILE = "</li>\n\n# owned [x](javascript:alert(1)) <script>alert(1)</script> `code` ![i](//evil) @all | \u202e *b*"
 

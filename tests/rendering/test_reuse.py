@@ -9,12 +9,12 @@ import pytest
 from support.accounts import account, field, table
 from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema, FieldType
-from yulsn_codegen.generate import Outcome, generate_into
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import modules, render, reuse
 from yulsn_codegen.rendering.render import Rendered
 from yulsn_codegen.rendering.reuse import Known
 from yulsn_codegen.text.hashing import digest
+from yulsn_codegen.update import Outcome, generate_into
 
 PACKAGE = "shop_client"
 LEVEL = field("Level", values=["gold", "silver"])

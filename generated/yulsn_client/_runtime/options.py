@@ -11,11 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .account_id import ACCOUNT_ID_VARIABLE, MAX_ACCOUNT_ID, is_account_id, parse_account_id
-from .base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, parse_base_url
+from .base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, is_loopback, parse_base_url
 from .defaults import MAX_RESPONSE_SIZE
 from .error_text import printable
 from .errors import YulsnError
-from .http_policy import is_loopback
 
 __all__ = ["KEY_VARIABLE", "Options", "Secret", "find_account_id", "find_base_url", "find_key"]
 

@@ -67,9 +67,9 @@ def docs(
     their labels and allowed values. Open it from disk or publish it on any web server; it sends no requests to other
     machines. It contains the account's schema, but no key and no customer data.
     """
-    from ..generate import check_package
     from ..reference.page import site_files
     from ..reference.publish import publish_site
+    from ..update import check_package
 
     lock = client_lock(client)
     package = package or (lock.package if lock else DEFAULT_PACKAGE)

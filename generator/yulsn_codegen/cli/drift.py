@@ -55,11 +55,11 @@ def verify_output(session: Session, out: Path, lock: Lock) -> tuple[str, ...]:
         EditedError: A file was edited, is missing, or was not generated.
         UnsafeError: A file differs from what is generated although the lock has its hash.
     """
-    from ..generate import overlay_hashes, regenerate
     from ..output.verify import verify
+    from ..update import files_of, overlay_hashes
 
     config = session.config
-    reason = verify(out, lock, lambda: regenerate(lock, config), overlay_hashes(config))
+    reason = verify(out, lock, lambda: files_of(lock, config), overlay_hashes(config))
     return (f"The generated files could not be verified: the package {reason}.",) if reason else ()
 
 
@@ -70,11 +70,11 @@ def require_genuine_output(session: Session, out: Path, lock: Lock, base_url: st
         EditedError: They are not, or it cannot be verified.
         UnsafeError: A file differs from what is generated although the lock has its hash.
     """
-    from ..generate import overlay_hashes, regenerate
     from ..output.verify import require_genuine
+    from ..update import files_of, overlay_hashes
 
     config = session.config
-    require_genuine(out, lock, lambda: regenerate(lock, config), overlay_hashes(config), base_url)
+    require_genuine(out, lock, lambda: files_of(lock, config), overlay_hashes(config), base_url)
 
 
 def changes_since(

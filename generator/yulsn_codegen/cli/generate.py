@@ -63,7 +63,7 @@ def generate(
     The exit code is 3 if the account could not be read or the response is implausible (truncated, or from another
     account).
     """
-    from ..generate import Permissions, generate_into
+    from ..update import Permissions, generate_into
 
     with _no_cycle_search():
         account = read_account(session, source)

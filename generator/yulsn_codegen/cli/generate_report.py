@@ -10,7 +10,7 @@ from ..drift.confirmations import TITLE
 from .account import summary as size_of
 
 if TYPE_CHECKING:
-    from ..generate import Outcome
+    from ..update import Outcome
 
 _MOST_LINES = 20  # of each section; JSON has them all
 

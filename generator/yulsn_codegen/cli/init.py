@@ -45,7 +45,6 @@ def init(
     pull requests in CI. Asks only for what the repository does not show. Existing files are never overwritten, and
     running it again changes nothing.
     """
-    from ..generate import check_package
     from ..initialize import (
         Ci,
         Settings,
@@ -58,6 +57,7 @@ def init(
         installed_from,
         write,
     )
+    from ..update import check_package
 
     source = installed_from() if install is None else check_install(install)
     repository = find_repository(working_folder())
@@ -88,7 +88,7 @@ def init(
 
 def _valid_package(name: str) -> str:
     """Return the answer to the prompt for the package's name; raises UsageError, so that click asks again."""
-    from ..generate import check_package
+    from ..update import check_package
 
     try:
         check_package(name)

@@ -126,9 +126,9 @@ def _check_certificates(name: str, path: Path) -> Check:
 
 def check_output(out: Path, config: Config) -> Iterator[Check]:
     """Check the lock and the files of the output folder."""
-    from ..generate import overlay_hashes, regenerate
     from ..output.publish import require_whole
     from ..output.verify import verify
+    from ..update import files_of, overlay_hashes
 
     try:
         require_whole(out)
@@ -143,7 +143,7 @@ def check_output(out: Path, config: Config) -> Iterator[Check]:
     what = f"{lock.package} {lock.version}, for {lock.base_url}, by yulsn-codegen {lock.generator}"
     yield Check("lock", CheckStatus.OK, what)
     try:
-        reason = verify(out, lock, lambda: regenerate(lock, config), overlay_hashes(config))
+        reason = verify(out, lock, lambda: files_of(lock, config), overlay_hashes(config))
     except CodegenError as error:
         yield failure("output", error)
     else:

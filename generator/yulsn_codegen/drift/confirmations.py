@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..text.characters import HIDDEN, SURROGATE
-from .changes import SchemaChange
+
+if TYPE_CHECKING:
+    from .changes import SchemaChange
 
 TITLE = "To confirm suspected renames, add to the configuration"
 

@@ -191,6 +191,8 @@ def _field_changes(place: Place, before: AccountField, after: AccountField) -> I
 def _values(
     place: Place, before: Sequence[AllowedValue] | None, after: Sequence[AllowedValue] | None
 ) -> Iterator[SchemaChange]:
+    if before is None and after is None:
+        return
     was, now = (None if values is None else _sorted(values) for values in (before, after))
     if _canonical(was) == _canonical(now):
         return
