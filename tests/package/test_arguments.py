@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any
 
 import numpy
@@ -80,7 +81,7 @@ SCALARS = [one for one in REQUIRED if one.kind in (int, str, datetime)]
 BODIES = [one for one in REQUIRED if isinstance(one.kind, type) and issubclass(one.kind, Model)]
 WRONG = {
     int: [None, UNSET, "1", "x", "", True, 1.0, 1.5, Decimal(1), NOW, [1], {}, object(), numpy.True_],
-    str: [None, UNSET, "", 1, True, b"x", 1.5, NOW, ["x"], {}, object()],
+    str: [None, UNSET, "", " ", "\t\n", "\u00a0", 1, True, b"x", 1.5, NOW, ["x"], {}, object()],
     datetime: [None, UNSET, "2025-01-01", 1, True, NOW.date(), [NOW], object(), datetime(2025, 1, 1)],
 }
 
@@ -151,7 +152,9 @@ def test_items_of_another_type_are_refused(items: Any, flavour: Flavour, server:
     assert server.asked == []
 
 
-@pytest.mark.parametrize("ids", ["12", b"12", 12, None, [1, None], ["1"], [1, True], [1.5], {"a": 1}, [[1]]])
+@pytest.mark.parametrize(
+    "ids", ["12", b"12", 12, None, [1, None], ["1"], [1, True], [1.5], {"a": 1}, [[1]], bytearray(b"12")]
+)
 def test_ids_of_another_type_are_refused(ids: Any, flavour: Flavour, server: Playback) -> None:
     server.play("{}")
     with pytest.raises(InvalidArgumentError, match=r"ids"):
@@ -166,6 +169,25 @@ def test_an_optional_argument_of_another_type_is_refused(
     server.play("[]")
     with pytest.raises(InvalidArgumentError, match=f"take must be int, not {value}"):
         flavour.run(flavour.client.tables.bikes.list_after(0, take=take))
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("after", ["x", "1", True, 1.5, [1]])
+@pytest.mark.parametrize("name", ["contacts", "tables.bikes"])
+def test_iterating_after_an_id_of_another_type_is_refused(
+    name: str, after: Any, flavour: Flavour, server: Playback
+) -> None:
+    server.play("[]")
+    with pytest.raises(InvalidArgumentError, match="must be int"):
+        flavour.collect(attrgetter(name)(flavour.client).iterate(after=after))
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("given", [[], (), range(0)])
+def test_an_empty_sequence_in_a_query_is_refused(given: Any, flavour: Flavour, server: Playback) -> None:
+    server.play("1")
+    with pytest.raises(InvalidArgumentError, match="is empty; the server would treat it as missing"):
+        flavour.run(flavour.client.segments.count_contacts(given))
     assert server.asked == []
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from yulsn_client import (
+    UNSET,
     AsyncClient,
     BulkError,
     Client,
@@ -163,9 +164,10 @@ def test_the_last_of_several_rows_with_one_id_wins(api: Flavour) -> None:
     assert stored(api, prefix) == {"0": 9, "1": 1}
 
 
-def test_a_row_without_external_id_is_refused_with_its_index(api: Flavour) -> None:
+@pytest.mark.parametrize("external_id", [UNSET, None, "", " "])
+def test_a_row_without_external_id_is_refused_with_its_index(api: Flavour, external_id: Any) -> None:
     prefix = f"{new_id()}-"
-    given = [*rows(0, 5, 1, prefix), BikesCreate(gears=2)]
+    given = [*rows(0, 5, 1, prefix), BikesCreate(external_id=external_id, gears=2)]
     with pytest.raises(BulkError, match=r"list\[5\].external_id: missing") as caught:
         api.run(api.client.tables.bikes.upsert_many(given, chunk_size=2))
     assert caught.value.created == range(4)

@@ -20,7 +20,7 @@ from .errors import InvalidArgumentError, InvalidBodyError
 from .json_types import is_enum, is_struct
 from .wire import is_array, is_object, parts_of
 
-__all__ = ["check_argument", "check_body"]
+__all__ = ["check_argument", "check_body", "is_blank"]
 
 
 def check_argument(call: str, name: str, kind: Any, value: object) -> object:
@@ -33,15 +33,16 @@ def check_argument(call: str, name: str, kind: Any, value: object) -> object:
         value: The argument.
 
     Raises:
-        InvalidArgumentError: If the argument is of the wrong type, or is None or empty although it is required.
+        InvalidArgumentError: If the argument is of the wrong type, or is None, blank text or an empty sequence although
+            it is required.
     """
     required = NoneType not in parts_of(kind)
     if value is None or value is UNSET:
         if required:
             raise InvalidArgumentError(f"{call}: {name} is required; expected {_described(kind)}, got {_type(value)}")
         return None
-    if value == "" and isinstance(value, str) and required:
-        raise InvalidArgumentError(f"{call}: {name} is empty; expected a non-empty {_described(kind)}")
+    if required and is_blank(value):
+        raise InvalidArgumentError(f"{call}: {name} is empty; the server would treat it as missing")
     try:
         return _converted(kind, value)
     except _MismatchError as error:
@@ -69,6 +70,11 @@ def check_body(call: str, kind: Any, body: object) -> object:
         hint = f"; see {error.expected}.from_dict" if error.actual == "dict" and error.expected.isidentifier() else ""
         message = f"{call}: the body{error.place} must be {error.expected}, not {error.actual}{hint}"
         raise InvalidBodyError([message]) from None
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a server may read a value in a path or query as none: blank text, or an empty sequence."""
+    return not value.strip() if isinstance(value, str) else is_array(value) and not value
 
 
 class _MismatchError(Exception):

@@ -239,7 +239,7 @@ class BulkFetch(Generic[T]):
             ValueError: If the concurrency is less than 1.
             InvalidArgumentError: If the ids are not iterable, or one of them is of the wrong type.
         """
-        if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
+        if isinstance(ids, (str, bytes, bytearray, memoryview)) or not isinstance(ids, Iterable):
             raise InvalidArgumentError(f"{name}: ids must be an iterable, not {type(ids).__name__}")
         check_concurrency(concurrency)
         kind = call.parameters.get(parameter, Any)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Ma
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .arguments import check_argument
 from .bulk import BulkCreation, BulkFetch, Chunk, Progress
 from .calls import Call
 from .concurrency import check_concurrency, for_each, for_each_async, in_order, in_order_async
@@ -79,7 +80,8 @@ class Resource:
 
     def _iterate_ids(self, call: Call[list[int]], *, get: Call[T], after: int | None, concurrency: int) -> Iterator[T]:
         """Yield the objects that a call lists the ids of, by ascending id; deleted ones are left out."""
-        (parameter,) = get.parameters
+        ((parameter, kind),) = get.parameters.items()
+        after = cast("int | None", check_argument(_sibling(get, "iterate"), "after", kind | None, after))
         check_concurrency(concurrency)
 
         def fetch(key: int) -> list[T]:
@@ -236,7 +238,8 @@ class AsyncResource:
         self, call: Call[list[int]], *, get: Call[T], after: int | None, concurrency: int
     ) -> AsyncIterator[T]:
         """Yield the objects that a call lists the ids of, by ascending id; deleted ones are left out."""
-        (parameter,) = get.parameters
+        ((parameter, kind),) = get.parameters.items()
+        after = cast("int | None", check_argument(_sibling(get, "iterate"), "after", kind | None, after))
         check_concurrency(concurrency)
 
         async def fetch(key: int) -> list[T]:

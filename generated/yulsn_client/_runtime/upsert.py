@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from .arguments import check_argument, check_body
+from .arguments import check_argument, check_body, is_blank
 from .calls import Call
 from .errors import ApiError, InvalidArgumentError, InvalidBodyError
 from .wire import extra_of, set_extra, shape_of
@@ -37,7 +37,8 @@ def check_upserts(call: Call[None], entities: Sequence[object]) -> None:
         InvalidBodyError: If one is not, or has none.
     """
     check_body(call.name, call.body, entities)
-    missing = [place for place, entity in enumerate(entities) if external_id_of(entity) in (UNSET, None, "")]
+    ids = [external_id_of(entity) for entity in entities]
+    missing = [place for place, external_id in enumerate(ids) if external_id in (UNSET, None) or is_blank(external_id)]
     if missing:
         raise InvalidBodyError(
             [f"list[{place}].external_id: missing; upsert needs one" for place in missing[:_MOST_SHOWN]]
