@@ -16,6 +16,7 @@ from .arguments import check_argument
 from .calls import Call
 from .concurrency import check_concurrency
 from .errors import BulkError, GetManyError, InvalidArgumentError, InvalidBodyError, YulsnError
+from .option_checks import check_callback, check_count
 from .positions import Positions
 
 __all__ = ["BulkCreation", "BulkFetch", "Chunk", "Progress"]
@@ -86,10 +87,10 @@ class BulkCreation(Generic[T]):
 
         Raises:
             ValueError: If the chunk size is less than 1.
-            TypeError: If the items are not iterable.
+            TypeError: If the items are not iterable, or an option is of another type.
         """
-        if chunk_size < 1:
-            raise ValueError(f"chunk_size must be at least 1, not {chunk_size}")
+        check_count("chunk_size", chunk_size)
+        check_callback("on_progress", on_progress)
         if isinstance(items, (str, bytes)) or not isinstance(items, (Iterable, AsyncIterable)):
             raise TypeError(f"{name} takes an iterable of items, not {type(items).__name__}")
         self._name = name

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from .option_checks import check_count
+
 if TYPE_CHECKING:
     from asyncio import Task
     from concurrent.futures import Future
@@ -19,16 +21,17 @@ __all__ = ["check_concurrency", "for_each", "for_each_async", "in_order", "in_or
 T = TypeVar("T")
 U = TypeVar("U")
 _END = object()
+_MOST_WORKERS = 10_000
 
 
-def check_concurrency(concurrency: int) -> None:
+def check_concurrency(concurrency: object) -> None:
     """Check a maximum number of items in progress.
 
     Raises:
-        ValueError: If it is less than 1.
+        TypeError: If it is not an integer.
+        ValueError: If it is less than 1, or so large that threads or tasks would exhaust memory.
     """
-    if concurrency < 1:
-        raise ValueError(f"concurrency must be at least 1, not {concurrency}")
+    check_count("concurrency", concurrency, most=_MOST_WORKERS)
 
 
 def for_each(work: Callable[[T], object], items: Iterable[T], workers: int, name: str) -> None:

@@ -11,6 +11,7 @@ from .errors import YulsnError, YulsnTimeoutError
 from .export_download import Download
 from .export_order import CREATE, ExportOrder, Listed
 from .exports import Export, ExportProgress
+from .option_checks import check_callback, check_deadline
 
 __all__ = ["ExportRun"]
 
@@ -24,8 +25,8 @@ class ExportRun:
     def __init__(
         self, transport: Any, order: ExportOrder, deadline: float, notify: Callable[[ExportProgress], None] | None
     ) -> None:
-        if not deadline > 0:
-            raise ValueError(f"deadline must be a number of seconds above 0, not {deadline}")
+        check_deadline("deadline", deadline)
+        check_callback("on_progress", notify)
         self.transport = transport
         self.order = order
         self.deadline = deadline
@@ -75,7 +76,7 @@ class ExportRun:
         self.failures = 0 if download.received > before else self.failures + 1
         if self.failures > self.transport.options.max_retries:
             raise download.problem(cause)
-        return min(0.5 * 2.0**self.failures, self.left())
+        return min(_FIRST_WAIT * 2.0 ** min(self.failures, 100), _LONGEST_WAIT, self.left())
 
     def tell(self, step: str, download: Download | None = None) -> None:
         if self.notify is not None:

@@ -364,6 +364,10 @@ def test_other_files_are_refused(client: Client, sandbox: RunningSandbox, copy: 
 def test_wrong_arguments_are_refused_before_the_file_is_created(client: Client, tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError, match=r"there is no table 'bikes'; known: contacts, .*tables\.bikes"):
         sync(client, tmp_path / "crm.duckdb", only=["bikes"])
+    wrong: dict[str, Any] = {"deadline": -1.0, "full": "no", "on_table": 5}
+    for option, value in wrong.items():
+        with pytest.raises((TypeError, ValueError), match=f"{option} must be "):
+            sync(client, tmp_path / "crm.duckdb", **{option: value})
     assert list(tmp_path.iterdir()) == []
 
 

@@ -219,7 +219,7 @@ def test_contacts_are_iterated_in_the_order_of_their_ids_and_can_be_resumed(
     rest = api.collect(contacts.iterate(after=first[-1].id, concurrency=1))
     assert [*first, *rest] == found
     assert api.collect(contacts.iterate(after=ids[-1])) == []
-    with pytest.raises(ValueError, match="concurrency must be at least 1, not 0"):
+    with pytest.raises(ValueError, match="concurrency must be an integer of at least 1"):
         contacts.iterate(concurrency=0)
 
 

@@ -184,5 +184,5 @@ def test_an_argument_that_is_not_an_iterable_of_items_is_refused_at_once(run: Ru
 
 
 def test_a_chunk_size_of_0_is_refused_at_once(run: Run) -> None:
-    with pytest.raises(ValueError, match="chunk_size must be at least 1, not 0"):
+    with pytest.raises(ValueError, match="chunk_size must be an integer of at least 1, not 0"):
         run("http://localhost", lambda client: create(client, [], size=0))

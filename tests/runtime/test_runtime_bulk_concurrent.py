@@ -147,7 +147,7 @@ def test_the_outcome_of_chunks_in_flight_is_unknown_after_a_cancellation() -> No
 
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_a_concurrency_below_1_is_refused(run: Run, concurrency: int) -> None:
-    with pytest.raises(ValueError, match="concurrency must be at least 1"):
+    with pytest.raises(ValueError, match="concurrency must be an integer of at least 1"):
         run("http://localhost", lambda client: create_concurrently(Answering(client, {}), items(3), concurrency))
 
 

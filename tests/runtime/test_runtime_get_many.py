@@ -104,7 +104,7 @@ def test_no_ids_cause_no_requests(run: Run) -> None:
 
 
 def test_a_concurrency_of_0_is_refused(run: Run) -> None:
-    with pytest.raises(ValueError, match="concurrency must be at least 1, not 0"):
+    with pytest.raises(ValueError, match="concurrency must be an integer of at least 1"):
         run("http://localhost", lambda client: Fake(client, {}).get_many([1], concurrency=0))
 
 

@@ -416,23 +416,3 @@ def test_a_forked_child_does_not_inherit_the_requests_in_flight(server: Scripted
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         server.release()
         first.result()
-
-
-# --- Options ---
-
-
-@pytest.mark.parametrize(
-    ("option", "value"),
-    [
-        ("max_concurrency", 0),
-        ("max_concurrency", -1),
-        ("max_concurrency", 1.5),
-        ("max_concurrency", math.nan),
-        ("max_rate", 0),
-        ("max_rate", math.inf),
-        ("max_rate", math.nan),
-    ],
-)
-def test_limits_out_of_range_are_refused(run: Run, option: str, value: float) -> None:
-    with pytest.raises(ValueError, match=f"{option} must be .* above 0"):
-        run("http://127.0.0.1:1", get, **{option: value})

@@ -27,6 +27,7 @@ from .http_failures import error_kind, is_retryable, was_never_sent, without_req
 from .http_policy import Response, RetryPolicy, retry_after
 from .http_requests import HttpRequests
 from .logs import LOGGER
+from .option_checks import check_type
 from .options import Options
 from .processes import PerProcess
 from .request import Request, build
@@ -107,6 +108,7 @@ class BaseTransport:
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Return a transport with other options that uses the same connections and does not close them."""
+        check_type("headers", headers, Mapping | None, "a mapping of names to text")
         options = replace(
             self.options,
             timeout=self.options.timeout if timeout is None else timeout,

@@ -91,10 +91,12 @@ class _ClientBase(ABC, Generic[HttpClient]):
 
         Raises:
             YulsnError: There is no key, or the base URL is invalid.
+            TypeError: An option is of another type.
             ValueError: A limit is out of range.
         """
         from .errors import without_traceback
         from .logs import configure
+        from .option_checks import check_callback, check_type
         from .options import Options, find_account_id, find_base_url, find_key
         from .views import Hooks
 
@@ -102,6 +104,11 @@ class _ClientBase(ABC, Generic[HttpClient]):
         key = find_key(api_key)
         del api_key  # tools that print the local variables of a traceback would show it
         try:
+            for name, callback in (("on_request", on_request), ("on_response", on_response), ("on_drift", on_drift)):
+                check_callback(name, callback)
+            for name, flag in (("expect_account", expect_account), ("tracing", tracing)):
+                check_type(name, flag, bool, "True or False")
+            check_type("clock", clock, Clock | None, "a Clock")
             options = Options(
                 api_key=key,
                 base_url=find_base_url(base_url, self._base_url),
@@ -150,6 +157,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             headers: Headers to send in addition to this client's.
 
         Raises:
+            TypeError: An option is of another type.
             ValueError: A limit is out of range, or a header is invalid or set by the client itself.
         """
         client = object.__new__(type(self))

@@ -106,7 +106,7 @@ class RetryPolicy:
             return None
         requested = retry_after(outcome.headers, self.time) if isinstance(outcome, Response) else None
         if requested is None:
-            ceiling = min(self.max_wait, self.min_wait * 2.0 ** (retries + 1))
+            ceiling = min(self.max_wait, self.min_wait * 2.0 ** min(retries + 1, 100))  # without overflow
             seconds = self.min_wait + self.random() * (ceiling - self.min_wait)
         elif requested <= self.max_retry_after:
             seconds = requested

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from .base_url import BASE_URL_VARIABLE, DEFAULT_BASE_URL, BaseUrlError, is_loop
 from .defaults import MAX_RESPONSE_SIZE
 from .error_text import printable
 from .errors import YulsnError
+from .option_checks import check_count, check_deadline, check_rate, check_seconds, check_type
 
 __all__ = ["KEY_VARIABLE", "Options", "Secret", "find_account_id", "find_base_url", "find_key"]
 
@@ -81,22 +81,22 @@ class Options:
 
         Raises:
             YulsnError: If the key is not a valid header value, or the base URL is invalid.
+            TypeError: If an option is of another type.
             ValueError: If a time or a count is out of range, or a header is invalid.
         """
         _check_key(self.api_key)
-        if not self.timeout > 0 or not self.connect_timeout > 0:
-            wrong = "connect_timeout" if self.timeout > 0 else "timeout"
-            raise ValueError(f"{wrong} must be a number of seconds above 0, not {getattr(self, wrong)}")
-        if self.max_retries < 0:
-            raise ValueError(f"max_retries must be at least 0, not {self.max_retries}")
-        if self.deadline is not None and not self.deadline > 0:
-            raise ValueError(f"deadline must be a number of seconds above 0, or None, not {self.deadline}")
-        if self.max_response_size < 1:
-            raise ValueError(f"max_response_size must be a number of bytes above 0, not {self.max_response_size}")
-        if self.max_concurrency is not None and not (self.max_concurrency >= 1 and self.max_concurrency % 1 == 0):
-            raise ValueError(f"max_concurrency must be an integer above 0, or None, not {self.max_concurrency}")
-        if self.max_rate is not None and not 0 < self.max_rate < math.inf:
-            raise ValueError(f"max_rate must be a number of requests per second above 0, or None, not {self.max_rate}")
+        check_seconds("timeout", self.timeout)
+        check_seconds("connect_timeout", self.connect_timeout)
+        check_count("max_retries", self.max_retries, least=0)
+        if self.deadline is not None:
+            check_deadline("deadline", self.deadline)
+        check_count("max_response_size", self.max_response_size)
+        if self.max_concurrency is not None:
+            check_count("max_concurrency", self.max_concurrency)
+        if self.max_rate is not None:
+            check_rate("max_rate", self.max_rate)
+        check_type("allow_http", self.allow_http, bool, "True or False")
+        check_type("base_url", self.base_url, str, "text")
         _check_headers(self.headers)
         if self.account_id is not None and not is_account_id(self.account_id):
             raise ValueError(f"account_id must be an integer from 1 to {MAX_ACCOUNT_ID}, not {self.account_id!r}")
@@ -131,7 +131,9 @@ def find_key(api_key: str | None) -> Secret:
 
     Raises:
         YulsnError: If there is none.
+        TypeError: If it is not text.
     """
+    check_type("api_key", api_key, str | None, "text")
     key = os.environ.get(KEY_VARIABLE, "").strip() if api_key is None else api_key
     if not key:
         raise YulsnError(f"no API key: pass api_key, or set the environment variable {KEY_VARIABLE}")

@@ -18,6 +18,7 @@ from typing import Any
 from .arrow_tables import ColumnTypeError
 from .errors import ApiError, DecodeError, InvalidArgumentError, SyncError, YulsnError
 from .exports import ExportProgress
+from .option_checks import check_callback, check_deadline, check_type
 from .sync_database import KEY, ORDER_KEY, TEXT, Column, CopyDatabase, CopyState, Staged, plan_columns
 from .sync_sources import (
     LINES,
@@ -135,6 +136,10 @@ def sync(
         InvalidArgumentError: There is no table with one of the names.
         YulsnError: The extra `sync` is not installed, or the API cannot be used.
     """
+    check_deadline("deadline", deadline)
+    check_type("full", full, bool, "True or False")
+    for name, callback in (("on_progress", on_progress), ("on_table", on_table)):
+        check_callback(name, callback)
     found = {dataset.name: dataset for dataset in datasets(client)}
     unknown = sorted(set(only or ()) - found.keys())
     if unknown:
