@@ -133,11 +133,12 @@ class SyncTransport(BaseTransport):
             if slots is not None:
                 slots.release()
 
+    def _limited(self, sending: Sending) -> AbstractContextManager[None]:
+        """Return a context manager that ends reads and writes at the deadline of a call."""
+        return _UNLIMITED if sending.ends == math.inf else self._with_deadline(sending)
+
     @contextmanager
-    def _limited(self, sending: Sending) -> Generator[None, None, None]:
-        if sending.ends == math.inf:
-            yield
-            return
+    def _with_deadline(self, sending: Sending) -> Generator[None, None, None]:
         token = time_left.set(lambda: self._remaining(sending))
         try:
             yield
