@@ -137,16 +137,19 @@ def test_every_response_matches_the_description(use: Use, world: World) -> None:
     validate(answer, use.row)
 
 
+@pytest.fixture(scope="module")
+def stranger() -> Iterator[httpx2.Client]:
+    """A client without a key."""
+    with httpx2.Client() as client:
+        yield client
+
+
 @pytest.mark.parametrize("use", [use for use in USES if use.status == 200], ids=str)
-def test_every_response_without_a_key_matches_the_description(use: Use, world: World) -> None:
+def test_every_response_without_a_key_matches_the_description(use: Use, world: World, stranger: httpx2.Client) -> None:
     sent = use.send(world).request
-    for key in (None, "wrong"):
-        headers = {name: value for name, value in sent.headers.items() if name not in ("x-apikey", "host")}
-        with httpx2.Client() as client:
-            content = sent.content
-            answer = client.request(
-                sent.method, sent.url, content=content, headers=headers | ({} if key is None else {"X-ApiKey": key})
-            )
+    headers = {name: value for name, value in sent.headers.items() if name not in ("x-apikey", "host")}
+    for key in ({}, {"X-ApiKey": "wrong"}):
+        answer = stranger.request(sent.method, sent.url, content=sent.content, headers=headers | key)
         assert answer.status_code == 401
         validate(answer, use.row)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -42,6 +45,14 @@ def world() -> Iterator[World]:
         yield World.of(client)
 
 
+@pytest.fixture(scope="module")
+def connection(world: World) -> Iterator[HTTPConnection]:
+    """A connection without the overhead of a client: thousands of requests are sent."""
+    address = world.client.base_url
+    with closing(HTTPConnection(address.host, address.port)) as connection:
+        yield connection
+
+
 def marked(value: Any) -> Iterator[Any]:
     """Yield a JSON value once for each value in it, which is replaced by `MARK`."""
     yield MARK
@@ -53,28 +64,29 @@ def marked(value: Any) -> Iterator[Any]:
             yield from ([*value[:place], changed, *value[place + 1 :]] for changed in marked(item))
 
 
-def variants(request: httpx2.Request, hostile: str) -> Iterator[tuple[httpx2.URL, bytes]]:
-    """Yield the URLs and bodies of a request with one value after the other replaced by a hostile one."""
+def variants(request: httpx2.Request, hostile: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the targets and bodies of a request with one value after the other replaced by a hostile one."""
     plain = json.loads(hostile) if hostile.startswith('"') else hostile
     text = plain.encode("utf-8", "surrogatepass")
+    target = request.url.raw_path.decode()
     for body in marked(json.loads(request.content)) if request.content else ():
-        yield request.url, json.dumps(body).replace(f'"{MARK}"', hostile).encode()
-    quoted = "".join(f"%{byte:02X}" for byte in text)
-    raw = request.url.raw_path.decode()
-    for found in re.finditer(r"(?<=[=/])[0-9][^&/?]*|(?<==)[^&]+", raw):
-        yield (
-            request.url.copy_with(raw_path=(raw[: found.start()] + quoted + raw[found.end() :]).encode()),
-            request.content,
-        )
+        yield target, json.dumps(body).replace(f'"{MARK}"', hostile).encode()
+    quoted = quote(text, safe="")
+    for found in re.finditer(r"(?<=[=/])[0-9][^&/?]*|(?<==)[^&]+", target):
+        yield target[: found.start()] + quoted + target[found.end() :], request.content
 
 
 @pytest.mark.parametrize("use", [use for use in USES if use.status == 200], ids=str)
-def test_no_hostile_value_causes_a_server_error_or_leaks_python_text(use: Any, world: World) -> None:
+def test_no_hostile_value_causes_a_server_error_or_leaks_python_text(
+    use: Any, world: World, connection: HTTPConnection
+) -> None:
     request = use.send(world).request
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", "X-ApiKey": request.headers["X-ApiKey"]}
     for name, hostile in HOSTILE.items():
-        for url, content in variants(request, hostile):
-            answer = world.client.request(request.method, url, content=content or None, headers=headers)
-            assert answer.status_code < 500, (name, url, content[:200], answer.text)
-            if answer.status_code >= 400:
-                assert not PYTHON.search(answer.text), (name, url, content[:200], answer.text[:300])
+        for target, content in variants(request, hostile):
+            connection.request(request.method, target, content or None, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            assert answer.status < 500, (name, target, content[:200], text)
+            if answer.status >= 400:
+                assert not PYTHON.search(text), (name, target, content[:200], text[:300])
