@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yulsn_codegen import cache
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.generate import Generated, generate, regenerate
+from yulsn_codegen.output import freshness
 from yulsn_codegen.output.journal import STAGING
 from yulsn_codegen.output.lock import LOCK_NAME, Lock, dump_lock
 from yulsn_codegen.release import packaging
+from yulsn_codegen.rendering import reuse
 from yulsn_codegen.text.hashing import digest
 
 PACKAGE = "yulsn_client"
@@ -206,7 +207,8 @@ def out(
     """A generated package in a project, and the snapshot of its account; nothing is on record in the cache."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline, "regenerate", once)
-    monkeypatch.setattr(cache, "read", lambda *_: None)
+    monkeypatch.setattr(freshness, "_recorded", lambda _: [])
+    monkeypatch.setattr(reuse, "_recorded", dict)
     monkeypatch.setattr(packaging, "_run", built)
     (tmp_path / "now.json").write_text(dump_snapshot(builtin), encoding="utf-8")
     return write(tmp_path / "crm", generated)
