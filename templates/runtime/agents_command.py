@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from importlib import resources
 
 from .commands import write
-from .package_docs import PACKAGE
+from .package_index import PACKAGE
 
 __all__ = ["add_arguments", "run"]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
-from .commands import UsageError, nearest, say
-from .package_docs import PACKAGE, FieldDoc, GroupDoc, describe, explained, group_names
+from .commands import say
+from .package_docs import FieldDoc, GroupDoc, TypeDoc, explained
+from .package_index import PACKAGE, group_names
+from .package_lookup import look_up
 
 __all__ = ["add_arguments", "add_format", "as_json", "columns", "run"]
 
@@ -18,7 +20,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "name",
         nargs="?",
-        help="a group of calls (contacts), a table (tables.cars), a call (contacts.get) or a class (Contact); by "
+        help="a group of calls (contacts), a table (tables.cars), a call (contacts.get), a class (Contact), an "
+        "attribute (Contact.email) or a type (OrderType); a table and an attribute also by the name in JSON; by "
         "default all groups and tables are listed",
     )
     add_format(parser)
@@ -33,7 +36,7 @@ def run(arguments: Namespace) -> int:
     """Run the command.
 
     Raises:
-        UsageError: Nothing has the given name.
+        UsageError: Nothing, or more than one thing, has the given name.
     """
     if arguments.name is None:
         names = group_names()
@@ -43,50 +46,14 @@ def run(arguments: Namespace) -> int:
             say(*columns([(name, about) for name, about in names.items()]))
             say("", f"`python -m {PACKAGE} describe NAME` shows the models, fields and calls of one of them.")
         return 0
-    found = _find(arguments.name)
+    found = look_up(arguments.name)
     if arguments.output == "json":
         as_json(asdict(found))
+    elif isinstance(found, TypeDoc):
+        say(f"type {found.name}, from {found.module}: {found.description}", *(f"  {one}" for one in found.allowed))
     else:
         say(*_lines(found))
     return 0
-
-
-def _find(name: str) -> GroupDoc:
-    """Return the group that has a name, or the part of a group: a call, a class, or the classes of an owner.
-
-    Raises:
-        UsageError: Nothing has the name.
-    """
-    wanted = name.removeprefix("client.").casefold()
-    groups = {known.casefold(): group for group in reversed([*group_names()]) for known in _names(group)}
-    if wanted in groups:
-        return describe(groups[wanted])
-    folder, _, method = wanted.rpartition(".")
-    if folder in groups:
-        group = describe(groups[folder])
-        calls = {call.name.rpartition(".")[2]: call for call in group.calls}
-        if method in calls:
-            return replace(group, models=(), calls=(calls[method],))
-        known = [call.name for call in group.calls]
-    else:
-        known = [group.rpartition(".")[2] for group in group_names()]
-    for group in map(describe, group_names()):
-        models = tuple(one for one in group.models if wanted in (one.name.casefold(), one.owner.casefold()))
-        if any(one.owner.casefold() == wanted for one in models) and "." in group.name:
-            return group  # the name of a table
-        if models:
-            return replace(group, models=models, calls=())
-        known += [model.name for model in group.models]
-    hint = nearest(wanted, known)
-    raise UsageError(f"nothing is named {name!r}{hint}; `python -m {PACKAGE} describe` lists all groups and tables")
-
-
-def _names(group: str) -> Iterator[str]:
-    """Yield the names by which a group may be given, its own first."""
-    yield group
-    short = group.rpartition(".")[2]
-    yield short
-    yield short.replace("_", "")  # as in the name of an owner
 
 
 def _lines(group: GroupDoc) -> Iterator[str]:

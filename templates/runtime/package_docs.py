@@ -1,4 +1,4 @@
-"""Describe what the package contains, as values: its groups of calls, models, fields and types.
+"""Describe what the package contains, as values: its groups of calls, models, attributes and types.
 
 Names and types are taken from the classes, labels and allowed values from the packaged account schema, and explanations
 from the docstrings in the source code.
@@ -13,32 +13,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from importlib import import_module
 from itertools import pairwise
 from typing import Any, get_args
 
-from .allowed_values import allowed_values, values_of
 from .calls import Call
-from .lazy import cached_property
-from .model import Model, OpenIntEnum
-from .resources import AsyncResource, Resource
-from .snapshot import packaged_snapshot
+from .model import Model
+from .package_index import (
+    PACKAGE,
+    Attribute,
+    TypeName,
+    group_names,
+    is_model,
+    list_attributes,
+    list_methods,
+    owner_of,
+    resource_of,
+)
 from .wire import parts_of, shape_of
 
 __all__ = [
-    "PACKAGE",
     "CallDoc",
     "FieldDoc",
     "GroupDoc",
     "ModelDoc",
+    "TypeDoc",
     "describe",
+    "describe_attribute",
+    "describe_call",
+    "describe_model",
+    "describe_type",
     "explained",
-    "group_names",
-    "list_types",
+    "module_of",
 ]
 
-PACKAGE = (__package__ or "").rpartition(".")[0]
-_TABLES = "tables"
 _MAX_SHOWN = 10  # allowed values in a line of text
 
 
@@ -111,37 +118,77 @@ class GroupDoc:
     calls: tuple[CallDoc, ...]
 
 
-@cache
-def group_names() -> Mapping[str, str]:
-    """Return the description of every group of calls, then of every table, by name. None of them is imported."""
-    client, tables = _home(""), _home(_TABLES)
-    groups = {name: about for name, about in _lazy(client) if name != _TABLES}
-    return groups | {f"{_TABLES}.{name}": about for name, about in _lazy(tables)}
+@dataclass(frozen=True, slots=True)
+class TypeDoc:
+    """A type of allowed values.
+
+    Attributes:
+        name: Its name.
+        module: Where to import it from.
+        description: What has this type.
+        allowed: The allowed values.
+    """
+
+    name: str
+    module: str
+    description: str
+    allowed: tuple[Any, ...]
 
 
-def describe(name: str) -> GroupDoc:
+def describe(group: str) -> GroupDoc:
     """Return what a group of calls or a table contains."""
-    folder, _, attribute = name.rpartition(".")
-    resource: type[Any] = getattr(_home(folder), attribute)
-    module = sys.modules[resource.__module__]
-    used = [one for one in vars(module).values() if _is_model(one)]
+    used = [one for one in vars(sys.modules[resource_of(group).__module__]).values() if is_model(one)]
     return GroupDoc(
-        name=name,
-        description=group_names()[name],
-        models=tuple(_model(model) for model in _with_nested(used, name.rpartition(".")[2])),
-        calls=tuple(_calls(resource, name)),
+        name=group,
+        description=group_names()[group],
+        models=tuple(describe_model(model) for model in _with_nested(used, group.rpartition(".")[2])),
+        calls=tuple(describe_call(group, method) for method in list_methods(group)),
     )
 
 
-def list_types() -> Iterator[FieldDoc]:
-    """Yield the aliases in the package's module `types` with their allowed values."""
-    module = import_module(f"{PACKAGE}.types")
-    docs = _docstrings(module.__name__)
-    for name in vars(module).get("__annotations__", {}):
-        alias = getattr(module, name)
-        if not isinstance(alias, tuple):
-            about = docs.get(("", name), "")
-            yield FieldDoc(name, "TypeAlias", "", False, "", tuple(values_of(alias) or ()), about)
+def describe_call(group: str, method: str) -> CallDoc:
+    """Return the documentation of a method of a group of calls or of a table."""
+    function = list_methods(group)[method]
+    values = vars(sys.modules[resource_of(group).__module__]).values()
+    name = f"{group}.{method}"
+    call = next((one for one in values if isinstance(one, Call) and one.name == name), None)
+    about = (inspect.getdoc(function) or "").partition("\n\n")[0]
+    return CallDoc(name, _signature(function), _joined(about), f"{call.method} {call.path}" if call else "")
+
+
+def describe_model(model: type[Any]) -> ModelDoc:
+    """Return the documentation of a model or an enum."""
+    owner = owner_of(model)[-1:]
+    fields = tuple(describe_attribute(attribute) for attribute in list_attributes(model))
+    return ModelDoc(model.__name__, module_of(model), (*owner, "")[0], _joined(inspect.getdoc(model)), fields)
+
+
+def describe_attribute(attribute: Attribute) -> FieldDoc:
+    """Return the documentation of an attribute of a model, or of a member of an enum."""
+    model, name = attribute.model, attribute.name
+    if issubclass(model, Enum):
+        return FieldDoc(name, model.__name__, attribute.wire, True, "", (), "")
+    return FieldDoc(
+        name=name,
+        type=model.__annotations__[name],
+        wire=attribute.wire,
+        required=attribute.wire in _required(model),
+        label=attribute.label,
+        allowed=attribute.allowed,
+        description=_docstrings(model.__module__).get((model.__name__, name), ""),
+    )
+
+
+def describe_type(alias: TypeName) -> TypeDoc:
+    """Return the documentation of a type of allowed values."""
+    about = _docstrings(alias.module).get(("", alias.name), "")
+    return TypeDoc(alias.name, alias.module, about, alias.allowed)
+
+
+def module_of(model: type[Any]) -> str:
+    """Return the module to import a model from."""
+    home = model.__module__
+    return f"{PACKAGE}.models" if home.startswith(f"{PACKAGE}.models.") else home
 
 
 def explained(description: str, allowed: Sequence[Any]) -> str:
@@ -152,21 +199,8 @@ def explained(description: str, allowed: Sequence[Any]) -> str:
     return f"{description} Allowed: {', '.join(map(str, allowed[:_MAX_SHOWN]))}{more}.".lstrip()
 
 
-def _home(folder: str) -> type[Any]:
-    """Return the class that has a folder's resources as attributes."""
-    module, name = (f"{PACKAGE}.{_TABLES}", "Tables") if folder else (f"{PACKAGE}.client", "Client")
-    found: type[Any] = getattr(import_module(module), name)
-    return found
-
-
-def _lazy(home: type[Any]) -> Iterator[tuple[str, str]]:
-    for name, value in vars(home).items():
-        if isinstance(value, cached_property):
-            yield name, value.__doc__ or ""
-
-
-def _is_model(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, (Model, OpenIntEnum)) and value not in (Model, OpenIntEnum)
+def _required(model: type[Model]) -> frozenset[str]:
+    return shape_of(model).required
 
 
 def _with_nested(models: Iterable[type[Any]], group: str) -> list[type[Any]]:
@@ -178,7 +212,7 @@ def _with_nested(models: Iterable[type[Any]], group: str) -> list[type[Any]]:
         if model not in found:
             found[model] = None
             fields = shape_of(model).fields.values() if issubclass(model, Model) else ()
-            waiting += [part for field in fields for part in _parts(field.type) if _is_model(part)]
+            waiting += [part for field in fields for part in _parts(field.type) if is_model(part)]
 
     def place(model: type[Any]) -> tuple[bool, str, int]:
         module = sys.modules[model.__module__]
@@ -193,75 +227,6 @@ def _parts(kind: Any) -> Iterator[Any]:
         yield part
         for inner in get_args(part):
             yield from _parts(inner)
-
-
-def _model(model: type[Any]) -> ModelDoc:
-    home = model.__module__
-    module = f"{PACKAGE}.models" if home.startswith(f"{PACKAGE}.models.") else home
-    fields = _members(model) if issubclass(model, Enum) else _attributes(model)
-    owner = _owner(model)[-1:]
-    return ModelDoc(model.__name__, module, (*owner, "")[0], _joined(inspect.getdoc(model)), tuple(fields))
-
-
-def _members(model: type[Enum]) -> Iterator[FieldDoc]:
-    for member in model:
-        yield FieldDoc(member.name, model.__name__, str(member.value), True, "", (), "")
-
-
-def _attributes(model: type[Model]) -> Iterator[FieldDoc]:
-    docs, own, listed = _docstrings(model.__module__), _own_fields(model), allowed_values(model)
-    for wire, field in shape_of(model).fields.items():
-        account_field = own.get(wire, {})
-        yield FieldDoc(
-            name=field.name,
-            type=model.__annotations__[field.name],
-            wire=wire,
-            required=field.required,
-            label=(account_field.get("label") or wire) if account_field else "",
-            allowed=tuple(account_field.get("values") or listed.get(field.name) or _values(field.type)),
-            description=docs.get((model.__name__, field.name), ""),
-        )
-
-
-def _own_fields(model: type[Model]) -> Mapping[str, Mapping[str, Any]]:
-    """Return the account's own fields of a model by wire name, as the account schema has them."""
-    if not _owner(model):
-        return {}
-    kind, owner = _owner(model)
-    schema = packaged_snapshot()
-    found = schema["owners"].get(owner, ()) if kind == "owners" else _table(owner)["fields"]
-    return {field["name"]: field for field in found}
-
-
-def _owner(model: type[Any]) -> tuple[str, ...]:
-    """Return the path of the account's own fields of a model in the account schema; empty if it has none."""
-    path: tuple[str, ...] = getattr(model, "_owner_", ())
-    return path
-
-
-def _table(name: str) -> Mapping[str, Any]:
-    return next(table for table in packaged_snapshot()["tables"] if table["name"] == name)
-
-
-def _values(kind: Any) -> tuple[Any, ...]:
-    return tuple(value for part in (kind, *get_args(kind)) for value in values_of(part) or () if value is not None)
-
-
-def _calls(resource: type[Any], group: str) -> Iterator[CallDoc]:
-    values = vars(sys.modules[resource.__module__]).values()
-    sent: dict[str, Call[Any]] = {one.name: one for one in values if isinstance(one, Call)}
-    classes = [one for one in resource.__mro__ if one not in (object, Resource, AsyncResource)]
-    methods = {name: method for one in reversed(classes) for name, method in vars(one).items()}
-    for name, method in methods.items():
-        if inspect.isfunction(method) and not name.startswith("_"):
-            call = sent.get(f"{group}.{name}")
-            about = (inspect.getdoc(method) or "").partition("\n\n")[0]
-            yield CallDoc(
-                name=f"{group}.{name}",
-                signature=_signature(method),
-                description=_joined(about),
-                http=f"{call.method} {call.path}" if call else "",
-            )
 
 
 class _TypeText(str):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from yulsn_client._runtime.commands import COMMANDS, main
-from yulsn_client._runtime.package_docs import describe, group_names
+from yulsn_client._runtime.package_docs import describe
+from yulsn_client._runtime.package_index import group_names
+from yulsn_client._runtime.package_lookup import look_up
 
 from .conftest import GENERATED
 
@@ -136,7 +140,66 @@ def test_a_part_of_a_group_is_described_alone(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("contcts", "contacts"), ("contacts.gett", "contacts.get"), ("ContactPtch", "ContactPatch")]
+    ("name", "classes", "attribute"),
+    [
+        ("Contact.shoe_size", ["Contact"], "shoe_size"),
+        ("contactpatch.Shoe Size", ["ContactPatch"], "shoe_size"),
+        ("contacts.shoe_size", ["Contact", "ContactCreate", "ContactUpdate", "ContactPatch"], "shoe_size"),
+        ("Contacts.Shoe Size", ["Contact", "ContactCreate", "ContactUpdate", "ContactPatch"], "shoe_size"),
+        ("Shoe-Size", ["Contact", "ContactCreate", "ContactUpdate", "ContactPatch"], "shoe_size_bc1b0e"),
+        ("tables.bikes.gears", ["BikesCreate", "BikesPatch", "BikesRow"], "gears"),
+        ("Loyalty Cards.Card Level", ["LoyaltyCardsCreate", "LoyaltyCardsPatch", "LoyaltyCardsRow"], "card_level"),
+        ("ExportType.STORES", ["ExportType"], "STORES"),
+    ],
+)
+def test_an_attribute_is_described_in_the_classes_that_have_it(
+    command: Command, name: str, classes: list[str], attribute: str
+) -> None:
+    found = read(command, "describe", name)
+    assert sorted(model["name"] for model in found["models"]) == sorted(classes)
+    assert {field["name"] for model in found["models"] for field in model["fields"]} == {attribute}
+    assert found["calls"] == []
+
+
+@pytest.mark.parametrize(("name", "module"), [("OrderType", "types"), ("bikestype", "tables.bikes")])
+def test_a_type_is_described_with_its_allowed_values(command: Command, name: str, module: str) -> None:
+    found = read(command, "describe", name)
+    assert found["module"] == f"yulsn_client.{module}"
+    assert {"webshop", "racer"} & set(found["allowed"])
+    code, out, _ = command("describe", name)
+    assert code == 0
+    assert set(found["allowed"]) < set(map(str.strip, out.splitlines()))
+
+
+def test_whatever_find_prints_can_be_described(command: Command) -> None:
+    names = [one["name"] for one in read(command, "find", "")][::23]
+    described = {name: json.dumps(asdict(look_up(name))) for name in names}
+    assert {name.count(".") for name in names} == {0, 1, 2}
+    assert [name for name, found in described.items() if f'{name.rpartition(".")[2]}"' not in found] == []
+
+
+def test_a_search_reads_only_the_source_code_of_what_it_finds(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ast, "parse", lambda text: pytest.fail("source code was read"))
+    assert command("find", "nowhere to be found")[0] == 1
+
+
+def test_an_attribute_of_several_objects_needs_its_class(command: Command) -> None:
+    code, out, err = command("describe", "Frame Number")
+    assert (code, out) == (2, "")
+    assert "several attributes are named 'Frame Number': OrderLine.frame_number, BikesRow.frame_number;" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("contcts", "contacts"),
+        ("contacts.gett", "contacts.get"),
+        ("ContactPtch", "ContactPatch"),
+        ("Contact.sho_size", "Contact.shoe_size"),
+        ("gearz", "gears"),
+    ],
 )
 def test_an_unknown_name_exits_with_2_and_a_suggestion(command: Command, name: str, hint: str) -> None:
     code, out, err = command("describe", name)

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from .commands import say
 from .describe_command import add_format, as_json, columns
-from .package_docs import PACKAGE, ModelDoc, describe, explained, group_names, list_types
+from .package_docs import describe_attribute, describe_call, describe_model, describe_type, explained, module_of
+from .package_index import (
+    Attribute,
+    TypeName,
+    group_names,
+    list_attributes,
+    list_methods,
+    list_models,
+    list_types,
+    owner_of,
+)
 
 __all__ = ["add_arguments", "run"]
 
@@ -41,6 +52,14 @@ class Match:
     description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Something that a search can find: the texts to search, and how to describe it if they match."""
+
+    texts: tuple[Any, ...]
+    match: Callable[[], Match]
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument(
@@ -55,7 +74,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Run the command. Like that of grep, its exit code is 1 if it finds nothing."""
     words = [_folded(word).strip() for word in arguments.words]
-    found = [match for match in _everything() if all(word in _text(match) for word in words)]
+    candidates = [one for one in _candidates() if _contains(one.texts, words)]
+    found = [one.match() for one in candidates]
     if arguments.output == "json":
         as_json([asdict(match) for match in found])
     elif found:
@@ -65,41 +85,62 @@ def run(arguments: Namespace) -> int:
     return 0 if found else 1
 
 
-def _everything() -> Iterator[Match]:
-    for name, about in group_names().items():
-        yield Match(name, description=about)
-    models: dict[tuple[str, str], ModelDoc] = {}
-    for group in map(describe, group_names()):
-        for call in group.calls:
-            yield Match(call.name, type=call.http, description=call.description)
-        models |= {(model.module, model.name): model for model in group.models}
-    for model in models.values():
-        yield Match(model.name, model.module, description=model.description)
-    yield from _attributes(models.values())
+def _candidates() -> Iterator[_Candidate]:
+    for group, about in group_names().items():
+        yield _Candidate((group,), partial(Match, group, description=about))
+    for group in group_names():
+        for method in list_methods(group):
+            yield _Candidate((f"{group}.{method}",), partial(_call, group, method))
+    for model in list_models():
+        yield _Candidate((model.__name__,), partial(_model, model))
+    for first, *others in _attributes():
+        texts = (_name(first), first.wire, first.label, *first.allowed)
+        also = tuple(other.model.__name__ for other in others)
+        yield _Candidate(texts, partial(_attribute, first, also))
     for alias in list_types():
-        yield Match(alias.name, f"{PACKAGE}.types", allowed=alias.allowed, description=alias.description)
+        yield _Candidate((alias.name, *alias.allowed), partial(_type, alias))
 
 
-def _attributes(models: Iterable[ModelDoc]) -> Iterable[Match]:
-    """Return the attributes of models: once each, although several models of an owner have it."""
-    found: dict[tuple[str, ...], Match] = {}
-    for model in models:
-        for field in model.fields:
-            key = model.module, model.owner or model.name, field.name
-            first = found.get(key)
-            if first is not None:
-                found[key] = replace(first, also=(*first.also, model.name))
-                continue
-            found[key] = Match(
-                f"{model.name}.{field.name}",
-                module=model.module,
-                type=field.type,
-                wire=field.wire,
-                label=field.label,
-                allowed=field.allowed,
-                description=field.description,
-            )
-    return found.values()
+def _attributes() -> Iterator[list[Attribute]]:
+    """Yield the attributes of all models, those of the same name in the models of one owner together."""
+    found: dict[tuple[str, ...], list[Attribute]] = {}
+    for model in list_models():
+        owner = owner_of(model) or (model.__module__, model.__name__)
+        for attribute in list_attributes(model):
+            found.setdefault((*owner, attribute.name), []).append(attribute)
+    yield from found.values()
+
+
+def _call(group: str, method: str) -> Match:
+    call = describe_call(group, method)
+    return Match(call.name, type=call.http, description=call.description)
+
+
+def _model(model: type[Any]) -> Match:
+    return Match(model.__name__, module_of(model), description=describe_model(model).description)
+
+
+def _attribute(attribute: Attribute, also: tuple[str, ...]) -> Match:
+    field = describe_attribute(attribute)
+    return Match(
+        _name(attribute),
+        module=module_of(attribute.model),
+        also=also,
+        type=field.type,
+        wire=field.wire,
+        label=field.label,
+        allowed=field.allowed,
+        description=field.description,
+    )
+
+
+def _type(alias: TypeName) -> Match:
+    about = describe_type(alias)
+    return Match(about.name, about.module, allowed=about.allowed, description=about.description)
+
+
+def _name(attribute: Attribute) -> str:
+    return f"{attribute.model.__name__}.{attribute.name}"
 
 
 def _about(match: Match) -> str:
@@ -107,8 +148,9 @@ def _about(match: Match) -> str:
     return f"{explained(match.description, match.allowed)}{also}"
 
 
-def _text(match: Match) -> str:
-    return _folded("\n".join(map(str, (match.name, match.wire, match.label, *match.allowed))))
+def _contains(texts: tuple[Any, ...], words: list[str]) -> bool:
+    text = _folded("\n".join(map(str, texts)))
+    return all(word in text for word in words)
 
 
 def _folded(text: str) -> str:
