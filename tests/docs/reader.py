@@ -94,6 +94,7 @@ class Reader:
             "PIP_NO_DEPS": "1",
             "PIP_NO_BUILD_ISOLATION": "0",  # pip reads it as the value of build isolation: none
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PIP_NO_COMPILE": "1",
             "PIP_UPGRADE": "1",
             "PIP_QUIET": "1",
             "NO_COLOR": "1",

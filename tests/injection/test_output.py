@@ -83,7 +83,7 @@ def test_the_commands_of_the_package_print_harmlessly(files: dict[str, str], unp
         ["describe", "contacts"],
         ["describe", "\x1b[31m\n::error::x"],
     ):
-        program = [sys.executable, "-B", "-m", "client", *arguments]
+        program = [sys.executable, "-m", "client", *arguments]
         done = subprocess.run(program, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
         assert (done.returncode, done.stdout == "") == ((2, True) if "\n" in arguments[1] else (0, False)), done.stderr
         assert_harmless(done.stdout + done.stderr)
