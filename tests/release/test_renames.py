@@ -253,16 +253,14 @@ def test_an_alias_is_kept_by_a_patch_and_removed_by_the_next_minor_version(renam
 def test_an_alias_is_also_removed_by_a_minor_version_due_to_the_templates(
     renamed: Generated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yulsn_codegen.rendering import render
+    from yulsn_codegen.rendering.render import Rendered, render
 
-    whole = render.render
-
-    def more(*arguments: object) -> render.Rendered:
-        rendered = whole(*arguments)  # type: ignore[arg-type]
+    def more(*arguments: object) -> Rendered:
+        rendered = render(*arguments)  # type: ignore[arg-type]
         rendered.files["shop_client/types.py"] += 'More: TypeAlias = Literal["more"]\n'
         return rendered
 
-    monkeypatch.setattr(render, "render", more)
+    monkeypatch.setattr("yulsn_codegen.generate.render", more)
     after = again(renamed, RENAMED)
     assert (after.lock.version, after.lock.aliases) == ("2.1.0", ())
     assert after.lock.changelog[0].lines == ("Public object was added: shop_client.types.More",)
