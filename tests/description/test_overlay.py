@@ -14,7 +14,7 @@ from yulsn_codegen.client.build import check_static_names
 from yulsn_codegen.config import Config
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.description.overlay import apply_overlays, parse_overlay, read_overlay
-from yulsn_codegen.generate import generate
+from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.output.lock import OverlayHash, read_lock
 from yulsn_codegen.plan import plan
 from yulsn_codegen.text.errors import CodegenError, InputError, UnsafeError
@@ -200,39 +200,68 @@ def test_an_invalid_overlay_is_reported_with_its_place(content: str, message: st
     assert message in str(caught.value)
 
 
-RESERVED = {
+UNUSABLE: dict[str, tuple[dict[str, dict[str, str]], str]] = {
     "keyword": ({"Foo": {"x-name": "class"}}, "Store.Foo: has the reserved x-name 'class'"),
-    "model attribute": ({"Foo": {"x-name": "to_json"}}, "Store.Foo: has the reserved x-name 'to_json'"),
-    "builtin": ({"Foo": {"x-name": "str"}}, "Store.Foo: has the reserved x-name 'str'"),
+    "model attribute": ({"Bar": {"x-name": "to_json"}}, "Store.Bar: has the reserved x-name 'to_json'"),
+    "builtin": ({"Baz": {"x-name": "str"}}, "Store.Baz: has the reserved x-name 'str'"),
     "static property": ({"name": {}}, "Store.name: has the same Python name as 'Name': name"),
     "two new ones": ({"class": {}, "__class__": {}}, "Store.class: has the same Python name as '__class__': class_"),
 }
 
 
-@pytest.mark.parametrize(("properties", "message"), RESERVED.values(), ids=RESERVED)
-def test_an_unusable_python_name_is_an_error_of_the_overlay(
-    properties: dict[str, Any], message: str, builtin: AccountSchema, tmp_path: Path
-) -> None:
-    overlay = file(tmp_path, {"target": f"{STORE}.properties", "update": properties})
+@pytest.fixture(scope="module")
+def refusal(builtin: AccountSchema, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The message about an overlay with all unusable names."""
+    properties = {wire: schema for added, _ in UNUSABLE.values() for wire, schema in added.items()}
+    members = {"enum": [98, 99], "x-enum-varnames": ["New", "new"]}
+    overlay = file(
+        tmp_path_factory.mktemp("refused"),
+        {"target": f"{STORE}.properties", "update": properties},
+        {"target": "$.components.schemas.SegmentType", "update": members},
+    )
     with pytest.raises(InputError) as caught:
         plan(builtin, config=Config(overlays=(overlay,)))
-    assert str(caught.value).startswith(f"overlay.yaml: {message}\n  Give it another name with x-name")
+    return str(caught.value)
 
 
-def test_two_enum_members_with_one_python_name_are_an_error_of_the_overlay(
-    builtin: AccountSchema, tmp_path: Path
-) -> None:
-    update = {"enum": [98, 99], "x-enum-varnames": ["New", "new"]}
-    overlay = file(tmp_path, {"target": "$.components.schemas.SegmentType", "update": update})
-    with pytest.raises(InputError, match=r"overlay\.yaml: SegmentType\.x-enum-varnames: names 2 members NEW"):
-        plan(builtin, config=Config(overlays=(overlay,)))
+@pytest.mark.parametrize("message", [message for _, message in UNUSABLE.values()], ids=UNUSABLE)
+def test_an_unusable_python_name_is_an_error_of_the_overlay(refusal: str, message: str) -> None:
+    assert f"overlay.yaml: {message}\n  Give it another name with x-name" in refusal
 
 
-@pytest.mark.parametrize("wire", ["class", "__class__", "to_json", "import", "x y"])
-def test_any_wire_name_can_be_added(wire: str, builtin: AccountSchema, tmp_path: Path) -> None:
-    overlay = file(tmp_path, {"target": f"{STORE}.properties", "update": {wire: {"type": ["string", "null"]}}})
-    models = generate(builtin, "acme_crm", config=Config(overlays=(overlay,))).files["acme_crm/models/stores.py"]
-    assert f'name="{wire}"' in models
+def test_two_enum_members_with_one_python_name_are_an_error_of_the_overlay(refusal: str) -> None:
+    assert "overlay.yaml: SegmentType.x-enum-varnames: names 2 members NEW" in refusal
+
+
+def test_only_unusable_python_names_are_errors_of_an_overlay(refusal: str) -> None:
+    assert refusal.count("overlay.yaml: ") == len(UNUSABLE) + 1
+
+
+# The wire names of properties, for each the schema and its module; the Python names of the first two are the same.
+WIRE_NAMES = {
+    "class": ("Store", "stores"),
+    "__class__": ("Order", "orders"),
+    "to_json": ("Store", "stores"),
+    "import": ("Store", "stores"),
+    "x y": ("Store", "stores"),
+}
+
+
+@pytest.fixture(scope="module")
+def extended(builtin: AccountSchema, tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    """The package with properties of all those wire names."""
+    actions = [
+        {"target": f"$.components.schemas.{schema}.properties", "update": {wire: {"type": ["string", "null"]}}}
+        for wire, (schema, _) in WIRE_NAMES.items()
+    ]
+    overlay = file(tmp_path_factory.mktemp("extended"), *actions)
+    return generate(builtin, "acme_crm", config=Config(overlays=(overlay,)))
+
+
+@pytest.mark.parametrize("wire", WIRE_NAMES)
+def test_any_wire_name_can_be_added(wire: str, extended: Generated) -> None:
+    _, module = WIRE_NAMES[wire]
+    assert f'name="{wire}"' in extended.files[f"acme_crm/models/{module}.py"]
 
 
 def test_no_static_name_of_the_description_is_reserved(description: Document) -> None:
