@@ -19,7 +19,8 @@ from .arrow_tables import ColumnTypeError
 from .errors import ApiError, DecodeError, InvalidArgumentError, SyncError, YulsnError
 from .exports import ExportProgress
 from .option_checks import check_callback, check_deadline, check_type
-from .sync_database import KEY, ORDER_KEY, TEXT, Column, CopyDatabase, CopyState, Staged, plan_columns
+from .sync_columns import KEY, ORDER_KEY, TEXT, Column, CopyState, plan_columns
+from .sync_database import CopyDatabase, Staged
 from .sync_sources import (
     LINES,
     MODIFIED,

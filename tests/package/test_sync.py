@@ -28,7 +28,8 @@ from yulsn_client import (
     SyncReport,
     sync,
 )
-from yulsn_client._runtime.sync_database import CopyDatabase, CopyState, plan_columns
+from yulsn_client._runtime.sync_columns import CopyState, plan_columns
+from yulsn_client._runtime.sync_database import CopyDatabase
 from yulsn_client.models import (
     ContactCreate,
     ContactEventCreate,

@@ -21,7 +21,7 @@ from .errors import DecodeError
 from .export_order import ExportOrder
 from .lazy import cached_property
 from .search import OrderedQueryField
-from .sync_database import SQL_TYPES, TEXT
+from .sync_columns import SQL_TYPES, TEXT
 from .wire import shape_of
 
 __all__ = ["Dataset", "datasets", "declared_types", "lines_of", "objects_of", "record_batches", "wire_names"]
