@@ -7,102 +7,22 @@ again when its columns changed, or when changes cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from .arrow_tables import ColumnTypeError
-from .errors import ApiError, DecodeError, InvalidArgumentError, SyncError, YulsnError
-from .exports import ExportProgress
+from .errors import ApiError, InvalidArgumentError, SyncError, YulsnError
 from .option_checks import check_callback, check_deadline, check_type
-from .sync_columns import KEY, ORDER_KEY, TEXT, Column, CopyState, plan_columns
-from .sync_database import CopyDatabase, Staged
-from .sync_sources import (
-    LINES,
-    MODIFIED,
-    Dataset,
-    Object,
-    datasets,
-    declared_types,
-    lines_of,
-    objects_of,
-    record_batches,
-    wire_names,
-)
+from .sync_columns import TEXT, Column, CopyState
+from .sync_database import CopyDatabase
+from .sync_reading import FATAL, Pending, SyncReader, UnavailableError
+from .sync_report import SyncedTable, SyncProgress, SyncReport
+from .sync_sources import Dataset, datasets, declared_types
 
 __all__ = ["SyncProgress", "SyncReport", "SyncedTable", "sync"]
-
-OVERLAP = timedelta(minutes=10)
-OVERLAPPING_IDS = 1000
-"""How far a window reaches back behind the newest row, as transactions may end in another order than they began."""
-_FATAL = frozenset({401, 429})
-
-
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
-    """How far the copy of a table has come.
-
-    Attributes:
-        table: Name of the table in the copy.
-        step: `ordered`, `waiting`, `downloading` or `downloaded` for an export; `searching` or `copying`.
-        received: Bytes of the file that have been received.
-        size: Size of the file in bytes, or None.
-    """
-
-    table: str
-    step: str
-    received: int = 0
-    size: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SyncedTable:
-    """What changed in a table of the copy.
-
-    Attributes:
-        table: Name of the table.
-        full_copy: Why all rows were read, or an empty string if only changes were.
-        read: Rows that were read.
-        inserted: Rows that are new.
-        updated: Rows that changed.
-        deleted: Rows that no longer exist.
-        rows: Rows that the table has now.
-        new_columns: Columns that were added, or exist again.
-        removed_columns: Columns that no longer exist in the account. They stay, and are null.
-        changed_columns: Columns whose type changed.
-    """
-
-    table: str
-    full_copy: str
-    read: int
-    inserted: int
-    updated: int
-    deleted: int
-    rows: int
-    new_columns: tuple[str, ...] = ()
-    removed_columns: tuple[str, ...] = ()
-    changed_columns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a run did.
-
-    Attributes:
-        tables: The tables that were copied.
-        failures: Why tables could not be copied, by their name.
-        missing_tables: Wire names of tables that no longer exist in the account. Their copy stays as it is.
-        unknown_tables: Wire names of tables that the package does not know; it has to be generated again.
-    """
-
-    tables: tuple[SyncedTable, ...]
-    failures: Mapping[str, YulsnError]
-    missing_tables: tuple[str, ...] = ()
-    unknown_tables: tuple[str, ...] = ()
 
 
 def sync(
@@ -149,53 +69,18 @@ def sync(
     package = __name__.partition(".")[0]
     source = {"package": package, "base URL": client._transport.options.base_url}
     with CopyDatabase.opened(Path(path), source) as database:
-        run = _Run(client, database, full=full, deadline=deadline, on_progress=on_progress)
+        run = _Run(client, database, SyncReader(client, database, deadline, on_progress), full=full)
         return run.all(chosen, [dataset.table for dataset in found.values() if dataset.table], on_table)
-
-
-class _UnavailableError(Exception):
-    """Changes cannot be read, so everything has to be.
-
-    Attributes:
-        names: Names of the properties that a call returned, by table, if they are not those of the columns.
-    """
-
-    def __init__(self, reason: str, names: Mapping[str, Collection[str]] | None = None) -> None:
-        super().__init__(reason)
-        self.names = names or {}
-
-
-@dataclass(frozen=True)
-class _Pending:
-    """The rows of one table that were read; of orders and their lines, there are two.
-
-    Attributes:
-        absent: The condition of the rows that no longer exist if they are not among those that were read.
-    """
-
-    name: str
-    state: CopyState | None
-    staged: Staged
-    absent: str
 
 
 class _Run:
     """One run."""
 
-    def __init__(
-        self,
-        client: Any,
-        database: CopyDatabase,
-        *,
-        full: bool,
-        deadline: float,
-        on_progress: Callable[[SyncProgress], None] | None,
-    ) -> None:
+    def __init__(self, client: Any, database: CopyDatabase, reader: SyncReader, *, full: bool) -> None:
         self._client = client
         self._database = database
+        self._reader = reader
         self._full = full
-        self._deadline = deadline
-        self._notify = on_progress
         self._server_time: datetime | None = None
 
     def all(
@@ -218,7 +103,7 @@ class _Run:
             try:
                 copied = self._copied(dataset)
             except YulsnError as error:
-                if isinstance(error, ApiError) and error.status in _FATAL:
+                if isinstance(error, ApiError) and error.status in FATAL:
                     raise
                 failures[dataset.name] = error
                 continue
@@ -237,7 +122,7 @@ class _Run:
         try:
             response = self._client.with_raw_response(self._client.dynamic_tables.list)
         except ApiError as error:
-            if error.status in _FATAL or error.status >= 500:
+            if error.status in FATAL or error.status >= 500:
                 raise
             return None
         with suppress(ValueError):
@@ -247,18 +132,18 @@ class _Run:
     def _copied(self, dataset: Dataset) -> list[SyncedTable]:
         """Copy the objects of one kind."""
         state = self._database.state(dataset.name)
-        parts: list[_Pending] = []
+        parts: list[Pending] = []
         names: Mapping[str, Collection[str]] = {}
         reason = self._reason(dataset, state)
         if not reason and state is not None:
             try:
-                parts = list(self._changes(dataset, state))
-            except _UnavailableError as error:
+                parts = list(self._reader.changes(dataset, state))
+            except UnavailableError as error:
                 reason, names = str(error), error.names
         if reason:
             both = [dataset] if dataset.lines is None else [dataset, dataset.lines]
-            parts = [self._everything(one) for one in both]
-        self._tell(dataset.name, "copying")
+            parts = [self._reader.everything(one) for one in both]
+        self._reader.tell(dataset.name, "copying")
         with self._database.transaction():
             copied = [self._merged(part, reason, names.get(part.name)) for part in parts]
         for part in parts:
@@ -283,102 +168,7 @@ class _Run:
                     return "columns changed"
         return ""
 
-    def _everything(self, dataset: Dataset) -> _Pending:
-        """Export and stage all objects."""
-        state = self._database.state(dataset.name)
-        return _Pending(dataset.name, state, self._exported(dataset, state or CopyState(), lenient=True), "true")
-
-    def _changes(self, dataset: Dataset, state: CopyState) -> Iterator[_Pending]:
-        """Read and stage what changed.
-
-        Raises:
-            _UnavailableError: That is not possible.
-        """
-        column = state.column(KEY if dataset.changes == "added" else MODIFIED)
-        newest = None if column is None or column.type == TEXT else self._database.greatest(dataset.name, column)
-        if newest is None:
-            raise _UnavailableError("nothing to continue from")
-        if dataset.changes == "added":
-            after = max(newest - OVERLAPPING_IDS, 0)
-            yield _Pending(dataset.name, state, self._exported(dataset, state, after_id=after), "false")
-            return
-        since = min(newest, state.server_time or newest) - OVERLAP
-        if dataset.changes == "modified":
-            yield _Pending(dataset.name, state, self._exported(dataset, state, modified=(since, None)), "false")
-        else:
-            yield from self._searched(dataset, state, since)
-
-    def _exported(self, dataset: Dataset, state: CopyState, *, lenient: bool = False, **window: Any) -> Staged:
-        """Export and stage objects.
-
-        Args:
-            dataset: What to export.
-            state: The state of the table.
-            lenient: Whether other columns and values that do not fit are accepted.
-            window: Which objects to export.
-
-        Raises:
-            _UnavailableError: If they are not accepted and there are any.
-        """
-
-        def notify(progress: ExportProgress) -> None:
-            self._tell(dataset.name, progress.step, progress.received, progress.size)
-
-        declared = declared_types(dataset.model)
-        as_text = _text_columns(state, declared)
-        with self._client.bulk_export.run(
-            dataset.what, deadline=self._deadline, on_progress=notify, **window
-        ) as export:
-            header = [name or "" for name in export.records()[0]]
-            names = wire_names(dataset.model, header)
-            places = [header.index(name) for name in names.values()]
-            if not lenient and {column.wire for column in state.columns if column.is_present} != names.keys():
-                raise _UnavailableError("columns changed")
-            while True:
-                columns = plan_columns(names, declared, state, as_text)
-                batches = export.batches(as_text=[names[one.wire] for one in columns if one.type == TEXT])
-                try:
-                    chosen = (batch.select(places) for batch in batches)
-                    return self._database.stage(dataset.name, columns, chosen)
-                except ColumnTypeError as error:
-                    if not lenient:
-                        raise _UnavailableError("values do not fit their column") from None
-                    as_text.update(wire for wire, name in names.items() if name == error.column)
-
-    def _searched(self, dataset: Dataset, state: CopyState, since: datetime) -> Iterator[_Pending]:
-        """Search and stage changed objects, and their lines."""
-        self._tell(dataset.name, "searching")
-        try:
-            found = objects_of(dataset.search(self._client, since))
-            lines = [] if dataset.lines is None else lines_of(found)
-        except ApiError as error:
-            if error.status in _FATAL or (error.status >= 500 and error.status != 501):
-                raise
-            raise _UnavailableError("the API does not search them") from None
-        except DecodeError:
-            raise _UnavailableError("the response to a search is too large, or is not as expected") from None
-        staged = self._staged(dataset, state, found)
-        yield _Pending(dataset.name, state, staged, "false")
-        if dataset.lines is not None:
-            state = self._database.state(dataset.lines.name) or CopyState()
-            whose = f'"{ORDER_KEY}" IN (SELECT "{KEY}" FROM {staged.table})'
-            yield _Pending(dataset.lines.name, state, self._staged(dataset.lines, state, lines), whose)
-
-    def _staged(self, dataset: Dataset, state: CopyState, objects: Sequence[Object]) -> Staged:
-        """Stage objects that a call returned."""
-        columns = tuple(column for column in state.columns if column.is_present)
-        wires = [column.wire for column in columns]
-        names = wire_names(dataset.model, (name for item in objects for name in item if name != LINES))
-        if objects and not (names.keys() ^ set(wires)) <= set(state.unlike):
-            raise _UnavailableError("columns changed", {dataset.name: names.keys()})
-        as_text = [column.wire for column in columns if column.type == TEXT]
-        try:
-            batches = record_batches(objects, {wire: names.get(wire, wire) for wire in wires}, dataset.model, as_text)
-            return self._database.stage(dataset.name, columns, batches)
-        except ColumnTypeError:
-            raise _UnavailableError("values do not fit their column") from None
-
-    def _merged(self, part: _Pending, reason: str, names: Collection[str] | None) -> SyncedTable:
+    def _merged(self, part: Pending, reason: str, names: Collection[str] | None) -> SyncedTable:
         """Copy staged rows, store the state, and return what changed."""
         former = part.state or CopyState()
         columns = self._database.reshape(part.name, part.state, part.staged.columns)
@@ -397,19 +187,6 @@ class _Run:
             merged.rows,
             **({} if part.state is None else _differences(former.columns, columns)),
         )
-
-    def _tell(self, table: str, step: str, received: int = 0, size: int | None = None) -> None:
-        if self._notify is not None:
-            self._notify(SyncProgress(table, step, received, size))
-
-
-def _text_columns(state: CopyState, declared: Mapping[str, str]) -> set[str]:
-    """Return the wire names of the columns that hold values which do not fit their declared type."""
-    return {
-        column.wire
-        for column in state.columns
-        if column.type == TEXT and declared.get(column.wire) == column.declared != TEXT
-    }
 
 
 def _differences(before: Sequence[Column], after: Sequence[Column]) -> dict[str, tuple[str, ...]]:

@@ -121,7 +121,7 @@ class Export:
 
     def _opened(self) -> io.BufferedReader:
         """Return the file from its start. What is read does not depend on other readers."""
-        return io.BufferedReader(_Reader(self._file, self._lock))
+        return io.BufferedReader(_SharedFile(self._file, self._lock))
 
     def _bytes(self) -> Any:
         """Return the file from its start, uncompressed."""
@@ -195,7 +195,7 @@ class Export:
         return f"<Export {self.name}, {self.row_count} rows>"
 
 
-class _Reader(io.RawIOBase):
+class _SharedFile(io.RawIOBase):
     """Reads a file from its start. Several can read one file at the same time, and none of them closes it."""
 
     def __init__(self, file: Any, lock: Lock) -> None:
