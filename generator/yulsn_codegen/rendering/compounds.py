@@ -9,8 +9,10 @@ from ..client import api
 from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
 from ..text.literals import wrapped
+from .docstrings import arguments, paragraphs
 from .imports import Import
-from .methods import CONCURRENCY, MethodView, ParameterView, Signature, arguments, chunk_options, paragraphs
+from .method_views import MethodView, ParameterView, Signature
+from .methods import CONCURRENCY, chunk_options
 
 _CONCURRENCY = ("concurrency", "Maximum number of requests in flight.")
 

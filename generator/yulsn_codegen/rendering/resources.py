@@ -10,8 +10,10 @@ from ..client.shapes import SchemaShape
 from ..client.types import TypeRef
 from ..text.literals import docstring
 from .compounds import CompoundViews, compound_views
+from .docstrings import paragraphs
 from .imports import Import, ImportView, grouped
-from .methods import CallView, MethodViews, paragraphs
+from .method_views import CallView
+from .methods import MethodViews
 from .models import ModelCode, ModelView
 from .searchable import FieldsView
 from .value_types import ValuesTypeCode, value_type_code
