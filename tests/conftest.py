@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 import signal
@@ -16,15 +15,12 @@ from hypothesis import settings
 from support.cli import Run
 from support.generating import Unpack
 from yulsn_codegen import cache
-from yulsn_codegen.account.schema import EMPTY, AccountSchema
+from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.cli import main
 from yulsn_codegen.description import document
 from yulsn_codegen.description.document import Document
 from yulsn_codegen.generate import Generated, generate
-from yulsn_codegen.guard.files import check
 from yulsn_codegen.http_policy import RetryPolicy
-from yulsn_codegen.plan import plan
-from yulsn_codegen.rendering import modules, reuse
 from yulsn_codegen.sandbox import builtin_account
 
 # how long one example takes says more about the machine than about the code
@@ -61,21 +57,6 @@ def no_forced_writes() -> Iterator[None]:
     """Do not force files to the disk in the tests' own process; the tests of interruptions do so in others."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def prepared_modules(builtin: AccountSchema) -> Iterator[None]:
-    """Render the modules that are the same for every account once, as the wheel's build does."""
-
-    @functools.cache
-    def prepared(_: str) -> dict[str, str]:
-        by_key, by_path = modules.prepare([plan(EMPTY).api, plan(builtin).api])
-        check({f"package/{path}": text for path, text in by_path.items()}, {})
-        return by_key
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reuse, "prepared", prepared)
         yield
 
 

@@ -18,6 +18,7 @@ from .guard import files as guard
 from .output.freshness import inputs_of
 from .output.lock import LOCK_NAME, Lock, OverlayHash, dump_lock, lock_data
 from .plan import Plan, plan
+from .prepare import common_modules
 from .release.changelog import describe, entry_of
 from .release.summary import VersionSummary, decided_names
 from .release.versions import current_release, demanded, next_version, public_changes
@@ -96,7 +97,7 @@ def generate(
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
         account_id: The account's number that the package uses unless its user gives another; None for none.
     """
-    target = _Target(package, base_url, account_id, reuse.known(published or {}))
+    target = _Target(package, base_url, account_id, reuse.known(published or {}, common_modules()))
     step("Reading the description")
     planned = plan(account, previous, config)
     step("Rendering")
@@ -114,7 +115,7 @@ def regenerate(lock: Lock, config: Config = NO_CONFIG) -> dict[str, str]:
         lock: A lock that is not stale.
         config: The configuration; only its overlays are used.
     """
-    target = _Target(lock.package, lock.base_url, lock.account_id, reuse.known({}))
+    target = _Target(lock.package, lock.base_url, lock.account_id, reuse.known({}, common_modules()))
     planned = plan(lock.account, lock, Config(overlays=config.overlays))
     release = current_release(lock.package, lock.account, lock)
     rendered = target.render(planned)

@@ -150,7 +150,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     modules = ("description.document", "fingerprint", "output.freshness", "rendering.environment", "rendering.runtime")
     for module in modules:
         monkeypatch.setattr(f"yulsn_codegen.{module}.shipped", other)
-    monkeypatch.setattr("yulsn_codegen.rendering.reuse.prepared", lambda _: None)
+    monkeypatch.setattr("yulsn_codegen.generate.common_modules", dict)
     return copy
 
 

@@ -10,8 +10,10 @@ from hostile.accounts import Data, account, field, laid_out, table
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import parse_snapshot
 from yulsn_codegen.generate import Generated, generate
+from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import formatting
 from yulsn_codegen.rendering.formatting import format_module, format_python
+from yulsn_codegen.rendering.render import render
 
 TYPES = ("String", "Number", "DateTimeOffset", "Decimal", "Boolean")
 VALUES = ("bronze", "silver", "gold", "platinum", "diamond")
@@ -53,7 +55,7 @@ def test_black_changes_nothing_in_the_package_of_a_hostile_account(number: int, 
 
 def test_black_is_not_needed_for_the_sandbox_account(builtin: AccountSchema, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formatting, "format_python", lambda text: pytest.fail(text))
-    generate(builtin, "yulsn_client")
+    render(plan(builtin).api, builtin, "yulsn_client")
 
 
 W = "w" * 120

@@ -1,8 +1,8 @@
 """Find the text of modules that need not be rendered, formatted and guarded again.
 
 A key identifies all that determines the text of a module: the generator's code, and one part of the `Api` tree. The
-wheel contains the modules that are the same for every account, by key. For other modules, the user's cache has the
-hash of the text that was made and guarded before. The file in the output folder is reused if it has that hash; what
+texts of the modules that are the same for every account are prepared, by key. For other modules, the user's cache has
+the hash of the text that was made and guarded before. The file in the output folder is reused if it has that hash; what
 the lock says about it does not matter.
 """
 
@@ -13,11 +13,8 @@ from dataclasses import dataclass, field
 
 from .. import cache
 from ..fingerprint import code
-from ..shipped import prepared
 from ..text.hashing import digest
 
-PREPARED = "modules"
-"""The name of the prepared texts."""
 _KIND = "modules"
 _MOST_MODULES = 2000  # modules recorded
 
@@ -52,9 +49,14 @@ class Known:
 NOTHING = Known()
 
 
-def known(published: Mapping[str, str]) -> Known:
-    """Return what is known about modules, given the texts of the files in the output folder by path."""
-    return Known(prepared(PREPARED) or {}, _recorded() if published else {}, published)
+def known(published: Mapping[str, str], ready: Mapping[str, str]) -> Known:
+    """Return what is known about modules.
+
+    Args:
+        published: The texts of the files in the output folder, by path.
+        ready: The texts of modules that are the same for every account, by key.
+    """
+    return Known(ready, _recorded() if published else {}, published)
 
 
 def record(hashes: Mapping[str, str]) -> None:
