@@ -9,9 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.accounts import HOSTILE, account, field, table
@@ -27,9 +25,7 @@ from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering.environment import markdown
 from yulsn_codegen.rendering.render import ERRORS
 from yulsn_codegen.shipped import shipped
-from yulsn_codegen.text.errors import InputError
 from yulsn_codegen.text.hashing import digest
-from yulsn_codegen.update import generate_into
 
 CONTROLS = re.compile(r"[^\x20-\x7e\n\xa0-\u200a\u2010-\u2027\u2030-\u205e\u2070-\ufefe\uff00-\U0010ffff]")
 KINDS = list(FieldType)
@@ -215,91 +211,6 @@ class TestPins:
         assert 'shoe_size: str | UnsetType | None = field(name="Shoe-Size"' in made.files["client/models/contacts.py"]
         (note,) = made.notes
         assert note.startswith("Contacts: 'Shoe Size' is named shoe_size_")
-
-
-class TestInto:
-    """Generating into a folder that has the package already."""
-
-    @pytest.fixture
-    def out(self, generated: Generated, unpack: Unpack) -> Path:
-        return unpack(generated.files)
-
-    def state(self, folder: Path) -> dict[str, tuple[bytes, int]]:
-        paths = [path for path in folder.rglob("*") if path.is_file()]
-        return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
-
-    def test_unchanged_input_writes_nothing(self, out: Path, builtin: AccountSchema) -> None:
-        before = self.state(out)
-        outcome = generate_into(out, builtin, "yulsn_client")
-        assert outcome.changed == ()
-        assert outcome.files == len(before)
-        assert self.state(out) == before
-
-    def test_a_new_field_changes_only_the_files_that_mention_it(self, out: Path, builtin: AccountSchema) -> None:
-        before = self.state(out)
-        data: Any = snapshot(builtin)
-        data["owners"]["Stores"].append({"name": "Colour", "type": "String", "label": None, "values": None})
-        outcome = generate_into(out, parse_snapshot(data, ""), "yulsn_client")
-        versioned = {
-            "AGENTS.md",
-            "pyproject.toml",
-            "CHANGELOG.md",
-            "README.md",
-            "yulsn_client/AGENTS.md",
-            "yulsn_client/__init__.py",
-            "yulsn_client/client.py",
-        }
-        expected = {"account.json", LOCK_NAME, "yulsn_client/models/stores.py", "yulsn_client/testing/_store.py"}
-        versioned |= {"yulsn_client/account.json"}
-        assert expected <= set(outcome.changed) <= expected | versioned
-        after = self.state(out)
-        assert {path for path in after if after[path] != before[path]} == set(outcome.changed)
-
-    def test_the_file_of_a_removed_table_is_removed(self, out: Path, builtin: AccountSchema) -> None:
-        (out / "LICENSE").write_text("mine")
-        data: Any = snapshot(builtin)
-        data["tables"] = [one for one in data["tables"] if one["name"] != "Bikes"]
-        outcome = generate_into(out, parse_snapshot(data, ""), "yulsn_client")
-        assert "yulsn_client/tables/bikes.py" in outcome.changed
-        assert not (out / "yulsn_client/tables/bikes.py").exists()
-        assert (out / "LICENSE").read_text() == "mine"
-
-    def test_a_deleted_file_is_generated_again(self, out: Path, builtin: AccountSchema, generated: Generated) -> None:
-        (out / "yulsn_client/tables/bikes.py").unlink()
-        outcome = generate_into(out, builtin, "yulsn_client")
-        assert outcome.changed == ("yulsn_client/tables/bikes.py",)
-        text = (out / "yulsn_client/tables/bikes.py").read_text(encoding="utf-8")
-        assert text == generated.files["yulsn_client/tables/bikes.py"]
-
-    def test_a_folder_of_another_package_is_refused(self, out: Path, builtin: AccountSchema) -> None:
-        before = self.state(out)
-        with pytest.raises(InputError, match=r"holds the package 'yulsn_client', not 'other'"):
-            generate_into(out, builtin, "other")
-        assert self.state(out) == before
-
-    @pytest.mark.parametrize(
-        "name",
-        ["", "Client", "my-client", "1client", "class", "../x", "a.b", "cli\nent", "klíent", "a b", "a/b", "p_", "con"],
-    )
-    def test_an_invalid_package_name_is_refused(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(InputError, match=r"^--package: .* is not a valid package name"):
-            generate_into(tmp_path / "out", EMPTY, name)
-        assert not (tmp_path / "out").exists()
-
-    def test_an_internal_error_leaves_the_output_unchanged(
-        self, out: Path, builtin: AccountSchema, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        before = self.state(out)
-        data: Any = snapshot(builtin)
-        data["order_types"].append("another")
-
-        def fail(*_: object) -> None:
-            raise RuntimeError("planted")
-
-        monkeypatch.setattr("yulsn_codegen.guard.files.check", fail)
-        with pytest.raises(RuntimeError, match="planted"):
-            generate_into(out, parse_snapshot(data, ""), "yulsn_client")
-        assert self.state(out) == before
 
 
 def test_a_package_contains_its_snapshot_and_schema_fingerprint(generated: Generated, builtin: AccountSchema) -> None:
