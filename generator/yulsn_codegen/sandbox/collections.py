@@ -70,10 +70,7 @@ class Collection:
 
     def get(self, store: Store, number: int) -> Object:
         """Return a stored object. Raises RefusedError (404)."""
-        found = store.get(self.kind, number)
-        if found is None:
-            raise RefusedError(404, f"{self.absent} with the id {number}.")
-        return found
+        return existing(store, self.kind, number, self.absent)
 
     def find(self, store: Store, key: str, value: str) -> Object:
         """Return the stored object that has a key. Raises RefusedError (404)."""
@@ -194,6 +191,24 @@ def message_dispatches(form: str) -> str:
 def message_receivers(form: str) -> str:
     """Return the kind of the receivers of SMS or push messages."""
     return f"{form}Receivers"
+
+
+def existing(store: Store, kind: str, number: int, absent: str) -> Object:
+    """Return the stored object of a kind that has an id.
+
+    Args:
+        store: The stored data.
+        kind: The kind of the object.
+        number: The id.
+        absent: The beginning of the message of a 404.
+
+    Raises:
+        RefusedError: 404 if there is no such object.
+    """
+    found = store.get(kind, number)
+    if found is None:
+        raise RefusedError(404, f"{absent} with the id {number}.")
+    return found
 
 
 def rows_of(table: AccountTable) -> Collection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..collections import ACTION_TRIGGERS, ACTIONS, CONTACTS
+from ..collections import ACTION_TRIGGERS, ACTIONS, CONTACTS, existing
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
 from ..shapes import static_shape
 from ..store import Object
@@ -33,10 +33,7 @@ def trigger_for_segment(request: ApiRequest) -> Reply:
 
 def _need_triggerable(request: ApiRequest) -> None:
     """Raise RefusedError (404) for an action that does not exist, is disabled, or cannot be triggered by hand."""
-    number = request.id()
-    action = request.store.get(ACTIONS, number)
-    if action is None:
-        raise RefusedError(404, f"There is no action with the id {number}.")
+    action = existing(request.store, ACTIONS, request.id(), "There is no action")
     if not action["Enabled"] or not action["ByHand"]:
         raise RefusedError(404, f"The action `{action['Name']}` is not enabled, or cannot be triggered by hand.")
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from ..collections import CONTACTS, EVENTS
+from ..pages import of_type
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import Members, static_shape
 from ..store import Object, Store
 from ..values import periods, scalars
 from ..values.periods import Period
 
-MAX_PAGE = 1000  # events per page
-
 
 def list_after(request: ApiRequest) -> Reply:
     """List the events after an id, of one type or all, at most `MAX_PAGE`."""
     last = request.query.need("lastId", scalars.integer_text)
-    kind = request.query.text("type")
-    if kind:
-        return Reply(request.store.referring(EVENTS.kind, "Type", kind, last, MAX_PAGE))
-    return Reply(request.store.scan(EVENTS.kind, last, MAX_PAGE))
+    return Reply(of_type(request, EVENTS.kind, last))
 
 
 def list_by_type(request: ApiRequest) -> Reply:

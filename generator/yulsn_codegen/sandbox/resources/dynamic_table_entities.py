@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ...account.schema import AccountTable
 from ..collections import rows_of
-from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
+from ..pages import page_size
+from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
 from ..searching import matching, parse_conditions
 from ..shapes import Members, checked
 from ..store import Object
 from ..values import codes, scalars
 from . import crud
-
-MAX_PAGE = 1000  # rows per page; also the default
 
 
 def list_ids(request: ApiRequest) -> Reply:
@@ -33,11 +32,8 @@ def list_after(request: ApiRequest) -> Reply:
     """List the rows after an id, in ascending order, at most `MAX_PAGE`."""
     rows = rows_of(_table(request))
     last = request.query.need("lastId", scalars.integer_text)
-    take = request.query.read("take", scalars.integer_text)
-    if take is not None and take < 1:
-        raise invalid({"take": [f"`take` should be from 1 to {MAX_PAGE}."]})
+    found = request.store.scan(rows.kind, last, page_size(request))
     shape = rows.shape(request.schema)
-    found = request.store.scan(rows.kind, last, min(take or MAX_PAGE, MAX_PAGE))
     return Reply([shape.shown(row) for row in found])
 
 

@@ -6,7 +6,7 @@ Such a campaign is also an e-mail campaign, and scheduling it creates a dispatch
 from __future__ import annotations
 
 from ..bodies import Body, at_least_one, filled, json_object, list_of, member_of, one_of
-from ..collections import CONTACTS, EMAIL_BUILDER_CAMPAIGNS, EMAIL_CAMPAIGNS
+from ..collections import CONTACTS, EMAIL_BUILDER_CAMPAIGNS, EMAIL_CAMPAIGNS, existing
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import allowed_values, enum_names
 from ..store import Object
@@ -87,11 +87,7 @@ def cancel(request: ApiRequest) -> Reply:
 
 
 def _campaign(request: ApiRequest) -> Object:
-    number = request.id()
-    found = request.store.get(EMAIL_BUILDER_CAMPAIGNS, number)
-    if found is None:
-        raise RefusedError(404, f"There is no campaign with the id {number}.")
-    return found
+    return existing(request.store, EMAIL_BUILDER_CAMPAIGNS, request.id(), "There is no campaign")
 
 
 def _set_dispatch(request: ApiRequest, campaign: Object, number: int | None) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ..collections import EMAIL_DISPATCH_RECEIVERS
+from ..pages import MAX_PAGE
 from ..requests import ApiRequest, Handler, RefusedError, Reply
 from ..values import scalars
-
-MAX_PAGE = 1000  # receivers per page
 
 
 def list_after(request: ApiRequest) -> Reply:

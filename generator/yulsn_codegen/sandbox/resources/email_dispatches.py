@@ -20,6 +20,7 @@ from ..collections import (
     POINTS,
     STORES,
     Collection,
+    existing,
 )
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
 from ..shapes import enum_names
@@ -84,9 +85,7 @@ def send(store: Store, campaign: int, contacts: Iterable[int], planned: str, *, 
     Raises:
         RefusedError: 404 for an unknown campaign.
     """
-    found = store.get(EMAIL_CAMPAIGNS, campaign)
-    if found is None:
-        raise RefusedError(404, f"There is no e-mail campaign with the id {campaign}.")
+    found = existing(store, EMAIL_CAMPAIGNS, campaign, "There is no e-mail campaign")
     numbers = sorted(contacts)
     addresses = [(number, email) for number in numbers if (email := _address(store, number))]
     dispatch: Object = {

@@ -7,7 +7,7 @@ import re
 import secrets
 
 from ..bodies import Body, filled
-from ..collections import MEDIA, MEDIA_FOLDERS
+from ..collections import MEDIA, MEDIA_FOLDERS, existing
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, attempt, invalid
 from ..shapes import static_shape
 from ..store import Object
@@ -93,11 +93,7 @@ def media_file(request: ApiRequest) -> Reply:
 
 
 def _media(request: ApiRequest) -> Object:
-    number = request.id()
-    found = request.store.get(MEDIA, number)
-    if found is None:
-        raise RefusedError(404, f"There is no file with the id {number}.")
-    return found
+    return existing(request.store, MEDIA, request.id(), "There is no file")
 
 
 def _shown(request: ApiRequest, stored: Object) -> Object:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..collections import POINTS
+from ..pages import of_type, page_size
 from ..requests import ApiRequest, Handler, Reply, invalid
 from ..store import Object
 from ..values import scalars
-from .points import MAX_PAGE
 
 _FILTERS = ("contactId", "sourceId", "type", "datetimeFrom", "datetimeTo", "contactCompanyId", "storeId")
 
@@ -44,13 +44,8 @@ def find_by_id(request: ApiRequest) -> Reply:
 
 def list_page(request: ApiRequest) -> Reply:
     """List the points after an id, of one type or all, at most `take` or `MAX_PAGE`."""
-    take = request.query.read("take", scalars.integer_text)
-    if take is not None and take < 1:
-        raise invalid({"take": [f"`take` should be from 1 to {MAX_PAGE}."]})
-    limit, after, kind = min(take or MAX_PAGE, MAX_PAGE), request.id("lastId"), request.query.text("type")
-    if kind:
-        return Reply([_shown(item) for item in request.store.referring(POINTS.kind, "Type", kind, after, limit)])
-    return Reply([_shown(item) for item in request.store.scan(POINTS.kind, after, limit)])
+    size = page_size(request)
+    return Reply([_shown(item) for item in of_type(request, POINTS.kind, request.id("lastId"), size)])
 
 
 def _is_cancelled(point: Object) -> bool:

@@ -10,22 +10,18 @@ from decimal import Decimal
 
 from ..bodies import bare_or_wrapped
 from ..collections import CONTACTS, POINT_SUMS, POINT_TOTALS, POINTS, sum_key
+from ..pages import of_type
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
 from ..shapes import Members
 from ..store import Object, Refs, Store
 from ..values import amounts, scalars
 from ..values.periods import Period
 
-MAX_PAGE = 1000  # movements per page
-
 
 def list_after(request: ApiRequest) -> Reply:
     """List the movements after an id, of one type or all, at most `MAX_PAGE`."""
     last = request.query.need("lastId", scalars.integer_text)
-    kind = request.query.text("type")
-    if kind:
-        return Reply(request.store.referring(POINTS.kind, "Type", kind, last, MAX_PAGE))
-    return Reply(request.store.scan(POINTS.kind, last, MAX_PAGE))
+    return Reply(of_type(request, POINTS.kind, last))
 
 
 def list_by_source(request: ApiRequest) -> Reply:

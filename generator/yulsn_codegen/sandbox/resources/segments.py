@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..bodies import Body, bare_or_wrapped, filled, list_of
-from ..collections import CONTACTS, SEGMENT_TEMPLATES, SEGMENTS
+from ..collections import CONTACTS, SEGMENT_TEMPLATES, SEGMENTS, existing
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
 from ..shapes import static_shape
 from ..store import Object, Store
@@ -109,10 +109,7 @@ def contact_status(request: ApiRequest) -> Reply:
 
 def segment(store: Store, number: int) -> Object:
     """Return a stored segment. Raises RefusedError (404)."""
-    found = store.get(SEGMENTS, number)
-    if found is None:
-        raise RefusedError(404, f"There is no segment with the id {number}.")
-    return found
+    return existing(store, SEGMENTS, number, "There is no segment")
 
 
 def contact_ids(store: Store, found: Object) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ..collections import CONTACTS, VOUCHER_ASSIGNMENTS, VOUCHER_CODES
+from ..collections import CONTACTS, VOUCHER_ASSIGNMENTS, VOUCHER_CODES, existing
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
 from ..shapes import enum_names, static_shape
 from ..store import Object, Store
@@ -76,10 +76,7 @@ def find_by_code(request: ApiRequest) -> Reply:
 
 
 def _assignment(store: Store, number: int) -> Object:
-    found = store.get(VOUCHER_ASSIGNMENTS, number)
-    if found is None:
-        raise RefusedError(404, f"There is no voucher assignment with the id {number}.")
-    return found
+    return existing(store, VOUCHER_ASSIGNMENTS, number, "There is no voucher assignment")
 
 
 def _body(stored: Object) -> Object:

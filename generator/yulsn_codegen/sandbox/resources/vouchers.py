@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..collections import VOUCHER_CODES, VOUCHER_GROUP_VOUCHERS, VOUCHER_GROUPS, VOUCHERS
+from ..collections import VOUCHER_CODES, VOUCHER_GROUP_VOUCHERS, VOUCHER_GROUPS, VOUCHERS, existing
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply
 from ..shapes import static_shape
 from ..store import Object, Store
@@ -75,18 +75,12 @@ def get_group_voucher(request: ApiRequest) -> Reply:
 
 def need_voucher(store: Store, number: int) -> Object:
     """Return a stored voucher. Raises RefusedError (404)."""
-    found = store.get(VOUCHERS, number)
-    if found is None:
-        raise RefusedError(404, f"There is no voucher with the id {number}.")
-    return found
+    return existing(store, VOUCHERS, number, "There is no voucher")
 
 
 def need_group(store: Store, number: int) -> Object:
     """Return a stored group. Raises RefusedError (404)."""
-    found = store.get(VOUCHER_GROUPS, number)
-    if found is None:
-        raise RefusedError(404, f"There is no voucher group with the id {number}.")
-    return found
+    return existing(store, VOUCHER_GROUPS, number, "There is no voucher group")
 
 
 def need_link(store: Store, group: int, voucher: int) -> Object:
