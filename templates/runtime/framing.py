@@ -7,7 +7,7 @@ from enum import Enum, auto
 __all__ = ["ResponseFraming"]
 
 
-class _Part(Enum):
+class _ResponsePart(Enum):
     """The part of a response that the next byte belongs to."""
 
     HEAD = auto()
@@ -34,7 +34,7 @@ class ResponseFraming:
         self.has_surplus = False
         self._is_expected = False  # whether a request has been sent, and nothing was received since
         self._has_body = True
-        self._part = _Part.HEAD
+        self._part = _ResponsePart.HEAD
         self._line = b""  # the beginning of a line that has not arrived completely
         self._status = 0
         self._length: int | None = None
@@ -53,15 +53,15 @@ class ResponseFraming:
         self._is_expected = False
         data, position = self._line + data, 0
         self._line = b""
-        while position < len(data) and self._part is not _Part.REST:
-            if self._part is _Part.NONE:
+        while position < len(data) and self._part is not _ResponsePart.REST:
+            if self._part is _ResponsePart.NONE:
                 self._give_up()
-            elif self._part is _Part.DATA:
+            elif self._part is _ResponsePart.DATA:
                 taken = min(self._left, len(data) - position)
                 position += taken
                 self._left -= taken
                 if not self._left:
-                    self._part = _Part.CHUNK_SIZE if self._is_chunked else _Part.NONE
+                    self._part = _ResponsePart.CHUNK_SIZE if self._is_chunked else _ResponsePart.NONE
             else:
                 end = data.find(b"\n", position)
                 if end < 0:
@@ -71,7 +71,7 @@ class ResponseFraming:
                 position = end + 1
 
     def _start_head(self) -> None:
-        self._part = _Part.HEAD
+        self._part = _ResponsePart.HEAD
         self._line = b""
         self._status = 0
         self._length = None
@@ -79,18 +79,18 @@ class ResponseFraming:
 
     def _give_up(self) -> None:
         self.has_surplus = True
-        self._part = _Part.REST
+        self._part = _ResponsePart.REST
 
     def _read_line(self, line: bytes) -> None:
         try:
-            if self._part is _Part.HEAD:
+            if self._part is _ResponsePart.HEAD:
                 self._read_head(line)
-            elif self._part is _Part.CHUNK_SIZE:
+            elif self._part is _ResponsePart.CHUNK_SIZE:
                 size = int(line.partition(b";")[0], 16)
                 self._left = size + 2  # with the line break after the data
-                self._part = _Part.DATA if size else _Part.TRAILERS
+                self._part = _ResponsePart.DATA if size else _ResponsePart.TRAILERS
             elif not line:
-                self._part = _Part.NONE
+                self._part = _ResponsePart.NONE
         except (ValueError, IndexError):
             self._give_up()
 
@@ -112,11 +112,11 @@ class ResponseFraming:
 
     def _end_head(self) -> None:
         if self._status in (204, 304) or not self._has_body:
-            self._part = _Part.NONE
+            self._part = _ResponsePart.NONE
         elif self._is_chunked:
-            self._part = _Part.CHUNK_SIZE
+            self._part = _ResponsePart.CHUNK_SIZE
         elif self._length is None:
-            self._part = _Part.REST
+            self._part = _ResponsePart.REST
         else:
             self._left = self._length
-            self._part = _Part.DATA if self._length else _Part.NONE
+            self._part = _ResponsePart.DATA if self._length else _ResponsePart.NONE

@@ -51,20 +51,20 @@ def from_mapping(model: type[Struct], data: Mapping[Any, Any], lax: bool, allow_
         ValidationError: If values do not fit; it has one message per field.
     """
     problems: dict[str, str] = {}
-    result = _object(model, data, _Options(lax, allow_extra), "", problems)
+    result = _object(model, data, _ConversionOptions(lax, allow_extra), "", problems)
     if problems:
         raise ValidationError(model.__name__, problems)
     return result
 
 
 @dataclass(frozen=True, slots=True)
-class _Options:
+class _ConversionOptions:
     lax: bool
     allow_extra: bool
 
 
 def _object(
-    model: type[Struct], data: Mapping[Any, Any], options: _Options, prefix: str, problems: dict[str, str]
+    model: type[Struct], data: Mapping[Any, Any], options: _ConversionOptions, prefix: str, problems: dict[str, str]
 ) -> Any:
     fields = shape_of(model).fields
     wire_names = {field.name: wire for wire, field in fields.items()}
@@ -105,7 +105,7 @@ def _object(
     return result
 
 
-def _value(kind: Any, value: Any, options: _Options, place: str, problems: dict[str, str]) -> Any:
+def _value(kind: Any, value: Any, options: _ConversionOptions, place: str, problems: dict[str, str]) -> Any:
     parts = parts_of(kind)
     if options.lax:
         value = _plain_scalar(value)

@@ -37,7 +37,7 @@ _HEAD = 16_384  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _InspectionPlan:
     """What to inspect in the objects of a model.
 
     Attributes:
@@ -48,7 +48,7 @@ class _Plan:
 
     allowed: Sequence[tuple[str, Callable[[Any], Any], frozenset[Any]]]
     account_fields: Sequence[tuple[str, str, bytes]]
-    nested: Sequence[tuple[Callable[[Any], Any], bool, _Plan]]
+    nested: Sequence[tuple[Callable[[Any], Any], bool, _InspectionPlan]]
 
     def __bool__(self) -> bool:
         return bool(self.allowed or self.account_fields or self.nested)
@@ -68,7 +68,7 @@ def inspect(kind: Any, value: Any, data: bytes | None, report: Report) -> None:
         _inspect(plan, value if is_list else [value], data, report)
 
 
-def _inspect(plan: _Plan, models: Sequence[Any], data: bytes | None, report: Report) -> None:
+def _inspect(plan: _InspectionPlan, models: Sequence[Any], data: bytes | None, report: Report) -> None:
     if data is None:  # decoded leniently, so they may be of any type
         models = [model for model in models if isinstance(model, Struct)]
     for place, get, allowed in plan.allowed:
@@ -94,7 +94,7 @@ def _values(get: Callable[[Any], Any], models: Sequence[Any]) -> set[Any]:
 
 
 @cache
-def _plan(kind: Any) -> tuple[_Plan | None, bool]:
+def _plan(kind: Any) -> tuple[_InspectionPlan | None, bool]:
     """Return the plan for a type, or None if there is nothing to inspect, and whether its values are lists."""
     for part in parts_of(kind):
         is_list = get_origin(part) is list
@@ -104,11 +104,11 @@ def _plan(kind: Any) -> tuple[_Plan | None, bool]:
     return None, False
 
 
-def _model_plan(model: type[Struct], above: tuple[type[Struct], ...]) -> _Plan:
+def _model_plan(model: type[Struct], above: tuple[type[Struct], ...]) -> _InspectionPlan:
     shape = shape_of(model)
     allowed = allowed_values(model)
     names = account_fields(model)
-    return _Plan(
+    return _InspectionPlan(
         allowed=[
             (f"{model.__name__}.{wire}", attrgetter(field.name), frozenset((*allowed[field.name], None)))
             for wire, field in shape.fields.items()
@@ -119,7 +119,9 @@ def _model_plan(model: type[Struct], above: tuple[type[Struct], ...]) -> _Plan:
     )
 
 
-def _nested(model: type[Struct], above: tuple[type[Struct], ...]) -> Iterator[tuple[Callable[[Any], Any], bool, _Plan]]:
+def _nested(
+    model: type[Struct], above: tuple[type[Struct], ...]
+) -> Iterator[tuple[Callable[[Any], Any], bool, _InspectionPlan]]:
     for field in shape_of(model).fields.values():
         for part in parts_of(field.type):
             is_list = get_origin(part) is list

@@ -17,7 +17,7 @@ Key = tuple[Kind, Location, str]
 
 
 @dataclass
-class _Span:
+class _TypeEvidence:
     """The evidence for one type and format."""
 
     count: int = 0
@@ -40,13 +40,13 @@ class _Tally:
     first: Differing
     rows: dict[str, None] = field(default_factory=dict)
     count: int = 0
-    spans: dict[tuple[str, str], _Span] = field(default_factory=dict)
+    spans: dict[tuple[str, str], _TypeEvidence] = field(default_factory=dict)
 
     def add(self, row: str, found: Differing) -> None:
         self.rows[row] = None
         self.count += 1
         if found.evidence is not None:
-            self.spans.setdefault((found.evidence.type, found.evidence.format), _Span()).add(found.evidence)
+            self.spans.setdefault((found.evidence.type, found.evidence.format), _TypeEvidence()).add(found.evidence)
 
     def values(self) -> Iterator[Observed]:
         for (kind, form), span in sorted(self.spans.items()):

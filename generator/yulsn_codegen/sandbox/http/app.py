@@ -99,7 +99,7 @@ def create_app(
     routes = routing.router(routing.api_routes(load()))
     files = routing.router(routing.file_routes())
     additions = find_additions(description, load()) if description else {}
-    api = _Api(controls, api_key.encode(), account_id, store, routes, files, strict, additions, export_delay)
+    api = _ApiApp(controls, api_key.encode(), account_id, store, routes, files, strict, additions, export_delay)
     reference = SandboxReference(controls, config, api_key, account_id)
     remote = []
     if control_key is not None:
@@ -129,7 +129,7 @@ def _closing(store: Store) -> Callable[[Starlette], AbstractAsyncContextManager[
 
 
 @dataclass(frozen=True)
-class _Api:
+class _ApiApp:
     """The ASGI app inside Starlette's: checks the key, finds the route, and runs its handler in a transaction."""
 
     controls: Controls

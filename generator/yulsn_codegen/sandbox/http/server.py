@@ -89,7 +89,7 @@ def serve(app: Starlette, host: str, port: int, on_ready: Callable[[str], None])
         InputError: If the server cannot listen on the address.
     """
     listening = _listen(host, port)
-    server = _Server(app, lambda: on_ready(_base_url(listening)))
+    server = _SilentServer(app, lambda: on_ready(_base_url(listening)))
     with suppress(KeyboardInterrupt):  # uvicorn raises it again after a graceful shutdown
         server.run(sockets=[listening])
     if server.failure is not None:
@@ -147,7 +147,7 @@ def running(
     listening = _listen("127.0.0.1", 0)
     url = _base_url(listening)
     started: Future[None] = Future()
-    server = _Server(app, lambda: started.set_result(None))
+    server = _SilentServer(app, lambda: started.set_result(None))
     thread = threading.Thread(target=_run, args=(server, listening, started), name="sandbox", daemon=True)
     thread.start()
     try:
@@ -166,7 +166,7 @@ class _Protocol(H11Protocol):
         self.app_state = {**self.app_state, CONNECTION: transport}
 
 
-class _Server(uvicorn.Server):
+class _SilentServer(uvicorn.Server):
     """A silent uvicorn server that calls back when it has started."""
 
     def __init__(self, app: Starlette, on_started: Callable[[], None]) -> None:
@@ -195,7 +195,7 @@ class _Server(uvicorn.Server):
             await super().main_loop()
 
 
-def _run(server: _Server, listening: socket.socket, started: Future[None]) -> None:
+def _run(server: _SilentServer, listening: socket.socket, started: Future[None]) -> None:
     try:
         server.run(sockets=[listening])
     except BaseException as error:
