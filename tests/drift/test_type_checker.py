@@ -5,6 +5,7 @@ Every rule changes something of its own, so two pairs of packages show all of th
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -176,8 +177,12 @@ def test_code_that_mypy_rejects_has_severity_error_bumps_the_major_version_and_i
 def table_of(judged: Judged) -> str:
     lines = ["| rule | code that reads | code that writes |", "|---|---|---|"]
     lines += [f"| `{rule.id}` | {judged.verdict(rule, 'reads')} | {judged.verdict(rule, 'writes')} |" for rule in RULES]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def test_the_documentation_states_the_result_of_each_rule(judged: Judged) -> None:
-    assert table_of(judged) in DOCUMENTED.read_text(encoding="utf-8")
+    documented, table = DOCUMENTED.read_text(encoding="utf-8"), table_of(judged)
+    if os.environ.get("YULSN_REWRITE_EXPECTED") == "1":
+        documented = re.sub(r"\| rule \| code that reads .*\n(?:\|.*\n)+", lambda _: table, documented)
+        DOCUMENTED.write_text(documented, encoding="utf-8", newline="\n")
+    assert table in documented
