@@ -18,6 +18,22 @@ from yulsn_codegen.sandbox.values import exact_json
 Row = Mapping[str, Any]
 Rows = dict[str, dict[int, Row]]
 
+HOSTILE = (
+    "Id",
+    "id",
+    'a"b',
+    '"; DROP TABLE "x"; --',
+    "a\0b",
+    "rowid",
+    "",
+    " ",
+    "ID",
+    "é",
+    "É",
+    "\u202e",
+    "a\nb",
+    "batch",
+)
 NAMES = {
     "Contacts": "contacts",
     "ContactCompanies": "contact_companies",

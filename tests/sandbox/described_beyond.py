@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from .described import NOBODY, V2, Send, Use, World, codes, get, post
+from .world import NOBODY, V2, Send, Use, World, codes, get, post
 
 _V2 = "/api/v2/{accountId}"
 VOUCHER = {"IsActive": True, "Name": "V", "RedeemTime": "Hour", "RedeemHours": 2}

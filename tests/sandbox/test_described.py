@@ -25,7 +25,8 @@ from yulsn_codegen.sandbox.values import exact_json, scalars
 from yulsn_codegen.shipped import shipped
 
 from .conftest import connect
-from .described import USES, Use, World
+from .described import USES
+from .world import Use, World
 
 FORMATS = FormatChecker(formats=())
 DIRECT = {table.name: table.writes for table in builtin_account().tables}

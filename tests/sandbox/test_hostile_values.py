@@ -15,7 +15,8 @@ import pytest
 from yulsn_codegen.sandbox import running
 
 from .conftest import connect
-from .described import USES, World
+from .described import USES
+from .world import World
 
 # As JSON, and as the text of a parameter.
 HOSTILE = {
