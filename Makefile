@@ -23,7 +23,8 @@ PYTHON ?= python3
 VENV := .venv
 LOWEST := .venv-lowest
 PIPELINES := .venv-pipelines
-BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+BIN := $(VENV)/$(SCRIPTS)
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -43,9 +44,9 @@ test: $(READY)
 
 test-lowest:
 	@$(PYTHON) -m venv $(LOWEST)
-	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable . --group test
-	@$(LOWEST)/bin/python -m pytest -n auto --dist worksteal -q $(TESTS)
+	@$(LOWEST)/$(SCRIPTS)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(LOWEST)/$(SCRIPTS)/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable . --group test
+	@$(LOWEST)/$(SCRIPTS)/python -m pytest -n auto --dist worksteal -q $(TESTS)
 
 # REQUIRE=1 fails where npm or Java is missing.
 test-interop: $(READY)
@@ -93,9 +94,9 @@ test-sync: $(READY)
 
 test-pipelines:
 	@$(PYTHON) -m venv $(PIPELINES)
-	@$(PIPELINES)/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	@$(PIPELINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group test --group pipelines
-	@$(PIPELINES)/bin/python -m pytest -q tests/pipelines
+	@$(PIPELINES)/$(SCRIPTS)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(PIPELINES)/$(SCRIPTS)/python -m pip install --quiet --disable-pip-version-check --editable . --group test --group pipelines
+	@$(PIPELINES)/$(SCRIPTS)/python -m pytest -q tests/pipelines
 
 stress-client: $(READY)
 	@PYTHONPATH=tests:generated $(BIN)/python -m package.stress --calls $(CALLS) $(if $(SEED),--seed $(SEED))
@@ -113,7 +114,7 @@ generated: $(READY)
 
 # Also with the lowest version of black that pyproject.toml allows, if `make test-lowest` has set up its environment.
 compare-black: $(READY)
-	@for python in $(BIN)/python $(wildcard $(LOWEST)/bin/python); do \
+	@for python in $(BIN)/python $(wildcard $(LOWEST)/$(SCRIPTS)/python); do \
 	  PYTHONPATH=tests $$python -m rendering.against_black $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) || exit 1; \
 	done
 
