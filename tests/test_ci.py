@@ -177,7 +177,7 @@ def test_the_hook_that_needs_the_network_is_manual() -> None:
 def test_the_image_is_built_from_exactly_what_the_wheel_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    hook = project["tool"]["hatch"]["build"]["hooks"]["custom"]["path"]
+    hook = wheel["hooks"]["custom"]["path"]
     needed = {"pyproject.toml", "LICENSE", project["project"]["readme"], hook, *wheel["force-include"]}
     needed |= {package.partition("/")[0] for package in wheel["packages"]}
     patterns = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
