@@ -10,10 +10,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from support.systems import needs_modes
 from yulsn_codegen import cache
 
 VALUE = {"text": "\u00e6\n", "list": [1, None]}
-posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders have no owner and mode")
 
 
 @pytest.fixture
@@ -119,13 +119,13 @@ def test_nothing_is_cached_if_no_folder_can_be_created(
     assert cache.read("types", "a") is None
 
 
-@posix
+@needs_modes
 def test_only_the_user_can_access_the_folder(folder: Path) -> None:
     cache.write("types", "a", VALUE)
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-@posix
+@needs_modes
 @pytest.mark.parametrize("why", ["others may write", "another owner", "a link"])
 def test_a_folder_that_others_can_write_to_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
     cache.write("types", "a", VALUE)
@@ -139,7 +139,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(folder: Path, monkeypatch
     assert cache.read("types", "a") is None
 
 
-@posix
+@needs_modes
 @pytest.mark.parametrize("home", [None, "", "relative", "a file"])
 def test_without_a_home_directory_the_cache_is_a_private_folder_or_disabled(tmp_path: Path, home: str | None) -> None:
     """As in a container whose user has no entry in the user database."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import pty
 import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
 
 import pytest
+from support.systems import needs_terminal
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.limits import Timing
 from yulsn_codegen.account.schema import OWNERS, AccountField, AccountSchema, AccountTable, FieldType, TableWrites
@@ -238,7 +238,10 @@ print("quiet" if progress is quiet else "bar", "rich" in sys.modules)
 """
 
 
+@needs_terminal
 def test_a_progress_bar_is_shown_on_a_terminal() -> None:
+    import pty  # only on POSIX
+
     ours, theirs = pty.openpty()
     try:
         done = subprocess.run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.outputs import PACKAGE, SHOP, first, unpack
+from support.systems import needs_links
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.output.freshness import record
@@ -152,7 +152,7 @@ LINKS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+@needs_links
 @pytest.mark.parametrize("what", LINKS)
 def test_a_link_to_itself_is_not_an_internal_error(here: Path, what: str) -> None:
     path, command = LINKS[what]

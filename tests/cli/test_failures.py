@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.systems import needs_sigint
 from yulsn_codegen.cli import COMMANDS, main
 from yulsn_codegen.text.errors import ExitCode
 
@@ -164,7 +165,7 @@ def test_a_stream_that_was_closed_before_the_start_is_not_an_internal_error(
     assert (done.returncode, done.stderr) == (code, said)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
+@needs_sigint
 def test_an_interrupt_while_waiting_for_a_server_exits_with_130(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}"

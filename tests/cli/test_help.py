@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -16,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 import yulsn_codegen.cli
+from support.systems import needs_sigint
 from yulsn_codegen import __version__
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.cli import COMMANDS, PROGRAM, commands, main
@@ -208,7 +208,7 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *arguments], check=True, capture_output=True)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
+@needs_sigint
 def test_the_sandbox_example_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     (example,) = command("sandbox").examples
     arguments = shlex.split(example.replace("--port 8765", "--port 0"))

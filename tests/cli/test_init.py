@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
 import re
 import select
 import subprocess
 import sys
-import termios
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from support.systems import needs_terminal
 from yulsn_codegen.cli import main
 from yulsn_codegen.shipped import ci_files
 from yulsn_codegen.text.errors import ExitCode
@@ -154,6 +152,10 @@ def on_a_terminal(repository: Path, typed: Sequence[str], *arguments: str) -> tu
     Returns:
         Its exit code, and what the terminal shows.
     """
+    import fcntl  # these modules exist only on POSIX
+    import pty
+    import termios
+
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "yulsn_codegen", "init", *arguments],
@@ -188,6 +190,7 @@ def settings_of(repository: Path) -> dict[str, str]:
     return section
 
 
+@needs_terminal
 def test_init_prompts_for_the_name_and_the_ci_server_on_a_terminal(repository: Path) -> None:
     code, shown = on_a_terminal(repository, ["acme_crm\n", "gitlab\n"])
     assert code == 0
@@ -197,6 +200,7 @@ def test_init_prompts_for_the_name_and_the_ci_server_on_a_terminal(repository: P
     assert (repository / ".gitlab" / "schema-drift.yml").exists()
 
 
+@needs_terminal
 def test_enter_accepts_the_default_of_a_prompt(repository: Path) -> None:
     code, _ = on_a_terminal(repository, ["\n", "\n"])
     assert code == 0
@@ -204,6 +208,7 @@ def test_enter_accepts_the_default_of_a_prompt(repository: Path) -> None:
     assert set(contents(repository)) == {"pyproject.toml", ".gitattributes"}
 
 
+@needs_terminal
 def test_an_invalid_answer_is_explained_and_the_prompt_repeated(repository: Path) -> None:
     code, shown = on_a_terminal(repository, ["9\n", "json\n", "acme_crm\n", "jenkins\n", "github\n"])
     assert code == 0
@@ -214,6 +219,7 @@ def test_an_invalid_answer_is_explained_and_the_prompt_repeated(repository: Path
     assert (repository / ".github" / "workflows" / "drift.yml").exists()
 
 
+@needs_terminal
 @pytest.mark.parametrize("arguments", [["--yes"], ["--ci", "none"]])
 def test_init_does_not_prompt_for_known_settings(repository: Path, arguments: list[str]) -> None:
     if "--yes" not in arguments:
@@ -224,6 +230,7 @@ def test_init_does_not_prompt_for_known_settings(repository: Path, arguments: li
     assert "CI server" not in shown
 
 
+@needs_terminal
 @pytest.mark.parametrize("typed", [["acme_crm\n", "\x03"], ["\x04"]], ids=["Ctrl-C", "Ctrl-D"])
 def test_an_interrupted_prompt_writes_nothing(repository: Path, typed: list[str]) -> None:
     code, shown = on_a_terminal(repository, typed)

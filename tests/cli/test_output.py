@@ -9,15 +9,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from support.systems import needs_links, needs_modes, needs_pipes
 from yulsn_codegen.cli import main
 from yulsn_codegen.cli.output import write_file
 from yulsn_codegen.text.errors import ExitCode, InputError, UnwritableError
 
 FULL = Path("/dev/full")
-posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")
 
 
-@posix
+@needs_modes
 def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     file.write_text("old")
@@ -26,7 +26,7 @@ def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
     assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o600)
 
 
-@posix
+@needs_links
 @pytest.mark.parametrize("exists", [True, False])
 def test_writing_to_a_symbolic_link_replaces_its_target(tmp_path: Path, exists: bool) -> None:
     (tmp_path / "folder").mkdir()
@@ -39,7 +39,7 @@ def test_writing_to_a_symbolic_link_replaces_its_target(tmp_path: Path, exists: 
     assert {path.name for path in tmp_path.rglob("*")} == {"folder", "link", "target"}
 
 
-@posix
+@needs_links
 def test_writing_to_a_circular_symbolic_link_is_refused(tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(link)
@@ -49,7 +49,6 @@ def test_writing_to_a_circular_symbolic_link_is_refused(tmp_path: Path) -> None:
     assert link.is_symlink()
 
 
-@posix
 @pytest.mark.parametrize("folder", ["/dev/fd", "/proc/self/fd"])
 def test_writing_to_an_open_descriptor_continues_at_its_position(tmp_path: Path, folder: str) -> None:
     if not Path(folder).is_dir():
@@ -64,7 +63,7 @@ def test_writing_to_an_open_descriptor_continues_at_its_position(tmp_path: Path,
         write_file(Path(folder, str(number)), "report")
 
 
-@posix
+@pytest.mark.skipif(os.name == "nt", reason="has no /dev")
 @pytest.mark.parametrize("path", ["-", "/dev/stdout", "/dev/fd/1", "/dev/./stdout"])
 def test_stdout_has_only_the_document_however_it_is_named(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["openapi", "--format", "json", "-o", path]) == 0
@@ -73,7 +72,7 @@ def test_stdout_has_only_the_document_however_it_is_named(path: str, capsys: pyt
     json.loads(capsys.readouterr().out)
 
 
-@posix
+@needs_pipes
 def test_a_named_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from drift.reports.test_github import read as read_github
+from support.systems import needs_links, needs_pipes
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.snapshot import dump_snapshot, snapshot
 from yulsn_codegen.cli import main
@@ -58,6 +59,8 @@ def test_hostile_file_names_and_contents_are_reported_safely(project: Path, caps
     assert BY_PYRIGHT in Path("report.text").read_text(encoding="utf-8")
 
 
+@needs_pipes
+@needs_links
 @pytest.mark.usefixtures("without_pyright")
 def test_only_regular_files_are_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "zero.py").symlink_to("/dev/zero")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support.systems import needs_terminal
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.text.characters import one_line
@@ -182,6 +182,7 @@ def test_characters_that_the_encoding_lacks_are_escaped(encoding: str, tmp_path:
     assert (b"\\xe6" in done.stdout) == (encoding == "ascii")
 
 
+@needs_terminal
 def test_only_expected_colours_are_added_on_a_terminal(tmp_path: Path) -> None:
     (tmp_path / "old.json").write_text(dump_snapshot(hostile()))
     (tmp_path / "new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
@@ -190,6 +191,7 @@ def test_only_expected_colours_are_added_on_a_terminal(tmp_path: Path) -> None:
     assert_harmless(without_colours(shown))
 
 
+@needs_terminal
 def test_a_progress_step_is_not_interpreted_as_markup(tmp_path: Path) -> None:
     code = (
         "from yulsn_codegen.text.progress import spinner\n"
@@ -204,6 +206,8 @@ def test_a_progress_step_is_not_interpreted_as_markup(tmp_path: Path) -> None:
 
 def on_a_terminal(arguments: list[str], folder: Path, *program: str) -> str:
     """Run a command with a terminal for stdout and stderr, and return what that was sent."""
+    import pty  # only on POSIX
+
     parent, child = pty.openpty()
     program = program or ("-m", "yulsn_codegen")
     process = subprocess.Popen(

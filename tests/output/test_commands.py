@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.systems import needs_links, needs_pipes
 from yulsn_codegen.account.schema import EMPTY
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
@@ -88,9 +89,11 @@ def no_folder(out: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "said"),
     [
-        (link, 4, "out/yulsn.lock.json: is a symbolic link; .*\n  Remove the link"),
-        (link_itself, 4, "out: is a symbolic link; .*\n  Remove the link"),
-        (pipe, 5, "out/yulsn.lock.json: is in the way: it was not generated\n  Move it away"),
+        pytest.param(link, 4, "out/yulsn.lock.json: is a symbolic link; .*\n  Remove the link", marks=needs_links),
+        pytest.param(link_itself, 4, "out: is a symbolic link; .*\n  Remove the link", marks=needs_links),
+        pytest.param(
+            pipe, 5, "out/yulsn.lock.json: is in the way: it was not generated\n  Move it away", marks=needs_pipes
+        ),
         (no_folder, 2, "out: is not a folder\n  Choose another one with --out"),
         (
             journal,
@@ -151,6 +154,7 @@ def test_each_failure_of_publishing_has_its_message_and_exit_code(
     assert on_disk(out) == before
 
 
+@needs_pipes
 def test_a_pipe_in_place_of_a_generated_file_does_not_block(made: Path, out: Path) -> None:
     client = out / "yulsn_client" / "client.py"
     client.unlink()

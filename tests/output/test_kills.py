@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 
 import pytest
+from support.systems import needs_fork
 
 from .conftest import Program
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
+pytestmark = needs_fork
 HALF = ("2", "8")  # steps after the journal
 
 

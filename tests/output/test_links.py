@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.systems import needs_links, needs_pipes
 from yulsn_codegen.account.schema import EMPTY
 from yulsn_codegen.output.disk import hash_of
 from yulsn_codegen.output.journal import STAGING
@@ -19,6 +20,7 @@ from yulsn_codegen.update import generate_into
 from .outputs import NEW, OLD, on_disk, previous, with_lock
 
 
+@needs_links
 @pytest.mark.parametrize(
     "path", ["client/a.py", "client", "client/gone", "README.md", "client/more", LOCK_NAME, STAGING, "."]
 )
@@ -38,6 +40,7 @@ def test_symbolic_links_are_refused(out: Path, tmp_path: Path, path: str) -> Non
     assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
 
 
+@needs_links
 @pytest.mark.parametrize("path", ["client/more", ".", STAGING])
 def test_a_dangling_link_is_refused(out: Path, tmp_path: Path, path: str) -> None:
     lock = previous(out)
@@ -49,12 +52,14 @@ def test_a_dangling_link_is_refused(out: Path, tmp_path: Path, path: str) -> Non
     assert not (tmp_path / "nowhere").exists()
 
 
+@needs_links
 def test_a_link_in_a_parent_of_the_folder_is_followed(out: Path, tmp_path: Path) -> None:
     (tmp_path / "alias").symlink_to(tmp_path)
     publish(tmp_path / "alias" / "out", with_lock(NEW), previous(out))
     assert on_disk(out) == with_lock(NEW)
 
 
+@needs_links
 @pytest.mark.parametrize(
     "path", [".", STAGING, LOCK_NAME, f"{STAGING}/journal.json", f"{STAGING}/locked", f"{STAGING}/process"]
 )
@@ -83,12 +88,14 @@ def test_a_hard_link_to_a_generated_file_keeps_its_content(out: Path, tmp_path: 
     assert on_disk(out) == with_lock(NEW)
 
 
+@needs_links
 def test_a_link_does_not_have_the_hash_of_its_target(out: Path, tmp_path: Path) -> None:
     (out / "client/a.py").rename(tmp_path / "a.py")
     (out / "client/a.py").symlink_to(tmp_path / "a.py")
     assert hash_of(out / "client/a.py") == ""
 
 
+@needs_pipes
 @pytest.mark.parametrize("path", ["client/a.py", "client/more/c.py", "client/more"])
 def test_a_pipe_in_place_of_a_file_does_not_block(out: Path, path: str) -> None:
     lock = previous(out)
@@ -103,7 +110,11 @@ def test_a_pipe_in_place_of_a_file_does_not_block(out: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [STAGING, f"{STAGING}/locked", f"{STAGING}/process", LOCK_NAME])
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, Path.touch])
+@pytest.mark.parametrize(
+    "make",
+    [pytest.param(lambda path: os.mkfifo(path), marks=needs_pipes), os.mkdir, Path.touch],
+    ids=["pipe", "folder", "file"],
+)
 def test_an_entry_of_another_kind_is_refused_before_reading(out: Path, path: str, make: Callable[[Path], None]) -> None:
     place = out / path
     place.parent.mkdir(exist_ok=True)

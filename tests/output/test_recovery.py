@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.systems import needs_links, needs_pipes
 from yulsn_codegen.output import staging
 from yulsn_codegen.output.disk import hash_of
 from yulsn_codegen.output.journal import STAGING, places
@@ -204,6 +205,7 @@ def test_a_modified_staged_file_is_not_moved(out: Path) -> None:
     assert (out / "README.md").read_text() == "old\n"
 
 
+@needs_links
 @pytest.mark.parametrize("folder", ["files", "old", "files/client"])
 def test_no_file_is_moved_through_a_link_in_the_staging_folder(out: Path, tmp_path: Path, folder: str) -> None:
     half_written(out, 0)
@@ -258,6 +260,7 @@ def test_an_invalid_journal_is_refused(out: Path, tmp_path: Path, journal: bytes
     assert on_disk(out, staged=False) == with_lock(OLD)
 
 
+@needs_pipes
 def test_a_journal_that_is_a_pipe_does_not_block(out: Path) -> None:
     (out / STAGING).mkdir()
     os.mkfifo(out / STAGING / "journal.json")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 
-import pytest
+from support.systems import needs_fork
 
 from .conftest import Program
 
 ROUNDS = 60
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")
+@needs_fork
 def test_one_of_several_concurrent_runs_writes_a_complete_output(folder: Path, program: Program) -> None:
     raced = program("racing", folder, 4, ROUNDS)
     found = raced["rounds"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
+from support.systems import needs_fork
 
 from .stress import stress
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@needs_fork
 @pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
 def test_processes_threads_and_event_loops_can_share_clients() -> None:
     ends = stress(calls=700, processes=3, seed=2)

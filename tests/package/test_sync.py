@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.systems import needs_terminal
 from yulsn_client import (
     AuthenticationError,
     Client,
@@ -449,7 +450,7 @@ def test_the_command_has_an_exit_code_for_each_outcome(sandbox: RunningSandbox, 
     assert "there is no table 'bikes'" in unknown.stderr
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+@needs_terminal
 def test_progress_is_shown_on_a_terminal(sandbox: RunningSandbox, tmp_path: Path) -> None:
     import pty
 

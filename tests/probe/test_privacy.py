@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.systems import needs_sigint
 from yulsn_codegen.sandbox import RunningSandbox
 
 from .servers import Lie, Reply, full_sandbox, lying
@@ -126,6 +127,7 @@ def test_no_canary_appears_in_the_traceback_of_an_internal_error(sandbox: Runnin
     assert leaks(done.stdout + done.stderr) == []
 
 
+@needs_sigint
 def test_ctrl_c_ends_the_probe_with_a_partial_report(sandbox: RunningSandbox) -> None:
     reached, over = threading.Event(), threading.Event()
     numbers = itertools.count()

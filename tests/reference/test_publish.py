@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from support.systems import needs_links
 from yulsn_codegen.reference import publish
 from yulsn_codegen.reference.publish import MANIFEST, publish_site
 from yulsn_codegen.text.errors import CodegenError, EditedError, InputError, UnsafeError, UnwritableError
@@ -68,7 +68,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         publish_site(tmp_path / "site", FILES)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+@needs_links
 @pytest.mark.parametrize("name", ["index.html", MANIFEST])
 def test_symbolic_links_are_refused(tmp_path: Path, name: str) -> None:
     folder, outside = tmp_path / "site", tmp_path / "outside"

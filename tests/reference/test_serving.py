@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 from support.cli import Run
 from support.schemas import contacts, field
+from support.systems import needs_sigint
 from yulsn_codegen.account.schema import EMPTY
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.reference.app import site_app
@@ -125,7 +125,7 @@ def test_invalid_options_are_refused(
     assert not (tmp_path / "site").exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
+@needs_sigint
 def test_a_site_is_served_on_loopback_until_interrupted(tmp_path: Path, snapshot: Path) -> None:
     command = ["docs", "--account", str(snapshot), "--out", "site", "--serve", "--port", "0"]
     with subprocess.Popen(

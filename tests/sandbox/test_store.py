@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import sqlite3
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from support.systems import needs_sigint
 from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
 from yulsn_codegen.sandbox import builtin_account, create_app, running, serve
 from yulsn_codegen.text.errors import InputError
@@ -145,7 +145,7 @@ def test_a_used_port_is_a_clear_error() -> None:
             serve(Starlette(), "127.0.0.1", port, print)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+@needs_sigint
 def test_serve_reports_when_it_is_ready_and_stops_cleanly_when_interrupted() -> None:
     program = (
         "from yulsn_codegen.sandbox import *\n"

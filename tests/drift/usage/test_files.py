@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.systems import needs_links
 from yulsn_codegen.drift import rules
 from yulsn_codegen.drift.changes import Place, SchemaChange
 from yulsn_codegen.drift.findings import Usage
@@ -28,6 +29,7 @@ def test_only_files_that_import_the_package_directly_or_indirectly_are_analysed(
     assert [Path(usage.file).name for usage in found.of[SIZE_REMOVED.fingerprint]] == ["words.py"]
 
 
+@needs_links
 def test_folders_are_searched_except_for_third_party_and_generated_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from support.systems import needs_sigint
 from yulsn_codegen import testing
 from yulsn_codegen.cli import main
 from yulsn_codegen.sandbox import builtin_account, running
@@ -141,7 +142,7 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "yulsn_codegen", "sandbox", "--port", "0", *arguments]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+@needs_sigint
 def test_the_command_generates_contacts(tmp_path: Path) -> None:
     arguments = command("--contacts", "25", "--seed", "9", "--db", str(tmp_path / "new.db"))
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

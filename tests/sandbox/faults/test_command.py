@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import httpx2
-import pytest
+from support.systems import needs_sigint
 from yulsn_codegen.sandbox import running
 
 from .conftest import statuses
@@ -19,7 +19,7 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "yulsn_codegen", "sandbox", "--port", "0", *arguments]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+@needs_sigint
 def test_the_command_accepts_faults_and_a_seed() -> None:
     rules = ["--fault", "status=503 GET *Tables 30%", "--fault", "extra", "--seed", "11"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
