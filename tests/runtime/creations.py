@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
+import pytest
 from runtime import errors
 from runtime.calls import Call
 from scripted_server import ScriptedServer
@@ -36,6 +37,12 @@ async def streamed(count: int) -> AsyncIterator[dict[str, int]]:
     for item in items(count):
         await asyncio.sleep(0)
         yield item
+
+
+def refuse_stream(run: Callable[[], object]) -> None:
+    """Check that a sync client refuses the async iterable that it is given."""
+    with pytest.raises(errors.BulkError, match="0 items created: 'async_generator' object is not iterable"):
+        run()
 
 
 def report_of(error: BaseException) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
