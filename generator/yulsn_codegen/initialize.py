@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from .base_url import DEFAULT_BASE_URL
 from .config import SECTION
@@ -139,14 +139,28 @@ def configured(repository: Path) -> dict[str, object] | None:
     return section
 
 
+def output_folder(folder: str, system: type[PurePath] = PurePath) -> PurePosixPath:
+    """Return a folder inside the repository as the configuration and git write it, with forward slashes.
+
+    Args:
+        folder: The folder, relative to the repository.
+        system: The kind of paths of this operating system.
+
+    Raises:
+        InputError: It is not inside the repository.
+    """
+    path = system(folder)
+    if path.anchor or ".." in path.parts or not path.parts:
+        raise InputError(Problem("--out", f"{folder!r} is not a folder inside the repository"))
+    return PurePosixPath(path.as_posix())
+
+
 def decide(repository: Path, settings: Settings) -> list[Step]:
     """Return what is to be done in a repository.
 
     Raises:
-        InputError: A file there cannot be read, or a path is not inside the repository.
+        InputError: A file there cannot be read.
     """
-    if settings.out.is_absolute() or ".." in settings.out.parts or settings.out == PurePosixPath("."):
-        raise InputError(Problem("--out", f"{str(settings.out)!r} is not a folder inside the repository"))
     return [
         _configuration(repository, settings),
         _attributes(repository, settings),

@@ -12,13 +12,14 @@ import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from support.systems import needs_terminal
 from yulsn_codegen.cli import main
+from yulsn_codegen.initialize import output_folder
 from yulsn_codegen.shipped import ci_files
-from yulsn_codegen.text.errors import ExitCode
+from yulsn_codegen.text.errors import ExitCode, InputError
 
 COMMIT = "0123456789" * 4
 NEXT = "\nNext, with your key in YULSN_API_KEY:\n  yulsn-codegen doctor\n  yulsn-codegen generate\n"
@@ -144,6 +145,17 @@ def test_an_error_says_where_the_problem_is(
     assert out == ""
     assert what in err
     assert not list(repository.rglob("*.tmp"))
+
+
+def test_a_folder_is_written_with_forward_slashes_on_every_system() -> None:
+    assert output_folder("clients/crm", PurePosixPath) == PurePosixPath("clients/crm")
+    assert output_folder("clients\\crm", PureWindowsPath) == PurePosixPath("clients/crm")
+
+
+@pytest.mark.parametrize("folder", ["C:\\crm", "C:crm", "\\crm", "\\\\server\\share\\crm", "clients\\..\\..\\crm", "."])
+def test_a_windows_path_outside_the_repository_is_refused(folder: str) -> None:
+    with pytest.raises(InputError, match="is not a folder inside the repository"):
+        output_folder(folder, PureWindowsPath)
 
 
 def on_a_terminal(repository: Path, typed: Sequence[str], *arguments: str) -> tuple[int, str]:

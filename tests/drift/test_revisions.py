@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.schemas import contacts, field
+from support.systems import needs_modes
 from yulsn_codegen.account.schema import EMPTY, AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.client.naming import Names
@@ -128,6 +129,17 @@ def test_a_missing_repository_or_git_is_reported(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match="git is not installed"):
         read_revision("main:account.json", never)
+
+
+@needs_modes
+def test_git_is_never_taken_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", ".")
+    Path("git").write_text("#!/bin/sh\ntouch ran.txt\n")
+    Path("git").chmod(0o755)
+    with pytest.raises(InputError, match="git is not installed"):
+        read_revision("main:account.json", never)
+    assert not Path("ran.txt").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b'{"format": 1, "account": 5}', b"[" * 100_000])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import PurePosixPath
 
 import click
 
@@ -55,6 +54,7 @@ def init(
         guess_ci,
         guess_package,
         installed_from,
+        output_folder,
         write,
     )
     from ..update import check_package
@@ -74,7 +74,7 @@ def init(
             choices = Choice([one.value for one in Ci])
             ci = click.prompt("CI server", default=Ci.NONE.value, type=choices, err=True)
     folder = out or str(known.get("out") or package.replace("_", "-"))
-    settings = Settings(package, PurePosixPath(folder), canonical(base_url), Ci(ci or Ci.NONE), source)
+    settings = Settings(package, output_folder(folder), canonical(base_url), Ci(ci or Ci.NONE), source)
     steps = decide(repository, settings)
     write(repository, steps)
     session.confirm(

@@ -19,6 +19,7 @@ from ..output.lock import LOCK_NAME, Lock, parse_lock
 from ..text.documents import MAX_BYTES, parse_json, read_limited
 from ..text.errors import InputError, Problem
 from ..text.reading import Node, Reader
+from .programs import find_program
 
 _TIMEOUT = 60.0  # seconds for git
 
@@ -136,12 +137,10 @@ def _git(source: str, mode: str) -> subprocess.CompletedProcess[bytes]:
     # never download the missing parts of a partial clone, and never ask for a password
     environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     # `cat-file` ignores textconv, filters and pagers; fsmonitor could still run a program for a staged file
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "cat-file", mode, source]
+    if (git := find_program("git")) is None:
+        raise InputError(Problem(source, "is not a file, and git is not installed, so it cannot be a revision"))
+    command = [git, "--no-pager", "-c", "core.fsmonitor=false", "cat-file", mode, source]
     try:
         return subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT, env=environment)
-    except FileNotFoundError:
-        raise InputError(
-            Problem(source, "is not a file, and git is not installed, so it cannot be a revision")
-        ) from None
     except subprocess.TimeoutExpired:
         raise InputError(Problem(source, f"could not be read: git took longer than {_TIMEOUT:.0f} seconds")) from None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ...text.characters import one_line
+from ..programs import find_program
 
 _SECONDS = 300  # per run
 # What a program needs in order to start, and to find its own files.
@@ -77,8 +77,8 @@ def find_pyright() -> tuple[str, ...] | None:
     """
     if is_installed("pyright"):
         return (sys.executable, "-I", "-m", "pyright")
-    found = shutil.which("pyright")
-    return (found,) if found is not None and os.path.isabs(found) else None
+    found = find_program("pyright")
+    return None if found is None else (found,)
 
 
 def is_installed(module: str) -> bool:
