@@ -44,7 +44,7 @@ def build(session: Session, base_url: str, out: Path, target: Path, check: bool,
         if report.form == "json":
             from ..drift.reports.wording import json_text
 
-            return json_text([{"file": str(path), "sha256": digest} for path, digest in built.files])
+            return json_text([{"file": path.as_posix(), "sha256": digest} for path, digest in built.files])
         return "".join(f"Built {path} (sha256 {digest})\n" for path, digest in built.files)
 
     write_reports(output or session.default_targets, render)

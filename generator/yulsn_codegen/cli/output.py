@@ -129,6 +129,8 @@ def write_file(path: Path, text: str) -> None:
         descriptor = _descriptor(path)
         if descriptor is not None:
             _fill(os.dup(descriptor), text)
+        elif path.is_dir():  # opening it fails with another error on Windows
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         elif path.exists() and not path.is_file():
             _fill(path, text)
         else:
