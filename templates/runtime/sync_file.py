@@ -24,7 +24,7 @@ __all__ = ["CopyFile", "as_json", "from_json"]
 T = TypeVar("T")
 _FORMAT = 1
 _STATE = '"local"."_sync"."state"'
-_BUSY = ("lock", "file handle conflict", "already attached")  # in DuckDB's messages
+_BUSY = ("lock", "file handle conflict", "already attached", "used by another process")  # in DuckDB's messages
 _UNQUOTED_ERRORS = ("Conversion", "Constraint", "OutOfRange")  # their messages contain values
 
 
