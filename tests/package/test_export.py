@@ -296,6 +296,43 @@ def test_plain_http_to_another_host_is_refused() -> None:
             Download(Listed("x", url, 5, None), allow_http=False)
 
 
+@pytest.mark.parametrize(
+    ("headers", "resumes"),
+    [
+        ({}, True),
+        ({"content-range": "bytes 3-9/*"}, True),
+        ({"content-range": "bytes 3-9/11"}, False),
+        ({"content-range": "bytes 2-9/10"}, False),
+        ({"content-range": ""}, False),
+        ({"etag": '"other"'}, False),
+    ],
+)
+def test_only_the_rest_of_the_same_file_resumes_a_download(headers: dict[str, str], resumes: bool) -> None:
+    download = Download(Listed("x", "https://files.example/x", 10, None), allow_http=False)
+    assert download.begin(200, {"etag": '"one"'}) == ""
+    download.add(b"abc")
+    problem = download.begin(206, {"content-range": "bytes 3-9/10", "etag": '"one"', **headers})
+    assert (problem == "", download.received) == ((True, 3) if resumes else (False, 0))
+    download.file.close()
+
+
+@pytest.mark.parametrize(
+    ("headers", "validator"),
+    [
+        ({"etag": '"one"', "last-modified": "x"}, '"one"'),
+        ({"etag": 'W/"one"', "last-modified": "x"}, "x"),
+        ({"last-modified": "x"}, "x"),
+        ({}, None),
+    ],
+)
+def test_a_download_is_resumed_only_if_the_file_is_unchanged(headers: dict[str, str], validator: str | None) -> None:
+    download = Download(Listed("x", "https://files.example/x", 10, None), allow_http=False)
+    download.begin(200, headers)
+    download.add(b"abc")
+    assert download.headers.get("If-Range") == validator
+    download.file.close()
+
+
 # --- Files that differ from what is expected ---
 
 

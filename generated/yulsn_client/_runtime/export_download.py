@@ -42,7 +42,8 @@ class Download:
         self.listed = listed
         self.file = _new_file()
         self.received = 0
-        self.etag = ""
+        self._etag = ""
+        self._validator = ""  # identifies the version of the file
 
     @property
     def is_complete(self) -> bool:
@@ -55,19 +56,27 @@ class Download:
         headers = {"Accept-Encoding": "identity"}
         if self.received:
             headers["Range"] = f"bytes={self.received}-"
-            if self.etag:
-                headers["If-Range"] = self.etag
+            if self._validator:
+                headers["If-Range"] = self._validator
         return headers
 
     def begin(self, status: int, headers: Mapping[str, str]) -> str:
         """Begin an attempt; return what is wrong with the response, or an empty string."""
-        if status == 206 and headers.get("content-range", "").startswith(f"bytes {self.received}-"):
+        if status == 206 and self._continues(headers):
             return ""
         self._restart()
         if status != 200:
             return f"status {status}"
-        self.etag = headers.get("etag", "")
+        self._etag = headers.get("etag", "")
+        is_weak = not self._etag or self._etag.startswith("W/")  # a weak one matches no `If-Range`
+        self._validator = headers.get("last-modified", "") if is_weak else self._etag
         return "an HTML page" if "html" in headers.get("content-type", "") else ""
+
+    def _continues(self, headers: Mapping[str, str]) -> bool:
+        """Return whether a partial response is the rest of the same file."""
+        place, _, size = headers.get("content-range", "").partition("/")
+        is_same = size in ("*", str(self.listed.size)) and headers.get("etag", self._etag) == self._etag
+        return is_same and place.startswith(f"bytes {self.received}-")
 
     def add(self, data: bytes) -> bool:
         """Add bytes; return False if there are more than the file should have."""
