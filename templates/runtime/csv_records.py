@@ -1,15 +1,19 @@
 """Read the records of CSV data in UTF-8 with delimiters of any length, in constant memory.
 
 Unlike the `csv` module, this tells an empty cell (None) from quoted empty text. A block of data is rewritten as JSON
-with a few replacements, and msgspec decodes that. Blocks with unusual contents are read cell by cell.
+with a few replacements, and msgspec decodes that. Blocks with unusual contents, such as misplaced quotes, are read cell
+by cell.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import msgspec
+
+from .errors import DecodeError
 
 __all__ = ["Record", "as_json", "blocks_of_records", "detect_delimiters", "parse", "records", "split_header"]
 
@@ -17,6 +21,8 @@ Record = list[str | None]
 _BLOCK = 1 << 15  # bytes; the objects of larger blocks do not fit in the processor's cache
 _CANDIDATES = ("\t", ";", "|", ",")
 _BOM = b"\xef\xbb\xbf"
+_LARGEST_RECORD = 1 << 24  # bytes
+_QUOTED = rb'(?:[^"]++|"")*+'
 _OPENING, _CLOSING = b'[["', b'"]]'  # of JSON
 _RECORDS = msgspec.json.Decoder(list[Record])
 
@@ -39,30 +45,53 @@ def records(read: Callable[[int], bytes], column: str, row: str) -> Iterator[lis
         column: The delimiter of columns.
         row: The delimiter of rows.
     """
-    for block in blocks_of_records(read, row):
+    for block in blocks_of_records(read, column, row):
         if batch := parse(block, column, row):
             yield batch
 
 
-def blocks_of_records(read: Callable[[int], bytes], row: str) -> Iterator[bytes]:
+def blocks_of_records(read: Callable[[int], bytes], column: str, row: str) -> Iterator[bytes]:
     """Yield the data in blocks of complete records, without a byte order mark and the row delimiter after each block.
 
     Args:
         read: Returns the next bytes, as many as its argument unless the data ends.
+        column: The delimiter of columns.
         row: The delimiter of rows.
+
+    Raises:
+        DecodeError: If a record is too large to be one.
     """
     delimiter = row.encode()
     pending = read(len(_BOM)).removeprefix(_BOM)
     while more := read(max(_BLOCK, len(pending))):
         data = pending + more
-        end = data.rfind(delimiter)
-        while end >= 0 and data.count(b'"', 0, end) % 2:  # the delimiter is inside quotes
-            end = data.rfind(delimiter, 0, end)
+        end = _last_delimiter(data, column, row)
         pending = data if end < 0 else data[end + len(delimiter) :]
         if end > 0:
             yield data[:end]
+        if len(pending) > _LARGEST_RECORD:
+            raise DecodeError(f"a record of the file is larger than {_LARGEST_RECORD:,} bytes; a quote may be missing")
     if pending:
         yield pending
+
+
+def _last_delimiter(data: bytes, column: str, row: str) -> int:
+    """Return the position of the last row delimiter that is not inside quotes, or -1."""
+    delimiter = row.encode()
+    end = data.rfind(delimiter)
+    quotes = data.count(b'"', 0, max(end, 0))
+    while end >= 0 and quotes % 2:  # the delimiter is inside quotes, or quotes are misplaced
+        stop, end = end, data.rfind(delimiter, 0, end)
+        quotes -= data.count(b'"', max(end, 0), stop)
+    if end < 0 or (quotes and _has_misplaced_quotes(data[:end], column, row)):
+        end = _complete_records(column, row).match(data).end() - len(delimiter)  # type: ignore[union-attr]
+    return max(end, -1)
+
+
+def _has_misplaced_quotes(block: bytes, column: str, row: str) -> bool:
+    """Return whether there are quotes other than around a cell, and doubled ones inside."""
+    outside = block.split(b'"')[::2]
+    return _misplaced_quotes(column, row).search(b'"'.join(outside)) is not None
 
 
 def split_header(block: bytes, column: str, row: str) -> tuple[Record, bytes]:
@@ -70,7 +99,8 @@ def split_header(block: bytes, column: str, row: str) -> tuple[Record, bytes]:
     delimiter = row.encode()
     while block.startswith(delimiter):
         block = block.removeprefix(delimiter)
-    line = next(_lines(block, delimiter), b"")
+    first = _complete_records(column, row, 1).match(block)
+    line = first[0].removesuffix(delimiter) if first and first[0] else block
     found = parse(line, column, row)
     header: Record = found[0] if found else []
     return header, block[len(line) + len(delimiter) :]
@@ -120,36 +150,51 @@ def as_json(block: bytes, column: str, row: str) -> bytes | None:
 
 
 def _carefully(block: bytes, column: str, row: str) -> list[Record]:
-    cell = re.compile(rf'"((?:[^"]|"")*)"(?={re.escape(column)}|\Z)|(.*?)(?={re.escape(column)}|\Z)', re.DOTALL)
-    lines = (line.decode(errors="replace") for line in _lines(block, row.encode()) if line)
-    return [_cells(line, column, cell) for line in lines]
+    """Return the records of a block in which quotes may be misplaced: only one at the start of a cell begins quotes."""
+    found: list[Record] = []
+    record: Record = []
+    for match in _cells(column, row).finditer(block):
+        quoted, text, end = match.groups()
+        record.append(text.decode(errors="replace") or None if quoted is None else _unquoted(quoted))
+        if end != column.encode():
+            if record != [None]:
+                found.append(record)
+            record = []
+        if not end:  # of the block
+            break
+    return found
 
 
-def _lines(block: bytes, delimiter: bytes) -> Iterator[bytes]:
-    start = scanned = quotes = 0
-    while scanned <= len(block):
-        end = block.find(delimiter, scanned)
-        end = len(block) if end < 0 else end
-        quotes += block.count(b'"', scanned, end)
-        scanned = end + len(delimiter)
-        if quotes % 2 == 0 or end == len(block):  # otherwise, the delimiter is inside quotes
-            yield block[start:end]
-            start, quotes = scanned, 0
+def _unquoted(data: bytes) -> str:
+    return data.replace(b'""', b'"').decode(errors="replace")
 
 
-def _cells(line: str, column: str, cell: re.Pattern[str]) -> Record:
-    if '"' not in line:
-        return [value or None for value in line.split(column)]
-    found: Record = []
-    position = 0
-    while True:
-        match = cell.match(line, position)
-        assert match is not None  # the second alternative matches anything
-        quoted, plain = match.groups()
-        found.append(plain or None if quoted is None else quoted.replace('""', '"'))
-        if match.end() == len(line):
-            return found
-        position = match.end() + len(column)
-        if position == len(line):
-            found.append(None)
-            return found
+@cache
+def _cells(column: str, row: str) -> re.Pattern[bytes]:
+    """Return the pattern of a cell and its delimiter: what is inside quotes, or any other text, and the delimiter."""
+    text, ends = _text(column, row)
+    return re.compile(rb'(?:"(%b)"(?=%b|\Z)|((?:"%b")?+%b))(%b|\Z)' % (_QUOTED, ends, _QUOTED, text, ends), re.DOTALL)
+
+
+@cache
+def _complete_records(column: str, row: str, most: int | None = None) -> re.Pattern[bytes]:
+    """Return the pattern of as many complete records as there are, or `most` of them, with their delimiters."""
+    text, _ = _text(column, row)
+    cell = rb'(?:"%b"|(?!"))%b' % (_QUOTED, text)
+    record = rb"(?:%b%b)*+%b%b" % (cell, re.escape(column.encode()), cell, re.escape(row.encode()))
+    return re.compile(rb"(?:%b)%b" % (record, b"*+" if most is None else b"{0,%d}+" % most), re.DOTALL)
+
+
+@cache
+def _misplaced_quotes(column: str, row: str) -> re.Pattern[bytes]:
+    """Return the pattern of misplaced quotes in data in which one quote stands for all that is inside quotes."""
+    delimiters = (re.escape(column.encode()), re.escape(row.encode()))
+    return re.compile(rb'(?<!^)(?<!%b)(?<!%b)(?<!")"|"(?!%b|%b|"|\Z)' % (delimiters * 2))
+
+
+def _text(column: str, row: str) -> tuple[bytes, bytes]:
+    """Return the pattern of text without delimiters, and that of a delimiter."""
+    delimiters = [re.escape(delimiter.encode()) for delimiter in (column, row)]
+    ends = b"|".join(delimiters)
+    first = b"".join(re.escape(delimiter.encode()[:1]) for delimiter in (column, row))
+    return rb"(?:[^%b]++|(?!%b).)*+" % (first, ends), rb"(?:%b)" % ends

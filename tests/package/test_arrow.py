@@ -17,6 +17,8 @@ from yulsn_client.models import ContactCreate, ExportType
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 
+from .downloads import downloaded
+
 pyarrow: Any = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
 VALUES = ("007", 'a "b",\r\nc', "", None, "null")
@@ -230,3 +232,20 @@ def test_a_table_is_read_as_arrow_in_one_call(filled: RunningSandbox) -> None:
     assert table.column("Name").to_pylist() == names
     assert table.schema.field("Price").metadata == {b"label": b"Price (kr.)"}
     assert asyncio.run(again()) == table
+
+
+@pytest.mark.parametrize("read", [lambda export: list(export.batches()), lambda export: export.to_table()])
+def test_text_that_is_not_utf_8_is_an_error(read: Callable[[Any], Any]) -> None:
+    with (
+        downloaded(b"id,text\n1,\xff\n") as export,
+        pytest.raises(DecodeError, match="a value of the column text is not UTF-8"),
+    ):
+        read(export)
+
+
+@pytest.mark.parametrize("data", [b"", b"id,text", b"id,text\n", b"id,text\n\n"])
+def test_a_file_without_rows_is_an_empty_table(data: bytes) -> None:
+    with downloaded(data) as export:
+        assert list(export.batches()) == []
+        assert export.to_table().num_rows == 0
+        assert export.to_table().column_names == (["id", "text"] if data else [])

@@ -22,13 +22,14 @@ from yulsn_client._runtime import csv_records
 from yulsn_client._runtime.csv_records import blocks_of_records, detect_delimiters, parse, records, split_header
 from yulsn_client._runtime.exact_times import ExactDatetime
 from yulsn_client._runtime.export_download import Download
-from yulsn_client._runtime.export_order import ExportOrder, Listed
+from yulsn_client._runtime.export_order import Listed
 from yulsn_client._runtime.export_rows import RowConverter
-from yulsn_client._runtime.exports import Export
 from yulsn_client._runtime.wire import wire_name
 from yulsn_client.models import Contact, ContactCreate, ExportType, Store
 from yulsn_client.tables.bikes import BikesCreate, BikesRow
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
+
+from .downloads import downloaded
 
 Read = Callable[..., Any]
 
@@ -272,22 +273,13 @@ def test_the_file_can_be_saved_and_the_temporary_one_is_removed(
         export.rows(Contact)
 
 
-def downloaded(data: bytes, rows: int | None = None) -> Export:
-    """An export without a model whose file has this content."""
-    download = Download(Listed("x", "https://files.example/x", len(data), rows), allow_http=False)
-    download.add(data)
-    order = ExportOrder(ExportType.PUSH_TOKENS, {}, delimiter=",", row_delimiter="\n")
-    return Export(download, order, None, lambda *_: None)
-
-
 @pytest.mark.parametrize("compress", [True, False])
 def test_several_iterations_can_be_in_progress(compress: bool) -> None:
     data = b"id,text\n" + b"".join(b"%d,%b\n" % (number, b"x" * 50) for number in range(3000))
-    export = downloaded(gzip.compress(data) if compress else data)
-    both = list(zip(export.rows(), export.rows(), strict=True))
+    with downloaded(gzip.compress(data) if compress else data) as export:
+        both = list(zip(export.rows(), export.rows(), strict=True))
     assert [row["id"] for row, _ in both] == [str(number) for number in range(3000)]
     assert all(one == other for one, other in both)
-    export.close()
 
 
 def test_plain_http_to_another_host_is_refused() -> None:
@@ -341,7 +333,7 @@ def convert(
 ) -> tuple[list[Any], list[tuple[str, str]]]:
     told: list[tuple[str, str]] = []
     column, row = detect_delimiters(text, delimiter, "\r\n")
-    blocks = blocks_of_records(io.BytesIO(text.encode()).read, row)
+    blocks = blocks_of_records(io.BytesIO(text.encode()).read, column, row)
     header, rest = split_header(next(blocks), column, row)
     converter = RowConverter(model, header, lambda kind, place, _: told.append((kind, place)))
     found: list[Any] = []
@@ -430,9 +422,49 @@ def test_any_text_round_trips(cells: list[list[str | None]], column: str, row: s
     assert [one for batch in records(io.BytesIO(text.encode()).read, column, row) for one in batch] == cells
 
 
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "a", '5" pipe', 'x"', 'y""z', '"a,b"', '"c""\r\nd"', '"\r\n,"']),
+            min_size=2,
+            max_size=2,
+        )
+    ),
+    st.integers(1, 60),
+)
+def test_quotes_inside_cells_without_quotes_are_text(cells: list[list[str]], size: int) -> None:
+    text = "".join(",".join(record) + "\r\n" for record in cells)
+    expected = list(csv.reader(io.StringIO(text, newline="")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_records, "_BLOCK", size)
+        found = [one for batch in records(io.BytesIO(text.encode()).read, ",", "\r\n") for one in batch]
+    assert [[cell or "" for cell in record] for record in found] == expected
+
+
+def test_the_memory_for_a_record_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_records, "_BLOCK", 100)
+    monkeypatch.setattr(csv_records, "_LARGEST_RECORD", 1000)
+    read = io.BytesIO(b'a,b\r\n1,"unclosed\r\n' + b"2,x\r\n" * 1000).read
+    with pytest.raises(DecodeError, match="larger than 1,000 bytes; a quote may be missing"):
+        list(records(read, ",", "\r\n"))
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-20], lambda data: data + b"x", lambda data: data[:50] + b"x" * 30]
+)
+def test_damaged_compressed_data_is_an_error(damage: Callable[[bytes], bytes]) -> None:
+    data = gzip.compress(b"id,text\n" + b"".join(b"%d,x\n" % number for number in range(1000)))
+    with downloaded(damage(data)) as export:
+        for read in (export.rows, export.batches, lambda: export.records()[1]):
+            with pytest.raises(DecodeError, match="damaged or truncated"):
+                list(read())
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
+        (b'1,"unclosed\r\n2,b', [["1", '"unclosed'], ["2", "b"]]),
+        (b'1,5" pipe\r\n2,"c, d"\r\n', [["1", '5" pipe'], ["2", "c, d"]]),
         (b'a b,"c" d\r\ne,"f"\r\n', [["a b", '"c" d'], ["e", "f"]]),
         (b'5" pipe,x 3"\r\n', [['5" pipe', 'x 3"']]),
         (b"\r\n\r\na,b\r\n\r\n", [["a", "b"]]),

@@ -98,7 +98,7 @@ def read_batches(
     """Yield the rows of a CSV file as `pyarrow.RecordBatch` objects, in constant memory.
 
     Args:
-        file: The file, uncompressed.
+        file: The file, uncompressed; None if it has no rows.
         header: The names of the columns.
         delimiter: The delimiter of columns.
         schema: The expected schema; None for text.
@@ -106,9 +106,11 @@ def read_batches(
 
     Raises:
         ColumnTypeError: If a value does not fit the type of its column.
-        DecodeError: If the file is not CSV.
+        DecodeError: If the file is not CSV in UTF-8.
     """
     arrow = library("pyarrow")
+    if file is None:
+        return
     expected = _schema_of_file(header, schema, as_text)
     texts = [(number, field) for number, field in enumerate(expected) if _is_read_as_text(arrow, field.type)]
     try:
@@ -119,8 +121,10 @@ def read_batches(
             yield arrow.RecordBatch.from_arrays(columns, schema=expected)
     except arrow.ArrowInvalid as error:
         column = _column(error, header)
-        if column is None or column in as_text:
+        if column is None:
             raise DecodeError("the file is not CSV, or its rows are of unequal length") from None
+        if expected.types[header.index(column)] == arrow.string():
+            raise DecodeError(f"a value of the column {column} is not UTF-8") from None
         raise ColumnTypeError(column) from None
 
 
@@ -130,7 +134,7 @@ def read_table(file: Any, header: Sequence[str], delimiter: str, schema: Any | N
     A column with values that do not fit its type is text, and is reported.
 
     Args:
-        file: Returns the file from its start, uncompressed.
+        file: Returns the file from its start, uncompressed; None if it has no rows.
         header: The names of the columns.
         delimiter: The delimiter of columns.
         schema: The expected schema; None for text.

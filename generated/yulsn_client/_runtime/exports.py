@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class Export:
         """Return the header, the data after it in blocks of complete records, and the delimiters."""
         start = self._bytes().read(1 << 16).decode("utf-8-sig", errors="replace")
         column, row = detect_delimiters(start, self._order.delimiter, self._order.row_delimiter)
-        blocks = blocks_of_records(self._bytes().read, row)
+        blocks = blocks_of_records(self._bytes().read, column, row)
         header, rest = split_header(next(blocks, b""), column, row)
         return header, chain([rest] if rest else [], blocks), column, row
 
@@ -126,7 +127,7 @@ class Export:
     def _bytes(self) -> Any:
         """Return the file from its start, uncompressed."""
         file = self._opened()
-        return gzip.GzipFile(fileobj=file) if file.peek(2).startswith(b"\x1f\x8b") else file
+        return _GzipFile(fileobj=file) if file.peek(2).startswith(b"\x1f\x8b") else file
 
     @property
     def _labels(self) -> dict[str, str | None]:
@@ -177,9 +178,9 @@ class Export:
         return None if self._model is None else schema_of(self._model, self._labels)
 
     def _for_arrow(self) -> tuple[Any, list[str], str]:
-        """Return the file as uncompressed bytes, its header, and the delimiter of columns."""
-        header, _, delimiter, _ = self._blocks()
-        return self._bytes(), [name or "" for name in header], delimiter
+        """Return the file as uncompressed bytes, None if it has no rows; its header; and the delimiter of columns."""
+        header, blocks, delimiter, _ = self._blocks()
+        return self._bytes() if any(blocks) else None, [name or "" for name in header], delimiter
 
     def save(self, path: str | Path) -> None:
         """Save the file as it was downloaded."""
@@ -193,6 +194,16 @@ class Export:
 
     def __repr__(self) -> str:
         return f"<Export {self.name}, {self.row_count} rows>"
+
+
+class _GzipFile(gzip.GzipFile):
+    """Compressed data. Damaged data is an error of the export."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return super().read(size)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise DecodeError("the file is damaged or truncated: its compressed data is invalid") from None
 
 
 class _SharedFile(io.RawIOBase):
