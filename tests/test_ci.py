@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support.systems import MINIMAL_ENVIRONMENT, needs_shell
 from yulsn_codegen.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -128,6 +129,7 @@ def test_yulsn_codegen_is_installed_from_a_commit() -> None:
         )
 
 
+@needs_shell
 def test_scripts_are_valid_shell() -> None:
     for script in (text for file in (*WORKFLOWS, ACTION) for text in scripts(file)):
         done = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
@@ -164,7 +166,12 @@ def entry(hook: str) -> list[str]:
 
 def test_the_default_hook_passes_offline() -> None:
     done = subprocess.run(
-        entry("yulsn-codegen-check"), cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
+        entry("yulsn-codegen-check"),
+        cwd=ROOT,
+        env={**MINIMAL_ENVIRONMENT, "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -18,13 +18,14 @@ from typing import Any
 
 import pytest
 import yulsn_codegen
+from support.systems import MINIMAL_ENVIRONMENT
 from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.account.snapshot import dump_snapshot, parse_snapshot, snapshot
 from yulsn_codegen.generate import Generated, generate
 
 BASE = {
-    "PATH": os.environ["PATH"],
+    **MINIMAL_ENVIRONMENT,
     "PYTHONDONTWRITEBYTECODE": "1",
     cache.VARIABLE: os.environ[cache.VARIABLE],
 }

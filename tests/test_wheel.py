@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.systems import MINIMAL_ENVIRONMENT
 from yulsn_codegen import cache
 from yulsn_codegen.account import schema as account
 from yulsn_codegen.description import document
@@ -19,7 +20,7 @@ from yulsn_codegen.output.lock import LOCK_NAME
 from yulsn_codegen.text.hashing import digest_of
 
 ROOT = Path(__file__).parents[1]
-BASE = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", cache.VARIABLE: os.devnull}
+BASE = {**MINIMAL_ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1", cache.VARIABLE: os.devnull}
 SOURCES = ("pyproject.toml", "hatch_build.py", "README.md", "examples", "generator", "spec", "templates")
 
 

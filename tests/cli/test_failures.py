@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.systems import needs_sigint
+from support.systems import needs_shell, needs_sigint
 from yulsn_codegen.cli import COMMANDS, main
 from yulsn_codegen.text.errors import ExitCode
 
@@ -147,7 +147,7 @@ def test_a_closed_pipe_ends_the_run_quietly(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr) == (ExitCode.CLOSED_PIPE, "")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="has no POSIX shell")
+@needs_shell
 @pytest.mark.parametrize(
     ("closed", "arguments", "code", "said"),
     [

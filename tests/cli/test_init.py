@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
-from support.systems import needs_terminal
+from support.systems import needs_shell, needs_terminal
 from yulsn_codegen.cli import main
 from yulsn_codegen.initialize import output_folder
 from yulsn_codegen.shipped import ci_files
@@ -116,6 +116,7 @@ def test_the_ci_server_is_detected_from_the_git_remotes(repository: Path) -> Non
     assert (repository / ".gitlab" / "schema-drift.yml").exists()
 
 
+@needs_shell
 @pytest.mark.parametrize(
     ("prepare", "arguments", "code", "what"),
     [

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from support.systems import needs_shell
 from yulsn_codegen.cli import main
 
 from .reader import LANGUAGES, REPOSITORY, Reader
@@ -53,6 +54,7 @@ def name(page: Path) -> str:
     return page.relative_to(REPOSITORY).as_posix()
 
 
+@needs_shell
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_the_blocks_of_a_page_work_as_documented(page: Path, tmp_path: Path, output: Path, packages: Path) -> None:
     given = STARTS_WITH_PACKAGE in page.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.systems import needs_links, needs_pipes
+from support.systems import needs_kill, needs_links, needs_pipes
 from yulsn_codegen.account.schema import EMPTY
 from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
@@ -168,6 +168,7 @@ def test_a_pipe_in_place_of_a_generated_file_does_not_block(made: Path, out: Pat
     assert ended.returncode == 5
 
 
+@needs_kill
 def test_a_run_killed_while_moving_files_is_completed_by_the_next_one(
     made: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

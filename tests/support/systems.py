@@ -1,14 +1,20 @@
-"""Marks for tests that need what not every operating system has."""
+"""What operating systems do not have in common: marks for tests that need it, and the variables that programs need."""
 
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
+# Windows starts no program that uses sockets without the second one.
+MINIMAL_ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 needs_links = pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
 needs_modes = pytest.mark.skipif(os.name == "nt", reason="needs the owner and the mode of a file")
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+needs_shell = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 needs_sigint = pytest.mark.skipif(os.name == "nt", reason="needs SIGINT")
 needs_terminal = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")

@@ -76,6 +76,7 @@ def test_pyright_is_never_taken_from_the_current_folder(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", ".")
     assert find_pyright() is None
+    monkeypatch.chdir(tmp_path.parent)
     monkeypatch.setenv("PATH", str(tmp_path))
     found = find_pyright()
     assert found is not None
