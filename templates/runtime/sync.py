@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+from .client import BaseClient
 from .errors import ApiError, InvalidArgumentError, SyncError, YulsnError
 from .option_checks import check_callback, check_deadline, check_type
 from .sync_columns import TEXT, Column, CopyState
@@ -55,12 +56,17 @@ def sync(
         SyncError: The file is in use or is not a copy of this account, or some tables could not be copied; then
             `report` has the failures, and all others are up to date.
         InvalidArgumentError: There is no table with one of the names.
+        TypeError: An argument is of another type.
+        ValueError: The deadline is out of range.
         YulsnError: The extra `sync` is not installed, or the API cannot be used.
     """
+    check_type("client", client, BaseClient, "a Client")
     check_deadline("deadline", deadline)
     check_type("full", full, bool, "True or False")
     for name, callback in (("on_progress", on_progress), ("on_table", on_table)):
         check_callback(name, callback)
+    if isinstance(only, str):
+        raise InvalidArgumentError(f"sync: only must be a collection of names, such as [{only!r}]")
     found = {dataset.name: dataset for dataset in datasets(client)}
     unknown = sorted(set(only or ()) - found.keys())
     if unknown:

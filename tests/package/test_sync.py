@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from support.systems import needs_terminal
 from yulsn_client import (
+    AsyncClient,
     AuthenticationError,
     Client,
     InvalidArgumentError,
@@ -365,6 +366,10 @@ def test_other_files_are_refused(client: Client, sandbox: RunningSandbox, copy: 
 def test_wrong_arguments_are_refused_before_the_file_is_created(client: Client, tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError, match=r"there is no table 'bikes'; known: contacts, .*tables\.bikes"):
         sync(client, tmp_path / "crm.duckdb", only=["bikes"])
+    with pytest.raises(InvalidArgumentError, match=r"only must be a collection of names, such as \['stores'\]"):
+        sync(client, tmp_path / "crm.duckdb", only="stores")
+    with pytest.raises(TypeError, match="client must be a Client, not AsyncClient"):
+        sync(AsyncClient("key"), tmp_path / "crm.duckdb")
     wrong: dict[str, Any] = {"deadline": -1.0, "full": "no", "on_table": 5}
     for option, value in wrong.items():
         with pytest.raises((TypeError, ValueError), match=f"{option} must be "):

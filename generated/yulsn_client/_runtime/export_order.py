@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from .calls import Call
 from .errors import DecodeError, InvalidArgumentError
+from .option_checks import check_type
 from .wire import is_array, is_object
 
 __all__ = ["CREATE", "LIST", "TABLES", "ExportOrder", "Listed", "options_of"]
@@ -102,7 +103,8 @@ class ExportOrder:
                     f"bulk_export.run: the API ignores {argument} for {self.label}; "
                     f"it applies to {', '.join(sorted(where))}"
                 )
-        for text in (self.delimiter, self.row_delimiter):
+        for name, text in (("delimiter", self.delimiter), ("row_delimiter", self.row_delimiter)):
+            check_type(name, text, str, "text")
             if not text or '"' in text:
                 raise InvalidArgumentError("bulk_export.run: delimiters must not be empty or contain a quote")
         if self.delimiter in self.row_delimiter or self.row_delimiter in self.delimiter:
@@ -166,12 +168,9 @@ def options_of(
     **others: object,
 ) -> dict[str, Any]:
     """Return the properties of an order by wire name."""
-    from_, to = created or (None, None)
-    changed_from, changed_to = modified or (None, None)
-    for moment in (from_, to, changed_from, changed_to):
-        if moment is not None and (not isinstance(moment, datetime) or moment.utcoffset() is None):
-            raise InvalidArgumentError("bulk_export.run: times must be date-times with a UTC offset, or None")
-    if fields is not None and not is_array(fields):
+    from_, to = _window("created", created)
+    changed_from, changed_to = _window("modified", modified)
+    if fields is not None and not (is_array(fields) and all(isinstance(name, str) for name in fields)):
         raise InvalidArgumentError("bulk_export.run: fields must be a sequence of names")
     return {
         "Fields": None if fields is None else list(fields),
@@ -181,6 +180,26 @@ def options_of(
         "LastModifiedTo": changed_to,
         **others,
     }
+
+
+def _window(name: str, window: object) -> tuple[datetime | None, datetime | None]:
+    """Return the two ends of a window of time.
+
+    Raises:
+        InvalidArgumentError: If it is something else.
+    """
+    if window is None:
+        return None, None
+    ends = tuple(window) if is_array(window) else ()
+    if len(ends) == 2 and all(map(_is_time_or_none, ends)):
+        return ends[0], ends[1]
+    raise InvalidArgumentError(
+        f"bulk_export.run: {name} must be two times, each of them a date-time with a UTC offset, or None"
+    )
+
+
+def _is_time_or_none(end: object) -> bool:
+    return end is None or (isinstance(end, datetime) and end.utcoffset() is not None)
 
 
 def _objects(value: object) -> Iterator[Mapping[str, Any]]:
