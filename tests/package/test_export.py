@@ -178,7 +178,11 @@ def test_columns_periods_and_ids_restrict_an_export(filled: RunningSandbox, read
         (ExportType.CONTACTS, {"after_id": 5}, "ignores after_id for contacts"),
         (table, {"after_id": 5}, "ignores after_id for Bikes"),
         (ExportType.CONTACTS, {"created": (datetime(2024, 1, 1), None)}, "UTC offset"),
+        (ExportType.CONTACTS, {"created": (None,)}, "created must be two times"),
+        (ExportType.CONTACTS, {"modified": "ab"}, "modified must be two times"),
+        (ExportType.CONTACTS, {"modified": datetime.now(UTC)}, "modified must be two times"),
         (ExportType.CONTACTS, {"fields": "Id"}, "sequence of names"),
+        (ExportType.CONTACTS, {"fields": ["Id", 5]}, "sequence of names"),
         (ExportType.CONTACTS, {"delimiter": ""}, "must not be empty"),
         (ExportType.CONTACTS, {"delimiter": '"'}, "contain a quote"),
         (ExportType.CONTACTS, {"delimiter": "\n", "row_delimiter": "\r\n"}, "part of the other"),
@@ -515,6 +519,14 @@ def test_rows_with_all_columns_in_any_order_are_read_like_others(
 
 def _exact_texts(row: BikesRow) -> list[str | None]:
     return [getattr(value, "text", None) for value in (row.created, row.last_modified, row.bought)]
+
+
+@pytest.mark.parametrize("lax", [True, False])
+def test_a_time_with_seven_decimals_can_be_an_argument_of_a_write_model(lax: bool) -> None:
+    (row,), _ = convert(BikesRow, f"{','.join(HEADER)}\n1,s,,,{TIMES[0]},{TIMES[0]},{TIMES[1]},,,,,,\n")
+    assert isinstance(row.bought, ExactDatetime)
+    made = BikesCreate.from_dict({"bought": row.bought}, lax=lax)
+    assert made.bought == row.bought
 
 
 @pytest.mark.parametrize("row", ["1,s", "1,s,,,{0},{0},,,,,,,,", "1,s,,,{0},{0},,,,,,,,x"])

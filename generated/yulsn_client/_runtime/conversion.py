@@ -19,7 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values, values_of
-from .date_times import is_not_set, with_offsets
+from .date_times import is_not_set, standard, with_offsets
 from .dates import DateOnly, read_date
 from .encoding import not_allowed, sent
 from .error_text import printable
@@ -126,11 +126,13 @@ def _value(kind: Any, value: Any, options: _ConversionOptions, place: str, probl
                 value = converted
                 break
     try:
+        if isinstance(value, datetime):
+            value = standard(value)  # msgspec refuses subclasses, such as `ExactDatetime`
         result = convert(kind, value)
         if isinstance(result, (Decimal, float)) and not math.isfinite(result):
             problems[place] = "is not a finite number"
         return result
-    except (ValueError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         choices = [choice for part in parts if get_origin(part) is Literal for choice in get_args(part)]
         problem = printable(mismatch(error))
         problems[place] = not_allowed(value, choices) if choices else problem
