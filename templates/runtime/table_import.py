@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from .arrow_tables import library
 from .csv_records import detect_delimiters
 from .errors import ValidationError
 from .model import Model
@@ -17,6 +20,8 @@ from .wire import shape_of
 __all__ = ["CsvItems", "RefusedLine", "from_arrow", "from_csv"]
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+_ENCODING = "utf-8-sig"
 _MOST_KEPT = 10_000
 
 
@@ -54,12 +59,15 @@ class CsvItems(Generic[M]):
 
     def __iter__(self) -> Iterator[M]:
         self.refused, self.refused_count = [], 0
+        refused = self._refused_path
+        if refused is not None and Path(refused).exists() and self._path.samefile(refused):
+            raise ValueError("refused must be another file than the one that is read")
         with ExitStack() as stack:
             file = stack.enter_context(self._path.open(encoding=self._encoding, newline=""))
-            delimiter = self._delimiter or detect_delimiters(file.readline(), ",", "\n")[0]
+            delimiter = self._delimiter or detect_delimiters(_read(file.readline), ",", "\n")[0]
             file.seek(0)
             reader = csv.reader(file, delimiter=delimiter, strict=True)
-            header: list[str] = next(reader, list[str]())
+            header = _read(partial(next, reader, list[str]()))
             self._check(header)
             writer: Any = None
             for row in _records(reader):
@@ -70,7 +78,8 @@ class CsvItems(Generic[M]):
                     if len(self.refused) < _MOST_KEPT:
                         self.refused.append(RefusedLine(reader.line_num, error.problems))
                     if writer is None and self._refused_path is not None:
-                        target = stack.enter_context(open(self._refused_path, "w", encoding="utf-8", newline=""))
+                        encoding = "utf-8" if self._encoding == _ENCODING else self._encoding
+                        target = stack.enter_context(open(self._refused_path, "w", encoding=encoding, newline=""))
                         writer = csv.writer(target, delimiter=delimiter)
                         writer.writerow(header)
                     if writer is not None:
@@ -97,15 +106,24 @@ def _records(reader: Iterable[list[str]]) -> Iterator[list[str]]:
         ValidationError: If the file is not CSV.
     """
     rows = iter(reader)
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            raise ValidationError("CSV", {"": str(error)}) from None
-        if row is None:
-            return
+    while (row := _read(partial(next, rows, None))) is not None:
         if row:
             yield row
+
+
+def _read(read: Callable[[], T]) -> T:
+    """Return what a function reads from a file. Its exceptions, which may contain the file's text, are not chained.
+
+    Raises:
+        ValidationError: If the file is not CSV, or has another encoding.
+    """
+    try:
+        return read()
+    except csv.Error as error:
+        problem = str(error)
+    except UnicodeDecodeError as error:
+        problem = f"the file is not {error.encoding}; pass its encoding"
+    raise ValidationError("CSV", {"": problem})
 
 
 def from_csv(
@@ -113,7 +131,7 @@ def from_csv(
     path: str | Path,
     *,
     delimiter: str | None = None,
-    encoding: str = "utf-8-sig",
+    encoding: str = _ENCODING,
     refused: str | Path | None = None,
 ) -> CsvItems[M]:
     """Return the items of a CSV file, for `create_many` and `upsert_many`.
@@ -127,10 +145,12 @@ def from_csv(
         delimiter: The delimiter of columns; recognised in the first line by default.
         encoding: The encoding of the file.
         refused: A file to write the lines to that were refused, with the header, to be corrected and read again. It is
-            replaced if there are any.
+            replaced if there are any. It has the same encoding.
 
     Raises:
-        ValidationError: When the items are iterated over, if the file is not CSV, or has an unknown column.
+        ValidationError: When the items are iterated over, if the file is not CSV, has another encoding, or has an
+            unknown column.
+        ValueError: When the items are iterated over, if `refused` is the file itself.
         OSError: When the items are iterated over, if the file cannot be read.
     """
     return CsvItems(model, path, delimiter, encoding, refused)
@@ -146,8 +166,20 @@ def from_arrow(model: type[M], table: Any) -> Iterator[M]:
         table: The rows.
 
     Raises:
-        ValidationError: If a row does not fit.
+        ValidationError: If a row does not fit, or a column is there twice.
     """
+    repeated = [name for name, count in Counter(table.schema.names).items() if count > 1]
+    if repeated:
+        raise ValidationError(model.__name__, dict.fromkeys(repeated, "the column is there twice"))
     for batch in table.to_batches() if hasattr(table, "to_batches") else (table,):
-        for row in batch.to_pylist():
-            yield model.from_dict({name: value for name, value in row.items() if value is not None})
+        columns = [_exact_times(column).to_pylist() for column in batch.columns]
+        for values in zip(*columns, strict=True):
+            row = zip(table.schema.names, values, strict=True)
+            yield model.from_dict({name: value for name, value in row if value is not None})
+
+
+def _exact_times(column: Any) -> Any:
+    """Return times with nanoseconds, which Python has no type for, as ISO 8601 text; and any other column as it is."""
+    if not str(column.type).startswith("timestamp[ns"):
+        return column
+    return library("pyarrow.compute").replace_substring(column.cast("string"), " ", "T", max_replacements=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,42 @@ def test_no_file_is_written_without_refused_lines(tmp_path: Path) -> None:
     items = from_csv(BikesCreate, written(tmp_path, HEADER + "1,a,b,1,no,racer\n"), refused=tmp_path / "refused.csv")
     assert len(list(items)) == len(list(items)) == 1
     assert not (tmp_path / "refused.csv").exists()
+
+
+def test_refused_lines_never_replace_the_file_that_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + "1,a,b,x,no,racer\n")
+    with pytest.raises(ValueError, match="refused must be another file"):
+        list(from_csv(BikesCreate, path, refused=tmp_path / "." / path.name))
+    assert path.read_text() == HEADER + "1,a,b,x,no,racer\n"
+
+
+def test_refused_lines_keep_the_encoding_of_the_file(tmp_path: Path) -> None:
+    path, refused = written(tmp_path, HEADER + "1,bl\u00e5,b,x,no,racer\n", "cp1252"), tmp_path / "refused.csv"
+    assert list(from_csv(BikesCreate, path, encoding="cp1252", refused=refused)) == []
+    assert "bl\u00e5" in refused.read_text(encoding="cp1252")
+
+
+@pytest.mark.parametrize("text", [HEADER, "", HEADER + "1,a,b,1,no,racer\n" * 5000])
+def test_a_file_of_another_encoding_is_an_error_without_its_text(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, f"{text}1,Bj\u00f8rn,b,1,no,racer\n", "cp1252")
+    with pytest.raises(ValidationError, match="the file is not utf-8; pass its encoding") as caught:
+        list(from_csv(BikesCreate, path))
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+def test_exact_times_of_an_arrow_table_can_be_imported() -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    times = pyarrow.array([1_700_000_000_123_456_700, None], pyarrow.timestamp("ns", "UTC"))
+    one, two = from_arrow(BikesCreate, pyarrow.table({"ExternalId": ["1", "2"], "Bought": times}))
+    assert one.bought == datetime(2023, 11, 14, 22, 13, 20, 123457, UTC)  # rounded like the times of responses
+    assert two.bought is UNSET
+
+
+def test_columns_of_the_same_name_in_an_arrow_table_are_refused() -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    table = pyarrow.table([pyarrow.array(["a"]), pyarrow.array(["b"])], names=["name", "name"])
+    with pytest.raises(ValidationError, match="name: the column is there twice"):
+        list(from_arrow(BikesCreate, table))
 
 
 def test_rows_of_an_arrow_table_can_be_imported() -> None:
