@@ -164,9 +164,9 @@ def _lazy(home: type[Any]) -> Iterator[tuple[str, str]]:
 @cache
 def _modules() -> tuple[str, ...]:
     """Return the names of the modules that define the classes of all groups."""
-    for group in group_names():
-        resource_of(group)  # imports what it uses
-    return tuple(sorted(name for name in sys.modules if name.startswith((f"{PACKAGE}.models.", f"{PACKAGE}.tables."))))
+    resources = (sys.modules[resource_of(group).__module__] for group in group_names())
+    used = (value for module in resources for value in vars(module).values())
+    return tuple(sorted({value.__module__ for value in used if is_model(value)}))
 
 
 def _own_fields(model: type[Model]) -> Mapping[str, Mapping[str, Any]]:

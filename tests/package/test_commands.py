@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from yulsn_client._runtime import package_index
 from yulsn_client._runtime.commands import COMMANDS, main
 from yulsn_client._runtime.package_docs import describe
 from yulsn_client._runtime.package_index import group_names
@@ -183,6 +184,12 @@ def test_a_search_reads_only_the_source_code_of_what_it_finds(
 ) -> None:
     monkeypatch.setattr(ast, "parse", lambda text: pytest.fail("source code was read"))
     assert command("find", "nowhere to be found")[0] == 1
+
+
+def test_modules_that_no_call_uses_are_not_listed_even_if_they_are_loaded() -> None:
+    import yulsn_client.models.common
+
+    assert yulsn_client.models.common.__name__ not in package_index._modules.__wrapped__()
 
 
 def test_an_attribute_of_several_objects_needs_its_class(command: Command) -> None:
