@@ -240,8 +240,9 @@ class BulkFetch(Generic[T]):
             ValueError: If the concurrency is less than 1.
             InvalidArgumentError: If the ids are not iterable, or one of them is of the wrong type.
         """
+        kind_of_ids = type(ids).__name__
         if isinstance(ids, (str, bytes, bytearray, memoryview)) or not isinstance(ids, Iterable):
-            raise InvalidArgumentError(f"{name}: ids must be an iterable, not {type(ids).__name__}")
+            raise InvalidArgumentError(f"{name}: ids must be an iterable, not {kind_of_ids}")
         check_concurrency(concurrency)
         kind = call.parameters.get(parameter, Any)
         given = cast("Iterable[object]", ids)
