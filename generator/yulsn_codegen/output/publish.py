@@ -13,13 +13,13 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ..text.errors import BusyError, CodegenError, EditedError, InputError, Problem, UnsafeError, UnwritableError
 from ..text.hashing import digest
 from . import process_lock, staging
 from .conflict import resolved_lock
-from .disk import hash_of, refuse_links, text_of
+from .disk import hash_of, parents, refuse_links, text_of
 from .journal import JOURNAL, STAGING, Moves, is_pending
 from .lock import LOCK_NAME, Lock, inside
 
@@ -169,11 +169,11 @@ def _survey(folder: Path, paths: Iterable[str]) -> dict[str, str | None]:
     """
     paths = list(paths)
     refuse_links(folder, [*paths, STAGING])
-    parents = sorted({parent for path in paths for parent in PurePosixPath(path).parents})
+    folders = sorted({"", *(parent for path in paths for parent in parents(path))})
     problems = [
-        Problem(str(folder / parent), "is in the way: it is not a folder", "Move it away, or choose another folder.")
-        for parent in parents
-        if not stat.S_ISDIR(_mode(folder / parent) or stat.S_IFDIR)  # one call, since another run may remove it
+        Problem(str(folder / place), "is in the way: it is not a folder", "Move it away, or choose another folder.")
+        for place in folders
+        if not stat.S_ISDIR(_mode(folder / place) or stat.S_IFDIR)  # one call, since another run may remove it
     ]
     if problems:
         raise EditedError(problems)
