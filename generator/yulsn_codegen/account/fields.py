@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import NoReturn, cast
 
 from .schema import AccountField, AllowedValue, FieldType
@@ -92,6 +91,8 @@ def _number(value: AllowedValue) -> AllowedValue:
     if isinstance(value, str):
         if not _NUMBER.fullmatch(value.strip()):
             return value
+        from decimal import Decimal  # slow to import, and most numbers are not given as text
+
         exact = Decimal(value.strip())
         if exact == exact.to_integral_value():
             return int(exact)
