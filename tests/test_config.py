@@ -269,6 +269,7 @@ def test_usage_may_be_configured_for_an_offline_check(made: Path, run: Run) -> N
     assert run("check", "--offline")[0] == 0
 
 
+@pytest.mark.usefixtures("without_pyright")
 def test_configured_usage_and_fail_on_are_used_by_check(made: Path, run: Run) -> None:
     (made / "src").mkdir()
     (made / "src" / "job.py").write_text(
