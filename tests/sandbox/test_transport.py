@@ -290,3 +290,10 @@ def test_responses_declare_json_in_utf_8(api: httpx2.Client) -> None:
     answer = api.get("DynamicTables")
     assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
     assert "Længde" in api.get("DynamicFields/12?owner=DynamicTable").text
+
+
+def test_a_stopped_sandbox_refuses_connections() -> None:
+    with running() as sandbox, connect(sandbox) as api:
+        assert api.get("Contacts").status_code == 200
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(sandbox.base_url)

@@ -155,7 +155,7 @@ def running(
         started.result(_START)
         yield RunningSandbox(url, api_key, app.state.controls, account_id)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
 
 
@@ -173,6 +173,7 @@ class _SilentServer(uvicorn.Server):
     def __init__(self, app: Starlette, on_started: Callable[[], None]) -> None:
         self.failure: Exception | None = None
         self._on_started = on_started
+        self._serving: asyncio.Future[None] | None = None
         super().__init__(
             uvicorn.Config(
                 app,
@@ -188,12 +189,33 @@ class _SilentServer(uvicorn.Server):
         )
 
     async def main_loop(self) -> None:
+        self._serving = asyncio.ensure_future(super().main_loop())
         try:
             self._on_started()
         except Exception as error:  # if it were raised here, uvicorn would print a traceback
             self.failure = error
+            self._serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._serving
+
+    def stop(self) -> None:
+        """Stop serving, from another thread, without waiting for uvicorn to look at `should_exit` again."""
+        self.should_exit = True
+        if self._serving is not None:
+            with suppress(RuntimeError):  # the loop has ended
+                self._serving.get_loop().call_soon_threadsafe(self._serving.cancel)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Shut down, without uvicorn's waits if no request is in flight."""
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)  # idle connections are closed in this turn of the loop
+        if self.server_state.connections or self.server_state.tasks:
+            await super().shutdown(sockets)
         else:
-            await super().main_loop()
+            await self.lifespan.shutdown()
 
 
 def _run(server: _SilentServer, listening: socket.socket, started: Future[None]) -> None:
