@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from itertools import pairwise
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from .calls import Call
 from .model import Model
@@ -151,7 +151,7 @@ def describe_call(group: str, method: str) -> CallDoc:
     function = list_methods(group)[method]
     values = vars(sys.modules[resource_of(group).__module__]).values()
     name = f"{group}.{method}"
-    calls = (cast("Call[Any]", one) for one in values if isinstance(one, Call))
+    calls: list[Call[Any]] = [one for one in values if isinstance(one, Call)]
     call = next((one for one in calls if one.name == name), None)
     about = (inspect.getdoc(function) or "").partition("\n\n")[0]
     return CallDoc(name, _signature(function), _joined(about), f"{call.method} {call.path}" if call else "")
