@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -21,7 +22,6 @@ from .errors import (
     RequestError,
     YulsnError,
     YulsnTimeoutError,
-    without_traceback,
 )
 from .http_failures import error_kind, is_retryable, was_never_sent, without_request
 from .http_policy import Response, RetryPolicy, retry_after
@@ -34,6 +34,7 @@ from .request import Request, build
 from .response import read
 from .response_drift import Drift, DriftReporter
 from .throttle import Throttle, ThrottleTimeout
+from .tracebacks import without_traceback
 from .views import Headers, Hooks, RequestView, ResponseView, collected, mask, masked, redacted
 
 if TYPE_CHECKING:
@@ -125,12 +126,13 @@ class BaseTransport:
         self, call: Call[Any], path: Mapping[str, object] | None, query: Mapping[str, object] | None, body: object
     ) -> Sending:
         """Build the request of a call. If that fails, the traceback of the exception does not reach into `build`."""
+        handled = sys.exception()
         try:
             return Sending(
                 build(call, path=path, query=query, body=body, account_id=self.options.account_id), self._ends()
             )
         except (YulsnError, ValueError, TypeError) as error:
-            failure = without_traceback(error)
+            failure = without_traceback(error, handled)
         del path, query, body  # see `send`
         raise failure
 
@@ -216,9 +218,11 @@ class BaseTransport:
         length = response.headers.get("content-length", "")
         return length.isascii() and length.isdigit() and int(length[:20]) > self.options.max_response_size
 
-    def _failure(self, sending: Sending, error: Exception, *, is_closed: bool) -> RequestError | ClientClosedError:
-        """Return the exception for an attempt without a response."""
-        cause = without_request(error, self.options.api_key.reveal())
+    def _failure(
+        self, sending: Sending, error: Exception, handled: BaseException | None, *, is_closed: bool
+    ) -> RequestError | ClientClosedError:
+        """Return the exception for an attempt without a response; `handled` is what the caller was handling before."""
+        cause = without_request(without_traceback(error, handled), self.options.api_key.reveal())
         failure: RequestError | ClientClosedError
         if is_closed:
             failure = ClientClosedError(
@@ -281,6 +285,7 @@ class BaseTransport:
         """Return the value of a call, or raise its error without frames that hold the response or the key."""
         if not isinstance(outcome, Response):
             raise outcome
+        handled = sys.exception()
         collector = collected.get()
         if collector is not None:
             collector.responses.append((outcome.status, outcome.headers, outcome.body, outcome.elapsed))
@@ -295,7 +300,7 @@ class BaseTransport:
                 report=self.watch.report,
             )
         except (ApiError, DecodeError) as error:
-            failure = without_traceback(error)
+            failure = without_traceback(error, handled)
         failure.request = self._view(sending)
         if isinstance(failure, ApiError):
             failure.repeated_in_doubt = sending.maybe_received

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from .http_policy import causes
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .views import RequestView
@@ -22,10 +20,7 @@ __all__ = [
     "YulsnConnectionError",
     "YulsnError",
     "YulsnTimeoutError",
-    "without_traceback",
 ]
-
-E = TypeVar("E", bound=BaseException)
 
 
 class YulsnError(Exception):
@@ -149,10 +144,3 @@ class ValidationError(YulsnError, ValueError):
     def __init__(self, model: str, problems: Mapping[str, str]) -> None:
         super().__init__(f"{model}: " + "; ".join(f"{name}: {problem}" for name, problem in problems.items()))
         self.problems = dict(problems)
-
-
-def without_traceback(error: E) -> E:
-    """Remove the tracebacks of an exception and its causes: tools that print local variables would show secrets."""
-    for cause in causes(error):
-        cause.__traceback__ = None
-    return error

@@ -59,7 +59,6 @@ from .client_errors import (
     YulsnConnectionError,
     YulsnError,
     YulsnTimeoutError,
-    without_traceback,
 )
 
 __all__ = [
@@ -88,5 +87,4 @@ __all__ = [
     "YulsnError",
     "YulsnTimeoutError",
     "error_class",
-    "without_traceback",
 ]

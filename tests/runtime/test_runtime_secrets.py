@@ -6,8 +6,10 @@ import asyncio
 import logging
 import re
 import socket
+import ssl
+import traceback
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -155,6 +157,70 @@ def test_a_connection_error_has_a_cause_without_the_request(run: Run, monkeypatc
     with pytest.raises(RuntimeError, match="request"):
         _ = caught.value.__cause__.request
     assert_clean(caught.value)
+
+
+class InterruptedBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """The beginning of a body, and then what a signal handler raises, such as Celery's at a time limit."""
+
+    def __init__(self, interrupt: BaseException) -> None:
+        self.interrupt = interrupt
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield ECHO
+        raise self.interrupt
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield ECHO
+        raise self.interrupt
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, RuntimeError, LookupError])
+def test_no_traceback_of_an_interrupt_contains_the_response(run: Run, kind: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("flavours.KEY", KEY)
+    interrupt = kind("time limit")
+    http: Any = httpx2.Client if run.name == "sync" else httpx2.AsyncClient
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(200, stream=InterruptedBody(interrupt)))
+    with pytest.raises(kind) as caught:
+        run("http://localhost", log_in, http_client=http(transport=transport))
+    assert caught.value is interrupt
+    assert caught.traceback[-1].name in ("__iter__", "__aiter__")
+    assert_clean(interrupt)
+
+
+def raise_own(error: Exception) -> None:
+    raise error
+
+
+@pytest.mark.parametrize(
+    "name", ["status 404", "no JSON", "a lost connection", "a deadline", "a body that cannot be sent"]
+)
+def test_the_exception_that_the_caller_handles_is_left_alone(server: ScriptedServer, name: str, run: Run) -> None:
+    use, replies, options = FAILURES[name]
+    server.replies(*replies)
+    own = httpx2.ConnectError("of the caller", request=httpx2.Request("GET", "http://localhost"))
+    try:
+        raise_own(own)
+    except httpx2.ConnectError:
+        with pytest.raises((errors.YulsnError, ValueError)) as caught:
+            run(server.url, use, **options)
+        assert caught.value.__context__ is own or list(causes(caught.value))[-1] is own
+    assert [entry.name for entry in traceback.extract_tb(own.__traceback__)][-1] == "raise_own"
+    assert own.request.url == "http://localhost"
+
+
+def test_the_exception_that_the_caller_handles_does_not_prevent_retries(run: Run) -> None:
+    naps: list[float] = []
+
+    async def nap(seconds: float) -> None:
+        naps.append(seconds)
+
+    try:
+        raise_own(ssl.SSLError("certificate"))
+    except ssl.SSLError:
+        with pytest.raises(errors.YulsnConnectionError) as caught:
+            run(refused(), find, clock=Clock(sleep=naps.append, sleep_async=nap))
+    assert caught.value.retryable
+    assert len(naps) == 2
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])

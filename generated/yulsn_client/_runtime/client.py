@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
@@ -94,13 +95,14 @@ class _ClientBase(ABC, Generic[HttpClient]):
             TypeError: An option is of another type.
             ValueError: A limit is out of range.
         """
-        from .errors import without_traceback
         from .logs import configure
         from .option_checks import check_callback, check_type
         from .options import Options, find_account_id, find_base_url, find_key
+        from .tracebacks import without_traceback
         from .views import Hooks
 
         configure()
+        handled = sys.exception()
         key = find_key(api_key)
         del api_key  # tools that print the local variables of a traceback would show it
         try:
@@ -125,7 +127,7 @@ class _ClientBase(ABC, Generic[HttpClient]):
             )
         except Exception as error:
             del base_url  # it may contain a password
-            raise without_traceback(error) from None
+            raise without_traceback(error, handled) from None
         self._connect(
             options,
             http_client,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx2
 
-from .errors import RequestError, YulsnConnectionError, YulsnTimeoutError, without_traceback
+from .errors import RequestError, YulsnConnectionError, YulsnTimeoutError
 from .http_policy import causes, is_tls_failure
 from .throttle import ThrottleTimeout
 
@@ -40,7 +40,6 @@ def was_never_sent(error: Exception) -> bool:
 
 def without_request(error: Exception, key: str) -> Exception | None:
     """Remove the parts of an exception that contain the key; return None if its message contains it too."""
-    without_traceback(error)
     for cause in causes(error):
         if isinstance(cause, httpx2.RequestError):
             cause._request = None  # pyright: ignore[reportPrivateUsage]

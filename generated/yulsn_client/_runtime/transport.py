@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import sys
 import threading
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
@@ -35,6 +36,7 @@ from .processes import PerProcess
 from .response_drift import Drift
 from .streams import time_left
 from .throttle import Throttle, ThrottleTimeout
+from .tracebacks import without_locals
 from .views import Hooks
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ class SyncTransport(BaseTransport):
             return self._value(sending, call, outcome)
 
     def _exchange(self, sending: Sending) -> Outcome:
+        handled = sys.exception()
         self._begin_attempt(sending)
         try:
             with self._slot(sending), self._limited(sending):
@@ -105,11 +108,12 @@ class SyncTransport(BaseTransport):
                 finally:
                     response.close()
         except FAILURES as error:
-            return self._failure(sending, error, is_closed=self._pool.is_closed)
-        except RuntimeError as error:  # the connection was closed during the call
-            if not self._pool.is_closed:
-                raise
-            return self._failure(sending, error, is_closed=True)
+            return self._failure(sending, error, handled, is_closed=self._pool.is_closed)
+        except BaseException as error:
+            if isinstance(error, RuntimeError) and self._pool.is_closed:  # the connection was closed during the call
+                return self._failure(sending, error, handled, is_closed=True)
+            without_locals(error, handled)  # an interrupt, or what a signal handler raises
+            raise
         return self._received(sending, response, body)
 
     def _slot(self, sending: Sending) -> AbstractContextManager[None]:
@@ -230,6 +234,7 @@ class AsyncTransport(BaseTransport):
             return self._value(sending, call, outcome)
 
     async def _exchange(self, sending: Sending) -> Outcome:
+        handled = sys.exception()
         self._begin_attempt(sending)
         try:
             async with self._slot(sending), self._limited(sending):
@@ -239,11 +244,12 @@ class AsyncTransport(BaseTransport):
                 finally:
                     await response.aclose()
         except FAILURES as error:
-            return self._failure(sending, error, is_closed=self._pool.is_closed)
-        except RuntimeError as error:  # the connection was closed during the call
-            if not self._pool.is_closed:
-                raise
-            return self._failure(sending, error, is_closed=True)
+            return self._failure(sending, error, handled, is_closed=self._pool.is_closed)
+        except BaseException as error:
+            if isinstance(error, RuntimeError) and self._pool.is_closed:  # the connection was closed during the call
+                return self._failure(sending, error, handled, is_closed=True)
+            without_locals(error, handled)  # an interrupt, or what a signal handler raises
+            raise
         return self._received(sending, response, body)
 
     def _slot(self, sending: Sending) -> AbstractAsyncContextManager[None]:
