@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import fastapi
@@ -46,6 +47,16 @@ def create_order(order: OrderCreate) -> OrderCreate:
     return order
 
 
+@app.get("/published", response_model_include={"id", "Email"})
+def read_some() -> Contact:
+    return Contact.from_json(CONTACT)
+
+
+@app.get("/hidden", response_model_exclude={"__all__": {"secret"}}, response_model_exclude_none=True)
+def read_most() -> list[Contact]:
+    return [Contact.from_json(CONTACT)]
+
+
 @pytest.fixture(scope="module")
 def web() -> TestClient:
     return TestClient(app)
@@ -60,6 +71,28 @@ def test_a_model_can_be_returned_as_a_response(web: TestClient) -> None:
 
 def test_a_response_can_use_python_names(web: TestClient) -> None:
     assert web.get("/python").json()["id"] == 4711
+
+
+def test_a_response_can_leave_out_properties(web: TestClient) -> None:
+    whole = web.get("/contact").json()
+    assert web.get("/published").json() == {"Id": whole["Id"], "Email": whole["Email"]}
+    assert None in whole.values()
+    assert web.get("/hidden").json() == [
+        {name: value for name, value in whole.items() if name != "Secret" and value is not None}
+    ]
+
+
+@pytest.mark.parametrize("by_alias", [True, False])
+@pytest.mark.parametrize(("id", "lines"), [("id", "order_lines"), ("Id", "OrderLines")])
+def test_pydantic_includes_and_excludes_by_either_name(by_alias: bool, id: str, lines: str) -> None:
+    dump = partial(pydantic.TypeAdapter(Order).dump_python, by_alias=by_alias)
+    order = Order.from_json(b'{"Id":1,"New":2,"OrderLines":[{"Id":7},{"Id":8}]}')
+    all_ids, all_lines = ("Id", "OrderLines") if by_alias else ("id", "order_lines")
+    assert dump(order).keys() - dump(order, exclude={id, "New"}).keys() == {all_ids, "New"}
+    assert dump(order, include={id, "New"}) == {all_ids: 1, "New": 2}
+    assert dump(order, include={lines: {"__all__": {id}}}) == {all_lines: [{all_ids: 7}, {all_ids: 8}]}
+    first, second = dump(order, exclude={lines: {0: {id}}})[all_lines]
+    assert (all_ids in first, all_ids in second) == (False, True)
 
 
 def test_a_model_can_be_a_request_body(web: TestClient) -> None:
