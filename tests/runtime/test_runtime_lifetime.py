@@ -356,6 +356,9 @@ SECRET_PROXY = "scheme-of-nobody://user:pass-of-proxy@proxy.example"
     [
         ("HTTPS_PROXY", SECRET_PROXY, "must be a URL such as"),
         ("https_proxy", "http://[::1", "must be a URL such as"),
+        ("HTTPS_PROXY", "http://[", "must be a URL such as"),
+        ("HTTPS_PROXY", "/no/host", "must be a URL such as"),
+        ("HTTPS_PROXY", "http://user:pass-of-proxy@proxy.example:99999", "must be a URL such as"),
         ("ALL_PROXY", "ftp://proxy.example", "must be a URL such as"),
         ("all_proxy", "socks5://proxy.example", r"SOCKS proxies need the package `httpx2\[socks\]`"),
         ("SSL_CERT_FILE", "/no/such/file.pem", "cannot load the certificates"),

@@ -69,6 +69,8 @@ def _open(kind: type[T], url: str, trust_env: bool) -> T:
     context = _tls(trust_env)
     variable, proxy = _proxy(url) if trust_env else ("", None)
     try:
+        if proxy is not None and not (urlsplit(proxy).hostname and urlsplit(proxy).port != 0):
+            raise ValueError
         return kind(verify=context, limits=_LIMITS, proxy=proxy, trust_env=trust_env)
     except ImportError:
         problem = "SOCKS proxies need the package `httpx2[socks]`"

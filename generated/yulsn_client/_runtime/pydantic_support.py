@@ -5,15 +5,17 @@ pydantic is imported only when it asks for the schema of a model.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Union
 
-from msgspec import UnsetType
+from msgspec import Struct, UnsetType
 
 from .conversion import to_mapping
 from .dates import DateOnly
 from .encoding import plain
-from .wire import is_object, parts_of, shape_of
+from .wire import is_array, is_object, parts_of, shape_of
 
 if TYPE_CHECKING:
     from .model import Model
@@ -25,7 +27,7 @@ def core_schema_of(model: type[Model], handler: Any) -> Any:
     """Return pydantic's core schema of a model.
 
     Objects of the model and mappings, by wire or Python names, are valid. JSON has wire names, or Python names with
-    `by_alias=False`.
+    `by_alias=False`. `include` and `exclude` take both.
     """
     from pydantic_core import core_schema
 
@@ -62,8 +64,48 @@ def _validate(model: type[Model], value: object) -> Model:
     return model.from_dict(value)
 
 
-def _serialize(value: Model, info: Any) -> dict[str, Any]:
-    if info.by_alias is not False:
-        return value.to_dict()
-    result: dict[str, Any] = to_mapping(value, plain if info.mode == "json" else None)
-    return result
+def _serialize(value: Model, info: Any) -> Any:
+    by_wire = info.by_alias is not False
+    members: Any = value.to_dict() if by_wire else to_mapping(value, plain if info.mode == "json" else None)
+    if info.include is not None or info.exclude is not None:
+        include, exclude = (_as_written(names, value, by_wire) for names in (info.include, info.exclude))
+        members = _serializer().to_python(members, include=include, exclude=exclude)
+    return _without_none(members) if info.exclude_none else members
+
+
+def _as_written(names: Any, value: Any, by_wire: bool) -> Any:
+    """Return an `include` or `exclude`, which may use Python or wire names, with the names that are written.
+
+    Args:
+        names: A set of names, or a dict of names, or positions in a list, to what it includes or excludes of the value.
+        value: What it applies to.
+        by_wire: Whether wire names are written.
+    """
+    if is_array(value) and value and is_object(names):
+        return {position: _as_written(inner, value[0], by_wire) for position, inner in names.items()}
+    if not isinstance(value, Struct) or not isinstance(names, Set | Mapping):
+        return names
+    fields = shape_of(type(value)).fields
+    wire_names = {field.name: wire for wire, field in fields.items()}
+    written = dict[str, Any]()
+    for name, inner in names.items() if is_object(names) else dict.fromkeys(names, True).items():
+        field = fields.get(wire_names.get(name, name))
+        if field is None:
+            written[name] = inner  # of `extra`
+        else:
+            shown = wire_names[field.name] if by_wire else field.name
+            written[shown] = _as_written(inner, getattr(value, field.name), by_wire)
+    return written
+
+
+@cache
+def _serializer() -> Any:
+    from pydantic_core import SchemaSerializer, core_schema
+
+    return SchemaSerializer(core_schema.any_schema())
+
+
+def _without_none(value: Any) -> Any:
+    if is_object(value):
+        return {name: _without_none(item) for name, item in value.items() if item is not None}
+    return [_without_none(item) for item in value] if is_array(value) else value
