@@ -308,7 +308,7 @@ def test_the_order_of_the_account_does_not_matter(description: Document, builtin
 
 
 def test_the_classes_of_a_table_do_not_depend_on_other_tables(description: Document) -> None:
-    """A table that is named like a static schema is told apart from it; another cannot take what tells it."""
+    """A table named like a static schema gets a suffix, which no other table can take."""
     alone = tailored(description, account(tables=[table(1, "Contact")]))
     both = tailored(description, account(tables=[table(1, "Contact"), table(2, f"Contact {suffix('Contact')}")]))
     own = {name for name, schema in alone.schemas.items() if "x-table" in schema}

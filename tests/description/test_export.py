@@ -26,7 +26,7 @@ from yulsn_codegen.text.errors import InputError
 
 VERSIONS: list[Version] = ["3.2", "3.1"]
 LOADERS = list(dict.fromkeys([getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]))
-# What YAML takes for something else than text, or for a part of itself, or cannot hold as it is.
+# Text that YAML reads as another type or as syntax, or cannot represent.
 YAML_WORDS = (
     *("yes", "No", "y", "on", "tRue", "null", "~", "", "1e3", "0x1f", "0o7", "0b1", "01", "1_000", "1.", "+1", ".inf"),
     *(".nan", "1:30", "2024-01-01", "=", "<<", "*a", "&a", "!!x", "!", "%x", "@x", "`x", "|", ">", "- x", "? x"),

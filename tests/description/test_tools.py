@@ -1,4 +1,4 @@
-"""Documents for other client generators: what they cannot express is gone, listed, and nothing else is."""
+"""Documents for other client generators: exactly what they cannot express is omitted and listed."""
 
 from __future__ import annotations
 

@@ -226,12 +226,12 @@ class Reader:
         return True
 
     def _located(self, text: str) -> str:
-        """Return a block's text with the sandbox's address and key in the place of the page's."""
+        """Return a block's text with the sandbox's address and key instead of the page's."""
         text = _ADDRESSES.sub(self.url, text).replace("YULSN_API_KEY=...", "YULSN_API_KEY=sandbox")
         return re.sub(r"(?<=\bClient\()\)", f'base_url="{self.url}")', text)
 
     def _shown(self, output: str, block: str) -> str:
-        """Return an output with the page's address in the place of the sandbox's."""
+        """Return an output with the page's address instead of the sandbox's."""
         address = _ADDRESSES.search(block)
         return output.replace(self.url, address[0] if address else "http://127.0.0.1:8765")
 
@@ -294,7 +294,7 @@ def _stop(process: subprocess.Popen[str]) -> None:
 
 @contextlib.contextmanager
 def _importing(path: list[str]) -> Iterator[None]:
-    """Import generated packages from these folders alone, and forget them afterwards."""
+    """Import generated packages only from these folders, and forget them afterwards."""
     before = sys.path[:]
     loaded = _forget()
     sys.path[:0] = path

@@ -27,7 +27,7 @@ _REGION = re.compile(r"(<!-- written by make docs: (?P<name>[\w-]+) -->\n).*?(<!
 
 
 def written(text: str) -> str:
-    """Return a page with its regions written anew."""
+    """Return a page with its regions written again."""
     return _REGION.sub(lambda found: f"{found[1]}\n{REGIONS[found['name']]()}\n{found[3]}", text)
 
 

@@ -1,4 +1,4 @@
-"""The acceptances file: what is written is read back, and problems in it are reported with their place."""
+"""The acceptances file: it round-trips, and problems in it are reported with their place."""
 
 from __future__ import annotations
 

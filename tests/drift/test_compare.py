@@ -59,7 +59,7 @@ def rules_of(old: AccountSchema, new: AccountSchema, **renames: dict[str, str]) 
     [
         (field("Shoe Size", NUMBER), field("shoe-size", BOOLEAN)),  # case and punctuation folded
         (field("Sko", NUMBER, label="Shoe size"), field("ShoeNo", BOOLEAN, label="Shoe size")),
-        (field("Sko", NUMBER), field("Størrelse", NUMBER)),  # the only one of its type that went, and that came
+        (field("Sko", NUMBER), field("Størrelse", NUMBER)),  # the only ones of their type
         (field("Cafe\u0301", NUMBER), field("Café", NUMBER)),  # two ways of writing one character
     ],
 )

@@ -61,7 +61,7 @@ def test_a_path_at_a_git_revision_is_relative_to_the_repository_or_the_current_f
     monkeypatch.chdir(repository / "generated")
     assert read_revision(f"main:generated/{LOCK_NAME}", never) == OLD
     assert read_revision(f"HEAD:./{LOCK_NAME}", never) == OLD
-    assert read_revision(f":./{LOCK_NAME}", never) == OLD  # what is staged
+    assert read_revision(f":./{LOCK_NAME}", never) == OLD  # the staged version
 
 
 def test_a_folder_at_a_revision_is_read_from_its_lock(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

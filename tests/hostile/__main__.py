@@ -79,7 +79,7 @@ def fuzz(schemas: int, seconds: float, seed: int, workers: int) -> int:
 
 
 def _report(data: Data, problems: str) -> None:
-    """Write the snapshot that is broken, shrunk, and say what is wrong with it."""
+    """Write a shrunk snapshot of the failing account, and print its problems."""
     _progress("Shrinking what was found")
     data = shrunk(data, _is_broken, _SHRINKING)
     _progress("")

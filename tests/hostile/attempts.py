@@ -20,14 +20,14 @@ GENERATIONS = 5
 
 @dataclass(frozen=True)
 class Attempt:
-    """What was tried of a seed, and the account that did not pass, with what is wrong with it."""
+    """The accounts tried for a seed, and the one that failed, with its problems."""
 
     tried: tuple[Tried, ...]
     broken: tuple[Data, str] | None = None
 
 
 def attempt(seed: int, generations: int, until: float) -> Attempt:
-    """Try the accounts of a seed, up to the first that does not pass, or to a time (as `time.time` tells it)."""
+    """Try the accounts of a seed until one fails, or until a time (as of `time.time`)."""
     tried: list[Tried] = []
     for data in drawn(seed, generations):
         if time.time() > until:
@@ -113,7 +113,7 @@ def _at(data: Any, place: Sequence[Any]) -> Any:
 
 
 def _with(data: Any, place: Sequence[Any], value: object) -> Any:
-    """Return data with another value in a place; the given data stays as it is."""
+    """Return a copy of data with another value in a place."""
     if not place:
         return value
     first, *rest = place

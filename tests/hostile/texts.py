@@ -102,7 +102,7 @@ def _file_problems(path: str, text: str) -> tuple[str, ...]:
 
 
 def _is_hidden(character: str) -> bool:
-    """Whether nobody sees a character; one that has no meaning yet is no such, as another Python may know it."""
+    """Return whether a character is invisible; an unassigned one is not, as a later Unicode version may define it."""
     never = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
     return never or not (character.isprintable() or unicodedata.category(character) == "Cn")
 

@@ -73,7 +73,7 @@ _ABSENT = object()
 
 
 class Refused(BaseException):
-    """What the package did and may not do; no `except Exception` of its own stops it."""
+    """Raised for a forbidden action of the package, which cannot catch it with `except Exception`."""
 
 
 class Watch:

@@ -1,4 +1,4 @@
-"""`make test-interop` without its tools: it says what is missing, and its list of ignored warnings is up to date."""
+"""`make test-interop` without its tools: missing ones are reported, and the list of ignored warnings is up to date."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def mount(*arguments: str) -> None:
 
 
 def attempt(out: Path) -> dict[str, Any]:
-    """Publish, and tell how it ended and what is there."""
+    """Publish, and return the exit code, the message and the state of the output."""
     code, said = 0, ""
     try:
         recover(out)
@@ -42,7 +42,7 @@ def attempt(out: Path) -> dict[str, Any]:
 
 
 def fill(folder: Path, leave: int) -> None:
-    """Take all space of a file system but so many pages."""
+    """Fill a file system, leaving only a number of pages."""
     size = 0
     with (folder / "filler").open("wb", buffering=0) as stream:
         with contextlib.suppress(OSError):
@@ -85,7 +85,7 @@ def read_only_part(folder: Path) -> dict[str, Any]:
 
 
 def other_part(folder: Path) -> dict[str, Any]:
-    """A folder in the output is a file system of its own: nothing can be moved there."""
+    """Publish to an output with a folder on another file system, to which nothing can be moved."""
     (folder / "out/client").mkdir(parents=True)
     mount("-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder / "out/client"))
     for path, text in with_lock(OLD).items():

@@ -29,7 +29,7 @@ from .outputs import NEW, OLD, on_disk, with_lock
 
 STEPS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "fcntl.flock", "os.fsync", "write"}
 MINE = {"client/mine.txt": "mine\n"}  # of the user, among the generated files
-Stop = Callable[[int], None]  # is told how many steps there were, and may end the process, or fail
+Stop = Callable[[int], None]  # called with the number of the step; may end the process or raise
 
 
 def killed_at(number: int) -> Stop:
@@ -87,7 +87,7 @@ def watch(stop: Stop) -> None:
 
 
 def forked(work: Callable[[], object]) -> int:
-    """Run something in a process of its own; return its exit code, or the number of the signal as a negative one."""
+    """Run a function in a forked process; return its exit code, or the negative number of its signal."""
     child = os.fork()
     if not child:
         code = 70
@@ -138,7 +138,7 @@ def count(work: Callable[[], object]) -> int:
 def attempts(
     template: Path, how: str, work: Callable[[Path], object], old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Do the work on copies of a folder, stopped at each of its steps in turn, and tell what there is after each."""
+    """Work on copies of a folder, stopping at each step in turn, and yield the state after each."""
     mine = MINE if template.exists() else {}
 
     def copied(name: str) -> Path:
@@ -175,7 +175,7 @@ def make_old(folder: Path) -> None:
 
 
 def half_written(folder: Path, after: int) -> None:
-    """Make an output whose writing was killed so many steps after its journal was there."""
+    """Make an output whose writer was killed a number of steps after it wrote the journal."""
     make_old(folder)
     steps = itertools.count()
 

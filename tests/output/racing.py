@@ -23,13 +23,13 @@ from .outputs import on_disk, with_lock
 
 
 def output(racer: int) -> dict[str, str]:
-    """Return an output that has files of all racers, with another content for each, and some of its own."""
+    """Return a racer's output: files that all racers write with different contents, and files of its own."""
     shared = {f"client/{number}.py": f"x = {racer}\n" for number in range(6)}
     return with_lock({**shared, f"client/of{racer}/a.py": "a = 1\n", f"client/of{racer}/b.py": "b = 1\n"})
 
 
 def race(out: Path, number: int, racers: int) -> Iterator[dict[str, Any]]:
-    """Let all begin at once, and yield how each ended: its exit code, the output it made, and whose process it was."""
+    """Start all racers at once, and yield the exit code, the output and the process of each."""
     gate, opened = os.pipe()
     waiting = []
     for racer in range(racers):

@@ -110,7 +110,7 @@ def test_an_output_with_unexpected_files_is_refused_before_reading(
     shown, err = capsys.readouterr()
     assert shown == ""
     assert re.search(rf"^error: \S*/{said}", err)
-    if change is journal:  # which only who writes the output looks into
+    if change is journal:  # which only commands that write the output read
         code, said = 5, "out: is incomplete: some of its files are new and some are old\n  An earlier run was killed"
     for command in (["check", "--offline"], ["accept", "--reason", "x", "--account", "x"], ["build"]):
         assert main([*command, "--out", str(out)]) == code, command

@@ -1,4 +1,4 @@
-"""Edited files of an output, and foreign files and folders in the way, stop the run."""
+"""Edited files in an output, and files and folders that were not generated, stop the run."""
 
 from __future__ import annotations
 

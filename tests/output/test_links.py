@@ -1,4 +1,4 @@
-"""No link, pipe or path leads out of an output: nothing is read, written or removed through one."""
+"""Links, pipes and paths cannot lead out of an output: nothing is read, written or removed through them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lock: what is written is read back, and one that cannot be trusted is refused."""
+"""The lock: it round-trips, and one that cannot be trusted is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publishing: the folder holds the new files or the old ones, and nobody's own files are lost."""
+"""Publishing: the folder has either the new or the old files, and other files are kept."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ def table() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def once() -> Callable[[Lock, object], dict[str, str]]:
-    """Generate from each lock once only, whatever hashes it has."""
+    """Generate only once from each lock, regardless of its hashes."""
     known: dict[str, dict[str, str]] = {}
 
     def regenerated(lock: Lock, config: Any) -> dict[str, str]:

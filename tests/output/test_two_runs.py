@@ -1,4 +1,4 @@
-"""Of several runs that write one output at once, one writes all of it, and the others exit with 6."""
+"""Concurrent runs: one writes the complete output, and the others exit with 6."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_one_of_several_concurrent_runs_writes_a_complete_output(folder: Path, p
     found = raced["rounds"]
     assert len(found) == ROUNDS
     for number, one in enumerate(found):
-        assert 0 in one["codes"] or number % 2, one  # where none was killed, the last to try meets nobody
+        assert 0 in one["codes"] or number % 2, one  # if none was killed, the last one has no competitor
         assert set(one["codes"]) <= {0, 6, -signal.SIGKILL}, one
         assert not one["left"]
         if one["whole"]:

@@ -51,7 +51,7 @@ class Playback:
 
     @property
     def request(self) -> Asked:
-        """The only request that came."""
+        """The only request that was received."""
         assert len(self.asked) == 1, f"{len(self.asked)} requests came"
         return self.asked[0]
 

@@ -15,7 +15,7 @@ NOBODY = 2_000_000_000  # an id that nothing has
 
 
 def person(**members: Any) -> ContactCreate:
-    """A new contact whose address, number and source nobody else has."""
+    """Return a new contact with a unique address, number and source."""
     number = next(NUMBERS)
     defaults = {
         "registration_date_time": moment("2024-05-06T10:08:14.500+02:00"),

@@ -99,7 +99,7 @@ def fork(task: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def stress(calls: int, processes: int, seed: int) -> Counter[str]:
-    """Make faulty calls from several processes at once, and check that nothing is wrong, lost, doubled or leaked.
+    """Make faulty calls from several processes, and check that nothing is wrong, lost, duplicated or leaked.
 
     Args:
         calls: Number of calls, at least.

@@ -1,4 +1,4 @@
-"""Every row of the API through both clients: what is sent, byte by byte, and what the answer becomes."""
+"""Every row of the API in both clients: the exact request, and the decoded response."""
 
 from __future__ import annotations
 

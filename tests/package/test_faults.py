@@ -94,7 +94,7 @@ def settled(use: Use) -> Generator[Use, Any, Any]:
 
 
 def program(name: str, calls: int, ledger: Ledger) -> Program:
-    """Read and write, so many calls at least, with what was stored in the ledger."""
+    """Make at least a number of calls, and record what was stored in the ledger."""
     choose = random.Random(name)
     contact = yield from settled_contact(name)
     ledger.contact = (contact.id, "")
@@ -201,7 +201,7 @@ def _upsert_in_chunks(rows: Sequence[BikesCreate], client: Any) -> Any:
 
 
 def upsert_rows(marker: str, ledger: Ledger) -> Program:
-    """Upsert a row that all workers share, and then rows of the worker's own, some of which exist."""
+    """Upsert a row that all workers share, and then rows of this worker only, some of which exist."""
     shared = BikesCreate(gears=len(SHARED))
     found = yield from settled(lambda client: client.tables.bikes.upsert(SHARED, shared))
     assert found[0].gears == ledger.rows.setdefault(SHARED, len(SHARED))

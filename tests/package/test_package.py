@@ -36,7 +36,7 @@ HEAVY = ("httpx2", "msgspec", "asyncio", "ssl", "decimal", "email")
 
 
 def run(code: str, *flags: str) -> str:
-    """What a program prints that finds the package, in an interpreter of its own."""
+    """Return what a program that imports the package prints, run in a separate interpreter."""
     program = f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n{code}"
     done = subprocess.run(
         [sys.executable, "-I", *flags, "-c", program],

@@ -1,4 +1,4 @@
-"""Messages, push tokens and merging contacts against the sandbox over real HTTP: not what is sent, but what it does."""
+"""The effects of messages, push tokens and merging contacts, with the sandbox over real HTTP."""
 
 from __future__ import annotations
 

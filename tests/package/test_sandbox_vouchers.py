@@ -1,4 +1,4 @@
-"""Vouchers against the sandbox over real HTTP: not what is sent, but what it does."""
+"""The effects of voucher calls, with the sandbox over real HTTP."""
 
 from __future__ import annotations
 

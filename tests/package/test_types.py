@@ -104,7 +104,7 @@ def mypy(folder: Path) -> Findings:
 
 
 def compare(found: Findings, wanted: Findings) -> None:
-    """Fail with what is missing and what is too much."""
+    """Fail with the missing and the unexpected errors."""
     missing = sorted(set(shown(wanted)) - set(shown(found)))
     unexpected = sorted(set(shown(found)) - set(shown(wanted)))
     assert (missing, unexpected) == ([], [])

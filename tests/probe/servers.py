@@ -31,7 +31,7 @@ Lie = Callable[[Reply], Reply]
 
 @dataclass
 class Liar:
-    """A running server that lies: its URL, and how many requests it had at the same time, now and at most."""
+    """A running server that alters responses: its URL, and the current and highest number of concurrent requests."""
 
     url: str = ""
     active: int = 0
@@ -59,7 +59,7 @@ def full_sandbox(faults: Sequence[str] = ()) -> Iterator[RunningSandbox]:
 
 @contextmanager
 def lying(sandbox: RunningSandbox, lies: Sequence[Lie]) -> Iterator[Liar]:
-    """Run a server that passes requests on to a sandbox and lets lies alter the responses."""
+    """Run a server that forwards requests to a sandbox and alters the responses with lies."""
     client = httpx2.Client(base_url=sandbox.base_url, trust_env=False)
     liar, lock = Liar(), threading.Lock()
 

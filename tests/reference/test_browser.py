@@ -83,7 +83,7 @@ class Tab:
     def assert_harmless(self, *origins: str) -> None:
         """Fail if the page had an error, violated its policy, or requested anything from elsewhere."""
         assert self.errors == []
-        # Scalar's validator tries whether it may compile code, and goes on without if it may not.
+        # Scalar's validator tests whether it may compile code, and continues without it otherwise.
         assert self.page.evaluate("violations.filter(what => what !== 'eval')") == []
         assert [address for address in self.requests if not address.startswith((*origins, "about:", "data:"))] == []
 

@@ -1,4 +1,4 @@
-"""Writing a site into a folder: what is replaced, what is left alone, and what is refused."""
+"""Writing a site into a folder: what is replaced, kept or refused."""
 
 from __future__ import annotations
 

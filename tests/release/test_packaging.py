@@ -44,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build_here(command: Sequence[str], what: str) -> None:
-    """Run a build with the hatchling of the tests, not in environments of its own."""
+    """Run a build with the installed hatchling instead of in isolated environments."""
     *build, option, made, source = command
     RUN([*build, "--no-isolation", option, made, source], what)
 

@@ -270,7 +270,7 @@ def test_generating_again_keeps_the_aliases(renamed: Generated) -> None:
     assert same(again(renamed, RENAMED, CONFIRMED).files, renamed.files)
 
 
-# what it is for who uses it
+# aliases as users see them
 
 USES = """\
 from typing import assert_type

@@ -140,7 +140,7 @@ def test_hostile_names_are_inert_in_the_changelog() -> None:
 @pytest.fixture
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the templates, to be changed, from which is generated."""
-    first()  # is kept; it is to be made from the templates as they are
+    first()  # cached, so it must be generated before the templates change
     copy = tmp_path / "templates"
     shutil.copytree(shipped("templates"), copy)
 

@@ -34,7 +34,7 @@ def test_black_changes_nothing_in_the_sandbox_package(generated: Generated) -> N
 
 
 def large(tables: int) -> Data:
-    """Return an account with so many tables of 50 fields."""
+    """Return an account with a number of tables of 50 fields each."""
     fields = [
         field(f"Field {place}", TYPES[place % 5], f"Field no. {place}", VALUES if place % 10 == 0 else None)
         for place in range(50)

@@ -92,7 +92,7 @@ FORMS = {
 
 
 def by_black(statement: str, depth: int) -> str:
-    """Return what black makes of a statement in so many classes."""
+    """Return a statement as black formats it at a depth of nested classes."""
     before = "".join(f"{' ' * 4 * outer}class X:\n" for outer in range(depth // 4)) + " " * depth + "x\n"
     after = " " * (depth + 4) + "return x\n" if statement.endswith(":") else ""
     made = format_python(f"{before}{' ' * depth}{statement}\n{after}")

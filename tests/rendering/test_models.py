@@ -1,4 +1,4 @@
-"""Models as code: whatever the account's strings are, the classes are those of the tree and contain nothing else."""
+"""Models as code: for any strings of an account, the classes are exactly those of the tree."""
 
 from __future__ import annotations
 

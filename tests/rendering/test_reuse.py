@@ -90,7 +90,7 @@ def test_modules_common_to_all_accounts_are_prepared(shop: Rendered) -> None:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[str]:
-    """The modules that are rendered, with records that belong to the test alone."""
+    """The modules that are rendered, with records that only this test uses."""
     made: list[str] = []
     text = modules.module_text
 

@@ -41,7 +41,7 @@ class Peer:
 
 
 class RawServer:
-    """Calls a function for each connection, on a thread of its own."""
+    """Calls a function for each connection, on a separate thread."""
 
     def __init__(self, serve: Callable[[Peer], object], context: ssl.SSLContext | None = None) -> None:
         self._serve = serve
@@ -72,7 +72,7 @@ class RawServer:
             with connection:
                 self._serve(Peer(connection, self._stopped))
         except OSError:
-            pass  # the client has gone
+            pass  # the client has closed the connection
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -125,7 +125,7 @@ def test_an_async_client_can_be_used_in_several_event_loops(server: ScriptedServ
         await client.aclose()
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the first loops' sockets, which nobody closed in them
+        warnings.simplefilter("ignore", ResourceWarning)  # about sockets that the first event loops did not close
         asyncio.run(use())
         asyncio.run(use())
         asyncio.run(use_and_close())
@@ -230,7 +230,7 @@ def test_every_option_is_documented_once_for_both_clients() -> None:
 
 
 class OtherLoop:
-    """An event loop on a thread of its own, in which a client has been used."""
+    """An event loop on a separate thread, in which a client has been used."""
 
     def __init__(self, client: Any) -> None:
         self.loop = asyncio.new_event_loop()

@@ -27,7 +27,7 @@ LINE = b'{"Id":1,"Price":0.10}'
 
 @dataclass
 class Fake:
-    """A clock that goes on by the sleeps alone."""
+    """A clock that only sleeps advance."""
 
     now: float = 1000.0
     naps: list[float] = field(default_factory=list)
@@ -65,7 +65,7 @@ def test_tests_can_replace_the_clock_and_the_jitter(server: ScriptedServer, run:
 
 
 def test_a_retry_after_date_is_relative_to_the_servers_clock(server: ScriptedServer, run: Run) -> None:
-    """The scripted server tells its time, which is used in place of the fake clock's 1970."""
+    """The scripted server sends its time, which is used instead of the fake clock's 1970."""
     fake = Fake()
     server.replies(Reply(429, headers={"Retry-After": "Thu, 01 Jan 1970 00:00:09 GMT"}), Reply(200, LINE))
     run(server.url, get, clock=fake.clock)

@@ -1,4 +1,4 @@
-"""Neither logs nor tracebacks hold the key, a password, a query string or the body of a response."""
+"""Logs and tracebacks never contain the key, a password, a query string or the body of a response."""
 
 from __future__ import annotations
 

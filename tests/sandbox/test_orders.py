@@ -32,7 +32,7 @@ def post(api: httpx2.Client, *lines: dict[str, object], **members: object) -> di
 
 
 def exact(answer: httpx2.Response) -> Any:
-    """Return a response with its decimals exactly as they were sent."""
+    """Return a response with exact decimals."""
     assert answer.status_code == 200, answer.text
     return exact_json.loads(answer.content)
 

@@ -180,7 +180,7 @@ def test_a_sandbox_does_not_show_its_controls() -> None:
         assert repr(sandbox) == f"RunningSandbox(base_url={sandbox.base_url!r}, api_key='sandbox', account_id=1)"
 
 
-# The plugin, in a project of its own
+# The plugin, in another project
 
 CONFTEST = """
     from yulsn_codegen.testing import run_sandbox  # before the plugin is loaded, which is no reason to warn

@@ -1,4 +1,4 @@
-"""Documents from outside: what is parsed, and what is refused with its place and without a traceback."""
+"""Untrusted documents: what is parsed, and what is refused with its place and without a traceback."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ def test_objects_created_through_the_api_have_the_same_properties_keys_and_refer
             name for name in ours if name not in {field.name for field in builtin_account().owners.get(kind, ())}
         ]
         assert set(statics) == set(theirs)
-        if kind in ("Points", "ContactEvents"):  # answers show these as they are stored
+        if kind in ("Points", "ContactEvents"):  # responses show these as stored
             assert list(ours) == list(theirs)
     number = next(n for n, item in objects(path, "Points").items() if item["SourceId"] == point["SourceId"])
     assert refs(path, "Points", number, "DateTime") == refs(path, "Points", made["Points"] + 1, "DateTime")

@@ -157,7 +157,7 @@ def test_the_command_generates_contacts(tmp_path: Path) -> None:
         finally:
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=30)
-    assert errors == ""  # no bar where nobody watches
+    assert errors == ""  # no progress bar without a terminal
     with running(contacts=25, seed=9) as sandbox, connect(sandbox) as api:
         assert api.get("Contacts/25").json() == shown
 

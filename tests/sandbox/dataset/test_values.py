@@ -1,4 +1,4 @@
-"""The values of dynamic fields fit the account, whatever it is."""
+"""The values of dynamic fields are valid for any account."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_a_connection_dropped_midway_is_reset_after_half_of_the_response(
     sandbox.add_fault("drop=midway")
     received, reset = exchange(sandbox)
     assert reset
-    if received:  # not every system still hands out what came before a reset
+    if received:  # some systems discard data received before a reset
         head, _, body = received.partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200 ")
         assert whole.startswith(body)
@@ -179,7 +179,7 @@ def test_every_object_gets_an_unknown_property(sandbox: RunningSandbox, api: htt
     for table in tables:
         assert table.pop("NotKnownYet") == "This property is new."
     sandbox.clear_faults()
-    assert tables == api.get(TABLES).json()  # what is there already keeps its value
+    assert tables == api.get(TABLES).json()  # existing properties keep their values
 
 
 def test_errors_get_the_property_and_lists_of_ids_are_unchanged(sandbox: RunningSandbox, api: httpx2.Client) -> None:
