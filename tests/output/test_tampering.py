@@ -201,17 +201,17 @@ def out(
     generated: Generated,
     builtin: AccountSchema,
     once: Callable[[Lock, object], dict[str, str]],
-    tmp_path: Path,
+    folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
     """A generated package in a project, and the snapshot of its account; nothing is on record in the cache."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(folder)
     monkeypatch.setattr(pipeline, "regenerate", once)
     monkeypatch.setattr(freshness, "_recorded", lambda _: [])
     monkeypatch.setattr(reuse, "_recorded", dict)
     monkeypatch.setattr(packaging, "_run", built)
-    (tmp_path / "now.json").write_text(dump_snapshot(builtin), encoding="utf-8")
-    return write(tmp_path / "crm", generated)
+    (folder / "now.json").write_text(dump_snapshot(builtin), encoding="utf-8")
+    return write(folder / "crm", generated)
 
 
 def write(out: Path, package: Generated) -> Path:
