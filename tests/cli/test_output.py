@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from support.systems import needs_links, needs_modes, needs_pipes
+from yulsn_codegen.account.schema import EMPTY
+from yulsn_codegen.account.snapshot import dump_snapshot
 from yulsn_codegen.cli import main
 from yulsn_codegen.cli.output import write_file
 from yulsn_codegen.text.errors import ExitCode, InputError, UnwritableError
@@ -65,10 +67,14 @@ def test_writing_to_an_open_descriptor_continues_at_its_position(tmp_path: Path,
 
 @pytest.mark.skipif(os.name == "nt", reason="has no /dev")
 @pytest.mark.parametrize("path", ["-", "/dev/stdout", "/dev/fd/1", "/dev/./stdout"])
-def test_stdout_has_only_the_document_however_it_is_named(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stdout_has_only_the_document_however_it_is_named(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["openapi", "--format", "json", "-o", path]) == 0
     assert json.loads(capsys.readouterr().out)["openapi"] == "3.2.0"
-    assert main(["validate", "-o", f"json={path}"]) == 0
+    account = tmp_path / "account.json"
+    account.write_text(dump_snapshot(EMPTY), encoding="utf-8")
+    assert main(["diff", str(account), str(account), "-o", f"json={path}"]) == 0
     json.loads(capsys.readouterr().out)
 
 
