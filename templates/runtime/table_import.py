@@ -168,13 +168,14 @@ def from_arrow(model: type[M], table: Any) -> Iterator[M]:
     Raises:
         ValidationError: If a row does not fit, or a column is there twice.
     """
-    repeated = [name for name, count in Counter(table.schema.names).items() if count > 1]
+    names: list[str] = table.schema.names
+    repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise ValidationError(model.__name__, dict.fromkeys(repeated, "the column is there twice"))
     for batch in table.to_batches() if hasattr(table, "to_batches") else (table,):
         columns = [_exact_times(column).to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):
-            row = zip(table.schema.names, values, strict=True)
+            row = zip(names, values, strict=True)
             yield model.from_dict({name: value for name, value in row if value is not None})
 
 
