@@ -78,7 +78,7 @@ def test_allowed_values_with_the_same_identifier_are_not_enforced(description: D
     assert "enum" not in contact(root)["Color"]
     assert contact(root)["Level"]["enum"] == ["Low", "High", None]
     places = {loss.place for loss in losses if loss.what == "open to any value"}
-    assert {"ContactCreate.Color", "OrderCreate.Type", "GET /api/v1/Orders, orderType"} <= places
+    assert {"ContactCreate.Color", "OrderCreate.Type", "GET /api/v1/Orders (orderType)"} <= places
     assert "ContactCreate.Level" not in places
 
 
@@ -99,7 +99,7 @@ def test_indexed_arrays_become_parameters_for_tools_without_deep_objects(descrip
             assert [item["name"] for item in parameters] == [f"s[{index}]" for index in range(INDICES)]
             assert [item.get("required", False) for item in parameters] == [True] + [False] * (INDICES - 1)
             assert {item["schema"]["type"] for item in parameters} == {"integer"}
-            assert any(loss.place == "GET /api/v1/Segments/GetContactCount, s" for loss in losses)
+            assert any(loss.place == "GET /api/v1/Segments/GetContactCount (s)" for loss in losses)
 
 
 def test_encoded_paths_are_omitted_for_tools_that_cannot_read_them(description: Document) -> None:

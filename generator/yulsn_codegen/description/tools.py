@@ -64,7 +64,8 @@ class Loss:
     """Something that a document lost.
 
     Attributes:
-        place: The operation, or the schema and its property, such as `Contact.Shoe-Size`.
+        place: The operation with the parameter in parentheses, or the schema and its property, such as
+            `Contact.Shoe-Size`.
         what: What happened to it.
         why: The limit of the tool.
         detail: What only this loss has, such as the property that is kept instead.
@@ -123,11 +124,11 @@ class _Adapter:
     def parameter(self, place: str, parameter: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         if parameter.get("x-indexed") and not self.tool.sends_objects:
             name = parameter["name"]
-            self.lose(f"{place}, {name}", f"limited to {INDICES} values", "has no arrays such as s[0]=40&s[1]=41")
+            self.lose(f"{place} ({name})", f"limited to {INDICES} values", "has no arrays such as s[0]=40&s[1]=41")
             return list(_indices(parameter))
         if "schema" not in parameter:
             return [parameter]
-        return [{**parameter, "schema": self.value(f"{place}, {parameter['name']}", parameter["schema"])}]
+        return [{**parameter, "schema": self.value(f"{place} ({parameter['name']})", parameter["schema"])}]
 
     def schema(self, name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return a schema without the properties that the tool cannot tell apart or write down."""
