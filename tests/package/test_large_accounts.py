@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cli import Run
 
 TABLES, FIELDS, VALUES = 30, 50, 5000
 TYPES = ("String", "Number", "DateTimeOffset", "Decimal", "Boolean")
@@ -54,28 +55,19 @@ def account(tables: int, *contact_fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def generate(tmp_path: Path) -> Generate:
+def generate(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Generate:
     """Generate a package from a snapshot file, as users do, and return its folder."""
+    monkeypatch.chdir(tmp_path)
 
-    def run(snapshot: Mapping[str, Any]) -> Path:
+    def generate(snapshot: Mapping[str, Any]) -> Path:
         number = len(list(tmp_path.iterdir()))
         source, output = tmp_path / f"{number}.json", tmp_path / f"{number}"
         source.write_text(json.dumps(snapshot), encoding="utf-8")
-        command: list[str | Path] = [
-            sys.executable,
-            "-m",
-            "yulsn_codegen",
-            "generate",
-            "--account",
-            source,
-            "--out",
-            output,
-        ]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert done.returncode == 0, done.stderr
+        code, _, errors = run("generate", "--account", source, "--out", output)
+        assert code == 0, errors
         return output
 
-    return run
+    return generate
 
 
 def loaded(output: Path, code: str) -> list[str]:
