@@ -130,7 +130,7 @@ class SyncReader:
         with self._client.bulk_export.run(
             dataset.what, deadline=self._deadline, on_progress=notify, **window
         ) as export:
-            header = [name or "" for name in export.records()[0]]
+            header = export.records()[0]
             names = wire_names(dataset.model, header)
             places = [header.index(name) for name in names.values()]
             if not lenient and {column.wire for column in state.columns if column.is_present} != names.keys():

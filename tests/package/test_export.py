@@ -277,6 +277,29 @@ def test_the_file_can_be_saved_and_the_temporary_one_is_removed(
         export.rows(Contact)
 
 
+def test_columns_of_the_same_name_are_all_kept() -> None:
+    with downloaded(b"id,x,x,x_2,x,,\n1,a,b,c,d,e,f\n") as export:
+        assert list(export.rows()) == [{"id": "1", "x": "a", "x_3": "b", "x_2": "c", "x_4": "d", "": "e", "_2": "f"}]
+        assert export.to_table().column_names == ["id", "x", "x_3", "x_2", "x_4", "", "_2"]
+
+
+def test_a_repeated_column_does_not_hide_the_property() -> None:
+    with downloaded(b"Id,Name,Name\n1,a,b\n", model=Store) as export:
+        (row,) = export.rows()
+    assert (row.name, row.extra) == ("a", {"Name_2": "b"})
+    assert row.to_dict()["Name"] == "a"
+
+
+def test_rows_without_a_model_that_have_another_length_are_reported() -> None:
+    told: list[tuple[str, str, str]] = []
+    with downloaded(b"id,x\n1\n1,2,3\n", report=lambda *drift: told.append(drift)) as export:
+        assert list(export.rows()) == [{"id": "1"}, {"id": "1", "x": "2"}]
+    assert [(kind, text) for kind, _, text in told] == [
+        ("type", "a row has 1 cells instead of 2"),
+        ("type", "a row has 3 cells instead of 2"),
+    ]
+
+
 @pytest.mark.parametrize("compress", [True, False])
 def test_several_iterations_can_be_in_progress(compress: bool) -> None:
     data = b"id,text\n" + b"".join(b"%d,%b\n" % (number, b"x" * 50) for number in range(3000))

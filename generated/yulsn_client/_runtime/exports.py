@@ -9,10 +9,10 @@ import gzip
 import io
 import shutil
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, overload
@@ -91,23 +91,29 @@ class Export:
         """Yield the rows in lists of some hundred."""
         header, blocks, column, row = self._blocks()
         if self._model is None:
-            batches = ([dict(zip(header, each, strict=False)) for each in parse(one, column, row)] for one in blocks)
-            return self._counted(batches)
+            return self._counted(self._dicts(header, parse(block, column, row)) for block in blocks)
         converter = RowConverter(self._model, header, self._report)
         return self._counted(converter.convert_block(block, column, row) for block in blocks)
 
-    def records(self) -> tuple[Record, Iterator[list[Record]]]:
+    def _dicts(self, header: Sequence[str], batch: Sequence[Record]) -> list[dict[str, str | None]]:
+        for record in batch:
+            if len(record) != len(header):
+                text = f"a row has {len(record)} cells instead of {len(header)}"
+                self._report("type", self._order.label, text)
+        return [dict(zip(header, record, strict=False)) for record in batch]
+
+    def records(self) -> tuple[list[str], Iterator[list[Record]]]:
         """Return the header, and the other records in batches, as text."""
         header, blocks, column, row = self._blocks()
         return header, self._counted(parse(block, column, row) for block in blocks)
 
-    def _blocks(self) -> tuple[Record, Iterator[bytes], str, str]:
+    def _blocks(self) -> tuple[list[str], Iterator[bytes], str, str]:
         """Return the header, the data after it in blocks of complete records, and the delimiters."""
         start = self._bytes().read(1 << 16).decode("utf-8-sig", errors="replace")
         column, row = detect_delimiters(start, self._order.delimiter, self._order.row_delimiter)
         blocks = blocks_of_records(self._bytes().read, column, row)
         header, rest = split_header(next(blocks, b""), column, row)
-        return header, chain([rest] if rest else [], blocks), column, row
+        return _distinct(header), chain([rest] if rest else [], blocks), column, row
 
     def _counted(self, batches: Iterable[Any]) -> Iterator[Any]:
         count = 0
@@ -180,7 +186,7 @@ class Export:
     def _for_arrow(self) -> tuple[Any, list[str], str]:
         """Return the file as uncompressed bytes, None if it has no rows; its header; and the delimiter of columns."""
         header, blocks, delimiter, _ = self._blocks()
-        return self._bytes() if any(blocks) else None, [name or "" for name in header], delimiter
+        return self._bytes() if any(blocks) else None, header, delimiter
 
     def save(self, path: str | Path) -> None:
         """Save the file as it was downloaded."""
@@ -194,6 +200,22 @@ class Export:
 
     def __repr__(self) -> str:
         return f"<Export {self.name}, {self.row_count} rows>"
+
+
+def _distinct(header: Record) -> list[str]:
+    """Return the names of columns. The second column `x` is named `x_2`, so that it does not hide the first."""
+    names = [name or "" for name in header]
+    taken, seen = set(names), set[str]()
+    numbers = {name: count(2) for name in names}
+    found: list[str] = []
+    for name in names:
+        one = name
+        if name in seen:
+            one = next(other for number in numbers[name] if (other := f"{name}_{number}") not in taken)
+            taken.add(one)
+        seen.add(name)
+        found.append(one)
+    return found
 
 
 class _GzipFile(gzip.GzipFile):
