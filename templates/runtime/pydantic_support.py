@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, Union, cast
 
 from msgspec import Struct, UnsetType
 
@@ -83,12 +83,19 @@ def _as_written(names: Any, value: Any, by_wire: bool) -> Any:
     """
     if is_array(value) and value and is_object(names):
         return {position: _as_written(inner, value[0], by_wire) for position, inner in names.items()}
-    if not isinstance(value, Struct) or not isinstance(names, Set | Mapping):
+    if not isinstance(value, Struct):
+        return names
+    elements: Mapping[str, Any]
+    if is_object(names):
+        elements = names
+    elif isinstance(names, Set):
+        elements = dict.fromkeys(cast("Set[str]", names), True)
+    else:
         return names
     fields = shape_of(type(value)).fields
     wire_names = {field.name: wire for wire, field in fields.items()}
     written = dict[str, Any]()
-    for name, inner in names.items() if is_object(names) else dict.fromkeys(names, True).items():
+    for name, inner in elements.items():
         field = fields.get(wire_names.get(name, name))
         if field is None:
             written[name] = inner  # of `extra`
