@@ -21,7 +21,7 @@ from runtime.calls import Call, OnNotFound
 from runtime.clock import Clock
 from runtime.http_policy import causes
 from runtime.response_drift import SchemaDriftWarning
-from runtime.views import mask, masked
+from runtime.views import ResponseView, mask, masked
 from samples import Line, Login
 from scripted_server import Reply, ScriptedServer
 
@@ -145,6 +145,16 @@ def test_no_error_body_contains_the_key(server: ScriptedServer, run: Run, monkey
         assert BODY.encode() in body
         assert KEY.encode() not in body
         assert PASSWORD.encode() not in body
+
+
+def test_a_key_that_the_server_echoes_in_a_header_is_masked(server: ScriptedServer, run: Run, monkeypatch: Any) -> None:
+    monkeypatch.setattr("flavours.KEY", KEY)
+    seen: list[ResponseView] = []
+    server.replies(Reply(400, ECHO, {"X-Request-Id": f"7-{KEY}", "X-Debug": f"key={KEY} password=x"}))
+    with pytest.raises(errors.BadRequestError) as caught:
+        run(server.url, log_in, on_response=seen.append)
+    assert caught.value.request_id == seen[0].request_id == "7-***"
+    assert seen[0].headers["X-Debug"] == "key=*** password=x"
 
 
 def test_a_connection_error_has_a_cause_without_the_request(run: Run, monkeypatch: Any) -> None:
