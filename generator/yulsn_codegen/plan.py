@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .account.choice import is_chosen
 from .account.schema import AccountSchema
 from .client.api import Api
 from .client.build import build, check_static_names, static_names
-from .client.naming import Alias, Names, by_scope, decide, with_given
+from .client.naming import Alias, Names, decide, with_given
 from .client.shapes import ACCOUNT_TYPES, typed_values
 from .client.tailor import tailor
 from .client.value_names import value_names
-from .config import NO_CONFIG, SECTION, Config
+from .config import NO_CONFIG, Config
+from .configured_names import unknown_names, unknown_renames
 from .description.document import Document, load
 from .description.overlay import Overlay, apply_overlays, apply_pending, read_overlays
-from .drift.compare import TABLES, compare
+from .drift.compare import compare
 from .release.renames import (
     aliases,
     carried,
@@ -27,7 +27,6 @@ from .release.renames import (
     put_right,
     retire,
     suspected_alike,
-    wire_names,
 )
 
 if TYPE_CHECKING:
@@ -104,47 +103,12 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
             *naming.notes,
             *value_notes,
             *unused,
-            *_unknown_names(account, config),
-            *_unknown_renames(previous, account, config),
+            *unknown_names(account, config),
+            *unknown_renames(previous, account, config),
             *_unchecked_values(account),
         ),
         overlays=overlays,
     )
-
-
-def _unknown_names(account: AccountSchema, config: Config) -> Iterator[str]:
-    """Yield a note for each configured name whose field or table the account does not have."""
-    known = {owner: {field.name for field in fields} for owner, fields in account.owners.items()}
-    known |= {f"table {table.name}": {field.name for field in table.fields} for table in account.tables}
-    known["tables"] = {table.name for table in account.tables}
-    for scope, names in config.names.items():
-        for wire in names:
-            if wire not in known.get(scope, ()) and _is_included(account, scope, wire):
-                yield f"tool.{SECTION}.names.{scope}: the account has no {wire!r}."
-
-
-def _unknown_renames(previous: Lock | None, account: AccountSchema, config: Config) -> Iterator[str]:
-    """Yield a note for each confirmed rename to or from a name that the account does not have or never had."""
-    if previous is None:
-        return
-    now, before, pins = wire_names(account), wire_names(previous.account), by_scope(previous.names)
-    retired = previous.names.retired
-    for key, renames in config.renames.items():
-        scope = "" if key == TABLES else key
-        for old, new in renames.items():
-            known = {*before.get(scope, ()), *pins.get(scope, ()), *now.get(scope, ())}
-            if not _is_included(account, key, new):
-                continue
-            if new not in now.get(scope, ()):
-                yield f"tool.{SECTION}.renames.{key}: the account has no {new!r}."
-            elif old not in known and new not in {*retired.get(scope, {}).values(), *before.get(scope, ())}:
-                yield f"tool.{SECTION}.renames.{key}: the account never had {old!r}."
-
-
-def _is_included(account: AccountSchema, scope: str, wire: str) -> bool:
-    """Return whether the configuration includes the table that a name of a scope is about, if it is about one."""
-    table = wire if scope == TABLES else scope.removeprefix("table ") if scope.startswith("table ") else None
-    return table is None or is_chosen(account.choice, table)
 
 
 def _unchecked_values(account: AccountSchema) -> Iterator[str]:

@@ -113,7 +113,9 @@ def generate_into(
         and is_current(folder, previous, account, config.names, base_url, overlays, account_id)
     ):
         summary = VersionSummary(previous.version, previous.version)
-        return Outcome((), len(previous.files) + 1, summary, notes, account)
+        return Outcome(
+            (), len(previous.files) + 1, summary, (*notes, *_rename_notes(previous, account, config)), account
+        )
     if previous is not None and not permissions.allow_shrink:
         _refuse_implausible(previous, whole, account, config)
     from .generate import generate  # slow to import, and not needed if nothing has changed
@@ -147,6 +149,15 @@ def _has_late(lock: Lock, account: AccountSchema, config: Config) -> bool:
     from .release.renames import confirmed_late
 
     return bool(confirmed_late(lock, account, config.renames))
+
+
+def _rename_notes(lock: Lock, account: AccountSchema, config: Config) -> tuple[str, ...]:
+    """Return a note for each confirmed rename of an unknown name."""
+    if not config.renames:
+        return ()
+    from .configured_names import unknown_renames
+
+    return tuple(unknown_renames(lock, account, config))
 
 
 def _refuse_implausible(lock: Lock, whole: AccountSchema, account: AccountSchema, config: Config) -> None:

@@ -212,6 +212,16 @@ def test_a_confirmed_rename_of_an_unknown_name_is_reported(old: str, new: str, n
     assert note in again(first(), shop(LEVEL, SIZE, BRAND, field("Nickname")), confirming(old, new)).notes
 
 
+def test_a_confirmed_rename_of_an_unknown_name_is_reported_for_a_package_that_is_up_to_date(tmp_path: Path) -> None:
+    account = with_mechanic("Mechanic")
+    unpack(again(serviced(), account), tmp_path)
+    config = confirming("Preferred Mechanic", "Mecanic")
+    for _ in range(2):  # the first run verifies the output, the second one knows it
+        outcome = generate_into(tmp_path, account, "shop_client", config=config)
+        assert outcome.changed == ()
+        assert "tool.yulsn-codegen.renames.Contacts: the account has no 'Mecanic'." in outcome.notes
+
+
 def test_a_confirmed_rename_that_was_applied_is_not_reported(renamed: Generated) -> None:
     later = again(renamed, replace(RENAMED, order_types=("shop",)), CONFIRMED)
     assert not any("renames" in note for note in later.notes)

@@ -273,8 +273,8 @@ class BaseTransport:
             sending.span.record_attempt(response.status_code)
         LOGGER.info("%s: status %d in %.3f s", _place(sending.request), response.status_code, elapsed)
         if self.hooks.on_response is not None:
-            headers = Headers(response.headers)
-            shown = masked(body, self._requests.secrets(sending.request))
+            secrets = self._requests.secrets(sending.request)
+            headers, shown = Headers(response.headers, secrets), masked(body, secrets)
             _call_hook(
                 self.hooks.on_response,
                 ResponseView(self._view(sending), response.status_code, headers, shown, elapsed, headers.request_id),

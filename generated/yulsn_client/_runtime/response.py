@@ -103,7 +103,7 @@ def _error(
         },
         retry_after=retry_after(headers),
     )
-    error.request_id = Headers(headers).request_id
+    error.request_id = Headers(headers, hide).request_id
     if problem is not None:
         error.title, error.detail, error.type = problem.title, problem.detail, problem.type
         error.extra = problem.extra

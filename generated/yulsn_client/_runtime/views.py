@@ -40,9 +40,16 @@ class Headers(Mapping[str, str]):
 
     __slots__ = ("_values",)
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
+    def __init__(self, headers: Mapping[str, str], hide: Collection[str] = ()) -> None:
+        """Copy headers.
+
+        Args:
+            headers: The values by name.
+            hide: Secrets to remove from the values, which a server may have echoed.
+        """
         self._values = {
-            name.lower(): HIDDEN if _SECRET_HEADERS.search(name) else value for name, value in headers.items()
+            name.lower(): HIDDEN if _SECRET_HEADERS.search(name) else mask(value, hide)
+            for name, value in headers.items()
         }
 
     def __getitem__(self, name: str) -> str:
