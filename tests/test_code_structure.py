@@ -1,10 +1,11 @@
-"""Limits that keep the generator and the runtime readable: short functions, and one meaning per class name."""
+"""Limits that keep the generator and the runtime readable: short functions, no cycles, one meaning per class name."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,19 @@ def long_functions(path: Path) -> list[str]:
     return [f"{path.name}:{function.lineno} {function.name}" for function in functions if length(function) > MAX_LINES]
 
 
+def imported(path: Path) -> set[str]:
+    """Return the modules beside a module that it imports, also for type checkers only, but not inside a function."""
+    statements = ast.parse(path.read_text(encoding="utf-8")).body
+    blocks = [node for node in statements if isinstance(node, ast.If)]
+    statements += [node for block in blocks for node in (*block.body, *block.orelse)]
+    return {
+        name
+        for node in statements
+        if isinstance(node, ast.ImportFrom) and node.level == 1
+        for name in ([node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names])
+    }
+
+
 def test_the_length_of_a_function_excludes_its_signature_and_docstring(tmp_path: Path) -> None:
     file = tmp_path / "long.py"
     for count, expected in ((MAX_LINES, []), (MAX_LINES + 1, ["long.py:1 f"])):
@@ -51,3 +65,17 @@ def test_no_two_classes_share_a_name() -> None:
                 places[node.name].append(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}")
     assert len(places) > 100
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_an_import_for_type_checkers_counts_and_one_in_a_function_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(
+        "import os\nfrom . import a\nfrom .b import x\nfrom ..c import x\n"
+        "if TYPE_CHECKING:\n    from .d.e import x\ndef f():\n    from .g import x\n"
+    )
+    assert imported(file) == {"a", "b", "d"}
+
+
+def test_no_modules_of_the_runtime_import_each_other_in_a_cycle() -> None:
+    modules = {path.stem: imported(path) for path in RUNTIME.glob("*.py")}
+    TopologicalSorter(modules).prepare()  # raises CycleError with the modules of a cycle

@@ -10,7 +10,7 @@ from .http_policy import causes
 
 if TYPE_CHECKING:
     from .positions import Positions
-    from .sync import SyncReport
+    from .sync_report import SyncReport
 
 __all__ = ["BulkError", "GetManyError", "SyncError"]
 
