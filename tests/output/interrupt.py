@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import filelock  # noqa: F401 - so that no process counts the files that its import opens
 from yulsn_codegen.output.journal import STAGING, is_pending
 from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.output.publish import publish, recover, require_whole
