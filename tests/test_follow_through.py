@@ -226,7 +226,16 @@ def mypy(folder: Path) -> dict[int, str]:
     """Return mypy's errors in the code of all cases, by line."""
     uses = folder.parent / "uses.py"
     uses.write_text(CONSUMER + "".join(f"    {case.uses}\n" for case in CASES.values()), encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--enable-error-code=deprecated", "uses.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--enable-error-code=deprecated",
+        "--follow-imports=silent",
+        "uses.py",
+    ]
     environment = {**os.environ, "MYPYPATH": str(folder)}
     done = subprocess.run(command, cwd=folder.parent, env=environment, capture_output=True, text=True, check=False)
     found = re.findall(r"^uses\.py:(\d+): error: (.*)$", done.stdout, re.MULTILINE)

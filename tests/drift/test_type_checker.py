@@ -138,7 +138,15 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
                     continue
                 file.write_text(consumer(rule, statement, package), encoding="utf-8")
     files = sorted(path.name for path in folder.glob("*.py"))
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--enable-error-code=deprecated"]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--enable-error-code=deprecated",
+        "--follow-imports=silent",
+    ]
     done = subprocess.run([*command, *files], cwd=folder, capture_output=True, text=True, check=False)
     errors: dict[str, list[str]] = defaultdict(list)
     for file, code in re.findall(r"^(\w+\.py):\d+: error: .*\[([a-z-]+)\]$", done.stdout, re.MULTILINE):
