@@ -40,9 +40,17 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return the number of workers: one more than processors, as many tests wait for servers and other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Exempt from garbage collection what collecting the tests makes: half a million objects, which all stay alive."""
+    """Exempt from garbage collection what collecting the tests makes: half a million objects, which all stay alive.
+
+    After that, collect less often than by default: tests make many objects, and few of them are in cycles.
+    """
     gc.disable()
     try:
         return (yield)
@@ -50,6 +58,7 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
