@@ -50,6 +50,7 @@ _LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 _PACKAGES = ("acme_crm", "yulsn_client")
 _MAKE = f'make() {{ command make --dry-run --directory={shlex.quote(str(REPOSITORY))} "$@"; }}'
 _END = "\x1eend\x1e"
+_DEFINED = re.compile(r'^.*: note: ".+" defined in "[\w.]+"\n', re.MULTILINE)
 
 
 class Reader:
@@ -231,9 +232,12 @@ class Reader:
         return re.sub(r"(?<=\bClient\()\)", f'base_url="{self.url}")', text)
 
     def _shown(self, output: str, block: str) -> str:
-        """Return an output with the page's address instead of the sandbox's."""
+        """Return an output with the page's address instead of the sandbox's.
+
+        Mypy says where a class is defined only if it has not read that from its cache, so those notes are left out.
+        """
         address = _ADDRESSES.search(block)
-        return output.replace(self.url, address[0] if address else "http://127.0.0.1:8765")
+        return _DEFINED.sub("", output.replace(self.url, address[0] if address else "http://127.0.0.1:8765"))
 
     def _bash(self, script: str, *, local: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a script; `local` says whether `pip` is confined to local folders."""
