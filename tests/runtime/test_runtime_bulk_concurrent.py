@@ -93,7 +93,7 @@ def test_chunks_are_created_concurrently(run: Run, make: Any) -> None:
 def test_a_failure_with_other_requests_in_flight_is_reported_exactly(
     run: Run, failure: Exception, unknown: bool
 ) -> None:
-    rest = generated(100)
+    rest = generated(20_000)
 
     def use(client: Any) -> Any:
         return create_concurrently(Answering(client, {4: failure}, wait_for=4), rest)
