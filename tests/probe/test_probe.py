@@ -13,6 +13,7 @@ import pytest
 from yulsn_codegen.account.fetch import fetch
 from yulsn_codegen.account.http import open_client
 from yulsn_codegen.account.limits import DEFAULT_TIMING, Timing
+from yulsn_codegen.base_url import parse_base_url
 from yulsn_codegen.cli import main
 from yulsn_codegen.config import NO_CONFIG, Config
 from yulsn_codegen.description.document import Document, load
@@ -237,7 +238,7 @@ def test_only_reading_requests_are_sent(sandbox: RunningSandbox) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "get", "QUERY"])
 def test_a_request_that_could_write_is_refused_before_it_is_sent(sandbox: RunningSandbox, method: str) -> None:
     async def send() -> None:
-        async with open_client(sandbox.api_key, DEFAULT_TIMING, trust_env=False) as client:
+        async with open_client(parse_base_url(sandbox.base_url), sandbox.api_key, DEFAULT_TIMING) as client:
             request = client.build_request("GET", f"{sandbox.base_url}/api/v1/Stores")
             request.method = method
             await client.send(request)

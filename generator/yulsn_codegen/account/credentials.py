@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote as percent_encoded
 
-from ..base_url import BaseUrlError, parse_base_url
+from ..base_url import BaseUrl, BaseUrlError, parse_base_url
 from ..text.characters import one_line
 from ..text.errors import InputError, Problem
 
@@ -51,8 +51,8 @@ def check_key(key: str) -> None:
         raise InputError(Problem("API key", what, f"Check {KEY_SOURCE}: a line break may have been copied along."))
 
 
-def check_base(text: str, allow_http: bool, quote: Quote) -> tuple[str, bool]:
-    """Return a base URL in canonical form, and whether it leads to this machine.
+def check_base(text: str, allow_http: bool, quote: Quote) -> BaseUrl:
+    """Return a base URL in canonical form.
 
     Raises:
         InputError: The URL is invalid, or would send the key unencrypted.
@@ -64,4 +64,4 @@ def check_base(text: str, allow_http: bool, quote: Quote) -> tuple[str, bool]:
     if base.exposes_key and not allow_http:
         what = quote(f"{text} would send the API key unencrypted")
         raise InputError(Problem("base URL", what, "Use https://, or allow http with --allow-http."))
-    return base.url, base.is_local
+    return base

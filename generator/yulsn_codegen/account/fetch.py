@@ -71,14 +71,12 @@ def fetch(
     """
     check_key(api_key)
     quote = Quote(api_key)
-    base, local = check_base(base_url, allow_http, quote)
+    base = check_base(base_url, allow_http, quote)
 
     async def run() -> AccountSchema:
-        # connect to this machine directly, without a proxy
-        async with open_client(api_key, timing, trust_env=not local) as client:
-            return await _Reading(
-                Server(client, base, timing, quote, progress, asyncio.Semaphore(concurrency)), quote
-            ).account(warn)
+        async with open_client(base, api_key, timing) as client:
+            server = Server(client, base.url, timing, quote, progress, asyncio.Semaphore(concurrency))
+            return await _Reading(server, quote).account(warn)
 
     return asyncio.run(run())
 

@@ -187,8 +187,8 @@ def announced_key(session: Session, base_url: str, access: Access, variable: str
 
     key = read_key(access.api_key_file, variable)
     check_key(key)
-    url, _ = check_base(base_url, access.allow_http, Quote(key))
-    announce(session, "Reading the account at", url)
+    base = check_base(base_url, access.allow_http, Quote(key))
+    announce(session, "Reading the account at", base.url)
     return key
 
 

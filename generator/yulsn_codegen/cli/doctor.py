@@ -70,7 +70,6 @@ def doctor(
 
 def _checks(session: Session, base_url: str, origin: str, access: Access, out: Path, offline: bool) -> Iterator[Check]:
     from ..account.credentials import Quote, check_base
-    from ..base_url import parse_base_url
     from ..doctor import checks as local
     from ..doctor.checks import Check, CheckStatus
 
@@ -85,8 +84,8 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
     yield form
     yield from local.check_variables(os.environ)
     try:
-        url, _ = check_base(base_url, access.allow_http, Quote(key or "\0"))
-        yield Check("base URL", CheckStatus.OK, f"{url} (from {_ORIGINS.get(origin, origin)})")
+        base = check_base(base_url, access.allow_http, Quote(key or "\0"))
+        yield Check("base URL", CheckStatus.OK, f"{base.url} (from {_ORIGINS.get(origin, origin)})")
     except CodegenError as error:
         yield local.failure("base URL", error)
     else:
@@ -95,8 +94,8 @@ def _checks(session: Session, base_url: str, origin: str, access: Access, out: P
         else:
             from ..doctor.network import check_network
 
-            announce(session, "Checking", url)
-            yield from check_network(parse_base_url(url), key if form.status is CheckStatus.OK else None)
+            announce(session, "Checking", base.url)
+            yield from check_network(base, key if form.status is CheckStatus.OK else None)
     yield from local.check_output(out, session.config)
 
 

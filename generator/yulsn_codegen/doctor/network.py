@@ -98,7 +98,7 @@ async def _requests(base: BaseUrl, key: str) -> AsyncIterator[Check]:
     timing = Timing(connect=_SECONDS, read=_SECONDS, attempt=2 * _SECONDS, retries=RetryPolicy(max_retries=1))
     quote = Quote(key)
     try:
-        async with open_client(key, timing, trust_env=not base.is_local) as client:
+        async with open_client(base, key, timing) as client:
             server = Server(client, base.url, timing, quote, quiet)
             responses = {part: await server.send(ReadRequest(path)) for part, path in PATHS.items()}
     except CodegenError as error:

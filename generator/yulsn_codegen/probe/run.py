@@ -12,6 +12,7 @@ from ..account.credentials import Quote, check_base, check_key
 from ..account.http import Server, open_client
 from ..account.limits import DEFAULT_TIMING, Timing
 from ..account.schema import AccountSchema
+from ..base_url import BaseUrl
 from ..description.document import Document
 from ..text.progress import Progress, quiet
 from .calls import ReadCall, read_calls
@@ -59,7 +60,7 @@ def probe(
     """
     check_key(api_key)
     quote = Quote(api_key)
-    base, local = check_base(base_url, allow_http, quote)
+    base = check_base(base_url, allow_http, quote)
     calls = read_calls(document, include)
     findings = Findings(document, calls)
     samples = Samples(document, account, calls, account_id)
@@ -67,13 +68,11 @@ def probe(
     interrupted = False
     with _silent_logs():
         try:
-            asyncio.run(
-                _run(document, account, calls, samples, findings, quota, (base, local), quote, progress, timing)
-            )
+            asyncio.run(_run(document, account, calls, samples, findings, quota, base, quote, progress, timing))
         except KeyboardInterrupt:
             interrupted = True
     return ProbeReport(
-        host=quote(base),
+        host=quote(base.url),
         generator=__version__,
         requests=most - quota.left,
         most=most,
@@ -92,15 +91,14 @@ async def _run(
     samples: Samples,
     findings: Findings,
     quota: Quota,
-    base: tuple[str, bool],
+    base: BaseUrl,
     quote: Quote,
     progress: Progress,
     timing: Timing,
 ) -> None:
-    url, local = base
-    async with open_client(quote.key, timing, trust_env=not local) as client:
+    async with open_client(base, quote.key, timing) as client:
         client.event_hooks["request"].append(quota.spend)
-        server = Server(client, url, timing, quote, progress, asyncio.Semaphore(CONCURRENCY))
+        server = Server(client, base.url, timing, quote, progress, asyncio.Semaphore(CONCURRENCY))
         await Prober(document, account, samples, findings, server, quota, progress).run(calls)
 
 
