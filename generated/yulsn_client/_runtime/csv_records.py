@@ -9,15 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 
 import msgspec
 
 from .errors import DecodeError
 
-__all__ = ["Record", "as_json", "blocks_of_records", "detect_delimiters", "parse", "records", "split_header"]
+__all__ = [
+    "NOT_UTF_8",
+    "Record",
+    "as_json",
+    "blocks_of_records",
+    "detect_delimiters",
+    "parse",
+    "records",
+    "split_header",
+]
 
 Record = list[str | None]
+NOT_UTF_8 = "the file is not UTF-8, and has no byte order mark of another encoding; save() it and convert it to UTF-8"
 _BLOCK = 1 << 15  # bytes; the objects of larger blocks do not fit in the processor's cache
 _CANDIDATES = ("\t", ";", "|", ",")
 _BOM = b"\xef\xbb\xbf"
@@ -107,7 +118,11 @@ def split_header(block: bytes, column: str, row: str) -> tuple[Record, bytes]:
 
 
 def parse(block: bytes, column: str, row: str) -> list[Record]:
-    """Return the records of a block of complete records. Empty lines are skipped."""
+    """Return the records of a block of complete records. Empty lines are skipped.
+
+    Raises:
+        DecodeError: If the data is not UTF-8.
+    """
     data = as_json(block, column, row)
     if data is not None:
         try:
@@ -155,7 +170,7 @@ def _carefully(block: bytes, column: str, row: str) -> list[Record]:
     record: Record = []
     for match in _cells(column, row).finditer(block):
         quoted, text, end = match.groups()
-        record.append(text.decode(errors="replace") or None if quoted is None else _unquoted(quoted))
+        record.append(_decoded(text) or None if quoted is None else _unquoted(quoted))
         if end != column.encode():
             if record != [None]:
                 found.append(record)
@@ -166,7 +181,13 @@ def _carefully(block: bytes, column: str, row: str) -> list[Record]:
 
 
 def _unquoted(data: bytes) -> str:
-    return data.replace(b'""', b'"').decode(errors="replace")
+    return _decoded(data.replace(b'""', b'"'))
+
+
+def _decoded(data: bytes) -> str:
+    with suppress(UnicodeDecodeError):
+        return data.decode()
+    raise DecodeError(NOT_UTF_8)
 
 
 @cache

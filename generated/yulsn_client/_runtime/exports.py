@@ -5,10 +5,8 @@ How real files look is inferred; see `export_rows`.
 
 from __future__ import annotations
 
-import gzip
 import io
 import shutil
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from .csv_records import Record, blocks_of_records, detect_delimiters, parse, sp
 from .drift_detection import Report
 from .errors import DecodeError, InvalidArgumentError
 from .export_download import Download
+from .export_files import SharedFile, as_utf8, uncompressed
 from .export_order import ExportOrder
 from .export_rows import RowConverter
 from .snapshot import packaged_snapshot
@@ -109,9 +108,9 @@ class Export:
 
     def _blocks(self) -> tuple[list[str], Iterator[bytes], str, str]:
         """Return the header, the data after it in blocks of complete records, and the delimiters."""
-        start = self._bytes().read(1 << 16).decode("utf-8-sig", errors="replace")
+        start = self._content().read(1 << 16).decode("utf-8-sig", errors="replace")
         column, row = detect_delimiters(start, self._order.delimiter, self._order.row_delimiter)
-        blocks = blocks_of_records(self._bytes().read, column, row)
+        blocks = blocks_of_records(self._content().read, column, row)
         header, rest = split_header(next(blocks, b""), column, row)
         return _distinct(header), chain([rest] if rest else [], blocks), column, row
 
@@ -128,12 +127,11 @@ class Export:
 
     def _opened(self) -> io.BufferedReader:
         """Return the file from its start. What is read does not depend on other readers."""
-        return io.BufferedReader(_SharedFile(self._file, self._lock))
+        return io.BufferedReader(SharedFile(self._file, self._lock))
 
-    def _bytes(self) -> Any:
-        """Return the file from its start, uncompressed."""
-        file = self._opened()
-        return _GzipFile(fileobj=file) if file.peek(2).startswith(b"\x1f\x8b") else file
+    def _content(self) -> io.BufferedIOBase:
+        """Return the file from its start, uncompressed and in UTF-8."""
+        return as_utf8(uncompressed(self._opened()))
 
     @property
     def _labels(self) -> dict[str, str | None]:
@@ -184,9 +182,9 @@ class Export:
         return None if self._model is None else schema_of(self._model, self._labels)
 
     def _for_arrow(self) -> tuple[Any, list[str], str]:
-        """Return the file as uncompressed bytes, None if it has no rows; its header; and the delimiter of columns."""
+        """Return the file as uncompressed UTF-8, None if it has no rows; its header; and the delimiter of columns."""
         header, blocks, delimiter, _ = self._blocks()
-        return self._bytes() if any(blocks) else None, header, delimiter
+        return self._content() if any(blocks) else None, header, delimiter
 
     def save(self, path: str | Path) -> None:
         """Save the file as it was downloaded."""
@@ -216,32 +214,3 @@ def _distinct(header: Record) -> list[str]:
         seen.add(name)
         found.append(one)
     return found
-
-
-class _GzipFile(gzip.GzipFile):
-    """Compressed data. Damaged data is an error of the export."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        try:
-            return super().read(size)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
-            raise DecodeError("the file is damaged or truncated: its compressed data is invalid") from None
-
-
-class _SharedFile(io.RawIOBase):
-    """Reads a file from its start. Several can read one file at the same time, and none of them closes it."""
-
-    def __init__(self, file: Any, lock: Lock) -> None:
-        self._file = file
-        self._lock = lock
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        with self._lock:  # pyarrow reads in threads of its own
-            self._file.seek(self._position)
-            count: int = self._file.readinto(buffer)
-        self._position += count
-        return count
