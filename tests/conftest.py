@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from support.cli import Run
 from support.generating import Unpack
-from yulsn_codegen import cache
+from yulsn_codegen import cache, fingerprint
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.cli import main
 from yulsn_codegen.description import document
@@ -79,6 +79,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         return None if seconds is None else min(seconds, 0.001)
 
     monkeypatch.setattr(RetryPolicy, "wait", shortened)
+
+
+@pytest.fixture
+def changing_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compute the hash of the generator's code each time it is needed, since the test changes that code."""
+    for module in ("output.freshness", "rendering.reuse"):
+        monkeypatch.setattr(f"yulsn_codegen.{module}.code", fingerprint.code.__wrapped__)
 
 
 @pytest.fixture(scope="session")

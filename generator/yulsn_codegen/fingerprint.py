@@ -5,6 +5,7 @@ The wheel's build computes the hashes. In a source tree, the user's cache has th
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -32,11 +33,12 @@ def fingerprint(folder: Path, pattern: str = "*") -> str:
     return kept
 
 
+@functools.cache
 def code() -> str:
     """Return a hash of everything that decides how an account's package is rendered.
 
     It covers the generator's modules, the templates, and the versions of the packages that can change the output. The
-    description is not included.
+    description is not included. The hash is computed once in a process, which runs the same code until it ends.
     """
     return digest("\0".join((fingerprint(PACKAGE, "*.py"), fingerprint(shipped("templates")), *versions(_SHAPING))))
 

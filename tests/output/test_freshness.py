@@ -68,6 +68,7 @@ def test_a_configured_name_makes_the_output_stale(steps: list[str], tmp_path: Pa
     assert len(steps) == 2
 
 
+@pytest.mark.usefixtures("changing_code")
 @pytest.mark.parametrize("what", ["code", "a library"])
 def test_other_code_makes_the_output_stale(
     steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str

@@ -138,7 +138,7 @@ def test_hostile_names_are_inert_in_the_changelog() -> None:
 
 
 @pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changing_code: None) -> Path:
     """A copy of the templates, to be changed, from which is generated."""
     first()  # cached, so it must be generated before the templates change
     copy = tmp_path / "templates"
