@@ -17,7 +17,7 @@ from yulsn_codegen.description.overlay import apply_overlays, parse_overlay, rea
 from yulsn_codegen.generate import Generated, generate
 from yulsn_codegen.output.lock import OverlayHash, read_lock
 from yulsn_codegen.plan import plan
-from yulsn_codegen.text.errors import CodegenError, InputError, UnsafeError
+from yulsn_codegen.text.errors import CodegenError, InputError, Problem, UnsafeError
 from yulsn_codegen.update import generate_into
 
 STORE = "$.components.schemas.Store"
@@ -51,6 +51,16 @@ def test_update_merges_objects_and_appends_to_lists(description: Document) -> No
     assert changed["SegmentType"]["description"] == "How it is selected."
     assert changed["SegmentType"]["format"] == before["format"]
     assert 77 not in before["enum"]
+
+
+def test_a_description_that_is_known_to_be_valid_is_not_validated_again(
+    description: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applied(description, ADD_PROPERTY)
+    monkeypatch.setattr("yulsn_codegen.description.validate.validate", lambda *_: [Problem("Floor", "is wrong")])
+    applied(description, ADD_PROPERTY)
+    with pytest.raises(InputError, match="Floor: is wrong"):
+        applied(description, ADD_PROPERTY, {"target": STORE, "update": {"description": "Another."}})
 
 
 def test_remove_removes_every_target(description: Document) -> None:

@@ -6,17 +6,23 @@ key is used, add or remove operations or schemas, or refer to another document.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .. import cache
+from ..fingerprint import code, fingerprint, versions
 from ..shipped import shipped
 from ..text.errors import InputError, Problem, UnsafeError
+from ..text.hashing import digest
 from ..text.reading import excerpt
 from .document import METHODS, Document
 
 Location = tuple[str | int, ...]
 
+_KIND = "valid_descriptions"
+_VALIDATORS = ("jsonschema", "openapi_schema_validator", "openapi_spec_validator")
 _REFERENCE = re.compile(r"#/components/(parameters|schemas|responses)/([A-Za-z0-9]+)")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
@@ -146,14 +152,22 @@ def _objects(root: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def check_valid(document: Document, names: str) -> None:
-    """Refuse a description that breaks OpenAPI or a rule."""
+    """Refuse a description that breaks OpenAPI or a rule.
+
+    The user's cache remembers valid ones, so that a command with the same overlays does not validate them again.
+    """
     from .validate import read_rows, validate
 
-    problems = validate(document, read_rows(shipped("spec")))
+    spec = shipped("spec")
+    key = digest("\0".join([code(), fingerprint(spec), *versions(_VALIDATORS), json.dumps(document.root)]))
+    if cache.read(_KIND, key):
+        return
+    problems = validate(document, read_rows(spec))
     if problems:
         raise InputError(
             [Problem(f"{names}: {problem.place}", problem.what, problem.hint) for problem in problems[:20]]
         )
+    cache.write(_KIND, key, True)
 
 
 def need_field(root: Any, location: Location, place: str) -> None:
