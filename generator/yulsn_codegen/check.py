@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .account.schema import AccountSchema
 from .account.snapshot import snapshot
@@ -22,6 +23,9 @@ from .drift.findings import Acceptance, Report
 from .drift.plausibility import refuse_implausible
 from .output.lock import LOCK_NAME, Lock, read_lock
 from .text.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from .rendering.render import Rendered
 
 
 def need_lock(out: Path, option: str = "--out") -> Lock:
@@ -47,7 +51,7 @@ def check_account(
 ) -> tuple[tuple[SchemaChange, ...], tuple[str, ...]]:
     """Return what has changed in the account since the lock was written, and notes on what was not compared.
 
-    If anything has changed, the new package is rendered to see whether it is safe, which takes some seconds.
+    If anything has changed, the new package is rendered to see whether it is safe, which takes much longer.
 
     Args:
         lock: The lock of the generated package.
@@ -186,15 +190,18 @@ def _package_files(lock: Lock, account: AccountSchema, config: Config) -> dict[s
     from .rendering.runtime import runtime_files
 
     release = render_release(current_release(lock.package, account, lock))
-    return {**_render(lock, account, config), **release, **runtime_files(f"{lock.package}/_runtime/")}
+    return {**_render(lock, account, config).files, **release, **runtime_files(f"{lock.package}/_runtime/")}
 
 
-def _render(lock: Lock, account: AccountSchema, config: Config) -> Mapping[str, str]:
+def _render(lock: Lock, account: AccountSchema, config: Config) -> Rendered:
     """Render the files of the package that replaces a locked one and that do not depend on its version."""
     from .plan import plan
+    from .prepare import common_modules
     from .rendering.render import render
+    from .rendering.reuse import Known
 
-    return render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id).files
+    known = Known(ready=common_modules())
+    return render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id, known)
 
 
 def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:
@@ -204,4 +211,6 @@ def _rehearse(lock: Lock, account: AccountSchema, config: Config) -> None:
 
     runtime = runtime_files(f"{lock.package}/_runtime/")
     data = snapshot(account)
-    guard.check(_render(lock, account, config), runtime, {"account.json": data, f"{lock.package}/account.json": data})
+    rendered = _render(lock, account, config)
+    snapshots = {"account.json": data, f"{lock.package}/account.json": data}
+    guard.check(rendered.files, runtime, snapshots, rendered.reused)
