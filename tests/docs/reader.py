@@ -37,6 +37,7 @@ from unittest.mock import patch
 import yaml
 from sybil import Document, Example
 from sybil.parsers.markdown import CodeBlockParser, SkipParser
+from yulsn_codegen import cache
 from yulsn_codegen.config import read_config
 from yulsn_codegen.testing import run_sandbox
 
@@ -84,6 +85,7 @@ class Reader:
         self._stack = ExitStack()
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("YULSN_", "GITHUB_"))},
+            cache.VARIABLE: os.environ[cache.VARIABLE],
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(folder),
             "YULSN_API_KEY": "sandbox",
