@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from hypothesis import strategies as st
 from yulsn_codegen.account.schema import OWNERS
@@ -64,6 +65,7 @@ _twins = st.one_of(
 _optional = st.one_of(st.none(), texts)
 
 
+@cache
 def groups(least: int, most: int) -> st.SearchStrategy[list[str]]:
     """Names that have nothing to do with each other, or that a careless generator takes for the same."""
     apart = st.lists(names, min_size=least, max_size=most, unique=True)
