@@ -9,6 +9,7 @@ import pytest
 from support.accounts import account, field, table
 from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema, FieldType
+from yulsn_codegen.check import check_account, need_lock
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import modules, render, reuse
 from yulsn_codegen.rendering.render import Rendered
@@ -114,6 +115,14 @@ def test_a_run_reuses_what_an_earlier_one_published(made: list[str], tmp_path: P
     made.clear()
     assert f"{PACKAGE}/tables/bikes.py" in generated(tmp_path / "out", BIGGER).changed
     assert made == ["tables/bikes.py", "testing/_bikes_row.py"]
+
+
+def test_a_check_renders_only_modules_that_an_account_determines(made: list[str], tmp_path: Path) -> None:
+    generated(tmp_path / "out", SHOP)
+    made.clear()
+    check_account(need_lock(tmp_path / "out"), BIGGER, allow_shrink=False)
+    assert {"tables/bikes.py", "models/contacts.py"} <= set(made)
+    assert {"resources/contacts.py", "models/segments.py"}.isdisjoint(made)
 
 
 @pytest.mark.parametrize("record", [5, {"a": 1}])
