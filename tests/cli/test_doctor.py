@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 from account.server import Account, Answer
 from yulsn_codegen.cli import main
+from yulsn_codegen.doctor.checks import CheckStatus, check_environment
 from yulsn_codegen.sandbox import running
 from yulsn_codegen.text.errors import ExitCode
 
@@ -49,6 +51,16 @@ def test_every_check_passes_with_the_sandbox(diagnose: Diagnose, monkeypatch: py
     assert checks["read the patchable contact fields"]["detail"] == "yes"
     assert "files match the lock" in checks["output"]["detail"]
     assert f"Checking {server.base_url}\n" in printed
+
+
+def test_a_dependency_for_other_systems_is_not_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    required = ["click>=8", "no-such-package; sys_platform == 'nowhere'", "no-such-extra>=1; extra == 'docs'"]
+    monkeypatch.setattr(metadata, "requires", lambda name: required)
+    assert {check.name: check.status for check in check_environment()}["packages"] == CheckStatus.OK
+    required.append("no-such-dependency[extra]>=2; python_version >= '3'")
+    checks = {check.name: check for check in check_environment()}
+    assert checks["packages"].status == CheckStatus.FAILURE
+    assert checks["packages"].detail == "missing: no-such-dependency"
 
 
 def test_a_rejected_key_is_a_failure_and_is_not_shown(diagnose: Diagnose) -> None:

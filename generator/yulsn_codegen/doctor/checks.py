@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import ssl
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from .. import __version__
 from ..account.credentials import check_key
@@ -22,7 +23,6 @@ from ..text.errors import CodegenError, InputError
 _LEAST_PYTHON = (3, 11)
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class CheckStatus(StrEnum):
@@ -84,11 +84,10 @@ def check_environment() -> Iterator[Check]:
 
 def _dependencies() -> list[str]:
     try:
-        required = metadata.requires("yulsn-codegen") or []
+        required = map(Requirement, metadata.requires("yulsn-codegen") or ())
     except metadata.PackageNotFoundError:
         return []
-    names = [found[0] for one in required if "extra ==" not in one and (found := _REQUIREMENT.match(one))]
-    return sorted(names)
+    return sorted(one.name for one in required if one.marker is None or one.marker.evaluate({"extra": ""}))
 
 
 def check_key_form(key: str, origin: str) -> Check:
