@@ -55,8 +55,8 @@ def look_up(name: str) -> GroupDoc | TypeDoc:
         return _described_attributes(attributes)
     hint = nearest(wanted, _known(parts, groups, models))
     raise UsageError(
-        f"nothing is named {name!r}{hint}; `python -m {PACKAGE} describe` lists all groups and tables, and "
-        f"`python -m {PACKAGE} find` searches all names"
+        f"nothing is named {name!r}{hint} `python -m {PACKAGE} describe` lists all groups and tables, and "
+        f"`python -m {PACKAGE} find` searches all names."
     )
 
 

@@ -57,7 +57,7 @@ def test_wrong_options_exit_with_2(arguments: list[str], capsys: pytest.CaptureF
 def test_an_unknown_command_exits_with_2_and_a_suggestion(command: Command) -> None:
     code, out, err = command("descibe")
     assert (code, out) == (2, "")
-    assert "did you mean describe?" in err
+    assert "Did you mean describe?" in err
 
 
 def test_a_closed_pipe_is_not_an_error() -> None:
@@ -211,7 +211,7 @@ def test_an_attribute_of_several_objects_needs_its_class(command: Command) -> No
 def test_an_unknown_name_exits_with_2_and_a_suggestion(command: Command, name: str, hint: str) -> None:
     code, out, err = command("describe", name)
     assert (code, out) == (2, "")
-    assert f"nothing is named {name!r}; did you mean " in err
+    assert f"nothing is named {name!r}. Did you mean " in err
     assert hint in err
 
 

@@ -72,7 +72,7 @@ def _parse(given: Sequence[str]) -> tuple[ModuleType, argparse.Namespace]:
     name = next((text for text in given if not text.startswith("-")), "")
     if name and name not in COMMANDS:
         raise UsageError(
-            f"there is no command {name!r}{nearest(name, COMMANDS)}; `{program} --help` lists all commands"
+            f"there is no command {name!r}{nearest(name, COMMANDS)} `{program} --help` lists all commands."
         )
     parsers = {
         each: commands.add_parser(each, help=summary, description=f"{summary[:1].upper()}{summary[1:]}.")
@@ -107,7 +107,10 @@ def write(text: str, *, err: bool = False) -> None:
 
 
 def nearest(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
-    """Return `; did you mean ...?` with the known names that resemble one, or an empty string if none does."""
+    """Return `. Did you mean ...?` with the known names that resemble one, or a full stop if none does."""
     folded = {one.casefold(): one for one in known}
     found = [folded[one] for one in get_close_matches(name.casefold(), folded, n=3)]
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+    if not found:
+        return "."
+    *others, last = found
+    return f". Did you mean {', '.join(others)} or {last}?" if others else f". Did you mean {last}?"
