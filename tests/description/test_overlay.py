@@ -190,7 +190,7 @@ def test_an_overlay_that_makes_the_description_invalid_is_an_error(
     ("content", "message"),
     [
         ("", "expected an object"),
-        ("overlay: [", "is not YAML"),
+        ("overlay: [", "is not YAML: did not find expected node content, in line 2, column 1"),
         (text(version="2.0.0"), "versions 1.0 and 1.1"),
         (text({"target": "$.x"}), "neither update nor remove"),
         (text({"target": "x", "remove": True}), "is not a JSONPath"),
@@ -208,6 +208,16 @@ def test_an_invalid_overlay_is_reported_with_its_place(content: str, message: st
         parse_overlay(content, "overlay.yaml", "folder/overlay.yaml")
     assert "folder/overlay.yaml" in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_each_problem_of_an_overlay_is_reported_once() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_overlay("{}", "overlay.yaml", "folder/overlay.yaml")
+    assert [problem.what for problem in caught.value.problems] == [
+        "lacks the key `overlay`",
+        "lacks the key `info`",
+        "lacks the key `actions`",
+    ]
 
 
 UNUSABLE: dict[str, tuple[dict[str, dict[str, str]], str]] = {

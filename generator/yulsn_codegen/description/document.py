@@ -11,7 +11,7 @@ from .. import cache
 from ..fingerprint import fingerprint
 from ..shipped import prepared, shipped
 from ..text.errors import InputError, Problem
-from .yaml_text import load_yaml
+from .yaml_text import describe, load_yaml
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 TABLE_OWNER = "DynamicTable"
@@ -228,7 +228,7 @@ class _Bundler:
             self.problem(file, "", f"cannot be read: {error.strerror or error}")
             return {}
         except (yaml.YAMLError, UnicodeDecodeError) as error:
-            self.problem(file, "", f"is not YAML: {' '.join(str(error).split())}")
+            self.problem(file, "", f"is not YAML: {describe(error)}")
             return {}
         if not isinstance(content, dict):
             self.problem(file, "", "should be a mapping")

@@ -110,8 +110,9 @@ def parse_overlay(text: str, name: str, source: str) -> Overlay:
     version = root.member("overlay").text()
     if version and not _VERSION.fullmatch(version):
         root.member("overlay").problem(f"is {excerpt(version)}; versions 1.0 and 1.1 can be read")
+    info = root.member("info")
     for key in ("title", "version"):
-        root.member("info").member(key).text()
+        info.member(key).text()
     actions = [_action(node) for node in root.member("actions").items()]
     if len(actions) > _MAX_ACTIONS:
         root.member("actions").problem(f"has {len(actions)} actions; {_MAX_ACTIONS} is the limit")

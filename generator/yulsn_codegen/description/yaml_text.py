@@ -38,6 +38,14 @@ def load_yaml(text: str) -> Any:
     return yaml.load(text, Loader=Loader)
 
 
+def describe(error: Exception) -> str:
+    """Return what is wrong with a YAML document, and where, in one line."""
+    what = getattr(error, "problem", None) or error
+    mark = getattr(error, "problem_mark", None)
+    place = f", in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    return " ".join(str(what).split()) + place
+
+
 def load_untrusted_yaml(text: str, source: str) -> Any:
     """Return the value of a YAML document that a stranger may have written.
 
@@ -63,4 +71,4 @@ def load_untrusted_yaml(text: str, source: str) -> Any:
                 raise InputError(Problem(source, f"is nested deeper than {_MAX_DEPTH} levels"))
         return load_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(Problem(source, f"is not YAML: {' '.join(str(error).split())[:300]}")) from None
+        raise InputError(Problem(source, f"is not YAML: {describe(error)[:300]}")) from None
