@@ -21,29 +21,10 @@ from .drift.changes import SchemaChange, Severity
 from .drift.compare import compare
 from .drift.findings import Acceptance, Report
 from .drift.plausibility import refuse_implausible
-from .output.lock import LOCK_NAME, Lock, read_lock
-from .text.errors import InputError, Problem
+from .output.lock import LOCK_NAME, Lock
 
 if TYPE_CHECKING:
     from .rendering.render import Rendered
-
-
-def need_lock(out: Path, option: str = "--out") -> Lock:
-    """Return the lock of an output folder.
-
-    Args:
-        out: The output folder.
-        option: The option that names it, for the error message.
-
-    Raises:
-        InputError: There is no lock, or it cannot be read.
-    """
-    lock = read_lock(out)
-    if lock is None:
-        what = "does not exist, so this is not the folder of a generated package"
-        hint = f"Pass the folder of a generated package with {option}, or create one with `yulsn-codegen generate`."
-        raise InputError(Problem(str(out / LOCK_NAME), what, hint))
-    return lock
 
 
 def check_account(

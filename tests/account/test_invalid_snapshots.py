@@ -13,6 +13,8 @@ from yulsn_codegen.text.errors import InputError
 
 from .snapshots import changed
 
+HINT = "`yulsn-codegen fetch` writes a snapshot; every package contains one, account.json."
+
 
 def problems_of(data: object) -> list[str]:
     with pytest.raises(InputError) as caught:
@@ -113,13 +115,11 @@ def problems_of(data: object) -> list[str]:
         (lambda data: data.update(order_types=["a", None]), "$.order_types[1]: expected text, found null"),
         (
             lambda data: data.update(format=2),
-            "$.format: is unsupported: 2; this version of yulsn-codegen reads format 1\n"
-            "  `yulsn-codegen fetch` writes a new one.",
+            f"$.format: is unsupported: 2; this version of yulsn-codegen reads format 1\n  {HINT}",
         ),
         (
             lambda data: data.pop("format"),
-            "$.format: is missing; this version of yulsn-codegen reads format 1\n"
-            "  `yulsn-codegen fetch` writes a new one.",
+            f"$.format: is missing; this version of yulsn-codegen reads format 1\n  {HINT}",
         ),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "none.json"
     with pytest.raises(InputError) as caught:
         read_snapshot(path)
-    assert str(caught.value) == f"{path}: cannot be read: No such file or directory"
+    assert str(caught.value) == f"{path}: cannot be read: No such file or directory\n  {HINT}"
     with pytest.raises(InputError, match="cannot be read"):
         read_snapshot(tmp_path)
 
@@ -226,4 +226,4 @@ def test_a_duplicate_key_is_refused(tmp_path: Path, old: str, new: str, problem:
     path.write_text(text.replace(old, new))
     with pytest.raises(InputError) as caught:
         read_snapshot(path)
-    assert str(caught.value) == f"{path}, {problem}\n  `yulsn-codegen fetch` writes a new one."
+    assert str(caught.value) == f"{path}, {problem}\n  {HINT}"

@@ -157,7 +157,7 @@ def test_a_refused_connection_is_an_error() -> None:
         sleeps = Sleeps()
         message = failure(f"http://127.0.0.1:{port}", timing=sleeps.timing())
     assert message == (
-        f"GET {TABLES}: 127.0.0.1:{port} refuses the connection (tried 3 times)\n"
+        f"GET {TABLES}: 127.0.0.1:{port} refused the connection (tried 3 times)\n"
         "  Check the base URL, the network, and the proxy settings in the environment."
     )
     assert len(sleeps.seconds) == 2

@@ -88,6 +88,26 @@ FULL = Path("/dev/full")
             "Run `yulsn-codegen sandbox --help` for usage.",
         ),
         (
+            ["openapi", "--client", "acme-crm", "-o", "x"],
+            "--client needs --account",
+            "Run `yulsn-codegen openapi --help` for usage.",
+        ),
+        (
+            ["openapi", "-o", "no/folder/openapi.yaml"],
+            f"{Path('no/folder/openapi.yaml')}: cannot be written: No such file or directory",
+            f"Create the folder {Path('no/folder')} first.",
+        ),
+        (
+            ["fetch", "--api-key-file", "key", "-o", "x"],
+            "key: cannot be read: No such file or directory",
+            "Set YULSN_API_KEY, or name a file with --api-key-file.",
+        ),
+        (
+            ["openapi", "--account", "account.json", "-o", "x"],
+            "account.json: cannot be read: No such file or directory",
+            "`yulsn-codegen fetch` writes a snapshot; every package contains one, account.json.",
+        ),
+        (
             ["generate", "--sandbox", "--account", "account.json"],
             "--account and --sandbox: cannot be combined",
             "Give exactly one of them.",

@@ -115,7 +115,10 @@ def test_a_damaged_lock_is_refused_with_a_hint(tmp_path: Path, content: bytes) -
     with pytest.raises(InputError) as caught:
         read_lock(tmp_path)
     assert all(problem.place.startswith(str(tmp_path / LOCK_NAME)) for problem in caught.value.problems)
-    assert caught.value.problems[-1].hint == "Restore it from version control, or delete it to start from scratch."
+    assert (
+        caught.value.problems[-1].hint
+        == "Restore it from version control. To start from scratch, delete the whole folder."
+    )
 
 
 def test_a_lock_that_is_a_folder_is_refused(tmp_path: Path) -> None:
@@ -228,7 +231,10 @@ def test_a_missing_or_malformed_part_is_refused_with_its_place(
         read_lock(written(tmp_path, change))
     assert str(caught.value).startswith(f"{tmp_path / LOCK_NAME}, {problem}")
     assert len(caught.value.problems) == 1
-    assert caught.value.problems[0].hint == "Restore it from version control, or delete it to start from scratch."
+    assert (
+        caught.value.problems[0].hint
+        == "Restore it from version control. To start from scratch, delete the whole folder."
+    )
 
 
 @pytest.mark.parametrize(

@@ -316,10 +316,12 @@ def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -
     chain = list(causes(error))
     root = quote(str(chain[-1]))
     if is_tls_failure(error):
+        if "WRONG_VERSION_NUMBER" in root:
+            hint = "The server does not seem to use TLS. On this machine, begin the base URL with http://."
         return _Failure(f"no secure connection to {host}: {root}", hint, retryable=False)
     if any(isinstance(cause, socket.gaierror) for cause in chain):
         return _Failure(f"the host {host} cannot be found: {root}", hint)
     if any(isinstance(cause, ConnectionRefusedError) for cause in chain):
-        return _Failure(f"{host} refuses the connection", hint)
+        return _Failure(f"{host} refused the connection", hint)
     said = quote(str(error)) or type(error).__name__
     return _Failure(f"the connection to {host} failed: {said}", hint)

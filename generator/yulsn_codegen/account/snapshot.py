@@ -35,7 +35,7 @@ AS_DATE = "date"  # how a date-time whose values are dates is marked
 AS_DATE_HINT = f'It can only be "{AS_DATE}".'
 
 _KEYS = ("format", "owners", "tables", "order_types", "point_types", "patch_fields", "unread", "choice")
-_HINT = "`yulsn-codegen fetch` writes a new one."
+_HINT = "`yulsn-codegen fetch` writes a snapshot; every package contains one, account.json."
 _TYPES = tuple(FieldType)
 _FIELD_TYPES = {kind.value: kind for kind in FieldType}
 _USUAL_KEYS = 4  # of a field
@@ -48,7 +48,7 @@ def read_snapshot(path: Path) -> AccountSchema:
     Raises:
         InputError: The file cannot be read or is not a snapshot; lists every problem and its place.
     """
-    return parse_snapshot(parse_json(read_bytes(path), str(path), _HINT), str(path))
+    return parse_snapshot(parse_json(read_bytes(path, hint=_HINT), str(path), _HINT), str(path))
 
 
 def parse_snapshot(data: object, source: str) -> AccountSchema:

@@ -77,7 +77,7 @@ def accept(
 
     if unknown := sorted(set(rule) - set(_rule_ids())):
         what = f"{unknown[0]!a} is not a rule{did_you_mean(unknown[0], _rule_ids())}"
-        raise InputError(Problem("--rule", what, f"Rules are {', '.join(_rule_ids())}."))
+        raise InputError(Problem("--rule", what, "`yulsn-codegen check` shows the rule of each change."))
     if reason is None and not prune:
         raise InputError(Problem("--reason", "is required", "Say why the changes are harmless, or pass --prune."))
     if expires is not None:
@@ -110,7 +110,7 @@ def _selected(changes: Sequence[SchemaChange], rules: Sequence[str], fingerprint
         if (not rules or change.rule.id in rules) and (not fingerprints or change.fingerprint in fingerprints)
     ]
     if (rules or fingerprints) and not selected:
-        raise InputError(
-            Problem("--rule, --fingerprint", "match no change", "`yulsn-codegen check` lists the changes.")
-        )
+        options = [option for option, given in (("--rule", rules), ("--fingerprint", fingerprints)) if given]
+        what = "no current change matches"
+        raise InputError(Problem(" and ".join(options), what, "`yulsn-codegen check` lists the changes."))
     return selected

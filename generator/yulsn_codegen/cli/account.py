@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..account.schema import AccountSchema
 
 _MAX_KEY_FILE = 64 * 1024
+_KEY_HINT = f"Set {API_KEY_VARIABLE}, or name a file with --api-key-file."
 
 
 @dataclass(frozen=True)
@@ -224,15 +225,13 @@ def read_key(file: Path | None, variable: str) -> str:
         InputError: There is none, or the file cannot be read.
     """
     if file is not None:
-        key = decode(read_bytes(file, _MAX_KEY_FILE), str(file)).strip()
+        key = decode(read_bytes(file, _MAX_KEY_FILE, _KEY_HINT), str(file)).strip()
         if not key:
             raise InputError(Problem(str(file), "is empty", "Write the API key into it."))
         return key
     key = os.environ.get(variable, "").strip() or os.environ.get(API_KEY_VARIABLE, "").strip()
     if not key:
-        raise InputError(
-            Problem("API key", "is missing", f"Set {API_KEY_VARIABLE}, or name a file with --api-key-file.")
-        )
+        raise InputError(Problem("API key", "is missing", _KEY_HINT))
     return key
 
 

@@ -41,7 +41,7 @@ usage_option = click.option(
 
 def read_output(out: Path, option: str = "--out") -> Lock:
     """Return the lock of a generated package; raises if the package is incomplete."""
-    from ..check import need_lock
+    from ..output.lock import need_lock
     from ..output.publish import require_whole
 
     require_whole(out)

@@ -10,7 +10,7 @@ import click
 from ..description.tools import TOOLS
 from .client import client_lock, client_option, plan_as_client
 from .command import command
-from .options import FILE, Choice, common_options, configuration_options
+from .options import FILE, Choice, common_options, configuration_options, is_given
 from .output import STDOUT, file_option, write_result
 from .session import Session
 
@@ -64,6 +64,8 @@ def openapi(
     from ..description.tools import adapt, dump_losses, summary
     from ..plan import plan
 
+    if account is None and is_given(click.get_current_context(), "client"):
+        raise click.UsageError("--client needs --account")
     if losses is not None and tool is None:
         raise click.UsageError("--losses needs --for")
     if openapi_version == "3.2" and tool is not None:

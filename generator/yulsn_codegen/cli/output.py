@@ -139,7 +139,8 @@ def write_file(path: Path, text: str) -> None:
         raise
     except OSError as error:
         kind = UnwritableError if error.errno in _UNWRITABLE else InputError
-        raise kind(Problem(str(path), f"cannot be written: {error.strerror or error}")) from None
+        hint = f"Create the folder {path.parent} first." if error.errno == errno.ENOENT else ""
+        raise kind(Problem(str(path), f"cannot be written: {error.strerror or error}", hint)) from None
 
 
 def _descriptor(path: Path) -> int | None:

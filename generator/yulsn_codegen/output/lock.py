@@ -27,7 +27,7 @@ LOCK_NAME = "yulsn.lock.json"
 FORMAT = 2
 _READABLE = range(1, FORMAT + 1)  # a lock of an older format is written in the current one by the next run
 
-_HINT = "Restore it from version control, or delete it to start from scratch."
+_HINT = "Restore it from version control. To start from scratch, delete the whole folder."
 _BESIDE_THE_PACKAGE = frozenset(
     {".gitattributes", "AGENTS.md", "CHANGELOG.md", "README.md", "account.json", "pyproject.toml"}
 )
@@ -104,6 +104,24 @@ def read_lock(folder: Path) -> Lock | None:
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}", _HINT)) from None
     return parse_lock(content, str(path))
+
+
+def need_lock(out: Path, option: str = "--out") -> Lock:
+    """Return the lock of an output folder.
+
+    Args:
+        out: The output folder.
+        option: The option that names it, for the error message.
+
+    Raises:
+        InputError: There is no lock, or it cannot be read.
+    """
+    lock = read_lock(out)
+    if lock is None:
+        what = "does not exist, so this is not the folder of a generated package"
+        hint = f"Pass the folder of a generated package with {option}, or create one with `yulsn-codegen generate`."
+        raise InputError(Problem(str(out / LOCK_NAME), what, hint))
+    return lock
 
 
 def parse_lock(content: bytes, place: str, account: AccountSchema | None = None) -> Lock:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..output.lock import LOCK_NAME, Lock, dump_lock, read_lock
+from ..output.lock import LOCK_NAME, Lock, dump_lock, need_lock
 from ..output.publish import require_whole, unchanged
 from ..text.errors import EditedError, InputError, Problem
 
@@ -56,9 +56,7 @@ def build_output(
         BusyError: If another run is writing the output.
     """
     require_whole(folder)
-    lock = read_lock(folder)
-    if lock is None:
-        raise InputError(Problem(str(folder / LOCK_NAME), "does not exist", "Generate the package first."))
+    lock = need_lock(folder)
     verify(lock)
     files = unchanged(folder, lock)
     if files.keys() != lock.files.keys():

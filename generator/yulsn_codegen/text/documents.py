@@ -36,7 +36,7 @@ def read_limited(path: Path, limit: int = MAX_BYTES) -> bytes:
     return content
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES, hint: str = "") -> bytes:
     """Return the content of a file.
 
     Raises:
@@ -45,7 +45,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     try:
         return read_limited(path, limit)
     except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from None
+        raise InputError(Problem(str(path), f"cannot be read: {error.strerror or error}", hint)) from None
 
 
 def decode(content: bytes, source: str, hint: str = _SAVE) -> str:

@@ -186,7 +186,10 @@ def test_a_package_with_another_base_url_than_configured_is_stale(out: Path, run
         (("check", "--account", "now.json", "--usage", "nowhere"), "nowhere: does not exist"),
         (("accept", "--reason", "x", "--base-url", "ftp://x"), "base URL: ftp://x does not begin"),
         (("accept", "--reason", "x", "--account", "now.json", "--rule", "no"), "--rule: 'no' is not a rule"),
-        (("accept", "--reason", "x", "--account", "now.json", "--rule", "table-added"), "match no change"),
+        (
+            ("accept", "--reason", "x", "--account", "now.json", "--rule", "table-added"),
+            "--rule: no current change matches",
+        ),
         (("accept", "--reason", " ", "--account", "now.json"), "--reason: is empty"),
         (("diff", "now.json", "none.json"), "none.json"),
     ],

@@ -70,7 +70,7 @@ def test_every_format_lists_the_lines_that_use_a_removed_field(out: Path, run: R
     assert report["findings"][0]["usages"] == [
         {"file": "app.py", "cell": None, "line": 3, "column": 32, "attribute": "shoe_size", "error": error},
     ]
-    assert "broken.py was skipped" in " ".join(report["notes"])
+    assert "broken.py was skipped: line 1: " in " ".join(report["notes"])
     for form in FORMATS:
         assert "app.py" in Path(f"report.{form}").read_text(encoding="utf-8")
 

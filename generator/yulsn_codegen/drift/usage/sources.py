@@ -109,7 +109,8 @@ def _parse(file: Path, notes: list[str]) -> PythonFile | None:
             tree = ast.parse(text)
         return PythonFile(file, path, text, tree, frozenset(_imports(tree)), cells)
     except (OSError, SyntaxError, LookupError, ValueError, RecursionError, MemoryError) as error:
-        notes.append(f"{path} was skipped: {one_line(str(error)) or type(error).__name__}")
+        reason = f"line {error.lineno}: {error.msg}" if isinstance(error, SyntaxError) and error.lineno else str(error)
+        notes.append(f"{path} was skipped: {one_line(reason) or type(error).__name__}")
         return None
 
 

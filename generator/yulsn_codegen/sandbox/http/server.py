@@ -243,8 +243,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        hint = "Choose another port, or 0 for any free one."
-        raise InputError(Problem(place, f"cannot listen on this address: {error}", hint)) from None
+        hint = "Choose another port with --port, or 0 for any free one."
+        raise InputError(Problem(place, f"cannot listen on this address: {error.strerror or error}", hint)) from None
     return listening
 
 
