@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .account.schema import OWNERS, AccountChoice
+from .account.scopes import table_of
 from .account.snapshot import AS_DATE, AS_DATE_HINT
 from .account_id import MAX_ACCOUNT_ID, is_account_id
 from .text.documents import parse_toml, read_bytes
@@ -176,7 +177,7 @@ def _rules(node: Node) -> dict[str, Severity | None]:
 def _types(node: Node) -> dict[str, dict[str, str]]:
     """Return the types of fields by scope; the only one is that of a date."""
     for scope, names in node.children():
-        if scope not in OWNERS and not scope.startswith("table "):
+        if scope not in OWNERS and table_of(scope) is None:
             names.problem("is not a scope", f'Scopes are {", ".join(OWNERS)}, and "table NAME".')
     return {
         scope: {wire: chosen.one_of((AS_DATE,), AS_DATE_HINT) for wire, chosen in names.children()}
@@ -187,7 +188,7 @@ def _types(node: Node) -> dict[str, dict[str, str]]:
 def _scopes(node: Node) -> dict[str, dict[str, str]]:
     """Return names by scope."""
     for scope, names in node.children():
-        if scope not in (*OWNERS, "tables") and not scope.startswith("table "):
+        if scope not in (*OWNERS, "tables") and table_of(scope) is None:
             names.problem("is not a scope", f'Scopes are {", ".join(OWNERS)}, tables, and "table NAME".')
     return {scope: {wire: name.text() for wire, name in names.children()} for scope, names in node.children()}
 

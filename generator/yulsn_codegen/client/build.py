@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..account.choice import table_scope
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import TABLE_OWNER, Document, written_schemas
 from ..text.errors import InputError, Problem
@@ -87,6 +88,11 @@ def build(document: Document, account: AccountSchema, names: naming.Names, alias
         aliases: The old names of renamed fields and tables, to be kept as deprecated.
     """
     return _Builder(document, account, names, aliases).build()
+
+
+def _scope(schema: Mapping[str, Any]) -> str:
+    """Return the scope of the dynamic fields of a schema; empty if it has none."""
+    return table_scope(schema["x-table"]["name"]) if "x-table" in schema else schema.get("x-dynamic-owner", "")
 
 
 def _described(table: AccountTable) -> str:
@@ -235,7 +241,7 @@ class _Builder:
             methods=tuple(methods),
             models=models,
             absent=tuple(name for name in calls if name not in present),
-            types=tuple(self.value_types(f"table {wire}", ("tables", wire), self.tables[wire].fields)),
+            types=tuple(self.value_types(table_scope(wire), ("tables", wire), self.tables[wire].fields)),
             searchable=self.searchable(models[0], self.tables[wire].fields),
         )
 
@@ -263,7 +269,7 @@ class _Builder:
         table = schema.get("x-table")
         write = name in self.written
         fields = tuple(self.fields(schema, write))
-        aliases = () if write else self.aliases(f"table {table['name']}" if table else owner, fields)
+        aliases = () if write else self.aliases(_scope(schema), fields)
         return api.ModelClass(
             name=name,
             description=description,
@@ -279,7 +285,7 @@ class _Builder:
         decided = self.names.table_fields.get(table["name"], {}) if table else self.names.owners.get(owner, {})
         # a dynamic field with the wire name of a static property of another model of this owner has its name
         names = {**decided, **self.static.get(owner, {})}
-        types = self.names.values.get(f"table {table['name']}" if table else owner, {})
+        types = self.names.values.get(_scope(schema), {})
         home = f".tables.{self.names.tables[table['name']]}" if table else ".types"
         for wire, item in schema.get("properties", {}).items():
             dynamic = "x-dynamic" in item

@@ -11,7 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ..account.choice import table_scope
 from ..account.schema import OWNERS, AccountSchema
+from ..account.scopes import table_of
+from ..description.document import TABLE_OWNER
 from ..text.errors import InputError, Problem
 from .identifiers import attribute, class_name, is_plain, module, suffix
 
@@ -69,7 +72,7 @@ def by_scope(names: Names) -> dict[str, Mapping[str, str]]:
     return {
         **names.owners,
         "": names.tables,
-        **{f"table {table}": fields for table, fields in names.table_fields.items()},
+        **{table_scope(table): fields for table, fields in names.table_fields.items()},
     }
 
 
@@ -79,11 +82,11 @@ def names_of(groups: Mapping[str, Mapping[str, str]], retired: Mapping[str, Mapp
         scope: {name: wire for name, wire in items.items() if name not in groups.get(scope, {}).values()}
         for scope, items in retired.items()
     }
-    tables = {scope: fields for scope, fields in groups.items() if scope.startswith("table ")}
+    tables = {scope: table for scope in groups if (table := table_of(scope)) is not None}
     return Names(
         owners={scope: fields for scope, fields in groups.items() if scope and scope not in tables},
         tables=groups.get("", {}),
-        table_fields={scope.removeprefix("table "): fields for scope, fields in tables.items()},
+        table_fields={table: groups[scope] for scope, table in tables.items()},
         retired={scope: items for scope, items in former.items() if items},
     )
 
@@ -124,10 +127,10 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
         scope: merged(scope, pins.owners.get(scope, {}), static.get(scope, {}).values(), attribute)
         for scope in sorted({*pins.owners, *(scope for scope in given if scope in OWNERS)})
     }
-    tables = [scope.removeprefix("table ") for scope in given if scope.startswith("table ")]
-    columns = static.get("DynamicTable", {}).values()
+    tables = [table for scope in given if (table := table_of(scope)) is not None]
+    columns = static.get(TABLE_OWNER, {}).values()
     table_fields = {
-        table: merged(f"table {table}", pins.table_fields.get(table, {}), columns, attribute)
+        table: merged(table_scope(table), pins.table_fields.get(table, {}), columns, attribute)
         for table in sorted({*pins.table_fields, *tables})
     }
     retired = {
@@ -157,9 +160,9 @@ def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins
         owners[owner] = _fields(wire, static.get(owner, {}), pinned, owner, notes, retired)
     table_fields: dict[str, Mapping[str, str]] = {name: pins.table_fields[name] for name in pins.table_fields}
     for table in account.tables:
-        wire, retired = [f.name for f in table.fields], pins.retired.get(f"table {table.name}", {})
+        wire, retired = [f.name for f in table.fields], pins.retired.get(table_scope(table.name), {})
         pinned, place = pins.table_fields.get(table.name, {}), f"table {table.name!r}"
-        table_fields[table.name] = _fields(wire, static.get("DynamicTable", {}), pinned, place, notes, retired)
+        table_fields[table.name] = _fields(wire, static.get(TABLE_OWNER, {}), pinned, place, notes, retired)
     wire = [table.name for table in account.tables]
     wanted, retired = {name: module(name) for name in wire}, pins.retired.get("", {})
     tables = settle(wanted, pins.tables, "the tables", notes, class_name, retired=retired)

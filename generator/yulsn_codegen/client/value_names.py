@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..account.choice import table_scope
 from ..account.schema import OWNERS, AccountField, AccountSchema, AccountTable
+from ..account.scopes import table_of
 from .identifiers import class_name, identifier
 from .naming import Names, settle
 from .shapes import typed_values
@@ -74,8 +76,8 @@ def value_names(
     notes: list[str] = []
     taken = frozenset(reserved) | IMPORTED
     values = _of_owners(names, account, pins, taken, notes)
-    tables = {f"table {table.name}": table for table in account.tables}
-    for scope in sorted({*tables, *(scope for scope in pins if scope.startswith("table "))}):
+    tables = {table_scope(table.name): table for table in account.tables}
+    for scope in sorted({*tables, *(scope for scope in pins if table_of(scope) is not None)}):
         wanted = dict(_of_table(names, tables[scope])) if scope in tables else {}
         own = _classes(names.tables[tables[scope].name]) if scope in tables else frozenset[str]()
         values[scope] = _settled(wanted, pins.get(scope, {}), scope, taken | own, notes)

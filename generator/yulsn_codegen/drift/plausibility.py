@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..account.schema import AccountSchema
+from ..account.scopes import fields_by_scope
 from ..text.errors import Problem, UndeterminedError
 from . import rules
 from .changes import SchemaChange
@@ -43,7 +44,7 @@ def _lost_tables(old: AccountSchema, new: AccountSchema, changes: Sequence[Schem
 
 
 def _lost_fields(old: AccountSchema, changes: Sequence[SchemaChange]) -> Iterator[Problem]:
-    fields = {**old.owners, **{f"table {table.name}": table.fields for table in old.tables}}
+    fields = fields_by_scope(old)
     removed = Counter(change.place.scope for change in changes if change.rule is rules.FIELD_REMOVED)
     for scope, number in removed.items():
         if 2 * number > len(fields[scope]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..client.naming import Alias, Names
+from ..client.naming import Alias, Names, by_scope
 from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..drift import rules
 from ..drift.changes import Bump, Rule, SchemaChange
@@ -89,8 +89,7 @@ def _in_python(change: SchemaChange, names: tuple[Names, Names], tables: dict[st
 def _deprecation(alias: Alias, names: Names) -> str:
     if not alias.scope:
         return f"tables.{alias.name}: use tables.{names.tables[alias.wire]}"
-    table = alias.scope.removeprefix("table ")
-    group = names.table_fields[table] if table != alias.scope else names.owners[alias.scope]
+    group = by_scope(names)[alias.scope]
     return f"{alias.name} of {alias.scope}: use {group[alias.wire]}"
 
 

@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from ..account.choice import table_scope
 from ..account.schema import AccountSchema
+from ..account.scopes import fields_by_scope
 from ..client.identifiers import attribute, module
 from ..client.naming import Alias, Names, by_scope, names_of
 from ..drift import rules
@@ -54,7 +56,7 @@ def confirmed_late(previous: Lock, account: AccountSchema, renames: Mapping[str,
     before, after = wire_names(previous.account), wire_names(account)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for key, pairs in renames.items():
-        scope = "" if key == TABLES else key
+        scope = scope_of(key)
         present, pinned = before.get(scope, set()) & after.get(scope, set()), pins.get(scope, {})
         for old, new in pairs.items():
             gone = old not in before.get(scope, set()) | after.get(scope, set())
@@ -164,7 +166,7 @@ def _renames(changes: Iterable[SchemaChange]) -> Renames:
     for change in changes:
         if change.rule in _FIELDS:
             place = change.place
-            scope = f"table {tables.get(place.owner, place.owner)}" if place.table else place.scope
+            scope = table_scope(tables.get(place.owner, place.owner)) if place.table else place.scope
             found[scope][str(change.before)] = str(change.after)
     return {scope: renamed for scope, renamed in found.items() if renamed}
 
@@ -174,7 +176,7 @@ def _moved_tables(groups: Mapping[str, Mapping[str, str]], tables: Mapping[str, 
 
     They replace a group that is left over from an earlier table of that name.
     """
-    moved = {f"table {old}": f"table {new}" for old, new in tables.items() if f"table {old}" in groups}
+    moved = {table_scope(old): table_scope(new) for old, new in tables.items() if table_scope(old) in groups}
     return {
         moved.get(scope, scope): group
         for scope, group in groups.items()
@@ -182,11 +184,15 @@ def _moved_tables(groups: Mapping[str, Mapping[str, str]], tables: Mapping[str, 
     }
 
 
+def scope_of(key: str) -> str:
+    """Return the scope that a key of the configuration stands for."""
+    return "" if key == TABLES else key
+
+
 def wire_names(account: AccountSchema) -> dict[str, set[str]]:
     """Return the wire names of an account's fields and tables, by scope."""
     return {
-        **{owner: {field.name for field in fields} for owner, fields in account.owners.items()},
-        **{f"table {table.name}": {field.name for field in table.fields} for table in account.tables},
+        **{scope: {field.name for field in fields} for scope, fields in fields_by_scope(account).items()},
         "": {table.name for table in account.tables},
     }
 
