@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .account.schema import AccountSchema
+from .client.account_lists import ACCOUNT_LISTS
 from .client.api import Api
 from .client.build import build, check_static_names, static_names
 from .client.naming import Alias, Names, decide, with_given
-from .client.shapes import ACCOUNT_TYPES, typed_values
+from .client.shapes import typed_values
 from .client.tailor import tailor
 from .client.value_names import value_names
 from .config import NO_CONFIG, Config
@@ -89,7 +90,8 @@ def plan(account: AccountSchema, previous: Lock | None = None, config: Config = 
     naming = decide(account, static, with_given(pins, config.names, static))
     deprecated = (*aliases(previous, changes, renames, naming.names), *restored) if previous else ()
     kept = carried_values(previous.names.values, renames, suspected_alike(changes)) if previous else {}
-    values, value_notes = value_names(naming.names, account, kept, {*description.schemas, *ACCOUNT_TYPES.values()})
+    reserved = {*description.schemas, *(listed.type for listed in ACCOUNT_LISTS.values())}
+    values, value_notes = value_names(naming.names, account, kept, reserved)
     names = replace(retire(naming.names, deprecated), values=values)
     document, unused = apply_pending(tailor(description, account, names), pending)
     return Plan(

@@ -12,19 +12,14 @@ from ..description.document import TABLE_OWNER, Document, written_schemas
 from ..text.errors import InputError, Problem
 from ..text.reading import MAX_PROBLEMS
 from . import api, identifiers, naming
+from .account_lists import ACCOUNT_LISTS, listed_names
 from .methods import MethodBuilder
 from .naming import Alias
 from .searchable import searchable_class
-from .shapes import ACCOUNT_TYPES, read_shape, typed_values, write_shape
+from .shapes import read_shape, typed_values, write_shape
 from .tailor import TABLE_PATH
 
 _RENAME = "Give it another name with x-name, in snake_case."
-_DESCRIPTIONS = {
-    "order_types": "The account's order types.",
-    "point_types": "The account's point types.",
-    "contact_fields": "The wire names of the account's own contact fields.",
-    "patch_fields": "The wire names of the contact fields that a batch patch may set.",
-}
 _VALUE_TYPES = {FieldType.STRING: "str", FieldType.NUMBER: "int"}
 
 
@@ -112,12 +107,6 @@ class _Builder:
         self.renamed = aliases
         self.written = written_schemas(document)
         self.static = static_names(document)
-        self.values = {
-            "order_types": account.order_types,
-            "point_types": account.point_types,
-            "contact_fields": tuple(item.name for item in account.owners.get("Contacts", ())),
-            "patch_fields": account.patch_fields,
-        }
         self.homes = {name: self.home(name) for name in document.schemas}
         self.of_tables: dict[str, list[str]] = {}  # the names of their schemas, by wire name
         for name, schema in document.schemas.items():
@@ -141,9 +130,10 @@ class _Builder:
 
     def types(self) -> Iterator[api.ValuesType]:
         """Yield the types of the account's lists of names, and of the allowed values of the owners' fields."""
-        for key, name in ACCOUNT_TYPES.items():
-            constant = identifiers.values_constant(identifiers.identifier(name))
-            yield api.ValuesType(name, constant, _DESCRIPTIONS[key], "str", tuple(sorted(self.values[key])), (key,))
+        for key, names in listed_names(self.account).items():
+            listed = ACCOUNT_LISTS[key]
+            constant = identifiers.values_constant(identifiers.identifier(listed.type))
+            yield api.ValuesType(listed.type, constant, listed.description, "str", tuple(names), (key,))
         for owner, fields in self.account.owners.items():
             yield from self.value_types(owner, ("owners", owner), fields)
 

@@ -14,16 +14,10 @@ from typing import Any
 
 from ..account.schema import AccountField, FieldType
 from ..text.characters import SURROGATE
+from .account_lists import ACCOUNT_LISTS
 
 # A longer list of values helps neither readers nor type checkers, so the type is a plain `str` or `int`.
 MAX_LITERALS = 50
-ACCOUNT_TYPES = {
-    "order_types": "OrderType",
-    "point_types": "PointType",
-    "contact_fields": "ContactField",
-    "patch_fields": "PatchField",
-}
-"""The type aliases for lists of the account's names, by the value of `x-account-values`."""
 DATE_ONLY = "date-time-as-date"  # the format that a shape has instead of `date-time` where the values are dates
 VALUE_PLACEHOLDER = "V"
 CLASS_PLACEHOLDER = "Class"
@@ -166,8 +160,8 @@ class _Reducer:
         if "$ref" in schema:
             name = schema["$ref"].removeprefix(_REFERENCE)
             return self.reference(self.homes[name], name)
-        if self.use is Use.ARGUMENT and schema.get("x-account-values") in ACCOUNT_TYPES:
-            return self.reference(".types", ACCOUNT_TYPES[schema["x-account-values"]])
+        if self.use is Use.ARGUMENT and schema.get("x-account-values") in ACCOUNT_LISTS:
+            return self.reference(".types", ACCOUNT_LISTS[schema["x-account-values"]].type)
         found: dict[str, Any] = {}
         for key in filter(schema.__contains__, self.keywords):
             value = schema[key]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import Document, written_schemas
+from .account_lists import listed_names
 from .identifiers import class_name, fields_class, suffix
 from .naming import Names
 from .shapes import typed_values
@@ -39,12 +40,7 @@ def tailor(document: Document, account: AccountSchema, names: Names) -> Document
         names: The decided names. A table's schemas are named after the table.
     """
     written = written_schemas(document)
-    values = {
-        "order_types": sorted(account.order_types),
-        "point_types": sorted(account.point_types),
-        "contact_fields": sorted(item.name for item in account.owners.get("Contacts", ())),
-        "patch_fields": sorted(account.patch_fields),
-    }
+    values = listed_names(account)
     schemas: dict[str, Any] = {}
     files = dict(document.files)
     for name, schema in document.schemas.items():

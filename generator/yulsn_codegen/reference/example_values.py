@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..client.account_lists import listed_names
 from ..client.api import Api, Field, FieldsClass, ModelClass, Search
-from ..client.shapes import ACCOUNT_TYPES
 from ..description.examples import Examples
 from ..plan import Plan
 from ..text.literals import literal
@@ -64,19 +64,13 @@ class ExampleValues:
             plan: What the account's package contains.
             package: The import name of the package.
         """
-        api, account = plan.api, plan.account
+        api = plan.api
         self._schemas = plan.document.schemas
         self._examples = Examples.of(plan.document)
         self._models = {model.name: model for model in api.models()}
         self._searchable = {fields.name: fields for fields in _searchable(api)}
         self._homes = _homes(api, package)
-        self._names = {
-            "order_types": account.order_types,
-            "point_types": account.point_types,
-            "contact_fields": [field.name for field in account.owners.get("Contacts", ())],
-            "patch_fields": account.patch_fields,
-        }
-        assert self._names.keys() == ACCOUNT_TYPES.keys()
+        self._names = listed_names(plan.account)
         self._tables = [table.label for table in api.tables]
 
     def parameter(self, parameter: Mapping[str, Any]) -> Example:
@@ -131,7 +125,7 @@ class ExampleValues:
         )
 
     def _allowed(self, schema: Mapping[str, Any]) -> list[Any]:
-        names = sorted(self._names.get(schema.get("x-account-values", ""), ()))
+        names = self._names.get(schema.get("x-account-values", ""), ())
         return [item for item in (*names, *schema.get("enum", ())) if item is not None]
 
     def _mapping(self, schema: Mapping[str, Any], depth: int) -> Example:
