@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..description.document import ACCOUNT_ID, TABLE_OWNER, Document
+from ..description.document import ACCOUNT_ID, SCHEMA_REFERENCE, TABLE_OWNER, Document
 from . import api, identifiers
 from .shapes import SchemaShape, argument_shape, result_shape
 
@@ -17,7 +17,7 @@ _ERRORS = {
     "422": "UnprocessableError",
     "423": "LockedError",
 }
-_ERROR_SCHEMA = "#/components/schemas/Error"
+_ERROR_SCHEMA = f"{SCHEMA_REFERENCE}Error"
 
 
 @dataclass(frozen=True)

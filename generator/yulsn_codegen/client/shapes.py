@@ -13,6 +13,7 @@ from enum import Enum, auto
 from typing import Any
 
 from ..account.schema import AccountField, FieldType
+from ..description.document import SCHEMA_REFERENCE
 from ..text.characters import SURROGATE
 from .account_lists import ACCOUNT_LISTS
 
@@ -21,7 +22,6 @@ MAX_LITERALS = 50
 DATE_ONLY = "date-time-as-date"  # the format that a shape has instead of `date-time` where the values are dates
 VALUE_PLACEHOLDER = "V"
 CLASS_PLACEHOLDER = "Class"
-_REFERENCE = "#/components/schemas/"
 _CONSTRAINTS = ("maxLength", "minLength")
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _KEYWORDS = (
@@ -158,7 +158,7 @@ class _Reducer:
 
     def reduced(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         if "$ref" in schema:
-            name = schema["$ref"].removeprefix(_REFERENCE)
+            name = schema["$ref"].removeprefix(SCHEMA_REFERENCE)
             return self.reference(self.homes[name], name)
         if self.use is Use.ARGUMENT and schema.get("x-account-values") in ACCOUNT_LISTS:
             return self.reference(".types", ACCOUNT_LISTS[schema["x-account-values"]].type)
@@ -182,7 +182,7 @@ class _Reducer:
 
     def reference(self, module: str, name: str) -> dict[str, Any]:
         self.classes.append((module, name))
-        return {"$ref": f"{_REFERENCE}{CLASS_PLACEHOLDER}{len(self.classes) - 1}"}
+        return {"$ref": f"{SCHEMA_REFERENCE}{CLASS_PLACEHOLDER}{len(self.classes) - 1}"}
 
     def placeholder(self, enum: Sequence[Any]) -> list[Any]:
         values = tuple(item for item in enum if item is not None)

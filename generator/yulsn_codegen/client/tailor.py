@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
-from ..description.document import Document, written_schemas
+from ..description.document import SCHEMA_REFERENCE, Document, written_schemas
 from .account_lists import listed_names
 from .identifiers import class_name, fields_class, suffix
 from .naming import Names
@@ -171,9 +171,9 @@ def _own_schemas(value: Any, base: str) -> Any:
         return {key: _own_schemas(item, base) for key, item in value.items()}
     if isinstance(value, list):
         return [_own_schemas(item, base) for item in value]
-    if isinstance(value, str) and value.startswith("#/components/schemas/"):
-        ending = _TABLE_SCHEMAS.get(value.removeprefix("#/components/schemas/"))
-        return f"#/components/schemas/{base}{ending}" if ending else value
+    if isinstance(value, str) and value.startswith(SCHEMA_REFERENCE):
+        ending = _TABLE_SCHEMAS.get(value.removeprefix(SCHEMA_REFERENCE))
+        return f"{SCHEMA_REFERENCE}{base}{ending}" if ending else value
     return value
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import cache
+from ..description.document import SCHEMA_REFERENCE
 from ..shipped import PACKAGE, prepared
 from ..text.hashing import digest, digest_of
 from ..text.literals import literal
@@ -66,7 +67,7 @@ def make(keys: Sequence[str]) -> dict[str, TypeRef]:
     """Return the annotations of shapes, given by their keys, as datamodel-code-generator makes them."""
     schemas: dict[str, Any] = {}
     for key in keys:
-        for name in re.findall(rf'"#/components/schemas/({CLASS_PLACEHOLDER}\d+)"', key):
+        for name in re.findall(rf'"{SCHEMA_REFERENCE}({CLASS_PLACEHOLDER}\d+)"', key):
             schemas[name] = {"type": "object", "properties": {"value": {"type": "string"}}}
     for number, key in enumerate(keys):
         shape = json.loads(key)

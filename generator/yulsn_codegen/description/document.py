@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,15 +17,17 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", 
 TABLE_OWNER = "DynamicTable"
 ACCOUNT_ID = "accountId"  # the path parameter that is the number of the account
 _KIND = "description"
-_SCHEMAS = "#/components/schemas/"
+SCHEMA_REFERENCE = "#/components/schemas/"
+"""What precedes the name of a schema in a reference to it."""
 
 
 @dataclass(frozen=True)
 class Document:
     """An OpenAPI document whose references are all local.
 
-    root: The document. It is shared, so copy it before changing it.
-    files: The file that describes a path (`/api/v1/Contacts`) or a schema (`Contact`); models are grouped by file.
+    Attributes:
+        root: The document. It is shared, so copy it before changing it.
+        files: The file that describes a path (`/api/v1/Contacts`) or a schema (`Contact`); models are grouped by file.
     """
 
     root: Mapping[str, Any]
@@ -33,6 +35,7 @@ class Document:
 
     @property
     def schemas(self) -> Mapping[str, Any]:
+        """The schemas by name."""
         schemas: Mapping[str, Any] = self.root["components"]["schemas"]
         return schemas
 
@@ -92,27 +95,16 @@ def dump_bundle(document: Document, digest: str) -> dict[str, object]:
 
 def written_schemas(document: Document) -> frozenset[str]:
     """Return the names of the schemas that a request body may hold."""
-    found: set[str] = set()
-    waiting = [operation.get("requestBody", {}) for _, _, operation in document.operations()]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            name = str(value.get("$ref", "")).removeprefix("#/components/schemas/")
-            if name in document.schemas and name not in found:
-                found.add(name)
-                waiting.append(document.schemas[name])
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    return frozenset(found)
+    bodies = [operation.get("requestBody", {}) for _, _, operation in document.operations()]
+    return with_references(document.schemas, references(bodies))
 
 
 def references(value: Any) -> Iterator[str]:
     """Yield the names of the schemas that a part of a document refers to, once for each reference."""
     if isinstance(value, dict):
         reference = value.get("$ref")
-        if isinstance(reference, str) and reference.startswith(_SCHEMAS):
-            yield reference.removeprefix(_SCHEMAS)
+        if isinstance(reference, str) and reference.startswith(SCHEMA_REFERENCE):
+            yield reference.removeprefix(SCHEMA_REFERENCE)
         for item in value.values():
             yield from references(item)
     elif isinstance(value, list):
@@ -120,18 +112,25 @@ def references(value: Any) -> Iterator[str]:
             yield from references(item)
 
 
+def with_references(schemas: Mapping[str, Any], names: Iterable[str]) -> frozenset[str]:
+    """Return the names of some schemas, and of those that they refer to, directly or through others."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += references(schemas[name])
+    return frozenset(found)
+
+
 def used_schemas(root: Mapping[str, Any]) -> frozenset[str]:
     """Return the names of the schemas that the operations of a document use, without those in extensions."""
     components = root["components"]
-    found: set[str] = set()
-    waiting: list[Any] = [{key: value for key, value in components.items() if key != "schemas"}]
-    waiting += [item[method] for item in root["paths"].values() for method in METHODS if method in item]
-    waiting += [item.get("additionalOperations", {}) for item in root["paths"].values()]
-    while waiting:
-        new = set(references(waiting.pop())) - found
-        found |= new
-        waiting += [components["schemas"][name] for name in new]
-    return frozenset(found)
+    operations = [item[method] for item in root["paths"].values() for method in METHODS if method in item]
+    operations += [item.get("additionalOperations", {}) for item in root["paths"].values()]
+    others = {key: value for key, value in components.items() if key != "schemas"}
+    return with_references(components["schemas"], references([others, operations]))
 
 
 def bundle(spec: Path) -> Document:

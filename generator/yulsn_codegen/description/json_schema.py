@@ -6,15 +6,13 @@ validators accept the result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..account.choice import table_scope
-from .document import Document
+from .document import SCHEMA_REFERENCE, TABLE_OWNER, Document, references
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TABLES = "DynamicTable"  # the owner of the schemas that tables without their own share
-_REFERENCE = "#/components/schemas/"
 _FORMATS = frozenset({"date", "date-time", "email", "uri", "uuid"})
 _OPENAPI = frozenset({"discriminator", "example", "externalDocs", "xml"})
 # Keywords whose value holds schemas by name; the names are not keywords.
@@ -32,7 +30,7 @@ def schemas_by_owner(document: Document) -> dict[str, list[str]]:
     for name, schema in document.schemas.items():
         if "x-table" in schema:
             found.setdefault(table_scope(schema["x-table"]["name"]), []).append(name)
-        elif schema.get("x-dynamic-owner", _TABLES) != _TABLES:
+        elif schema.get("x-dynamic-owner", TABLE_OWNER) != TABLE_OWNER:
             found.setdefault(schema["x-dynamic-owner"], []).append(name)
     return found
 
@@ -54,23 +52,11 @@ def json_schema(document: Document, owners: Iterable[str]) -> dict[str, Any]:
         name = waiting.pop()
         if name not in needed:
             needed[name] = None
-            waiting += _references(document.schemas[name])
+            waiting += references(document.schemas[name])
     root: dict[str, Any] = {"$schema": DIALECT}
     if len(names) == 1:
         root["$ref"] = f"#/$defs/{names[0][0]}"
     return root | {"$defs": {name: _plain(document.schemas[name]) for name in needed}}
-
-
-def _references(value: object) -> Iterator[str]:
-    match value:
-        case {"$ref": str(reference)}:
-            yield reference.removeprefix(_REFERENCE)
-        case dict():
-            for item in value.values():
-                yield from _references(item)
-        case list():
-            for item in value:
-                yield from _references(item)
 
 
 def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +72,7 @@ def _is_foreign(key: str, value: object) -> bool:
 
 def _value(key: str, value: Any) -> Any:
     if key == "$ref":
-        return f"#/$defs/{value.removeprefix(_REFERENCE)}"
+        return f"#/$defs/{value.removeprefix(SCHEMA_REFERENCE)}"
     if key in _DATA:
         return value
     if key in _BY_NAME:

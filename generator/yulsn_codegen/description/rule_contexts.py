@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .document import Document, references, written_schemas
+from .document import Document, references, with_references, written_schemas
 
 
 @dataclass(frozen=True)
@@ -136,16 +136,9 @@ def calls_of(operation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _read_schemas(document: Document) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [
-        name
+    responses = [
+        document.resolve(response)
         for _, _, operation in document.operations()
         for response in operation.get("responses", {}).values()
-        for name in references(document.resolve(response))
     ]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(references(document.schemas[name]))
-    return frozenset(found)
+    return with_references(document.schemas, references(responses))

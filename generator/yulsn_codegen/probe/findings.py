@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from ..description.document import Document
+from ..description.document import Document, references, with_references
 from .calls import Location, ReadCall
 from .compare import Conforming, Differing, Kind, Observation
 from .evidence import Evidence
@@ -72,7 +72,7 @@ class Findings:
     def __init__(self, document: Document, calls: Iterable[ReadCall]) -> None:
         self._document = document
         self._tallies: dict[Key, _Tally] = {}
-        self._pages: dict[Key, Difference] = {}
+        self._whole: dict[Key, Difference] = {}
         self._confirmed: dict[Location, str] = {}
         self._rows: dict[str, _Row] = {}
         for call in calls:
@@ -95,11 +95,11 @@ class Findings:
         """Add a difference in a response as a whole, such as its status, or count it if it is already known."""
         self._rows[call.row].differs = True
         key = (difference.kind, difference.at, difference.name)
-        known = self._pages.get(key)
+        known = self._whole.get(key)
         if known is None:
-            self._pages[key] = difference
+            self._whole[key] = difference
         else:
-            self._pages[key] = Difference(**{**vars(known), "count": known.count + 1})
+            self._whole[key] = replace(known, count=known.count + 1)
 
     def count(self, call: ReadCall) -> None:
         """Count a request for a row."""
@@ -111,7 +111,7 @@ class Findings:
 
     def differences(self) -> tuple[Difference, ...]:
         """Return the differences, sorted by place."""
-        found = [*map(_difference, self._tallies.values()), *self._pages.values()]
+        found = [*map(_difference, self._tallies.values()), *self._whole.values()]
         return tuple(sorted(found, key=lambda item: (item.place, item.kind, item.name)))
 
     def confirmed(self) -> tuple[str, ...]:
@@ -128,35 +128,19 @@ class Findings:
         return tuple(_result(row) for row in self._rows.values())
 
     def _inferred(self) -> set[str]:
-        read = {name for row in self._rows.values() for name in _references(self._document, row.call.returns)}
+        schemas = self._document.schemas
+        read = with_references(schemas, references([row.call.returns for row in self._rows.values()]))
         places = {
             f"response to {row.call.row}"
             for row in self._rows.values()
             if row.call.responses.get("200", {}).get("x-source") == "inferred"
         }
         for name in read:
-            schema = self._document.schemas[name]
+            schema = schemas[name]
             for wire, item in schema.get("properties", {}).items():
                 if item.get("x-source", schema.get("x-source")) == "inferred":
                     places.add(f"{name}.{wire}")
         return places
-
-
-def _references(document: Document, schema: object) -> set[str]:
-    """Return the names of the schemas that a schema refers to, directly or indirectly."""
-    found: set[str] = set()
-    waiting = [schema]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            name = str(value.get("$ref", "")).rsplit("/", 1)[-1]
-            if name and name not in found:
-                found.add(name)
-                waiting.append(document.schemas[name])
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    return found
 
 
 def _difference(tally: _Tally) -> Difference:

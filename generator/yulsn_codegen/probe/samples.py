@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, TypeGuard
 
 from ..account.schema import AccountSchema
-from ..description.document import ACCOUNT_ID, Document
+from ..description.document import ACCOUNT_ID, TABLE_OWNER, Document
 from .calls import ReadCall, ReadParameter, Schema
 from .evidence import fits_format
 
@@ -162,9 +162,9 @@ class Samples:
 
     def _owners(self, call: ReadCall) -> Iterator[Arguments]:
         owners = call.parameters["owner"].schema.get("enum", ())
-        alone = [{"owner": owner} for owner in owners if owner != "DynamicTable"]
+        alone = [{"owner": owner} for owner in owners if owner != TABLE_OWNER]
         yield from alone[:1]
-        yield from ({"owner": "DynamicTable", "id": number} for number in self._tables[:_MOST])
+        yield from ({"owner": TABLE_OWNER, "id": number} for number in self._tables[:_MOST])
         yield from alone[1:]
 
     def _fields(self, call: ReadCall) -> Iterator[Arguments]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..client.account_lists import listed_names
 from ..client.api import Api, Field, FieldsClass, ModelClass, Search
+from ..description.document import SCHEMA_REFERENCE
 from ..description.examples import Examples
 from ..plan import Plan
 from ..text.literals import literal
 
-_REFERENCE = "#/components/schemas/"
 _DEEPEST = 4  # levels of nested models
 _SHOWN = 2  # properties that a model is shown with, unless it requires more
 _TABLE_NAME = "tableName"  # the parameter that is the name of a table
@@ -89,7 +89,7 @@ class ExampleValues:
             depth: How many models the value is nested in.
         """
         if "$ref" in schema:
-            return self._instance(self._models[schema["$ref"].removeprefix(_REFERENCE)], depth)
+            return self._instance(self._models[schema["$ref"].removeprefix(SCHEMA_REFERENCE)], depth)
         alternatives = schema.get("oneOf", schema.get("anyOf"))
         if alternatives is not None:
             return self.value(next(one for one in alternatives if one.get("type") != "null"), depth)
