@@ -40,7 +40,7 @@ class MethodBuilder:
     def _method(self, path: str, http_method: str, operation: Mapping[str, Any], call: Mapping[str, Any]) -> api.Method:
         returns = call.get("returns")
         missing = call.get("missing", "raises")
-        parameters = tuple(self._parameters(path, operation, call))
+        parameters = tuple(self._parameters(operation, call))
         by_id = call["name"] == "get" and path.endswith("{id}")
         return api.Method(
             row=call["row"],
@@ -64,8 +64,8 @@ class MethodBuilder:
             search=self._search(operation, call),
         )
 
-    def _parameters(self, path: str, operation: Mapping[str, Any], call: Mapping[str, Any]) -> Iterator[api.Parameter]:
-        """Yield the parameters of a call: path in the order of the path, then query in the call's order, then body.
+    def _parameters(self, operation: Mapping[str, Any], call: Mapping[str, Any]) -> Iterator[api.Parameter]:
+        """Yield the parameters of a call: those of the path as they are declared, those of its query, and the body.
 
         The account's number is not among them: the client adds it.
         """

@@ -133,7 +133,7 @@ class Samples:
             yield from self._owners(call)
             return
         if {"field", "value"} <= set(names):
-            yield from self._fields(call)
+            yield from self._fields()
             return
         if not names:
             yield {}
@@ -167,7 +167,7 @@ class Samples:
         yield from ({"owner": TABLE_OWNER, "id": number} for number in self._tables[:_MOST])
         yield from alone[1:]
 
-    def _fields(self, call: ReadCall) -> Iterator[Arguments]:
+    def _fields(self) -> Iterator[Arguments]:
         for item in self._objects.get("Contact", ()):
             for name, value in item.items():
                 if name in self._dynamic and isinstance(value, str):
@@ -189,7 +189,7 @@ class Samples:
         elif name == ACCOUNT_ID:
             yield from () if self._account_id is None else (self._account_id,)
         elif parameter.place == "path" and parameter.schema.get("type") == "array":
-            yield from self._listed(call, parameter)
+            yield from self._listed(parameter)
         elif parameter.place == "path" and "enum" in parameter.schema:
             yield from parameter.schema["enum"]
         elif name == "tableName":
@@ -201,7 +201,7 @@ class Samples:
         elif parameter.place == "path" and (ids := list(self._known_ids(self._owner_of_path(call, name)))):
             yield from ids
         elif parameter.indexed:
-            yield from self._listed(call, parameter)
+            yield from self._listed(parameter)
         elif name == "primaryContactEmail":
             yield from self._primary_emails()
         elif name.endswith("Id") and (ids := list(self._known_ids(name[:1].upper() + name[1:-2]))):
@@ -212,7 +212,7 @@ class Samples:
             found = (_property(item, schema, name) for item in self._objects.get(schema, ()))
             yield from (value for value in found if value is not None)
 
-    def _listed(self, call: ReadCall, parameter: ReadParameter) -> Iterator[list[Any]]:
+    def _listed(self, parameter: ReadParameter) -> Iterator[list[Any]]:
         """Yield lists for a parameter that takes several values."""
         members = self._document.resolve(parameter.schema.get("items", {})).get("enum")
         values = members if members is not None else list(self._known_ids("Segment"))
