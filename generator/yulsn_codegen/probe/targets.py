@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from ..text.wire_text import wire_text
 from .calls import ReadCall
 from .samples import Arguments
 
@@ -15,18 +16,12 @@ def target(call: ReadCall, arguments: Arguments) -> str:
     for name, parameter in call.parameters.items():
         if parameter.place == "path":
             given = name in arguments
-            path = path.replace(f"{{{name}}}", quote(_text(arguments[name]), safe=",") if given else "")
+            path = path.replace(f"{{{name}}}", quote(wire_text(arguments[name]), safe=",") if given else "")
         elif name in arguments:
             value = arguments[name]
             if parameter.indexed:
-                query += [(f"{name}[{index}]", _text(item)) for index, item in enumerate(value)]
+                query += [(f"{name}[{index}]", wire_text(item)) for index, item in enumerate(value)]
             else:
-                query.append((name, _text(value)))
+                query.append((name, wire_text(value)))
     path = path.rstrip("/")
     return f"{path}?{urlencode(query)}" if query else path
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        return ",".join(map(_text, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)

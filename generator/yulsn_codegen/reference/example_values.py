@@ -12,6 +12,7 @@ from ..description.document import SCHEMA_REFERENCE
 from ..description.examples import Examples
 from ..plan import Plan
 from ..text.literals import literal
+from ..text.wire_text import wire_text
 
 _DEEPEST = 4  # levels of nested models
 _SHOWN = 2  # properties that a model is shown with, unless it requires more
@@ -149,13 +150,6 @@ class ExampleValues:
             {field.wire: value.wire for field, value in values},
             imports.union(*(value.imports for _, value in values)),
         )
-
-
-def wire_text(value: object) -> str:
-    """Return a JSON value as the text that stands for it in a path or a query."""
-    if isinstance(value, list):
-        return ",".join(map(wire_text, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _searchable(api: Api) -> Iterator[FieldsClass]:

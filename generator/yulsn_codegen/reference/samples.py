@@ -19,7 +19,8 @@ from ..plan import Plan
 from ..rendering.formatting import format_module
 from ..rendering.imports import isort_key
 from ..rendering.layout import LINE_LENGTH
-from .example_values import Example, ExampleValues, wire_text
+from ..text.wire_text import wire_text
+from .example_values import Example, ExampleValues
 
 _PRINTED = 2  # attributes of an object that a sample prints
 _WIDTH = 72
