@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 from yulsn_codegen.account.snapshot import snapshot
 from yulsn_codegen.sandbox import RunningSandbox, builtin_account, running
 from yulsn_codegen.sandbox.http.controls import RecordedRequest
-from yulsn_codegen.sandbox.http.remote_control import HEADER, _is_local
+from yulsn_codegen.sandbox.http.remote_control import HEADER, RemoteControl
 
 from .conftest import REGISTRATION, connect
 
@@ -61,10 +63,18 @@ def test_a_missing_or_wrong_key_is_401(sandbox: RunningSandbox, headers: dict[st
     assert KEY not in response.text
 
 
-def test_control_is_limited_to_loopback_connections() -> None:
-    here = ("127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1")
-    elsewhere = ("192.0.2.1", "::ffff:192.0.2.1", "2001:db8::1", "testclient", "")
-    assert [_is_local(host) for host in (*here, *elsewhere)] == [True] * 4 + [False] * 5
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.8.0.1", 200), ("::1", 200), ("::ffff:127.0.0.1", 200), ("192.0.2.1", 404), ("", 404)]
+)
+def test_control_is_limited_to_loopback_connections(sandbox: RunningSandbox, host: str, status: int) -> None:
+    app = Starlette(routes=[RemoteControl(sandbox._controls, KEY).routes()])
+    transport = httpx2.ASGITransport(app, client=(host, 1))
+
+    async def list_faults() -> httpx2.Response:
+        async with httpx2.AsyncClient(transport=transport, base_url="http://sandbox", headers={HEADER: KEY}) as client:
+            return await client.get("/__sandbox/faults")
+
+    assert asyncio.run(list_faults()).status_code == status
 
 
 def test_the_key_of_the_api_and_the_control_key_are_not_interchangeable(sandbox: RunningSandbox) -> None:

@@ -7,7 +7,6 @@ fault hits them. Responses are JSON; errors are `{"Message": ...}`, as in the AP
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -21,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ...account.snapshot import parse_snapshot, snapshot
+from ...base_url import is_loopback
 from ...text.errors import InputError
 from ..faults.parsing import parse
 from ..values import exact_json
@@ -31,7 +31,7 @@ HEADER = "X-Control-Key"
 _MAX_BODY = 16 * 2**20  # bytes
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
-Reply = tuple[int, object]
+_Result = tuple[int, object]  # a status and a JSON value
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class RemoteControl:
 
     def routes(self) -> Mount:
         """Return the routes under `PREFIX`. Everything below it needs the key, also what does not exist."""
-        handlers: dict[tuple[str, str], Callable[[Request, bytes], Reply]] = {
+        handlers: dict[tuple[str, str], Callable[[Request, bytes], _Result]] = {
             ("POST", "/reset"): self._reset,
             ("GET", "/snapshots"): self._list_snapshots,
             ("PUT", "/snapshots/{name}"): self._save,
@@ -63,7 +63,7 @@ class RemoteControl:
         guard = Middleware(_Guard, key=self.key)
         return Mount(PREFIX, routes=[*routes, Route("/{path:path}", _no_path)], middleware=[guard])
 
-    def _endpoint(self, handler: Callable[[Request, bytes], Reply]) -> Callable[[Request], Awaitable[Response]]:
+    def _endpoint(self, handler: Callable[[Request, bytes], _Result]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             try:
                 content = await _content(request)
@@ -76,51 +76,51 @@ class RemoteControl:
 
         return endpoint
 
-    def _reset(self, request: Request, content: bytes) -> Reply:
+    def _reset(self, request: Request, content: bytes) -> _Result:
         self.controls.reset()
         return 204, None
 
-    def _list_snapshots(self, request: Request, content: bytes) -> Reply:
+    def _list_snapshots(self, request: Request, content: bytes) -> _Result:
         return 200, self.controls.snapshots
 
-    def _save(self, request: Request, content: bytes) -> Reply:
+    def _save(self, request: Request, content: bytes) -> _Result:
         name = request.path_params["name"]
         if not _NAME.fullmatch(name):
             raise ValueError("a snapshot's name consists of 1 to 64 letters, digits, dots, hyphens and underscores")
         self.controls.save(name)
         return 204, None
 
-    def _restore(self, request: Request, content: bytes) -> Reply:
+    def _restore(self, request: Request, content: bytes) -> _Result:
         return _found(self.controls.restore(request.path_params["name"]))
 
-    def _delete(self, request: Request, content: bytes) -> Reply:
+    def _delete(self, request: Request, content: bytes) -> _Result:
         return _found(self.controls.forget(request.path_params["name"]))
 
-    def _list_faults(self, request: Request, content: bytes) -> Reply:
+    def _list_faults(self, request: Request, content: bytes) -> _Result:
         return 200, self.controls.plan.rules
 
-    def _add_fault(self, request: Request, content: bytes) -> Reply:
+    def _add_fault(self, request: Request, content: bytes) -> _Result:
         match exact_json.loads(content):
             case {"rule": str(rule), **others} if not others:
                 self.controls.plan.add(parse(rule))
                 return 204, None
         raise ValueError('the body is not of the form {"rule": "status=503 GET 2x"}')
 
-    def _clear_faults(self, request: Request, content: bytes) -> Reply:
+    def _clear_faults(self, request: Request, content: bytes) -> _Result:
         self.controls.plan.clear()
         return 204, None
 
-    def _account(self, request: Request, content: bytes) -> Reply:
+    def _account(self, request: Request, content: bytes) -> _Result:
         return 200, snapshot(self.controls.account)
 
-    def _change_account(self, request: Request, content: bytes) -> Reply:
+    def _change_account(self, request: Request, content: bytes) -> _Result:
         self.controls.change_account(parse_snapshot(exact_json.loads(content), "account"))
         return 204, None
 
-    def _requests(self, request: Request, content: bytes) -> Reply:
+    def _requests(self, request: Request, content: bytes) -> _Result:
         return 200, [asdict(one) for one in self.controls.requests]
 
-    def _clear_requests(self, request: Request, content: bytes) -> Reply:
+    def _clear_requests(self, request: Request, content: bytes) -> _Result:
         self.controls.clear_requests()
         return 204, None
 
@@ -140,7 +140,7 @@ class _Guard:
             return
 
     def _refusal(self, request: Request) -> Response | None:
-        if request.client is None or not _is_local(request.client.host):
+        if request.client is None or not is_loopback(request.client.host):
             return _json(404, {"Message": "There is nothing at this path."})
         key = request.headers.get(HEADER)
         if key is None:
@@ -148,15 +148,6 @@ class _Guard:
         if not hmac.compare_digest(key.encode("latin-1"), self._key):
             return _json(401, {"Message": f"The key in the {HEADER} header is wrong."})
         return None
-
-
-def _is_local(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
 
 
 async def _content(request: Request) -> bytes:
@@ -168,7 +159,7 @@ async def _content(request: Request) -> bytes:
     return bytes(content)
 
 
-def _found(found: bool) -> Reply:
+def _found(found: bool) -> _Result:
     return (204, None) if found else (404, {"Message": "There is no such snapshot."})
 
 
