@@ -13,7 +13,7 @@ from .account.choice import choose, matches, table_scope
 from .account.schema import AccountField, AccountSchema, FieldType
 from .config import SECTION, Config
 from .text.errors import InputError, Problem
-from .text.listing import first_few
+from .text.shortening import first_few
 
 _MOST_NAMES = 10  # in a message
 

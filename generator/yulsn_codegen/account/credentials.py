@@ -10,6 +10,7 @@ from urllib.parse import quote as percent_encoded
 from ..base_url import BaseUrl, BaseUrlError, parse_base_url
 from ..text.characters import one_line
 from ..text.errors import InputError, Problem
+from ..text.shortening import shortened
 
 API_KEY_VARIABLE = "YULSN_API_KEY"
 KEY_SOURCE = f"the environment variable {API_KEY_VARIABLE}, or the file given with --api-key-file"
@@ -30,8 +31,7 @@ class Quote:
         forms = {self.key, json.dumps(self.key)[1:-1], html.escape(self.key), percent_encoded(self.key, safe="")}
         pattern = "|".join(re.escape(form) for form in sorted(forms))
         text = re.sub(pattern, "[API key]", text, flags=re.IGNORECASE)  # before cutting, which could split the key
-        text = one_line(" ".join(text[: 20 * most].split()))
-        return text if len(text) <= most else text[: most - 3] + "..."
+        return shortened(one_line(" ".join(text[: 20 * most].split())), most)
 
     def holds_key(self, text: str) -> bool:
         """Return whether a text contains the key; a short key is ignored, as it could be an ordinary word."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ..text.characters import SURROGATE
 from ..text.errors import InputError, Problem
+from ..text.shortening import shortened
 
 Format = Literal["yaml", "json"]
 
@@ -60,7 +61,7 @@ def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, Mapping):
         for key, item in value.items():
             step = key.replace("~", "~0").replace("/", "~1")
-            below = f"{place}/{step if len(step) <= _STEP_SHOWN else step[: _STEP_SHOWN - 3] + '...'}"
+            below = f"{place}/{shortened(step, _STEP_SHOWN)}"
             yield from _halves(key, below)
             yield from _halves(item, below)
     elif isinstance(value, list):

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ..shipped import shipped
+from ..text.shortening import shortened
 from .document import Document
 
 _LONGEST = 300  # characters shown of a message; some quote a whole value
@@ -44,7 +45,7 @@ def _message(error: Any) -> str:
         message = f"{error.schema['errorMessage']}, is {error.instance!r}"
     else:
         message = str(error.message)
-    return message if len(message) <= _LONGEST else message[: _LONGEST - 3] + "..."
+    return shortened(message, _LONGEST)
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..text.listing import first_few
+from ..text.shortening import first_few
 from .document import METHODS, used_schemas
 
 INDICES = 10  # parameters that stand for one indexed array

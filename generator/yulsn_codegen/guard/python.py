@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..text.characters import hidden
 from ..text.errors import Problem
+from ..text.shortening import shortened
 from .forms import (
     NAME,
     is_account_number,
@@ -329,5 +330,4 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 
 def _shown(node: ast.AST | None) -> str:
-    text = "" if node is None else ast.unparse(node)
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+    return repr("" if node is None else shortened(ast.unparse(node), 60))

@@ -17,8 +17,8 @@ from pathlib import Path
 from ..base_url import DEFAULT_BASE_URL
 from ..text.errors import EditedError, Problem, UnsafeError
 from ..text.hashing import digest
-from ..text.listing import first_few
 from ..text.reading import MAX_PROBLEMS
+from ..text.shortening import first_few
 from .disk import hash_of, parents, refuse_links, text_of
 from .freshness import is_recorded, record, stale
 from .journal import STAGING

@@ -20,6 +20,7 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 
 from .errors import CodegenError, InputError, Problem
+from .shortening import shortened
 
 MAX_PROBLEMS = 20  # shown of one document
 
@@ -162,7 +163,7 @@ class Node:
 
     def child(self, key: str) -> Node:
         """Return the member of an object with this key, a null as it came."""
-        return self._below(self._reader.find(self.members(), key, _ABSENT), f".{_key(key)}")
+        return self._below(self._reader.find(self.members(), key, _ABSENT), f".{shortened(key, _EXCERPT)}")
 
     def optional(self, key: str) -> Node:
         """Return the member of an object with this key; it may be missing or null, and then is absent."""
@@ -287,8 +288,4 @@ def excerpt(value: object) -> str:
     """Return a value as JSON for a message: ASCII, and cut if it is long."""
     # encoded piece by piece, as the value may be large or nested deeply
     text = "".join(islice(json.JSONEncoder(default=str).iterencode(value), _EXCERPT + 1))
-    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 3] + "..."
-
-
-def _key(key: str) -> str:
-    return key if len(key) <= _EXCERPT else key[: _EXCERPT - 3] + "..."
+    return shortened(text, _EXCERPT)

@@ -1,8 +1,13 @@
-"""Name some of many things in a message."""
+"""Keep messages short: show the beginning of a text, and some of many names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text, or its beginning and three dots if it has more than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def first_few(names: Sequence[str], most: int) -> str:

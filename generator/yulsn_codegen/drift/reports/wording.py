@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 
 from ...text.characters import one_line
+from ...text.shortening import shortened
 from ..changes import SchemaChange, Severity
 from ..findings import Acceptance, Finding, Report, Usage
 
@@ -26,8 +27,7 @@ def visible(text: str) -> str:
 
 def cut(text: str) -> str:
     """Return `text` as one line, truncated if it is very long."""
-    text = visible(text)
-    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 3] + "..."
+    return shortened(visible(text), _MOST_CHARACTERS)
 
 
 def shown(value: object) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ...text.shortening import shortened
 from ..changes import SchemaChange
 from ..findings import Usage
 from .judgement import TypeProblem
@@ -75,7 +76,7 @@ class AffectedLines:
         """Return the code in question, or the start of it."""
         (line, column), (last, end) = problem.start, problem.end
         code = self._positions.line(line)[column - 1 : end - 1 if line == last else None].strip()
-        return code if len(code) <= _MOST_CHARACTERS else f"{code[: _MOST_CHARACTERS - 3]}..."
+        return shortened(code, _MOST_CHARACTERS)
 
 
 def _words(message: str) -> set[str]:
