@@ -39,7 +39,7 @@ def run(
     impatient: None,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Run a command on the server's account; nothing that it shows or writes has the key or steers a log."""
+    """Return a function that runs a command on the server's account, and checks that its output is harmless."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YULSN_API_KEY", KEY)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
@@ -51,7 +51,7 @@ def run(
         out, err = capsys.readouterr()
         assert_harmless(out + err)
         assert "Traceback" not in err
-        assert "defect" not in err
+        assert "internal error" not in err
         assert KEY not in out + err
         assert len(out + err) < 20_000
         for file in tmp_path.rglob("*.json"):
@@ -62,7 +62,7 @@ def run(
 
 
 def noted(run: Run) -> str:
-    """Fetch an account that can be read, and return the notes."""
+    """Fetch a readable account, and return the notes."""
     code, out, err = run("fetch")
     assert code == 0, err
     assert_harmless(out + err)
@@ -70,7 +70,7 @@ def noted(run: Run) -> str:
 
 
 def refused(run: Run, *commands: str) -> str:
-    """Run commands that all end in exit code 3 and write nothing; returns what the last one said."""
+    """Check that commands exit with 3 and write nothing, and return the error of the last one."""
     err = ""
     for command in commands or ("fetch",):
         code, out, err = run(command)
@@ -303,7 +303,7 @@ def test_hostile_names_are_fetched_unchanged(server: Account, run: Run) -> None:
 
 
 def test_a_check_escapes_hostile_names(server: Account, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # rendering a package is slow
     server.answers[CONTACTS] = Answer([{"Name": name, "Type": 1, "Label": name} for name in HOSTILE])
     code, out, err = run("check", "--fail-on", "info")
     assert code == 1
