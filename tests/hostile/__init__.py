@@ -1,1 +1,1 @@
-"""Hostile accounts, made by hypothesis: each is generated and imported under an audit hook, and every field is used."""
+"""Generate packages of hostile accounts, import each under an audit hook, and use every field."""

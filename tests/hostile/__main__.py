@@ -1,4 +1,4 @@
-"""A number of schemas, seconds and a seed come in; hostile accounts are tried, and the status is 0 if all of them pass.
+"""Try hostile accounts until there are enough schemas, or the time is up. The exit status is 0 if all of them pass.
 
 PYTHONPATH=tests python -m hostile --schemas 10000 --seconds 1800 --seed 1
 """
@@ -26,17 +26,13 @@ _SHRINKING = 120.0  # seconds
 
 
 def main() -> int:
-    """Try accounts until there are enough schemas or the time is up; returns the exit status."""
+    """Run the program, and return its exit status."""
     parser = argparse.ArgumentParser(prog="hostile", description="Try hostile account schemas.")
-    parser.add_argument("--schemas", type=int, default=10_000, help="how many to try (%(default)s)")
-    parser.add_argument("--seconds", type=int, default=1_800, help="how long to try, at most (%(default)s)")
-    parser.add_argument(
-        "--seed", type=int, default=None, help="what decides the schemas (by default another each time)"
-    )
-    parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, help="how many processes try them (%(default)s)"
-    )
-    parser.add_argument("--account", type=Path, default=None, help="a snapshot that is tried instead")
+    parser.add_argument("--schemas", type=int, default=10_000, help="number of schemas to try (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=1_800, help="time limit in seconds (%(default)s)")
+    parser.add_argument("--seed", type=int, default=None, help="seed of the accounts (by default a random one)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="number of processes (%(default)s)")
+    parser.add_argument("--account", type=Path, default=None, help="try the account of this snapshot instead")
     options = parser.parse_args()
     if options.account is not None:
         return _again(options.account)
@@ -45,7 +41,7 @@ def main() -> int:
 
 
 def fuzz(schemas: int, seconds: float, seed: int, workers: int) -> int:
-    """Try accounts of a seed; prints how many were tried and passed, and returns the exit status."""
+    """Try the accounts of a seed, print how many were tried, and return the exit status."""
     begin = time.time()
     seen: set[str] = set()
     generations = fields = 0
@@ -79,8 +75,8 @@ def fuzz(schemas: int, seconds: float, seed: int, workers: int) -> int:
 
 
 def _report(data: Data, problems: str) -> None:
-    """Write a shrunk snapshot of the failing account, and print its problems."""
-    _progress("Shrinking what was found")
+    """Shrink the failing account, write its snapshot, and print its problems."""
+    _progress("Shrinking the failing account")
     data = shrunk(data, _is_broken, _SHRINKING)
     _progress("")
     _FOUND.parent.mkdir(exist_ok=True)

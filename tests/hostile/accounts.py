@@ -1,4 +1,4 @@
-"""A few deterministic accounts with every trick in every position, and where its texts occur in the snapshot."""
+"""Deterministic accounts with every trick in every position, and the positions of all texts of an account."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .tricks import NAMES, TRICKS
 Data = dict[str, Any]
 
 KINDS = tuple(kind.value for kind in FieldType)
-_TABLES = 50  # of an account, and so the tricks that its names are made of
+_TABLES = 50  # per account; each is named after another trick
 
 
 def field(
@@ -63,7 +63,7 @@ def account(
 
 
 def texts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield every text of an account that is not of the format's own words, with the position in which it stands."""
+    """Yield the position of every text of an account, and the text, except for keywords of the snapshot format."""
     for items in data["owners"].values():
         yield from _field_texts(items)
     for one in data["tables"]:
@@ -92,7 +92,7 @@ def _extra(item: Mapping[str, Any], *known: str) -> Iterator[tuple[str, str]]:
 
 
 def laid_out() -> list[Data]:
-    """Return accounts in which every trick stands in every position, and every name in those of fields."""
+    """Return accounts with every trick in every position, and every name as the name of a field."""
     tricks = list(TRICKS.values())
     parts = [range(start, min(start + _TABLES, len(tricks))) for start in range(0, len(tricks), _TABLES)]
     return [_part(tricks, part, NAMES[number :: len(parts)]) for number, part in enumerate(parts)]
@@ -118,7 +118,7 @@ def _part(tricks: Sequence[str], part: range, names: Sequence[str]) -> Data:
             ],
             label=at(index + 8),
             description=at(index + 9),
-            # most tables take no write, which is how many can be tried
+            # most tables are read-only, so that more of them can be tried in the same time
             writes={at(index + 10): at(index + 11), **dict.fromkeys(("create", "update", "delete"), index % 6 == 0)},
             **{at(index + 12): at(index + 13)},
         )

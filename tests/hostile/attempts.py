@@ -14,20 +14,20 @@ from .accounts import Data
 from .harness import BrokenError, Tried, check
 from .strategies import TABLES, accounts
 
-# Of a seed: the accounts that hypothesis makes first are new, the later ones are the earlier ones with little changed.
+# Accounts per seed: after the first few, hypothesis mostly repeats earlier ones with small changes.
 GENERATIONS = 5
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """The accounts tried for a seed, and the one that failed, with its problems."""
+    """The accounts of a seed that passed, and the one that failed, with its problems."""
 
     tried: tuple[Tried, ...]
     broken: tuple[Data, str] | None = None
 
 
 def attempt(seed: int, generations: int, until: float) -> Attempt:
-    """Try the accounts of a seed until one fails, or until a time (as of `time.time`)."""
+    """Try the accounts of a seed until one fails, or until a time, in seconds since 1970."""
     tried: list[Tried] = []
     for data in drawn(seed, generations):
         if time.time() > until:
@@ -40,7 +40,7 @@ def attempt(seed: int, generations: int, until: float) -> Attempt:
 
 
 def drawn(seed: int, generations: int, size: int = TABLES) -> list[Data]:
-    """Return the accounts of a seed."""
+    """Return the accounts that hypothesis draws for a seed, each with `size` tables."""
     made: list[Data] = []
 
     @seeded(seed)
@@ -56,11 +56,11 @@ def drawn(seed: int, generations: int, size: int = TABLES) -> list[Data]:
         made.append(data)
 
     draw()
-    return made[1:]  # the first is the simplest that there is, whatever the seed
+    return made[1:]  # the first is the simplest account, whatever the seed
 
 
 def shrunk(data: Data, is_broken: Callable[[Data], bool], seconds: float) -> Data:
-    """Return the smallest account that is found in a time and still broken: most of one says nothing of what is."""
+    """Return the smallest broken account that can be found within some seconds by leaving out parts of one."""
     end = time.monotonic() + seconds
     smaller: Data | None = data
     while smaller is not None:
@@ -75,7 +75,7 @@ def shrunk(data: Data, is_broken: Callable[[Data], bool], seconds: float) -> Dat
 
 
 def _smaller(data: Data) -> Iterator[Data]:
-    """Yield accounts that are like one with something left out, much of it first."""
+    """Yield variants of an account with something left out, larger parts first."""
     lists = [("tables",), *(("owners", owner) for owner in data["owners"])]
     lists += [("order_types",), ("point_types",), ("patch_fields",)]
     lists += [("tables", index, "fields") for index in range(len(data["tables"]))]
@@ -113,7 +113,7 @@ def _at(data: Any, place: Sequence[Any]) -> Any:
 
 
 def _with(data: Any, place: Sequence[Any], value: object) -> Any:
-    """Return a copy of data with another value in a place."""
+    """Return a copy of data in which the value at a place is replaced."""
     if not place:
         return value
     first, *rest = place

@@ -1,7 +1,7 @@
-"""Generate a package from an account's snapshot, import it under an audit hook, use it, and report what was tried.
+"""Generate the package of an account, import it under an audit hook, and use all of it.
 
-`check` raises `BrokenError` with all that is amiss. But for the decided names, nothing here asks the generator what it
-meant: what the files should hold is worked out from the snapshot.
+`check` raises `BrokenError` with all problems. Apart from the decided names, the expectations are derived from the
+snapshot, independently of the generator.
 """
 
 from __future__ import annotations
@@ -52,14 +52,17 @@ _SAMPLES: Mapping[str, object] = {
 
 
 class BrokenError(AssertionError):
-    """What is amiss with an account's package."""
+    """The package of an account has problems, which are in the message."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What was tried and passed: the schemas (owners with fields, and tables) by their hashes, and the fields.
+    """What was tried and passed.
 
-    fields: of the account. trips: each field counts once in every model that has it.
+    Attributes:
+        schemas: The hashes of the schemas: the owners with fields, and the tables.
+        fields: The number of the account's fields.
+        trips: The number of round trips of fields: one for each model that has the field.
     """
 
     schemas: frozenset[str]
@@ -68,12 +71,12 @@ class Tried:
 
 
 def check(data: Data) -> Tried:
-    """Generate an account's package and try all of it; raises BrokenError."""
+    """Generate the package of an account and try all of it. Raises BrokenError."""
     return judge(generated(data).files, data)
 
 
 def generated(data: Data) -> Generated:
-    """Return the package of an account, the way that a snapshot takes; raises BrokenError if there is none."""
+    """Return the package that is generated from a snapshot. Raises BrokenError if that fails."""
     try:
         return generate(parse_snapshot(json.loads(json.dumps(data)), "hostile"), PACKAGE)
     except Exception as error:
@@ -81,7 +84,7 @@ def generated(data: Data) -> Generated:
 
 
 def judge(files: Mapping[str, str], data: Data) -> Tried:
-    """Hold that files are the package of an account, as data; raises BrokenError."""
+    """Check that files are the package of an account, and return what was tried. Raises BrokenError."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         folder = Path(name).resolve()
         package = folder / "package"
@@ -107,7 +110,7 @@ def judge(files: Mapping[str, str], data: Data) -> Tried:
 
 
 def _unpack(files: Mapping[str, str], folder: Path) -> None:
-    """Write files into a folder, with the bytecode of the runtime, which Python ignores where the source differs."""
+    """Write files into a folder, and the bytecode of the runtime, which Python ignores if the source differs."""
     for path, data in [*((path, text.encode()) for path, text in files.items()), *_bytecode().items()]:
         place = folder / path
         if not place.resolve().is_relative_to(folder):
@@ -128,7 +131,7 @@ def _bytecode() -> Mapping[str, bytes]:
 
 
 def _watched(folder: Path, expected: Mapping[str, Any]) -> tuple[int, list[str]]:
-    """Run `watched` on the unpacked package; returns how many fields made it there and back, and what is amiss."""
+    """Run `watched` on the unpacked package; return the expected number of round trips, and the problems."""
     arena = folder / "arena"
     arena.mkdir()
     (folder / "expected.json").write_text(json.dumps(expected), encoding="ascii")
@@ -161,7 +164,7 @@ def _listing(folder: Path) -> dict[str, bytes]:
 
 
 def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, Any]:
-    """Return what `watched` is to find in a package."""
+    """Return what `watched` should find in a package."""
     modules = [path.removesuffix(".py").replace("/", ".") for path in files if path.endswith(".py")]
     modules = sorted(module.removesuffix(".__init__") for module in modules)
     inner = f"{PACKAGE}._runtime"
@@ -189,13 +192,13 @@ def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, A
 
 
 def _is_literal(values: Sequence[str]) -> bool:
-    """Whether a `Literal` lists values: not too many, nor one with half of a surrogate pair, which msgspec refuses."""
+    """Return whether a `Literal` lists the values: there are not too many, and no surrogate, which msgspec rejects."""
     return len(values) <= _MOST_LITERALS and not re.search("[\ud800-\udfff]", "".join(values))
 
 
 @cache
 def _models() -> Mapping[str, list[tuple[str, bool]]]:
-    """Return per owner its models in the description, and whether they are written."""
+    """Return the models of each owner in the description, and whether they are sent in requests."""
     described = document.load()
     written = written_schemas(described)
     models: dict[str, list[tuple[str, bool]]] = {owner: [] for owner in OWNERS}
@@ -220,7 +223,7 @@ def _fields(fields: Sequence[Data], names: Mapping[str, str], owner: str) -> lis
 
 
 def _allowed(field: Data) -> list[str] | list[int]:
-    """Return values that a field with allowed values must take: the first and the last, as they are in JSON."""
+    """Return the first and the last allowed value of a field as JSON; none if its type does not list the values."""
     values = field["values"] or []
     ends = list(dict.fromkeys([*values[:1], *values[-1:]]))
     if field["type"] == "Number":

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for hostile accounts: snapshots in which every text is a trick or combines some."""
+"""Hypothesis strategies for hostile accounts: snapshots whose texts are tricks, or combine or vary them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from yulsn_codegen.client.identifiers import identifier, suffix
 from .accounts import KINDS, Data, account, field, table
 from .tricks import NAMES, STANDARD_LIBRARY, TRICKS, TWINS
 
-_LONGEST = 200  # of a text from which another is made; the long ones are there as they are
+_LONGEST = 200  # characters of a text that is varied; longer ones are used unchanged
 
-TABLES = 30  # of an account: as many as hypothesis lets one example have, with some room
+TABLES = 30  # per account; not many more fit into one example of hypothesis
 _SHORT = tuple(text for text in TRICKS.values() if len(text) <= _LONGEST)
 _CASES: tuple[Callable[[str], str], ...] = (str.upper, str.lower, str.swapcase, str.title, str.casefold)
 _FORMS: tuple[Callable[[str], str], ...] = (
@@ -41,13 +41,13 @@ _ALL: tuple[Callable[[str], str], ...] = (str, *_CASES, *_FORMS)
 
 
 def _paired(text: str) -> str:
-    """Return `text` as JSON holds it: two halves of a surrogate pair, one after the other, are one character there."""
+    """Return a text in which each surrogate pair is one character, as it is after a round trip through JSON."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 _tricks = st.sampled_from([*TRICKS.values()])
 _short = st.sampled_from(_SHORT)
-_anything = st.text(st.characters(), max_size=8)  # surrogates are among them
+_anything = st.text(st.characters(), max_size=8)  # including surrogates
 _combined = st.one_of(
     st.builds(lambda before, trick, after: f"{before}{trick}{after}", _anything, _short, _anything),
     st.builds(lambda one, other: one + other, _short, _short),
@@ -67,7 +67,7 @@ _optional = st.one_of(st.none(), texts)
 
 @cache
 def groups(least: int, most: int) -> st.SearchStrategy[list[str]]:
-    """Names that have nothing to do with each other, or that a careless generator takes for the same."""
+    """Return lists of names that are unrelated, or that a careless generator takes for the same name."""
     apart = st.lists(names, min_size=least, max_size=most, unique=True)
     close = _twins.flatmap(
         lambda group: st.lists(st.sampled_from(group), min_size=min(least, len(group)), max_size=most, unique=True)
@@ -92,7 +92,7 @@ def _extra(draw: st.DrawFn) -> dict[str, str]:
 
 @st.composite
 def fields(draw: st.DrawFn, names: Sequence[str]) -> list[Data]:
-    """Fields of these names."""
+    """Draw fields with these names."""
     made = []
     for name in names:
         kind = draw(st.sampled_from(KINDS))
@@ -105,7 +105,7 @@ def fields(draw: st.DrawFn, names: Sequence[str]) -> list[Data]:
 
 @st.composite
 def tables(draw: st.DrawFn, number: int, name: str) -> Data:
-    """A table of this number and name; most take no write directly, which is how many can be tried."""
+    """Draw a table; most are read-only, so that more of them can be tried in the same time."""
     direct = dict.fromkeys(("create", "update", "delete"), False)
     if draw(st.integers(0, 3)) == 3:
         direct = {write: draw(st.booleans()) for write in direct}
@@ -116,7 +116,7 @@ def tables(draw: st.DrawFn, number: int, name: str) -> Data:
 
 @st.composite
 def accounts(draw: st.DrawFn, size: int = TABLES) -> Data:
-    """A snapshot with `size` tables, whose names are each another's twins in part, and with fields of all owners."""
+    """Draw a snapshot with `size` tables, some with similar names, and with fields of all owners."""
     own: list[str] = []
     while len(own) < size:
         own = list(dict.fromkeys([*own, *draw(groups(1, 6))]))

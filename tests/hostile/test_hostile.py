@@ -1,4 +1,4 @@
-"""No account, however hostile, becomes code that does anything or loses a field; `make fuzz` tries many more."""
+"""No hostile account makes generated code have an effect or lose a field; `make fuzz` tries many more."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_no_random_account_has_an_effect_or_loses_a_field(tmp_path: Path, record
 
 # --- names stay ---
 
-# An account is too large for hypothesis to shrink it in good time.
+# Shrinking an account takes hypothesis too long.
 UNSHRUNK = settings(
     deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
 )
@@ -89,14 +89,14 @@ def named(data: Data, pins: Names) -> Names:
 
 
 def flat(names: Names) -> dict[tuple[str, str], str]:
-    """All names by where they stand and their wire name."""
+    """Return all names by scope and wire name."""
     scopes = {**names.owners, "the tables": names.tables}
     scopes |= {f"table {wire}": fields for wire, fields in names.table_fields.items()}
     return {(scope, wire): name for scope, own in scopes.items() for wire, name in own.items()}
 
 
 def changed(one: Data, other: Data, chance: random.Random) -> Data:
-    """An account in which some of one's fields and tables are gone, some of another's are new, and all are shuffled."""
+    """Return an account without some of its fields and tables, with some of another account's, in random order."""
 
     def mixed(first: list[Data], second: list[Data]) -> list[Data]:
         kept = {item["name"]: item for item in [*first, *second] if chance.random() < 0.6}
@@ -140,7 +140,7 @@ def test_names_do_not_depend_on_the_order_of_fields_or_tables(data: Data, seed: 
     assert named({**data, "owners": owners, "tables": tables}, Names()) == named(data, Names())
 
 
-# --- the harness notices ---
+# --- the harness finds problems ---
 
 SMALL = account(
     {"Contacts": [field("Shoe Size", "Number")]},
@@ -153,7 +153,7 @@ Files = dict[str, str]
 
 @pytest.fixture(scope="module")
 def small() -> Files:
-    """A package, without what takes long to import and no account changes."""
+    """Return a package without modules that take long to import and do not depend on the account."""
     files = generated(SMALL).files
     left_out = re.compile(rf"{PACKAGE}/(resources/|models/[^_c]|client\.py)")
     return {path: text for path, text in files.items() if not left_out.match(path)}

@@ -1,7 +1,7 @@
-"""Find what is wrong in the text of a package's files, from its lock and its account, without running them.
+"""Find problems in the files of a package, given its lock and its account, without running them.
 
-That names are names and no two are the same; that every file can be read by those it is for, holds the account's texts
-as they are, and nothing that steers a reader's screen.
+Names must be distinct identifiers. Every file must be valid in its format, contain the account's texts unchanged, and
+contain no invisible characters.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(00(?:0[0-9a-f]|10)[0
 
 @cache
 def static_names() -> Mapping[str, Mapping[str, str]]:
-    """Return per owner the attributes of the properties that it has in every account, by wire name."""
+    """Return the attributes of each owner's static properties, by wire name."""
     return build.static_names(document.load())
 
 
 def names_problems(lock: Lock, data: Data) -> Iterator[str]:
-    """Yield what is wrong with the decided names: all are there, are identifiers, and no two are the same."""
+    """Yield problems of the decided names: all must be present, distinct, and identifiers."""
     static = static_names()
     scopes = [(owner, data["owners"][owner], lock.names.owners.get(owner, {}), static[owner]) for owner in OWNERS]
     for table in data["tables"]:
@@ -68,7 +68,7 @@ def _unfit(place: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def unreadable(files: Mapping[str, str]) -> Iterator[str]:
-    """Yield the files that cannot be read by those they are for, or hold what no reader should meet."""
+    """Yield problems of files that are invalid in their format, or contain invisible characters."""
     if len({path.casefold() for path in files}) < len(files):
         yield "two paths are the same to some file systems"
     for path, text in files.items():
@@ -102,13 +102,13 @@ def _file_problems(path: str, text: str) -> tuple[str, ...]:
 
 
 def _is_hidden(character: str) -> bool:
-    """Return whether a character is invisible; an unassigned one is not, as a later Unicode version may define it."""
+    """Return whether a character is invisible; unassigned ones are not, as a later Unicode version may assign them."""
     never = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
     return never or not (character.isprintable() or unicodedata.category(character) == "Cn")
 
 
 def text_problems(files: Mapping[str, str], lock: Lock, data: Data) -> Iterator[str]:
-    """Yield the files that do not hold the account's texts as they are."""
+    """Yield problems of files that do not contain the account's texts unchanged."""
     for path in ("account.json", f"{PACKAGE}/account.json"):
         if json.loads(files[path]) != _canonical(data):
             yield f"{path} is not the account"
@@ -140,7 +140,7 @@ def _canonical(data: Data) -> dict[str, Any]:
 
 
 def _readme(text: str, data: Data) -> Iterator[str]:
-    """Yield what is wrong with a README's tables: a row for each module, field and table, and no other."""
+    """Yield problems of a README's tables, which must have a row for each module, field and table, and no other."""
     tokens = _MARKDOWN.parse(text)
     yield from _markup("README.md", tokens)
     shown: list[str] = []
@@ -161,18 +161,18 @@ def _readme(text: str, data: Data) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    """Return what a text and the text that shows it have in common: spaces may differ, characters may be escaped."""
+    """Return a text without white space and with escapes decoded, to compare it with the text that shows it."""
     characters = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), text)
     return "".join(_paired(characters).split())
 
 
 def _paired(text: str) -> str:
-    """Return `text` with two halves of a surrogate pair, one after the other, as one character."""
+    """Return a text in which each surrogate pair is one character."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def _markup(path: str, tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the markup that no template writes; no template writes HTML, links, or images."""
+    """Yield markup that no template writes, such as HTML, links and images."""
     for token in tokens:
         if token.type in ("html_block", "blockquote_open", "hr", "code_block"):
             yield f"{path}: has {token.type}: {token.content!a}"

@@ -1,9 +1,8 @@
-"""What a stranger would write into an account: named texts that have broken generators of clients, and names that mean
-something to Python, to the templates, or to a file system. Data alone.
+"""Texts that an attacker could write into an account, and names with a meaning for Python, templates or file systems.
 
-Most come from advisories on generators that read OpenAPI, GraphQL, protobuf or JSON Schema: text that ends the
-docstring or literal it is put in, or is run by the templates; and names that are keywords, are lost among others, or
-are paths. What one would run is what the watch over an import notices: it sets `builtins.PWNED`, or makes that file.
+Most come from advisories about generators that read OpenAPI, GraphQL, protobuf or JSON Schema: texts that end the
+docstring or literal around them or are evaluated by templates, and names that are keywords, collide with others or are
+paths. Code in them sets `builtins.PWNED` or creates the file `PWNED`, which `watched` detects.
 """
 
 from __future__ import annotations
@@ -352,7 +351,7 @@ _PLAYERS: Mapping[str, str] = {
     "suffix": f"a_b_{suffix('a-b')}",
 }
 
-# In every position.
+# Used in every position.
 TRICKS: Mapping[str, str] = {
     **_PYTHON,
     **_TEMPLATES,
@@ -365,7 +364,7 @@ TRICKS: Mapping[str, str] = {
 
 
 def _static() -> list[str]:
-    """Wire names and attributes of the description's own properties, of its schemas, and of its groups."""
+    """Return the wire names and attributes of the static properties, and the names of schemas and groups."""
     described = document.load()
     static = build.static_names(described).values()
     properties = [text for names in static for pair in names.items() for text in pair]
@@ -373,7 +372,7 @@ def _static() -> list[str]:
 
 
 def _runtime() -> list[str]:
-    """The modules of the runtime and of the generator, and the names that the generated modules import."""
+    """Return the modules of the runtime and of the description, and the names that generated modules import."""
     folders = [shipped("templates") / "runtime", Path(document.__file__).parent]
     modules = [path.stem for folder in folders for path in sorted(folder.glob("*.py"))]
     imported = "annotations Decimal Literal Annotated Any ClassVar Mapping UnsetType Meta field deprecated Call"
@@ -383,7 +382,7 @@ def _runtime() -> list[str]:
     return [*modules, *imported.split(), *used.split()]
 
 
-# In the positions of names.
+# Used as names of fields.
 NAMES: tuple[str, ...] = tuple(
     dict.fromkeys(
         [
@@ -401,7 +400,7 @@ NAMES: tuple[str, ...] = tuple(
 )
 STANDARD_LIBRARY = tuple(sorted(sys.stdlib_module_names))
 
-# Texts of which each group's become the same name, or the same file, in a careless generator.
+# Groups of texts that become the same name or file in a careless generator.
 TWINS: tuple[tuple[str, ...], ...] = (
     ("field", "\ufb01eld", "Field", "FIELD", "\uff46ield", "fie\u200bld", "fi\u00adeld", "field_", " field"),
     ("a b", "a-b", "a_b", "aB", "A B", "a  b", "a.b", "a\tb", "a\u00a0b", f"a_b_{suffix('a-b')}", "a\0b", 'a"b'),

@@ -1,8 +1,8 @@
-"""A script for a separate process: import a package under an audit hook and compare it with what it should hold.
+"""Import a package under an audit hook, use it, and compare it with what is expected; run in a process of its own.
 
-The package is imported and used under an audit hook, which knows the few things that importing a module does, and
-tells (and refuses) all others. What no hook sees is compared before and after. It imports nothing but what the
-package's runtime needs, so that the package is all that is there to do something.
+The hook permits only what importing a module needs, and refuses and reports everything else. State that no hook
+covers is compared before and after. The script imports only what the package's runtime needs, so that nothing else can
+have an effect.
 
     python -I -B -W error watched.py FOLDER PACKAGE EXPECTED.json FOUND.json
 """
@@ -32,7 +32,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-# What the annotations of models are made of; one is evaluated when its model is first used.
+# Names in the annotations of models, which are evaluated when a model is first used.
 _TYPES = frozenset(
     {
         "Annotated",
@@ -62,7 +62,7 @@ _TYPES = frozenset(
         "tuple",
     }
 )
-# Names beside those of classes and calls that the module of a table has.
+# Names in the module of a table other than those of classes and calls.
 _IMPORTED = frozenset(
     {"Annotated", "Any", "AwareDatetime", "ClassVar", "Literal", "Progress", "TYPE_CHECKING", "UNSET", "UtcDatetime"}
     | {"TypeAlias", "annotations", "field", "get_args"}
@@ -73,11 +73,11 @@ _ABSENT = object()
 
 
 class Refused(BaseException):
-    """Raised for a forbidden action of the package, which cannot catch it with `except Exception`."""
+    """The package did something forbidden. `except Exception` does not catch this."""
 
 
 class Watch:
-    """An audit hook that lets a package be imported from its folder, and refuses whatever else is done."""
+    """An audit hook that permits importing a package from its folder, and refuses everything else."""
 
     def __init__(self, folder: str, package: str) -> None:
         self.folder = os.path.join(folder, package)
@@ -101,7 +101,7 @@ class Watch:
             case (("os.listdir" | "os.scandir"), (path, *_)):
                 return self.is_inside(path)
             case "compile", (_, file):
-                return self.is_inside(file) or file == "<string>"  # which is then looked at below
+                return self.is_inside(file) or file == "<string>"  # `exec` checks it
             case "exec", (types.CodeType() as code,):
                 return self.is_inside(code.co_filename) or self.is_annotation(code)
         return event in _HARMLESS
@@ -110,7 +110,7 @@ class Watch:
         return isinstance(path, str) and os.path.abspath(path).startswith((self.folder + os.sep, self.folder + "\0"))
 
     def is_annotation(self, code: types.CodeType) -> bool:
-        """Whether it is the text of a type, in which nothing but types is named, and no code is within."""
+        """Return whether code is that of an annotation: it refers only to types, and contains no other code."""
         nested = any(isinstance(constant, types.CodeType) for constant in code.co_consts)
         return code.co_filename == "<string>" and not nested and self.classes.issuperset(code.co_names)
 
@@ -124,7 +124,7 @@ class Watch:
 
 
 def state(package: str) -> dict[str, object]:
-    """All that a package could change without an event, and must not."""
+    """Return the state that a package could change without an event."""
     decimals = decimal.getcontext().copy()
     decimals.clear_flags()
     return {
@@ -152,7 +152,12 @@ def state(package: str) -> dict[str, object]:
 
 
 class Judge:
-    """Looks at an imported package; `found` is what is amiss."""
+    """Checks an imported package.
+
+    Attributes:
+        found: The problems.
+        fields: The number of fields that were tried.
+    """
 
     def __init__(self, package: str) -> None:
         self.package = package
@@ -162,19 +167,19 @@ class Judge:
         self.found: list[str] = []
         self.fields = 0
 
-    def tell(self, what: str) -> None:
+    def report(self, what: str) -> None:
         self.found.append(what[:600])
 
     def module(self, name: str) -> types.ModuleType:
         return importlib.import_module(f"{self.package}.{name}")
 
     def aliases(self, expected: dict[str, list[str]]) -> None:
-        """Hold that the account's names that are types are these, in full."""
+        """Check the type aliases of the account's lists of names."""
         for name, values in expected.items():
             alias = getattr(self.module("types"), name)
             listed = list(typing.get_args(alias)) if typing.get_origin(alias) is typing.Literal else []
             if listed != values:
-                self.tell(f"types.{name} is {listed!a}, not {values!a}")
+                self.report(f"types.{name} is {listed!a}, not {values!a}")
 
     def owner(self, expected: dict[str, Any]) -> None:
         for name, write in expected["models"]:
@@ -182,7 +187,7 @@ class Judge:
             self.model(model, expected["fields"], write, f"{expected['name']}, {name}")
 
     def table(self, expected: dict[str, Any]) -> None:
-        """Hold that a table is an attribute, a module with its models alone, and calls to its own path."""
+        """Check that a table is an attribute of the client, and a module with only its models and calls to its path."""
         name = expected["name"]
         place = f"table {expected['wire']!a:.60} ({name})"
         tables = self.module("tables")
@@ -190,14 +195,14 @@ class Judge:
         kind, other = (type(getattr(getattr(tables, both)(unused), name)) for both in ("Tables", "AsyncTables"))
         home = f"{self.package}.tables.{name}"
         if {kind.__module__, other.__module__} != {home} or other.__name__ != f"Async{kind.__name__}":
-            self.tell(f"{place} is {kind} and {other}")
+            self.report(f"{place} is {kind} and {other}")
         module = self.module(f"tables.{name}")
         self.names(module, place)
         self.calls(module, expected["wire"], expected["calls"], place)
         own = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, self.base)]
         models = {_ending(model): model for model in own if model is not self.base}
         if list(models) != expected["models"]:
-            self.tell(f"{place} has the models {list(models)}, not {expected['models']}")
+            self.report(f"{place} has the models {list(models)}, not {expected['models']}")
         for ending, model in models.items():
             self.model(model, expected["fields"], ending != "Row", f"{place}, {model.__name__}")
 
@@ -206,13 +211,13 @@ class Judge:
         for name, value in vars(module).items():
             special = name.startswith("__") and name.endswith("__")
             if not (special or name in _IMPORTED or isinstance(value, type | call) or _is_of_values(module, name)):
-                self.tell(f"{place} has the name {name!a}")
+                self.report(f"{place} has the name {name!a}")
 
     def calls(self, module: types.ModuleType, wire: str, count: int, place: str) -> None:
         call = self.module("_runtime.calls").Call
         paths = [value.path for value in vars(module).values() if isinstance(value, call)]
         if len(paths) != count:
-            self.tell(f"{place} has {len(paths)} calls, not {count}")
+            self.report(f"{place} has {len(paths)} calls, not {count}")
         for path in paths:
             segment, _, rest = path.removeprefix("/api/v1/table/").partition("/")
             plain = segment.isascii() and segment not in (".", "..") and not set(segment) & set('{}?#\\ "<>')
@@ -221,14 +226,14 @@ class Judge:
                 or unquote(segment, errors="surrogatepass") != wire
                 or rest not in ("", "{id}", "Bulk", "Count")
             ):
-                self.tell(f"{place} calls {path!a}")
+                self.report(f"{place} calls {path!a}")
 
     def model(self, model: Any, fields: list[dict[str, Any]], write: bool, place: str) -> None:
-        """Send a value of every field there and back, each alone and all together."""
+        """Check that every field survives a round trip through JSON, alone and together with all others."""
         own = set(model.__struct_fields__) - set(dir(self.base))
         lost = [one["wire"] for one in fields if one["name"] not in own]
         if lost:
-            self.tell(f"{place} has no {lost!a}")
+            self.report(f"{place} has no {lost!a}")
             return
         samples = "written" if write else "read"
         exact = write and not any(field.required for field in msgspec.structs.fields(model))
@@ -238,7 +243,7 @@ class Judge:
                 try:
                     self.alone(model, one, sample, exact, there)
                 except Exception as error:
-                    self.tell(f"{there}: {type(error).__name__}: {error!s}")
+                    self.report(f"{there}: {type(error).__name__}: {error!s}")
             self.fields += 1
         together = {one["wire"]: one[samples][-1] for one in fields}
         for made in _made(model, together):
@@ -253,28 +258,28 @@ class Judge:
             self.sent(made, members, exact, place)
         odd: list[tuple[str, ...]] = []
         self.decode(model, json.dumps(members), lambda *oddity: odd.append(oddity))
-        if wrong := [oddity for oddity in odd if oddity[0] not in ("missing", "unlisted")]:  # as others may be
-            self.tell(f"{place}: is read as {wrong!a}")
+        if wrong := [oddity for oddity in odd if oddity[0] not in ("missing", "unlisted")]:  # these may occur
+            self.report(f"{place}: is read as {wrong!a}")
         if exact:
             made = model(**{one["name"]: _meant(one["type"], sample)})
             self.sent(made, members, exact, place)
             body = self.encode(made)
             if _read(body) != list(members.items()):
-                self.tell(f"{place}: it is sent as {body!a}, not {members!a}")
+                self.report(f"{place}: it is sent as {body!a}, not {members!a}")
 
     def same(self, made: Any, one: dict[str, Any], sample: Any, place: str) -> None:
         got, value = getattr(made, one["name"]), _meant(one["type"], sample)
         if got != value or type(got) is not type(value):
-            self.tell(f"{place}: {one['name']} is {got!a}, not {value!a}")
+            self.report(f"{place}: {one['name']} is {got!a}, not {value!a}")
         if made.extra:
-            self.tell(f"{place}: {dict(made.extra)!a} is extra")
+            self.report(f"{place}: {dict(made.extra)!a} is extra")
 
     def sent(self, made: Any, members: dict[str, Any], exact: bool, place: str) -> None:
-        """Hold that an object becomes these members; others, as of one that is read, are null, if not none."""
+        """Check that an object is encoded as exactly these members, apart from nulls if `exact` is not set."""
         for pairs in (list(made.to_dict().items()), _read(made.to_json())):
             got = [(wire, value) for wire, value in pairs if exact or wire in members or value is not None]
             if len(got) != len(members) or dict(got) != members:
-                self.tell(f"{place}: it becomes {got!a}, not {members!a}")
+                self.report(f"{place}: it becomes {got!a}, not {members!a}")
 
 
 def _ending(model: type) -> str:
@@ -282,23 +287,23 @@ def _ending(model: type) -> str:
 
 
 def _made(model: Any, members: dict[str, Any]) -> list[Any]:
-    """Return an object decoded from text and from bytes."""
+    """Return an object decoded from text, and the same one decoded from bytes."""
     text = json.dumps(members)
     return [model.from_json(text), model.from_json(text.encode())]
 
 
 def _read(text: bytes) -> list[tuple[str, Any]]:
-    """A JSON object's members, those that are there twice too; no value that is tried is an object."""
+    """Return the members of a JSON object, including repeated ones. Its values must not be objects."""
     return [(wire, value) for wire, value in json.loads(text, object_pairs_hook=list)]
 
 
 def _is_alias(value: object) -> bool:
-    """Whether it is the type of the allowed values of a field."""
+    """Return whether a value is a type of allowed values."""
     return typing.get_origin(value) in (typing.Literal, typing.Annotated)
 
 
 def _is_of_values(module: types.ModuleType, name: str) -> bool:
-    """Whether a name is the type of allowed values, the tuple of those that it allows, or the index of long lists."""
+    """Return whether a name is that of a type of allowed values, of their tuple, or of the index of long lists."""
     value = getattr(module, name)
     if name == "_LISTED":
         return bool(value) and all(constant.endswith("_VALUES") and _is_alias(kind) for constant, kind in value.items())
@@ -314,7 +319,7 @@ def _meant(kind: str, sample: Any) -> Any:
 
 
 def judged(package: str, expected: dict[str, Any], watch: Watch) -> Judge:
-    """Import all modules, then use what is in them; what that does beside is the watch's."""
+    """Import all modules, and check what they contain."""
     for name in expected["modules"]:
         importlib.import_module(name)
     named = [item for name in expected["modules"] for item in vars(sys.modules[name]).items()]
@@ -330,7 +335,7 @@ def judged(package: str, expected: dict[str, Any], watch: Watch) -> Judge:
 
 
 def warm(package: str, modules: list[str]) -> None:
-    """Import the runtime, which no account changes, and use it once: what it needs is then there already."""
+    """Import the runtime, which no account changes, and use it once, so that all it needs is loaded."""
     for name in modules:
         importlib.import_module(name)
     base = importlib.import_module(f"{package}._runtime.model").Model
@@ -343,7 +348,7 @@ def warm(package: str, modules: list[str]) -> None:
 
 
 def main(folder: str, package: str, expected_file: str, found_file: str) -> NoReturn:
-    """Write what is amiss, and how many fields were tried, to `found_file`."""
+    """Write the problems, and the number of fields that were tried, to `found_file`."""
     with open(expected_file, encoding="utf-8") as file:
         expected = json.load(file)
     sys.path.insert(0, folder)
