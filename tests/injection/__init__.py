@@ -1,1 +1,1 @@
-"""No string of an account, a server, a configuration or a repository is ever interpreted, wherever it is shown."""
+"""Strings of accounts, servers, configurations and repositories are never interpreted, wherever they are shown."""

@@ -14,8 +14,12 @@ from .strings import HOSTILE
 
 
 def hostile(strings: Sequence[str] = HOSTILE, *, mark: str = "") -> AccountSchema:
-    """Return an account with each string as the name, the label and a value of a field, as a table, as a type and as a
-    key that this version does not know; `mark` stands in everything that is no name."""
+    """Return an account with each string as the name, label and value of a field, a table, a type and an unknown key.
+
+    Args:
+        strings: The strings.
+        mark: Added to everything but names, so that the account differs from one without it.
+    """
     fields = tuple(
         AccountField(
             text,
@@ -44,7 +48,7 @@ def hostile(strings: Sequence[str] = HOSTILE, *, mark: str = "") -> AccountSchem
 
 
 def write_lock(folder: Path, account: AccountSchema) -> None:
-    """Write the lock of a package that has no files, in a folder that is made."""
+    """Create a folder with the lock of a package without files."""
     folder.mkdir()
     lock = Lock(__version__, "client", "1.0.0", "", account, Names(), {})
     (folder / LOCK_NAME).write_text(dump_lock(lock), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Strings that an attacker would try, and how to detect that one was interpreted; shared by all tests here."""
+"""Strings that an attacker would try, and checks that none was interpreted."""
 
 from __future__ import annotations
 
@@ -64,22 +64,22 @@ HOSTILE = (
 )
 
 _COMMAND = re.compile(r"\s*::[a-z-]")
-# What GitHub, Azure Pipelines and TeamCity read as a command anywhere in a line.
+# Commands that GitHub, Azure Pipelines and TeamCity recognise anywhere in a line.
 _OLD_COMMAND = re.compile(r"##[a-z]*\[")
 
 
 def commands(text: str) -> list[str]:
-    """Return the lines of a log that a CI server takes for commands, by the rules of those servers."""
+    """Return the lines of a log that a CI server would execute as commands."""
     lines = re.split(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text)
     return [line for line in lines if _COMMAND.match(line) or _OLD_COMMAND.search(line)]
 
 
 def foul(text: str) -> list[str]:
-    """Return the characters that must not reach a terminal: every one that cannot be seen, but for line feeds."""
+    """Return the characters that must not reach a terminal: invisible ones other than line feeds."""
     return sorted({c for c in text if c != "\n" and not c.isprintable()})
 
 
 def assert_harmless(text: str) -> None:
-    """Fail if a text on a terminal or in a log steers it, or commands the server that keeps it."""
+    """Fail if a text could control a terminal, or a CI server whose log it is in."""
     assert foul(text) == []
     assert commands(text) == []

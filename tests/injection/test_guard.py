@@ -32,7 +32,7 @@ GET = "    def get(self, id: int) -> ServiceVisitsRow:\n"
 FUTURE = "from __future__ import annotations\n"
 LOADED = "        return BikesTable(self._transport)\n"
 
-# file, what stands there, what a broken filter makes of it
+# the file, a text in it, and what a broken filter would write instead
 ATTACKS: dict[str, tuple[str, str, str]] = {
     "a command that runs on import": (MAIN, 'if __name__ == "__main__":\n    raise', "raise"),
     "a command with arguments": (MAIN, "main())", "main([exit()]))"),

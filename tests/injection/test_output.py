@@ -43,7 +43,7 @@ LOOSE = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough
 
 
 def made(strings: Iterable[str]) -> AccountSchema:
-    """Return an account with a field of each string, and some tables, which take their time, of several each."""
+    """Return an account with a field for each string, and a few tables, which are slow, for several strings each."""
     texts = tuple(dict.fromkeys(strings))
     return replace(hostile(texts), tables=hostile(["".join(texts[start::11]) for start in range(11)]).tables)
 
@@ -90,7 +90,7 @@ def test_the_commands_of_the_package_print_harmlessly(files: dict[str, str], unp
 
 
 def prose(tokens: list[Token]) -> list[str]:
-    """Return what a reader sees of markdown, block by block; fails where there is anything but text and code."""
+    """Return the visible text of Markdown by block; fail if it contains anything but text and code."""
     found = []
     for token in tokens:
         assert token.type != "html_block"
@@ -119,7 +119,7 @@ def rows(tokens: list[Token], *headers: str) -> list[list[str]]:
 
 
 def seen(text: str) -> str:
-    """A string on one line of characters that can be seen, with escapes for those that cannot."""
+    """Return a string on one line, with invisible characters escaped."""
     return " ".join(printable(" ".join(text.split())).split())
 
 
@@ -199,7 +199,7 @@ def test_the_snapshot_and_the_lock_round_trip(
 @pytest.mark.parametrize("version", ["3.1", "3.2"])
 @pytest.mark.parametrize("form", ["json", "yaml"])
 def test_the_exported_description_round_trips(account: AccountSchema, version: str, form: str) -> None:
-    if form == "yaml":  # which has no half of a surrogate pair
+    if form == "yaml":  # which cannot contain lone surrogates
         account = made(text.encode("utf-8", "ignore").decode("utf-8") for text in HOSTILE)
     root = export(plan(account).document, version)  # type: ignore[arg-type]
     text = dump(root, form)  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ Run = Callable[..., str]
 
 @pytest.fixture
 def diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what `diff` prints about an account that lost half of its strings, and got the rest in another form."""
+    """Return a function that runs `diff` on an account that lost half of its fields, and whose other fields changed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     Path("old.json").write_text(dump_snapshot(hostile()))
@@ -106,7 +106,7 @@ def test_accepting_prints_one_line_for_each_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # rendering a package is slow
     write_lock(tmp_path / "generated", hostile())
     Path("new.json").write_text(dump_snapshot(hostile(HOSTILE[::2], mark="!")))
     assert main(["accept", "--account", "new.json", "--reason", HOSTILE[0], "--allow-shrink"]) == 0

@@ -32,12 +32,12 @@ USES = "import client\nclient.Client().contacts.get(1).{name}\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with a lock, an account that lost everything, and consumer files with hostile names and content."""
+    """Create a project with a lock, an account that lost all fields, and files with hostile names and content."""
     if sys.platform != "linux":
         pytest.skip("needs a file system that accepts any name")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # it would render a package
+    monkeypatch.setattr("yulsn_codegen.check._rehearse", lambda *_: None)  # rendering a package is slow
     write_lock(tmp_path / "generated", hostile())
     Path("new.json").write_text(dump_snapshot(hostile(())))
     folder = tmp_path / "src"
@@ -154,7 +154,7 @@ def test_a_revision_is_never_an_option_and_starts_no_program(
         out, err = capsys.readouterr()
         assert out == ""
         assert_harmless(err)
-        assert not source.startswith("-") or "git:" not in err  # git does not run
+        assert not source.startswith("-") or "git:" not in err  # git was not started
     assert not (tmp_path / "PWNED").exists()
 
 

@@ -18,7 +18,7 @@ from yulsn_codegen.text.terminal import say
 from .accounts import hostile, write_lock
 from .strings import HOSTILE, assert_harmless, commands
 
-# Several at once, as each run takes its time; an argument has no NUL in it, and TOML no half of a surrogate pair.
+# Several strings in each, because runs are slow. Arguments cannot contain NUL, nor TOML a lone surrogate.
 ARGUMENTS = ["".join(HOSTILE[start::3]).replace("\0", "") for start in range(3)] + ["\n::error::owned", "::error::x"]
 IN_TOML = [text.encode("utf-8", "ignore").decode() for text in ARGUMENTS]
 
@@ -205,7 +205,7 @@ def test_a_progress_step_is_not_interpreted_as_markup(tmp_path: Path) -> None:
 
 
 def on_a_terminal(arguments: list[str], folder: Path, *program: str) -> str:
-    """Run a command with a terminal for stdout and stderr, and return what that was sent."""
+    """Run a command with a terminal as stdout and stderr, and return its output."""
     import pty  # only on POSIX
 
     parent, child = pty.openpty()

@@ -1,4 +1,4 @@
-"""Generate packages from a sequence of accounts, each replacing the one before."""
+"""Generate packages for a shop whose account changes, each replacing the previous one."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ SHOP = contacts(LEVEL, SIZE, BRAND, order_types=("shop", "web"), tables=(BIKES,)
 
 @cache
 def first() -> Generated:
-    """The first output of the shop."""
+    """Return the first package of the shop."""
     return generate(SHOP, PACKAGE)
 
 
 def again(before: Generated, account: AccountSchema, config: Config | None = None) -> Generated:
-    """Generate an account's package after an earlier output."""
+    """Return the package that replaces an earlier one when the account has changed."""
     return generate(account, PACKAGE, before.lock, before.files, config=config or Config())
 
 
 def shop(*fields: AccountField) -> AccountSchema:
-    """Return the shop with these contact fields instead."""
+    """Return the account of the shop with other contact fields."""
     return replace(SHOP, owners={**SHOP.owners, "Contacts": fields})
 
 
 def tables(*items: AccountTable) -> AccountSchema:
-    """Return the shop with these tables instead."""
+    """Return the account of the shop with other tables."""
     return replace(SHOP, tables=items)
 
 
 def unpack(generated: Generated, folder: Path) -> Path:
-    """Write an output into a folder, and return it."""
+    """Write the files of a package into a folder, and return the folder."""
     for path, text in generated.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
@@ -53,7 +53,7 @@ def unpack(generated: Generated, folder: Path) -> Path:
 
 
 def python(folder: Path, code: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run a program that can import the output in a folder."""
+    """Run a program that can import the package in a folder."""
     program = folder / "program.py"
     program.write_text(code, encoding="utf-8")
     return subprocess.run(

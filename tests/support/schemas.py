@@ -1,4 +1,4 @@
-"""Account schemas to compare: small handwritten ones, and strategies for arbitrary ones."""
+"""Account schemas to compare: small handwritten ones, and hypothesis strategies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def field(name: str, kind: FieldType = FieldType.STRING, **other: Any) -> Accoun
 
 
 def contacts(*fields: AccountField, **other: Any) -> AccountSchema:
-    """An account with these contact fields and nothing else."""
+    """Return an account that has only these contact fields."""
     return replace(EMPTY, owners={**EMPTY.owners, "Contacts": fields}, **other)
 
 

@@ -1,4 +1,4 @@
-"""What operating systems do not have in common: marks for tests that need it, and the variables that programs need."""
+"""Marks for tests that need features which not all operating systems have, and a minimal environment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-# Windows starts no program that uses sockets without the second one.
+# On Windows, programs that use sockets need SYSTEMROOT.
 MINIMAL_ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
