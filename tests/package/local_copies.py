@@ -1,8 +1,11 @@
-"""Compare a local copy with the database of the sandbox that it was made from."""
+"""Compare a local copy with the database of the sandbox that it was made from, and use copies in other processes."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
@@ -115,3 +118,16 @@ def copied(file: Path) -> Rows:
             }
             assert len(found[table if schema == "main" else f"{schema}.{table}"]) == len(rows), "duplicates"
     return found
+
+
+def run_python(*arguments: str, key: str = "sandbox") -> subprocess.CompletedProcess[str]:
+    """Run Python in a process that can import what this one can."""
+    path = os.pathsep.join(path for path in sys.path if path)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "PYTHONPATH": path, "YULSN_API_KEY": key},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
