@@ -6,6 +6,7 @@ What a block is follows from its language:
 - `sh` runs in bash, in the page's folder, and must succeed. `make` only says what it would do.
 - `console` is commands behind `$ ` and what each of them prints, exactly; this is how the output of type checkers is
   shown.
+- Commands of `yulsn-codegen` that need no shell run in this process, unless their block has other commands as well.
 - `toml`, `yaml` and `json` must parse; `[tool.yulsn-codegen]` must be a valid configuration.
 - Any block whose first line is a comment with a file's name (`# conftest.py`) is that file.
 
@@ -38,6 +39,7 @@ import yaml
 from sybil import Document, Example
 from sybil.parsers.markdown import CodeBlockParser, SkipParser
 from yulsn_codegen import cache
+from yulsn_codegen.cli import main
 from yulsn_codegen.config import read_config
 from yulsn_codegen.testing import run_sandbox
 
@@ -51,6 +53,7 @@ _LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 _PACKAGES = ("acme_crm", "yulsn_client")
 _MAKE = f'make() {{ command make --dry-run --directory={shlex.quote(str(REPOSITORY))} "$@"; }}'
 _END = "\x1eend\x1e"
+_SHELL = re.compile(r"[$`|&;<>(){}*?~\\]")
 _DEFINED = re.compile(r'^.*: note: ".+" defined in "[\w.]+"\n', re.MULTILINE)
 
 
@@ -162,22 +165,27 @@ class Reader:
                 self._start_sandbox(command)
             return None
         local = not any(command.startswith("yulsn-codegen build") for command in commands)
+        if local and (plain := _plain(commands)):
+            failed = (f"exit code {code}:\n{output}" for code, output in map(self._run, plain) if code)
+            return next(failed, None)
         done = self._bash(f"set -euo pipefail\n{_MAKE}\n{text}", local=local)
         return f"exit code {done.returncode}:\n{done.stdout}" if done.returncode else None
 
     def _console(self, example: Example) -> str | None:
         self._count("console")
-        sessions = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", example.parsed, re.MULTILINE)
-        script = "".join(
-            f"{self._located(command)}\n(code=$?; echo; echo {shlex.quote(_END)}; exit $code)\n"
-            for command, _ in sessions
-        )
-        outputs = self._bash(script).stdout.split(f"\n{_END}\n")
+        commands = re.findall(r"^\$ (.+)\n", example.parsed, re.MULTILINE)
         shown = "".join(
             f"$ {command}\n{_ended(self._shown(output, command))}"
-            for (command, _), output in zip(sessions, outputs, strict=False)
+            for command, output in zip(commands, self._outputs(list(map(self._located, commands))), strict=False)
         )
         return self._compare(shown, example)
+
+    def _outputs(self, commands: list[str]) -> list[str]:
+        """Run commands in one session, and return what each of them prints."""
+        if plain := _plain(commands):
+            return [output for _, output in map(self._run, plain)]
+        end = f"(code=$?; echo; echo {shlex.quote(_END)}; exit $code)"
+        return self._bash("".join(f"{command}\n{end}\n" for command in commands)).stdout.split(f"\n{_END}\n")
 
     def _toml(self, example: Example) -> str | None:
         self._count("toml")
@@ -241,6 +249,13 @@ class Reader:
         address = _ADDRESSES.search(block)
         return _DEFINED.sub("", output.replace(self.url, address[0] if address else "http://127.0.0.1:8765"))
 
+    def _run(self, arguments: list[str]) -> tuple[int, str]:
+        """Run a command of yulsn-codegen in this process, and return its exit code and what it printed."""
+        printed = io.StringIO()
+        environment = patch.dict(os.environ, self._environment, clear=True)
+        with environment, contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            return main(arguments), printed.getvalue()
+
     def _bash(self, script: str, *, local: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a script; `local` says whether `pip` is confined to local folders."""
         environment = {name: value for name, value in self._environment.items() if local or not name.startswith("PIP_")}
@@ -269,6 +284,14 @@ class Reader:
         )
         self._stack.callback(_stop, process)
         self.url = _address(process.stdout)
+
+
+def _plain(commands: list[str]) -> list[list[str]] | None:
+    """Return the arguments of commands if all of them are of yulsn-codegen and none needs a shell, or None."""
+    if any(_SHELL.search(command) for command in commands):
+        return None
+    words = [shlex.split(command, comments=True) for command in commands]
+    return [arguments for _, *arguments in words] if {name for name, *_ in words} == {"yulsn-codegen"} else None
 
 
 def _index() -> dict[str, str]:
