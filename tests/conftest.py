@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,32 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+# Where Linux keeps files in memory, and the room that all tests need there, with a wide margin.
+MEMORY = "/dev/shm"
+ROOM = 4 * 2**30
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the caches of the generator and of mypy beside that of pytest, shared by the tests and not the user's."""
+    """Prepare the environment of all tests and of the processes that they start.
+
+    The caches of the generator and of mypy are beside that of pytest, shared by the tests and not the user's. Temporary
+    files, of which the tests write very many, are in memory if there is room for them.
+    """
+    if "TMPDIR" not in os.environ and has_room(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
     os.environ[cache.VARIABLE] = str(config.rootpath / ".pytest_cache" / "yulsn-codegen")
     os.environ["MYPY_CACHE_DIR"] = str(config.rootpath / ".pytest_cache" / "mypy")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so that tests can interrupt: a background job ignores it
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def has_room(folder: str) -> bool:
+    """Return whether a folder has room for the files of all tests, and allows running programs among them."""
+    try:
+        status = os.statvfs(folder)
+    except (AttributeError, OSError):
+        return False
+    return status.f_bavail * status.f_frsize >= ROOM and not status.f_flag & os.ST_NOEXEC
 
 
 def pytest_xdist_auto_num_workers() -> int:
