@@ -9,7 +9,8 @@ import pytest
 from support.accounts import account, field, table
 from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountSchema, FieldType
-from yulsn_codegen.check import check_account, need_lock
+from yulsn_codegen.check import check_account
+from yulsn_codegen.output.lock import need_lock
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import modules, render, reuse
 from yulsn_codegen.rendering.render import Rendered
