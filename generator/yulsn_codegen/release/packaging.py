@@ -95,7 +95,8 @@ def _try(wheel: Path, lock: Lock, place: Path) -> None:
     venv.create(place / "environment", with_pip=not has_pip)  # a second pip takes longer to install than the wheel
     python = place / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [sys.executable, "-I", "-m", "pip", "--python", str(python)] if has_pip else [str(python), "-I", "-m", "pip"]
-    _run([*pip, "install", "--quiet", "--disable-pip-version-check", str(wheel)], "the installation")
+    quick = ["--quiet", "--disable-pip-version-check", "--no-compile"]
+    _run([*pip, "install", *quick, str(wheel)], "the installation")
     modules = sorted(
         path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for path in lock.files
