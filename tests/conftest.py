@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from support.cli import Run
-from support.generating import Unpack
+from support.generating import Unpack, write_files
 from yulsn_codegen import cache, fingerprint
 from yulsn_codegen.account.schema import AccountSchema
 from yulsn_codegen.cli import main
@@ -147,10 +147,6 @@ def unpack(tmp_path: Path) -> Unpack:
     """Write files into a new folder."""
 
     def write(files: Mapping[str, str]) -> Path:
-        folder = tmp_path / "unpacked"
-        for path, text in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8", newline="\n")
-        return folder
+        return write_files(tmp_path / "unpacked", files)
 
     return write

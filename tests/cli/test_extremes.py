@@ -25,6 +25,7 @@ DEEP = 20_000
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a package, its snapshot and another one."""
     folder = tmp_path_factory.mktemp("extremes")
     unpack(first(), folder / "crm")
     record(first().files[LOCK_NAME])
@@ -35,12 +36,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    place = Path(shutil.copytree(made, tmp_path / "here"))
-    monkeypatch.chdir(place)
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YULSN_API_KEY", "sandbox")
     monkeypatch.setattr(packaging, "_run", lambda command, _: Path(command[command.index("--outdir") + 1]).mkdir())
+
+
+@pytest.fixture
+def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own as the current folder."""
+    place = Path(shutil.copytree(made, tmp_path / "here"))
+    monkeypatch.chdir(place)
     return place
 
 
@@ -70,7 +76,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 
 @pytest.mark.parametrize("path", [LONG, FAR], ids=["long name", "long path"])
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join((command[0], command[-1])))
-def test_a_path_that_is_too_long_is_not_an_internal_error(here: Path, command: tuple[str, ...], path: str) -> None:
+def test_a_path_that_is_too_long_is_not_an_internal_error(
+    made: Path, command: tuple[str, ...], path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made)
     *arguments, last = command
     tail = [f"{last}{path}"] if last.endswith("=") else [last, path]
     assert main([*arguments, *tail]) in (ExitCode.DRIFT, ExitCode.USAGE, ExitCode.UNDETERMINED, ExitCode.UNWRITABLE)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.generating import write_files
 from support.systems import needs_links, needs_modes
 from yulsn_codegen import generate as pipeline
 from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
@@ -211,14 +212,7 @@ def out(
     monkeypatch.setattr(reuse, "_recorded", dict)
     monkeypatch.setattr(packaging, "_run", built)
     (folder / "now.json").write_text(dump_snapshot(builtin), encoding="utf-8")
-    return write(folder / "crm", generated)
-
-
-def write(out: Path, package: Generated) -> Path:
-    for path, text in package.files.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text(text, encoding="utf-8", newline="\n")
-    return out
+    return write_files(folder / "crm", generated.files)
 
 
 def built(command: list[str], _: str) -> None:
@@ -238,14 +232,13 @@ COMMANDS = {
 
 
 def said(out: Path, capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
-    """Return the exit code and the errors of each command, each run on a copy of the folder."""
+    """Return the exit code and the errors of each command; `generate`, which writes, is run on a copy of the folder."""
+    copy = Path(shutil.copytree(out, out.parent / "copy", symlinks=True))
     codes, errors = [], []
-    for arguments in COMMANDS.values():
-        copy = Path(shutil.copytree(out, out.parent / "copy", symlinks=True))
-        codes.append(str(int(main([*arguments, "--out", str(copy)]))))
+    for name, arguments in COMMANDS.items():
+        place = copy if name == "generate" else out
+        codes.append(str(int(main([*arguments, "--out", str(place)]))))
         errors.append(capsys.readouterr().err)
-        shutil.rmtree(copy)
-        shutil.rmtree(out.parent / "dist", ignore_errors=True)
     return codes, errors
 
 
@@ -272,7 +265,7 @@ def test_each_documented_form_of_tampering_is_refused(
 ) -> None:
     if what in GENERATED:
         shutil.rmtree(out)
-        write(out, consistent[what])
+        write_files(out, consistent[what].files)
     else:
         TAMPERED[what](out)
     codes, errors = said(out, capsys)

@@ -20,6 +20,15 @@ def tailored(description: Document, account: AccountSchema) -> Document:
     return tailor.tailor(description, account, names)
 
 
+def write_files(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files into a folder, and return it."""
+    for parent in {(folder / path).parent for path in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for path, text in files.items():
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
 def python(folder: Path, code: str, **environment: str) -> str:
     """Run code in a separate process that imports from a folder, and return what it printed."""
     done = subprocess.run(

@@ -13,6 +13,7 @@ from yulsn_codegen.account.schema import AccountField, AccountSchema, AccountTab
 from yulsn_codegen.config import Config
 from yulsn_codegen.generate import Generated, generate
 
+from .generating import write_files
 from .schemas import contacts, field
 
 PACKAGE = "shop_client"
@@ -46,10 +47,7 @@ def tables(*items: AccountTable) -> AccountSchema:
 
 def unpack(generated: Generated, folder: Path) -> Path:
     """Write the files of a package into a folder, and return the folder."""
-    for path, text in generated.files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
-    return folder
+    return write_files(folder, generated.files)
 
 
 def python(folder: Path, code: str, *options: str) -> subprocess.CompletedProcess[str]:
