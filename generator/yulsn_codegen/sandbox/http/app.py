@@ -96,8 +96,7 @@ def create_app(
         raise
 
     controls = Controls(store, account, faults, seed)
-    routes = routing.router(routing.api_routes(load()))
-    files = routing.router(routing.file_routes())
+    routes, files = routing.shipped_router(), routing.file_router()
     additions = find_additions(description, load()) if description else {}
     api = _ApiApp(controls, api_key.encode(), account_id, store, routes, files, strict, additions, export_delay)
     reference = SandboxReference(controls, config, api_key, account_id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from ...client.identifiers import identifier
-from ...description.document import Document
+from ...description.document import Document, load
 from ..requests import Handler, Query, RefusedError, unquoted
 from ..resources import (
     actions,
@@ -122,31 +123,53 @@ class _Pattern:
     segments: tuple[str, ...]
     route: Route
 
-    @property
-    def literals(self) -> tuple[bool, ...]:
-        return tuple(not segment.startswith("{") for segment in self.segments)
+    def parameters(self, segments: Sequence[str]) -> dict[str, str]:
+        """Return the parameters' values in a path that matches."""
+        pairs = zip(self.segments, segments, strict=True)
+        return {wanted[1:-1]: segment for wanted, segment in pairs if wanted.startswith("{")}
 
-    def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """Return the parameters' values; None if the path does not match. Literal segments match in any case."""
-        found = {}
-        for wanted, segment in zip(self.segments, segments, strict=True):
-            if wanted.startswith("{"):
-                found[wanted[1:-1]] = segment
-            elif wanted.lower() != segment.lower():
-                return None
-        return found
+
+@dataclass(frozen=True)
+class _Node:
+    """What follows the same first segments of path templates.
+
+    Attributes:
+        children: The nodes by the next segment: a literal in lower case, or None for any parameter.
+        patterns: The patterns that end here.
+    """
+
+    children: dict[str | None, _Node] = field(default_factory=dict)
+    patterns: list[_Pattern] = field(default_factory=list)
+
+    def add(self, pattern: _Pattern) -> None:
+        """Add a pattern below this node, which is the root."""
+        node = self
+        for segment in pattern.segments:
+            key = None if segment.startswith("{") else segment.lower()
+            node = node.children.setdefault(key, _Node())
+        node.patterns.append(pattern)
+
+    def find(self, segments: Sequence[str]) -> Sequence[_Pattern]:
+        """Return the patterns that match the rest of a path; at each segment, a literal is better than a parameter."""
+        if not segments:
+            return self.patterns
+        for key in (segments[0].lower(), None):
+            if key in self.children and (found := self.children[key].find(segments[1:])):
+                return found
+        return ()
 
 
 @dataclass(frozen=True)
 class Router:
-    """Routes, grouped by the number of segments in their paths."""
+    """Routes, in a tree of the segments of their paths."""
 
-    patterns: Mapping[int, tuple[_Pattern, ...]]
+    root: _Node
 
     def find(self, method: str, raw_path: str, query: Query) -> tuple[Route, dict[str, str]]:
         """Return the row that a request matches, with its path parameters.
 
-        A literal segment is never the value of another path's parameter, whatever the method.
+        A literal segment is never the value of another path's parameter, whatever the method. Literal segments match in
+        any case.
 
         Args:
             method: The method, in upper case.
@@ -157,22 +180,17 @@ class Router:
             RefusedError: 404 for an unknown path, 405 for an unsupported method, 400 for a query that matches no row.
         """
         path = raw_path[1:-1] if raw_path.endswith("/") else raw_path[1:]
-        segments = tuple(unquoted(segment) for segment in path.split("/"))
-        matches = [
-            (pattern, parameters)
-            for pattern in self.patterns.get(len(segments), ())
-            if (parameters := pattern.match(segments)) is not None
-        ]
+        segments = [unquoted(segment) for segment in path.split("/")]
+        matches = self.root.find(segments)
         if not matches:
             raise RefusedError(404, "There is nothing at this path.")
-        best = max(pattern.literals for pattern, _ in matches)
-        here = [(pattern.route, parameters) for pattern, parameters in matches if pattern.literals == best]
-        rows = {route: parameters for route, parameters in here if route.method == method}
-        if not rows:
-            allowed = ", ".join(sorted({route.method for route, _ in here}))
+        supported = [pattern for pattern in matches if pattern.route.method == method]
+        if not supported:
+            allowed = ", ".join(sorted({pattern.route.method for pattern in matches}))
             raise RefusedError(405, f"This path supports only {allowed}.", headers={"Allow": allowed})
-        route = choose(list(rows), query)
-        return route, rows[route]
+        route = choose([pattern.route for pattern in supported], query)
+        pattern = next(pattern for pattern in supported if pattern.route is route)
+        return route, pattern.parameters(segments)
 
 
 def api_routes(document: Document, handlers: Mapping[str, Handler] = HANDLERS) -> Iterator[Route]:
@@ -193,21 +211,26 @@ def api_routes(document: Document, handlers: Mapping[str, Handler] = HANDLERS) -
             )
 
 
-def file_routes() -> Iterator[Route]:
-    """Yield the routes of files."""
-    for path, handler in FILES.items():
-        yield Route("GET", path, handler)
-
-
 def router(routes: Iterable[Route]) -> Router:
     """Return the router of a routing table."""
-    patterns: dict[int, list[_Pattern]] = {}
+    root = _Node()
     for route in routes:
         paths = [route.path, *([route.path.rpartition("/")[0]] if route.optional_segment else ())]
         for path in paths:
-            segments = tuple(path.removeprefix("/").split("/"))
-            patterns.setdefault(len(segments), []).append(_Pattern(segments, route))
-    return Router({length: tuple(found) for length, found in patterns.items()})
+            root.add(_Pattern(tuple(path.removeprefix("/").split("/")), route))
+    return Router(root)
+
+
+@cache
+def shipped_router() -> Router:
+    """Return the router of the shipped description."""
+    return router(api_routes(load()))
+
+
+@cache
+def file_router() -> Router:
+    """Return the router of files."""
+    return router(Route("GET", path, handler) for path, handler in FILES.items())
 
 
 def choose(routes: list[Route], query: Query) -> Route:
