@@ -16,6 +16,7 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 
@@ -111,8 +112,12 @@ class Fault:
         if self.method not in (None, method):
             return False
         target = f"{plain(path)}?{query}" if "?" in self.path else plain(path)
+        return self._pattern.fullmatch(target) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
         parts = (re.escape(part) for part in self.path.split("*"))
-        return re.fullmatch(".*".join(parts), target, re.IGNORECASE | re.DOTALL) is not None
+        return re.compile(".*".join(parts), re.IGNORECASE | re.DOTALL)
 
     def strikes(self, seed: int, number: int) -> bool:
         """Whether the matching request with this number, counted from 1, is hit, as long as `limit` permits."""
