@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -62,7 +63,7 @@ def load(spec: Path | None = None) -> Document:
     """Return the description as one document.
 
     Bundling the shipped description takes much longer than reading JSON, so its bundle is prepared when the wheel is
-    built, and cached in a source tree.
+    built, and cached in a source tree. A process reads it once, unless its files change.
 
     Args:
         spec: A folder with a description; by default the shipped one.
@@ -73,7 +74,12 @@ def load(spec: Path | None = None) -> Document:
     if spec is not None:
         return bundle(spec)
     spec = shipped("spec")
-    digest = fingerprint(spec, "*.yaml")
+    return _bundled(spec, fingerprint(spec, "*.yaml"))
+
+
+@lru_cache(maxsize=1)
+def _bundled(spec: Path, digest: str) -> Document:
+    """Return the shipped description, given the hash of its files."""
     known = _parsed(prepared(_KIND), digest) or _parsed(cache.read(_KIND, digest), digest)
     if known is None:
         known = bundle(spec)
