@@ -62,7 +62,8 @@ def run_sandbox(
     """
     schema = account if isinstance(account, AccountSchema) or account is None else _schema(account)
     file = None if db is None else Path(db)
-    description = apply_overlays(load(), read_overlays([Path(overlay) for overlay in overlays]))[0]
+    corrections = read_overlays([Path(overlay) for overlay in overlays])
+    description = apply_overlays(load(), corrections)[0] if corrections else None
     return running(
         schema,
         api_key,
@@ -72,7 +73,7 @@ def run_sandbox(
         seed=seed,
         contacts=contacts,
         strict=strict,
-        description=description if overlays else None,
+        description=description,
         export_delay=export_delay,
     )
 
