@@ -197,8 +197,8 @@ def _choice(choices: Collection[Any], value: Any) -> Any:
 def parse(alias: TypeForm[T], text: object) -> T:
     """Return the allowed value that text, such as a cell of a CSV file, stands for.
 
-    `parse(OrderType, "WebShop ")` is `"webshop"`. Surrounding spaces are ignored, and case where only one value is
-    spelled like the text.
+    `parse(OrderType, "WebShop ")` is `"webshop"`. Surrounding spaces are ignored, and so is case, unless several values
+    differ only in case.
 
     Args:
         alias: A type of allowed values. If the account allows any value, it is `str` or `int`.

@@ -42,7 +42,10 @@ class ExportResource(Resource):
         deadline: float = 600.0,
         on_progress: Callable[[ExportProgress], None] | None = None,
     ) -> AbstractContextManager[Export]:
-        """Order an export, wait for its file, and download it, in a `with` statement.
+        """Order an export, wait for its file, and download it.
+
+            with client.bulk_export.run(ExportType.CONTACTS) as export:
+                emails = [contact.email for contact in export.rows(Contact)]
 
         Args:
             what: A member of `ExportType`, or a table such as `client.tables.bikes`.
@@ -148,10 +151,13 @@ class AsyncExportResource(AsyncResource):
         deadline: float = 600.0,
         on_progress: Callable[[ExportProgress], None] | None = None,
     ) -> AbstractAsyncContextManager[Export]:
-        """Order an export, wait for its file, and download it, in an `async with` statement.
+        """Order an export, wait for its file, and download it.
 
-        The arguments and errors are those of the synchronous client. The file is on this machine then: its rows are
-        read with a plain `for` statement.
+            async with client.bulk_export.run(ExportType.CONTACTS) as export:
+                emails = [contact.email for contact in export.rows(Contact)]
+
+        The arguments and errors are those of the synchronous client. Inside the block, the file is on this machine, so
+        its rows are read with a plain `for`.
         """
         options = options_of(
             fields,

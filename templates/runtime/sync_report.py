@@ -12,7 +12,7 @@ __all__ = ["SyncProgress", "SyncReport", "SyncedTable"]
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
-    """How far the copy of a table has come.
+    """The progress of copying a table.
 
     Attributes:
         table: Name of the table in the copy.
@@ -58,7 +58,7 @@ class SyncedTable:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a run did.
+    """What a run of `sync` changed.
 
     Attributes:
         tables: The tables that were copied.

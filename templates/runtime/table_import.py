@@ -27,7 +27,7 @@ _MOST_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A line of a CSV file that is not an item.
+    """A line of a CSV file that does not fit the model.
 
     Attributes:
         line: The number of the line on which it ends; the header is on line 1.
@@ -89,7 +89,7 @@ class CsvItems(Generic[M]):
         fields = shape_of(self._model).fields
         known = {*fields, *(field.name for field in fields.values())}
         problems = {name: "the model has no such property" for name in header if name not in known}
-        problems |= {name: "the column is there twice" for name in header if header.count(name) > 1}
+        problems |= {name: "two columns have this name" for name in header if header.count(name) > 1}
         if problems or not header:
             raise ValidationError(self._model.__name__, problems or {"": "the file has no header"})
 
@@ -136,16 +136,16 @@ def from_csv(
 ) -> CsvItems[M]:
     """Return the items of a CSV file, for `create_many` and `upsert_many`.
 
-    Cells are converted as by `from_dict(..., lax=True)`; an empty cell is left out. A line that does not fit is not an
-    item: it is in `refused` of the result, with what is wrong.
+    Cells are converted as by `from_dict(..., lax=True)`; an empty cell is left out. Lines that do not
+    fit are left out; `refused` of the result lists them with their problems.
 
     Args:
         model: The model of the items, such as `BikesCreate`.
         path: The file. Its first line has the Python or wire names of the properties.
-        delimiter: The delimiter of columns; recognised in the first line by default.
+        delimiter: The delimiter of columns; detected in the first line by default.
         encoding: The encoding of the file.
-        refused: A file to write the lines to that were refused, with the header, to be corrected and read again. It is
-            replaced if there are any. It has the same encoding.
+        refused: A file for the lines that do not fit, with the header, so that they can be corrected and read again. It
+            is replaced if there are any, and has the same encoding.
 
     Raises:
         ValidationError: When the items are iterated over, if the file is not CSV, has another encoding, or has an
@@ -166,12 +166,12 @@ def from_arrow(model: type[M], table: Any) -> Iterator[M]:
         table: The rows.
 
     Raises:
-        ValidationError: If a row does not fit, or a column is there twice.
+        ValidationError: If a row does not fit, or two columns have the same name.
     """
     names: list[str] = table.schema.names
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
-        raise ValidationError(model.__name__, dict.fromkeys(repeated, "the column is there twice"))
+        raise ValidationError(model.__name__, dict.fromkeys(repeated, "two columns have this name"))
     for batch in table.to_batches() if hasattr(table, "to_batches") else (table,):
         columns = [_exact_times(column).to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):

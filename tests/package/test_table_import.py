@@ -66,7 +66,7 @@ def test_invalid_lines_are_written_to_a_file_that_can_be_corrected_and_imported(
     ("text", "message"),
     [
         ("ExternalId,colour\n1,red\n", "colour: the model has no such property"),
-        ("name,name\na,b\n", "name: the column is there twice"),
+        ("name,name\na,b\n", "name: two columns have this name"),
         ("", "the file has no header"),
         ('name\n"a" b\n', "CSV: "),
     ],
@@ -122,7 +122,7 @@ def test_exact_times_of_an_arrow_table_can_be_imported() -> None:
 def test_columns_of_the_same_name_in_an_arrow_table_are_refused() -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     table = pyarrow.table([pyarrow.array(["a"]), pyarrow.array(["b"])], names=["name", "name"])
-    with pytest.raises(ValidationError, match="name: the column is there twice"):
+    with pytest.raises(ValidationError, match="name: two columns have this name"):
         list(from_arrow(BikesCreate, table))
 
 

@@ -34,7 +34,7 @@ _PART = 1 << 18  # bytes
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
-    """How far an export has come.
+    """The progress of an export.
 
     Attributes:
         step: `ordered`, `waiting`, `downloading` or `downloaded`.

@@ -70,8 +70,8 @@ class BulkExport(Model, kw_only=True):
 
 class BulkExportCreate(Model, kw_only=True):
     """A request for a bulk export of one object type or one dynamic table. Set either `Type` or
-    `DynamicTableId`. What is left out is `UNSET` and not sent, None is sent as null, '' as an
-    empty text.
+    `DynamicTableId`. An attribute that you leave out is `UNSET` and not sent; None is sent as
+    null, and '' as an empty string.
     """
 
     type: ExportType | UnsetType | None = field(name="Type", default=UNSET)

@@ -59,8 +59,8 @@ class ContactCompany(Model, kw_only=True):
 
 
 class ContactCompanyCreate(Model, kw_only=True):
-    """A company to create. The account's dynamic company fields may be set as well. What is left
-    out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A company to create. The account's dynamic company fields may be set as well. An attribute
+    that you leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "ContactCompanies")
@@ -92,8 +92,8 @@ class ContactCompanyCreate(Model, kw_only=True):
 
 
 class ContactCompanyPatch(Model, kw_only=True):
-    """Changes to one company. Only the properties that are sent are changed. What is left out is
-    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """Changes to one company. Only the properties that are sent are changed. An attribute that you
+    leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "ContactCompanies")

@@ -33,8 +33,9 @@ class ContactEvent(Model, kw_only=True):
 
 
 class ContactEventCreate(Model, kw_only=True):
-    """An event to create for one contact, identified by `ContactId` or `ContactSecret`. What is
-    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An event to create for one contact, identified by `ContactId` or `ContactSecret`. An
+    attribute that you leave out is `UNSET` and not sent; None is sent as null, and '' as an
+    empty string.
     """
 
     type: str = field(name="Type")

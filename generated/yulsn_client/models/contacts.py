@@ -91,8 +91,8 @@ class Contact(Model, kw_only=True):
 
 
 class ContactCreate(Model, kw_only=True):
-    """A contact to create. The account's dynamic contact fields may be set as well. What is left
-    out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A contact to create. The account's dynamic contact fields may be set as well. An attribute
+    that you leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
@@ -149,8 +149,8 @@ class ContactCreate(Model, kw_only=True):
 
 class ContactUpdate(Model, kw_only=True):
     """A complete contact that replaces the stored one. Standard properties that are omitted become
-    null; dynamic fields that are omitted keep their values. What is left out is `UNSET` and not
-    sent, None is sent as null, '' as an empty text.
+    null; dynamic fields that are omitted keep their values. An attribute that you leave out is
+    `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
@@ -215,8 +215,8 @@ class ContactUpdate(Model, kw_only=True):
 
 class ContactPatch(Model, kw_only=True):
     """Changes to one contact. Properties that are omitted or null are left unchanged; an empty
-    string sets `Email`, `Phone` or `PhoneCountryCode` to null. What is left out is `UNSET` and
-    not sent, None is sent as null, '' as an empty text.
+    string sets `Email`, `Phone` or `PhoneCountryCode` to null. An attribute that you leave out
+    is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Contacts")
@@ -314,8 +314,8 @@ class ContactBatchPatchResult(Model, kw_only=True):
 
 
 class ContactLogin(Model, kw_only=True):
-    """A contact's password to check. What is left out is `UNSET` and not sent, None is sent as
-    null, '' as an empty text.
+    """A contact's password to check. An attribute that you leave out is `UNSET` and not sent; None
+    is sent as null, and '' as an empty string.
     """
 
     password: str = field(name="Password")
@@ -359,8 +359,8 @@ class DispatchLogFormVersion(Model, kw_only=True):
 
 class ContactMerge(Model, kw_only=True):
     """What to move when one contact is merged into another. We assume that everything of a kind is
-    moved if its list is null or omitted. What is left out is `UNSET` and not sent, None is sent
-    as null, '' as an empty text.
+    moved if its list is null or omitted. An attribute that you leave out is `UNSET` and not
+    sent; None is sent as null, and '' as an empty string.
     """
 
     event_types: list[str] | UnsetType | None = field(name="EventTypes", default=UNSET)

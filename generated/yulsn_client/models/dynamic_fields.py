@@ -103,8 +103,8 @@ class DynamicFieldDetails(Model, kw_only=True):
 
 
 class DynamicFieldCreate(Model, kw_only=True):
-    """A dynamic field to create. What is left out is `UNSET` and not sent, None is sent as null,
-    '' as an empty text.
+    """A dynamic field to create. An attribute that you leave out is `UNSET` and not sent; None is
+    sent as null, and '' as an empty string.
     """
 
     name: str = field(name="Name")
@@ -130,8 +130,8 @@ class DynamicFieldCreate(Model, kw_only=True):
 
 
 class DynamicFieldUpdate(Model, kw_only=True):
-    """The new settings of a dynamic field. What is left out is `UNSET` and not sent, None is sent
-    as null, '' as an empty text.
+    """The new settings of a dynamic field. An attribute that you leave out is `UNSET` and not
+    sent; None is sent as null, and '' as an empty string.
     """
 
     is_unique: bool = field(name="IsUnique")
@@ -153,8 +153,8 @@ class DynamicFieldUpdate(Model, kw_only=True):
 
 
 class DynamicFieldRelation(Model, kw_only=True):
-    """What a dynamic field refers to. What is left out is `UNSET` and not sent, None is sent as
-    null, '' as an empty text.
+    """What a dynamic field refers to. An attribute that you leave out is `UNSET` and not sent;
+    None is sent as null, and '' as an empty string.
     """
 
     relation_owner: DynamicFieldOwner | UnsetType | None = field(name="RelationOwner", default=UNSET)

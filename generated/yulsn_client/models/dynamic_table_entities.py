@@ -27,8 +27,9 @@ class TableEntity(Model, kw_only=True):
 
 
 class TableEntityCreate(Model, kw_only=True):
-    """An entry to create in a dynamic table. The table's own fields may be set as well. What is
-    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An entry to create in a dynamic table. The table's own fields may be set as well. An
+    attribute that you leave out is `UNSET` and not sent; None is sent as null, and '' as an
+    empty string.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)
@@ -42,8 +43,8 @@ class TableEntityCreate(Model, kw_only=True):
 class TableEntityPatch(Model, kw_only=True):
     """Changes to one entry. Only the properties that are sent are changed. The API responds with
     400 if the table has none of them, and with 404 if the object is empty. We assume that
-    `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    `Secret`, `ExternalId` and `Name` can be changed. An attribute that you leave out is `UNSET`
+    and not sent; None is sent as null, and '' as an empty string.
     """
 
     secret: str | UnsetType | None = field(name="Secret", default=UNSET)

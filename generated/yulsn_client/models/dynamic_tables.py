@@ -74,8 +74,8 @@ class DynamicTableDetails(Model, kw_only=True):
 
 
 class DynamicTableCreate(Model, kw_only=True):
-    """A dynamic table to create. What is left out is `UNSET` and not sent, None is sent as null,
-    '' as an empty text.
+    """A dynamic table to create. An attribute that you leave out is `UNSET` and not sent; None is
+    sent as null, and '' as an empty string.
     """
 
     name: str = field(name="Name")
@@ -109,8 +109,8 @@ class DynamicTableCreate(Model, kw_only=True):
 
 
 class DynamicTableUpdate(Model, kw_only=True):
-    """The new settings of a dynamic table. What is left out is `UNSET` and not sent, None is sent
-    as null, '' as an empty text.
+    """The new settings of a dynamic table. An attribute that you leave out is `UNSET` and not
+    sent; None is sent as null, and '' as an empty string.
     """
 
     label: str | UnsetType | None = field(name="Label", default=UNSET)

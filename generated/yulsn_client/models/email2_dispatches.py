@@ -10,8 +10,8 @@ from .._runtime.model import AwareDatetime, Model
 
 
 class Email2Receiver(Model, kw_only=True):
-    """Data of one receiver of an e-mail. What is left out is `UNSET` and not sent, None is sent as
-    null, '' as an empty text.
+    """Data of one receiver of an e-mail. An attribute that you leave out is `UNSET` and not sent;
+    None is sent as null, and '' as an empty string.
     """
 
     dynamic: dict[str, Any] | UnsetType | None = field(name="Dynamic", default=UNSET)
@@ -19,8 +19,8 @@ class Email2Receiver(Model, kw_only=True):
 
 
 class Email2SegmentScope(Model, kw_only=True):
-    """The segments whose contacts receive an e-mail. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    """The segments whose contacts receive an e-mail. An attribute that you leave out is `UNSET`
+    and not sent; None is sent as null, and '' as an empty string.
     """
 
     in_segment_ids: list[int] = field(name="InSegmentIds")
@@ -34,8 +34,9 @@ class Email2SegmentScope(Model, kw_only=True):
 
 
 class Email2Scope(Model, kw_only=True):
-    """The receivers of an e-mail. Set exactly one of `Contacts`, `Emails` and `Segments`. What is
-    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """The receivers of an e-mail. Set exactly one of `Contacts`, `Emails` and `Segments`. An
+    attribute that you leave out is `UNSET` and not sent; None is sent as null, and '' as an
+    empty string.
     """
 
     contacts: dict[str, Email2Receiver] | UnsetType = field(name="Contacts", default=UNSET)
@@ -47,8 +48,8 @@ class Email2Scope(Model, kw_only=True):
 
 
 class Email2DispatchCreate(Model, kw_only=True):
-    """An e-mail to send through an email2 trigger. What is left out is `UNSET` and not sent, None
-    is sent as null, '' as an empty text.
+    """An e-mail to send through an email2 trigger. An attribute that you leave out is `UNSET` and
+    not sent; None is sent as null, and '' as an empty string.
     """
 
     trigger_id: str = field(name="TriggerId")

@@ -54,8 +54,8 @@ class EmailBuilderCampaign(Model, kw_only=True):
 
 
 class EmailBuilderCampaignCreate(Model, kw_only=True):
-    """A campaign to create in the e-mail builder. What is left out is `UNSET` and not sent, None
-    is sent as null, '' as an empty text.
+    """A campaign to create in the e-mail builder. An attribute that you leave out is `UNSET` and
+    not sent; None is sent as null, and '' as an empty string.
     """
 
     type: EmailBuilderCampaignType = field(name="Type")
@@ -120,8 +120,8 @@ class EmailBuilderBlockInputCreate(Model, kw_only=True):
 
 
 class SearchFieldCreate(Model, kw_only=True):
-    """One comparison of a contact field with a value. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    """One comparison of a contact field with a value. An attribute that you leave out is `UNSET`
+    and not sent; None is sent as null, and '' as an empty string.
     """
 
     field_: str = field(name="Field")
@@ -135,8 +135,8 @@ class SearchFieldCreate(Model, kw_only=True):
 
 
 class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
-    """Options for a block. What is left out is `UNSET` and not sent, None is sent as null, '' as
-    an empty text.
+    """Options for a block. An attribute that you leave out is `UNSET` and not sent; None is sent
+    as null, and '' as an empty string.
     """
 
     condition: SearchFieldCreate | UnsetType | None = field(name="Condition", default=UNSET)
@@ -144,8 +144,8 @@ class EmailBuilderBlockSettingsCreate(Model, kw_only=True):
 
 
 class EmailBuilderBlockCreate(Model, kw_only=True):
-    """A block to add to a campaign. What is left out is `UNSET` and not sent, None is sent as
-    null, '' as an empty text.
+    """A block to add to a campaign. An attribute that you leave out is `UNSET` and not sent; None
+    is sent as null, and '' as an empty string.
     """
 
     email_builder_block_id: int = field(name="EmailBuilderBlockId")
@@ -157,8 +157,8 @@ class EmailBuilderBlockCreate(Model, kw_only=True):
 
 
 class EmailBuilderCampaignSchedule(Model, kw_only=True):
-    """When to send a campaign, and to whom. What is left out is `UNSET` and not sent, None is sent
-    as null, '' as an empty text.
+    """When to send a campaign, and to whom. An attribute that you leave out is `UNSET` and not
+    sent; None is sent as null, and '' as an empty string.
     """
 
     include_segments: list[int] | UnsetType | None = field(name="IncludeSegments", default=UNSET)

@@ -98,8 +98,8 @@ class EmailDispatch(Model, kw_only=True):
 
 
 class EmailDispatchCreate(Model, kw_only=True):
-    """A request to send an e-mail campaign to one contact or to segments. What is left out is
-    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A request to send an e-mail campaign to one contact or to segments. An attribute that you
+    leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     email_campaign_id: int = field(name="EmailCampaignId")

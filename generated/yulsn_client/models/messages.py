@@ -23,8 +23,8 @@ class MessageTrigger(Model, kw_only=True):
 
 
 class ContactMessageCreate(Model, kw_only=True):
-    """A message to send to a contact through a trigger. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    """A message to send to a contact through a trigger. An attribute that you leave out is `UNSET`
+    and not sent; None is sent as null, and '' as an empty string.
     """
 
     trigger_id: str = field(name="TriggerId")
@@ -42,8 +42,8 @@ class ContactMessageCreate(Model, kw_only=True):
 
 
 class PhoneMessageCreate(Model, kw_only=True):
-    """A message to send to a phone number through a trigger. What is left out is `UNSET` and not
-    sent, None is sent as null, '' as an empty text.
+    """A message to send to a phone number through a trigger. An attribute that you leave out is
+    `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     trigger_id: str = field(name="TriggerId")
@@ -61,8 +61,8 @@ class PhoneMessageCreate(Model, kw_only=True):
 
 
 class SegmentMessageCreate(Model, kw_only=True):
-    """A message to send to the contacts of segments through a trigger. What is left out is `UNSET`
-    and not sent, None is sent as null, '' as an empty text.
+    """A message to send to the contacts of segments through a trigger. An attribute that you leave
+    out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     trigger_id: str = field(name="TriggerId")

@@ -131,8 +131,9 @@ class Order(Model, kw_only=True):
 
 
 class OrderLineCreate(Model, kw_only=True):
-    """An order line to create. The account's dynamic order line fields may be set as well. What is
-    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An order line to create. The account's dynamic order line fields may be set as well. An
+    attribute that you leave out is `UNSET` and not sent; None is sent as null, and '' as an
+    empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "OrderLines")
@@ -166,8 +167,8 @@ class OrderLineCreate(Model, kw_only=True):
 
 
 class OrderCreate(Model, kw_only=True):
-    """An order to create. The account's dynamic order fields may be set as well. What is left out
-    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An order to create. The account's dynamic order fields may be set as well. An attribute that
+    you leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Orders")
@@ -216,8 +217,8 @@ class OrderCreate(Model, kw_only=True):
 
 class OrderPatch(Model, kw_only=True):
     """Changes to one order. Only the properties that are sent are changed; lines have calls of
-    their own. What is left out is `UNSET` and not sent, None is sent as null, '' as an empty
-    text.
+    their own. An attribute that you leave out is `UNSET` and not sent; None is sent as null,
+    and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Orders")
@@ -261,8 +262,8 @@ class OrderPatch(Model, kw_only=True):
 
 
 class OrderLinePatch(Model, kw_only=True):
-    """Changes to one order line. Only the properties that are sent are changed. What is left out
-    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """Changes to one order line. Only the properties that are sent are changed. An attribute that
+    you leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "OrderLines")

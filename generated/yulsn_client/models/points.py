@@ -52,8 +52,8 @@ class Point(Model, kw_only=True):
 
 
 class PointCreate(Model, kw_only=True):
-    """A point transaction to create for a contact. What is left out is `UNSET` and not sent, None
-    is sent as null, '' as an empty text.
+    """A point transaction to create for a contact. An attribute that you leave out is `UNSET` and
+    not sent; None is sent as null, and '' as an empty string.
     """
 
     contact_id: int = field(name="ContactId")

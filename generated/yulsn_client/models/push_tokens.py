@@ -25,8 +25,8 @@ class PushToken(Model, kw_only=True):
 
 
 class PushTokenCreate(Model, kw_only=True):
-    """A push token to register. What is left out is `UNSET` and not sent, None is sent as null, ''
-    as an empty text.
+    """A push token to register. An attribute that you leave out is `UNSET` and not sent; None is
+    sent as null, and '' as an empty string.
     """
 
     contact_id: int = field(name="ContactId")

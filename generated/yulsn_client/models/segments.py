@@ -33,8 +33,8 @@ class Segment(Model, kw_only=True):
 
 class SegmentContactIdsCreate(Model, kw_only=True):
     """A segment to create from given contacts. Only the list of contact ids is documented;
-    additional properties are sent as given. What is left out is `UNSET` and not sent, None is
-    sent as null, '' as an empty text.
+    additional properties are sent as given. An attribute that you leave out is `UNSET` and not
+    sent; None is sent as null, and '' as an empty string.
     """
 
     contact_ids: list[int] = field(name="ContactIds")
@@ -64,8 +64,8 @@ class SegmentContactCount(Model, kw_only=True):
 
 
 class SegmentFromTemplateCreate(Model, kw_only=True):
-    """A segment to create from a segment template. What is left out is `UNSET` and not sent, None
-    is sent as null, '' as an empty text.
+    """A segment to create from a segment template. An attribute that you leave out is `UNSET` and
+    not sent; None is sent as null, and '' as an empty string.
     """
 
     folder_id: int = field(name="FolderId")

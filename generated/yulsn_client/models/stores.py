@@ -51,8 +51,8 @@ class Store(Model, kw_only=True):
 
 
 class StoreCreate(Model, kw_only=True):
-    """A store to create. The account's dynamic store fields may be set as well. What is left out
-    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A store to create. The account's dynamic store fields may be set as well. An attribute that
+    you leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Stores")
@@ -81,8 +81,8 @@ class StoreCreate(Model, kw_only=True):
 
 
 class StorePatch(Model, kw_only=True):
-    """Changes to one store. Only the properties that are sent are changed. What is left out is
-    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """Changes to one store. Only the properties that are sent are changed. An attribute that you
+    leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("owners", "Stores")

@@ -60,8 +60,8 @@ class Voucher(Model, kw_only=True):
 
 
 class VoucherWrite(Model, kw_only=True):
-    """A voucher to create, or to replace another one with. What is left out is `UNSET` and not
-    sent, None is sent as null, '' as an empty text.
+    """A voucher to create, or to replace another one with. An attribute that you leave out is
+    `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     is_active: bool = field(name="IsActive")
@@ -173,8 +173,8 @@ class VoucherAssignmentCreated(Model, kw_only=True):
 
 
 class VoucherAssignmentStatusPatch(Model, kw_only=True):
-    """A new status of an assignment. The API spells the name of the id wrongly. What is left out
-    is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A new status of an assignment. The API spells the name of the id wrongly. An attribute that
+    you leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     voucher_assignment_id: int = field(name="VoucherAssingmentId")
@@ -195,8 +195,8 @@ class VoucherCodeField(Model, kw_only=True):
 
 
 class VoucherCodeImport(Model, kw_only=True):
-    """A CSV file of voucher codes to import: either `File` or `FileUrl`. What is left out is
-    `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """A CSV file of voucher codes to import: either `File` or `FileUrl`. An attribute that you
+    leave out is `UNSET` and not sent; None is sent as null, and '' as an empty string.
     """
 
     column_delimiter: str = field(name="ColumnDelimiter")

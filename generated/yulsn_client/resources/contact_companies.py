@@ -149,7 +149,7 @@ class ContactCompaniesResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/ContactCompanies/{id}`, for each id.
 
@@ -158,8 +158,8 @@ class ContactCompaniesResource(Resource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -292,7 +292,7 @@ class AsyncContactCompaniesResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[ContactCompany]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/ContactCompanies/{id}`, for each id.
 
@@ -301,8 +301,8 @@ class AsyncContactCompaniesResource(AsyncResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

@@ -236,7 +236,7 @@ class ContactsResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Contacts/{id}`, for each id.
 
@@ -245,8 +245,8 @@ class ContactsResource(Resource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -411,7 +411,7 @@ class ContactsResource(Resource):
         return self._call(_UNBLOCK_EMAIL, path={"id": id})
 
     def merge(self, source_id: int, into_id: int, merge: ContactMerge) -> ContactMergeResult:
-        """Merge one contact into another, and remove it.
+        """Merge one contact into another, and delete the first.
 
         What belongs to the source is moved to the target. The response counts what was moved.
 
@@ -420,7 +420,7 @@ class ContactsResource(Resource):
         `POST /api/v2/{accountId}/Contacts/{sourceId}/Merge/{targetId}`
 
         Args:
-            source_id: Id of the contact to merge, which is removed.
+            source_id: Id of the contact to merge, which is deleted.
             into_id: Id of the contact that remains.
 
         Raises:
@@ -552,7 +552,7 @@ class AsyncContactsResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Contact]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Contacts/{id}`, for each id.
 
@@ -561,8 +561,8 @@ class AsyncContactsResource(AsyncResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -727,7 +727,7 @@ class AsyncContactsResource(AsyncResource):
         return await self._call(_UNBLOCK_EMAIL, path={"id": id})
 
     async def merge(self, source_id: int, into_id: int, merge: ContactMerge) -> ContactMergeResult:
-        """Merge one contact into another, and remove it.
+        """Merge one contact into another, and delete the first.
 
         What belongs to the source is moved to the target. The response counts what was moved.
 
@@ -736,7 +736,7 @@ class AsyncContactsResource(AsyncResource):
         `POST /api/v2/{accountId}/Contacts/{sourceId}/Merge/{targetId}`
 
         Args:
-            source_id: Id of the contact to merge, which is removed.
+            source_id: Id of the contact to merge, which is deleted.
             into_id: Id of the contact that remains.
 
         Raises:

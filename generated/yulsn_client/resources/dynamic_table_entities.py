@@ -230,7 +230,7 @@ class DynamicTableEntitiesResource(Resource):
         return self._call(_GET, path={"tableName": table_name, "id": id})
 
     def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -240,8 +240,8 @@ class DynamicTableEntitiesResource(Resource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
 
@@ -480,7 +480,7 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
         return await self._call(_GET, path={"tableName": table_name, "id": id})
 
     async def get_many(self, table_name: str, ids: Iterable[int], *, concurrency: int = 8) -> list[TableEntity]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -490,8 +490,8 @@ class AsyncDynamicTableEntitiesResource(AsyncResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"tableName": table_name, "id": ids}, concurrency=concurrency)
 

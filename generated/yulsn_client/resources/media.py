@@ -59,7 +59,7 @@ class MediaResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Media/{id}`, for each id.
 
@@ -68,8 +68,8 @@ class MediaResource(Resource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -154,7 +154,7 @@ class AsyncMediaResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Media]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Media/{id}`, for each id.
 
@@ -163,8 +163,8 @@ class AsyncMediaResource(AsyncResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

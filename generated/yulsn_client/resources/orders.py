@@ -128,7 +128,7 @@ class OrdersResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Order]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Orders/{id}`, for each id.
 
@@ -137,8 +137,8 @@ class OrdersResource(Resource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -312,7 +312,7 @@ class AsyncOrdersResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[Order]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Orders/{id}`, for each id.
 
@@ -321,8 +321,8 @@ class AsyncOrdersResource(AsyncResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

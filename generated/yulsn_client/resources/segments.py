@@ -87,7 +87,7 @@ class SegmentsResource(Resource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Segment]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Segments/{id}`, for each id.
 
@@ -96,8 +96,8 @@ class SegmentsResource(Resource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -228,7 +228,7 @@ class AsyncSegmentsResource(AsyncResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> builtins.list[Segment]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/Segments/{id}`, for each id.
 
@@ -237,8 +237,8 @@ class AsyncSegmentsResource(AsyncResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

@@ -73,8 +73,9 @@ class BikesRow(Model, kw_only=True):
 
 
 class BikesCreate(Model, kw_only=True):
-    """An entry to create in a dynamic table. The table's own fields may be set as well. What is
-    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An entry to create in a dynamic table. The table's own fields may be set as well. An
+    attribute that you leave out is `UNSET` and not sent; None is sent as null, and '' as an
+    empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("tables", "Bikes")
@@ -104,8 +105,8 @@ class BikesCreate(Model, kw_only=True):
 class BikesPatch(Model, kw_only=True):
     """Changes to one entry. Only the properties that are sent are changed. The API responds with
     400 if the table has none of them, and with 404 if the object is empty. We assume that
-    `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    `Secret`, `ExternalId` and `Name` can be changed. An attribute that you leave out is `UNSET`
+    and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("tables", "Bikes")
@@ -331,7 +332,7 @@ class BikesTable(TableResource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[BikesRow]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -340,8 +341,8 @@ class BikesTable(TableResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -453,8 +454,8 @@ class BikesTable(TableResource):
     ) -> int:
         """Create many entries, or update those whose external ids exist.
 
-        Chunks without existing entries are one request. Options and errors are those of
-        `create_many`; to resume, pass the error's `items` and the rest.
+        A chunk whose entries are all new is sent as one request. The options and errors are those
+        of `create_many`. To resume after a `BulkError`, pass its `items` and the rest of the input.
 
         Returns:
             How many entries were created; the others were updated.
@@ -595,7 +596,7 @@ class AsyncBikesTable(AsyncTableResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[BikesRow]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -604,8 +605,8 @@ class AsyncBikesTable(AsyncTableResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -719,8 +720,8 @@ class AsyncBikesTable(AsyncTableResource):
     ) -> int:
         """Create many entries, or update those whose external ids exist.
 
-        Chunks without existing entries are one request. Options and errors are those of
-        `create_many`; to resume, pass the error's `items` and the rest.
+        A chunk whose entries are all new is sent as one request. The options and errors are those
+        of `create_many`. To resume after a `BulkError`, pass its `items` and the rest of the input.
 
         Returns:
             How many entries were created; the others were updated.

@@ -63,8 +63,9 @@ class LoyaltyCardsRow(Model, kw_only=True):
 
 
 class LoyaltyCardsCreate(Model, kw_only=True):
-    """An entry to create in a dynamic table. The table's own fields may be set as well. What is
-    left out is `UNSET` and not sent, None is sent as null, '' as an empty text.
+    """An entry to create in a dynamic table. The table's own fields may be set as well. An
+    attribute that you leave out is `UNSET` and not sent; None is sent as null, and '' as an
+    empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("tables", "Loyalty Cards")
@@ -92,8 +93,8 @@ class LoyaltyCardsCreate(Model, kw_only=True):
 class LoyaltyCardsPatch(Model, kw_only=True):
     """Changes to one entry. Only the properties that are sent are changed. The API responds with
     400 if the table has none of them, and with 404 if the object is empty. We assume that
-    `Secret`, `ExternalId` and `Name` can be changed. What is left out is `UNSET` and not sent,
-    None is sent as null, '' as an empty text.
+    `Secret`, `ExternalId` and `Name` can be changed. An attribute that you leave out is `UNSET`
+    and not sent; None is sent as null, and '' as an empty string.
     """
 
     _owner_: ClassVar[tuple[str, ...]] = ("tables", "Loyalty Cards")
@@ -337,7 +338,7 @@ class LoyaltyCardsTable(TableResource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[LoyaltyCardsRow]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -346,8 +347,8 @@ class LoyaltyCardsTable(TableResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -441,8 +442,8 @@ class LoyaltyCardsTable(TableResource):
     ) -> int:
         """Create many entries, or update those whose external ids exist.
 
-        Chunks without existing entries are one request. Options and errors are those of
-        `create_many`; to resume, pass the error's `items` and the rest.
+        A chunk whose entries are all new is sent as one request. The options and errors are those
+        of `create_many`. To resume after a `BulkError`, pass its `items` and the rest of the input.
 
         Returns:
             How many entries were created; the others were updated.
@@ -585,7 +586,7 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[LoyaltyCardsRow]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -594,8 +595,8 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -691,8 +692,8 @@ class AsyncLoyaltyCardsTable(AsyncTableResource):
     ) -> int:
         """Create many entries, or update those whose external ids exist.
 
-        Chunks without existing entries are one request. Options and errors are those of
-        `create_many`; to resume, pass the error's `items` and the rest.
+        A chunk whose entries are all new is sent as one request. The options and errors are those
+        of `create_many`. To resume after a `BulkError`, pass its `items` and the rest of the input.
 
         Returns:
             How many entries were created; the others were updated.

@@ -267,7 +267,7 @@ class NewsletterSignupsTable(TableResource):
         return self._call(_GET, path={"id": id})
 
     def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -276,8 +276,8 @@ class NewsletterSignupsTable(TableResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 
@@ -409,7 +409,7 @@ class AsyncNewsletterSignupsTable(AsyncTableResource):
         return await self._call(_GET, path={"id": id})
 
     async def get_many(self, ids: Iterable[int], *, concurrency: int = 8) -> list[NewsletterSignupsRow]:
-        """Get many by their ids, in the order given, with several requests in flight.
+        """Get many objects by id, in the order given, with several requests in flight.
 
         `GET /api/v1/table/{tableName}/{id}`, for each id.
 
@@ -418,8 +418,8 @@ class AsyncNewsletterSignupsTable(AsyncTableResource):
             concurrency: Maximum number of requests in flight.
 
         Raises:
-            GetManyError: Some could not be read. It holds the errors by id, and everything that was
-                read.
+            GetManyError: Some objects could not be fetched. It holds the errors and the other
+                objects.
         """
         return await self._get_many(_GET, path={"id": ids}, concurrency=concurrency)
 

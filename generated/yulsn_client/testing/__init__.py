@@ -1,9 +1,9 @@
-"""Make objects for tests. There is a function for each kind of object with fields of the account, and for each table.
+"""Make objects for tests, with a function for each table and for each kind of object that has fields of the account.
 
     contact = make_contact(email="ada@example.com")
 
-What is not given is the same each time: a value that is always there gets a plausible one, a field with allowed values
-the first of them, and all others are None. If yulsn-codegen is installed and `pytest_plugins` in the top-level
+Arguments that you leave out always have the same values: required attributes get a plausible value, fields with allowed
+values the first of them, and all others are None. If yulsn-codegen is installed and `pytest_plugins` in the top-level
 `conftest.py` lists this module, the fixture `sandbox` runs a sandbox of this account.
 """
 

@@ -94,8 +94,8 @@ def _upsert_many(many: api.Method, item: str) -> MethodView:
         "Create many entries, or update those whose external ids exist.",
         "",
         *wrapped(
-            "Chunks without existing entries are one request. Options and errors are those of `create_many`; to "
-            "resume, pass the error's `items` and the rest."
+            "A chunk whose entries are all new is sent as one request. The options and errors are those of "
+            "`create_many`. To resume after a `BulkError`, pass its `items` and the rest of the input."
         ),
         "",
         "Returns:",

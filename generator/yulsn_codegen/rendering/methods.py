@@ -132,13 +132,13 @@ class MethodViews:
         doc = [
             *paragraphs(
                 (
-                    "Get many by their ids, in the order given, with several requests in flight.",
+                    "Get many objects by id, in the order given, with several requests in flight.",
                     f"`{method.row}`, for each id.",
                 )
             ),
             *arguments([*_documented([*path, ids]), ("concurrency", "Maximum number of requests in flight.")]),
             *raised(
-                [("GetManyError", "Some could not be read. It holds the errors by id, and everything that was read.")]
+                [("GetManyError", "Some objects could not be fetched. It holds the errors and the other objects.")]
             ),
         ]
         signature = Signature(parameters, self._unshadowed(f"list[{self._result(method).text}]"))

@@ -172,7 +172,8 @@ def _about(model: ModelClass) -> str:
     """Return the docstring of a class, which for a partial body says how to leave something out."""
     if not model.write or all(field.required for field in model.fields):
         return model.description
-    return f'{model.description} What is left out is `UNSET` and not sent, None is sent as null, "" as an empty text.'
+    absent = 'An attribute that you leave out is `UNSET` and not sent; None is sent as null, and "" as an empty string.'
+    return f"{model.description} {absent}"
 
 
 def _allowed(field: Field, write: bool) -> list[str] | list[int]:

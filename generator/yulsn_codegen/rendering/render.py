@@ -17,10 +17,12 @@ from ..client.types import types_of
 from ..text.hashing import digest
 from ..text.json_text import indented
 from . import agents
+from .docstrings import paragraphs
 from .factories import factories
 from .imports import grouped, isort_key
 from .modules import module_text, parts, text_of
 from .readme import readme
+from .resources import about
 from .reuse import NOTHING, Known, key
 from .runtime import runtime_files
 from .value_types import value_type_code
@@ -167,7 +169,8 @@ def _common_modules(tree: api.Api, values: Mapping[str, object]) -> Iterator[tup
         return text_of(f"package/{template}", **values, **more)
 
     yield "__main__.py", text("__main__.py")
-    yield "client.py", text("client.py", resources=tree.resources)
+    docs = {resource.name: paragraphs([about(resource)]) for resource in tree.resources}
+    yield "client.py", text("client.py", resources=tree.resources, docs=docs)
     types = value_type_code(tree.types)
     yield "types.py", text("types.py", groups=grouped(types.imports, ".types"), code=types)
     yield "models/__init__.py", text("models/__init__.py", **_models_init(tree.modules))

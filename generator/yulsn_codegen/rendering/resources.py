@@ -44,9 +44,14 @@ class ResourceView:
 
 def resource_view(resource: api.ResourceClass, types: Types) -> ResourceView:
     """Return the view of one of the API's groups."""
-    doc = [resource.description or f"The calls of the API's {resource.label} group."]
+    doc = [about(resource)]
     base = _BASES.get(resource.name, _BASE)
     return _view(resource, f".resources.{resource.name}", resource.name, doc, ModelCode(), types, base)
+
+
+def about(resource: api.ResourceClass) -> str:
+    """Return what one of the API's groups is for."""
+    return resource.description or f"The calls of the API's {resource.label} group."
 
 
 def table_view(table: api.ResourceClass, code: ModelCode, types: Types) -> ResourceView:
