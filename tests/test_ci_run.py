@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 import yaml
+from support.generating import write_files
+from yulsn_codegen import cache
 from yulsn_codegen.account.schema import AccountField, AccountSchema, FieldType
+from yulsn_codegen.generate import generate
 from yulsn_codegen.sandbox import RunningSandbox, running
-from yulsn_codegen.update import generate_into
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOW = ROOT / "examples" / "ci" / "drift.yml"
@@ -118,7 +120,7 @@ class Runner:
                 "GITHUB_STEP_SUMMARY": str(place / "summary.md"),
                 "GITHUB_ACTION_PATH": str(ROOT),
                 "RUNNER_TEMP": self.expressions["runner.temp"],
-                "YULSN_CODEGEN_CACHE_DIR": str(place / "cache"),
+                cache.VARIABLE: os.environ[cache.VARIABLE],
             },
             capture_output=True,
             text=True,
@@ -152,7 +154,7 @@ def project(builtin: AccountSchema, sandbox: RunningSandbox, tmp_path_factory: p
     """A bare repository with a package that was generated for the sandbox's account, and its configuration."""
     folder = tmp_path_factory.mktemp("project")
     tree = folder / "tree"
-    generate_into(tree / "crm", builtin, "acme_crm", base_url=sandbox.base_url)
+    write_files(tree / "crm", generate(builtin, "acme_crm", base_url=sandbox.base_url).files)
     (tree / "pyproject.toml").write_text('[tool.yulsn-codegen]\npackage = "acme_crm"\nout = "crm"\n')
     git(tree, "init", "-q", "-b", "main")
     git(tree, "add", "--all")
