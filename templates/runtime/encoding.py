@@ -19,18 +19,21 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values
-from .date_times import standard
+from .date_times import iso_text, standard
 from .dates import DateOnly, as_date_time, is_date, read_custom
 from .error_text import printable
 from .errors import InvalidBodyError
+from .exact_times import ExactDatetime
 from .unknown_properties import decoder
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, shape_of
 
 __all__ = ["encode", "not_allowed", "plain", "sent", "text"]
 
 
-def _plain_date_time(value: Any) -> datetime:
+def _plain_date_time(value: Any) -> datetime | str:
     """Return an object of a subclass of datetime, such as pandas' Timestamp, as one that msgspec encodes."""
+    if isinstance(value, ExactDatetime):
+        return iso_text(value)
     if isinstance(value, datetime):
         return standard(value)
     raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
@@ -71,7 +74,7 @@ def plain(value: object) -> Any:
     if type(value) in _UNCHANGED:
         return value
     if isinstance(value, datetime):
-        value = standard(value)
+        value = _plain_date_time(value)
     if isinstance(value, Struct):
         members = {name: sent(value, field.name) for name, field in shape_of(type(value)).fields.items()}
         members.update(extra_of(value))

@@ -8,6 +8,7 @@ import gzip
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from yulsn_client._runtime.exact_times import ExactDatetime
 from yulsn_client._runtime.export_download import Download
 from yulsn_client._runtime.export_order import Listed
 from yulsn_client.models import Contact, ContactCreate, ExportType, Store
-from yulsn_client.tables.bikes import BikesCreate
+from yulsn_client.tables.bikes import BikesCreate, BikesField, BikesPatch, BikesRow
 from yulsn_codegen.testing import RunningSandbox, run_sandbox
 
 from .downloads import downloaded
@@ -146,6 +147,31 @@ def test_seven_decimals_of_a_second_are_kept(exact: RunningSandbox, read: Read) 
         if len(text.partition(".")[2].partition("+")[0].rstrip("0")) == 7:
             assert isinstance(moment, ExactDatetime)
         assert abs(moment - datetime.fromisoformat(text[:26] + text[27:])) <= timedelta(microseconds=1)
+
+
+def test_a_time_that_was_exported_is_sent_with_seven_decimals(filled: RunningSandbox) -> None:
+    moment = "2024-05-06T23:59:59.9999996+02:00"
+    with Client(filled.api_key, base_url=filled.base_url, clock=quick()) as client:
+        bikes = client.tables.bikes
+        one, other = bikes.create(BikesCreate()), bikes.create(BikesCreate())
+        client.request("PATCH", f"/api/v1/table/Bikes/{one.id}", body={"Bought": moment})
+        with client.bulk_export.run(bikes) as export:
+            (row,) = (row for row in export.rows(BikesRow) if row.id == one.id)
+        assert row.bought is not None
+        assert row.bought == datetime.fromisoformat("2024-05-07T00:00:00+02:00")
+        bikes.patch(other.id, BikesPatch(bought=row.bought))
+        found = client.request("GET", f"/api/v1/table/Bikes/{other.id}", returns=dict[str, Any])
+        assert found["Bought"] == moment
+        bounds = (BikesField.bought == row.bought, BikesField.bought >= row.bought, BikesField.bought <= row.bought)
+        assert [bike.id for bike in bikes.search(*bounds)] == [one.id, other.id]
+
+
+def test_a_period_begins_with_the_objects_that_are_read_as_its_start(filled: RunningSandbox) -> None:
+    with Client(filled.api_key, base_url=filled.base_url, clock=quick()) as client:
+        for contact in islice(client.contacts.iterate(), 15):
+            with client.bulk_export.run(ExportType.CONTACTS, modified=(contact.last_modified, None)) as export:
+                found = {row.id for row in export.rows(Contact)}
+            assert contact.id in found
 
 
 def test_columns_periods_and_ids_restrict_an_export(filled: RunningSandbox, read: Read) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import copy
 import csv
 import gzip
 import io
+import pickle
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -261,6 +263,21 @@ def test_a_time_with_seven_decimals_can_be_an_argument_of_a_write_model(lax: boo
     assert isinstance(row.bought, ExactDatetime)
     made = BikesCreate.from_dict({"bought": row.bought}, lax=lax)
     assert made.bought == row.bought
+    assert made.to_json() == b'{"Bought":"2024-06-01T00:00:00.1234567+02:00"}'
+
+
+@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda moment: pickle.loads(pickle.dumps(moment))])
+def test_a_copy_of_a_time_with_seven_decimals_keeps_them(twin: Callable[[Any], Any]) -> None:
+    moment = ExactDatetime.of(datetime(2024, 6, 1, microsecond=123457, tzinfo=UTC), "2024-06-01T00:00:00.1234567Z")
+    assert (twin(moment), twin(moment).text) == (moment, moment.text)
+    assert BikesCreate(bought=twin(moment)).to_dict() == {"Bought": "2024-06-01T00:00:00.1234567+00:00"}
+
+
+def test_the_result_of_arithmetic_with_seven_decimals_has_six() -> None:
+    moment = ExactDatetime.of(datetime(2024, 6, 1, microsecond=123457, tzinfo=UTC), "2024-06-01T00:00:00.1234567Z")
+    later = moment + timedelta(hours=1)
+    assert BikesCreate(bought=later).to_dict() == {"Bought": "2024-06-01T01:00:00.123457+00:00"}
+    assert getattr(later, "text", None) == "2024-06-01T01:00:00.123457+00:00"
 
 
 @pytest.mark.parametrize("row", ["1,s", "1,s,,,{0},{0},,,,,,,,", "1,s,,,{0},{0},,,,,,,,x"])

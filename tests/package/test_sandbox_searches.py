@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from operator import ge, gt, le, lt
 
 import pytest
 from yulsn_client import BadRequestError, NotFoundError
@@ -95,6 +96,25 @@ def test_a_condition_finds_the_matching_rows(
     assert all(type(row) is BikesRow for row in found)
     assert [row.id for row in found] == [ids[int(number) - 1] for number in wanted]
     assert api.run(api.client.tables.bikes.count(condition, among)) == len(wanted)
+
+
+SEVENTHS = ("9999989", "9999990", "9999994", "9999995", "9999999")
+TIMES = [
+    *(f"2024-05-06T23:59:59.{decimals}+02:00" for decimals in SEVENTHS),
+    *(f"2024-05-07T00:00:00.{decimals}+02:00" for decimals in ("0000000", "0000004", "0000005", "0000006")),
+]
+
+
+def test_times_are_compared_as_they_are_read(api: Flavour) -> None:
+    for text in TIMES:
+        api.run(api.client.request("POST", "/api/v1/table/Bikes", body={"Bought": text, "Name": f"T {api.name}"}))
+    own = BikesField.name == f"T {api.name}"
+    rows = api.run(api.client.tables.bikes.search(own))
+    assert len(rows) == len(TIMES)
+    for moment in {row.bought for row in rows}:
+        for compare in (ge, gt, le, lt):
+            found = api.run(api.client.tables.bikes.search(own, compare(BikesField.bought, moment)))
+            assert found == [row for row in rows if compare(row.bought, moment)], (compare, moment)
 
 
 def test_any_table_can_be_searched_by_its_field_names(api: Flavour, bikes: dict[str, list[int]]) -> None:

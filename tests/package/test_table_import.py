@@ -116,6 +116,7 @@ def test_exact_times_of_an_arrow_table_can_be_imported() -> None:
     times = pyarrow.array([1_700_000_000_123_456_700, None], pyarrow.timestamp("ns", "UTC"))
     one, two = from_arrow(BikesCreate, pyarrow.table({"ExternalId": ["1", "2"], "Bought": times}))
     assert one.bought == datetime(2023, 11, 14, 22, 13, 20, 123457, UTC)  # rounded like the times of responses
+    assert one.to_dict()["Bought"] == "2023-11-14T22:13:20.1234567+00:00"
     assert two.bought is UNSET
 
 

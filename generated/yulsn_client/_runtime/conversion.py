@@ -24,6 +24,7 @@ from .dates import DateOnly, read_date
 from .encoding import not_allowed, sent
 from .error_text import printable
 from .errors import InvalidArgumentError, ValidationError
+from .exact_times import ExactDatetime, exact
 from .json_types import is_enum, is_struct
 from .lenient import convert
 from .wire import extra_of, is_array, is_object, mismatch, parts_of, set_extra, shape_of
@@ -113,6 +114,7 @@ def _value(kind: Any, value: Any, options: _ConversionOptions, place: str, probl
             return UNSET if UnsetType in parts else None if NoneType in parts else UNSET
     if value is UNSET:
         return value
+    given = value
     for part in parts:
         if is_struct(part) and is_object(value):
             return _object(part, value, options, f"{place}.", problems)
@@ -129,6 +131,8 @@ def _value(kind: Any, value: Any, options: _ConversionOptions, place: str, probl
         if isinstance(value, datetime):
             value = standard(value)  # msgspec refuses subclasses, such as `ExactDatetime`
         result = convert(kind, value)
+        if isinstance(result, datetime):
+            return _exact(result, given)
         if isinstance(result, (Decimal, float)) and not math.isfinite(result):
             problems[place] = "is not a finite number"
         return result
@@ -137,6 +141,13 @@ def _value(kind: Any, value: Any, options: _ConversionOptions, place: str, probl
         problem = printable(mismatch(error))
         problems[place] = not_allowed(value, choices) if choices else problem
         return None
+
+
+def _exact(moment: datetime, given: object) -> datetime:
+    """Return a date-time with all the decimals of what it was converted from."""
+    if isinstance(given, str):
+        return exact(moment, given.strip())
+    return given if isinstance(given, ExactDatetime) else moment
 
 
 def _is_empty(value: object) -> bool:

@@ -17,11 +17,25 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin
 import msgspec
 from msgspec import Meta, Struct
 
+from .exact_times import ExactDatetime
 from .wire import parts_of, shape_of
 
-__all__ = ["AwareDatetime", "UtcDatetime", "is_not_set", "read_naive", "standard", "with_offsets"]
+__all__ = [
+    "MICROSECOND",
+    "AwareDatetime",
+    "UtcDatetime",
+    "earliest",
+    "is_not_set",
+    "is_rounded",
+    "iso_text",
+    "read_naive",
+    "standard",
+    "with_offsets",
+]
 
 _MINUTE = timedelta(minutes=1)
+MICROSECOND = timedelta(microseconds=1)
+_DECIMALS = slice(20, 26)  # of a date-time with microseconds
 _SENT_NAIVE = "sent without an offset"
 _NAIVE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?", re.ASCII)
 _NOT_SET = re.compile(r"0001-01-01[Tt ]00:00(?::00(?:[.,]0+)?)?", re.ASCII)
@@ -98,3 +112,33 @@ def standard(value: datetime) -> datetime:
     if offset is not None and offset % _MINUTE:
         value = value.astimezone(timezone(offset - offset % _MINUTE))
     return value if type(value) is datetime else datetime.combine(value.date(), value.timetz())
+
+
+def iso_text(value: datetime) -> str:
+    """Return a date-time as ISO 8601 text with up to seven decimals, as in JSON and URLs.
+
+    Raises:
+        OverflowError: The result is out of the range of datetime.
+    """
+    moment = standard(value)
+    decimals = value.seven_decimals if isinstance(value, ExactDatetime) else ""
+    if not decimals:
+        return moment.isoformat()
+    is_rounded_up = decimals[:6] != f"{moment.microsecond:06}"
+    text = (moment - MICROSECOND if is_rounded_up else moment).isoformat(timespec="microseconds")
+    return text[: _DECIMALS.start] + decimals + text[_DECIMALS.stop :]
+
+
+def is_rounded(value: datetime) -> bool:
+    """Return whether the API's time may have had more decimals than a date-time."""
+    return not (isinstance(value, ExactDatetime) and value.seven_decimals)
+
+
+def earliest(value: datetime) -> datetime:
+    """Return the earliest time that is read as this one, as the API's seven decimals are rounded to microseconds."""
+    if is_rounded(value):
+        with suppress(OverflowError):
+            moment = standard(value)
+            text = (moment - MICROSECOND).isoformat(timespec="microseconds")
+            return ExactDatetime.of(moment, text[: _DECIMALS.stop] + "5" + text[_DECIMALS.stop :])
+    return value

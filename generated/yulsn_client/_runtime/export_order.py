@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from .calls import Call
+from .date_times import earliest
 from .errors import DecodeError, InvalidArgumentError
 from .option_checks import check_type
 from .wire import is_array, is_object
@@ -183,7 +184,7 @@ def options_of(
 
 
 def _window(name: str, window: object) -> tuple[datetime | None, datetime | None]:
-    """Return the two ends of a window of time.
+    """Return the two ends of a window of time. An object whose time is read as one of them is after it.
 
     Raises:
         InvalidArgumentError: If it is something else.
@@ -192,7 +193,8 @@ def _window(name: str, window: object) -> tuple[datetime | None, datetime | None
         return None, None
     ends = tuple(window) if is_array(window) else ()
     if len(ends) == 2 and all(map(_is_time_or_none, ends)):
-        return ends[0], ends[1]
+        start, end = (None if one is None else earliest(one) for one in ends)
+        return start, end
     raise InvalidArgumentError(
         f"bulk_export.run: {name} must be two times, each of them a date-time with a UTC offset, or None"
     )

@@ -60,7 +60,7 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
     The constructor takes properties by their Python names and validates nothing: use a type checker. The client
     validates bodies before sending them, and `from_dict` validates its argument. `from_json` accepts any object, as
     decoding a response does: values that do not fit their type are kept unchanged, and properties that the model does
-    not declare are in `extra`.
+    not declare are in `extra`. Date-times are rounded to microseconds, although the API has seven decimals.
     """
 
     _allowed_: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}

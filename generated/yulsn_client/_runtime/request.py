@@ -16,7 +16,7 @@ from msgspec import UNSET
 from .account_id import ACCOUNT_ID_VARIABLE
 from .arguments import check_argument, check_body
 from .calls import Call
-from .date_times import standard
+from .date_times import iso_text
 from .encoding import encode
 from .errors import InvalidArgumentError, MissingAccountIdError
 from .wire import is_array
@@ -152,7 +152,7 @@ def wire_text(name: str, value: object) -> str:
                     f"{name} is a date-time without a UTC offset; add one, such as tzinfo=datetime.UTC"
                 )
             try:
-                return standard(value).isoformat()
+                return iso_text(value)
             except OverflowError:
                 raise InvalidArgumentError(f"{name} is out of the range of date-times") from None
         case date():

@@ -7,12 +7,15 @@ and operators it takes, and a condition only fits a search of its own owner, so 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Generic, NoReturn, TypeVar
 
 from msgspec import UNSET
 
 from .calls import Call
+from .date_times import MICROSECOND, earliest, is_rounded
 from .dates import as_date_time, is_date
 from .errors import InvalidArgumentError
 from .request import wire_text
@@ -25,6 +28,14 @@ Limit = TypeVar("Limit")
 
 # The numbers of the members of the API's enum SearchOperator.
 _EQUAL, _NOT_EQUAL, _MORE, _MORE_OR_EQUAL, _LESS, _LESS_OR_EQUAL, _NULL, _NOT_NULL, _IN = range(1, 10)
+# The operators that compare times as they are read if the limit is the earliest one that is read as a time, or as the
+# next one.
+_AS_READ = {
+    _MORE: (_MORE_OR_EQUAL, MICROSECOND),
+    _MORE_OR_EQUAL: (_MORE_OR_EQUAL, timedelta()),
+    _LESS: (_LESS, timedelta()),
+    _LESS_OR_EQUAL: (_LESS, MICROSECOND),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +110,27 @@ class OrderedQueryField(QueryField[Owner, Value], Generic[Owner, Value, Limit]):
     """A field whose values have an order: a number or a time. `Limit` is what its values are compared with."""
 
     def __gt__(self, value: Limit) -> Condition[Owner]:
-        return self._compared(_MORE, value)
+        return self._limited(_MORE, value)
 
     def __ge__(self, value: Limit) -> Condition[Owner]:
-        return self._compared(_MORE_OR_EQUAL, value)
+        return self._limited(_MORE_OR_EQUAL, value)
 
     def __lt__(self, value: Limit) -> Condition[Owner]:
-        return self._compared(_LESS, value)
+        return self._limited(_LESS, value)
 
     def __le__(self, value: Limit) -> Condition[Owner]:
-        return self._compared(_LESS_OR_EQUAL, value)
+        return self._limited(_LESS_OR_EQUAL, value)
+
+    def _limited(self, operator: int, value: object) -> Condition[Any]:
+        """Return the condition that the field, read with six decimals as calls return it, is above or below a limit.
+
+        The API compares seven decimals: of a row whose time was rounded up, that time is later than the row's own.
+        """
+        if isinstance(value, datetime) and is_rounded(value) and value.utcoffset() is not None:
+            equivalent, shift = _AS_READ[operator]
+            with suppress(OverflowError):
+                return self._compared(equivalent, earliest(value + shift))
+        return self._compared(operator, value)
 
 
 def search_body(call: Call[Any], conditions: Iterable[object]) -> object:
