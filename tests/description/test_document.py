@@ -180,7 +180,7 @@ class TestKeptBundle:
     def folder(self, spec: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder = spec()
         monkeypatch.setattr(document, "shipped", lambda name: folder)
-        monkeypatch.setattr(document, "_bundled", document._bundled.__wrapped__)
+        monkeypatch.setattr(document, "_load_shipped", document._load_shipped.__wrapped__)
         monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
         return folder
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -63,7 +63,7 @@ def load(spec: Path | None = None) -> Document:
     """Return the description as one document.
 
     Bundling the shipped description takes much longer than reading JSON, so its bundle is prepared when the wheel is
-    built, and cached in a source tree. A process reads it once, unless its files change.
+    built, and cached in a source tree. A process loads it once.
 
     Args:
         spec: A folder with a description; by default the shipped one.
@@ -71,15 +71,12 @@ def load(spec: Path | None = None) -> Document:
     Raises:
         InputError: A file cannot be read or a reference cannot be resolved; says where.
     """
-    if spec is not None:
-        return bundle(spec)
-    spec = shipped("spec")
-    return _bundled(spec, fingerprint(spec, "*.yaml"))
+    return _load_shipped(shipped("spec")) if spec is None else bundle(spec)
 
 
-@lru_cache(maxsize=1)
-def _bundled(spec: Path, digest: str) -> Document:
-    """Return the shipped description, given the hash of its files."""
+@functools.cache
+def _load_shipped(spec: Path) -> Document:
+    digest = fingerprint(spec, "*.yaml")
     known = _parsed(prepared(_KIND), digest) or _parsed(cache.read(_KIND, digest), digest)
     if known is None:
         known = bundle(spec)
