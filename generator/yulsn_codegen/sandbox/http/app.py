@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -151,7 +151,7 @@ class _ApiApp:
     async def _respond(self, request: Request) -> Response:
         try:
             content = await _content(request)
-            return _response(await run_in_threadpool(self._answer, request, content))
+            return _response(await asyncio.to_thread(self._answer, request, content))
         except RefusedError as refusal:
             return _refusal(request, refusal)
         except sqlite3.OperationalError as error:  # locked by another process, or the disk is full

@@ -6,13 +6,13 @@ fault hits them. Responses are JSON; errors are `{"Message": ...}`, as in the AP
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -67,7 +67,7 @@ class RemoteControl:
         async def endpoint(request: Request) -> Response:
             try:
                 content = await _content(request)
-                status, value = await run_in_threadpool(handler, request, content)
+                status, value = await asyncio.to_thread(handler, request, content)
             except (InputError, ValueError, RecursionError) as error:
                 return _json(400, {"Message": str(error)})
             except sqlite3.OperationalError as error:
