@@ -87,21 +87,37 @@ def watch(stop: Stop) -> None:
     sys.addaudithook(hook)
 
 
-def forked(work: Callable[[], object]) -> int:
-    """Run a function in a forked process; return its exit code, or the negative number of its signal."""
+def exit_code(work: Callable[[], object]) -> int:
+    """Run a function, and return the exit code of a command that does nothing else."""
+    try:
+        work()
+    except CodegenError as error:
+        return error.exit_code
+    return 0
+
+
+def started(work: Callable[[], object]) -> int:
+    """Run a function in a forked process, and return the number of the process."""
     child = os.fork()
     if not child:
         code = 70
         try:
-            work()
-            code = 0
-        except CodegenError as error:
-            code = error.exit_code
+            code = exit_code(work)
         except BaseException:
             traceback.print_exc()
         finally:
             os._exit(code)
+    return child
+
+
+def ended(child: int) -> int:
+    """Wait for a process, and return its exit code, or the negative number of its signal."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def forked(work: Callable[[], object]) -> int:
+    """Run a function in a forked process; return its exit code, or the negative number of its signal."""
+    return ended(started(work))
 
 
 def state(folder: Path, old: Mapping[str, str], new: Mapping[str, str]) -> str:
@@ -112,11 +128,7 @@ def state(folder: Path, old: Mapping[str, str], new: Mapping[str, str]) -> str:
 
 def reading(folder: Path) -> int:
     """Return the exit code of a command that only reads the output."""
-    try:
-        require_whole(folder)
-    except CodegenError as error:
-        return error.exit_code
-    return 0
+    return exit_code(partial(require_whole, folder))
 
 
 def count(work: Callable[[], object]) -> int:
@@ -158,7 +170,7 @@ def attempts(
 
         found: dict[str, Any] = {"step": number, "code": forked(stopped), "output": state(folder, old, new)}
         found |= {"staging": (folder / STAGING).exists(), "reading": reading(folder)}
-        found["next"] = forked(partial(recover, folder))
+        found["next"] = exit_code(partial(recover, folder))
         found |= {"after": state(folder, old, new), "left": (folder / STAGING).exists()}
         found["mine"] = {path: text for path, text in on_disk(folder).items() if path in MINE} == mine
         yield found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -18,7 +17,7 @@ from yulsn_codegen.output.journal import STAGING, is_pending
 from yulsn_codegen.output.lock import read_lock
 from yulsn_codegen.output.publish import publish, recover
 
-from .interrupt import forked, killed_at, watch
+from .interrupt import ended, forked, killed_at, started, watch
 from .outputs import on_disk, with_lock
 
 
@@ -28,35 +27,29 @@ def output(racer: int) -> dict[str, str]:
     return with_lock({**shared, f"client/of{racer}/a.py": "a = 1\n", f"client/of{racer}/b.py": "b = 1\n"})
 
 
-def race(out: Path, number: int, racers: int) -> Iterator[dict[str, Any]]:
-    """Start all racers at once, and yield the exit code, the output and the process of each."""
+def race(out: Path, number: int, racers: int) -> list[int]:
+    """Start all racers at once, and return the exit code of each, or the negative number of its signal."""
     gate, opened = os.pipe()
     waiting = []
     for racer in range(racers):
-        child = os.fork()
-        if not child:
+
+        def run(racer: int = racer) -> None:
             os.close(opened)
             os.read(gate, 1)  # until the other end is closed
+            if racer == 0 and number % 2:
+                watch(killed_at(number))
+            recover(out)
+            publish(out, output(racer), read_lock(out))
 
-            def run(racer: int = racer) -> None:
-                if racer == 0 and number % 2:
-                    watch(killed_at(number))
-                recover(out)
-                publish(out, output(racer), read_lock(out))
-
-            code = forked(run)
-            os._exit(code if code >= 0 else 128 - code)
-        waiting.append(child)
+        waiting.append(started(run))
     os.close(opened)
     os.close(gate)
-    for racer, child in enumerate(waiting):
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        yield {"racer": racer, "code": -signal.SIGKILL if code == 128 + signal.SIGKILL else code}
+    return [ended(child) for child in waiting]
 
 
 def rounds(out: Path, racers: int, count: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
-        codes = [one["code"] for one in race(out, number, racers)]
+        codes = race(out, number, racers)
         recover(out)
         found = on_disk(out)
         whole = [racer for racer in range(racers) if found == output(racer)]
@@ -67,27 +60,24 @@ def meeting(out: Path, racers: int) -> dict[str, Any]:
     """Let one process pause while it publishes, and the others run meanwhile."""
     paused, pausing = os.pipe()
     resumed, resuming = os.pipe()
-    child = os.fork()
-    if not child:
+
+    def pause(_: int) -> None:
+        if is_pending(out):
+            os.write(pausing, b".")
+            os.read(resumed, 1)  # until the other end is closed
+
+    def run() -> None:
         os.close(resuming)
+        watch(pause)
+        publish(out, output(0), read_lock(out))
 
-        def pause(_: int) -> None:
-            if is_pending(out):
-                os.write(pausing, b".")
-                os.read(resumed, 1)  # until the other end is closed
-
-        def run() -> None:
-            watch(pause)
-            publish(out, output(0), read_lock(out))
-
-        os._exit(forked(run))
+    child = started(run)
     os.close(resumed)
     os.close(pausing)
     os.read(paused, 1)
     others = [forked(partial(publish, out, output(racer), read_lock(out))) for racer in range(1, racers)]
     os.close(resuming)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {"code": code, "others": others, "whole": on_disk(out) == output(0)}
+    return {"code": ended(child), "others": others, "whole": on_disk(out) == output(0)}
 
 
 if __name__ == "__main__":
