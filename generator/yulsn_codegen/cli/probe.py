@@ -80,7 +80,7 @@ def probe(
     suggest: Path | None,
     output: tuple[Target, ...],
 ) -> None:
-    """Check whether the description is true for a live account.
+    """Check the description against a live account.
 
     Makes read-only calls (GET and SEARCH), two at a time, and compares each response with the description: properties,
     types, nulls, enum members, statuses, content types, and the order and size of pages. Calls that have an effect or
