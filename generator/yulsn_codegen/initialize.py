@@ -6,7 +6,6 @@ Everything is decided before the first file is written, and running it again cha
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from .config import SECTION
 from .shipped import ci_files
 from .text.documents import parse_toml, read_bytes
 from .text.errors import InputError, Problem, UnwritableError
+from .text.files import replace_file
 
 _GITLAB = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/schema-drift.yml"
@@ -178,14 +178,10 @@ def write(repository: Path, steps: list[Step]) -> None:
         if step.text is None:
             continue
         path = repository / step.path
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(step.text, encoding="utf-8", newline="")
-            temporary.replace(path)
+            replace_file(path, step.text)
         except OSError as error:
-            if temporary.exists():
-                temporary.unlink()
             what = f"cannot be written: {error.strerror or error}"
             raise UnwritableError(Problem(str(path), what, "Check the permissions of the folder.")) from None
 

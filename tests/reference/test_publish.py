@@ -9,6 +9,7 @@ from support.systems import needs_links
 from yulsn_codegen.reference import publish
 from yulsn_codegen.reference.publish import MANIFEST, publish_site
 from yulsn_codegen.text.errors import CodegenError, EditedError, InputError, UnsafeError, UnwritableError
+from yulsn_codegen.text.files import replace_file
 
 FILES = {"index.html": "one", "scalar.js": "two"}
 
@@ -91,16 +92,16 @@ def test_the_next_run_completes_a_killed_one(
 
     if not first:
         publish_site(tmp_path, dict.fromkeys(FILES, "old"))
-    write, written = publish._write, list[str]()
+    written = list[str]()
 
     def dying(path: Path, text: str) -> None:
         if len(written) == done:
             raise KilledError
-        write(path, text)
+        replace_file(path, text)
         written.append(path.name)
 
     with monkeypatch.context() as patch:
-        patch.setattr(publish, "_write", dying)
+        patch.setattr(publish, "replace_file", dying)
         with pytest.raises(KilledError):
             publish_site(tmp_path, FILES)
     publish_site(tmp_path, FILES)
@@ -111,7 +112,7 @@ def test_a_disk_that_cannot_be_written_is_reported(tmp_path: Path, monkeypatch: 
     def full(path: Path, text: str) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(publish, "_write", full)
+    monkeypatch.setattr(publish, "replace_file", full)
     with pytest.raises(UnwritableError, match="cannot be written: No space left on device") as caught:
         publish_site(tmp_path, FILES)
     assert isinstance(caught.value, CodegenError)

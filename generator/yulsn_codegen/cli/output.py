@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..text.errors import InputError, Problem, UnwritableError
+from ..text.errors import Problem, UnwritableError
+from ..text.files import replace_file, write_error
 from ..text.terminal import write
 from .options import FILE, Decorated, did_you_mean
 
@@ -23,7 +23,6 @@ STDOUT = Path("-")
 
 _STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
 _DESCRIPTORS = re.compile(r"/dev/(?P<name>stdin|stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})", re.ASCII)
-_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True)
@@ -134,13 +133,15 @@ def write_file(path: Path, text: str) -> None:
         elif path.exists() and not path.is_file():
             _fill(path, text)
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            target = Path(os.path.realpath(path))
+            if target.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+            replace_file(target, text)
     except BrokenPipeError:
         raise
     except OSError as error:
-        kind = UnwritableError if error.errno in _UNWRITABLE else InputError
         hint = f"Create the folder {path.parent} first." if error.errno == errno.ENOENT else ""
-        raise kind(Problem(str(path), f"cannot be written: {error.strerror or error}", hint)) from None
+        raise write_error(error, str(path), hint) from None
 
 
 def _descriptor(path: Path) -> int | None:
@@ -151,20 +152,6 @@ def _descriptor(path: Path) -> int | None:
     if (found := _DESCRIPTORS.fullmatch(os.path.normpath(path))) is None:
         return None
     return _STANDARD[found["name"]] if found["name"] else int(found["number"])
-
-
-def _replace(path: Path, text: str) -> None:
-    if path.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
-    try:
-        _fill(temporary, text)
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _fill(file: Path | int, text: str) -> None:

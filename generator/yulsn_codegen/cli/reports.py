@@ -11,7 +11,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..drift.reports import FORMATS
-from ..text.errors import ExitCode, InputError, Problem
+from ..text.errors import ExitCode
+from ..text.files import write_error
 from .options import Choice, Decorated, together
 from .output import Target, report_option, write_reports
 from .session import Session
@@ -78,4 +79,4 @@ def _append(file: str, text: str) -> None:
         with open(file, "a", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
-        raise InputError(Problem(file, f"cannot be written: {error.strerror or error}")) from None
+        raise write_error(error, file) from None

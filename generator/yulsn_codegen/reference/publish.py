@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from ..output.disk import hash_of, refuse_links
 from ..output.lock import inside
 from ..text.errors import EditedError, InputError, Problem, UnwritableError
+from ..text.files import replace_file
 from ..text.hashing import digest
 from ..text.json_text import indented
 
@@ -45,12 +45,12 @@ def publish_site(folder: Path, files: Mapping[str, str]) -> list[str]:
         _refuse_edits(folder, found, listed, hashes)
         folder.mkdir(parents=True, exist_ok=True)
         if not listed:
-            _write(folder / MANIFEST, manifest)  # so that the next run can continue if this one is killed
+            replace_file(folder / MANIFEST, manifest)  # so that the next run can continue if this one is killed
         changed = [path for path, before in found.items() if before != hashes.get(path)]
         for path in changed:
             if path in files:
-                _write(folder / path, files[path])
-        _write(folder / MANIFEST, manifest)
+                replace_file(folder / path, files[path])
+        replace_file(folder / MANIFEST, manifest)
         for path in changed:
             if path not in files:
                 (folder / path).unlink()
@@ -100,14 +100,3 @@ def _refuse_edits(
     ]
     if problems:
         raise EditedError(problems)
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file atomically."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_bytes(text.encode())
-        draft.replace(path)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,7 @@ from ..account.schema import AccountSchema
 from ..client.release import Release
 from ..drift.changes import Bump, SchemaChange
 from ..output.lock import Lock
-from ..text.errors import Problem, UnwritableError
+from ..text.files import temporary_folder
 from .changelog import first_entry
 
 if TYPE_CHECKING:
@@ -75,7 +73,7 @@ def public_changes(
         left_out = {path for path in same if not path.endswith("/__init__.py")}
         old, new = ({path: text for path, text in files.items() if path not in left_out} for files in (old, new))
     going = set(_deprecated(old))
-    with _temporary_folder() as folder:
+    with temporary_folder() as folder:
         before, after = (_loaded(package, files, folder / name) for name, files in (("old", old), ("new", new)))
         breaking = [
             (Bump.MAJOR, f"{_plain(breakage.kind.value)}: {breakage.obj.path}")
@@ -85,22 +83,6 @@ def public_changes(
         known = set(_public(before))
         added = [(Bump.MINOR, f"Public object was added: {path}") for path in _public(after) if path not in known]
     return sorted(set(breaking), key=lambda item: item[1]) + added
-
-
-@contextmanager
-def _temporary_folder() -> Iterator[Path]:
-    """Create a temporary folder for the files that griffe reads.
-
-    Raises:
-        UnwritableError: If it cannot be created.
-    """
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        hint = "Nothing was changed. Free some disk space, or set TMPDIR to another folder."
-        raise UnwritableError(Problem("temporary folder", what, hint)) from None
 
 
 def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Module:
