@@ -6,7 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import tarfile
+import tempfile
+import venv
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +21,7 @@ from yulsn_codegen.output.lock import LOCK_NAME, Lock
 from yulsn_codegen.output.verify import require_genuine
 from yulsn_codegen.release import packaging
 from yulsn_codegen.release.packaging import build_output
-from yulsn_codegen.text.errors import InputError, Problem
+from yulsn_codegen.text.errors import InputError, Problem, UnwritableError
 
 RUN = packaging._run
 WHEEL, SDIST = "shop_client-1.0.0-py3-none-any.whl", "shop_client-1.0.0.tar.gz"
@@ -163,7 +166,7 @@ def test_earlier_archives_are_kept_if_copying_fails(
         return copy(source, target)
 
     monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(InputError, match="No space left"):
+    with pytest.raises(UnwritableError, match="No space left"):
         build_output(output, dist, genuine(output), check=False)
     assert [(path.name, path.read_text()) for path in dist.iterdir()] == [("a.whl", "older")]
 
@@ -173,6 +176,26 @@ def test_a_target_that_is_a_file_is_refused(output: Path, tmp_path: Path, monkey
     (tmp_path / "dist").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
         build_output(output, tmp_path / "dist", genuine(output), check=False)
+
+
+def test_a_missing_temporary_folder_is_reported(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(UnwritableError, match="temporary folder: cannot be written"):
+        build_output(output, tmp_path / "dist", genuine(output), check=False)
+
+
+def test_a_python_that_cannot_install_pip_is_reported(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_ensurepip(folder: Path, *, with_pip: bool) -> None:
+        assert with_pip
+        raise subprocess.CalledProcessError(1, ["python", "-m", "ensurepip"])
+
+    monkeypatch.setattr(packaging, "_run", archives)
+    monkeypatch.setattr(packaging, "find_spec", lambda _: None)
+    monkeypatch.setattr(venv, "create", without_ensurepip)
+    with pytest.raises(InputError, match="neither pip nor a working ensurepip"):
+        build_output(output, tmp_path / "dist", genuine(output))
 
 
 def test_build_checks_the_wheel_in_an_empty_environment(output: Path, tmp_path: Path, run: Run) -> None:

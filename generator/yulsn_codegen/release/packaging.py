@@ -17,10 +17,11 @@ from pathlib import Path
 from ..output.lock import LOCK_NAME, Lock, dump_lock, need_lock
 from ..output.publish import require_whole, unchanged
 from ..text.errors import EditedError, InputError, Problem
+from ..text.files import temporary_folder, write_error
+from ..text.progress import Step
 
 # The modification time of all files in the archives, for reproducible builds: 2020-02-02, the default of hatchling.
 _EPOCH = "1580601600"
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def build_output(
         InputError: If the folder has no lock, or the build fails.
         EditedError: If the files are not those that were generated.
         BusyError: If another run is writing the output.
+        UnwritableError: If a folder is read-only or the disk is full.
     """
     require_whole(folder)
     lock = need_lock(folder)
@@ -61,8 +63,8 @@ def build_output(
     files = unchanged(folder, lock)
     if files.keys() != lock.files.keys():
         raise EditedError(Problem(str(folder), "was changed in the meantime", "Run this again."))
-    with tempfile.TemporaryDirectory() as place:
-        source, made = Path(place, "source"), Path(place, "made")
+    with temporary_folder() as place:
+        source, made = place / "source", place / "made"
         for path, text in {**files, LOCK_NAME: dump_lock(lock)}.items():
             (source / path).parent.mkdir(parents=True, exist_ok=True)
             (source / path).write_text(text, encoding="utf-8", newline="")
@@ -70,7 +72,7 @@ def build_output(
         _run([sys.executable, "-P", "-m", "build", "--outdir", str(made), str(source)], "the build")
         if check:
             step("Testing the wheel in a new environment")
-            _try(next(made.glob("*.whl")), lock, Path(place))
+            _try(next(made.glob("*.whl")), lock, place)
         return Built(tuple(_put(sorted(made.iterdir()), target)))
 
 
@@ -84,15 +86,19 @@ def _put(archives: Sequence[Path], target: Path) -> list[tuple[Path, str]]:
             for archive in archives:
                 Path(staging, archive.name).replace(target / archive.name)
     except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        raise InputError(Problem(str(error.filename or target), what)) from None
+        raise write_error(error, str(error.filename or target)) from None
     return [(target / archive.name, _digest(target / archive.name)) for archive in archives]
 
 
 def _try(wheel: Path, lock: Lock, place: Path) -> None:
     """Install a wheel into a new environment, import all its modules, and create a client."""
     has_pip = find_spec("pip") is not None
-    venv.create(place / "environment", with_pip=not has_pip)  # a second pip takes longer to install than the wheel
+    try:
+        venv.create(place / "environment", with_pip=not has_pip)  # a second pip takes longer to install than the wheel
+    except subprocess.CalledProcessError:
+        what = "cannot be created: this Python has neither pip nor a working ensurepip"
+        hint = "Install pip, or leave out the test with --no-check."
+        raise InputError(Problem("the new environment", what, hint)) from None
     python = place / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [sys.executable, "-I", "-m", "pip", "--python", str(python)] if has_pip else [str(python), "-I", "-m", "pip"]
     quick = ["--quiet", "--disable-pip-version-check", "--no-compile"]
