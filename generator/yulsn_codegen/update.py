@@ -94,29 +94,19 @@ def generate_into(
     check_package(package)
     check_folder(folder)
     (require_whole if permissions.dry_run else recover)(folder)
-    previous = resolved_lock(folder, account)
+    previous = _previous_lock(folder, account, package)
     if previous is not None and previous.is_merged:  # a merge has changed the files, too
         permissions = replace(permissions, overwrite_edited=True)
-    if previous is not None and previous.package != package:
-        raise InputError(
-            Problem(str(folder), f"holds the package {previous.package!r}, not {package!r}", "Choose another --out.")
-        )
     whole, notes = fill(account, previous.account) if previous else (account, ())
     account, choice_notes = chosen(whole, config, previous.account if previous is not None else None)
     notes += (*choice_notes, *unread_notes(account))
-    overlays = overlay_hashes(config)
     if previous is None:
         verify.refuse_strangers(folder)
-    elif (
-        _is_genuine(folder, previous, config, overlays, permissions)
-        and not _has_late(previous, account, config)
-        and is_current(folder, previous, account, config.names, base_url, overlays, account_id)
-    ):
+    elif _is_up_to_date(folder, previous, account, config, permissions, base_url, account_id):
+        notes += _rename_notes(previous, account, config)
         summary = VersionSummary(previous.version, previous.version)
-        return Outcome(
-            (), len(previous.files) + 1, summary, (*notes, *_rename_notes(previous, account, config)), account
-        )
-    if previous is not None and not permissions.allow_shrink:
+        return Outcome((), len(previous.files) + 1, summary, notes, account)
+    elif not permissions.allow_shrink:
         _refuse_implausible(previous, whole, account, config)
     from .generate import generate  # slow to import, and not needed if nothing has changed
 
@@ -124,6 +114,37 @@ def generate_into(
     generated = generate(account, package, previous, published, step, config, base_url, account_id)
     changed = _write(folder, generated, previous, step, permissions)
     return Outcome(tuple(changed), len(generated.files), generated.summary, (*notes, *generated.notes), account)
+
+
+def _previous_lock(folder: Path, account: AccountSchema, package: str) -> Lock | None:
+    """Return the lock of the package in an output folder, or None if it holds none.
+
+    Raises:
+        InputError: It holds another package.
+    """
+    lock = resolved_lock(folder, account)
+    if lock is not None and lock.package != package:
+        what = f"holds the package {lock.package!r}, not {package!r}"
+        raise InputError(Problem(str(folder), what, "Choose another --out."))
+    return lock
+
+
+def _is_up_to_date(
+    folder: Path,
+    lock: Lock,
+    account: AccountSchema,
+    config: Config,
+    permissions: Permissions,
+    base_url: str,
+    account_id: int | None,
+) -> bool:
+    """Return whether an output holds exactly what would be generated now."""
+    overlays = overlay_hashes(config)
+    return (
+        _is_genuine(folder, lock, config, overlays, permissions)
+        and not _has_late(lock, account, config)
+        and is_current(folder, lock, account, config.names, base_url, overlays, account_id)
+    )
 
 
 def _is_genuine(

@@ -40,6 +40,7 @@ def is_current(
         lock: Its lock.
         account: The account schema to generate from.
         given: The names that the configuration sets, by scope and wire name.
+        base_url: The base URL that the package uses by default.
         overlays: The overlays that correct the description.
         account_id: The account's number that the package uses by default.
     """

@@ -12,10 +12,9 @@ from ..account.credentials import Quote, check_base, check_key
 from ..account.http import Server, open_client
 from ..account.limits import DEFAULT_TIMING, Timing
 from ..account.schema import AccountSchema
-from ..base_url import BaseUrl
 from ..description.document import Document
 from ..text.progress import Progress, quiet
-from .calls import ReadCall, read_calls
+from .calls import read_calls
 from .findings import Findings
 from .prober import CONCURRENCY, Prober, Quota
 from .report import ProbeReport
@@ -65,10 +64,17 @@ def probe(
     findings = Findings(document, calls)
     samples = Samples(document, account, calls, account_id)
     quota = Quota(most - spent)
+
+    async def run() -> None:
+        async with open_client(base, api_key, timing) as client:
+            client.event_hooks["request"].append(quota.spend)
+            server = Server(client, base.url, timing, quote, progress, asyncio.Semaphore(CONCURRENCY))
+            await Prober(document, account, samples, findings, server, quota, progress).run(calls)
+
     interrupted = False
     with _silent_logs():
         try:
-            asyncio.run(_run(document, account, calls, samples, findings, quota, base, quote, progress, timing))
+            asyncio.run(run())
         except KeyboardInterrupt:
             interrupted = True
     return ProbeReport(
@@ -82,24 +88,6 @@ def probe(
         unconfirmed=findings.unconfirmed(),
         interrupted=interrupted,
     )
-
-
-async def _run(
-    document: Document,
-    account: AccountSchema,
-    calls: Sequence[ReadCall],
-    samples: Samples,
-    findings: Findings,
-    quota: Quota,
-    base: BaseUrl,
-    quote: Quote,
-    progress: Progress,
-    timing: Timing,
-) -> None:
-    async with open_client(base, quote.key, timing) as client:
-        client.event_hooks["request"].append(quota.spend)
-        server = Server(client, base.url, timing, quote, progress, asyncio.Semaphore(CONCURRENCY))
-        await Prober(document, account, samples, findings, server, quota, progress).run(calls)
 
 
 @contextmanager
