@@ -55,8 +55,8 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Step:
-    """What happens to one file.
+class PlannedFile:
+    """A file of the repository, and what happens to it.
 
     Attributes:
         path: The file, relative to the repository.
@@ -155,8 +155,8 @@ def output_folder(folder: str, system: type[PurePath] = PurePath) -> PurePosixPa
     return PurePosixPath(path.as_posix())
 
 
-def decide(repository: Path, settings: Settings) -> list[Step]:
-    """Return what is to be done in a repository.
+def decide(repository: Path, settings: Settings) -> list[PlannedFile]:
+    """Return what happens to each file that the setup concerns.
 
     Raises:
         InputError: A file there cannot be read.
@@ -164,23 +164,23 @@ def decide(repository: Path, settings: Settings) -> list[Step]:
     return [
         _configuration(repository, settings),
         _attributes(repository, settings),
-        *_ci_steps(repository, settings),
+        *_ci_files(repository, settings),
     ]
 
 
-def write(repository: Path, steps: list[Step]) -> None:
-    """Write the files of steps, each one atomically.
+def write(repository: Path, files: list[PlannedFile]) -> None:
+    """Write the files that change, each one atomically.
 
     Raises:
         UnwritableError: A file cannot be written.
     """
-    for step in steps:
-        if step.text is None:
+    for file in files:
+        if file.text is None:
             continue
-        path = repository / step.path
+        path = repository / file.path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, step.text)
+            replace_file(path, file.text)
         except OSError as error:
             what = f"cannot be written: {error.strerror or error}"
             raise UnwritableError(Problem(str(path), what, "Check the permissions of the folder.")) from None
@@ -191,9 +191,9 @@ def _toml(repository: Path) -> dict[str, object]:
     return parse_toml(read_bytes(file), str(file)) if file.exists() else {}
 
 
-def _configuration(repository: Path, settings: Settings) -> Step:
+def _configuration(repository: Path, settings: Settings) -> PlannedFile:
     if configured(repository) is not None:
-        return Step("pyproject.toml", f"kept: it has [tool.{SECTION}]")
+        return PlannedFile("pyproject.toml", f"kept: it has [tool.{SECTION}]")
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -212,23 +212,23 @@ def _configuration(repository: Path, settings: Settings) -> Step:
     except TOMLKitError as error:
         raise InputError(Problem(str(repository / "pyproject.toml"), f"cannot be edited: {error}")) from None
     done = "created" if old is None else f"changed: [tool.{SECTION}] was added"
-    return Step("pyproject.toml", done, text)
+    return PlannedFile("pyproject.toml", done, text)
 
 
-def _attributes(repository: Path, settings: Settings) -> Step:
+def _attributes(repository: Path, settings: Settings) -> PlannedFile:
     """Keep git from changing line ends, on which the lock's hashes depend, and mark the package as generated."""
     pattern = f"/{settings.out}/**"
     line = f"{pattern} text eol=lf linguist-generated"
     old = _text(repository / ".gitattributes")
     if old is not None and any(existing.split()[:1] == [pattern] for existing in old.splitlines()):
-        return Step(".gitattributes", f"kept: it has a line for {pattern}")
+        return PlannedFile(".gitattributes", f"kept: it has a line for {pattern}")
     end = "\r\n" if old and "\r\n" in old else "\n"
     start = old + ("" if old.endswith("\n") else end) if old else ""
     done = "created" if old is None else f"changed: a line for {pattern} was added"
-    return Step(".gitattributes", done, f"{start}{line}{end}")
+    return PlannedFile(".gitattributes", done, f"{start}{line}{end}")
 
 
-def _ci_steps(repository: Path, settings: Settings) -> Iterator[Step]:
+def _ci_files(repository: Path, settings: Settings) -> Iterator[PlannedFile]:
     if settings.ci is Ci.GITHUB:
         for name in ("drift.yml", "verify.yml"):
             yield _new(repository, f".github/workflows/{name}", name, settings.install)
@@ -237,22 +237,23 @@ def _ci_steps(repository: Path, settings: Settings) -> Iterator[Step]:
         old = _text(repository / _GITLAB)
         include = f"include:\n  - local: {_INCLUDED}\n"
         if old is None:
-            yield Step(_GITLAB, "created", include)
+            yield PlannedFile(_GITLAB, "created", include)
         elif _INCLUDED in old:
-            yield Step(_GITLAB, "kept: it includes that file")
+            yield PlannedFile(_GITLAB, "kept: it includes that file")
         else:
-            yield Step(_GITLAB, f"kept: add `- local: {_INCLUDED}` to its `include` yourself")
+            yield PlannedFile(_GITLAB, f"kept: add `- local: {_INCLUDED}` to its `include` yourself")
 
 
-def _new(repository: Path, path: str, name: str, install: str | None) -> Step:
-    """Return the step that adds a file for a CI server."""
+def _new(repository: Path, path: str, name: str, install: str | None) -> PlannedFile:
+    """Return the plan for a file that is shipped for a CI server."""
     text = (ci_files() / name).read_text(encoding="utf-8")
     if install is not None:
         text = text.replace(_PLACEHOLDER, f"yulsn-codegen @ {install}")
     old = _text(repository / path)
     if old is None:
-        return Step(path, "created" if install else "created: set YULSN_CODEGEN in it to a commit to install", text)
-    return Step(path, "kept: it is up to date" if old == text else "kept: it exists and is different")
+        done = "created" if install else "created: set YULSN_CODEGEN in it to a commit to install"
+        return PlannedFile(path, done, text)
+    return PlannedFile(path, "kept: it is up to date" if old == text else "kept: it exists and is different")
 
 
 def _text(file: Path) -> str | None:

@@ -44,41 +44,30 @@ def init(
     pull requests in CI. Asks only for what the repository does not show. Existing files are never overwritten, and
     running it again changes nothing.
     """
-    from ..initialize import (
-        Ci,
-        Settings,
-        check_install,
-        configured,
-        decide,
-        find_repository,
-        guess_ci,
-        guess_package,
-        installed_from,
-        output_folder,
-        write,
-    )
+    from .. import initialize
     from ..update import check_package
 
-    source = installed_from() if install is None else check_install(install)
-    repository = find_repository(working_folder())
-    known = configured(repository) or {}
+    source = initialize.installed_from() if install is None else initialize.check_install(install)
+    repository = initialize.find_repository(working_folder())
+    known = initialize.configured(repository) or {}
     ask = not yes and sys.stdin is not None and sys.stdin.isatty()
     if package is None:
-        package = str(known.get("package") or guess_package(repository))
+        package = str(known.get("package") or initialize.guess_package(repository))
         if ask and "package" not in known:
             package = click.prompt("Import name", default=package, value_proc=_valid_package, err=True)
     check_package(package)
     if ci is None:
-        ci = guess_ci(repository)
+        ci = initialize.guess_ci(repository)
         if ask and ci is None:
-            choices = Choice([one.value for one in Ci])
-            ci = click.prompt("CI server", default=Ci.NONE.value, type=choices, err=True)
+            choices = Choice([one.value for one in initialize.Ci])
+            ci = click.prompt("CI server", default=initialize.Ci.NONE.value, type=choices, err=True)
     folder = out or str(known.get("out") or package.replace("_", "-"))
-    settings = Settings(package, output_folder(folder), canonical(base_url), Ci(ci or Ci.NONE), source)
-    steps = decide(repository, settings)
-    write(repository, steps)
+    server = initialize.Ci(ci or initialize.Ci.NONE)
+    settings = initialize.Settings(package, initialize.output_folder(folder), canonical(base_url), server, source)
+    files = initialize.decide(repository, settings)
+    initialize.write(repository, files)
     session.confirm(
-        *(f"{step.path}: {step.done}" for step in steps),
+        *(f"{file.path}: {file.done}" for file in files),
         "",
         "Next, with your key in YULSN_API_KEY:",
         "  yulsn-codegen doctor",

@@ -8,7 +8,7 @@ therefore do not depend on the order of the fields, and with the pins none chang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..account.choice import table_scope
@@ -113,13 +113,7 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
     ) -> Mapping[str, str]:
         own = given.get(scope, {})
         taken = Counter(map(key, [*own.values(), *reserved]))
-        for wire, name in own.items():
-            place = f"tool.yulsn-codegen.names.{scope}, {wire!a}"
-            if proper(name) != name:
-                problems.append(Problem(place, f"cannot be named {name!a}", f"Use {proper(name)}, for example."))
-            elif taken[key(name)] > 1:
-                what = f"cannot be named {name!a}: that name is already taken"
-                problems.append(Problem(place, what, "Choose another one."))
+        problems.extend(_invalid(scope, own, proper, lambda name: taken[key(name)] > 1))
         # a pin that has a configured name is dropped and named again
         return {**{wire: name for wire, name in before.items() if key(name) not in taken}, **own}
 
@@ -142,6 +136,18 @@ def with_given(pins: Names, given: Mapping[str, Mapping[str, str]], static: Mapp
     if problems:
         raise InputError(problems)
     return result
+
+
+def _invalid(
+    scope: str, given: Mapping[str, str], proper: Callable[[str], str], is_taken: Callable[[str], bool]
+) -> Iterator[Problem]:
+    """Yield the problems of the names that the configuration gives in a scope."""
+    for wire, name in given.items():
+        place = f"tool.yulsn-codegen.names.{scope}, {wire!a}"
+        if proper(name) != name:
+            yield Problem(place, f"cannot be named {name!a}", f"Use {proper(name)}, for example.")
+        elif is_taken(name):
+            yield Problem(place, f"cannot be named {name!a}: that name is already taken", "Choose another one.")
 
 
 def decide(account: AccountSchema, static: Mapping[str, Mapping[str, str]], pins: Names) -> Naming:

@@ -68,15 +68,7 @@ def find_usages(
     notes: list[str] = []
     layout = package_layout(lock, document)
     index = ChangeIndex(changes, lock, layout)
-    references: list[tuple[PythonFile, list[Reference]]] = []
-    for file in read_consumers(paths, lock.package, notes):
-        found: list[Reference] = []
-        try:
-            if index.may_be_in(file.text):
-                found = find_references(file.tree, file.text, layout, index.is_relevant)
-            references.append((file, found))
-        except RecursionError:
-            notes.append(f"{file.path} was skipped: nested too deeply")
+    references = _read_references(read_consumers(paths, lock.package, notes), layout, index, notes)
     verdicts: Mapping[str, Verdict] = {}
     if references and index.changes:
         verdicts, note = _judged(references, paths, packages)
@@ -96,6 +88,22 @@ def find_usages(
         unexplained += affected.unexplained
     of = {fingerprint: tuple(lines) for fingerprint, lines in usages.items()}
     return Usages(of, (*notes, *_notes_on(unexplained)))
+
+
+def _read_references(
+    files: Iterable[PythonFile], layout: PackageLayout, index: ChangeIndex, notes: list[str]
+) -> list[tuple[PythonFile, list[Reference]]]:
+    """Return files, each with its references to what changed; a file that is nested too deeply becomes a note."""
+    references: list[tuple[PythonFile, list[Reference]]] = []
+    for file in files:
+        found: list[Reference] = []
+        try:
+            if index.may_be_in(file.text):
+                found = find_references(file.tree, file.text, layout, index.is_relevant)
+            references.append((file, found))
+        except RecursionError:
+            notes.append(f"{file.path} was skipped: nested too deeply")
+    return references
 
 
 def _judged(

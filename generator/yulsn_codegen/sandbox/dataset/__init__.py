@@ -26,7 +26,7 @@ from .times import REFERENCE, Span
 
 MAX_CONTACTS = 1_000_000
 _ORDERS, _EVENTS, _ROWS = 1.1, 1.5, 0.1  # per contact; rows are per table
-_SHOWN = 100  # steps in which progress is reported
+_REPORTS = 100  # how many times progress is reported
 
 _KINDS = (
     *(collection.kind for collection in (CONTACTS, COMPANIES, EVENTS, ORDERS, ORDER_LINES, POINTS)),
@@ -69,16 +69,16 @@ def populate(
 
     with store.loading():
         _need_new(store, account)
-        many = round(contacts * _ORDERS) if types(account.order_types) else 0
+        orders = round(contacts * _ORDERS) if types(account.order_types) else 0
         events = round(contacts * _EVENTS)
-        steps = _Steps(progress, contacts + many + events + rows * len(account.tables))
+        steps = _Steps(progress, contacts + orders + events + rows * len(account.tables))
         shops = fill_stores(store, account, context("stores"))
         firms = companies(context("companies"))
         people = write_contacts(store, account, context("contacts"), firms, shops, steps.through(contacts))
         write_companies(store, account, context("company members"), firms, people)
         with point_batches(store) as batches:
             points = PointWriter(store, account, context("points"), batches)
-            for order in write_orders(store, account, context("orders"), people, steps.through(many), many):
+            for order in write_orders(store, account, context("orders"), people, steps.through(orders), orders):
                 points.follow(order)
         points.write_sums()
         write_events(store, context("events"), people, steps.through(events), events)
@@ -98,14 +98,14 @@ class _Steps:
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total = progress, total
-        self._done = self._told = 0
-        progress.expect(_SHOWN)
+        self._done = self._reported = 0
+        progress.expect(_REPORTS)
 
     def through(self, count: int) -> Iterator[int]:
         """Yield `count` steps, from 0."""
         for step in range(count):
             yield step
             self._done += 1
-            while self._told * self._total < self._done * _SHOWN - self._total + 1:
-                self._told += 1
+            while self._reported * self._total < self._done * _REPORTS - self._total + 1:
+                self._reported += 1
                 self._progress.done()
