@@ -44,6 +44,9 @@ class TypeRef:
         return self if nullable else TypeRef(f"{self.text} | None", self.imports)
 
 
+Types = Mapping[SchemaShape, TypeRef]
+
+
 def types_of(shapes: Iterable[SchemaShape]) -> dict[SchemaShape, TypeRef]:
     """Return the type of each shape.
 

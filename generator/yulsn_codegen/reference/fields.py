@@ -7,14 +7,13 @@ fields of a large account are rows instead, those of a table with its calls. Tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..account.fields import as_text
 from ..account.schema import OWNERS
 from ..account.unread import describe
 from ..client.api import Field, ModelClass, ResourceClass
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef, types_of
+from ..client.types import Types, types_of
 from ..plan import Plan
 from ..rendering.environment import markdown
 from ..rendering.readme import type_name
@@ -24,9 +23,6 @@ _MOST_VALUES = 100  # allowed values that are listed
 _MOST_HEADINGS = 300  # fields that have headings
 # What GitHub's Markdown makes a link of, even where a character of it is escaped.
 _LINK = re.compile(r"https?:|www\.|@|mailto:|xmpp:", re.IGNORECASE)
-
-
-Types = Mapping[SchemaShape, TypeRef]
 
 
 def field_types(plan: Plan) -> Types:

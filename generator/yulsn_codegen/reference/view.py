@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..client.api import Method, ModelClass, ResourceClass
+from ..client.types import Types
 from ..description.document import ACCOUNT_ID, METHODS
 from ..description.examples import Examples
 from ..description.export import readable_path
 from ..plan import Plan
 from ..rendering.methods import notes
 from ..text.characters import printable
-from .fields import Types, described, field_types, introduction, table_section
+from .fields import described, field_types, introduction, table_section
 from .samples import CallSamples, SampleSettings, attribute_of
 
 _EXTENSIONS = "**Extensions.**"  # begins the paragraph of the description about what readers of the site do not see

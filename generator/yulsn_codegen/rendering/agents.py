@@ -12,7 +12,7 @@ from itertools import islice
 
 from ..client.api import Api, ModelClass
 from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import Types
 from .factories import factories
 from .modules import text_of
 from .readme import type_name
@@ -24,7 +24,7 @@ _MAX_MODELS = 100  # more never fit
 _MAX_FIELDS = 25  # of an owner or table
 
 
-def guide(tree: Api, types: Mapping[SchemaShape, TypeRef], values: Mapping[str, object]) -> str:
+def guide(tree: Api, types: Types, values: Mapping[str, object]) -> str:
     """Return the text of the guide.
 
     Args:
@@ -56,7 +56,7 @@ def _models(tree: Api) -> list[ModelClass]:
     return [factory.model for factory in islice(factories(tree), _MAX_MODELS)]
 
 
-def _lines(tree: Api, types: Mapping[SchemaShape, TypeRef]) -> Iterator[str]:
+def _lines(tree: Api, types: Types) -> Iterator[str]:
     """Yield a line for each class of objects with fields of the account."""
     for model in _models(tree):
         dynamic = [field for field in model.fields if field.dynamic]

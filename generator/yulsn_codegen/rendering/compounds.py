@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..client import api
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import Types
 from ..text.literals import wrapped
 from .docstrings import arguments, paragraphs
 from .imports import Import
@@ -47,7 +46,7 @@ class CompoundViews:
     imports: frozenset[Import] = frozenset()
 
 
-def compound_views(methods: Sequence[api.Method], types: Mapping[SchemaShape, TypeRef]) -> CompoundViews:
+def compound_views(methods: Sequence[api.Method], types: Types) -> CompoundViews:
     """Return the methods that the calls of a resource make possible.
 
     Args:
@@ -64,7 +63,7 @@ def compound_views(methods: Sequence[api.Method], types: Mapping[SchemaShape, Ty
     return CompoundViews(awaited, iterators, frozenset(imports if iterators else ()))
 
 
-def _upserts(named: Mapping[str, api.Method], types: Mapping[SchemaShape, TypeRef]) -> Iterator[CompoundView]:
+def _upserts(named: Mapping[str, api.Method], types: Types) -> Iterator[CompoundView]:
     """Yield `upsert` and `upsert_many`, if entries can be created, found by their external id, and patched."""
     if not named.keys() >= {"create", "create_many", "find_by_external_id", "patch"}:
         return
@@ -133,7 +132,7 @@ def _id_iterator(result: str) -> CompoundView:
     return CompoundView("_LIST_IDS", (("get", "_GET"),), method)
 
 
-def _result(method: api.Method, types: Mapping[SchemaShape, TypeRef]) -> str:
+def _result(method: api.Method, types: Types) -> str:
     assert method.returns is not None
     return types[method.returns].text
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..account.schema import OWNERS
 from ..client.api import Api, ModelClass
 from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import Types
 from .imports import ImportView, grouped
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -76,7 +76,7 @@ def factories(tree: Api) -> Iterator[Factory]:
         yield Factory(f"{table.name}_row", f".tables.{table.name}", table.models[0])
 
 
-def factory_view(factory: Factory, types: Mapping[SchemaShape, TypeRef]) -> FactoryView:
+def factory_view(factory: Factory, types: Types) -> FactoryView:
     """Return what the template prints.
 
     Args:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..client import api, identifiers
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import TypeRef, Types
 from ..text.literals import literal
 from .docstrings import arguments, paragraphs, raised
 from .method_views import CallView, MethodView, PageView, ParameterView, Signature
@@ -26,7 +25,7 @@ class MethodViews:
         shadowed: Whether the class has a method named `list`, which hides the builtin in annotations.
     """
 
-    types: Mapping[SchemaShape, TypeRef]
+    types: Types
     prefix: str
     shadowed: bool
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..client.api import Field, FieldsClass, ModelClass
-from ..client.shapes import SchemaShape, is_literal
-from ..client.types import TypeRef
+from ..client.shapes import is_literal
+from ..client.types import TypeRef, Types
 from ..text.literals import docblock, literal
 from .described import described
 from .imports import Import
@@ -77,9 +77,7 @@ class ModelCode:
     imports: frozenset[Import] = frozenset()
 
 
-def model_code(
-    models: Sequence[ModelClass], types: Mapping[SchemaShape, TypeRef], searchable: Sequence[FieldsClass] = ()
-) -> ModelCode:
+def model_code(models: Sequence[ModelClass], types: Types, searchable: Sequence[FieldsClass] = ()) -> ModelCode:
     """Return the code of one module's models.
 
     Args:
@@ -101,7 +99,7 @@ def model_code(
     return ModelCode(tuple(views), fields, frozenset(imports | needed))
 
 
-def _view(model: ModelClass, types: Mapping[SchemaShape, TypeRef]) -> ModelView:
+def _view(model: ModelClass, types: Types) -> ModelView:
     required_first = sorted(model.fields, key=lambda field: model.write and not field.required)
     fields = tuple(_field(field, model, types[field.shape]) for field in required_first)
     annotations = {field.name: field.annotation for field in fields}

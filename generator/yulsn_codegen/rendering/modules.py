@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 
 from ..client import api
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef, types_of
+from ..client.types import Types, types_of
 from .environment import environment
 from .factories import Factory, factories, factory_view
 from .formatting import format_module
@@ -17,7 +16,6 @@ from .resources import ResourceView, resource_view, table_view
 from .reuse import key
 
 Part = api.ModelModule | api.ResourceClass | Factory
-Types = Mapping[SchemaShape, TypeRef]
 
 
 def parts(tree: api.Api) -> dict[str, Part]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..account.schema import OWNERS, AccountSchema, FieldType
 from ..account.unread import TABLES, describe
 from ..client import api
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import TypeRef, Types
 from ..text.literals import literal
 
 _EXAMPLES = {
@@ -19,7 +18,7 @@ _EXAMPLES = {
 }
 
 
-def readme(tree: api.Api, account: AccountSchema, types: Mapping[SchemaShape, TypeRef]) -> dict[str, object]:
+def readme(tree: api.Api, account: AccountSchema, types: Types) -> dict[str, object]:
     """Return the values of the README's template."""
     read = {model.owner: model for model in tree.models() if not model.write}
     fields = {owner: _dynamic(read["owners", owner]) for owner in OWNERS}
@@ -63,7 +62,7 @@ def _dynamic(model: api.ModelClass) -> list[api.Field]:
     return [field for field in model.fields if field.dynamic]
 
 
-def _rows(fields: Iterable[api.Field], types: Mapping[SchemaShape, TypeRef]) -> list[dict[str, str]]:
+def _rows(fields: Iterable[api.Field], types: Types) -> list[dict[str, str]]:
     return [{"wire": field.wire, "name": field.name, "type": type_name(types[field.shape])} for field in fields]
 
 

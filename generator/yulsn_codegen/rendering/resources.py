@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..client import api
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import Types
 from ..text.literals import docstring
 from .compounds import CompoundViews, compound_views
 from .docstrings import paragraphs
@@ -22,7 +21,6 @@ from .value_types import ValuesTypeCode, value_type_code
 _BASE = ("Resource", "resources")
 _BASES = {"bulk_export": ("ExportResource", "export_resource")}
 _TABLE_BASE = ("TableResource", "table_resource")
-Types = Mapping[SchemaShape, TypeRef]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..client.api import FieldsClass, ModelClass, SearchableField
-from ..client.shapes import SchemaShape
-from ..client.types import TypeRef
+from ..client.types import Types
 from ..text.literals import docblock, literal
 from .described import described
 from .imports import Import
@@ -42,7 +41,7 @@ class FieldsView:
 
 
 def searchable_code(
-    classes: Sequence[FieldsClass], models: Sequence[ModelClass], types: Mapping[SchemaShape, TypeRef]
+    classes: Sequence[FieldsClass], models: Sequence[ModelClass], types: Types
 ) -> tuple[tuple[FieldsView, ...], set[Import]]:
     """Return the views of classes of searchable fields, and what they import.
 
@@ -69,7 +68,7 @@ def searchable_code(
 _ABOUT = "The fields that the conditions of a search for `{}` can name."
 
 
-def _view(field: SearchableField, of: FieldsClass, doc: str, types: Mapping[SchemaShape, TypeRef]) -> SearchableView:
+def _view(field: SearchableField, of: FieldsClass, doc: str, types: Types) -> SearchableView:
     owner, value = of.model[1], _taken(types[field.value].text)
     if field.limit is None:
         return SearchableView(field.name, f"QueryField[{owner}, {value}]", "QueryField", literal(field.wire), doc)
@@ -82,7 +81,7 @@ def _taken(annotation: str) -> str:
     return "Decimal | int" if annotation == "Decimal" else annotation
 
 
-def _imports(one: FieldsClass, types: Mapping[SchemaShape, TypeRef]) -> Iterator[Import]:
+def _imports(one: FieldsClass, types: Types) -> Iterator[Import]:
     yield ("typing", "ClassVar")
     for field in one.fields:
         yield ("._runtime.search", "QueryField" if field.limit is None else "OrderedQueryField")
