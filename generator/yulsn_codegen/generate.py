@@ -51,7 +51,7 @@ class Generated:
 
 
 @dataclass(frozen=True)
-class _Target:
+class _PackageSettings:
     """What the files of a package depend on besides the plan.
 
     Attributes:
@@ -97,14 +97,14 @@ def generate(
         base_url: The URL, in canonical form, that the package uses unless its user gives another.
         account_id: The account's number that the package uses unless its user gives another; None for none.
     """
-    target = _Target(package, base_url, account_id, reuse.known(published or {}, common_modules()))
+    settings = _PackageSettings(package, base_url, account_id, reuse.known(published or {}, common_modules()))
     step("Reading the description")
     planned = plan(account, previous, config)
     step("Rendering")
-    rendered = target.render(planned)
-    planned, release, rendered, public = _versioned(planned, target, rendered, previous, published or {})
+    rendered = settings.render(planned)
+    planned, release, rendered, public = _versioned(planned, settings, rendered, previous, published or {})
     step("Checking")
-    files, lock = _guarded(planned, release, target, rendered)
+    files, lock = _guarded(planned, release, settings, rendered)
     return Generated(files, lock, _summary(planned, previous, release.version, public), planned.notes, rendered.hashes)
 
 
@@ -115,19 +115,21 @@ def regenerate(lock: Lock, config: Config = NO_CONFIG) -> dict[str, str]:
         lock: A lock that is not stale.
         config: The configuration; only its overlays are used.
     """
-    target = _Target(lock.package, lock.base_url, lock.account_id, reuse.known({}, common_modules()))
+    settings = _PackageSettings(lock.package, lock.base_url, lock.account_id, reuse.known({}, common_modules()))
     planned = plan(lock.account, lock, Config(overlays=config.overlays))
     release = current_release(lock.package, lock.account, lock)
-    rendered = target.render(planned)
-    files, _ = _guarded(planned, release, target, rendered)
+    rendered = settings.render(planned)
+    files, _ = _guarded(planned, release, settings, rendered)
     reuse.record(rendered.hashes)
     return files
 
 
-def _guarded(planned: Plan, release: Release, target: _Target, rendered: Rendered) -> tuple[dict[str, str], Lock]:
+def _guarded(
+    planned: Plan, release: Release, settings: _PackageSettings, rendered: Rendered
+) -> tuple[dict[str, str], Lock]:
     """Return all files with their lock, and the lock, after the guard has checked them."""
     files = rendered.files | render_release(release)
-    lock = _lock(planned, release, target, files)
+    lock = _lock(planned, release, settings, files)
     complete = {**files, LOCK_NAME: dump_lock(lock)}
     data = snapshot(planned.account)
     snapshots = {"account.json": data, f"{release.package}/account.json": data}
@@ -137,27 +139,27 @@ def _guarded(planned: Plan, release: Release, target: _Target, rendered: Rendere
 
 
 def _versioned(
-    planned: Plan, target: _Target, rendered: Rendered, previous: Lock | None, published: Mapping[str, str]
+    planned: Plan, settings: _PackageSettings, rendered: Rendered, previous: Lock | None, published: Mapping[str, str]
 ) -> tuple[Plan, Release, Rendered, PublicChanges]:
     """Decide the version of the rendered files, and compare the public API.
 
     Deprecated aliases are dropped in the next minor version. If the rendered code demands that version and the
     account's changes do not, this is known only after rendering, so the files are rendered again without the aliases.
     """
-    release = current_release(target.package, planned.account, previous)
+    release = current_release(settings.package, planned.account, previous)
     files = rendered.files | render_release(release)
     if previous is None or {path: digest(text) for path, text in files.items()} == previous.files:
         return planned, release, rendered, ()
     same = {path for path, text in published.items() if files.get(path) == text}
-    public = public_changes(target.package, published, files, same) if published else []
+    public = public_changes(settings.package, published, files, same) if published else []
     bump = demanded(planned.changes, public)
     if bump >= Bump.MINOR and planned.aliases and planned.aliases == previous.aliases:
         planned = planned.without_aliases()
-        rendered = target.render(planned)
+        rendered = settings.render(planned)
     version = next_version(release.version, bump)
     deprecated = [alias for alias in planned.aliases if alias not in previous.aliases]
     entry = entry_of(version, planned.changes, public, (previous.names, planned.names), deprecated)
-    return planned, Release(target.package, version, (entry, *release.changelog)), rendered, public
+    return planned, Release(settings.package, version, (entry, *release.changelog)), rendered, public
 
 
 def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicChanges) -> VersionSummary:
@@ -172,9 +174,9 @@ def _summary(planned: Plan, previous: Lock | None, version: str, public: PublicC
     )
 
 
-def _lock(planned: Plan, release: Release, target: _Target, files: Mapping[str, str]) -> Lock:
+def _lock(planned: Plan, release: Release, settings: _PackageSettings, files: Mapping[str, str]) -> Lock:
     """Return the lock of files."""
-    base_url, account_id = target.base_url, target.account_id
+    base_url, account_id = settings.base_url, settings.account_id
     overlays = tuple(OverlayHash(one.name, one.sha256) for one in planned.overlays)
     return Lock(
         generator=__version__,

@@ -39,7 +39,7 @@ _NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # makes closi
 
 
 @dataclass(frozen=True)
-class _Response:
+class _BufferedResponse:
     status: int
     headers: Sequence[tuple[bytes, bytes]]
     body: bytes
@@ -48,10 +48,10 @@ class _Response:
     def is_json(self) -> bool:
         return any(name == b"content-type" and b"json" in value for name, value in self.headers)
 
-    def without(self, name: bytes) -> _Response:
+    def without(self, name: bytes) -> _BufferedResponse:
         return replace(self, headers=[header for header in self.headers if header[0] != name])
 
-    def sized(self, length: int) -> _Response:
+    def sized(self, length: int) -> _BufferedResponse:
         """Return the response with the given Content-Length."""
         plain = self.without(b"content-length")
         return replace(plain, headers=[*plain.headers, (b"content-length", str(length).encode())])
@@ -95,7 +95,7 @@ class FaultMiddleware:
         rules = tuple(fault.rule for fault in faults)
         end = next((effect for effect in effects if isinstance(effect, Ending)), None)
         status: int | None = None
-        response: _Response | None = None
+        response: _BufferedResponse | None = None
         try:
             await _wait(effects, handled=False)
             if end is None or end.handled:
@@ -136,7 +136,7 @@ class FaultMiddleware:
             if not statuses:  # handling has failed, or the client has disconnected
                 self.controls.record(RecordedRequest(scope["method"], unquoted(path), query, None, ()))
 
-    async def _handled(self, scope: Scope, receive: Receive) -> _Response | None:
+    async def _handled(self, scope: Scope, receive: Receive) -> _BufferedResponse | None:
         """Return the app's response, or None if there is none."""
         start: Message = {}
         body = bytearray()
@@ -148,7 +148,7 @@ class FaultMiddleware:
                 body.extend(message.get("body", b""))
 
         await self.app(scope, receive, keep)
-        return _Response(start["status"], list(start.get("headers", ())), bytes(body)) if start else None
+        return _BufferedResponse(start["status"], list(start.get("headers", ())), bytes(body)) if start else None
 
     @cached_property
     def _alterations(self) -> Alterations:
@@ -158,7 +158,7 @@ class FaultMiddleware:
     def _corrections(self) -> Corrections | None:
         return Corrections(self.description, load()) if self.description is not None else None
 
-    def _altered(self, response: _Response, scope: Scope, effects: Iterable[Effect]) -> _Response:
+    def _altered(self, response: _BufferedResponse, scope: Scope, effects: Iterable[Effect]) -> _BufferedResponse:
         wanted = [effect for effect in effects if isinstance(effect, (ExtraProperty, UnknownEnumMember))]
         if not (wanted or self._corrections) or not response.is_json or not response.body:
             return response
@@ -186,7 +186,7 @@ async def _wait(effects: Iterable[Effect], *, handled: bool) -> None:
         await asyncio.sleep(seconds)
 
 
-def _page(end: Status | Html) -> _Response:
+def _page(end: Status | Html) -> _BufferedResponse:
     """Return a response as a proxy between the client and the API would send it."""
     status = end.status if isinstance(end, Status) else 200
     try:
@@ -205,15 +205,15 @@ def _page(end: Status | Html) -> _Response:
         headers.append((b"retry-after", str(end.retry_after).encode()))
     if isinstance(end, Status) and end.retry_date is not None:  # dates have whole seconds: round up
         headers.append((b"retry-after", formatdate(math.ceil(time.time()) + end.retry_date, usegmt=True).encode()))
-    return _Response(status, headers, text.encode()).sized(len(text.encode()))
+    return _BufferedResponse(status, headers, text.encode()).sized(len(text.encode()))
 
 
-async def _send(response: _Response, send: Send, body: bytes, *, more: bool) -> None:
+async def _send(response: _BufferedResponse, send: Send, body: bytes, *, more: bool) -> None:
     await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
     await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
-async def _send_half(response: _Response, send: Send, *, chunked: bool) -> None:
+async def _send_half(response: _BufferedResponse, send: Send, *, chunked: bool) -> None:
     # An empty body has no middle, so announce one byte and send none.
     shown = response.without(b"content-length") if chunked else response.sized(max(len(response.body), 1))
     await _send(shown, send, response.body[: len(response.body) // 2], more=True)
