@@ -20,6 +20,8 @@ ACCOUNT_ID = "accountId"  # the path parameter that is the number of the account
 _KIND = "description"
 SCHEMA_REFERENCE = "#/components/schemas/"
 """What precedes the name of a schema in a reference to it."""
+Location = tuple[str | int, ...]
+"""The keys and indices that lead to a value in a document."""
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,8 @@ from ..text.documents import decode, read_bytes
 from ..text.errors import InputError, Problem
 from ..text.hashing import digest
 from ..text.reading import Node, Reader, excerpt
-from .document import Document
+from .document import Document, Location
 from .overlay_limits import (
-    Location,
     check_field,
     check_names,
     check_protected,

@@ -17,9 +17,7 @@ from ..shipped import shipped
 from ..text.errors import InputError, Problem, UnsafeError
 from ..text.hashing import digest
 from ..text.reading import excerpt
-from .document import METHODS, Document
-
-Location = tuple[str | int, ...]
+from .document import METHODS, Document, Location
 
 _KIND = "valid_descriptions"
 _VALIDATORS = ("jsonschema", "openapi_schema_validator", "openapi_spec_validator")

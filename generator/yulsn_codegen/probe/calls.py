@@ -8,11 +8,10 @@ from typing import Any, Literal
 
 from ..client.identifiers import identifier
 from ..client.tailor import TABLE_PATH
-from ..description.document import Document
+from ..description.document import Document, Location
 from ..text.errors import InputError, Problem
 
 Schema = Mapping[str, Any]
-Location = tuple[str | int, ...]
 Method = Literal["GET", "SEARCH"]
 
 # Made only on request, because they have side effects, or take or return a credential.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ..description.document import Document
-from .calls import Location, Schema
+from ..description.document import Document, Location
+from .calls import Schema
 from .evidence import Evidence, evidence_of, fits_format, json_type
 
 _SCHEMAS = ("components", "schemas")

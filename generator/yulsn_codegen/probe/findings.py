@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..description.document import Document, references, with_references
-from .calls import Location, ReadCall
+from ..description.document import Document, Location, references, with_references
+from .calls import ReadCall
 from .compare import Conforming, Differing, Kind, Observation
 from .evidence import Evidence
 from .report import Difference, Observed, RowResult, State, observed_in_words

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..description.document import Location
 from ..text.errors import ExitCode
-from .calls import Location
 from .compare import Kind
 
 

@@ -10,13 +10,12 @@ from typing import Any
 
 from .. import __version__
 from ..client.identifiers import attribute
-from ..description.document import Document
+from ..description.document import Document, Location
 from ..description.dump import dump
 from ..description.overlay import Overlay, apply_overlays, apply_pending, parse_overlay
 from ..description.overlay_limits import value_at
 from ..text.characters import SURROGATE
 from ..text.errors import InputError, UnsafeError
-from .calls import Location
 from .compare import Kind
 from .report import Difference, ProbeReport
 
@@ -25,7 +24,7 @@ _TABLE_ROW = "TableEntity"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
-Action = dict[str, Any]
+_ActionData = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def suggest(report: ProbeReport, description: Document, tailored: Document) -> S
         description: The description before tailoring.
         tailored: The tailored description, which was probed.
     """
-    groups: list[tuple[str, list[Action]]] = []
+    groups: list[tuple[str, list[_ActionData]]] = []
     inexpressible: list[str] = []
     for difference in _merged(report.differences, tailored):
         actions = list(_ACTIONS[difference.kind](difference, tailored))
@@ -58,8 +57,8 @@ def suggest(report: ProbeReport, description: Document, tailored: Document) -> S
 
 
 def _applicable(
-    groups: list[tuple[str, list[Action]]], description: Document, tailored: Document
-) -> tuple[list[tuple[str, list[Action]]], list[str]]:
+    groups: list[tuple[str, list[_ActionData]]], description: Document, tailored: Document
+) -> tuple[list[tuple[str, list[_ActionData]]], list[str]]:
     """Return the groups of actions that can be applied together, and the names of the others."""
     if not groups or _applies([action for _, group in groups for action in group], description, tailored):
         return groups, []
@@ -71,7 +70,7 @@ def _applicable(
     return [*first, *second], [*refused, *others]
 
 
-def _applies(actions: list[Action], description: Document, tailored: Document) -> bool:
+def _applies(actions: list[_ActionData], description: Document, tailored: Document) -> bool:
     try:
         overlay: Overlay = parse_overlay(_text(actions), "overlay.yaml", "overlay.yaml")
         _, pending = apply_overlays(description, [overlay])
@@ -81,7 +80,7 @@ def _applies(actions: list[Action], description: Document, tailored: Document) -
     return not unused
 
 
-def _text(actions: Iterable[Action]) -> str:
+def _text(actions: Iterable[_ActionData]) -> str:
     root = {
         "overlay": "1.0.0",
         "info": {"title": "Corrections of the Yulsn API's description", "version": f"yulsn-codegen {__version__}"},
@@ -117,7 +116,7 @@ def _described_at(difference: Difference, document: Document) -> Location:
     return at if "x-dynamic" in properties.get(name, {}) else (*at[:2], _TABLE_ROW, *at[3:])
 
 
-def _unknown_property(item: Difference, document: Document) -> Iterator[Action]:
+def _unknown_property(item: Difference, document: Document) -> Iterator[_ActionData]:
     if not item.name:
         return
     types = {value.type for value in item.values}
@@ -139,7 +138,7 @@ def _unknown_property(item: Difference, document: Document) -> Iterator[Action]:
     yield _update(_path(item.at), item, {"properties": {item.name: schema}})
 
 
-def _missing_property(item: Difference, document: Document) -> Iterator[Action]:
+def _missing_property(item: Difference, document: Document) -> Iterator[_ActionData]:
     properties = value_at(document.root, item.at).get("properties", {})
     if "x-dynamic" in properties.get(item.name, {}):
         yield _remove(_path((*item.at, "properties", item.name)), item)
@@ -147,7 +146,7 @@ def _missing_property(item: Difference, document: Document) -> Iterator[Action]:
         yield _remove(f"{_path((*item.at, 'required'))}[?@ == {json.dumps(item.name)}]", item)
 
 
-def _other_type(item: Difference, document: Document) -> Iterator[Action]:
+def _other_type(item: Difference, document: Document) -> Iterator[_ActionData]:
     schema = value_at(document.root, item.at)
     added = sorted({value.type for value in item.values})
     for target in _targets(item.at, document):
@@ -164,7 +163,7 @@ def _other_type(item: Difference, document: Document) -> Iterator[Action]:
             yield _update(target, item, types | ({"enum": [None]} if "null" in added and "enum" in schema else {}))
 
 
-def _other_format(item: Difference, document: Document) -> Iterator[Action]:
+def _other_format(item: Difference, document: Document) -> Iterator[_ActionData]:
     schema = value_at(document.root, item.at)
     for target in _targets(item.at, document):
         for word in ("format", "contentEncoding"):
@@ -172,7 +171,7 @@ def _other_format(item: Difference, document: Document) -> Iterator[Action]:
                 yield _remove(f"{target}.{word}", item)
 
 
-def _unknown_member(item: Difference, document: Document) -> Iterator[Action]:
+def _unknown_member(item: Difference, document: Document) -> Iterator[_ActionData]:
     schema = value_at(document.root, item.at)
     numbers = sorted({number for value in item.values for number in value.numbers})
     if numbers:
@@ -185,21 +184,21 @@ def _unknown_member(item: Difference, document: Document) -> Iterator[Action]:
                 yield _remove(f"{_path(item.at)}[{json.dumps(word)}]", item)
 
 
-def _status(item: Difference, document: Document) -> Iterator[Action]:
+def _status(item: Difference, document: Document) -> Iterator[_ActionData]:
     yield _update(_path(item.at), item, {item.name: {"description": _SEEN, "x-source": "observed"}})
 
 
-def _content_type(item: Difference, document: Document) -> Iterator[Action]:
+def _content_type(item: Difference, document: Document) -> Iterator[_ActionData]:
     known = value_at(document.root, item.at)
     if item.name and "application/json" in known:
         yield _update(_path(item.at), item, {item.name: {"schema": known["application/json"]["schema"]}})
 
 
-def _page_order(item: Difference, document: Document) -> Iterator[Action]:
+def _page_order(item: Difference, document: Document) -> Iterator[_ActionData]:
     yield from (_remove(target, item) for target in _targets(item.at, document))
 
 
-def _page_size(item: Difference, document: Document) -> Iterator[Action]:
+def _page_size(item: Difference, document: Document) -> Iterator[_ActionData]:
     for target in _targets(item.at, document):
         if item.number is None:
             yield _remove(f"{target}.size", item)
@@ -207,7 +206,7 @@ def _page_size(item: Difference, document: Document) -> Iterator[Action]:
             yield _update(target, item, {"limit": item.number})
 
 
-_ACTIONS: Mapping[Kind, Callable[[Difference, Document], Iterator[Action]]] = {
+_ACTIONS: Mapping[Kind, Callable[[Difference, Document], Iterator[_ActionData]]] = {
     Kind.UNKNOWN_PROPERTY: _unknown_property,
     Kind.MISSING_PROPERTY: _missing_property,
     Kind.OTHER_TYPE: _other_type,
@@ -258,11 +257,11 @@ def _steps(at: Sequence[str | int]) -> str:
     )
 
 
-def _update(target: str, item: Difference, update: Mapping[str, Any]) -> Action:
+def _update(target: str, item: Difference, update: Mapping[str, Any]) -> _ActionData:
     return {"target": target, "description": _description(item), "update": dict(update)}
 
 
-def _remove(target: str, item: Difference) -> Action:
+def _remove(target: str, item: Difference) -> _ActionData:
     return {"target": target, "description": _description(item), "remove": True}
 
 
