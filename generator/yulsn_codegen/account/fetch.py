@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from ..text.errors import Problem, UndeterminedError
+from ..text.errors import MAX_PROBLEMS, Problem, UndeterminedError
 from ..text.progress import Progress, quiet
-from ..text.reading import MAX_PROBLEMS
 from ..text.terminal import say
 from . import unread
 from .credentials import Quote, check_base, check_key

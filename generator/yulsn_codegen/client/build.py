@@ -9,8 +9,7 @@ from typing import Any
 from ..account.choice import table_scope
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import TABLE_OWNER, Document, written_schemas
-from ..text.errors import InputError, Problem
-from ..text.reading import MAX_PROBLEMS
+from ..text.errors import MAX_PROBLEMS, InputError, Problem
 from . import api, identifiers, naming
 from .account_lists import ACCOUNT_LISTS, listed_names
 from .methods import MethodBuilder

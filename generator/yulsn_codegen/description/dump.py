@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from ..text.characters import SURROGATE
-from ..text.errors import InputError, Problem
+from ..text.errors import MAX_PROBLEMS, InputError, Problem
 from ..text.shortening import shortened
 
 Format = Literal["yaml", "json"]
 
-_PROBLEMS_SHOWN = 20
 _STEP_SHOWN = 80  # characters shown of one step of a pointer; names may be of any length
 
 
@@ -47,9 +46,9 @@ def _need_yaml(root: Mapping[str, Any]) -> None:
     if not places:
         return
     what, hint = "has a lone surrogate, which YAML cannot represent", "Use --format json."
-    problems = [Problem(place, what, hint) for place in list(places.values())[:_PROBLEMS_SHOWN]]
-    if len(places) > _PROBLEMS_SHOWN:
-        problems.append(Problem("", f"and {len(places) - _PROBLEMS_SHOWN} more texts like these"))
+    problems = [Problem(place, what, hint) for place in list(places.values())[:MAX_PROBLEMS]]
+    if len(places) > MAX_PROBLEMS:
+        problems.append(Problem("", f"and {len(places) - MAX_PROBLEMS} more texts like these"))
     raise InputError(problems)
 
 

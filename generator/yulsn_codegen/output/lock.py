@@ -19,9 +19,9 @@ from ..client.identifiers import class_name, is_attribute, is_module, is_package
 from ..client.naming import Alias, Names
 from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..text.documents import parse_json, read_limited
-from ..text.errors import InputError, Problem, UnsafeError
+from ..text.errors import MAX_PROBLEMS, InputError, Problem, UnsafeError
 from ..text.json_text import indented
-from ..text.reading import MAX_PROBLEMS, Node, Reader, excerpt
+from ..text.reading import Node, Reader, excerpt
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 2

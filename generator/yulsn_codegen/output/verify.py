@@ -15,9 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..base_url import DEFAULT_BASE_URL
-from ..text.errors import EditedError, Problem, UnsafeError
+from ..text.errors import MAX_PROBLEMS, EditedError, Problem, UnsafeError
 from ..text.hashing import digest
-from ..text.reading import MAX_PROBLEMS
 from ..text.shortening import first_few
 from .disk import hash_of, parents, refuse_links, text_of
 from .freshness import is_recorded, record, stale

@@ -19,6 +19,8 @@ from enum import IntEnum
 
 from .characters import printable
 
+MAX_PROBLEMS = 20  # shown at once
+
 
 class ExitCode(IntEnum):
     """The exit codes of all commands, stable for use in scripts; `meaning` describes each one for people."""

@@ -19,10 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from .errors import CodegenError, InputError, Problem
+from .errors import MAX_PROBLEMS, CodegenError, InputError, Problem
 from .shortening import shortened
-
-MAX_PROBLEMS = 20  # shown of one document
 
 _EXCERPT = 60  # characters of a value that a message shows
 _ABSENT: Final = object()
