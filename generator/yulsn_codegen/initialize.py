@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath, PurePosixPath
 
 from .base_url import DEFAULT_BASE_URL
+from .client.release import DEFAULT_PACKAGE
 from .config import SECTION
 from .shipped import ci_files
 from .text.documents import parse_toml, read_bytes
@@ -99,7 +100,7 @@ def guess_package(repository: Path) -> str:
     project = _toml(repository).get("project")
     name = project.get("name") if isinstance(project, dict) else None
     words = re.sub(r"[^a-z0-9]+", "_", (name if isinstance(name, str) else repository.name).lower()).strip("_")
-    return f"{words}_crm" if words[:1].isalpha() else "yulsn_client"
+    return f"{words}_crm" if words[:1].isalpha() else DEFAULT_PACKAGE
 
 
 def check_install(address: str) -> str:

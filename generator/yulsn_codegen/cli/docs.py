@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..base_url import DEFAULT_BASE_URL
+from ..client.release import DEFAULT_PACKAGE
 from .account import (
     AccountSource,
     account_option,
@@ -20,7 +21,6 @@ from .account import (
 from .client import client_lock, client_option, plan_as_client
 from .command import command
 from .options import (
-    DEFAULT_PACKAGE,
     DIR,
     Configured,
     Range,

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..base_url import DEFAULT_BASE_URL
+from ..client.release import DEFAULT_PACKAGE
 from .account import (
     AccountSource,
     account_option,
@@ -21,7 +22,7 @@ from .account import (
 )
 from .command import command
 from .drift import allow_shrink_option
-from .options import DEFAULT_PACKAGE, account_id_option, common_options, configuration_options, out_option
+from .options import account_id_option, common_options, configuration_options, out_option
 from .output import Target, report_option, write_reports
 from .session import Session
 

@@ -26,8 +26,6 @@ PROFILE = "profile"
 VERBOSITY = "verbosity"
 COMMON = frozenset({CONFIG_FILE, PROFILE, VERBOSITY, "quiet", "verbose", "help", "version"})
 
-DEFAULT_PACKAGE = "yulsn_client"
-
 # Parameters that decide where the account is read.
 SOURCES = frozenset({"base_url", "account", "use_sandbox", "offline"})
 

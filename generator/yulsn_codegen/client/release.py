@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DEFAULT_PACKAGE = "yulsn_client"
+
 # The titles of the sections of a changelog entry, in their order.
 SECTIONS = ("Removed", "Changed", "Deprecated", "Added")
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from ...client.release import DEFAULT_PACKAGE
 from ...reference.app import site_app
 from .controls import Controls
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DEFAULT_API_KEY = "sandbox"
 _PATH = "/docs"
-_PACKAGE = "yulsn_client"
 
 
 @dataclass
@@ -58,7 +58,7 @@ class SandboxReference:
             if self._made is None or self._made[:2] != (account, server):
                 files = site_files(
                     plan(account, config=self.config or NO_CONFIG),
-                    _PACKAGE,
+                    DEFAULT_PACKAGE,
                     server=server,
                     account_id=self.account_id,
                     can_send=True,
