@@ -7,11 +7,12 @@ class or a generated annotation uses, and never start with an underscore.
 from __future__ import annotations
 
 import builtins
-import hashlib
 import keyword
 import re
 import unicodedata
 from functools import lru_cache
+
+from ..text.hashing import digest
 
 # Public attributes of the generated models' base class. A test compares this with the runtime.
 MODEL_ATTRIBUTES = frozenset({"extra", "from_dict", "from_json", "to_dict", "to_json"})
@@ -138,7 +139,7 @@ def _is_identifier(name: str) -> bool:
 
 def suffix(text: str, length: int = 6) -> str:
     """Return a suffix that distinguishes a wire name from others: the first hex digits of its SHA-256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+    return digest(text)[:length]
 
 
 def is_plain(wire: str) -> bool:

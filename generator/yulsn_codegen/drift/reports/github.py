@@ -72,8 +72,7 @@ def _finding(found: Finding, lock: str) -> _Annotation:
 
 def _stale(item: Acceptance, lock: str) -> _Annotation:
     what = f"{wording.visible(item.rule)} at {wording.cut(item.place)} ({wording.visible(item.fingerprint)})"
-    message = f"The acceptance of {what} has expired or no longer matches any change."
-    return _Annotation("notice", lock, 1, "Stale acceptance", message)
+    return _Annotation("notice", lock, 1, "Stale acceptance", wording.stale(what))
 
 
 def _data(text: str) -> str:

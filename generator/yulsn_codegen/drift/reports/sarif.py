@@ -124,8 +124,7 @@ def _suppression(item: Acceptance) -> dict[str, object]:
 
 def _stale(item: Acceptance) -> dict[str, object]:
     what = f"{wording.visible(item.rule)} at {wording.cut(item.place)}"
-    text = f"The acceptance of {what} has expired or no longer matches any change."
-    return {"level": "note", "message": _message(text), "properties": {"fingerprint": item.fingerprint}}
+    return {"level": "note", "message": _message(wording.stale(what)), "properties": {"fingerprint": item.fingerprint}}
 
 
 def _message(text: str) -> dict[str, str]:

@@ -20,6 +20,11 @@ _MOST_ITEMS = 8
 STALE = "Stale acceptances, which have expired or no longer match any change"
 
 
+def stale(what: str) -> str:
+    """Return a sentence about a stale acceptance, given what it is of."""
+    return f"The acceptance of {what} has expired or no longer matches any change."
+
+
 def visible(text: str) -> str:
     """Return `text` as one line, with invisible characters escaped."""
     return one_line(text)
