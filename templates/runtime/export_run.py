@@ -78,7 +78,8 @@ class ExportRun:
             raise download.problem(cause)
         return min(_FIRST_WAIT * 2.0 ** min(self.failures, 100), _LONGEST_WAIT, self.left())
 
-    def tell(self, step: str, download: Download | None = None) -> None:
+    def report(self, step: str, download: Download | None = None) -> None:
+        """Report progress."""
         if self.notify is not None:
             self.notify(
                 ExportProgress(step, download.received if download else 0, download.listed.size if download else None)
@@ -102,5 +103,5 @@ class ExportRun:
 
     def export(self, download: Download) -> Export:
         """Return the downloaded export."""
-        self.tell("downloaded", download)
+        self.report("downloaded", download)
         return Export(download, self.order, self.order.row_model(_PACKAGE), self.transport.watch.report)

@@ -123,7 +123,7 @@ class SyncReader:
         """
 
         def notify(progress: ExportProgress) -> None:
-            self.tell(dataset.name, progress.step, progress.received, progress.size)
+            self.report(dataset.name, progress.step, progress.received, progress.size)
 
         declared = declared_types(dataset.model)
         as_text = _text_columns(state, declared)
@@ -148,7 +148,7 @@ class SyncReader:
 
     def _searched(self, dataset: Dataset, state: CopyState, since: datetime) -> Iterator[Pending]:
         """Search and stage changed objects, and their lines."""
-        self.tell(dataset.name, "searching")
+        self.report(dataset.name, "searching")
         try:
             found = objects_of(dataset.search(self._client, since))
             lines = [] if dataset.lines is None else lines_of(found)
@@ -179,7 +179,7 @@ class SyncReader:
         except ColumnTypeError:
             raise UnavailableError("values do not fit their column") from None
 
-    def tell(self, table: str, step: str, received: int = 0, size: int | None = None) -> None:
+    def report(self, table: str, step: str, received: int = 0, size: int | None = None) -> None:
         """Report progress."""
         if self._notify is not None:
             self._notify(SyncProgress(table, step, received, size))

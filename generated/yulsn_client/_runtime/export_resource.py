@@ -90,9 +90,9 @@ class ExportResource(Resource):
                 break
             except YulsnError as error:
                 run.retry_order(error)
-        run.tell("ordered")
+        run.report("ordered")
         while (listed := run.order.find(run.limited().send(LIST, query={"type": run.order.kind}))) is None:
-            run.tell("waiting")
+            run.report("waiting")
             self._transport.clock.sleep(run.next_wait())
         export = self._downloaded(run, run.download(listed))
         try:
@@ -122,7 +122,7 @@ class ExportResource(Resource):
                 for part in response.iter_raw() if not cause else ():
                     if not download.add(part):
                         return "more bytes than announced"
-                    run.tell("downloading", download)
+                    run.report("downloading", download)
                     run.left()
                 return cause or "the response ended"
             finally:
@@ -182,9 +182,9 @@ class AsyncExportResource(AsyncResource):
                 break
             except YulsnError as error:
                 run.retry_order(error)
-        run.tell("ordered")
+        run.report("ordered")
         while (listed := run.order.find(await run.limited().send(LIST, query={"type": run.order.kind}))) is None:
-            run.tell("waiting")
+            run.report("waiting")
             await self._transport.clock.sleep_async(run.next_wait())
         export = await self._downloaded(run, run.download(listed))
         try:
@@ -215,7 +215,7 @@ class AsyncExportResource(AsyncResource):
                     async for part in response.aiter_raw():
                         if not download.add(part):
                             return "more bytes than announced"
-                        run.tell("downloading", download)
+                        run.report("downloading", download)
                         run.left()
                 return cause or "the response ended"
             finally:

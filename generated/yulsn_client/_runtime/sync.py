@@ -149,7 +149,7 @@ class _Run:
         if reason:
             both = [dataset] if dataset.lines is None else [dataset, dataset.lines]
             parts = [self._reader.everything(one) for one in both]
-        self._reader.tell(dataset.name, "copying")
+        self._reader.report(dataset.name, "copying")
         with self._database.transaction():
             copied = [self._merged(part, reason, names.get(part.name)) for part in parts]
         for part in parts:
