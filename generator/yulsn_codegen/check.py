@@ -24,6 +24,7 @@ from .drift.plausibility import refuse_implausible
 from .output.lock import LOCK_NAME, Lock
 
 if TYPE_CHECKING:
+    from .drift.usage.packages import Packages
     from .rendering.render import Rendered
 
 
@@ -148,14 +149,12 @@ def with_usages(
     """
     from .description.document import load
     from .drift.usage.find import find_usages
-    from .drift.usage.packages import Packages, without_changed
 
     changes = [finding.change for finding in report.findings]
     account = fill(account, lock.account)[0]
 
     def packages() -> Packages:
-        schemas = lock.account, account, without_changed(account, changes)
-        return Packages(*(_package_files(lock, schema, config) for schema in schemas))
+        return _packages(lock, account, changes, config)
 
     usages = find_usages(changes, lock, load(), paths, packages)
     findings = tuple(
@@ -164,24 +163,35 @@ def with_usages(
     return replace(report, findings=findings, notes=(*report.notes, *usages.notes))
 
 
-def _package_files(lock: Lock, account: AccountSchema, config: Config) -> dict[str, str]:
-    """Return the files of the package that replaces a locked one, for an account."""
+def _packages(lock: Lock, account: AccountSchema, changes: Sequence[SchemaChange], config: Config) -> Packages:
+    """Return the packages against which code that uses a locked package is judged."""
+    from .drift.usage.packages import Packages, without_changed
     from .release.versions import current_release
     from .rendering.render import render_release
-    from .rendering.runtime import runtime_files
 
-    release = render_release(current_release(lock.package, account, lock))
-    return {**_render(lock, account, config).files, **release, **runtime_files(f"{lock.package}/_runtime/")}
+    release = render_release(current_release(lock.package, lock.account, lock))
+    old = _render(lock, lock.account, config)
+    new, without = (
+        _render(lock, schema, config, similar=old) for schema in (account, without_changed(account, changes))
+    )
+    return Packages(*({**rendered.files, **release} for rendered in (old, new, without)))
 
 
-def _render(lock: Lock, account: AccountSchema, config: Config) -> Rendered:
-    """Render the files of the package that replaces a locked one and that do not depend on its version."""
+def _render(lock: Lock, account: AccountSchema, config: Config, similar: Rendered | None = None) -> Rendered:
+    """Render the files of the package that replaces a locked one and that do not depend on its version.
+
+    Args:
+        lock: The lock of the package.
+        account: The account schema to render it from.
+        config: Configured names, confirmed renames and overlays.
+        similar: The same package rendered from another schema; the modules that do not differ are reused.
+    """
     from .plan import plan
     from .prepare import common_modules
     from .rendering.render import render
     from .rendering.reuse import Known
 
-    known = Known(ready=common_modules())
+    known = Known(common_modules(), similar.hashes, similar.files) if similar else Known(common_modules())
     return render(plan(account, lock, config).api, account, lock.package, lock.base_url, lock.account_id, known)
 
 
