@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeV
 from .clock import Clock
 from .defaults import MAX_RESPONSE_SIZE
 from .drift.changes import SchemaChange  # not for type checkers alone, so that type hints can be resolved
+from .processes import NotCopied
 from .response_drift import Drift
 from .views import RawResponse, RequestView, ResponseView
 
@@ -29,7 +30,7 @@ HttpClient = TypeVar("HttpClient")
 Query = Mapping[str, object] | None
 
 
-class _ClientBase(ABC, Generic[HttpClient]):
+class _ClientBase(NotCopied, ABC, Generic[HttpClient]):
     """Shared base of both clients; `HttpClient` is the type of httpx2 client that they send requests with."""
 
     _package: ClassVar[str] = "yulsn-client"

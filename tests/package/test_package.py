@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import importlib
 import json
 import pickle
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -161,9 +163,9 @@ def test_tracebacks_and_pickles_use_public_names(api: Flavour) -> None:
         api.run(api.client.contacts.get(2**31 - 1))
     last = traceback.format_exception_only(caught.value)[-1]
     assert last.startswith("yulsn_client.NotFoundError: ")
-    copy = pickle.loads(pickle.dumps(caught.value))
-    assert type(copy) is yulsn_client.NotFoundError
-    assert str(copy) == str(caught.value)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert type(again) is yulsn_client.NotFoundError
+    assert str(again) == str(caught.value)
     program = f"import pickle; print(repr(type(pickle.loads(bytes.fromhex({pickle.dumps(caught.value).hex()!r})))))"
     assert run(program) == "<class 'yulsn_client.NotFoundError'>\n"
 
@@ -211,3 +213,20 @@ def test_linters_report_nothing() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("copied", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_clients_are_not_pickled_or_copied(flavour: Flavour, copied: Callable[[Any], object]) -> None:
+    for client in (flavour.client, flavour.client.with_options(timeout=5)):
+        with pytest.raises(TypeError, match="create one in each process"):
+            copied(client)
+
+
+@pytest.mark.parametrize("copied", [pickle.dumps, copy.deepcopy])
+def test_what_has_a_client_is_not_pickled_or_copied(flavour: Flavour, copied: Callable[[Any], object]) -> None:
+    client = flavour.client
+    for owner in (client.contacts, client.tables, client.tables.bikes, {"clients": [client]}):
+        with pytest.raises(TypeError, match="create one in each process"):
+            copied(owner)
+    with pytest.raises(TypeError, match="create one in each process"):
+        pickle.dumps(client.contacts.get)

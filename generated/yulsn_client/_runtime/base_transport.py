@@ -29,7 +29,7 @@ from .http_requests import HttpRequests
 from .logs import LOGGER
 from .option_checks import check_type
 from .options import Options
-from .processes import PerProcess
+from .processes import NotCopied, PerProcess
 from .request import Request, build
 from .response import read
 from .response_drift import Drift, DriftReporter
@@ -70,7 +70,7 @@ class Sending:
     span: CallSpan | None = None
 
 
-class BaseTransport:
+class BaseTransport(NotCopied):
     """Base of both transports. Immutable after construction, and so safe for concurrent threads and tasks."""
 
     def __init__(

@@ -49,7 +49,8 @@ class ExactDatetime(datetime):
 
 def exact(moment: datetime, text: str) -> datetime:
     """Return a date-time that was read from a text, with the text if that has more decimals."""
-    return ExactDatetime.of(moment, text) if _BEYOND_MICROSECONDS.match(text) else moment
+    is_beyond = "1" <= text[_SEVENTH : _SEVENTH + 1] <= "9" or _BEYOND_MICROSECONDS.match(text)  # the first is fast
+    return ExactDatetime.of(moment, text) if is_beyond else moment
 
 
 def set_times(items: Iterable[Struct], name: str, moments: Iterable[Any], texts: Iterable[str | None]) -> None:

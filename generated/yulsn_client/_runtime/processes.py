@@ -1,4 +1,4 @@
-"""Values that a forked process does not share with its parent, such as connections and locks.
+"""What belongs to one process, such as connections and locks: a fork does not share it, and it is not pickled.
 
 A fork copies everything: both processes would write to the same sockets and read each other's responses, and a lock
 that another thread holds at that moment stays locked in the child forever.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, SupportsIndex, TypeVar
 
-__all__ = ["PerProcess"]
+__all__ = ["NotCopied", "PerProcess"]
 
 T = TypeVar("T")
 
@@ -27,6 +27,16 @@ class _Process:
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(after_in_child=_Process.renew)
+
+
+class NotCopied:
+    """Raises TypeError when it, or an object that has it, is pickled, or when it is copied."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "a client cannot be pickled or copied, as it has connections and the API key; create one in each process, "
+            "and use with_options() for other options"
+        )
 
 
 class PerProcess(Generic[T]):
