@@ -193,8 +193,14 @@ def _toml(repository: Path) -> dict[str, object]:
 
 
 def _configuration(repository: Path, settings: Settings) -> PlannedFile:
-    if configured(repository) is not None:
-        return PlannedFile("pyproject.toml", f"kept: it has [tool.{SECTION}]")
+    wanted = {"package": settings.package, "out": str(settings.out)}
+    if settings.base_url != DEFAULT_BASE_URL:
+        wanted = {"base-url": settings.base_url, **wanted}
+    known = configured(repository)
+    if known is not None:
+        differing = [key for key, value in wanted.items() if known.get(key, value) != value]
+        advice = f"; change {' and '.join(differing)} there" if differing else ""
+        return PlannedFile("pyproject.toml", f"kept: it has [tool.{SECTION}]{advice}")
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -202,10 +208,7 @@ def _configuration(repository: Path, settings: Settings) -> PlannedFile:
     try:
         document = tomlkit.parse(old or "")
         section = tomlkit.table()
-        if settings.base_url != DEFAULT_BASE_URL:
-            section["base-url"] = settings.base_url
-        section["package"] = settings.package
-        section["out"] = str(settings.out)
+        section.update(wanted)
         if "tool" not in document:
             document["tool"] = tomlkit.table(is_super_table=True)
         document["tool"][SECTION] = section

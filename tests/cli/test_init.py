@@ -86,6 +86,19 @@ def test_running_init_again_changes_nothing(repository: Path, capsys: pytest.Cap
     assert set(before) == {"pyproject.toml", ".gitattributes", ".gitlab-ci.yml", ".gitlab/schema-drift.yml"}
 
 
+def test_options_that_differ_from_the_configuration_are_reported(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "--yes", "--package", "shop_crm"]) == 0
+    before = contents(repository)
+    capsys.readouterr()
+    assert main(["init", "--yes", "--package", "other", "--out", "elsewhere"]) == 0
+    assert contents(repository)["pyproject.toml"] == before["pyproject.toml"]
+    assert (
+        "pyproject.toml: kept: it has [tool.yulsn-codegen]; change package and out there\n" in capsys.readouterr().out
+    )
+
+
 def test_the_formatting_of_pyproject_toml_is_kept(repository: Path) -> None:
     text = "# ours\n[project]\nname='Bike Shop'   # the name\n\n[tool.ruff]\nline-length =  100\n"
     (repository / "pyproject.toml").write_text(text)
