@@ -131,6 +131,16 @@ def test_wrong_usage_is_explained_in_two_lines(
     assert not list(tmp_path.iterdir())
 
 
+def test_an_error_in_an_environment_variable_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YULSN_ACCOUNT_ID", "seven")
+    assert main(["generate", "--sandbox"]) == ExitCode.USAGE
+    assert capsys.readouterr().err.startswith("error: YULSN_ACCOUNT_ID: 'seven' is not a whole number\n")
+    assert main(["generate", "--sandbox", "--account-id", "eight"]) == ExitCode.USAGE
+    assert capsys.readouterr().err.startswith("error: --account-id: 'eight' is not a whole number\n")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_refuses_an_unknown_option(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--xyzzy"]) == ExitCode.USAGE

@@ -8,6 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 
 import click
+from click.core import ParameterSource
 
 from ..text.errors import CodegenError, ExitCode, Problem
 from ..text.terminal import say, write
@@ -78,7 +79,7 @@ def _problem(error: click.ClickException) -> Problem:
     hint = f"Run `{path} --help` for usage."
     place, what = "", error.message
     if isinstance(error, click.BadParameter) and error.param is not None:
-        place = _name(error.param)
+        place = _source(error.param, context)
         what = "is required" if isinstance(error, click.MissingParameter) else error.message
     elif isinstance(error, click.BadOptionUsage):
         place, what = error.option_name, what.removeprefix(f"Option {error.option_name!r} ")
@@ -89,7 +90,11 @@ def _problem(error: click.ClickException) -> Problem:
     return Problem(place, what.removesuffix("."), hint)
 
 
-def _name(parameter: click.Parameter) -> str:
+def _source(parameter: click.Parameter, context: click.Context | None) -> str:
+    """Return what gave a parameter its value: the argument, the option, or an environment variable."""
+    source = context.get_parameter_source(parameter.name) if context is not None and parameter.name else None
+    if source is ParameterSource.ENVIRONMENT and isinstance(parameter.envvar, str):
+        return parameter.envvar
     if isinstance(parameter, click.Argument):
         return parameter.human_readable_name
     return max(parameter.opts, key=len)

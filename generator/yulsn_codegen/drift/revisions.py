@@ -21,6 +21,7 @@ from ..text.errors import InputError, Problem
 from ..text.reading import Node, Reader
 from .programs import find_program
 
+_HINT = "Name a snapshot, a lock, REVISION:PATH such as main:account.json, or https://host."
 _TIMEOUT = 60.0  # seconds for git
 
 
@@ -72,7 +73,7 @@ def _read(source: str) -> tuple[bytes, str]:
         return read_limited(path), str(path)
     except (OSError, ValueError) as error:
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise InputError(Problem(source, what, "Name a snapshot, a lock, REVISION:PATH, or https://host.")) from None
+        raise InputError(Problem(source, what, _HINT)) from None
 
 
 def is_account(source: str) -> bool:
@@ -119,7 +120,7 @@ def _from_git(source: str) -> bytes:
     done = _git(source, "blob")
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["git failed"]
-        raise InputError(Problem(source, f"is neither a file nor known to git: {said[0]}"))
+        raise InputError(Problem(source, f"is neither a file nor known to git: {said[0]}", _HINT))
     if len(done.stdout) > MAX_BYTES:
         raise InputError(Problem(source, f"is larger than {MAX_BYTES // 1024:,} KiB"))
     return done.stdout
@@ -133,7 +134,7 @@ def _git(source: str, mode: str) -> subprocess.CompletedProcess[bytes]:
         mode: What to print: `blob` for the content of a file, `-t` for the kind of object.
     """
     if source.startswith("-") or "\0" in source:
-        raise InputError(Problem(source, "is neither a file nor REVISION:PATH, such as main:account.json"))
+        raise InputError(Problem(source, "is neither a file nor REVISION:PATH", _HINT))
     # never download the missing parts of a partial clone, and never ask for a password
     environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     # `cat-file` ignores textconv, filters and pagers; fsmonitor could still run a program for a staged file

@@ -235,7 +235,9 @@ def _listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError) as error:
-        raise InputError(Problem(place, f"is not an address to listen on: {error}")) from None
+        raise InputError(
+            Problem(place, f"is not an address to listen on: {getattr(error, 'strerror', error)}")
+        ) from None
     try:
         if os.name == "posix":  # on Windows, this option would let several servers share a port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
