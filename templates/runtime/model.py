@@ -41,10 +41,13 @@ __all__ = [
 
 
 class _DataclassFields:
-    """Describes models as dataclasses, with the fields created on first use."""
+    """Describes models as dataclasses, with the fields created on first use. Those of an object are not UNSET."""
 
     def __get__(self, instance: object, owner: type[Struct]) -> dict[str, Any]:
-        return _dataclass_fields(owner)
+        fields = _dataclass_fields(owner)
+        if instance is None:
+            return fields
+        return {name: one for name, one in fields.items() if getattr(instance, name) is not UNSET}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 from decimal import Decimal
@@ -57,6 +58,12 @@ def read_most() -> list[Contact]:
     return [Contact.from_json(CONTACT)]
 
 
+@app.get("/unannotated")
+def read_unannotated():  # type: ignore[no-untyped-def]
+    order = Order.from_json(b'{"Id":1,"OrderLines":[{"Id":7}]}')
+    return {"read": order, "written": [BikesCreate(price=Decimal("1.50"), name=None)]}
+
+
 @pytest.fixture(scope="module")
 def web() -> TestClient:
     return TestClient(app)
@@ -67,6 +74,18 @@ def test_a_model_can_be_returned_as_a_response(web: TestClient) -> None:
     assert one == many[0]
     assert one["Id"] == 4711
     assert Contact.from_dict(one) == Contact.from_json(CONTACT)
+
+
+def test_a_response_without_a_type_has_python_names_and_no_unset_properties(web: TestClient) -> None:
+    found = web.get("/unannotated").json()
+    assert found["written"] == [{"price": 1.5, "name": None}]
+    assert (found["read"]["id"], found["read"]["order_lines"][0]["id"]) == (1, 7)
+
+
+def test_dataclass_functions_leave_out_unset_properties() -> None:
+    bike = BikesCreate(gears=3, name=None)
+    assert dataclasses.asdict(bike) == {"gears": 3, "name": None}
+    assert dataclasses.replace(bike, gears=4) == BikesCreate(gears=4, name=None)
 
 
 def test_a_response_can_use_python_names(web: TestClient) -> None:
