@@ -10,7 +10,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, I
 from contextlib import contextmanager
 from itertools import islice
 from threading import Lock
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from .arguments import check_argument
 from .calls import Call
@@ -19,7 +19,7 @@ from .errors import BulkError, GetManyError, InvalidArgumentError, InvalidBodyEr
 from .option_checks import check_callback, check_count
 from .positions import Positions
 
-__all__ = ["BulkCreation", "BulkFetch", "Chunk", "Progress"]
+__all__ = ["AsyncBulkCreation", "BulkCreation", "BulkFetch", "Chunk", "Progress"]
 
 T = TypeVar("T")
 Progress = Callable[[int, int | None], None]
@@ -76,6 +76,8 @@ class BulkCreation(Generic[T]):
         created: How many items have been created.
     """
 
+    _kinds: ClassVar[tuple[type[Any], ...]] = (Iterable,)
+
     def __init__(self, name: str, items: object, chunk_size: int, on_progress: Progress | None) -> None:
         """Start a creation.
 
@@ -91,8 +93,9 @@ class BulkCreation(Generic[T]):
         """
         check_count("chunk_size", chunk_size)
         check_callback("on_progress", on_progress)
-        if isinstance(items, (str, bytes)) or not isinstance(items, (Iterable, AsyncIterable)):
-            raise TypeError(f"{name} takes an iterable of items, not {type(items).__name__}")
+        if isinstance(items, (str, bytes)) or not isinstance(items, self._kinds):
+            hint = "; AsyncClient takes async iterables" if isinstance(items, AsyncIterable) else ""
+            raise TypeError(f"{name} takes an iterable of items, not {type(items).__name__}{hint}")
         self._name = name
         self._size = chunk_size
         self._total = len(items) if isinstance(items, Sized) else None
@@ -108,24 +111,6 @@ class BulkCreation(Generic[T]):
         while True:
             chunk = self._next_chunk()
             chunk.items.extend(islice(iterator, self._size))
-            if not chunk.items:
-                return
-            yield chunk
-
-    async def chunks_async(self, items: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[Chunk[T]]:
-        """Yield the items in chunks, from an iterable or an async iterable."""
-        if not isinstance(items, AsyncIterable):
-            for found in self.chunks(items):
-                yield found
-            return
-        iterator = aiter(items)
-        while True:
-            chunk = self._next_chunk()
-            while len(chunk.items) < self._size:
-                try:
-                    chunk.items.append(await anext(iterator))
-                except StopAsyncIteration:
-                    break
             if not chunk.items:
                 return
             yield chunk
@@ -221,6 +206,30 @@ def _counted_from(first: int, error: InvalidBodyError) -> InvalidBodyError:
 def _maybe_received(error: BaseException) -> bool:
     """Return whether the server may have carried out a request; true for exceptions not raised by the client."""
     return bool(getattr(error, "maybe_received", not isinstance(error, YulsnError)))
+
+
+class AsyncBulkCreation(BulkCreation[T]):
+    """A bulk creation whose items may also come from an async iterable."""
+
+    _kinds = (Iterable, AsyncIterable)
+
+    async def chunks_async(self, items: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[Chunk[T]]:
+        """Yield the items in chunks, from an iterable or an async iterable."""
+        if not isinstance(items, AsyncIterable):
+            for found in self.chunks(items):
+                yield found
+            return
+        iterator = aiter(items)
+        while True:
+            chunk = self._next_chunk()
+            while len(chunk.items) < self._size:
+                try:
+                    chunk.items.append(await anext(iterator))
+                except StopAsyncIteration:
+                    break
+            if not chunk.items:
+                return
+            yield chunk
 
 
 class BulkFetch(Generic[T]):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .arguments import check_argument
-from .bulk import BulkCreation, BulkFetch, Chunk, Progress
+from .bulk import AsyncBulkCreation, BulkCreation, BulkFetch, Chunk, Progress
 from .calls import Call
 from .concurrency import check_concurrency, for_each, for_each_async, in_order, in_order_async
 from .errors import ConflictError, NotFoundError
@@ -269,7 +269,7 @@ class AsyncResource:
         on_progress: Progress | None,
     ) -> None:
         """Create items in chunks, one request per chunk."""
-        bulk = BulkCreation[object](call.name, body, chunk_size, on_progress)
+        bulk = AsyncBulkCreation[object](call.name, body, chunk_size, on_progress)
         check_concurrency(concurrency)
 
         async def send(chunk: Chunk[object]) -> None:
@@ -313,7 +313,7 @@ class AsyncResource:
         on_progress: Progress | None,
     ) -> int:
         """Create entries in chunks, but one by one if some exist; return how many were created."""
-        bulk = BulkCreation[object](_sibling(call, "upsert_many"), body, chunk_size, on_progress)
+        bulk = AsyncBulkCreation[object](_sibling(call, "upsert_many"), body, chunk_size, on_progress)
         check_concurrency(concurrency)
         updated: list[object] = []
 
