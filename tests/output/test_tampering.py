@@ -28,7 +28,7 @@ from yulsn_codegen.rendering import reuse
 from yulsn_codegen.text.hashing import digest
 
 PACKAGE = "yulsn_client"
-DOCS = Path(__file__).parents[2] / "docs" / "ci.md"
+DOCS = Path(__file__).parents[2] / "docs" / "reference" / "tampering.md"
 RUN = "open('ran', 'w').close()\n"  # leaves a file in the current folder if it is ever executed
 Tamper = Callable[[Path], object]
 
