@@ -62,6 +62,7 @@ def fuzz(sandbox: RunningSandbox, folder: Path, seconds: int, seed: int) -> int:
         *("--continue-on-failure", "--no-color"),
     ]
     environment = {
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(TESTS.parent / ".hypothesis"),  # has tables that take seconds to compute
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")]),
         "SCHEMATHESIS_HOOKS": f"{__package__}.hooks",
