@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from itertools import product
+from random import Random
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from yulsn_codegen.account.fields import canonical, identity
@@ -20,6 +22,7 @@ from yulsn_codegen.account.schema import (
 )
 from yulsn_codegen.account.snapshot import snapshot
 
+T = TypeVar("T")
 CARS = AccountTable(
     id=7,
     name="Cars",
@@ -54,20 +57,44 @@ def normal(schema: AccountSchema) -> str:
     return json.dumps(data, sort_keys=True)
 
 
+def shuffled(schema: AccountSchema, random: Random) -> AccountSchema:
+    """Return a schema with its owners, fields, tables and order types in another order."""
+
+    def shuffle(items: Iterable[T]) -> tuple[T, ...]:
+        every = tuple(items)
+        return tuple(random.sample(every, len(every)))
+
+    return replace(
+        schema,
+        owners={owner: shuffle(schema.owners[owner]) for owner in shuffle(schema.owners)},
+        tables=shuffle(schema.tables),
+        order_types=shuffle(schema.order_types),
+    )
+
+
+# Whole sequences and dictionaries are sampled, because drawing them item by item takes longer than most tests.
+def _sequences(items: Sequence[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    """Sequences of up to three items."""
+    return st.one_of([st.sampled_from([*product(items, repeat=length)]) for length in range(4)])
+
+
 # a few similar names, so that renames, changes of case and suspected renames are common
 NAMES = st.sampled_from(["Size", "size", "SIZE", "Si-ze", "ﬁt", "FIT", "Størrelse", "!", "?", "a, field b", "\ud800"])
-TEXTS = st.sampled_from(["red", "Red", "RED", "blue", "", "grün"])
-VALUES = TEXTS | st.sampled_from([1, 2, 2.5, True, "1", "true"])
+TEXTS = ("red", "Red", "RED", "blue", "", "grün")
+VALUES = (*TEXTS, 1, 2, 2.5, True, "1", "true")
 LABELS = st.sampled_from([None, "", "Size", "Other"])
-EXTRAS = st.dictionaries(
-    st.sampled_from(["k", "server_type"]), st.sampled_from([None, 1, True, "1", [1], {"a": None}]), max_size=2
+_EXTRA_VALUES: tuple[object, ...] = (None, 1, True, "1", [1], {"a": None})
+EXTRAS: st.SearchStrategy[dict[str, object]] = st.one_of(
+    st.just({}),
+    st.sampled_from([{key: value} for key in ("k", "server_type") for value in _EXTRA_VALUES]),
+    st.sampled_from([{"k": one, "server_type": other} for one, other in product(_EXTRA_VALUES, repeat=2)]),
 )
 FIELDS = st.builds(
     AccountField,
     name=NAMES,
     type=st.sampled_from(FieldType),
     label=LABELS,
-    values=st.none() | st.lists(VALUES, max_size=3),
+    values=st.none() | _sequences(VALUES),
     extra=EXTRAS,
 ).map(lambda item: _canonical(item))
 FIELD_LISTS = st.lists(FIELDS, max_size=4, unique_by=lambda item: item.name).map(tuple)
@@ -86,7 +113,7 @@ TABLES = st.lists(
     max_size=3,
     unique_by=(lambda table: table.id, lambda table: table.name),
 ).map(tuple)
-LISTS = st.lists(TEXTS, max_size=3).map(tuple)
+LISTS = _sequences(TEXTS)
 SCHEMAS = st.builds(
     AccountSchema,
     owners=st.fixed_dictionaries(dict.fromkeys(OWNERS, FIELD_LISTS)),
@@ -96,6 +123,7 @@ SCHEMAS = st.builds(
     patch_fields=LISTS,
     extra=EXTRAS,
 )
+SEEDS = st.integers(0, 2**32)
 
 
 @st.composite
@@ -104,12 +132,7 @@ def pairs(draw: st.DrawFn) -> tuple[AccountSchema, AccountSchema]:
     old = draw(SCHEMAS)
     if draw(st.booleans()):
         return old, draw(SCHEMAS)
-    new = replace(
-        old,
-        owners={owner: tuple(draw(st.permutations(fields))) for owner, fields in old.owners.items()},
-        tables=tuple(draw(st.permutations(old.tables))),
-        order_types=tuple(draw(st.permutations(old.order_types))),
-    )
+    new = shuffled(old, Random(draw(SEEDS)))
     return old, draw(st.sampled_from([_same, _one_field, _one_table, _one_part]))(new, draw)
 
 
