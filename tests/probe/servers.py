@@ -65,6 +65,7 @@ def lying(sandbox: RunningSandbox, lies: Sequence[Lie]) -> Iterator[Liar]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def handle_any(self) -> None:
             with lock:
