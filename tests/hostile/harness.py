@@ -33,6 +33,7 @@ from yulsn_codegen.text.errors import InputError
 
 from .texts import PACKAGE, Data, names_problems, owners_of, static_names, text_problems, unreadable
 
+_RUNTIME = f"{PACKAGE}._runtime"
 WATCHED = Path(__file__).with_name("watched.py")
 
 _TYPES = {
@@ -167,12 +168,11 @@ def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, A
     """Return what `watched` should find in a package."""
     modules = [path.removesuffix(".py").replace("/", ".") for path in files if path.endswith(".py")]
     modules = sorted(module.removesuffix(".__init__") for module in modules)
-    inner = f"{PACKAGE}._runtime"
     types = {alias: sorted(data[key]) for key, alias in _TYPES.items()}
     types["ContactField"] = sorted(field["name"] for field in data["owners"]["Contacts"])
     return {
-        "runtime": [module for module in modules if module.startswith(inner)],
-        "modules": [module for module in modules if not module.startswith(inner)],
+        "runtime": sorted(_imported(files).intersection(modules)),
+        "modules": [module for module in modules if not module.startswith(_RUNTIME)],
         "types": {alias: values if _is_literal(values) else [] for alias, values in types.items()},
         "owners": [
             {"name": owner, "models": _models()[owner], "fields": _fields(fields, names.owners[owner], owner)}
@@ -189,6 +189,12 @@ def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, A
             for table in data["tables"]
         ],
     }
+
+
+def _imported(files: Mapping[str, str]) -> set[str]:
+    """Return the modules of the runtime that other modules import, and perhaps what an account's text names."""
+    texts = (text for path, text in files.items() if not path.startswith(_RUNTIME.replace(".", "/")))
+    return {f"{_RUNTIME}.{name}" for text in texts for name in re.findall(r"from \.+_runtime\.([a-z_.]+) import", text)}
 
 
 def _is_literal(values: Sequence[str]) -> bool:

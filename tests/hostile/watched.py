@@ -335,7 +335,7 @@ def judged(package: str, expected: dict[str, Any], watch: Watch) -> Judge:
 
 
 def warm(package: str, modules: list[str]) -> None:
-    """Import the runtime, which no account changes, and use it once, so that all it needs is loaded."""
+    """Import modules of the runtime, which no account changes, and use it once, so that all it needs is loaded."""
     for name in modules:
         importlib.import_module(name)
     base = importlib.import_module(f"{package}._runtime.model").Model
