@@ -19,6 +19,9 @@ from yulsn_codegen.description import document
 from yulsn_codegen.shipped import shipped
 
 CANARY = "PWNED"
+_LONG = (
+    5_000  # characters: more than a path may have (4,096), and than the digits of an integer that Python reads (4,300)
+)
 _SETS = f"__import__('builtins').{CANARY} = 1"
 _CALLS = f"setattr(__import__('builtins'), '{CANARY}', 1)"
 _WRITES = f"open('{CANARY}', 'w').close()"
@@ -304,16 +307,16 @@ _SCRIPTS: Mapping[str, str] = {
     "full width": "\uff26\uff49\uff45\uff4c\uff44",
     "long s": "\u017felf",
     "Kelvin": "\u212aelvin",
-    "long": "x" * 10_000,
-    "long, of words": "word " * 2_000,
-    "long, of quotes": '"' * 10_000,
-    "long, of backslashes": "\\" * 9_999,
-    "long, of emoji": "\U0001f600" * 2_500,
-    "long, of brackets": "[" * 5_000,
+    "long": "x" * _LONG,
+    "long, of words": "word " * (_LONG // 5),
+    "long, of quotes": '"' * _LONG,
+    "long, of backslashes": "\\" * (_LONG - 1),
+    "long, of emoji": "\U0001f600" * (_LONG // 4),
+    "long, of brackets": "[" * _LONG,
     "integer past 64 bit": "18446744073709551616",
     "integer past 64 bit, negative": "-9223372036854775809",
     "largest integer of 64 bit": "9223372036854775807",
-    "integer of 5,000 digits": "9" * 5_000,
+    "integer of too many digits": "9" * _LONG,
     "integer with underscores": "1_000",
     "integer with spaces": " 7 ",
     "integer in hexadecimal": "0x10",
@@ -420,6 +423,6 @@ TWINS: tuple[tuple[str, ...], ...] = (
     ("extra", "Extra", "extra_", "ex-tra", "ext ra"),
     ("cars", "Cars", "CARS", "async cars", "Async Cars", "cars row", "CarsRow", "cars table", "CarsCreate"),
     ("\ue000%22", '"', "\ue000%2522", "\ue000", "%22", "\ue000\ue000"),
-    ("x" * 60, "x" * 61, "x" * 60 + "y", "X" * 60, "x" * 10_000, "x" * 9_999 + "y", "x" * 60 + "_"),
+    ("x" * 60, "x" * 61, "x" * 60 + "y", "X" * 60, "x" * _LONG, "x" * (_LONG - 1) + "y", "x" * 60 + "_"),
     ("TOK000000KEN", "DOC000000KEN", '"TOK000000KEN"', "tok000000ken"),
 )
