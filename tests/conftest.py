@@ -41,13 +41,15 @@ ROOM = 4 * 2**30
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the environment of all tests and of the processes that they start.
 
-    The caches of the generator and of mypy are beside that of pytest, shared by the tests and not the user's. Temporary
-    files, of which the tests write very many, are in memory if there is room for them.
+    The caches of the generator, mypy and black are beside that of pytest, shared by the tests and not the user's.
+    Temporary files, of which the tests write very many, are in memory if there is room for them.
     """
     if "TMPDIR" not in os.environ and has_room(MEMORY):
         os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
-    os.environ[cache.VARIABLE] = str(config.rootpath / ".pytest_cache" / "yulsn-codegen")
-    os.environ["MYPY_CACHE_DIR"] = str(config.rootpath / ".pytest_cache" / "mypy")
+    caches = config.rootpath / ".pytest_cache"
+    os.environ[cache.VARIABLE] = str(caches / "yulsn-codegen")
+    os.environ["MYPY_CACHE_DIR"] = str(caches / "mypy")
+    os.environ["BLACK_CACHE_DIR"] = str(caches / "black")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so that tests can interrupt: a background job ignores it
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
