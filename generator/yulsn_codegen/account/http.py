@@ -120,7 +120,7 @@ class ReadRequest:
 
 
 @dataclass(frozen=True)
-class _Failure:
+class _FailedAttempt:
     """Why an attempt produced no response, and how to fix it."""
 
     what: str
@@ -182,18 +182,18 @@ class Server:
             attempts += 1
             outcome = await self._attempt(request)
         tried = f" (tried {attempts} times)" if attempts > 1 else ""
-        if isinstance(outcome, _Failure):
+        if isinstance(outcome, _FailedAttempt):
             raise UndeterminedError(Problem(str(request), f"{outcome.what}{tried}", outcome.hint))
         return outcome, tried
 
-    async def _wait(self, seconds: float, outcome: Response | _Failure) -> None:
+    async def _wait(self, seconds: float, outcome: Response | _FailedAttempt) -> None:
         """Wait before a request is retried. If the server asked for it, all other requests wait, too."""
         if isinstance(outcome, Response) and (outcome.status == 429 or "retry-after" in outcome.headers):
             await self.pause.wait(seconds, self.timing.sleep)
         else:
             await self.timing.sleep(seconds)
 
-    async def _attempt(self, request: ReadRequest) -> Response | _Failure:
+    async def _attempt(self, request: ReadRequest) -> Response | _FailedAttempt:
         import httpx2
 
         await self.pause.over()
@@ -206,11 +206,11 @@ class Server:
             async with asyncio.timeout(self.timing.attempt), sending as response:
                 return Response(response.status_code, response.headers, await read_body(response))
         except (TimeoutError, httpx2.TimeoutException):
-            return _Failure(f"{host} did not respond in time", "Check the network, and the base URL.")
+            return _FailedAttempt(f"{host} did not respond in time", "Check the network, and the base URL.")
         except httpx2.TransportError as error:
             return _connection_failure(error, host, self.quote)
         except zlib.error as error:
-            return _Failure(f"the response is damaged: {self.quote(str(error))}", retryable=False)
+            return _FailedAttempt(f"the response is damaged: {self.quote(str(error))}", retryable=False)
 
     def _parse(self, path: str, response: Response) -> object:
         body = response.body
@@ -311,17 +311,17 @@ def property_of(item: dict[str, object], name: str) -> object:
     return next((value for key, value in item.items() if key.lower() == name.lower()), None)
 
 
-def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -> _Failure:
+def _connection_failure(error: httpx2.TransportError, host: str, quote: Quote) -> _FailedAttempt:
     hint = "Check the base URL, the network, and the proxy settings in the environment."
     chain = list(causes(error))
     root = quote(str(chain[-1]))
     if is_tls_failure(error):
         if "WRONG_VERSION_NUMBER" in root:
             hint = "The server does not seem to use TLS. On this machine, begin the base URL with http://."
-        return _Failure(f"no secure connection to {host}: {root}", hint, retryable=False)
+        return _FailedAttempt(f"no secure connection to {host}: {root}", hint, retryable=False)
     if any(isinstance(cause, socket.gaierror) for cause in chain):
-        return _Failure(f"the host {host} cannot be found: {root}", hint)
+        return _FailedAttempt(f"the host {host} cannot be found: {root}", hint)
     if any(isinstance(cause, ConnectionRefusedError) for cause in chain):
-        return _Failure(f"{host} refused the connection", hint)
+        return _FailedAttempt(f"{host} refused the connection", hint)
     said = quote(str(error)) or type(error).__name__
-    return _Failure(f"the connection to {host} failed: {said}", hint)
+    return _FailedAttempt(f"the connection to {host} failed: {said}", hint)

@@ -130,24 +130,24 @@ class _Pattern:
 
 
 @dataclass(frozen=True)
-class _Node:
+class _Branch:
     """What follows the same first segments of path templates.
 
     Attributes:
-        children: The nodes by the next segment: a literal in lower case, or None for any parameter.
+        children: The branches by the next segment: a literal in lower case, or None for any parameter.
         patterns: The patterns that end here.
     """
 
-    children: dict[str | None, _Node] = field(default_factory=dict)
+    children: dict[str | None, _Branch] = field(default_factory=dict)
     patterns: list[_Pattern] = field(default_factory=list)
 
     def add(self, pattern: _Pattern) -> None:
-        """Add a pattern below this node, which is the root."""
-        node = self
+        """Add a pattern below this branch, which is the root."""
+        branch = self
         for segment in pattern.segments:
             key = None if segment.startswith("{") else segment.lower()
-            node = node.children.setdefault(key, _Node())
-        node.patterns.append(pattern)
+            branch = branch.children.setdefault(key, _Branch())
+        branch.patterns.append(pattern)
 
     def find(self, segments: Sequence[str]) -> Sequence[_Pattern]:
         """Return the patterns that match the rest of a path; at each segment, a literal is better than a parameter."""
@@ -163,7 +163,7 @@ class _Node:
 class Router:
     """Routes, in a tree of the segments of their paths."""
 
-    root: _Node
+    root: _Branch
 
     def find(self, method: str, raw_path: str, query: Query) -> tuple[Route, dict[str, str]]:
         """Return the row that a request matches, with its path parameters.
@@ -213,7 +213,7 @@ def api_routes(document: Document, handlers: Mapping[str, Handler] = HANDLERS) -
 
 def router(routes: Iterable[Route]) -> Router:
     """Return the router of a routing table."""
-    root = _Node()
+    root = _Branch()
     for route in routes:
         paths = [route.path, *([route.path.rpartition("/")[0]] if route.optional_segment else ())]
         for path in paths:
