@@ -1,4 +1,4 @@
-"""What version 2 of the API tells about dynamic fields and tables beyond the account schema, such as their ids.
+"""Keep what version 2 of the API returns about dynamic fields and tables beyond the account schema, such as their ids.
 
 Every field of the account has a record, which is created when the sandbox begins to serve the field. The record of a
 field that is gone is kept, and counts again when the field is back. A table has a record if it was written through

@@ -20,7 +20,11 @@ _BOUNCED = 0.004  # the share of addresses that bounce
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u", " ": "-", "/": "-"})
 
 # Country code, first number, and count; the step visits every number before repeating any.
-_PHONES = (("45", 20_000_000, 59_999_999), ("46", 700_000_000, 99_999_989), ("47", 90_000_000, 9_999_991))
+_PHONES = {
+    "DK": ("45", 20_000_000, 59_999_999),
+    "SE": ("46", 700_000_000, 99_999_989),
+    "NO": ("47", 90_000_000, 9_999_991),
+}
 _PHONE_STEP = 611_953
 
 
@@ -101,7 +105,7 @@ def write_contacts(
     last_names = [(name, exact_json.dumps(name)) for name in words.LAST_NAMES]
     names: dict[str, int] = {}
     secrets = codes.distinct(context.random, codes.CONTACT_SECRET)
-    phones = [below(many) for _, _, many in _PHONES]
+    phones = {country: below(many) for country, (_, _, many) in _PHONES.items()}
     with batches_of(store, CONTACTS, makers_of(context, CONTACTS, account)) as batches:
         for step in steps:
             since = span.at((step + random()) / context.contacts)
@@ -116,7 +120,8 @@ def write_contacts(
                 if company is None and random() < _BOUNCED:
                     email = email.partition("@")[0] + bounces.HOST
                     bounced.append(step + 1)
-            code, phone = _phone(phones, step, words.TOWNS[town].country, random())
+            country = words.TOWNS[town].country
+            code, phone = _phone(country, phones[country], step, random())
             source = words.SOURCES[int(len(words.SOURCES) * random() ** 1.5)]
             shop = shops[below(len(shops))]
             secret = next(secrets)
@@ -184,12 +189,12 @@ def _email(names: dict[str, int], first: str, last: str, company: Company | None
     return f"{name}{count if count > 1 else ''}@{host}"
 
 
-def _phone(offsets: Sequence[int], step: int, country: str, share: float) -> tuple[str, str | None]:
+def _phone(country: str, offset: int, step: int, share: float) -> tuple[str, str | None]:
     """Return the country code and a unique number; some contacts get no number."""
-    code, first, many = _PHONES[("DK", "SE", "NO").index(country)]
+    code, first, many = _PHONES[country]
     if share < 0.15:
         return code, None
-    return code, str(first + (offsets[("DK", "SE", "NO").index(country)] + step * _PHONE_STEP) % many)
+    return code, str(first + (offset + step * _PHONE_STEP) % many)
 
 
 def moments(
