@@ -138,7 +138,7 @@ def _itself(value: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def flavours() -> Iterator[Make]:
-    """Makes flavours: name, base URL and key go in. All of them are closed at the end."""
+    """Return a function that makes a flavour from its name, a base URL and a key; all are closed after the tests."""
     from yulsn_client import AsyncClient, Client
 
     made: list[Flavour] = []
@@ -174,14 +174,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _rows_are_served(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that is marked with rows has to get an answer from each of them."""
+    """Require a test that is marked with rows to get a response from each of them."""
     from .served import listed, marks, served
 
     rows = {row for mark in marks(request.node.iter_markers()) for row in mark.args}
     if not rows:
         yield
         return
-    assert rows <= listed().keys(), "a row is none"
+    assert rows <= listed().keys(), "a marker names no row of the API"
     sandbox: RunningSandbox = request.getfixturevalue("sandbox")
     sandbox.clear_requests()
     yield
