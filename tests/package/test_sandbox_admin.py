@@ -115,6 +115,13 @@ def test_voucher_fields_are_not_visible_in_version_1(api: Flavour) -> None:
     assert (found.type, found.label, found.values_json) == (DynamicFieldType.STRING, "Farve", '["rød"]')
 
 
+@pytest.mark.parametrize("owner", ["Stores", "Voucher"])
+def test_allowed_values_may_have_a_fraction(api: Flavour, owner: str) -> None:
+    admin = api.client.admin
+    number = api.run(admin.create_field(owner, new_field(type=DynamicFieldType.DECIMAL, values_json="[1.5, 2]")))
+    assert api.run(admin.get_field(owner, number)).values_json == "[1.5,2.0]"
+
+
 @pytest.mark.rows(
     f"POST {TABLES}",
     f"GET {TABLES}",

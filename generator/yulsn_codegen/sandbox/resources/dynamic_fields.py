@@ -33,12 +33,12 @@ def list_all(request: ApiRequest) -> Reply:
 def shown_fields(fields: Iterable[AccountField]) -> list[dict[str, object]]:
     """Return dynamic fields as the API lists them."""
     return [
-        {"Name": field.name, "Type": _number(field.type), "Label": field.label, "Values": _shown_values(field)}
+        {"Name": field.name, "Type": type_number(field.type), "Label": field.label, "Values": shown_values(field)}
         for field in fields
     ]
 
 
-def _shown_values(field: AccountField) -> list[object] | None:
+def shown_values(field: AccountField) -> list[object] | None:
     """Return the allowed values as JSON of the field's type."""
     if field.values is None:
         return None
@@ -49,7 +49,8 @@ def _shown_values(field: AccountField) -> list[object] | None:
     ]
 
 
-def _number(kind: FieldType) -> int:
+def type_number(kind: FieldType) -> int:
+    """Return the number of a type in the API; for an unknown type, one that the description does not have."""
     return next(
         (number for number, name in enum_names("DynamicFieldType").items() if name == kind.value), _UNKNOWN_TYPE
     )

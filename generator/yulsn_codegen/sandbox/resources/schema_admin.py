@@ -5,19 +5,18 @@ What is created or changed here is part of the account at once: version 1 serves
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from ...account.fields import canonical
+from ...account.fields import canonical, decoded_list
 from ...account.schema import OWNERS, AccountField, AccountSchema, AccountTable, AllowedValue, FieldType, TableWrites
 from ..field_details import FIELD_DETAILS, TABLE_DETAILS, details_of, record_field
 from ..requests import EMPTY, ApiRequest, Handler, RefusedError, Reply, invalid
-from ..shapes import Members, enum_names, static_shape
+from ..shapes import Members, static_shape
 from ..store import Object, Store, table_kind
 from ..values import exact_json, scalars
 from ..written import written
+from .dynamic_fields import shown_values, type_number
 from .dynamic_tables import shown_details
 
 _TABLES = "DynamicTables"  # the counter of table ids
@@ -151,17 +150,14 @@ def _with_others(request: ApiRequest, kind: str, fields: tuple[AccountField, ...
     by_name = {field.name: field for field in fields}
     for item in request.store.referring(FIELD_DETAILS, "Owner", kind):
         field = by_name[str(item["Name"])]
-        values = None if field.values is None else list(field.values)
-        _amend(request.store, item, {"Type": field.type.value, "Label": field.label, "Values": values})
+        own: Members = {"Type": field.type.value, "Label": field.label, "ValuesJson": _values_json(field)}
+        _amend(request.store, item, own)
     return request.account
 
 
 def _kept(item: Object) -> AccountField:
-    values: Any = item["Values"]
-    kind, label = FieldType.from_server(item["Type"]), item["Label"]
-    return AccountField(
-        str(item["Name"]), kind, None if label is None else str(label), None if values is None else tuple(values)
-    )
+    field = AccountField(str(item["Name"]), FieldType.from_server(item["Type"]))
+    return _described(field, item)
 
 
 def _field(request: ApiRequest, owner: _Owner) -> tuple[Object, AccountField]:
@@ -196,19 +192,19 @@ def _described(field: AccountField, body: Members) -> AccountField:
 def _values(kind: FieldType, text: object) -> tuple[AllowedValue, ...] | None:
     if text is None:
         return None
-    try:
-        values = json.loads(str(text))
-    except (ValueError, RecursionError):
-        values = None
+    values = decoded_list(str(text))
     if not isinstance(values, list) or not all(isinstance(value, str | int | float) for value in values):
         raise invalid({"ValuesJson": ["`ValuesJson` should be a JSON list of texts or numbers."]})
     return canonical(kind, values)
 
 
+def _values_json(field: AccountField) -> str | None:
+    values = shown_values(field)
+    return None if values is None else exact_json.dumps(values)
+
+
 def _shown(details: Object, field: AccountField) -> Members:
-    kind = next(number for number, name in enum_names("DynamicFieldType").items() if name == field.type.value)
-    values = None if field.values is None else exact_json.dumps(list(field.values))
-    shown = details | {"Type": kind, "Label": field.label, "ValuesJson": values}
+    shown = details | {"Type": type_number(field.type), "Label": field.label, "ValuesJson": _values_json(field)}
     return static_shape("DynamicFieldDetails").shown(shown)
 
 
