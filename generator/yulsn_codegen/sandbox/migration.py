@@ -65,8 +65,7 @@ def change_account(store: Store, old: AccountSchema, new: AccountSchema) -> None
         changed = [f for f in fields if f.name not in fixed and served.get(f.name) is not f.type]
         for row in store.scan(kind) if changed else ():
             if conflicts := [field.name for field in changed if not _fits(field, row.get(field.name))]:
-                body = {name: None if name in conflicts else value for name, value in row.items() if name != "Id"}
-                store.amend(kind, scalars.integer(row["Id"]), body)
+                store.amend(kind, scalars.integer(row["Id"]), row | dict.fromkeys(conflicts))
     store.set_note("account", dump_snapshot(new))
     record_fields(store, new)
 

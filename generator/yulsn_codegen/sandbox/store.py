@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..text.errors import InputError, Problem
@@ -149,10 +149,10 @@ class Store:
         return number
 
     def replace(self, kind: str, number: int, body: Object, keys: Keys | None = None, refs: Refs | None = None) -> None:
-        """Replace an object, or add one with the given id. Raises DuplicateKeyError."""
+        """Replace an object, or add one with the given id; `body` may have the id, too. Raises DuplicateKeyError."""
         self._connection.execute(
             "INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
-            (kind, number, exact_json.dumps(body)),
+            (kind, number, _json(body)),
         )
         self._connection.execute("DELETE FROM keys WHERE kind = ? AND id = ?", (kind, number))
         self._connection.execute("DELETE FROM refs WHERE kind = ? AND id = ?", (kind, number))
@@ -160,10 +160,8 @@ class Store:
         self._set_refs(kind, number, refs or {})
 
     def amend(self, kind: str, number: int, body: Object) -> None:
-        """Replace the properties of an object, leaving its keys and refs unchanged."""
-        self._connection.execute(
-            "UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (exact_json.dumps(body), kind, number)
-        )
+        """Replace the properties of an object, leaving its keys and refs unchanged; `body` may have the id, too."""
+        self._connection.execute("UPDATE objects SET body = ? WHERE kind = ? AND id = ?", (_json(body), kind, number))
 
     def refer(self, kind: str, number: int, name: str, value: str | int) -> None:
         """Set a ref of an object, leaving its others unchanged."""
@@ -259,10 +257,7 @@ class Store:
             elif (application, version) != (_APPLICATION, _VERSION):
                 hint = "Choose another file; a missing one is created."
                 raise InputError(Problem(self.place, "is a database that this sandbox did not write", hint))
-        with closing(
-            self._connection.execute("PRAGMA journal_mode = WAL")
-        ):  # so that readers in other processes do not wait
-            pass
+        self._rows("PRAGMA journal_mode = WAL")  # so that readers in other processes do not wait
 
     def _pragma(self, name: str) -> int:
         return int(self._rows(f"PRAGMA {name}")[0][0])
@@ -301,6 +296,11 @@ def _text(text: str) -> str | bytes:
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass")
     return text
+
+
+def _json(body: Object) -> str:
+    """Return the JSON of a stored object, which does not repeat its id."""
+    return exact_json.dumps({name: value for name, value in body.items() if name != "Id"})
 
 
 def _object(number: int, body: str) -> Object:

@@ -41,8 +41,7 @@ def fill_stores(store: Store, account: AccountSchema, context: SampleContext) ->
         town = towns.get(str(stored["ZipCode"]))
         if made.get("Region") is not None and town is not None and town.region in _allowed(account, "Region"):
             made["Region"] = town.region
-        body = {name: value for name, value in stored.items() if name != "Id"} | made | {"LastModified": moment}
-        store.amend(STORES.kind, store_id, body)
+        store.amend(STORES.kind, store_id, stored | made | {"LastModified": moment})
     return [scalars.integer(stored["Id"]) for stored in found]
 
 

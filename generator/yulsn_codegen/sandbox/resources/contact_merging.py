@@ -81,8 +81,7 @@ def _moved_logs(store: Store, source: int, target: int, wanted: object) -> dict[
 def _reassign(store: Store, kind: str, items: Iterable[Object], target: int) -> None:
     for item in items:
         number = scalars.integer(item["Id"])
-        body = {name: value for name, value in item.items() if name != "Id"} | {"ContactId": target}
-        store.amend(kind, number, body)
+        store.amend(kind, number, item | {"ContactId": target})
         store.refer(kind, number, "ContactId", target)
 
 

@@ -179,8 +179,7 @@ def _recorded(store: Store, kind: str, name: str, settings: Members) -> int:
 
 
 def _amend(store: Store, details: Object, changes: Members) -> None:
-    body = {name: value for name, value in details.items() if name != "Id"}
-    store.amend(FIELD_DETAILS, scalars.integer(details["Id"]), body | changes | {"LastModified": scalars.now()})
+    store.amend(FIELD_DETAILS, scalars.integer(details["Id"]), details | changes | {"LastModified": scalars.now()})
 
 
 def _described(field: AccountField, body: Members) -> AccountField:

@@ -49,7 +49,7 @@ def set_status(request: ApiRequest) -> Reply:
     if current == _REDEEMED and status < current:
         raise RefusedError(409, f"Could not update the status from {names[current]} to {names[status]}.")
     changed = {"Status": status, "StatusChanged": body["StatusChanged"] or scalars.now()}
-    request.store.amend(VOUCHER_ASSIGNMENTS, scalars.integer(stored["Id"]), _body(stored | changed))
+    request.store.amend(VOUCHER_ASSIGNMENTS, scalars.integer(stored["Id"]), stored | changed)
     return EMPTY
 
 
@@ -77,10 +77,6 @@ def find_by_code(request: ApiRequest) -> Reply:
 
 def _assignment(store: Store, number: int) -> Object:
     return existing(store, VOUCHER_ASSIGNMENTS, number, "There is no voucher assignment")
-
-
-def _body(stored: Object) -> Object:
-    return {name: value for name, value in stored.items() if name != "Id"}
 
 
 def _shown(stored: Object) -> Object:
