@@ -5,8 +5,6 @@ The sandbox sends no mail. The API cannot read these dispatches back; a bulk exp
 
 from __future__ import annotations
 
-import random
-
 from ..bodies import Body, at_least_one, filled, json_object, list_of, one_of
 from ..collections import CONTACTS, EMAIL2_DISPATCHES, EMAIL2_RECEIVERS, EMAIL2_TRIGGERS
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
@@ -14,7 +12,7 @@ from ..shapes import allowed_values
 from ..store import Object, Store
 from ..values import scalars
 from .bounces import is_bounced
-from .segments import need_contacts
+from .segments import chosen_contacts
 
 QUEUED = "A new dispatch is successfully queued, but an id cannot be returned."
 
@@ -77,10 +75,7 @@ def _by_segments(store: Store, scope: Body) -> _Receivers:
     excluded = part.read("NotInSegmentIds", list_of(scalars.integer)) or []
     part.read("Dynamic", json_object)
     take = part.read("TakeRandom", at_least_one)
-    chosen = sorted(need_contacts(store, included) - need_contacts(store, excluded))
-    if take is not None and take < len(chosen):
-        chosen = sorted(random.SystemRandom().sample(chosen, take))
-    return _reachable(store, chosen)
+    return _reachable(store, chosen_contacts(store, included, excluded, take))
 
 
 def _reachable(store: Store, numbers: list[int]) -> _Receivers:

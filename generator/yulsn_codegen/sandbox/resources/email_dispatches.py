@@ -6,7 +6,6 @@ as sent, and every mail as delivered. A contact without an address, or whose add
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -27,7 +26,7 @@ from ..shapes import enum_names
 from ..store import Object, Store
 from ..values import scalars, zones
 from .bounces import is_bounced
-from .segments import need_contacts
+from .segments import chosen_contacts
 
 _TYPE_OF_CAMPAIGN = {0: 3, 1: 2}  # the email builder uses other numbers: 0 Newsletter, 1 Transactional
 _WAITING, _FINISHED, _CANCELLED, _BOUNCED, _NOBODY = 100, 120, 125, 504, 513
@@ -69,9 +68,7 @@ def create(request: ApiRequest) -> Reply:
     body.read("Dynamic", json_object)
     body.read("LogLevel", member_of(enum_names("LogLevel")))
     take = body.read("TakeRandom", at_least_one)
-    chosen = {contact} if contact is not None else need_contacts(store, segments or ())
-    if take is not None and take < len(chosen):
-        chosen = set(random.SystemRandom().sample(sorted(chosen), take))
+    chosen = [contact] if contact is not None else chosen_contacts(store, segments or (), take=take)
     planned = body.read("DateTime", scalars.date_time) or scalars.now()
     number = send(store, campaign, chosen, planned, test=bool(body.read("IsTest", scalars.boolean)))
     return Reply(_shown(store, store.get(EMAIL_DISPATCHES, number) or {}))

@@ -5,7 +5,6 @@ The sandbox sends no message. The API cannot read dispatches back; a bulk export
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from functools import partial
 
@@ -16,7 +15,7 @@ from ..store import Object, Store
 from ..values import scalars
 from ..written import written
 from .push_tokens import tokens_of
-from .segments import need_contacts
+from .segments import chosen_contacts
 
 _EMAIL, _SMS, _PUSH = "Email", "Sms", "Push"
 
@@ -48,10 +47,8 @@ def send_to_segments(form: str, request: ApiRequest) -> Reply:
     """Send a message to the contacts of segments; 404 for an unknown trigger or segment."""
     body = written("SegmentMessageCreate", request.json_object())
     included, excluded = (_numbers(body[name]) for name in ("InSegmentIds", "NotInSegmentIds"))
-    chosen = sorted(need_contacts(request.store, included) - need_contacts(request.store, excluded))
-    take = body["TakeRandom"]
-    if isinstance(take, int) and 0 <= take < len(chosen):
-        chosen = sorted(random.SystemRandom().sample(chosen, take))
+    take = None if body["TakeRandom"] is None else scalars.integer(body["TakeRandom"])
+    chosen = chosen_contacts(request.store, included, excluded, take)
     return _sent(request.store, form, body, _receivers(request.store, form, chosen))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 
 from ..bodies import Body, bare_or_wrapped, filled, list_of
@@ -142,6 +143,23 @@ def _means(value: object, text: str) -> bool:
 def need_contacts(store: Store, numbers: Iterable[int]) -> set[int]:
     """Return the ids of all contacts of segments. Raises RefusedError (404) for an unknown segment."""
     return {contact for number in numbers for contact in contact_ids(store, segment(store, number))}
+
+
+def chosen_contacts(
+    store: Store, included: Iterable[int], excluded: Iterable[int] = (), take: int | None = None
+) -> list[int]:
+    """Return the ids of contacts, in ascending order. Raises RefusedError (404) for an unknown segment.
+
+    Args:
+        store: The store.
+        included: The segments whose contacts are chosen.
+        excluded: The segments whose contacts are not.
+        take: How many of the contacts to choose at random; None for all.
+    """
+    chosen = sorted(need_contacts(store, included) - need_contacts(store, excluded))
+    if take is None or not 0 <= take < len(chosen):
+        return chosen
+    return sorted(random.SystemRandom().sample(chosen, take))
 
 
 def _union(store: Store, numbers: Iterable[int]) -> set[int]:
