@@ -76,7 +76,7 @@ def commands(text: str) -> list[str]:
 
 def foul(text: str) -> list[str]:
     """Return the characters that must not reach a terminal: invisible ones other than line feeds."""
-    return sorted({c for c in text if c != "\n" and not c.isprintable()})
+    return sorted(c for c in set(text) if c != "\n" and not c.isprintable())
 
 
 def assert_harmless(text: str) -> None:
