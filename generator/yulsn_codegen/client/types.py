@@ -15,6 +15,7 @@ from typing import Any
 
 from .. import cache
 from ..description.document import SCHEMA_REFERENCE
+from ..fingerprint import versions
 from ..shipped import PACKAGE, prepared
 from ..text.hashing import digest, digest_of
 from ..text.literals import literal
@@ -149,9 +150,7 @@ def dump_types(types: Mapping[str, TypeRef]) -> dict[str, object]:
 
 def _made_by() -> str:
     """Return a hash of the inputs of cached types: the version of datamodel-code-generator, and this module."""
-    from importlib.metadata import version
-
-    return digest(f"{version('datamodel-code-generator')} {digest_of(PACKAGE / 'client', 'types.py')}")
+    return digest("\0".join((digest_of(PACKAGE / "client", "types.py"), *versions(["datamodel_code_generator"]))))
 
 
 def _generate(schemas: Mapping[str, Any]) -> str:
