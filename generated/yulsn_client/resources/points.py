@@ -488,7 +488,7 @@ class PointsResource(Resource):
     ) -> list[Point]:
         """Find the points for which all given filters hold.
 
-        Pass at least one filter; `include_cancel_points` is none.
+        Pass at least one filter; `include_cancel_points` does not count as one.
 
         This call is not in the public documentation of the API.
 
@@ -885,7 +885,7 @@ class AsyncPointsResource(AsyncResource):
     ) -> list[Point]:
         """Find the points for which all given filters hold.
 
-        Pass at least one filter; `include_cancel_points` is none.
+        Pass at least one filter; `include_cancel_points` does not count as one.
 
         This call is not in the public documentation of the API.
 

@@ -182,7 +182,7 @@ class SegmentsResource(Resource):
     def contact_status(
         self, contact_id: int, segment_ids: Sequence[int], *, timeout_seconds: int | None = None
     ) -> builtins.list[SegmentContactStatus]:
-        """Tell which of some segments contain a contact.
+        """Tell which of the given segments contain a contact.
 
         This call is not in the public documentation of the API.
 
@@ -323,7 +323,7 @@ class AsyncSegmentsResource(AsyncResource):
     async def contact_status(
         self, contact_id: int, segment_ids: Sequence[int], *, timeout_seconds: int | None = None
     ) -> builtins.list[SegmentContactStatus]:
-        """Tell which of some segments contain a contact.
+        """Tell which of the given segments contain a contact.
 
         This call is not in the public documentation of the API.
 
