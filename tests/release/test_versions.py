@@ -207,6 +207,11 @@ def test_a_deprecated_alias_can_be_removed() -> None:
     assert public(alias.replace("    @deprecated('use b')\n", ""), "class A:\n    pass\n")[0][0] is Bump.MAJOR
 
 
+@pytest.mark.parametrize("invalid", ["def f(:\n", "@deprecated('use b'\n"])
+def test_a_module_that_is_not_valid_python_has_no_public_objects(invalid: str) -> None:
+    assert public(invalid, "def g(): ...\n") == [(Bump.MINOR, "Public object was added: p.g")]
+
+
 def test_the_code_is_parsed_and_never_run() -> None:
     assert public("raise SystemExit(1)\n", "raise SystemExit(2)\n") == []
 

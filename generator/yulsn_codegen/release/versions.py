@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from ..account.schema import AccountSchema
 from ..client.release import Release
 from ..drift.changes import Bump, SchemaChange
 from ..output.lock import Lock
-from ..text.files import temporary_folder
 from .changelog import first_entry
 
 if TYPE_CHECKING:
@@ -73,29 +73,49 @@ def public_changes(
         left_out = {path for path in same if not path.endswith("/__init__.py")}
         old, new = ({path: text for path, text in files.items() if path not in left_out} for files in (old, new))
     going = set(_deprecated(old))
-    with temporary_folder() as folder:
-        before, after = (_loaded(package, files, folder / name) for name, files in (("old", old), ("new", new)))
-        breaking = [
-            (Bump.MAJOR, f"{_plain(breakage.kind.value)}: {breakage.obj.path}")
-            for breakage in griffe.find_breaking_changes(before, after)
-            if breakage.kind is not griffe.BreakageKind.OBJECT_REMOVED or breakage.obj.path not in going
-        ]
-        known = set(_public(before))
-        added = [(Bump.MINOR, f"Public object was added: {path}") for path in _public(after) if path not in known]
+    before, after = _loaded(package, old), _loaded(package, new)
+    breaking = [
+        (Bump.MAJOR, f"{_plain(breakage.kind.value)}: {breakage.obj.path}")
+        for breakage in griffe.find_breaking_changes(before, after)
+        if breakage.kind is not griffe.BreakageKind.OBJECT_REMOVED or breakage.obj.path not in going
+    ]
+    known = set(_public(before))
+    added = [(Bump.MINOR, f"Public object was added: {path}") for path in _public(after) if path not in known]
     return sorted(set(breaking), key=lambda item: item[1]) + added
 
 
-def _loaded(package: str, files: Mapping[str, str], folder: Path) -> griffe.Module:
+def _loaded(package: str, files: Mapping[str, str]) -> griffe.Module:
+    """Return a package as griffe sees it. Modules that are not valid Python are left out, with all in their folder.
+
+    griffe's own loader would read the files from a folder, and run git there.
+    """
     import griffe
 
-    for path, text in files.items():
-        if path.startswith(f"{package}/") and path.endswith(".py"):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-    loaded = griffe.load(package, search_paths=[folder], allow_inspection=False)
-    assert isinstance(loaded, griffe.Module)
-    return loaded
+    modules, lines = griffe.ModulesCollection(), griffe.LinesCollection()
+    root = griffe.Module(package, modules_collection=modules)
+    modules.set_member(package, root)
+    loaded: dict[tuple[str, ...], griffe.Module] = {(package,): root}
+    paths = [path for path in files if path.startswith(f"{package}/") and path.endswith(".py")]
+    for name, path in sorted((tuple(_module(path).split(".")), path) for path in paths):
+        parent = loaded.get(name[:-1])
+        if parent is None and len(name) > 1:
+            continue
+        with suppress(SyntaxError):
+            loaded[name] = griffe.visit(
+                name[-1],
+                Path(path),
+                files[path],
+                parent=parent,
+                lines_collection=lines,
+                modules_collection=modules,
+            )
+            modules.set_member(name, loaded[name])
+    return loaded[package,]
+
+
+def _module(path: str) -> str:
+    """Return the dotted name of the module in a Python file."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def _deprecated(files: Mapping[str, str]) -> Iterator[str]:
@@ -104,15 +124,20 @@ def _deprecated(files: Mapping[str, str]) -> Iterator[str]:
     griffe does not report the decorators of properties.
     """
     for path, text in files.items():
-        module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        module = _module(path)
         if "/tables/" in path and "warn_of_former_module(" in text:
             yield module
         if path.endswith(".py") and "@deprecated(" in text:
-            owners = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
-            for owner in owners:
-                for member in owner.body:
-                    if isinstance(member, ast.FunctionDef) and any(map(_is_deprecation, member.decorator_list)):
-                        yield f"{module}.{owner.name}.{member.name}"
+            with suppress(SyntaxError):
+                yield from (f"{module}.{name}" for name in _deprecated_members(ast.parse(text)))
+
+
+def _deprecated_members(module: ast.Module) -> Iterator[str]:
+    """Yield the names of deprecated members of classes, each after that of its class."""
+    for owner in (node for node in module.body if isinstance(node, ast.ClassDef)):
+        for member in owner.body:
+            if isinstance(member, ast.FunctionDef) and any(map(_is_deprecation, member.decorator_list)):
+                yield f"{owner.name}.{member.name}"
 
 
 def _is_deprecation(decorator: ast.expr) -> bool:
