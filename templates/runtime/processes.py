@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class _Process:
-    """Identifies the running process. A process id would not do, as the system reuses them."""
+    """Identifies the running process. Its process id would be ambiguous, as the system reuses them."""
 
     current: object = object()
 

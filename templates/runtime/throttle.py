@@ -20,7 +20,7 @@ __all__ = ["Throttle", "ThrottleTimeout"]
 
 _RECOVERY = 60.0  # seconds until the full rate is reached again
 _LOWEST_RATE = 0.5  # requests per second
-_WINDOW = 10.0  # seconds whose requests tell how fast a client without a `max_rate` was
+_WINDOW = 10.0  # seconds over which the rate of a client without a `max_rate` is measured
 _SHORTEST_WINDOW = 0.1
 
 
@@ -133,6 +133,6 @@ class Throttle:
         LOGGER.info("status 429: all calls pause for %.1f s, then at most %.1f start per second", seconds, self._low)
 
     def _measured(self, now: float) -> float:
-        """Return the requests per second of late."""
+        """Return the recent number of requests per second."""
         recent = [start for start in self.starts.copy() if start > now - _WINDOW]
         return max(len(recent), 1) / max(now - min(recent, default=now), _SHORTEST_WINDOW)

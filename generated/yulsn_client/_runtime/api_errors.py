@@ -47,8 +47,8 @@ class ApiError(YulsnError):
         request_id: Id of the request in the server's logs, or None if the server sends none.
         title: Summary of the type of the problem, if the response is problem details (RFC 9457), as in version 2 of
             the API; otherwise None.
-        detail: What went wrong this time, likewise.
-        type: URI of the type of the problem, likewise.
+        detail: Problem details: what went wrong this time, or None.
+        type: Problem details: URI of the type of the problem, or None.
         extra: Further members of the problem details by name; otherwise empty.
         maybe_received: Whether the server may have carried out the request: true after 408 and 5xx, and if an earlier
             attempt of a write got such a response or none at all.

@@ -92,7 +92,7 @@ class GetManyError(YulsnError):
         super().__init__(f"{call} failed for {len(errors)} of {len(results) + len(errors)} ids: {shown}{more}")
 
     def results_as(self, model: type[R]) -> dict[int, R]:
-        """Return `results` with the type of the objects, which an `except` clause cannot tell a type checker.
+        """Return `results` with the type of the objects, which type checkers cannot infer in an `except` clause.
 
         Args:
             model: The model of the objects.

@@ -131,7 +131,7 @@ class _Adapter:
         return [{**parameter, "schema": self.value(f"{place} ({parameter['name']})", parameter["schema"])}]
 
     def schema(self, name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return a schema without the properties that the tool cannot tell apart or write down."""
+        """Return a schema without the properties whose names the tool cannot write or distinguish."""
         properties: dict[str, Any] = {}
         taken: dict[str, str] = {}
         for wire, item in schema.get("properties", {}).items():

@@ -68,7 +68,7 @@ class ReadCall:
         method: The HTTP method.
         path: The path template.
         at: Where the call is described in the description before tailoring.
-        operation_at: Where its operation is described, likewise.
+        operation_at: Where its operation is described, also before tailoring.
         parameters: All parameters of the operation by name.
         requires: The required parameters, path parameters first.
         accepts: The optional parameters.

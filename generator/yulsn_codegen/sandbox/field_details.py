@@ -1,7 +1,7 @@
 """Keep what version 2 of the API returns about dynamic fields and tables beyond the account schema, such as their ids.
 
 Every field of the account has a record, which is created when the sandbox begins to serve the field. The record of a
-field that is gone is kept, and counts again when the field is back. A table has a record if it was written through
+removed field is kept, and is used again if the field is restored. A table has a record if it was written through
 version 2.
 """
 

@@ -148,7 +148,7 @@ def _imports(tree: ast.Module) -> Iterator[str]:
 
 
 def importers(files: Iterable[PythonFile], imported: Iterable[PythonFile]) -> list[PythonFile]:
-    """Return those of some files that import one of some others, as far as the names of modules tell."""
+    """Return the files that import one of the files `imported`, judging by the names of modules."""
     modules = {_module(file.location) for file in imported}
     return [file for file in files if any(name.rpartition(".")[2] in modules for name in file.imports)]
 

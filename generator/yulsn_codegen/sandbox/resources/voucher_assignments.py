@@ -1,4 +1,4 @@
-"""The resource VoucherAssignments: assigning vouchers to contacts, and what becomes of them."""
+"""The resource VoucherAssignments: assigning vouchers to contacts, and their status."""
 
 from __future__ import annotations
 
