@@ -144,9 +144,9 @@ def test_every_file_runs_yulsn_codegen() -> None:
 def test_commands_and_options_in_the_files_exist(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, name, *arguments = shlex.split(command)
     assert main([name, "--help"]) == 0
-    told = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
     for option in (one for one in arguments if one.startswith("-")):
-        assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", told), f"{option} is no option of {name}"
+        assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", shown), f"{option} is no option of {name}"
 
 
 def test_report_formats_in_the_files_exist() -> None:

@@ -78,7 +78,7 @@ class Case:
     rule: str
     code: int
     version: str
-    told: str
+    reported: str
     uses: str
     says: str = ""
 
@@ -216,7 +216,7 @@ def test_a_change_is_reported_and_sets_the_version_and_changelog(
     assert lock is not None
     assert lock.version == case.version
     (line,) = changes(lock)
-    assert case.told in line
+    assert case.reported in line
     assert f"## {case.version}\n" in (out / "CHANGELOG.md").read_text(encoding="utf-8")
     assert main([*check, "text"]) == 0
     assert main(["check", "--offline", "--base-url", sandbox.base_url, "--out", str(out)]) == 0

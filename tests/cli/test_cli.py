@@ -170,9 +170,9 @@ class TestGenerate:
         capsys.readouterr()
         assert main(["generate", "--base-url", server.base_url, "--out", str(out), "-o", "json"]) == 0
         shown, err = capsys.readouterr()
-        told = json.loads(shown)
-        assert (told["out"], told["changed"], told["files"]) == (out.as_posix(), [], len(before))
-        assert told["notes"] == []  # the names are pinned by now
+        report = json.loads(shown)
+        assert (report["out"], report["changed"], report["files"]) == (out.as_posix(), [], len(before))
+        assert report["notes"] == []  # the names are pinned by now
         assert contents(out) == before
         assert KEY not in shown + err
         assert all(KEY.encode() not in content for content in before.values())

@@ -118,14 +118,14 @@ def test_a_verbose_run_logs_its_steps_to_stderr(project: Path, capsys: pytest.Ca
     assert all(line.startswith(("info: ", "note: ")) for line in lines)
 
 
-@pytest.mark.parametrize(("options", "told"), [(["-q", "-v"], True), (["-v", "-q"], False)])
+@pytest.mark.parametrize(("options", "is_verbose"), [(["-q", "-v"], True), (["-v", "-q"], False)])
 def test_the_last_of_quiet_and_verbose_wins(
-    options: list[str], told: bool, project: Path, capsys: pytest.CaptureFixture[str]
+    options: list[str], is_verbose: bool, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *options]) == 0
-    assert ("info: " in capsys.readouterr().err) == told
+    assert ("info: " in capsys.readouterr().err) == is_verbose
     assert main([options[0], "check", options[1]]) == 0
-    assert ("info: " in capsys.readouterr().err) == told
+    assert ("info: " in capsys.readouterr().err) == is_verbose
 
 
 def test_reports_in_several_formats_are_written_in_one_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -231,11 +231,11 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], str]] = {
 }
 
 
-@pytest.mark.parametrize(("path", "change", "told"), FAULTS.values(), ids=FAULTS)
-def test_the_harness_detects_lost_fields(small: Files, path: str, change: Callable[[str], str], told: str) -> None:
+@pytest.mark.parametrize(("path", "change", "message"), FAULTS.values(), ids=FAULTS)
+def test_the_harness_detects_lost_fields(small: Files, path: str, change: Callable[[str], str], message: str) -> None:
     text = change(small[path])
     assert text != small[path]
-    with pytest.raises(BrokenError, match=re.escape(told)):
+    with pytest.raises(BrokenError, match=re.escape(message)):
         judge({**small, path: text}, SMALL)
 
 

@@ -106,14 +106,14 @@ def test_polars_and_duckdb_read_a_table(filled: RunningSandbox, library: str) ->
 
 
 def test_a_column_with_values_of_another_type_is_text() -> None:
-    told: list[tuple[str, str]] = []
+    reported: list[tuple[str, str]] = []
     data = b"id,Gears,New\n1,3,x\n2,many,y\n"
     header, schema = ["id", "Gears", "New"], schema_of(BikesRow, {})
     table = read_table(
-        lambda: io.BytesIO(data), header, ",", schema, "BikesRow", lambda kind, place, _: told.append((kind, place))
+        lambda: io.BytesIO(data), header, ",", schema, "BikesRow", lambda kind, place, _: reported.append((kind, place))
     )
     assert table.to_pydict() == {"id": [1, 2], "Gears": ["3", "many"], "New": ["x", "y"]}
-    assert told == [("type", "BikesRow.Gears")]
+    assert reported == [("type", "BikesRow.Gears")]
     with pytest.raises(DecodeError, match="does not fit its column: Gears"):
         list(read_batches(io.BytesIO(data), header, ",", schema))
     (batch,) = read_batches(io.BytesIO(data), header, ",", schema, {"Gears"})
@@ -177,14 +177,14 @@ def test_a_contact_is_exported_completely() -> None:
     ],
 )
 def test_decimals_that_do_not_fit_are_kept_as_text_and_never_rounded(text: str) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     data = f'Price\n1250.50\n"{text}"\n'.encode()
     schema = schema_of(BikesRow, {})
     table = read_table(
-        lambda: io.BytesIO(data), ["Price"], ",", schema, "BikesRow", lambda kind, place, _: told.append(place)
+        lambda: io.BytesIO(data), ["Price"], ",", schema, "BikesRow", lambda kind, place, _: reported.append(place)
     )
     assert table.to_pydict() == {"Price": ["1250.50", text]}
-    assert told == ["BikesRow.Price"]
+    assert reported == ["BikesRow.Price"]
     with pytest.raises(DecodeError, match="does not fit its column: Price"):
         list(read_batches(io.BytesIO(data), ["Price"], ",", schema))
 

@@ -32,36 +32,38 @@ from .downloads import downloaded
 def convert(
     model: type[Any], text: str, delimiter: str = ",", *, directly: bool = True
 ) -> tuple[list[Any], list[tuple[str, str]]]:
-    told: list[tuple[str, str]] = []
+    reported: list[tuple[str, str]] = []
     column, row = detect_delimiters(text, delimiter, "\r\n")
     blocks = blocks_of_records(io.BytesIO(text.encode()).read, column, row)
     header, rest = split_header(next(blocks), column, row)
-    converter = RowConverter(model, header, lambda kind, place, _: told.append((kind, place)))
+    converter = RowConverter(model, header, lambda kind, place, _: reported.append((kind, place)))
     found: list[Any] = []
     for block in filter(None, [rest, *blocks]):
         found += (
             converter.convert_block(block, column, row) if directly else converter.convert(parse(block, column, row))
         )
-    return found, told
+    return found, reported
 
 
 BIKE = "id,Secret,created,LASTMODIFIED,Gears,Electric,Price"
 
 
 def test_column_names_match_case_insensitively_and_unknown_ones_are_kept() -> None:
-    (row,), told = convert(BikesRow, f"{BIKE},New Field\n1,s,2024-01-01T00:00:00Z,2024-01-01T00:00:00Z,3,True,1.10,x\n")
+    (row,), reported = convert(
+        BikesRow, f"{BIKE},New Field\n1,s,2024-01-01T00:00:00Z,2024-01-01T00:00:00Z,3,True,1.10,x\n"
+    )
     assert isinstance(row, BikesRow)
     assert (row.id, row.gears, row.electric, str(row.price), row.extra) == (1, 3, True, "1.10", {"New Field": "x"})
-    assert told == [("unknown", "BikesRow.New Field")]
+    assert reported == [("unknown", "BikesRow.New Field")]
 
 
 def test_values_of_another_type_are_kept_as_text_and_reported() -> None:
     text = f"{BIKE}\n1,s,2024-01-01T00:00:00,2024-01-01T00:00:00Z,many,maybe,1.10.1\n2,s,2024-01-01T00:00:00Z\n"
-    (one, two), told = convert(BikesRow, text)
+    (one, two), reported = convert(BikesRow, text)
     assert (one.gears, one.electric, one.price) == ("many", "maybe", "1.10.1")
     assert one.created == datetime(2024, 1, 1, tzinfo=UTC)
     assert (two.id, two.gears) == (2, None)
-    assert {kind for kind, _ in told} == {"type", "offset"}
+    assert {kind for kind, _ in reported} == {"type", "offset"}
 
 
 def test_delimiters_other_than_asked_for_are_recognised() -> None:
@@ -245,11 +247,11 @@ def test_rows_with_all_columns_in_any_order_are_read_like_others(
     rows: list[tuple[str, ...]], order: Sequence[int]
 ) -> None:
     text = "".join(",".join(row[at] for at in order) + "\r\n" for row in [HEADER, *rows])
-    direct, told = convert(BikesRow, text)
-    others, others_told = convert(BikesRow, text, directly=False)
+    direct, reported = convert(BikesRow, text)
+    others, others_reported = convert(BikesRow, text, directly=False)
     assert [*map(repr, direct)] == [*map(repr, others)]
     assert [*map(_exact_texts, direct)] == [*map(_exact_texts, others)]
-    assert told == others_told
+    assert reported == others_reported
     assert {type(row) for row in direct} == {BikesRow}
 
 
@@ -282,9 +284,9 @@ def test_the_result_of_arithmetic_with_seven_decimals_has_six() -> None:
 
 @pytest.mark.parametrize("row", ["1,s", "1,s,,,{0},{0},,,,,,,,", "1,s,,,{0},{0},,,,,,,,x"])
 def test_rows_of_another_length_are_reported_although_the_columns_are_in_order(row: str) -> None:
-    (found,), told = convert(BikesRow, f"{','.join(HEADER)}\n{row.format(TIMES[0])}\n")
+    (found,), reported = convert(BikesRow, f"{','.join(HEADER)}\n{row.format(TIMES[0])}\n")
     assert found.id == 1
-    assert ("type", "BikesRow") in told
+    assert ("type", "BikesRow") in reported
 
 
 def test_columns_of_the_same_name_are_all_kept() -> None:
@@ -301,10 +303,10 @@ def test_a_repeated_column_does_not_hide_the_property() -> None:
 
 
 def test_rows_without_a_model_that_have_another_length_are_reported() -> None:
-    told: list[tuple[str, str, str]] = []
-    with downloaded(b"id,x\n1\n1,2,3\n", report=lambda *drift: told.append(drift)) as export:
+    reported: list[tuple[str, str, str]] = []
+    with downloaded(b"id,x\n1\n1,2,3\n", report=lambda *drift: reported.append(drift)) as export:
         assert list(export.rows()) == [{"id": "1"}, {"id": "1", "x": "2"}]
-    assert [(kind, text) for kind, _, text in told] == [
+    assert [(kind, text) for kind, _, text in reported] == [
         ("type", "a row has 1 cells instead of 2"),
         ("type", "a row has 3 cells instead of 2"),
     ]

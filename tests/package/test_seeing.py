@@ -73,10 +73,10 @@ def test_get_many_returns_contacts_in_the_order_of_the_ids(api: Flavour) -> None
 def test_rows_of_any_iterable_are_created_with_progress(api: Flavour) -> None:
     bikes = api.client.tables.bikes
     before = max(api.run(bikes.list_ids()), default=0)
-    told: list[tuple[int, int | None]] = []
+    reported: list[tuple[int, int | None]] = []
     rows = (BikesCreate(gears=number) for number in range(25))
-    api.run(bikes.create_many(rows, chunk_size=10, on_progress=lambda *each: told.append(each)))
-    assert told == [(10, None), (20, None), (25, None)]
+    api.run(bikes.create_many(rows, chunk_size=10, on_progress=lambda *each: reported.append(each)))
+    assert reported == [(10, None), (20, None), (25, None)]
     assert [row.gears for row in api.collect(bikes.iterate(after=before))] == list(range(25))
 
 

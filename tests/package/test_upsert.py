@@ -139,20 +139,22 @@ def stored(api: Flavour, prefix: str) -> dict[str, int]:
 @pytest.mark.parametrize("concurrency", [1, 4])
 def test_upsert_many_creates_or_updates_rows(api: Flavour, concurrency: int) -> None:
     bikes, prefix = api.client.tables.bikes, f"{new_id()}-"
-    told: list[tuple[int, int | None]] = []
+    reported: list[tuple[int, int | None]] = []
 
     def upsert(start: int, stop: int, gears: int) -> Any:
         given = list(rows(start, stop, gears, prefix))
-        told.clear()
+        reported.clear()
         return api.run(
-            bikes.upsert_many(given, chunk_size=4, concurrency=concurrency, on_progress=lambda *each: told.append(each))
+            bikes.upsert_many(
+                given, chunk_size=4, concurrency=concurrency, on_progress=lambda *each: reported.append(each)
+            )
         )
 
     assert upsert(0, 10, 1) == 10
-    assert told == sorted(told)
-    assert told[-1] == (10, 10)
+    assert reported == sorted(reported)
+    assert reported[-1] == (10, 10)
     assert upsert(6, 18, 2) == 8
-    assert told[-1] == (12, 12)
+    assert reported[-1] == (12, 12)
     assert stored(api, prefix) == {str(number): 1 if number < 6 else 2 for number in range(18)}
     assert api.run(bikes.upsert_many([])) == 0
 

@@ -76,8 +76,8 @@ def answers_of(schema: AccountSchema) -> dict[str, Any]:
     return answers
 
 
-def told(change: SchemaChange | ClientChange) -> tuple[Any, ...]:
-    """What a change says; the package has classes of its own for it."""
+def described(change: SchemaChange | ClientChange) -> tuple[Any, ...]:
+    """Return what a change says, in a form that is the same for the package's own classes."""
     rule, place = change.rule, change.place
     return (
         (rule.id, rule.severity.value, rule.bump.name, rule.explanation),
@@ -130,7 +130,7 @@ def verify(old: AccountSchema, answers: Mapping[str, Any]) -> list[ClientChange]
 def test_verify_schema_reports_the_changes_of_check(schemas: tuple[AccountSchema, AccountSchema]) -> None:
     old, new = schemas
     found = verify(old, answers_of(new))
-    assert [told(change) for change in found] == [told(change) for change in compare(old, seen(new))]
+    assert [described(change) for change in found] == [described(change) for change in compare(old, seen(new))]
 
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
@@ -144,7 +144,7 @@ def test_verify_schema_reports_the_changes_of_a_fetched_account(
     with pytest.MonkeyPatch.context() as patch, Client(KEY, base_url=server.url) as client:
         patch.setattr(verification, "packaged_snapshot", lambda: snapshot(old))
         found = client.verify_schema()
-    assert [told(change) for change in found] == [told(change) for change in expected]
+    assert [described(change) for change in found] == [described(change) for change in expected]
 
 
 @given(schemas=pairs())

@@ -64,8 +64,8 @@ def test_a_lock_with_an_invalid_version_is_refused(version: str, tmp_path: Path)
 def test_the_rules_determine_the_next_version(account: AccountSchema, version: str, line: str) -> None:
     after = again(first(), account)
     assert after.lock.version == version
-    (told,) = after.lock.changelog[0].lines
-    assert line in told
+    (found,) = after.lock.changelog[0].lines
+    assert line in found
 
 
 def test_several_changes_make_one_version_with_the_greatest_bump() -> None:

@@ -25,11 +25,11 @@ def test_any_iterable_is_sent_in_chunks_with_progress(server: ScriptedServer, ru
         refuse_stream(lambda: run(server.url, lambda client: create(client, make(7))))
         return
     server.replies(*[Reply(200)] * 3)
-    told: list[tuple[int, int | None]] = []
-    run(server.url, lambda client: create(client, make(7), progress=lambda *each: told.append(each)))
+    reported: list[tuple[int, int | None]] = []
+    run(server.url, lambda client: create(client, make(7), progress=lambda *each: reported.append(each)))
     assert sent(server) == [[0, 1, 2], [3, 4, 5], [6]]
     total = None if make in (generated, streamed) else 7
-    assert told == [(3, total), (6, total), (7, total)]
+    assert reported == [(3, total), (6, total), (7, total)]
 
 
 def test_one_chunk_is_one_request_and_no_items_cause_none(server: ScriptedServer, run: Run) -> None:
@@ -48,7 +48,7 @@ def test_a_lazy_iterable_is_read_only_as_far_as_it_is_sent(server: ScriptedServe
 
 
 @pytest.mark.parametrize(
-    ("reply", "unknown", "cause", "told"),
+    ("reply", "unknown", "cause", "message"),
     [
         (
             Reply(409, b'{"Message":"Twice."}'),
@@ -63,10 +63,10 @@ def test_a_lazy_iterable_is_read_only_as_far_as_it_is_sent(server: ScriptedServe
     ],
 )
 def test_a_failure_reports_exactly_what_was_created(
-    server: ScriptedServer, run: Run, reply: Reply, unknown: bool, cause: type[Exception], told: str
+    server: ScriptedServer, run: Run, reply: Reply, unknown: bool, cause: type[Exception], message: str
 ) -> None:
     server.replies(Reply(200), reply)
-    with pytest.raises(errors.BulkError, match=told) as caught:
+    with pytest.raises(errors.BulkError, match=message) as caught:
         run(server.url, lambda client: create(client, generated(100)))
     error = caught.value
     assert error.created == range(3)

@@ -68,18 +68,18 @@ def test_chunks_are_created_concurrently(run: Run, make: Any) -> None:
             lambda: run("http://localhost", lambda client: create_concurrently(Answering(client, {}), make(11)))
         )
         return
-    told: list[tuple[int, int | None]] = []
+    reported: list[tuple[int, int | None]] = []
     fakes: list[Answering] = []
 
     def use(client: Any) -> Any:
         fakes.append(Answering(client, {0: None}, wait_for=1))  # the first chunk ends after another
-        return create_concurrently(fakes[0], make(11), progress=lambda *each: told.append(each))
+        return create_concurrently(fakes[0], make(11), progress=lambda *each: reported.append(each))
 
     run("http://localhost", use)
     assert fakes[0].ended == 6
     assert 2 <= fakes[0].most <= 3
-    assert told[-1] == (11, 11 if make is items else None)
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert reported[-1] == (11, 11 if make is items else None)
+    assert [done for done, _ in reported] == sorted(done for done, _ in reported)
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ CONTACT = {
 }
 
 
-def told(kind: Any, data: object) -> tuple[Any, list[tuple[str, str]]]:
-    """The value, and the oddities that were reported."""
+def decoded(kind: Any, data: object) -> tuple[Any, list[tuple[str, str]]]:
+    """Return the decoded value, and the kinds and places of the drift that was reported."""
     oddities: list[tuple[str, str]] = []
     text = data if isinstance(data, bytes) else json.dumps(data).encode()
     return decode(kind, text, lambda kind, place, _: oddities.append((kind, place))), oddities
@@ -36,7 +36,7 @@ def told(kind: Any, data: object) -> tuple[Any, list[tuple[str, str]]]:
 
 @pytest.mark.parametrize("extra", [{}, {"New": 0.30000000000000000001}], ids=["strict", "tolerant"])
 def test_both_paths_read_the_same_values(extra: dict[str, Any]) -> None:
-    contact, _ = told(Contact, {**CONTACT, **extra})
+    contact, _ = decoded(Contact, {**CONTACT, **extra})
     assert contact.id == 1
     assert contact.version == b"\x00\x01"
     assert contact.last_modified == datetime(2024, 5, 6, 10, 8, 14, 195788, timezone(timedelta(hours=1)))
@@ -57,7 +57,7 @@ def test_decimals_are_exact_on_both_paths(number: str, unknown: bytes) -> None:
 
 
 def test_unknown_properties_are_kept_in_extra_and_reported_once() -> None:
-    contacts, oddities = told(list[Contact], [{**CONTACT, "New": "x"}] * 3)
+    contacts, oddities = decoded(list[Contact], [{**CONTACT, "New": "x"}] * 3)
     assert [contact.extra for contact in contacts] == [{"New": "x"}] * 3
     assert contacts[0].email == "ada@example.com"
     assert oddities == [("unknown", "Contact.New")]
@@ -72,7 +72,7 @@ def test_unknown_properties_are_kept_at_every_depth() -> None:
         "ByName": {"x": line},
         "Parent": {"Id": 0, "Status": 100, "Odd": 1},
     }
-    order, oddities = told(Order, data)
+    order, oddities = decoded(Order, data)
     assert order.lines[0].extra == order.by_name["x"].extra == {"Sku": "a"}
     assert order.lines[0].price == Decimal(1)
     assert isinstance(order.lines[0].price, Decimal)
@@ -82,15 +82,15 @@ def test_unknown_properties_are_kept_at_every_depth() -> None:
 
 
 def test_properties_match_case_insensitively_where_nothing_matches_exactly() -> None:
-    line, oddities = told(Line, {"id": 1, "PRICE": 2.5})
+    line, oddities = decoded(Line, {"id": 1, "PRICE": 2.5})
     assert (line.id, line.price, line.extra) == (1, Decimal("2.5"), {})
     assert {kind for kind, _ in oddities} == {"case"}
-    line, _ = told(Line, {"Id": 1, "id": 2, "Price": 1})
+    line, _ = decoded(Line, {"Id": 1, "id": 2, "Price": 1})
     assert (line.id, line.extra) == (1, {"id": 2})
 
 
 def test_an_unexpected_null_is_none() -> None:
-    contact, oddities = told(Contact, {**CONTACT, "EmailConfirmed": None, "LastModified": None})
+    contact, oddities = decoded(Contact, {**CONTACT, "EmailConfirmed": None, "LastModified": None})
     assert contact.email_confirmed is None
     assert contact.last_modified is None
     assert contact.email == "ada@example.com"
@@ -98,20 +98,20 @@ def test_an_unexpected_null_is_none() -> None:
 
 
 def test_a_missing_required_property_is_none() -> None:
-    contact, oddities = told(Contact, {"Id": 1})
+    contact, oddities = decoded(Contact, {"Id": 1})
     assert (contact.id, contact.secret, contact.email) == (1, None, None)
     assert ("missing", "Contact.Secret") in oddities
 
 
 def test_a_value_of_another_type_is_kept_unchanged() -> None:
-    contact, oddities = told(Contact, {**CONTACT, "Id": "five", "Version": "no base64!", "Balance": [1]})
+    contact, oddities = decoded(Contact, {**CONTACT, "Id": "five", "Version": "no base64!", "Balance": [1]})
     assert (contact.id, contact.version, contact.balance) == ("five", "no base64!", [1])
     assert contact.favourite_colour == "red"
     assert {kind for kind, _ in oddities} == {"type"}
 
 
 def test_an_unknown_enum_number_is_kept_as_a_member() -> None:
-    order, _ = told(Order, {"Id": 1, "Status": 777})
+    order, _ = decoded(Order, {"Id": 1, "Status": 777})
     assert isinstance(order.status, Status)
     assert order.status == 777
     assert order.status.name == "UNKNOWN_777"
@@ -119,24 +119,24 @@ def test_an_unknown_enum_number_is_kept_as_a_member() -> None:
 
 @pytest.mark.parametrize("name", ["EndedByUnknown", "endedbyunknown", "ENDED_BY_UNKNOWN"])
 def test_an_enum_is_read_by_name(name: str) -> None:
-    assert told(Order, {"Id": 1, "Status": name})[0].status is Status.ENDED_BY_UNKNOWN
+    assert decoded(Order, {"Id": 1, "Status": name})[0].status is Status.ENDED_BY_UNKNOWN
 
 
 def test_an_unknown_enum_name_is_kept_as_text() -> None:
-    order, oddities = told(Order, {"Id": 1, "Status": "Exploded"})
+    order, oddities = decoded(Order, {"Id": 1, "Status": "Exploded"})
     assert order.status == "Exploded"
     assert oddities == [("member", "Order.Status(Exploded)")]
 
 
 def test_integers_written_as_fractions_are_read_as_integers() -> None:
-    line, oddities = told(Line, b'{"Id":5.0,"Price":1}')
+    line, oddities = decoded(Line, b'{"Id":5.0,"Price":1}')
     assert (line.id, type(line.id)) == (5, int)
     assert oddities == []
     assert decode(Line, b'{"Id":1e999999,"Price":1}').id == Decimal("1e999999")
 
 
 def test_the_maximum_date_time_of_the_server_is_read() -> None:
-    contact, oddities = told(Contact, {**CONTACT, "LastModified": "9999-12-31T23:59:59.9999999+00:00"})
+    contact, oddities = decoded(Contact, {**CONTACT, "LastModified": "9999-12-31T23:59:59.9999999+00:00"})
     assert contact.last_modified == datetime(9999, 12, 31, 23, 59, 59, 999999, UTC)
     assert oddities == []
 
@@ -197,15 +197,15 @@ def test_numbers_beyond_every_limit_are_kept() -> None:
 
 def test_names_that_msgspec_refuses_are_read() -> None:
     wire = {'say "hi"': "a", "a\\b%22": 1, "two\nlines": 0.1, "\ue000x": "p", "Usual": "u", "\ue000usual": 1}
-    odd, _ = told(Odd, wire)
+    odd, _ = decoded(Odd, wire)
     assert (odd.quoted, odd.backslash, odd.line, odd.private, odd.usual) == ("a", 1, Decimal("0.1"), "p", "u")
     assert odd.extra == {"\ue000usual": 1}
-    holder, _ = told(list[OddHolder], [{"Odd": wire}])
+    holder, _ = decoded(list[OddHolder], [{"Odd": wire}])
     assert holder[0].odd == odd
 
 
 def test_an_encoded_name_on_the_wire_is_not_decoded() -> None:
-    holder, _ = told(OddHolder, {"Odd": {"\ue000say %22hi%22": "forged"}})
+    holder, _ = decoded(OddHolder, {"Odd": {"\ue000say %22hi%22": "forged"}})
     assert holder.odd.quoted is None
     assert holder.odd.extra == {"\ue000say %22hi%22": "forged"}
 

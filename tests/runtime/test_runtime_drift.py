@@ -21,8 +21,8 @@ GET: Call[Bike] = Call("bikes.get", "GET", "/api/v1/Bikes/{id}", Bike)
 WHOLE = {"Id": 1, "Kind": "racer", "Gears": 21, "Faørve": None}
 
 
-def told(kind: Any, value: object, **dump: Any) -> tuple[Any, list[tuple[str, str]]]:
-    """A value read from JSON, and the kinds and places that were told of."""
+def decoded(kind: Any, value: object, **dump: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """Return a value decoded from JSON, and the kinds and places of the drift that was reported."""
     found: list[tuple[str, str]] = []
     text = json.dumps(value, **dump).encode()
     read = decode(kind, text, lambda kind, place, _: found.append((kind, place)))
@@ -32,7 +32,7 @@ def told(kind: Any, value: object, **dump: Any) -> tuple[Any, list[tuple[str, st
 @pytest.mark.parametrize("escaped", [True, False])
 def test_an_expected_response_reports_no_drift(escaped: bool) -> None:
     for kind, value in ((Bike, WHOLE), (list[Bike], [WHOLE] * 3), (list[Bike], []), (Shed, {"Bikes": []})):
-        assert told(kind, value, ensure_ascii=escaped)[1] == []
+        assert decoded(kind, value, ensure_ascii=escaped)[1] == []
     upper = json.dumps(WHOLE).replace("\\u00f8", "\\u00F8").encode()
     decode(Bike, upper, lambda *drift: pytest.fail(str(drift)))
 
@@ -41,7 +41,7 @@ def test_an_expected_response_reports_no_drift(escaped: bool) -> None:
 def test_an_unlisted_value_is_kept_and_reported(far: int) -> None:
     bikes = [dict(WHOLE) for _ in range(1000)]
     bikes[far] |= {"Kind": "tandem", "Gears": 8}
-    found, oddities = told(list[Bike], bikes)
+    found, oddities = decoded(list[Bike], bikes)
     assert (found[far].kind, found[far].gears) == ("tandem", 8)
     assert oddities == [("unlisted", "Bike.Gears"), ("unlisted", "Bike.Kind")]
 
@@ -49,7 +49,7 @@ def test_an_unlisted_value_is_kept_and_reported(far: int) -> None:
 @pytest.mark.parametrize("more", [{}, {"New": 1}, {"Id": "x"}], ids=["fast", "unknown", "tolerant"])
 def test_a_missing_field_is_none_and_reported(more: dict[str, Any]) -> None:
     bike = {name: value for name, value in WHOLE.items() if name != "Faørve"} | more
-    found, oddities = told(list[Bike], [bike, bike])
+    found, oddities = decoded(list[Bike], [bike, bike])
     assert found[0].colour is None
     assert ("missing", "Bike.Faørve") in oddities
     assert len(oddities) == 1 + len(more)
@@ -57,26 +57,26 @@ def test_a_missing_field_is_none_and_reported(more: dict[str, Any]) -> None:
 
 def test_nested_objects_are_checked() -> None:
     bike = {"Id": 1, "Kind": "tandem", "Gears": 21}
-    _, oddities = told(Shed, {"Bikes": [WHOLE], "Best": bike, "Inner": [{"Bikes": [bike]}]})
+    _, oddities = decoded(Shed, {"Bikes": [WHOLE], "Best": bike, "Inner": [{"Bikes": [bike]}]})
     assert oddities == [("unlisted", "Bike.Kind")]
-    _, oddities = told(Shed, {"Bikes": [bike]})
+    _, oddities = decoded(Shed, {"Bikes": [bike]})
     assert oddities == [("missing", "Bike.Faørve"), ("unlisted", "Bike.Kind")]
 
 
 @pytest.mark.parametrize("more", [{}, {"New": 1}, {"Lines": "x"}], ids=["fast", "unknown", "tolerant"])
 def test_an_unknown_property_is_kept_and_reported(more: dict[str, Any]) -> None:
-    found, oddities = told(list[Order], [{"Id": 1, "Status": 999, **more}] * 2)
+    found, oddities = decoded(list[Order], [{"Id": 1, "Status": 999, **more}] * 2)
     status = found[0].status
     assert (status, status.name, status.value, type(status)) == (999, "UNKNOWN_999", 999, Status)
     assert ("member", "Status(999)") in oddities
     assert len(oddities) == 1 + len(more)
     for name in ("EndedByUnknown", "ENDED_BY_UNKNOWN", 500):
-        found, oddities = told(Order, {"Id": 1, "Status": name})
+        found, oddities = decoded(Order, {"Id": 1, "Status": name})
         assert (found.status, oddities) == (Status.ENDED_BY_UNKNOWN, [])
 
 
 def test_an_enum_member_made_by_a_program_is_not_drift() -> None:
-    _, oddities = told(Order, {"Id": 1, "Status": Status(77)})
+    _, oddities = decoded(Order, {"Id": 1, "Status": Status(77)})
     assert oddities == [("member", "Status(77)")]
     assert Status(78) == 78
 
@@ -96,7 +96,7 @@ class TestSurplus:
             {"Id": 3, "Price": 2.5, "B": None, 'quote"d': "x"},
         ]
         for count in range(round_ + 1):
-            found, oddities = told(list[Line], lines[: 3 - count % 2])
+            found, oddities = decoded(list[Line], lines[: 3 - count % 2])
             plain = fit(list[Line], decode(Any, json.dumps(lines[: 3 - count % 2]).encode()))
             assert found == plain
             assert [type(each) for each in found] == [Line] * len(plain)
@@ -106,22 +106,22 @@ class TestSurplus:
 
     def test_the_number_of_remembered_names_is_limited(self) -> None:
         for number in range(100):
-            line, oddities = told(Line, {"Id": 1, "Price": 1, f"New {number}": number})
+            line, oddities = decoded(Line, {"Id": 1, "Price": 1, f"New {number}": number})
             assert line.extra == {f"New {number}": number}
             assert oddities == [("unknown", f"Line.New {number}")]
         assert len(unknown_properties._seen_names[Line]) <= 32
 
     def test_a_name_in_another_case_is_the_same_property(self) -> None:
-        line, oddities = told(Line, {"id": 1, "Price": 1, "New": 1})
+        line, oddities = decoded(Line, {"id": 1, "Price": 1, "New": 1})
         assert (line.id, line.extra) == (1, {"New": 1})
         assert oddities == [("case", "Line.Id"), ("unknown", "Line.New")]
 
     def test_an_optional_object_may_be_null(self) -> None:
-        assert told(Line | None, {"Id": 1, "Price": 1, "New": 1})[0].extra == {"New": 1}
-        assert told(Line | None, None) == (None, [])
+        assert decoded(Line | None, {"Id": 1, "Price": 1, "New": 1})[0].extra == {"New": 1}
+        assert decoded(Line | None, None) == (None, [])
 
     def test_tolerantly_decoded_objects_can_be_changed_and_copied(self) -> None:
-        line, _ = told(Line, {"Id": 1, "Price": 1, "New": 1})
+        line, _ = decoded(Line, {"Id": 1, "Price": 1, "New": 1})
         line.id = 2
         with pytest.raises(AttributeError):
             line.idd = 3

@@ -42,16 +42,16 @@ def leaks(use: Callable[[], object]) -> list[str]:
         warnings.simplefilter("always")
         use()
         gc.collect()
-        told = [str(each.message) for each in caught if "was not closed: use it" in str(each.message)]
+        warned = [str(each.message) for each in caught if "was not closed: use it" in str(each.message)]
         caught.clear()  # they hold what they warn of
         gc.collect()
-    return told
+    return warned
 
 
 def test_an_unclosed_used_client_gives_a_resource_warning(server: ScriptedServer) -> None:
     server.replies(Reply(200, LINE), Reply(200, LINE))
-    (told,) = leaks(lambda: get(Client(KEY, base_url=server.url)))
-    assert told.startswith("a Client was not closed")
+    (warned,) = leaks(lambda: get(Client(KEY, base_url=server.url)))
+    assert warned.startswith("a Client was not closed")
 
     def use() -> None:
         async def main() -> None:
@@ -59,8 +59,8 @@ def test_an_unclosed_used_client_gives_a_resource_warning(server: ScriptedServer
 
         asyncio.run(main())
 
-    (told,) = leaks(use)
-    assert told.startswith("an AsyncClient was not closed")
+    (warned,) = leaks(use)
+    assert warned.startswith("an AsyncClient was not closed")
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])

@@ -272,10 +272,10 @@ def test_any_character_of_a_name_may_be_escaped_in_json() -> None:
     for spelling in (*spelled, json.dumps(name)[1:-1], name.replace("\u00f8", "\\u00F8")):
         found = decode(strange, f'{{"{spelling}":1}}', lambda *drift: pytest.fail(str(drift)))
         assert found == strange.from_dict({name: 1})
-    told: list[str] = []
+    reported: list[str] = []
     for gone in (b"{}", rb'{"A\u0026B":1}', rb'"\\u0041"'):
-        inspect(strange, strange(), gone, lambda kind, *_: told.append(kind))
-    assert told == ["missing"] * 3
+        inspect(strange, strange(), gone, lambda kind, *_: reported.append(kind))
+    assert reported == ["missing"] * 3
 
 
 def test_changes_of_the_schema_are_printable() -> None:
@@ -292,8 +292,8 @@ def test_changes_of_the_schema_are_printable() -> None:
 
 def test_every_error_can_be_printed(server: ScriptedServer, run: Run) -> None:
     call: Call[Line] = Call("rows.patch", "PATCH", "/api/v1/table/{name}", Line)
-    told = json.dumps({"Message": "No \ud800\x1b", "ModelState": {"a\ud801\n": ["bad \udfff"]}}).encode()
-    server.replies(*(Reply(status, told) for status in (400, 423)), Reply(200, b'"\\ud800'))
+    body = json.dumps({"Message": "No \ud800\x1b", "ModelState": {"a\ud801\n": ["bad \udfff"]}}).encode()
+    server.replies(*(Reply(status, body) for status in (400, 423)), Reply(200, b'"\\ud800'))
     for wanted in (errors.BadRequestError, errors.LockedError, errors.DecodeError):
         with pytest.raises(wanted) as caught:
             run(server.url, lambda client: client.call(call, path={"name": "t\ud800"}, body={"\ud800": 1}))
@@ -325,9 +325,9 @@ def test_a_password_is_hidden_however_the_response_escapes_it(
     server: ScriptedServer, run: Run, password: str, in_ascii: bool
 ) -> None:
     call: Call[None] = Call("contacts.login", "POST", "/api/v1/Contacts/Login", sensitive=True)
-    told = json.dumps({"Message": f"{password} is wrong"}, ensure_ascii=in_ascii or "\ud800" in password).encode()
+    body = json.dumps({"Message": f"{password} is wrong"}, ensure_ascii=in_ascii or "\ud800" in password).encode()
     shown: list[bytes] = []
-    server.replies(Reply(422, told))
+    server.replies(Reply(422, body))
     with pytest.raises(errors.UnprocessableError) as caught:
         run(
             server.url,

@@ -212,10 +212,10 @@ def test_drift_is_logged_once(server: ScriptedServer, caplog: pytest.LogCaptureF
     transport.send(GET, path={"id": 1})
     transport.send(GET, path={"id": 1})
     transport.close()
-    told = [(record.levelname, record.getMessage()) for record in caplog.records if "differs" in record.msg]
-    assert [level for level, _ in told] == ["INFO", "WARNING"]
-    assert "unknown at 'Line.New\\n'" in told[0][1]
-    assert "null at 'Line.Id'" in told[1][1]
+    logged = [(record.levelname, record.getMessage()) for record in caplog.records if "differs" in record.msg]
+    assert [level for level, _ in logged] == ["INFO", "WARNING"]
+    assert "unknown at 'Line.New\\n'" in logged[0][1]
+    assert "null at 'Line.Id'" in logged[1][1]
 
 
 def lines(*ids: int) -> Reply:

@@ -36,10 +36,10 @@ def test_pyright_gets_its_own_configuration_and_no_secrets(tmp_path: Path, monke
     command = program(tmp_path, REPORTS_ITSELF)
     (found,) = run_pyright(command, tmp_path, "new", ["new/app.py"], {"new": ["package", "new/src"]})
     assert found == Diagnostic("app.py", "error", "", found.message, (0, 2), (0, 2))
-    told = json.loads(found.message)
-    assert Path(told["folder"]).resolve() == tmp_path.resolve()
-    assert set(told["environment"]) <= pyright._KEPT_VARIABLES | set(pyright._OFFLINE) | {"LC_CTYPE"}
-    configuration = Path(told["arguments"][told["arguments"].index("--project") + 1])
+    echo = json.loads(found.message)
+    assert Path(echo["folder"]).resolve() == tmp_path.resolve()
+    assert set(echo["environment"]) <= pyright._KEPT_VARIABLES | set(pyright._OFFLINE) | {"LC_CTYPE"}
+    configuration = Path(echo["arguments"][echo["arguments"].index("--project") + 1])
     settings = json.loads(configuration.read_text())
     assert settings["include"] == ["new/app.py"]
     assert settings["executionEnvironments"] == [{"root": "new", "extraPaths": ["package", "new/src"]}]

@@ -85,7 +85,7 @@ def test_interrupted_filling_leaves_no_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 3, 40, 400])
 def test_progress_is_reported_in_percent(count: int) -> None:
-    class Told:
+    class RecordedProgress:
         expected = finished = 0
 
         def expect(self, requests: int) -> None:
@@ -94,11 +94,11 @@ def test_progress_is_reported_in_percent(count: int) -> None:
         def done(self) -> None:
             self.finished += 1
 
-    told = Told()
+    progress = RecordedProgress()
     store = Store(None)
     prepare_store(store, builtin_account(), "here")
-    populate(store, builtin_account(), seed=0, contacts=count, progress=told)
-    assert (told.expected, told.finished) == (100, 100)
+    populate(store, builtin_account(), seed=0, contacts=count, progress=progress)
+    assert (progress.expected, progress.finished) == (100, 100)
     store.close()
 
 
