@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
+from inspect import iscoroutinefunction
 from operator import index
 from types import UnionType
 from typing import SupportsIndex, TypeGuard
@@ -50,8 +51,10 @@ def check_type(option: str, value: object, kind: type | UnionType, expected: str
 
 
 def check_callback(option: str, value: object) -> None:
-    """Check a function, or None."""
+    """Check a function that is called without `await`, or None."""
     _check(option, value, "a function, or None", value is None or callable(value) or None)
+    if iscoroutinefunction(value):
+        raise TypeError(f"{option} must not be an async function: it is not awaited")
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -105,6 +105,16 @@ def test_wrong_options_of_bulk_creation_are_refused(options: dict[str, Any], err
         BulkCreation[Any]("create_many", [], **{"chunk_size": 5, "on_progress": None, **options})
 
 
+@pytest.mark.parametrize("option", ["on_request", "on_response", "on_drift"])
+def test_an_async_function_is_no_callback(option: str) -> None:
+    async def called(_: object) -> None: ...
+
+    options: Any = {option: called}
+    for kind in (Client, AsyncClient):
+        with pytest.raises(TypeError, match=f"{option} must not be an async function"):
+            kind(KEY, **options)
+
+
 @pytest.mark.parametrize("check", [check_seconds, check_deadline])
 def test_times_beyond_what_sockets_accept_are_refused(check: Any) -> None:
     import socket
