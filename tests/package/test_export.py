@@ -289,8 +289,9 @@ def test_the_file_can_be_saved_and_the_temporary_one_is_removed(
     )
     with open(tmp_path / "stores.csv", newline="", encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) == export.row_count
-    with pytest.raises(ValueError, match="closed"):
-        list(export.rows())
+    for read_again in (export.rows, export.to_table, lambda: export.save(tmp_path / "again.csv")):
+        with pytest.raises(YulsnError, match="the export is closed; read it inside the `with` block"):
+            read_again()
     with pytest.raises(InvalidArgumentError, match="no rows of Contact"):
         export.rows(Contact)
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from .csv_records import NOT_UTF_8
-from .errors import DecodeError
+from .errors import DecodeError, YulsnError
 
 __all__ = ["SharedFile", "as_utf8", "uncompressed"]
 
@@ -25,7 +25,11 @@ _PART = 1 << 13  # characters
 
 
 class SharedFile(io.RawIOBase):
-    """Reads a file from its start. Several can read one file at the same time, and none of them closes it."""
+    """Reads a file from its start. Several can read one file at the same time, and none of them closes it.
+
+    Raises:
+        YulsnError: When it is read, if the file has been closed.
+    """
 
     def __init__(self, file: Any, lock: Lock) -> None:
         self._file = file
@@ -37,6 +41,8 @@ class SharedFile(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         with self._lock:  # pyarrow reads in threads of its own
+            if self._file.closed:
+                raise YulsnError("the export is closed; read it inside the `with` block")
             self._file.seek(self._position)
             count: int = self._file.readinto(buffer)
         self._position += count
