@@ -235,7 +235,7 @@ class BaseClient(_ClientBase["httpx2.Client"]):
         """
         from .generic_call import generic_call
 
-        return self._transport.send(generic_call(method, path, returns), query=query, body=body)
+        return self._transport.send(generic_call(method, path, query, returns), query=query, body=body)
 
     def verify_schema(self) -> list[SchemaChange]:
         """Compare the live account with the account schema that this package was generated from; read-only.
@@ -323,7 +323,7 @@ class AsyncBaseClient(_ClientBase["httpx2.AsyncClient"]):
         """
         from .generic_call import generic_call
 
-        return await self._transport.send(generic_call(method, path, returns), query=query, body=body)
+        return await self._transport.send(generic_call(method, path, query, returns), query=query, body=body)
 
     async def verify_schema(self) -> list[SchemaChange]:
         """Compare the live account with the account schema that this package was generated from; read-only.

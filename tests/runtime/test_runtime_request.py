@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -81,6 +82,27 @@ def test_a_path_that_could_change_the_host_or_the_folder_is_refused(
 def test_an_unknown_method_is_refused(server: ScriptedServer, run: Run, method: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="method must be one of DELETE, GET"):
         run(server.url, lambda client: client.request(method, PATH))
+
+
+@pytest.mark.parametrize("query", ["a=1", ["a"], 5])
+def test_a_query_that_is_not_a_mapping_is_refused(server: ScriptedServer, run: Run, query: Any) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="query must be a mapping of names to values, not"):
+        run(server.url, lambda client: client.request("GET", PATH, query=query))
+
+
+@pytest.mark.parametrize("returns", ["Contact", 5, [int], type, Run])
+def test_a_type_that_cannot_be_decoded_is_refused_before_sending(
+    server: ScriptedServer, run: Run, returns: Any
+) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="returns must be a type that msgspec decodes, not"):
+        run(server.url, lambda client: client.request("POST", PATH, returns=returns))
+    assert server.asked == []
+
+
+def test_any_json_can_be_returned_as_an_object(server: ScriptedServer, run: Run) -> None:
+    server.replies(Reply(200, b'[1, null, {"a": 0.1}]'))
+    found = run(server.url, lambda client: client.request("GET", PATH, returns=object))
+    assert found == [1, None, {"a": Decimal("0.1")}]
 
 
 @pytest.mark.parametrize(("method", "attempts"), [("GET", 3), ("DELETE", 3), ("SEARCH", 3), ("POST", 1), ("PATCH", 1)])

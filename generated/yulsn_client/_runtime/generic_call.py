@@ -6,10 +6,14 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
+from msgspec.inspect import CustomType, type_info
+
 from .calls import Call
 from .error_text import WRITES, escaped
 from .errors import InvalidArgumentError
 from .http_policy import IDEMPOTENT
+from .unknown_properties import decoder
+from .wire import is_object
 
 __all__ = ["GENERIC_CALL", "generic_call"]
 
@@ -20,16 +24,18 @@ _SAFE = "/:@!$&'()*+,;=~%"  # the characters of a path segment that `quote` woul
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def generic_call(method: object, path: object, returns: Any) -> Call[Any]:
+def generic_call(method: object, path: object, query: object, returns: Any) -> Call[Any]:
     """Return a call from its method and path. Its body is treated as a secret, as nothing is known about it.
 
     Args:
         method: HTTP method, in any case.
         path: Path below the base URL, such as `/api/v1/Contacts/5`. What is not valid in a path is percent-encoded.
+        query: Query parameters, or None.
         returns: Type of the response, or None to ignore it.
 
     Raises:
-        InvalidArgumentError: If the method is unknown, or the path could lead elsewhere than below the base URL.
+        InvalidArgumentError: If the method is unknown, the path could lead elsewhere than below the base URL, or
+            another argument cannot be used.
     """
     if not isinstance(method, str) or method.upper() not in IDEMPOTENT | WRITES:
         raise InvalidArgumentError(f"request: method must be one of {', '.join(sorted(IDEMPOTENT | WRITES))}")
@@ -42,7 +48,19 @@ def generic_call(method: object, path: object, returns: Any) -> Call[Any]:
         raise InvalidArgumentError("request: path contains a control character, or a '%' that starts no escape")
     if path.startswith("//") or not {".", ".."}.isdisjoint(_segments(path)):
         raise InvalidArgumentError("request: path must not start with '//' or contain the segments '.' and '..'")
-    return Call(GENERIC_CALL, method.upper(), quote(path, safe=_SAFE), returns=returns, sensitive=True)
+    if query is not None and not is_object(query):
+        raise InvalidArgumentError(f"request: query must be a mapping of names to values, not {type(query).__name__}")
+    kind = Any if returns is object else returns
+    if not _can_be_decoded(kind):
+        raise InvalidArgumentError(f"request: returns must be a type that msgspec decodes, not {returns!r}")
+    return Call(GENERIC_CALL, method.upper(), quote(path, safe=_SAFE), returns=kind, sensitive=True)
+
+
+def _can_be_decoded(kind: Any) -> bool:
+    try:
+        return not isinstance(type_info(kind), CustomType) and decoder(kind) is not None
+    except TypeError:
+        return False
 
 
 def _segments(path: str) -> set[str]:
