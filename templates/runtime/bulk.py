@@ -6,7 +6,7 @@ The caller sends the requests. On failure, a single exception gives the outcome 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Sized
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from itertools import islice
 from threading import Lock
@@ -93,7 +93,7 @@ class BulkCreation(Generic[T]):
         """
         check_count("chunk_size", chunk_size)
         check_callback("on_progress", on_progress)
-        if isinstance(items, (str, bytes)) or not isinstance(items, self._kinds):
+        if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, self._kinds):
             hint = "; AsyncClient takes async iterables" if isinstance(items, AsyncIterable) else ""
             raise TypeError(f"{name} takes an iterable of items, not {type(items).__name__}{hint}")
         self._name = name

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from .allowed_values import allowed_values
-from .date_times import iso_text, standard
+from .date_times import has_offset, iso_text, standard
 from .dates import DateOnly, as_date_time, is_date, read_custom
 from .error_text import printable
 from .errors import InvalidBodyError
@@ -136,7 +136,10 @@ def encode(body: object) -> bytes:
     """
     if is_array(body):
         body = list(body)  # msgspec does not encode every sequence, such as range and deque
-    problems = list(_problems(body, type(body).__name__))
+    try:
+        problems = list(_problems(body, type(body).__name__))
+    except RecursionError:
+        problems = [f"{type(body).__name__}: is nested too deeply, or contains itself"]
     if problems:
         raise InvalidBodyError(problems)
     try:
@@ -156,7 +159,7 @@ def _problems(value: object, place: str) -> Iterator[str]:
         for key, item in value.items():
             yield from _problems(item, f"{place}[{key!r}]")
     elif isinstance(value, datetime):
-        if value.utcoffset() is None:
+        if not has_offset(value):
             yield f"{place}: the date-time has no UTC offset; add one, such as tzinfo=datetime.UTC"
     elif (isinstance(value, float) and not math.isfinite(value)) or (
         isinstance(value, Decimal) and not value.is_finite()
@@ -180,6 +183,8 @@ def _model_problems(model: Struct, place: str) -> Iterator[str]:
             yield f"{where}: Expected `Decimal`, got `str`"
         elif isinstance(value, str) and DateOnly in parts_of(field.type):
             yield f"{where}: Expected `date`, got `str`"
+        elif is_date(value) and datetime in parts_of(field.type):
+            yield f"{where}: Expected `datetime`, got `date`"
         elif not fits and not nested:
             problem = _field_problem(field, value)
             if problem:

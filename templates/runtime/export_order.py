@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from .calls import Call
-from .date_times import earliest
+from .date_times import earliest, has_offset
 from .errors import DecodeError, InvalidArgumentError
 from .option_checks import check_type
 from .wire import is_array, is_object
@@ -201,7 +201,7 @@ def _window(name: str, window: object) -> tuple[datetime | None, datetime | None
 
 
 def _is_time_or_none(end: object) -> bool:
-    return end is None or (isinstance(end, datetime) and end.utcoffset() is not None)
+    return end is None or (isinstance(end, datetime) and has_offset(end))
 
 
 def _objects(value: object) -> Iterator[Mapping[str, Any]]:

@@ -128,7 +128,12 @@ class Model(Struct, kw_only=True, forbid_unknown_fields=True, dict=True):
             by: With `wire`, the keys are wire names and the values are those of JSON: ISO 8601 text for a date-time,
                 base64 text for bytes, the number of an enum. Decimals are kept, because a JSON float would round them.
                 With `python`, the keys are attribute names and the values are unchanged, as with `dataclasses.asdict`.
+
+        Raises:
+            ValueError: `by` is neither.
         """
+        if by not in ("wire", "python"):
+            raise ValueError(f"by must be 'wire' or 'python', not {by!r}")
         result: dict[str, Any] = to_mapping(self) if by == "python" else plain(self)
         return result
 

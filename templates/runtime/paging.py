@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from .arguments import check_argument
 from .calls import Call
 from .errors import DecodeError
 
@@ -25,9 +26,12 @@ class Cursor:
 
         Raises:
             ValueError: If the page size is not between 1 and the limit of the call, or the call has none.
+            InvalidArgumentError: If the id is of the wrong type.
         """
         if call.page is None:
             raise ValueError(f"{call.name} is not paged")
+        if after != call.page.start:
+            check_argument(call.name, "after", call.parameters.get(call.page.cursor, Any), after)
         if page_size is not None and call.page.size is None:
             raise ValueError(f"{call.name} does not take a page size")
         if page_size is not None and not 1 <= page_size <= call.page.limit:

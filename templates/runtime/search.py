@@ -15,7 +15,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from msgspec import UNSET
 
 from .calls import Call
-from .date_times import MICROSECOND, earliest, is_rounded
+from .date_times import MICROSECOND, earliest, has_offset, is_rounded
 from .dates import as_date_time, is_date
 from .errors import InvalidArgumentError
 from .request import wire_text
@@ -87,6 +87,8 @@ class QueryField(Generic[Owner, Value]):
         """
         if not values:
             raise InvalidArgumentError(f"{self._name}: in_() needs at least one value")
+        if isinstance(values[0], (list, tuple, set)):
+            raise InvalidArgumentError(f"{self._name}: in_() takes each value as an argument: in_(*values)")
         return Condition(self._name, _IN, values=tuple(self._text(value) for value in values))
 
     def is_null(self) -> Condition[Owner]:
@@ -126,7 +128,7 @@ class OrderedQueryField(QueryField[Owner, Value], Generic[Owner, Value, Limit]):
 
         The API compares seven decimals: of a row whose time was rounded up, that time is later than the row's own.
         """
-        if isinstance(value, datetime) and is_rounded(value) and value.utcoffset() is not None:
+        if isinstance(value, datetime) and has_offset(value) and is_rounded(value):
             equivalent, shift = _AS_READ[operator]
             with suppress(OverflowError):
                 return self._compared(equivalent, earliest(value + shift))

@@ -20,7 +20,7 @@ from yulsn_client._runtime.resources import Resource
 from yulsn_client.client import Client
 from yulsn_client.models import BannerCacheReset, Contact, ContactPatch
 from yulsn_client.tables import Tables
-from yulsn_client.tables.bikes import BikesCreate, BikesPatch
+from yulsn_client.tables.bikes import BikesCreate, BikesField, BikesPatch
 
 from .conftest import Flavour, Playback
 
@@ -181,6 +181,22 @@ def test_iterating_after_an_id_of_another_type_is_refused(
     with pytest.raises(InvalidArgumentError, match="must be int"):
         flavour.collect(attrgetter(name)(flavour.client).iterate(after=after))
     assert server.asked == []
+
+
+def test_an_integer_that_python_does_not_write_is_refused(flavour: Flavour, server: Playback) -> None:
+    for number in (10**400, -(10**5000)):
+        with pytest.raises(InvalidArgumentError, match="id has more than 400 digits"):
+            flavour.run(flavour.client.contacts.get(number))
+    for value in (Decimal("1e400"), Decimal("1e-999999")):
+        with pytest.raises(InvalidArgumentError, match="Price is 1E"):
+            _ = BikesField.price == value
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("values", [[1, 2], (1,), {1}])
+def test_a_collection_as_a_value_of_in_is_refused(values: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"in_\(\*values\)"):
+        BikesField.gears.in_(values)
 
 
 @pytest.mark.parametrize("given", [[], (), range(0)])

@@ -9,15 +9,17 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from operator import eq, ge
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pandas
 import pytest
-from yulsn_client import UNSET, Client, ValidationError
+from yulsn_client import UNSET, Client, InvalidArgumentError, InvalidBodyError, ValidationError
+from yulsn_client._runtime.encoding import encode
 from yulsn_client.models import Contact, Order, OrderCreate
-from yulsn_client.tables.bikes import BikesCreate, BikesRow
+from yulsn_client.tables.bikes import BikesCreate, BikesField, BikesRow
 from yulsn_codegen.sandbox import RunningSandbox
 
 from .conftest import GENERATED, REPOSITORY
@@ -171,6 +173,14 @@ def test_models_are_rows_of_a_data_frame() -> None:
     assert list(frame["id"]) == [4711, 4711]
     assert set(Contact.__struct_fields__) <= {*frame.columns}
     assert list(pandas.DataFrame(contacts).columns) == list(Contact.__struct_fields__)
+
+
+def test_a_missing_time_of_pandas_is_refused_where_it_is_not_converted() -> None:
+    with pytest.raises(InvalidBodyError, match="has no UTC offset"):
+        encode(BikesCreate(bought=pandas.NaT))  # type: ignore[arg-type]
+    for compare in (eq, ge):
+        with pytest.raises(InvalidArgumentError, match="Bought is a date-time without a UTC offset"):
+            compare(BikesField.bought, pandas.NaT)
 
 
 def test_a_model_is_recognized_as_a_dataclass() -> None:

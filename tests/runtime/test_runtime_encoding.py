@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,8 @@ from runtime.model import encode
 from samples import Contact, ContactPatch, LineCreate, Odd, OrderCreate, Town
 
 GOOD = LineCreate(price=Decimal("1.10"), quantity=Decimal(2))
+ENDLESS: list[Any] = []
+ENDLESS.append({"a": ENDLESS})
 
 
 def refused(body: object) -> str:
@@ -90,6 +92,8 @@ def test_a_long_list_of_allowed_values_is_checked_and_shortened() -> None:
         ([GOOD, LineCreate(price=True, quantity=Decimal(1))], r"list\[1\]\.price"),  # type: ignore[arg-type]
         ({"a": float("inf")}, r"dict\['a'\]: inf cannot be represented in JSON"),
         ({"a": object()}, "Encoding objects of type object"),
+        (ContactPatch(since=date(2025, 1, 31)), r"since .*: Expected `datetime`, got `date`"),  # type: ignore[arg-type]
+        (ENDLESS, "list: is nested too deeply, or contains itself"),
     ],
 )
 def test_an_invalid_value_is_reported_with_its_property(body: Any, problem: str) -> None:

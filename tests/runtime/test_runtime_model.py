@@ -72,6 +72,11 @@ def test_to_dict_has_the_content_of_the_json() -> None:
     assert json.loads(patch.to_json(), parse_float=Decimal) == expected
 
 
+def test_to_dict_refuses_other_kinds_of_names() -> None:
+    with pytest.raises(ValueError, match="by must be 'wire' or 'python', not 'alias'"):
+        ContactPatch().to_dict(by="alias")  # type: ignore[arg-type]
+
+
 def test_from_dict_accepts_python_values_and_other_mappings() -> None:
     since = datetime(2024, 1, 2, tzinfo=timezone(timedelta(hours=2)))
     patch = ContactPatch.from_dict({"Balance": 5, "Logo": b"ab", "Since": since, "Email": "a@b.c"})

@@ -25,6 +25,7 @@ __all__ = [
     "AwareDatetime",
     "UtcDatetime",
     "earliest",
+    "has_offset",
     "is_not_set",
     "is_rounded",
     "iso_text",
@@ -100,6 +101,11 @@ def _is_sent_naive(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         return any(isinstance(note, Meta) and _SENT_NAIVE in (note.extra or {}) for note in get_args(kind)[1:])
     return any(map(_is_sent_naive, get_args(kind)))
+
+
+def has_offset(value: datetime) -> bool:
+    """Return whether a date-time has a UTC offset. pandas' NaT, which differs from itself, has none."""
+    return value == value and value.utcoffset() is not None
 
 
 def standard(value: datetime) -> datetime:

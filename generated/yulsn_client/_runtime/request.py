@@ -16,7 +16,7 @@ from msgspec import UNSET
 from .account_id import ACCOUNT_ID_VARIABLE
 from .arguments import check_argument, check_body
 from .calls import Call
-from .date_times import iso_text
+from .date_times import has_offset, iso_text
 from .encoding import encode
 from .errors import InvalidArgumentError, MissingAccountIdError
 from .wire import is_array
@@ -24,6 +24,7 @@ from .wire import is_array
 __all__ = ["Request", "build", "wire_text"]
 
 _ACCOUNT_ID = "accountId"
+_MOST_DIGITS = 400  # Python writes integers of up to 4,300 digits, and any exponent of a Decimal as digits
 _PARAMETER = re.compile(r"/\{([^{}]+)\}")
 
 
@@ -147,7 +148,7 @@ def wire_text(name: str, value: object) -> str:
         case bool():
             return "true" if value else "false"
         case datetime():
-            if value.utcoffset() is None:
+            if not has_offset(value):
                 raise InvalidArgumentError(
                     f"{name} is a date-time without a UTC offset; add one, such as tzinfo=datetime.UTC"
                 )
@@ -157,9 +158,11 @@ def wire_text(name: str, value: object) -> str:
                 raise InvalidArgumentError(f"{name} is out of the range of date-times") from None
         case date():
             return value.isoformat()
-        case int():
+        case int() if abs(value) < 10**_MOST_DIGITS:
             return str(value)
-        case Decimal() if value.is_finite():
+        case int():
+            raise InvalidArgumentError(f"{name} has more than {_MOST_DIGITS} digits")
+        case Decimal() if value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS:
             return f"{value:f}"
         case float() if value - value == 0:
             return f"{Decimal(repr(value)):f}"
