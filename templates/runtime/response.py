@@ -50,24 +50,35 @@ def read(
     """
     if 200 <= status < 300:
         return cast("T", _success(call, headers, body, report))
-    if status == 404 and call.on_not_found is not OnNotFound.RAISES and "html" not in header(headers, "content-type"):
+    if status == 404 and call.on_not_found is not OnNotFound.RAISES and not _is_html(headers):
         return cast("T", _no_result(call))
     raise _error(call, status, headers, body, url or call.path, hide)
 
 
 def _success(call: Call[Any], headers: Mapping[str, str], body: bytes, report: Report | None) -> Any:
     if call.returns is None:
-        if body and "html" in header(headers, "content-type"):
-            # The API never sends HTML: a proxy did, and may not have forwarded the request.
-            raise DecodeError(f"response to {call.name} is an HTML page{_outcome(call)}", body=body)
+        if body and _is_html(headers):
+            raise _html_page(call, body)
         return None
     if body.strip() in (b"", b"null") and (call.on_not_found is not OnNotFound.RAISES or allows_null(call.returns)):
         return _no_result(call)
     try:
         return decode(call.returns, body, report)
     except DecodeError as error:
+        if _is_html(headers):
+            raise _html_page(call, body) from None
         media_type = printable(header(headers, "content-type") or "no content type")
         raise DecodeError(f"response to {call.name} ({media_type}): {error}{_outcome(call)}", body=body) from None
+
+
+def _is_html(headers: Mapping[str, str]) -> bool:
+    return "html" in header(headers, "content-type")
+
+
+def _html_page(call: Call[Any], body: bytes) -> DecodeError:
+    """Return the error for a page, which the API never sends; whoever did may not have forwarded the request."""
+    advice = "a proxy or another site may be responding instead of the API; check the base URL"
+    return DecodeError(f"response to {call.name} is an HTML page: {advice}{_outcome(call)}", body=body)
 
 
 def _outcome(call: Call[Any]) -> str:

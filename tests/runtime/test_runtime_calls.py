@@ -146,9 +146,13 @@ class TestRead:
         with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(no content type\)"):
             read(GET, 200, {}, body)
 
-    def test_an_html_response_is_an_error_with_its_content_type(self) -> None:
-        with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(text/html\): invalid JSON"):
+    def test_an_html_response_is_an_error_that_suggests_its_cause(self) -> None:
+        with pytest.raises(errors.DecodeError, match=r"contacts.get is an HTML page: .*; check the base URL"):
             read(GET, 200, {"Content-Type": "text/html"}, b"<html>")
+
+    def test_a_response_that_is_not_json_is_an_error_with_its_content_type(self) -> None:
+        with pytest.raises(errors.DecodeError, match=r"response to contacts.get \(text/plain\): invalid JSON"):
+            read(GET, 200, {"Content-Type": "text/plain"}, b"OK")
 
     def test_the_meaning_of_404_depends_on_the_call(self) -> None:
         assert read(FIND, 404, {}, b"") is None
