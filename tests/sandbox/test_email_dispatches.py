@@ -175,17 +175,17 @@ def test_a_dispatch_can_refer_to_an_order_a_point_and_stores(fresh: httpx2.Clien
 
 def test_receivers_are_returned_in_pages_of_1000(fresh: httpx2.Client) -> None:
     number = contact(fresh, "a@example.dk")
-    contacts = [number, *(contact(fresh, f"{place}@example.dk") for place in range(600))]
+    contacts = [number, *(contact(fresh, f"{place}@example.dk") for place in range(100))]
     segment = fresh.post("Segments/ContactIds", json={"ContactIds": contacts}).json()["Id"]
-    send(fresh, SegmentIds=[segment])
-    send(fresh, SegmentIds=[segment])
+    for _ in range(12):
+        send(fresh, SegmentIds=[segment])
     pages: list[int] = []
     last: int | str = ""
     while page := fresh.get(f"EmailDispatchReceiver?lastId={last}").json():
         pages.append(len(page))
         last = page[-1]["Id"]
-    assert pages == [1000, 202]
-    assert fresh.get(f"EmailDispatchReceiver?emailDispatchId=2&contactId={number}").json()["Id"] == 602
+    assert pages == [1000, 212]
+    assert fresh.get(f"EmailDispatchReceiver?emailDispatchId=2&contactId={number}").json()["Id"] == 102
 
 
 def test_a_missing_receiver_is_404(api: httpx2.Client) -> None:
