@@ -111,6 +111,8 @@ def _needs_plain(value: object) -> bool:
     It has `extra`, a name that msgspec rejects, a date that is sent as a date-time, or a date-time whose offset has
     seconds, which msgspec truncates.
     """
+    if value is UNSET or type(value) in _UNCHANGED:
+        return False
     if isinstance(value, Struct):
         shape = shape_of(type(value))
         return (
@@ -174,6 +176,8 @@ def _model_problems(model: Struct, place: str) -> Iterator[str]:
     yield from _problems(extra_of(model), place)
     for name, field in shape_of(kind).fields.items():
         value = getattr(model, field.name)
+        if fits and (value is UNSET or value is None):
+            continue
         where = f"{place}.{field.name}" + (f" ({_shown(name)} on the wire)" if name != field.name else "")
         nested = list(_problems(value, where))
         yield from nested
