@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
+from ...text.shortening import first_few
 from ..bodies import Body, bare_or_wrapped, filled, list_of
 from ..collections import CONTACTS, SEGMENT_TEMPLATES, SEGMENTS, existing
 from ..requests import ApiRequest, Handler, RefusedError, Reply, attempt, invalid
@@ -68,7 +69,7 @@ def create_from_contact_ids(request: ApiRequest) -> Reply:
     wanted = dict.fromkeys(attempt("ContactIds", lambda: list_of(scalars.integer)(listed)))
     unknown = sorted(set(wanted) - set(request.store.ids(CONTACTS.kind)))
     if unknown:
-        named = ", ".join(map(str, unknown[:_MAX_NAMED])) + (" ..." if len(unknown) > _MAX_NAMED else "")
+        named = first_few([str(number) for number in unknown], _MAX_NAMED)
         raise invalid({"ContactIds": [f"There are no contacts with the ids {named}."]})
     folder = body.read("FolderId", scalars.integer)
     made: Object = {
