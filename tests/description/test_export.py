@@ -291,7 +291,7 @@ def test_texts_that_yaml_cannot_hold_are_counted_and_shortened() -> None:
         dump({f"{number}\ud800{'x' * 1000}": 1 for number in range(25)}, "yaml")
     problems = caught.value.problems
     assert len(problems) == 21
-    assert problems[-1].what == "and 5 more texts like these"
+    assert problems[-1].what == "and 5 more problems like these"
     assert problems[0].place == f"#/0\ud800{'x' * 75}..."
 
 

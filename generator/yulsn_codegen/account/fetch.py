@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from ..text.errors import MAX_PROBLEMS, Problem, UndeterminedError
+from ..text.errors import Problem, UndeterminedError, first_problems
 from ..text.progress import Progress, quiet
 from ..text.terminal import say
 from . import unread
@@ -186,7 +186,7 @@ class _Reading:
     def _raise_problems(self) -> None:
         problems = [problem for part in self._parts for problem in part.reader.problems]
         if problems:
-            raise UndeterminedError(problems[:MAX_PROBLEMS])
+            raise UndeterminedError(first_problems(problems))
 
     def _raise_if_unreadable(self) -> None:
         """Raise if this is not the API, or the key can read nothing of the account."""

@@ -9,7 +9,7 @@ from typing import Any
 from ..account.choice import table_scope
 from ..account.schema import AccountField, AccountSchema, AccountTable, FieldType
 from ..description.document import TABLE_OWNER, Document, written_schemas
-from ..text.errors import MAX_PROBLEMS, InputError, Problem
+from ..text.errors import InputError, Problem, first_problems
 from . import api, identifiers, naming
 from .account_lists import ACCOUNT_LISTS, listed_names
 from .methods import MethodBuilder
@@ -69,7 +69,7 @@ def check_static_names(document: Document, source: str) -> None:
             if count > 1
         ]
     if problems:
-        raise InputError(problems[:MAX_PROBLEMS])
+        raise InputError(first_problems(problems))
 
 
 def build(document: Document, account: AccountSchema, names: naming.Names, aliases: Sequence[Alias] = ()) -> api.Api:

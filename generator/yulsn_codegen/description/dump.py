@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from ..text.characters import SURROGATE
-from ..text.errors import MAX_PROBLEMS, InputError, Problem
+from ..text.errors import InputError, Problem, first_problems
 from ..text.shortening import shortened
 
 Format = Literal["yaml", "json"]
@@ -46,10 +46,7 @@ def _need_yaml(root: Mapping[str, Any]) -> None:
     if not places:
         return
     what, hint = "has a lone surrogate, which YAML cannot represent", "Use --format json."
-    problems = [Problem(place, what, hint) for place in list(places.values())[:MAX_PROBLEMS]]
-    if len(places) > MAX_PROBLEMS:
-        problems.append(Problem("", f"and {len(places) - MAX_PROBLEMS} more texts like these"))
-    raise InputError(problems)
+    raise InputError(first_problems([Problem(place, what, hint) for place in places.values()]))
 
 
 def _halves(value: Any, place: str) -> Iterator[tuple[str, str]]:

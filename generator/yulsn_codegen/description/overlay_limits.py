@@ -14,7 +14,7 @@ from typing import Any
 from .. import cache
 from ..fingerprint import code, fingerprint, versions
 from ..shipped import shipped
-from ..text.errors import MAX_PROBLEMS, InputError, Problem, UnsafeError
+from ..text.errors import InputError, Problem, UnsafeError, first_problems
 from ..text.hashing import digest
 from ..text.reading import excerpt
 from .document import METHODS, Document, Location
@@ -162,9 +162,8 @@ def check_valid(document: Document, names: str) -> None:
         return
     problems = validate(document, read_rows(spec))
     if problems:
-        raise InputError(
-            [Problem(f"{names}: {problem.place}", problem.what, problem.hint) for problem in problems[:MAX_PROBLEMS]]
-        )
+        placed = [Problem(f"{names}: {problem.place}", problem.what, problem.hint) for problem in problems]
+        raise InputError(first_problems(placed))
     cache.write(_KIND, key, True)
 
 

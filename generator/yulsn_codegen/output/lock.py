@@ -19,7 +19,7 @@ from ..client.identifiers import class_name, is_attribute, is_module, is_package
 from ..client.naming import Alias, Names
 from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
 from ..text.documents import parse_json, read_limited
-from ..text.errors import MAX_PROBLEMS, InputError, Problem, UnsafeError
+from ..text.errors import InputError, Problem, UnsafeError, first_problems
 from ..text.json_text import indented
 from ..text.reading import Node, Reader, excerpt
 
@@ -319,7 +319,7 @@ def _files(node: Node, package: str) -> dict[str, str]:
         except ValueError as error:
             unsafe.append(Problem(child.place, str(error), "Restore the lock from version control."))
     if unsafe:
-        raise UnsafeError(unsafe[:MAX_PROBLEMS])
+        raise UnsafeError(first_problems(unsafe))
     return {path: hashes.member("sha256").text() for path, hashes in node.children()}
 
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..base_url import DEFAULT_BASE_URL
-from ..text.errors import MAX_PROBLEMS, EditedError, Problem, UnsafeError
+from ..text.errors import EditedError, Problem, UnsafeError, first_problems
 from ..text.hashing import digest
 from ..text.shortening import first_few
 from .disk import hash_of, parents, refuse_links, text_of
@@ -102,7 +102,7 @@ def refuse_strangers(folder: Path, lock: Lock | None = None) -> None:
         for path in _executable(folder, listed)
     ]
     if problems:
-        raise EditedError(problems[:MAX_PROBLEMS])
+        raise EditedError(first_problems(problems))
 
 
 def _refuse_edits(folder: Path, lock: Lock) -> None:
@@ -166,7 +166,7 @@ def refuse_forgeries(
         what = "differs from what is generated with the same account, names and version"
         problems.append(Problem(f"{folder / LOCK_NAME}, line {line}", what, "Restore it from version control."))
     if problems:
-        raise UnsafeError(problems[:MAX_PROBLEMS])
+        raise UnsafeError(first_problems(problems))
     return genuine
 
 

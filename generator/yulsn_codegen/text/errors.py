@@ -13,13 +13,13 @@ CodegenError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from .characters import printable
 
-MAX_PROBLEMS = 20  # shown at once
+_MAX_SHOWN = 20  # problems
 
 
 class ExitCode(IntEnum):
@@ -64,6 +64,14 @@ class Problem:
         head = f"{self.place}: {self.what}" if self.place else self.what
         # Untrusted strings must not start lines of their own.
         return printable("\n  ".join(part.replace("\n", "\\n") for part in (head, self.hint) if part))
+
+
+def first_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems to show: all, or of very many the first ones and how many others there are."""
+    shown = list(problems[:_MAX_SHOWN])
+    if len(problems) > _MAX_SHOWN:
+        shown.append(Problem("", f"and {len(problems) - _MAX_SHOWN} more problems like these"))
+    return shown
 
 
 class CodegenError(Exception):

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from .errors import MAX_PROBLEMS, CodegenError, InputError, Problem
+from .errors import CodegenError, InputError, Problem, first_problems
 from .shortening import shortened
 
 _EXCERPT = 60  # characters of a value that a message shows
@@ -64,11 +64,9 @@ class Reader:
 
     def raise_problems(self) -> None:
         """Raise the problems found so far, if any; of very many only the first."""
-        problems = self.problems[:MAX_PROBLEMS]
+        problems = first_problems(self.problems)
         if not problems:
             return
-        if len(self.problems) > MAX_PROBLEMS:
-            problems.append(Problem("", f"and {len(self.problems) - MAX_PROBLEMS} more problems like these"))
         last = problems[-1]
         problems[-1] = Problem(last.place, last.what, last.hint or self._hint)
         raise self._error(problems)
