@@ -148,31 +148,52 @@ def from_csv(
             is replaced if there are any, and has the same encoding.
 
     Raises:
+        TypeError: If `model` is not a model.
         ValidationError: When the items are iterated over, if the file is not CSV, has another encoding, or has an
             unknown column.
         ValueError: When the items are iterated over, if `refused` is the file itself.
         OSError: When the items are iterated over, if the file cannot be read.
     """
+    _check_model(model)
     return CsvItems(model, path, delimiter, encoding, refused)
 
 
 def from_arrow(model: type[M], table: Any) -> Iterator[M]:
-    """Yield the rows of a `pyarrow.Table` or `RecordBatch` as items for `create_many` and `upsert_many`.
+    """Return the rows of an Arrow table as items for `create_many` and `upsert_many`.
 
     Columns have the Python or wire names of the properties. A null is left out.
 
     Args:
         model: The model of the items.
-        table: The rows.
+        table: The rows: a `pyarrow.Table`, `RecordBatch` or `RecordBatchReader`, which is read in constant memory.
 
     Raises:
-        ValidationError: If a row does not fit, or two columns have the same name.
+        TypeError: If `model` is not a model, or `table` is something else.
+        ValidationError: If two columns have the same name; when the items are iterated over, if a row does not fit.
     """
+    _check_model(model)
+    arrow = library("pyarrow")
+    if not isinstance(table, (arrow.Table, arrow.RecordBatch, arrow.RecordBatchReader)):
+        kind = type(table).__name__
+        raise TypeError(f"from_arrow takes a pyarrow.Table, RecordBatch or RecordBatchReader, not {kind}")
     names: list[str] = table.schema.names
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise ValidationError(model.__name__, dict.fromkeys(repeated, "two columns have this name"))
-    for batch in table.to_batches() if hasattr(table, "to_batches") else (table,):
+    if isinstance(table, arrow.Table):
+        table = table.to_batches()
+    elif isinstance(table, arrow.RecordBatch):
+        table = [table]
+    return _items_of_batches(model, names, table)
+
+
+def _check_model(model: object) -> None:
+    if not (isinstance(model, type) and issubclass(model, Model)):
+        raise TypeError(f"the model must be one of this package's, not {model!r}")
+
+
+def _items_of_batches(model: type[M], names: Sequence[str], batches: Iterable[Any]) -> Iterator[M]:
+    for batch in batches:
         columns = [_exact_times(column).to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):
             row = zip(names, values, strict=True)

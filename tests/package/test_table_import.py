@@ -120,6 +120,20 @@ def test_exact_times_of_an_arrow_table_can_be_imported() -> None:
     assert two.bought is UNSET
 
 
+@pytest.mark.parametrize("model", [int, "BikesCreate", BikesCreate()])
+def test_items_of_something_else_than_a_model_are_refused_at_once(model: Any, tmp_path: Path) -> None:
+    for items in (lambda: from_csv(model, tmp_path), lambda: from_arrow(model, None)):
+        with pytest.raises(TypeError, match="the model must be one of this package's, not"):
+            items()
+
+
+@pytest.mark.parametrize("table", [None, [], {"name": ["a"]}])
+def test_rows_of_something_else_than_an_arrow_table_are_refused_at_once(table: Any) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    with pytest.raises(TypeError, match=r"from_arrow takes a pyarrow\.Table, RecordBatch or RecordBatchReader, not"):
+        from_arrow(BikesCreate, table)
+
+
 def test_columns_of_the_same_name_in_an_arrow_table_are_refused() -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     table = pyarrow.table([pyarrow.array(["a"]), pyarrow.array(["b"])], names=["name", "name"])
@@ -139,5 +153,7 @@ def test_rows_of_an_arrow_table_can_be_imported() -> None:
     one, two = from_arrow(BikesCreate, table)
     assert (one.external_id, str(one.price), one.electric) == ("007", "1250.50", True)
     assert two == BikesCreate()
+    for other in (table.to_batches()[0], table.to_reader()):
+        assert list(from_arrow(BikesCreate, other)) == [one, two]
     with pytest.raises(ValidationError):
         list(from_arrow(BikesCreate, pyarrow.table({"price": ["x"]})))
