@@ -1,6 +1,7 @@
-"""Made-up accounts for the benchmarks: numbers of tables, fields and values come in, snapshots come out.
+"""Make up accounts for the benchmarks, of given numbers of tables, fields and allowed values.
 
-They are what `yulsn-codegen fetch` would write, and hold every type; some fields have labels, and some allowed values.
+They are snapshots as `yulsn-codegen fetch` writes them, with fields of every type; some have labels, some allowed
+values.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Snapshot = dict[str, Any]
 
 
 def snapshot(tables: int, fields: int = 50) -> Snapshot:
-    """An account with so many tables of so many fields each, and no other fields."""
+    """Return an account with a number of tables, which have `fields` fields each, and no other fields."""
     return {
         "format": 1,
         "owners": {owner: [] for owner in OWNERS},
@@ -29,7 +30,7 @@ def snapshot(tables: int, fields: int = 50) -> Snapshot:
 
 
 def with_values(count: int) -> Snapshot:
-    """An account whose contacts have one field, with so many allowed values of 20 characters."""
+    """Return an account whose contacts have one field, with `count` allowed values of 20 characters."""
     account = snapshot(0)
     values = [f"Warehouse no. {number:06}" for number in range(count)]
     account["owners"]["Contacts"] = [{"name": "Warehouse", "type": "String", "label": None, "values": values}]
@@ -37,7 +38,7 @@ def with_values(count: int) -> Snapshot:
 
 
 def with_field(account: Snapshot) -> Snapshot:
-    """The same account after somebody has added one field: to its middle table, or to its contacts if it has none."""
+    """Return an account with one more field: in its middle table, or of its contacts if it has no tables."""
     added = {"name": "Brand New", "type": "Decimal", "label": "Brand new", "values": None}
     middle = len(account["tables"]) // 2
     tables = [

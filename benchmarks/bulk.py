@@ -1,7 +1,8 @@
-"""What reading bulk exports costs, as ratios in one run: `make bench-bulk`.
+"""Measure what reading bulk exports costs, as ratios in one run: `make bench-bulk`.
 
-Typed rows against `csv.DictReader`, which leaves all values text; Arrow batches against pyarrow with hand-written
-types; a copy of all contacts by export against fetching each contact; and the peak memory of few rows against many.
+Compared are typed rows with `csv.DictReader`, which returns text only; Arrow batches with pyarrow and hand-written
+types; a copy of all contacts by an export with requests for each contact; and the peak memory of few rows with that of
+many.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def reading(client: Client, folder: Path) -> None:
 
 
 def peak(contacts: int, seed: int) -> int:
-    """Return the peak memory in bytes of a process that reads an export of so many contacts."""
+    """Return the peak memory in bytes of a process that reads an export of a number of contacts."""
     code = (
         f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n"
         "from pathlib import Path\nfrom yulsn_client import Client\nfrom yulsn_client.models import ExportType\n"

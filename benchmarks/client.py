@@ -1,9 +1,10 @@
-"""What the generated client costs, as ratios to what it is built on; all of a ratio is measured in one run.
+"""Measure what the generated client costs, as ratios to the libraries that it is built on.
 
     make bench
 
-Machines are noisy, so every pair is measured in turns, over several rounds, and the best of each side counts. The
-client is the one in `generated/`; the server is a process of its own that answers every request with the same bytes.
+Machines are noisy, so both sides of a ratio are measured alternately in the same run, and the best round of each
+counts. The client is the one in `generated/`; the server is another process, which sends the same bytes in every
+response.
 """
 
 from __future__ import annotations
@@ -81,13 +82,13 @@ asyncio.run(main())
 
 
 def contacts(count: int, **more: object) -> bytes:
-    """A listing of contacts as the API writes it."""
+    """Return a list of contacts as the API writes it."""
     items = [{**CONTACT, "Id": number, "Email": f"ada{number}@example.com", **more} for number in range(1, count + 1)]
     return json.dumps(items, ensure_ascii=False).encode()
 
 
 def best(rounds: int, **sides: Callable[[], float | None]) -> dict[str, float]:
-    """Seconds that each side takes at best, measured in turns; a side may measure itself, and return its seconds."""
+    """Return the fewest seconds of each side, measured alternately; a side may return the seconds that it measured."""
     found = dict.fromkeys(sides, float("inf"))
     for _ in range(rounds):
         for name, side in sides.items():
@@ -100,21 +101,21 @@ def best(rounds: int, **sides: Callable[[], float | None]) -> dict[str, float]:
 
 
 def say(what: str, value: float, aim: str = "") -> None:
-    """Print a figure, and what it is held to."""
+    """Print a figure, and the aim for it."""
     print(f"  {what:<66} {value:7.2f}{f'   ({aim})' if aim else ''}")
 
 
 def decoding() -> None:
-    """1,000 contacts as the client reads them, against others that read the same bytes."""
+    """Compare how the client reads 1,000 contacts with how libraries read the same bytes."""
     data, odd = contacts(1000), contacts(1000, **{"New Field": "x"})
     kind = list[Contact]
     bare = decoder(kind)
     listing: Any = list[_pydantic()]  # type: ignore[misc]
     model: pydantic.TypeAdapter[Any] = pydantic.TypeAdapter(listing)
-    told: list[tuple[str, ...]] = []
+    reported: list[tuple[str, ...]] = []
 
     def report(*drift: str) -> None:
-        told.append(drift)
+        reported.append(drift)
 
     found = best(
         60,
@@ -124,7 +125,7 @@ def decoding() -> None:
         tolerant=lambda: (decode(kind, odd, report), None)[1],
     )
     slow = best(5, pydantic=lambda: (model.validate_json(data), None)[1])
-    assert {drift[0] for drift in told} == {"unknown"}
+    assert {drift[0] for drift in reported} == {"unknown"}
     client = found["client"]
     print(f"Decoding 1,000 contacts of {len(CONTACT)} fields ({client * 1000:.2f} ms)")
     say("client / msgspec into the same structs", client / found["msgspec"], "aim: at most 1.2")
@@ -145,7 +146,7 @@ def _pydantic() -> Any:
 
 
 def serialising() -> None:
-    """A list of 100 contacts as a response of FastAPI, against a pydantic model with the same fields."""
+    """Compare a response of FastAPI with 100 contacts with one with pydantic models that have the same fields."""
     listing: Any = list[_pydantic()]  # type: ignore[misc]
     found = pydantic.TypeAdapter(listing).validate_json(contacts(100))
     mine = decode(list[Contact], contacts(100))
@@ -192,7 +193,7 @@ def _asgi(app: Any) -> Callable[[], Coroutine[Any, Any, bytes]]:
 
 @contextmanager
 def server(body: bytes) -> Iterator[str]:
-    """The URL of a server, a process of its own, that answers all requests with this body."""
+    """Run a server in another process, whose responses all have this body, and yield its URL."""
     with subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -205,7 +206,7 @@ def server(body: bytes) -> Iterator[str]:
 
 
 def requests() -> None:
-    """GETs of one contact, against those of httpx2 that do nothing with the answer."""
+    """Compare GETs of one contact with those of httpx2, which ignores the response."""
     body = json.dumps(CONTACT, ensure_ascii=False).encode()
     headers = {"X-ApiKey": "key", "Accept": "application/json"}
     with (
@@ -266,14 +267,14 @@ async def _concurrent(url: str, headers: dict[str, str]) -> dict[str, float]:
 
 
 def _alone(code: str) -> float:
-    """What a program prints in an interpreter of its own."""
+    """Return the number that a program prints in a new interpreter."""
     program = f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n{code}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
 def importing() -> None:
-    """Seconds that a new interpreter needs to import."""
+    """Compare the seconds that a new interpreter needs to import the package with those for httpx2."""
 
     def timed(what: str) -> Callable[[], float]:
         code = f"import time; begun = time.perf_counter()\n{what}\nprint(time.perf_counter() - begun)"
@@ -293,7 +294,7 @@ def importing() -> None:
 
 
 def memory() -> None:
-    """Bytes that 100,000 contacts take once they are read."""
+    """Compare the memory of 100,000 contacts with that of dicts."""
     code = """
 import json, sys, tracemalloc
 sys.path.insert(0, {here!r})

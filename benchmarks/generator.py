@@ -1,23 +1,23 @@
-"""What generating costs, by the size of the account and beside other generators; a ratio is measured in one run.
+"""Measure what generating costs: by the size of the account, and in comparison with other generators.
 
     make bench-generator            # some minutes
     make bench-generator QUICK=1    # smaller accounts, fewer rounds
     make bench-generator PARTS="scaling comparing"
 
-Measured are whole commands, as somebody waits for them: the tool from a wheel in an environment of its own, writing
-into a folder that does not exist, with no cache of an earlier run. Later generations find the output and the cache of
-the first. What building the wheel takes is not counted: it
-reads the description, and lets datamodel-code-generator make the types of properties. Parts:
+Whole commands are measured: the tool is installed from a wheel into its own environment, and writes into a folder that
+does not exist, without the cache of an earlier run. Later generations find the output and the cache of the first. The
+time to build the wheel, which loads the description and makes the types of properties, is not included. Both sides of a
+ratio are measured in the same run. Parts:
 
-scaling       accounts of 0 to 200 tables of 50 fields: time, processor time, memory, and what is written
-comparing     a first generation, one after one added field, and one with nothing changed, each beside
-              openapi-python-client (with ruff) and, for the sandbox's account, openapi-generator, which always
+scaling       accounts of 0 to 200 tables of 50 fields: time, processor time, memory, and the size of the output
+comparing     a first generation, one after a field was added, and one without a change, compared with
+              openapi-python-client (with ruff) and, for the sandbox's account, openapi-generator; these always
               generate everything, from the document that `yulsn-codegen openapi` exports
-importing     the generated package with no table and with many: importing, making a client, reaching a table
+importing     the generated package with no table and with many: importing, creating a client, accessing a table
 checking      mypy and pyright on a small program that uses one of few tables, or one of many
-lists         a field with 5 allowed values against one with 5,000
+lists         a field with 5 allowed values compared with one with 5,000
 
-The last three measure the generated package, installed in an environment of its own.
+The last three measure the generated package, installed in its own environment.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ MEBIBYTE = 2**20
 
 @dataclass(frozen=True)
 class Bench:
-    """What the parts share: the tool, a folder to work in, and how much time there is."""
+    """What all parts use: the tool, a folder to work in, and whether to be quick."""
 
     tool: Path
     work: Path
@@ -53,32 +53,32 @@ class Bench:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The numbers of tables that are tried."""
+        """The numbers of tables to measure."""
         return (0, 1, 10, 30) if self.quick else (0, 1, 10, 100, 200)
 
     def rounds(self, tables: int) -> int:
-        """How often the generation of so many tables is measured: less often where one takes long."""
+        """Return how often to measure an account with this number of tables: large ones less often."""
         return 1 if self.quick or tables > 100 else 2 if tables > 10 else 3
 
     def written(self, account: Snapshot, name: str) -> Path:
-        """The file of a snapshot."""
+        """Write a snapshot, and return its file."""
         path = self.work / f"{name}.json"
         path.write_text(json.dumps(account), encoding="utf-8")
         return path
 
     def generate(self, account: Path, output: Path) -> Cost:
-        """Generate, with a folder for caches that is new."""
+        """Generate with an empty cache."""
         with tempfile.TemporaryDirectory(dir=self.work) as caches:
             command: Command = [self.tool, "generate", "--account", account, "--out", output]
             return cost(command, self.work, {"XDG_CACHE_HOME": caches})
 
     def first(self, account: Path, output: Path) -> Cost:
-        """Generate into a folder that is not there."""
+        """Generate into a folder that does not exist."""
         shutil.rmtree(output, ignore_errors=True)
         return self.generate(account, output)
 
     def package(self, account: Snapshot, name: str) -> Path:
-        """The output for an account, generated if that has not been done yet."""
+        """Return the output for an account, generated on first use."""
         output = self.work / f"package-{name}"
         if not output.exists():
             self.generate(self.written(account, name), output)
@@ -86,7 +86,7 @@ class Bench:
 
 
 def scaling(bench: Bench) -> None:
-    """Print what accounts of growing size take, and whether it grows in proportion."""
+    """Print the cost of accounts of increasing size, and whether it is proportional to the size."""
     print("\nGenerating for an account of so many tables, each of 50 fields")
     print("  tables   wall s    cpu s   MiB of memory    files   MiB written")
     found: dict[int, Cost] = {}
@@ -117,16 +117,16 @@ _FIGURES: tuple[tuple[str, Callable[[Cost], float]], ...] = (
 
 
 def contents(folder: Path, pattern: str = "*") -> tuple[int, int, int]:
-    """How many files, bytes and lines a folder holds, but for what Python compiles."""
+    """Return the numbers of files, bytes and lines in a folder, without compiled modules."""
     files = [path for path in folder.rglob(pattern) if path.is_file() and path.suffix != ".pyc"]
     texts = [path.read_bytes() for path in files]
     return len(files), sum(map(len, texts)), sum(text.count(b"\n") for text in texts)
 
 
 def comparing(bench: Bench) -> None:
-    """Print what a first generation and later ones take beside other generators, which always generate everything.
+    """Print the cost of a first generation and of later ones, and of other generators, which generate everything.
 
-    They are given the document that is exported for them, of the account as it was before the field was added.
+    The input of these is the document exported from the account without the added field.
     """
     sandbox: Snapshot = json.loads((ROOT / "generated" / "account.json").read_text(encoding="utf-8"))
     accounts = {"the sandbox's account": sandbox}
@@ -164,21 +164,21 @@ def comparing(bench: Bench) -> None:
 
 @dataclass(frozen=True)
 class Kept:
-    """An output that was generated once, with the cache that this left, from which each measurement starts."""
+    """An output and the cache of its generation, from a copy of which each measurement starts."""
 
     bench: Bench
     account: Path
 
     @property
     def folder(self) -> Path:
-        """The folder with a copy of both; made on first use."""
+        """The folder with both, created on first use."""
         kept = self.bench.work / f"kept-{digest(self.account.read_bytes()).hexdigest()[:12]}"
         if not kept.exists():
             self._generate(self.account, kept)
         return kept
 
     def again(self, account: Path) -> Cost:
-        """Generate over a copy of the earlier output; making the copy is not counted."""
+        """Generate into a copy of the earlier output; copying is not measured."""
         copy = self.bench.work / "again"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(self.folder, copy)
@@ -191,7 +191,7 @@ class Kept:
 
 
 def main() -> int:
-    """Run the parts that are named, or all."""
+    """Run the parts that are named on the command line, or all."""
     import packages
 
     parts: dict[str, Callable[[Bench], None]] = {

@@ -1,6 +1,6 @@
-"""What the generated package costs by the size of its account: accounts come in, ratios of large to small come out.
+"""Measure what the generated package costs by the size of its account, as ratios of large accounts to small ones.
 
-Each package stands in the site-packages of an environment of its own, compiled, as pip would have put it there.
+Each package is in the site-packages folder of its own environment, and compiled, as pip would have installed it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ print(min(times))
 
 
 def importing(bench: Bench) -> None:
-    """Print what importing takes with no table and with many, in a new interpreter each time."""
+    """Print how long importing takes with no table and with many, in a new interpreter each time."""
     large = bench.sizes[-1]
     homes = {tables: _home(bench.package(snapshot(tables), str(tables)), bench.work) for tables in (0, 1, large)}
     programs = {
@@ -107,7 +107,7 @@ def importing(bench: Bench) -> None:
 
 
 def checking(bench: Bench) -> None:
-    """Print what type checkers take for a small program, the first time and again."""
+    """Print how long type checkers take for a small program, without and with a cache."""
     small, large = 1, bench.sizes[-1]
     mypy: dict[str, list[Cost]] = {}
     pyright: dict[str, list[Cost]] = {}
@@ -143,7 +143,7 @@ def checking(bench: Bench) -> None:
 
 
 def lists(bench: Bench) -> None:
-    """Print what a long list of allowed values costs: the size of the package, importing, reading and writing."""
+    """Print what a long list of allowed values costs in size, and when importing, reading and writing."""
     packages = {count: bench.package(with_values(count), f"values-{count}") for count in (FEW, MANY)}
     homes = {count: _home(package, bench.work) for count, package in packages.items()}
     sizes = {count: _size(package) for count, package in packages.items()}
@@ -175,7 +175,7 @@ def lists(bench: Bench) -> None:
 
 
 def _timed(python: Path, code: str) -> Side:
-    """A program that prints first how many seconds it took."""
+    """Return a side that runs a program, which prints its seconds first."""
     return lambda: Cost(_printed(python, code)[0])
 
 
@@ -184,7 +184,7 @@ def _size(package: Path) -> int:
 
 
 def _table(number: int) -> str:
-    """The Python name of a table that `accounts` has made up."""
+    """Return the Python name of a table that `accounts` makes up."""
     return f"{FIRST[number % 10]}_{THEN[number // 10 % 10]}_{number}".lower()
 
 
@@ -193,7 +193,7 @@ def _field(place: int) -> str:
 
 
 def _home(output: Path, work: Path) -> Path:
-    """The interpreter of an environment that has the package installed, and of ours what the package needs."""
+    """Return the interpreter of an environment with the package, which uses the dependencies of this environment."""
     folder = work / f"environment-{output.name}"
     python = folder / "bin" / "python"
     if not python.exists():
@@ -206,7 +206,7 @@ def _home(output: Path, work: Path) -> Path:
 
 
 def _printed(python: Path, code: str) -> Sequence[float]:
-    """The numbers that a program prints, run in an interpreter of its own."""
+    """Return the numbers that a program prints in a new interpreter."""
     done = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)

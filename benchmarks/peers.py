@@ -1,7 +1,7 @@
-"""The generators that are compared, each installed by itself: a cache folder comes in, ready commands come out.
+"""Install the generators to compare.
 
-Each has a virtual environment of its own, as its users would have it, because their dependencies need not agree. What
-cannot be installed is left out, with a line that says so.
+Each gets its own virtual environment, because their dependencies may conflict. One that cannot be installed is left out
+with a message.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LEFT_OUT = re.compile(r"has resulted in the removal of|will not be generated|wi
 
 @dataclass(frozen=True)
 class Peer:
-    """A generator of others, and how its users call it."""
+    """Another generator, and how to run it."""
 
     name: str
     requirements: tuple[str, ...]
@@ -42,18 +42,18 @@ class Installed:
 
     @property
     def title(self) -> str:
-        """Its name with its version."""
+        """Its name and version."""
         packages = distributions(path=[str(path) for path in self.folder.glob("lib/python*/site-packages")])
         versions = {package.name: package.version for package in packages}
         return f"{self.peer.name} {versions.get(self.peer.name, '?')}"
 
     def generate(self, document: Path, output: Path) -> Cost:
-        """Generate from a document into a folder that is emptied before."""
+        """Generate from a document into a folder, which is deleted first."""
         shutil.rmtree(output, ignore_errors=True)
         return cost(self._command(document, output), output.parent, self._environment())
 
     def left_out(self, document: Path, output: Path) -> int:
-        """Generate once, unmeasured, and count the schemas, operations and answers that it says it has left out."""
+        """Generate once, and count the schemas, operations and responses that it reports to have left out."""
         shutil.rmtree(output, ignore_errors=True)
         done = subprocess.run(
             [os.fspath(part) for part in self._command(document, output)],
@@ -92,7 +92,7 @@ PEERS = (
 
 
 def installed(cache: Path) -> list[Installed]:
-    """The other generators, each installed if it was not yet; without those that cannot be."""
+    """Return the generators, installed if necessary, without those that cannot be installed."""
     found = []
     for peer in PEERS:
         folder = cache / peer.name
@@ -106,7 +106,7 @@ def installed(cache: Path) -> list[Installed]:
 
 
 def ours(cache: Path) -> Path:
-    """The command of this repository's tool, from a wheel that is built now; the source tree's own if that fails."""
+    """Return this repository's command, installed from a new wheel, or that of the source tree if building fails."""
     folder, wheels = cache / "yulsn-codegen", cache / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
@@ -122,9 +122,10 @@ def ours(cache: Path) -> Path:
 
 
 def environment(folder: Path, *requirements: str) -> None:
-    """Install into a virtual environment, which is made if it is not there.
+    """Install requirements into a virtual environment, which is created if it does not exist.
 
-    Raises: subprocess.CalledProcessError.
+    Raises:
+        subprocess.CalledProcessError: They cannot be installed.
     """
     if not (folder / "bin" / "pip").exists():
         _run([sys.executable, "-m", "venv", folder])

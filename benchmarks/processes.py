@@ -1,7 +1,8 @@
-"""Commands measured as their users wait for them: command lines come in, seconds and bytes come out.
+"""Measure the time and memory of commands.
 
-Machines are noisy, so the sides of a ratio are measured in turns, in one run. The best of each side counts; the ratios
-of the medians and of the processor time stand beside it: where they differ much, the machine was busy with other work.
+Machines are noisy, so both sides of a ratio are measured alternately in one run, and the best of each counts. The
+ratios of the medians and of the processor times are shown as well: if they differ much, the machine was busy with other
+work.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Side = Callable[[], "Cost"]
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run of a command took."""
+    """The cost of one run of a command."""
 
     wall: float  # seconds, from its start to its end
     cpu: float = 0.0  # seconds of all its processes together
@@ -30,13 +31,14 @@ class Cost:
 
 
 class FailedError(Exception):
-    """A command that is measured ended with another code than 0; the message has what it printed last."""
+    """A command failed; the message has the end of its output."""
 
 
 def cost(command: Command, cwd: Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """Run a command to its end, and say what it took.
+    """Run a command, and return its cost.
 
-    Raises: FailedError.
+    Raises:
+        FailedError: Its exit code is not 0.
     """
     gc.collect()
     with tempfile.TemporaryFile() as output:
@@ -62,12 +64,12 @@ def cost(command: Command, cwd: Path, environment: Mapping[str, str] | None = No
 
 
 def clean() -> dict[str, str]:
-    """The environment without what changes how Python or the tool behaves, such as not keeping compiled modules."""
+    """Return the environment without variables that change how Python or the tool behaves."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "YULSN_"))}
 
 
 def in_turns(rounds: int, sides: Mapping[str, Side]) -> dict[str, list[Cost]]:
-    """Measure each side so many times, one after the other in every round."""
+    """Return the costs of each side; every round measures all sides."""
     found: dict[str, list[Cost]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():
@@ -76,17 +78,17 @@ def in_turns(rounds: int, sides: Mapping[str, Side]) -> dict[str, list[Cost]]:
 
 
 def best(costs: Sequence[Cost]) -> float:
-    """The least seconds that were waited for."""
+    """Return the shortest time in seconds."""
     return min(item.wall for item in costs)
 
 
 def head(what: str) -> None:
-    """Print the title of ratios that follow, and what their columns are."""
+    """Print the title of the ratios that follow, and of their columns."""
     print(f"\n{what:<76}   best  median  cpu", flush=True)
 
 
 def say(what: str, ours: Sequence[Cost], theirs: Sequence[Cost], aim: str = "") -> None:
-    """Print the ratios of two sides, and what the first is held to: of the best, the medians, and of processor time."""
+    """Print the ratios of two sides, by the best time, the median and the processor time, and the aim."""
     medians = [statistics.median(item.wall for item in costs) for costs in (ours, theirs)]
     cpu = [min(item.cpu for item in costs) for costs in (ours, theirs)]
     figures = f"{best(ours) / best(theirs):7.2f}{medians[0] / medians[1]:8.2f}"

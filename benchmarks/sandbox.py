@@ -1,9 +1,9 @@
-"""Measures how fast the sandbox generates data and serves pages of it.
+"""Measure how fast the sandbox generates data and serves pages of it.
 
     python benchmarks/sandbox.py [--contacts 100000] [--db FILE] [--json]
 
-The sandbox runs as its users run it, in a process of its own, and is read over HTTP. Ends with 1 if loading 100,000
-contacts takes more than a minute, or if pages at the end of a listing take half as long again as those at its start.
+The sandbox runs in another process, and is read over HTTP. The exit code is 1 if loading 100,000 contacts takes more
+than a minute, or if pages at the end of a list take more than 1.5 times as long as those at its start.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 import httpx2
 
 PAGE = 1000
-PAGES = 15  # that are timed at either end
+PAGES = 15  # measured at either end
 ROUNDS = 3
 MOST_SECONDS = 60.0  # to load 100,000 contacts
 MOST_RATIO = 1.5
@@ -40,7 +40,7 @@ LISTINGS: tuple[tuple[str, dict[str, str]], ...] = (
 
 @contextmanager
 def served(contacts: int, db: Path | None) -> Iterator[tuple[httpx2.Client, float]]:
-    """A client of a new sandbox with data, and how many seconds it took until that answered."""
+    """Run a sandbox with data, and yield a client and the seconds until the sandbox was ready."""
     command = [sys.executable, "-m", "yulsn_codegen", "sandbox", "--port", "0", "--contacts", str(contacts)]
     command += ["--db", str(db)] if db else []
     started = time.perf_counter()
@@ -62,7 +62,7 @@ def served(contacts: int, db: Path | None) -> Iterator[tuple[httpx2.Client, floa
 
 
 def measure(client: httpx2.Client, path: str, query: dict[str, str]) -> dict[str, Any]:
-    """Read a listing from its first page to its last; the milliseconds of a page are medians."""
+    """Read a list from its first page to its last, and return the median milliseconds of pages at its start and end."""
     cursors, last = [], 0
     while page := read(client, path, query, last):
         if len(page) == PAGE:  # a shorter one would count as fast
