@@ -201,7 +201,7 @@ class TestRead:
         with pytest.raises(errors.BadRequestError) as caught:
             read(GET, 400, {}, body)
         assert caught.value.model_state == {"contact.Email": ["Too long.", "Bad."], "x": ["One."]}
-        assert str(caught.value).endswith("(contacts.get): Invalid.: contact.Email: Too long. Bad.; x: One.")
+        assert str(caught.value).endswith("(contacts.get): Invalid: contact.Email: Too long. Bad.; x: One.")
 
     @pytest.mark.parametrize("body", [b"", b"<html>Bad gateway</html>", b"[1]", b'{"Message":5}', b"\xff", b"null"])
     def test_an_empty_error_body_gives_the_standard_phrase(self, body: bytes) -> None:

@@ -95,8 +95,8 @@ class ApiError(YulsnError):
         place = f"{self.method} {self.url.partition('?')[0]}" + (f" ({self.call})" if self.call else "")
         details = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in self.model_state.items())
         hints = self._hint(), self._doubt(), self.message, details
-        parts = [part for part in hints if part and part != reason(self.status)]
-        return printable(": ".join([f"{status} on {place}", *parts]))
+        parts = [f"{status} on {place}", *(part for part in hints if part and part != reason(self.status))]
+        return printable(": ".join([*(part.removesuffix(".") for part in parts[:-1]), parts[-1]]))
 
     def _hint(self) -> str:
         """Return what the status means for the caller, if its name does not say so."""
