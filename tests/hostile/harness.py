@@ -89,7 +89,8 @@ def judge(files: Mapping[str, str], data: Data) -> Tried:
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         folder = Path(name).resolve()
         package = folder / "package"
-        _unpack(files, package)
+        contents = {**{path: text.encode() for path, text in files.items()}, **_bytecode()}
+        _unpack(contents, package)
         try:
             lock = read_lock(package)
         except InputError as error:
@@ -98,7 +99,7 @@ def judge(files: Mapping[str, str], data: Data) -> Tried:
             raise BrokenError("it has no lock")
         problems = [*unreadable(files)] or [*names_problems(lock, data), *text_problems(files, lock, data)]
         if not problems:
-            trips, problems = _watched(folder, _expected(files, lock.names, data))
+            trips, problems = _watched(folder, contents, _expected(files, lock.names, data))
     if problems:
         more = [f"... and {len(problems) - 20} more"] if len(problems) > 20 else []
         raise BrokenError("\n".join([*problems[:20], *more]))
@@ -110,19 +111,20 @@ def judge(files: Mapping[str, str], data: Data) -> Tried:
     )
 
 
-def _unpack(files: Mapping[str, str], folder: Path) -> None:
-    """Write files into a folder, and the bytecode of the runtime, which Python ignores if the source differs."""
-    for path, data in [*((path, text.encode()) for path, text in files.items()), *_bytecode().items()]:
-        place = folder / path
-        if not place.resolve().is_relative_to(folder):
-            raise BrokenError(f"{path!a} leads out of the output")
-        place.parent.mkdir(parents=True, exist_ok=True)
+def _unpack(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a new folder."""
+    places = {Path(os.path.abspath(folder / path)): data for path, data in contents.items()}
+    if outside := [place for place in places if not place.is_relative_to(folder)]:
+        raise BrokenError(f"{outside} are outside the output")
+    for parent in {place.parent for place in places}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for place, data in places.items():
         place.write_bytes(data)
 
 
 @cache
 def _bytecode() -> Mapping[str, bytes]:
-    """Return the bytecode of the runtime, by path."""
+    """Return the bytecode of the runtime, which Python ignores if the source differs, by path."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         for path, text in runtime_files(f"{PACKAGE}/_runtime/").items():
             Path(name, path).parent.mkdir(parents=True, exist_ok=True)
@@ -131,12 +133,11 @@ def _bytecode() -> Mapping[str, bytes]:
         return {path.relative_to(name).as_posix(): path.read_bytes() for path in Path(name).rglob("*.pyc")}
 
 
-def _watched(folder: Path, expected: Mapping[str, Any]) -> tuple[int, list[str]]:
+def _watched(folder: Path, contents: Mapping[str, bytes], expected: Mapping[str, Any]) -> tuple[int, list[str]]:
     """Run `watched` on the unpacked package; return the expected number of round trips, and the problems."""
     arena = folder / "arena"
     arena.mkdir()
     (folder / "expected.json").write_text(json.dumps(expected), encoding="ascii")
-    before = _listing(folder / "package")
     arguments = [str(folder / "package"), PACKAGE, str(folder / "expected.json"), str(folder / "found.json")]
     done = subprocess.run(
         [sys.executable, "-I", "-B", "-X", "utf8", "-W", "error", str(WATCHED), *arguments],
@@ -151,7 +152,7 @@ def _watched(folder: Path, expected: Mapping[str, Any]) -> tuple[int, list[str]]
     text = (folder / "found.json").read_text(encoding="ascii") if (folder / "found.json").exists() else ""
     if done.returncode or not text:
         return 0, [*problems, f"the process ends early, with {done.returncode}"]
-    if list(arena.iterdir()) or _listing(folder / "package") != before:
+    if list(arena.iterdir()) or _listing(folder / "package") != contents:
         problems.append("it has changed files")
     found = json.loads(text)
     trips = sum(len(owner["fields"]) * len(owner["models"]) for owner in [*expected["owners"], *expected["tables"]])
@@ -161,7 +162,8 @@ def _watched(folder: Path, expected: Mapping[str, Any]) -> tuple[int, list[str]]
 
 
 def _listing(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the contents of all files in a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _expected(files: Mapping[str, str], names: Names, data: Data) -> dict[str, Any]:
