@@ -225,6 +225,19 @@ def test_contacts_are_iterated_in_the_order_of_their_ids_and_can_be_resumed(
         contacts.iterate(concurrency=0)
 
 
+def test_closing_an_async_iteration_ends_its_calls_in_flight(people: RunningSandbox) -> None:
+    async def main() -> set[str]:
+        async with AsyncClient(people.api_key, base_url=people.base_url) as client:
+            contacts: Any = client.contacts.iterate(concurrency=4)
+            await anext(contacts)
+            in_flight = {task for task in asyncio.all_tasks() if "in_order" in repr(task)}
+            assert len(in_flight) == 3
+            await contacts.aclose()
+            return {repr(task) for task in in_flight if not task.done()}
+
+    assert asyncio.run(main()) == set()
+
+
 @pytest.mark.parametrize("name", ["sync", "async"])
 def test_deleted_contacts_are_omitted_and_other_errors_are_raised(
     people: RunningSandbox, flavours: Any, name: str

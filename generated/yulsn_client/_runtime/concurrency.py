@@ -7,7 +7,7 @@ each is known.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from .option_checks import check_count
@@ -117,7 +117,9 @@ def in_order(work: Callable[[T], U], items: Iterable[T], workers: int, name: str
                 future.cancel()
 
 
-async def in_order_async(work: Callable[[T], Awaitable[U]], items: Iterable[T], workers: int) -> AsyncIterator[U]:
+async def in_order_async(
+    work: Callable[[T], Awaitable[U]], items: Iterable[T], workers: int
+) -> AsyncGenerator[U, None]:
     """Yield what the work for each item returns; the asynchronous form of `in_order`."""
     from asyncio import ensure_future, gather
 

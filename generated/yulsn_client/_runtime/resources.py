@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .arguments import check_argument
@@ -251,9 +251,10 @@ class AsyncResource:
         async def walk() -> AsyncIterator[T]:
             listed = await self._call(call)
             ids = sorted({key for key in listed if after is None or key > after})
-            async for found in in_order_async(fetch, ids, concurrency):
-                for each in found:
-                    yield each
+            async with aclosing(in_order_async(fetch, ids, concurrency)) as results:  # ends the calls in flight
+                async for found in results:
+                    for each in found:
+                        yield each
 
         return walk()
 
