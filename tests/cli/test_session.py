@@ -66,8 +66,9 @@ def test_a_configuration_file_may_be_given_before_or_after_the_command(project: 
     assert main(["--config", "none.toml", "check", "--config", "other.toml"]) == 0
 
 
-def test_a_quiet_run_prints_nothing_on_success(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (
+@pytest.mark.parametrize(
+    "arguments",
+    [
         ["-q", "generate", "--out", "a"],
         ["generate", "--quiet", "--out", "b"],
         ["check", "-q"],
@@ -75,9 +76,14 @@ def test_a_quiet_run_prints_nothing_on_success(project: Path, capsys: pytest.Cap
         ["validate", "-q"],
         ["openapi", "-o", "openapi.yaml", "--quiet"],
         ["accept", "--reason", "x", "--account", "new.json", "-q"],
-    ):
-        assert main(arguments) == 0, arguments
-        assert capsys.readouterr() == ("", ""), arguments
+    ],
+    ids=" ".join,
+)
+def test_a_quiet_run_prints_nothing_on_success(
+    project: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_quiet_run_does_not_warn_about_unread_parts(
