@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from support.accounts import account, field, table
-from yulsn_codegen import cache
+from yulsn_codegen import cache, check
 from yulsn_codegen.account.schema import AccountSchema, FieldType
 from yulsn_codegen.check import check_account
+from yulsn_codegen.config import NO_CONFIG
 from yulsn_codegen.output.lock import need_lock
 from yulsn_codegen.plan import plan
 from yulsn_codegen.rendering import modules, render, reuse
@@ -124,6 +125,17 @@ def test_a_check_renders_only_modules_that_an_account_determines(made: list[str]
     check_account(need_lock(tmp_path / "out"), BIGGER, allow_shrink=False)
     assert {"tables/bikes.py", "models/contacts.py"} <= set(made)
     assert {"resources/contacts.py", "models/segments.py"}.isdisjoint(made)
+
+
+def test_a_search_of_usages_renders_modules_that_a_change_does_not_affect_once(made: list[str], tmp_path: Path) -> None:
+    generated(tmp_path / "out", BIGGER)
+    lock = need_lock(tmp_path / "out")
+    changes, _ = check_account(lock, SHOP, allow_shrink=False)
+    made.clear()
+    packages = check._packages(lock, SHOP, changes, NO_CONFIG)
+    assert (made.count("tables/bikes.py"), made.count("tables/cars.py")) == (3, 1)
+    path = f"{PACKAGE}/tables/bikes.py"
+    assert packages.new[path] == packages.without[path] == rendered(SHOP).files[path] != packages.old[path]
 
 
 @pytest.mark.parametrize("record", [5, {"a": 1}])
