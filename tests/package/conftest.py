@@ -43,7 +43,7 @@ class Playback:
     asked: list[Asked] = field(default_factory=list)
 
     def play(self, *answers: bytes | str, status: int = 200, content_type: str | None = None) -> None:
-        """Forget what was asked, and answer with these bodies one after the other; the last one stays."""
+        """Forget all requests, and respond with these bodies one after the other; the last one is repeated."""
         self.status = status
         self.content_type = content_type or type(self).content_type
         self.answers = [answer.encode() if isinstance(answer, str) else answer for answer in answers]

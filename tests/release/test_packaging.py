@@ -133,7 +133,7 @@ def test_a_failed_build_leaves_no_files(output: Path, tmp_path: Path, monkeypatc
 
 
 def archives(command: list[str], what: str) -> None:
-    """Make two files in place of a build, and fail at what comes after it."""
+    """Write two files instead of building them, and fail at every later command."""
     if what != "the build":
         failing(command, what)
     made = Path(command[command.index("--outdir") + 1])

@@ -24,7 +24,7 @@ def line(number: int) -> bytes:
 
 
 class Fake:
-    """A resource whose calls do not go out: `answers` says by id what becomes of a call."""
+    """A resource that sends nothing: `answers` has the outcome of each call by id."""
 
     def __init__(self, client: Any, answers: dict[int, Exception]) -> None:
         self.answers = answers
