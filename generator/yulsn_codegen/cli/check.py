@@ -107,7 +107,7 @@ def _report_on_files(session: Session, out: Path, lock: Lock, base_url: str, fai
     from ..check import report_on
 
     require_genuine_output(session, out, lock, base_url)
-    note = "The account was not read. The generated files match the lock."
+    note = "The generated files match the lock."
     report = report_on((), old=_lock_path(out), new=shown_path(out), fail_on=fail_on, notes=(note,))
     return replace(report, compared=False)
 

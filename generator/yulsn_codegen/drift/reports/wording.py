@@ -119,7 +119,8 @@ def counts(report: Report) -> str:
     found = ", ".join(part for part in parts if part) or outcome(report)
     failing = {0: "The run passes", 1: "1 finding fails the run"}
     verdict = failing.get(number["failing"], f"{number['failing']} findings fail the run")
-    return f"{found}. Version bump: {report.bump.name.lower()}. {verdict} (fail-on: {report.fail_on})."
+    bump = f" Version bump: {report.bump.name.lower()}." if report.compared else ""
+    return f"{found}.{bump} {verdict} (fail-on: {report.fail_on})."
 
 
 def json_text(document: object) -> str:
