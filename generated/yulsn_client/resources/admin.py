@@ -203,8 +203,7 @@ class AdminResource(Resource):
     def run_procedure(self, name: str, arguments: Sequence[str]) -> list[dict[str, Any]]:
         """Run one of the account's own database procedures, which may change data.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v1/Data/Procedure/{procedureName}`
 
@@ -234,8 +233,7 @@ class AdminResource(Resource):
     ) -> list[DynamicFieldDetails]:
         """List the dynamic fields of an owner with all their settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/{owner}`
 
@@ -262,8 +260,7 @@ class AdminResource(Resource):
 
         Regenerate the client afterwards: the new field is not part of it yet.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/{owner}`
 
@@ -291,8 +288,7 @@ class AdminResource(Resource):
     ) -> DynamicFieldDetails:
         """Get a dynamic field of an owner with all its settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
 
@@ -324,8 +320,7 @@ class AdminResource(Resource):
 
         What is left out becomes null or false (inferred). The name and the type cannot be changed.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
 
@@ -356,8 +351,7 @@ class AdminResource(Resource):
     ) -> None:
         """Make a dynamic field of an owner refer to other objects.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}/Relation`
 
@@ -374,8 +368,7 @@ class AdminResource(Resource):
     def list_table_fields(self, table_id: int) -> list[DynamicFieldDetails]:
         """List the dynamic fields of a dynamic table with all their settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
 
@@ -392,8 +385,7 @@ class AdminResource(Resource):
 
         Regenerate the client afterwards: the new field is not part of it yet.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
 
@@ -409,8 +401,7 @@ class AdminResource(Resource):
     def get_table_field(self, table_id: int, field_id: int) -> DynamicFieldDetails:
         """Get a dynamic field of a dynamic table with all its settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
 
@@ -428,8 +419,7 @@ class AdminResource(Resource):
 
         What is left out becomes null or false (inferred). The name and the type cannot be changed.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
 
@@ -446,8 +436,7 @@ class AdminResource(Resource):
     def relate_table_field(self, table_id: int, field_id: int, relation: DynamicFieldRelation) -> None:
         """Make a dynamic field of a dynamic table refer to other objects.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}/Relation`
 
@@ -464,8 +453,7 @@ class AdminResource(Resource):
     def list_tables(self) -> list[DynamicTableDetails]:
         """List the dynamic tables with all their settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicTables`
         """
@@ -476,8 +464,7 @@ class AdminResource(Resource):
 
         Regenerate the client afterwards: the new table is not part of it yet.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicTables`
 
@@ -489,8 +476,7 @@ class AdminResource(Resource):
     def get_table(self, table_id: int) -> DynamicTableDetails:
         """Get a dynamic table with all its settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicTables/{tableId}`
 
@@ -507,8 +493,7 @@ class AdminResource(Resource):
 
         What is left out becomes null (inferred). The name cannot be changed.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicTables/{tableId}`
 
@@ -524,8 +509,7 @@ class AdminResource(Resource):
     def find_table_by_name(self, table_name: str) -> DynamicTableDetails | None:
         """Find a dynamic table by its name.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicTables/Name/{tableName}`
 
@@ -544,8 +528,7 @@ class AsyncAdminResource(AsyncResource):
     async def run_procedure(self, name: str, arguments: Sequence[str]) -> list[dict[str, Any]]:
         """Run one of the account's own database procedures, which may change data.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v1/Data/Procedure/{procedureName}`
 
@@ -575,8 +558,7 @@ class AsyncAdminResource(AsyncResource):
     ) -> list[DynamicFieldDetails]:
         """List the dynamic fields of an owner with all their settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/{owner}`
 
@@ -603,8 +585,7 @@ class AsyncAdminResource(AsyncResource):
 
         Regenerate the client afterwards: the new field is not part of it yet.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/{owner}`
 
@@ -632,8 +613,7 @@ class AsyncAdminResource(AsyncResource):
     ) -> DynamicFieldDetails:
         """Get a dynamic field of an owner with all its settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
 
@@ -665,8 +645,7 @@ class AsyncAdminResource(AsyncResource):
 
         What is left out becomes null or false (inferred). The name and the type cannot be changed.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}`
 
@@ -697,8 +676,7 @@ class AsyncAdminResource(AsyncResource):
     ) -> None:
         """Make a dynamic field of an owner refer to other objects.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/{owner}/{fieldId}/Relation`
 
@@ -715,8 +693,7 @@ class AsyncAdminResource(AsyncResource):
     async def list_table_fields(self, table_id: int) -> list[DynamicFieldDetails]:
         """List the dynamic fields of a dynamic table with all their settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
 
@@ -733,8 +710,7 @@ class AsyncAdminResource(AsyncResource):
 
         Regenerate the client afterwards: the new field is not part of it yet.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}`
 
@@ -750,8 +726,7 @@ class AsyncAdminResource(AsyncResource):
     async def get_table_field(self, table_id: int, field_id: int) -> DynamicFieldDetails:
         """Get a dynamic field of a dynamic table with all its settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
 
@@ -769,8 +744,7 @@ class AsyncAdminResource(AsyncResource):
 
         What is left out becomes null or false (inferred). The name and the type cannot be changed.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}`
 
@@ -787,8 +761,7 @@ class AsyncAdminResource(AsyncResource):
     async def relate_table_field(self, table_id: int, field_id: int, relation: DynamicFieldRelation) -> None:
         """Make a dynamic field of a dynamic table refer to other objects.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicFields/DynamicTable/{tableId}/{fieldId}/Relation`
 
@@ -805,8 +778,7 @@ class AsyncAdminResource(AsyncResource):
     async def list_tables(self) -> list[DynamicTableDetails]:
         """List the dynamic tables with all their settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicTables`
         """
@@ -817,8 +789,7 @@ class AsyncAdminResource(AsyncResource):
 
         Regenerate the client afterwards: the new table is not part of it yet.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicTables`
 
@@ -830,8 +801,7 @@ class AsyncAdminResource(AsyncResource):
     async def get_table(self, table_id: int) -> DynamicTableDetails:
         """Get a dynamic table with all its settings.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicTables/{tableId}`
 
@@ -848,8 +818,7 @@ class AsyncAdminResource(AsyncResource):
 
         What is left out becomes null (inferred). The name cannot be changed.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `POST /api/v2/{accountId}/DynamicTables/{tableId}`
 
@@ -865,8 +834,7 @@ class AsyncAdminResource(AsyncResource):
     async def find_table_by_name(self, table_name: str) -> DynamicTableDetails | None:
         """Find a dynamic table by its name.
 
-        This call is not in the public documentation of the API. A failed request is never sent
-        again on its own.
+        This call is not in the public documentation of the API. The client never retries this call.
 
         `GET /api/v2/{accountId}/DynamicTables/Name/{tableName}`
 

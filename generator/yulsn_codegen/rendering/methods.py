@@ -230,7 +230,7 @@ def _text(method: api.Method) -> tuple[str, ...]:
 def notes(method: api.Method) -> str:
     """Return what users should know about a method besides its description; empty if there is nothing."""
     unlisted = "" if method.source == "documented" else "This call is not in the public documentation of the API."
-    once = "" if method.retried else "A failed request is never sent again on its own."
+    once = "" if method.retried else "The client never retries this call."
     return " ".join(filter(None, (unlisted, once)))
 
 
