@@ -28,9 +28,9 @@ Limit = TypeVar("Limit")
 
 # The numbers of the members of the API's enum SearchOperator.
 _EQUAL, _NOT_EQUAL, _MORE, _MORE_OR_EQUAL, _LESS, _LESS_OR_EQUAL, _NULL, _NOT_NULL, _IN = range(1, 10)
-# The operators that compare times as they are read if the limit is the earliest one that is read as a time, or as the
-# next one.
-_AS_READ = {
+# For each operator, the one that compares rounded times if the limit is the earliest time that is rounded to the given
+# one, or to the next one.
+_ROUNDED = {
     _MORE: (_MORE_OR_EQUAL, MICROSECOND),
     _MORE_OR_EQUAL: (_MORE_OR_EQUAL, timedelta()),
     _LESS: (_LESS, timedelta()),
@@ -109,7 +109,11 @@ class QueryField(Generic[Owner, Value]):
 
 
 class OrderedQueryField(QueryField[Owner, Value], Generic[Owner, Value, Limit]):
-    """A field whose values have an order: a number or a time. `Limit` is what its values are compared with."""
+    """A field whose values have an order: a number or a time. `Limit` is what its values are compared with.
+
+    Times are compared as calls return them, rounded to microseconds. The API compares its seven decimals, so it would
+    take a time that was rounded up when it was read as later than that of the row.
+    """
 
     def __gt__(self, value: Limit) -> Condition[Owner]:
         return self._limited(_MORE, value)
@@ -124,12 +128,8 @@ class OrderedQueryField(QueryField[Owner, Value], Generic[Owner, Value, Limit]):
         return self._limited(_LESS_OR_EQUAL, value)
 
     def _limited(self, operator: int, value: object) -> Condition[Any]:
-        """Return the condition that the field, read with six decimals as calls return it, is above or below a limit.
-
-        The API compares seven decimals: of a row whose time was rounded up, that time is later than the row's own.
-        """
         if isinstance(value, datetime) and has_offset(value) and is_rounded(value):
-            equivalent, shift = _AS_READ[operator]
+            equivalent, shift = _ROUNDED[operator]
             with suppress(OverflowError):
                 return self._compared(equivalent, earliest(value + shift))
         return self._compared(operator, value)

@@ -36,7 +36,7 @@ __all__ = [
 
 _MINUTE = timedelta(minutes=1)
 MICROSECOND = timedelta(microseconds=1)
-_DECIMALS = slice(20, 26)  # of a date-time with microseconds
+_FIRST_DECIMAL, _ZONE = 20, 26  # positions in the text of a date-time with microseconds
 _SENT_NAIVE = "sent without an offset"
 _NAIVE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?", re.ASCII)
 _NOT_SET = re.compile(r"0001-01-01[Tt ]00:00(?::00(?:[.,]0+)?)?", re.ASCII)
@@ -132,11 +132,11 @@ def iso_text(value: datetime) -> str:
         return moment.isoformat()
     is_rounded_up = decimals[:6] != f"{moment.microsecond:06}"
     text = (moment - MICROSECOND if is_rounded_up else moment).isoformat(timespec="microseconds")
-    return text[: _DECIMALS.start] + decimals + text[_DECIMALS.stop :]
+    return text[:_FIRST_DECIMAL] + decimals + text[_ZONE:]
 
 
 def is_rounded(value: datetime) -> bool:
-    """Return whether the API's time may have had more decimals than a date-time."""
+    """Return whether a date-time has at most six decimals, so that the API's time may have had another one."""
     return not (isinstance(value, ExactDatetime) and value.seven_decimals)
 
 
@@ -146,5 +146,5 @@ def earliest(value: datetime) -> datetime:
         with suppress(OverflowError):
             moment = standard(value)
             text = (moment - MICROSECOND).isoformat(timespec="microseconds")
-            return ExactDatetime.of(moment, text[: _DECIMALS.stop] + "5" + text[_DECIMALS.stop :])
+            return ExactDatetime.of(moment, f"{text[:_ZONE]}5{text[_ZONE:]}")
     return value
