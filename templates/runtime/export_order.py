@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from .arguments import check_argument
 from .calls import Call
 from .date_times import earliest, has_offset
 from .errors import DecodeError, InvalidArgumentError
@@ -27,6 +28,15 @@ __all__ = ["CREATE", "LIST", "TABLES", "ExportOrder", "Listed", "options_of"]
 LIST: Call[Any] = Call("bulk_export.run", "GET", "/api/v1/BulkExport", returns=Any, parameters={"type": int | None})
 CREATE: Call[None] = Call("bulk_export.run", "POST", "/api/v1/BulkExport")
 TABLES: Call[Any] = Call("bulk_export.run", "GET", "/api/v1/DynamicTables", returns=Any)
+
+# The options that are sent as they are, by wire name: their arguments and types.
+_OPTIONS: dict[str, tuple[str, Any]] = {
+    "LastId": ("after_id", int | None),
+    "ItemType": ("item_type", str | None),
+    "SegmentId": ("segment_id", int | None),
+    "TimeZoneId": ("time_zone", str | None),
+    "UseCompression": ("compress", bool),
+}
 
 # The models of the types' rows. Rows of other types are dicts of text.
 _MODELS = {
@@ -168,18 +178,23 @@ def options_of(
     modified: tuple[Any, Any] | None,
     **others: object,
 ) -> dict[str, Any]:
-    """Return the properties of an order by wire name."""
+    """Return the properties of an order by wire name.
+
+    Raises:
+        InvalidArgumentError: If an option is of the wrong type.
+    """
     from_, to = _window("created", created)
     changed_from, changed_to = _window("modified", modified)
     if fields is not None and not (is_array(fields) and all(isinstance(name, str) for name in fields)):
         raise InvalidArgumentError("bulk_export.run: fields must be a sequence of names")
+    checked = {name: check_argument(CREATE.name, *_OPTIONS[name], value) for name, value in others.items()}
     return {
         "Fields": None if fields is None else list(fields),
         "CreatedDateTimeFrom": from_,
         "CreatedDateTimeTo": to,
         "LastModifiedFrom": changed_from,
         "LastModifiedTo": changed_to,
-        **others,
+        **checked,
     }
 
 

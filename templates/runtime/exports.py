@@ -83,7 +83,7 @@ class Export:
             DecodeError: At the end, if there are not as many rows as the API said.
         """
         if model is not None and model is not self._model:
-            raise InvalidArgumentError(f"{self.name} has no rows of {model.__name__}")
+            raise InvalidArgumentError(f"{self.name} has no rows of {getattr(model, '__name__', model)}")
         return (row for batch in self.batches_of_rows() for row in batch)
 
     def batches_of_rows(self) -> Iterator[list[Any]]:
@@ -151,9 +151,12 @@ class Export:
         Raises:
             DecodeError: If a value does not fit the type of its column, or, at the end, if there are not as many rows
                 as the API said.
+            InvalidArgumentError: If `as_text` is text.
         """
         from .arrow_tables import read_batches
 
+        if isinstance(as_text, str):
+            raise InvalidArgumentError(f"as_text must be a collection of names, such as [{as_text!r}]")
         file, header, delimiter = self._for_arrow()
         return self._counted(read_batches(file, header, delimiter, self.schema, as_text))
 

@@ -201,6 +201,11 @@ def test_columns_periods_and_ids_restrict_an_export(filled: RunningSandbox, read
         (ExportType.CONTACTS, {"modified": datetime.now(UTC)}, "modified must be two times"),
         (ExportType.CONTACTS, {"fields": "Id"}, "sequence of names"),
         (ExportType.CONTACTS, {"fields": ["Id", 5]}, "sequence of names"),
+        (ExportType.POINTS, {"after_id": "5"}, "after_id must be int, not str"),
+        (ExportType.CONTACTS, {"segment_id": True}, "segment_id must be int, not bool"),
+        (ExportType.ORDERS, {"item_type": 5}, "item_type must be str, not int"),
+        (ExportType.CONTACTS, {"time_zone": UTC}, "time_zone must be str, not timezone"),
+        (ExportType.CONTACTS, {"compress": "no"}, "compress must be bool, not str"),
         (ExportType.CONTACTS, {"delimiter": ""}, "must not be empty"),
         (ExportType.CONTACTS, {"delimiter": '"'}, "contain a quote"),
         (ExportType.CONTACTS, {"delimiter": "\n", "row_delimiter": "\r\n"}, "part of the other"),
@@ -292,8 +297,11 @@ def test_the_file_can_be_saved_and_the_temporary_one_is_removed(
     for read_again in (export.rows, export.to_table, lambda: export.save(tmp_path / "again.csv")):
         with pytest.raises(YulsnError, match="the export is closed; read it inside the `with` block"):
             read_again()
-    with pytest.raises(InvalidArgumentError, match="no rows of Contact"):
-        export.rows(Contact)
+    for other, name in ((Contact, "Contact"), ("Store", "Store")):
+        with pytest.raises(InvalidArgumentError, match=f"no rows of {name}"):
+            export.rows(other)
+    with pytest.raises(InvalidArgumentError, match=r"as_text must be a collection of names, such as \['Name'\]"):
+        export.batches(as_text="Name")
 
 
 @pytest.mark.parametrize("compress", [True, False])
