@@ -86,7 +86,7 @@ def test_pyright_is_never_taken_from_the_current_folder(tmp_path: Path, monkeypa
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        (None, f"{BY_NAME} Install pyright beside yulsn-codegen"),
+        (None, f"{BY_NAME} To have them checked, put pyright on the PATH"),
         ("print('{}')", f"{BY_NAME} Pyright could not check them: it exited with 0 and printed no result"),
     ],
     ids=["not installed", "fails"],

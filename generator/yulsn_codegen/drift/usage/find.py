@@ -22,7 +22,7 @@ from .sources import PythonFile, importers, read_consumers
 
 BY_NAME = "Affected lines were found by name, so some may be about other objects."
 BY_PYRIGHT = "Affected lines were checked by pyright."
-_ADVICE = f"{BY_NAME} Install pyright beside yulsn-codegen to have them checked: pip install 'pyright[nodejs]'"
+_ADVICE = f"{BY_NAME} To have them checked, put pyright on the PATH: pip install 'pyright[nodejs]'"
 _MOST_UNEXPLAINED = 20
 
 
