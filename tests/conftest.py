@@ -92,6 +92,14 @@ def no_forced_writes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def mypy_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give each module of tests its own cache of mypy, since packages and options replace the entries of others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MYPY_CACHE_DIR", os.path.join(os.environ["MYPY_CACHE_DIR"], request.module.__name__))
+        yield
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hardly wait between the attempts of a request."""
