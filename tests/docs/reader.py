@@ -288,10 +288,9 @@ class Reader:
 
 def _plain(commands: list[str]) -> list[list[str]] | None:
     """Return the arguments of commands if all of them are of yulsn-codegen and none needs a shell, or None."""
-    if any(_SHELL.search(command) for command in commands):
+    if not all(command.startswith("yulsn-codegen ") and not _SHELL.search(command) for command in commands):
         return None
-    words = [shlex.split(command, comments=True) for command in commands]
-    return [arguments for _, *arguments in words] if {name for name, *_ in words} == {"yulsn-codegen"} else None
+    return [shlex.split(command, comments=True)[1:] for command in commands]
 
 
 def _index() -> dict[str, str]:
