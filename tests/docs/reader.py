@@ -103,6 +103,7 @@ class Reader:
             "PIP_NO_COMPILE": "1",
             "PIP_UPGRADE": "1",
             "PIP_QUIET": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # plugins of others take longer than the tests
             "NO_COLOR": "1",
             "TERM": "dumb",
             "COLUMNS": "100",
