@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Collection
 from pathlib import Path
 
 from ..text.errors import Problem, UnsafeError
 
+_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _NO_SYNC = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -34,6 +36,18 @@ def refuse_links(folder: Path, paths: Collection[str]) -> None:
     ]
     if problems:
         raise UnsafeError(problems)
+
+
+def inside(name: str) -> str:
+    """Return a path unchanged if it stays inside the output on every platform.
+
+    Raises:
+        ValueError: The path may lead outside the output, or a part of it is hidden (except `.gitattributes`), ends in a
+            dot, or has characters with a special meaning on some file system.
+    """
+    if name != ".gitattributes" and not all(_PART.fullmatch(part) for part in name.split("/")):
+        raise ValueError(f"{name!a} is not a path inside the output")
+    return name
 
 
 def text_of(path: Path) -> str | None:

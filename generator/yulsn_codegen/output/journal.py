@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..text.errors import EditedError, Problem, UnsafeError
 from .conflict import resolved_lock
-from .disk import hash_of, refuse_links, sync, write
-from .lock import LOCK_NAME, inside
+from .disk import hash_of, inside, refuse_links, sync, write
+from .lock import LOCK_NAME
 
 STAGING = ".yulsn-staging"
 JOURNAL = "journal.json"

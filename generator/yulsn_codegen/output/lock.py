@@ -22,6 +22,7 @@ from ..text.documents import parse_json, read_limited
 from ..text.errors import InputError, Problem, UnsafeError, first_problems
 from ..text.json_text import indented
 from ..text.reading import Node, Reader, excerpt
+from .disk import inside
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 2
@@ -31,7 +32,6 @@ _HINT = "Restore it from version control. To start from scratch, delete the whol
 _BESIDE_THE_PACKAGE = frozenset(
     {".gitattributes", "AGENTS.md", "CHANGELOG.md", "README.md", "account.json", "pyproject.toml"}
 )
-_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
 
@@ -343,15 +343,3 @@ def _overlay(node: Node) -> OverlayHash:
 def _alias(node: Node) -> Alias:
     scope = node.member("scope").text()
     return Alias(scope, _name(node.member("name"), is_attribute if scope else is_module), node.member("wire").text())
-
-
-def inside(name: str) -> str:
-    """Return a path unchanged if it stays inside the output on every platform.
-
-    Raises:
-        ValueError: The path may lead outside the output, or a part of it is hidden (except `.gitattributes`), ends in a
-            dot, or has characters with a special meaning on some file system.
-    """
-    if name != ".gitattributes" and not all(_PART.fullmatch(part) for part in name.split("/")):
-        raise ValueError(f"{name!a} is not a path inside the output")
-    return name

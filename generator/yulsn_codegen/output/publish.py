@@ -19,9 +19,9 @@ from ..text.errors import BusyError, CodegenError, EditedError, InputError, Prob
 from ..text.hashing import digest
 from . import process_lock, staging
 from .conflict import resolved_lock
-from .disk import hash_of, parents, refuse_links, text_of
+from .disk import hash_of, inside, parents, refuse_links, text_of
 from .journal import JOURNAL, STAGING, Moves, is_pending
-from .lock import LOCK_NAME, Lock, inside
+from .lock import LOCK_NAME, Lock
 
 _LOCK_FILES = (f"{STAGING}/{process_lock.LOCKED}", f"{STAGING}/{process_lock.PROCESS}")
 _HINTS = {

@@ -7,8 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..output.disk import hash_of, refuse_links
-from ..output.lock import inside
+from ..output.disk import hash_of, inside, refuse_links
 from ..text.errors import EditedError, InputError, Problem, UnwritableError
 from ..text.files import replace_file
 from ..text.hashing import digest
