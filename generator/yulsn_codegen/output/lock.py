@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,26 +11,30 @@ from typing import Any
 
 from ..account.schema import AccountSchema
 from ..account.snapshot import read_schema, snapshot
-from ..account_id import MAX_ACCOUNT_ID, is_account_id
-from ..base_url import DEFAULT_BASE_URL, is_canonical
-from ..client.identifiers import class_name, is_attribute, is_module, is_package, is_value_name
+from ..base_url import DEFAULT_BASE_URL
 from ..client.naming import Alias, Names
-from ..client.release import SECTIONS, ChangelogEntry, ChangelogSection
+from ..client.release import ChangelogEntry
 from ..text.documents import parse_json, read_limited
-from ..text.errors import InputError, Problem, UnsafeError, first_problems
+from ..text.errors import InputError, Problem
 from ..text.json_text import indented
 from ..text.reading import Node, Reader, excerpt
-from .disk import inside
+from .lock_members import (
+    parse_account_id,
+    parse_alias,
+    parse_base_url,
+    parse_entry,
+    parse_entry_of_format_1,
+    parse_files,
+    parse_names,
+    parse_package,
+    parse_version,
+)
 
 LOCK_NAME = "yulsn.lock.json"
 FORMAT = 2
 _READABLE = range(1, FORMAT + 1)  # a lock of an older format is written in the current one by the next run
 
 _HINT = "Restore it from version control. To start from scratch, delete the whole folder."
-_BESIDE_THE_PACKAGE = frozenset(
-    {".gitattributes", "AGENTS.md", "CHANGELOG.md", "README.md", "account.json", "pyproject.toml"}
-)
-_VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def parse_lock(content: bytes, place: str, account: AccountSchema | None = None)
         found = "missing" if version.absent else f"unsupported: {excerpt(version.value)}"
         version.problem(f"is {found}; this version of yulsn-codegen reads formats {_READABLE[0]} to {FORMAT}")
         reader.raise_problems()
-    lock = _lock(root, _entry_of_format_1 if version.value == 1 else _entry, account)
+    lock = _lock(root, parse_entry_of_format_1 if version.value == 1 else parse_entry, account)
     reader.raise_problems()
     return replace(lock, sha256=hashlib.sha256(content).hexdigest())
 
@@ -205,19 +207,19 @@ def _sorted(names: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lock(root: Node, entry: Callable[[Node], ChangelogEntry], account: AccountSchema | None) -> Lock:
-    package = _package(root.member("package"))
+    package = parse_package(root.member("package"))
     return Lock(
         generator=root.member("generator").text(),
         package=package,
-        version=_version(root.member("version")),
+        version=parse_version(root.member("version")),
         inputs=root.member("inputs").text(),
         account=_account(root.member("account"), account),
-        names=_names(root.member("names")),
-        files=_files(root.member("files"), package),
+        names=parse_names(root.member("names")),
+        files=parse_files(root.member("files"), package),
         changelog=tuple(map(entry, root.member("changelog").items())),
-        aliases=tuple(map(_alias, root.member("aliases").items())),
-        base_url=_base_url(root.child("base_url")),
-        account_id=_account_id(root.child("account_id")),
+        aliases=tuple(map(parse_alias, root.member("aliases").items())),
+        base_url=parse_base_url(root.child("base_url")),
+        account_id=parse_account_id(root.child("account_id")),
         overlays=tuple(map(_overlay, root.optional("overlays").items())),
     )
 
@@ -229,117 +231,5 @@ def _account(node: Node, usual: AccountSchema | None) -> AccountSchema:
     return read_schema(node)
 
 
-def _package(node: Node) -> str:
-    name = node.text()
-    if isinstance(node.value, str) and not is_package(name):
-        node.problem(f"is {excerpt(name)}, which cannot be the name of a package")
-    return name
-
-
-def _version(node: Node) -> str:
-    text = node.text()
-    if isinstance(node.value, str) and not _VERSION.fullmatch(text):
-        node.problem(f"is {excerpt(text)}, which is not MAJOR.MINOR.PATCH")
-    return text
-
-
-def _base_url(node: Node) -> str:
-    text = DEFAULT_BASE_URL if node.absent else node.text()
-    if text != DEFAULT_BASE_URL and isinstance(node.value, str) and not is_canonical(text):
-        node.problem(f"is {excerpt(text)}, which is not a base URL in canonical form")
-    return text
-
-
-def _account_id(node: Node) -> int | None:
-    if node.absent:
-        return None
-    if not isinstance(node.value, int) or not is_account_id(node.value):
-        node.problem(f"is {excerpt(node.value)}, which is not a number from 1 to {MAX_ACCOUNT_ID}")
-        return None
-    return node.value
-
-
-def _names(node: Node) -> Names:
-    return Names(
-        owners={owner: _pins(pins, is_attribute) for owner, pins in node.member("owners").children()},
-        tables=_pins(node.member("tables"), is_module),
-        table_fields={table: _pins(pins, is_attribute) for table, pins in node.member("table_fields").children()},
-        values={scope: _pins(pins, is_value_name, class_name) for scope, pins in node.optional("values").children()},
-        retired={
-            scope: _former(names, is_attribute if scope else is_module)
-            for scope, names in node.optional("retired").children()
-        },
-    )
-
-
-def _pins(node: Node, is_name: Callable[[str], bool], key: Callable[[str], str] = str) -> dict[str, str]:
-    """Return names by wire name; each must be unique and one that the naming stage could have chosen.
-
-    Args:
-        node: The object of the lock.
-        is_name: Whether the naming stage can choose a name.
-        key: Maps a name to the value that must be unique.
-    """
-    pins = {wire: _name(pin, is_name) for wire, pin in node.children()}
-    for name, count in Counter(map(key, pins.values())).items():
-        if count > 1 and name:
-            node.problem(f"pins the name {excerpt(name)} {count} times")
-    return pins
-
-
-def _former(node: Node, is_name: Callable[[str], bool]) -> dict[str, str]:
-    """Return wire names by the former Python names of what they refer to."""
-    for name, wire in node.children():
-        if not is_name(name):
-            wire.problem("cannot be the name of a field or table")
-    return {name: wire.text() for name, wire in node.children()}
-
-
-def _name(node: Node, is_name: Callable[[str], bool]) -> str:
-    name = node.text()
-    if isinstance(node.value, str) and not is_name(name):
-        node.problem(f"is {excerpt(name)}, which cannot be the name of a field or table")
-    return name
-
-
-def _files(node: Node, package: str) -> dict[str, str]:
-    """Return the hashes of files by path. Earlier versions also wrote the hash of each file before formatting.
-
-    Listed files may be replaced and removed, so the lock can list only what is generated.
-
-    Raises:
-        UnsafeError: A path may lead outside the output, or is not that of a generated file.
-    """
-    unsafe: list[Problem] = []
-    for path, child in node.children():
-        try:
-            inside(path)
-            if path not in _BESIDE_THE_PACKAGE and is_package(package) and not path.startswith(f"{package}/"):
-                raise ValueError(f"{path!a} is not the path of a generated file")
-        except ValueError as error:
-            unsafe.append(Problem(child.place, str(error), "Restore the lock from version control."))
-    if unsafe:
-        raise UnsafeError(first_problems(unsafe))
-    return {path: hashes.member("sha256").text() for path, hashes in node.children()}
-
-
-def _entry(node: Node) -> ChangelogEntry:
-    sections = node.member("sections")
-    sections.refuse_unknown(SECTIONS, "is not a section of a changelog", f"Sections are {', '.join(SECTIONS)}.")
-    found = tuple(ChangelogSection(title, lines.texts()) for title, lines in sections.children())
-    return ChangelogEntry(_version(node.member("version")), found)
-
-
-def _entry_of_format_1(node: Node) -> ChangelogEntry:
-    """Return an entry from before there were sections."""
-    lines = node.member("lines").texts()
-    return ChangelogEntry(_version(node.member("version")), (ChangelogSection("Changed", lines),))
-
-
 def _overlay(node: Node) -> OverlayHash:
     return OverlayHash(node.member("name").text(), node.member("sha256").text())
-
-
-def _alias(node: Node) -> Alias:
-    scope = node.member("scope").text()
-    return Alias(scope, _name(node.member("name"), is_attribute if scope else is_module), node.member("wire").text())
