@@ -6,7 +6,7 @@ The caller sends the requests. On failure, a single exception gives the outcome 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Mapping, Sized
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import islice
 from threading import Lock
@@ -18,6 +18,7 @@ from .concurrency import check_concurrency
 from .errors import BulkError, GetManyError, InvalidArgumentError, InvalidBodyError, YulsnError
 from .option_checks import check_callback, check_count
 from .positions import Positions
+from .wire import is_object
 
 __all__ = ["AsyncBulkCreation", "BulkCreation", "BulkFetch", "Chunk", "Progress"]
 
@@ -93,9 +94,10 @@ class BulkCreation(Generic[T]):
         """
         check_count("chunk_size", chunk_size)
         check_callback("on_progress", on_progress)
-        if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, self._kinds):
+        if isinstance(items, (str, bytes)) or is_object(items) or not isinstance(items, self._kinds):
+            given = type(items).__name__
             hint = "; AsyncClient takes async iterables" if isinstance(items, AsyncIterable) else ""
-            raise TypeError(f"{name} takes an iterable of items, not {type(items).__name__}{hint}")
+            raise TypeError(f"{name} takes an iterable of items, not {given}{hint}")
         self._name = name
         self._size = chunk_size
         self._total = len(items) if isinstance(items, Sized) else None

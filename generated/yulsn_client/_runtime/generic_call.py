@@ -58,7 +58,8 @@ def generic_call(method: object, path: object, query: object, returns: Any) -> C
 
 def _can_be_decoded(kind: Any) -> bool:
     try:
-        return not isinstance(type_info(kind), CustomType) and decoder(kind) is not None
+        decoder(kind)
+        return not isinstance(type_info(kind), CustomType)
     except TypeError:
         return False
 
