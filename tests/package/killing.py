@@ -9,9 +9,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from yulsn_client import Client, sync
 
@@ -32,20 +35,16 @@ class Killing:
     only: tuple[str, ...]
 
     def steps(self, file: Path) -> int:
-        """Copy, and return the number of steps."""
-        ended = self._run(file, 0)
-        assert ended.returncode == 0, ended.stderr
-        return int(ended.stdout)
+        """Copy in this process, and return the number of steps."""
+        steps: list[None] = []
+        copy(self.sandbox.base_url, self.sandbox.api_key, file, self.only, lambda: steps.append(None))
+        return len(steps)
 
     def kill(self, file: Path, step: int) -> None:
-        """Copy, and be killed before a step."""
-        ended = self._run(file, step)
-        assert ended.returncode == -signal.SIGKILL, ended.stderr
-
-    def _run(self, file: Path, step: int) -> subprocess.CompletedProcess[str]:
+        """Copy in another process, which is killed before a step; the first one is number 1."""
         arguments = [self.sandbox.base_url, self.sandbox.api_key, str(file), ",".join(self.only), str(step)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        return subprocess.run(
+        ended = subprocess.run(
             [sys.executable, "-m", "package.killing", *arguments],
             env=environment,
             capture_output=True,
@@ -53,19 +52,12 @@ class Killing:
             timeout=120,
             check=False,
         )
+        assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
-def main(base_url: str, key: str, file: str, only: str, last: str) -> None:
-    """Copy, and kill this process before the step `last`, if it is not 0; print the number of steps."""
+def copy(base_url: str, key: str, file: str | Path, only: Sequence[str], step: Callable[[], None]) -> None:
+    """Copy, and call `step` before each step."""
     from yulsn_client._runtime.sync_database import CopyDatabase
-
-    steps = 0
-
-    def step() -> None:
-        nonlocal steps
-        steps += 1
-        if steps == int(last):
-            os.kill(os.getpid(), signal.SIGKILL)
 
     run = CopyDatabase.run
 
@@ -73,10 +65,19 @@ def main(base_url: str, key: str, file: str, only: str, last: str) -> None:
         step()
         return run(self, sql, *values)
 
-    setattr(CopyDatabase, "run", counted)  # noqa: B010 - mypy does not allow to assign to a method
-    with Client(key, base_url=base_url) as client:
-        sync(client, file, only=only.split(","), on_progress=lambda _: step())
-    print(steps)
+    with patch.object(CopyDatabase, "run", counted), Client(key, base_url=base_url) as client:
+        sync(client, file, only=only, on_progress=lambda _: step())
+
+
+def main(base_url: str, key: str, file: str, only: str, last: str) -> None:
+    """Copy, and kill this process before the step `last`."""
+    steps = count(1)
+
+    def step() -> None:
+        if next(steps) == int(last):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    copy(base_url, key, file, only.split(","), step)
 
 
 if __name__ == "__main__":
