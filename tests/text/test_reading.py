@@ -123,7 +123,9 @@ def test_messages_about_toml_mention_tables_and_may_have_no_path() -> None:
 
 @given(
     st.recursive(
-        st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+        st.none() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=30,  # which fill more than the length of an excerpt
     )
 )
 def test_an_excerpt_is_short_and_ascii(value: object) -> None:
