@@ -39,7 +39,7 @@ def test_black_changes_nothing_in_the_sandbox_package() -> None:
     options = [f"--line-length={LINE_LENGTH}", "--target-version=py311", "--workers=1", "--check"]
     command = [sys.executable, "-m", "black", *options, str(PACKAGE)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert f"\n{len([*PACKAGE.rglob('*.py')])} files would be left unchanged." in done.stderr
 
 
 def large(tables: int) -> Data:
