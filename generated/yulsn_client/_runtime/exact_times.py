@@ -11,8 +11,8 @@ from msgspec import Struct
 
 __all__ = ["ExactDatetime", "exact", "set_times"]
 
-_SEVENTH = 26  # position of the seventh decimal
-_BEYOND_MICROSECONDS = re.compile(r".{19}\.(?P<seven>\d{7})(?:(?<!0)|\d*[1-9])", re.ASCII)
+_POINT, _SEVENTH = 19, 26  # positions of the decimal point and of the seventh decimal
+_FURTHER_DECIMALS = re.compile(r"\d*[1-9]", re.ASCII)
 
 
 class ExactDatetime(datetime):
@@ -40,8 +40,8 @@ class ExactDatetime(datetime):
     @property
     def seven_decimals(self) -> str:
         """The first seven decimals, or an empty string if there are no more than six."""
-        found = _BEYOND_MICROSECONDS.match(getattr(self, "_text", ""))
-        return found["seven"] if found else ""
+        text: str = getattr(self, "_text", "")
+        return text[_POINT + 1 : _SEVENTH + 1] if _is_beyond_microseconds(text) else ""
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         return type(self).of, (datetime.combine(self.date(), self.timetz()), self.text)
@@ -49,14 +49,19 @@ class ExactDatetime(datetime):
 
 def exact(moment: datetime, text: str) -> datetime:
     """Return a date-time that was read from a text, with the text if that has more decimals."""
-    is_beyond = "1" <= text[_SEVENTH : _SEVENTH + 1] <= "9" or _BEYOND_MICROSECONDS.match(text)  # the first is fast
-    return ExactDatetime.of(moment, text) if is_beyond else moment
+    return ExactDatetime.of(moment, text) if _is_beyond_microseconds(text) else moment
 
 
 def set_times(items: Iterable[Struct], name: str, moments: Iterable[Any], texts: Iterable[str | None]) -> None:
     """Set an attribute of each item to the date-time that was read from a text, with the text if it is more exact."""
     set_attribute = Struct.__setattr__  # the one of Model rejects names that are not properties
     for item, moment, text in zip(items, moments, texts, strict=True):
-        if text is not None and len(text) > _SEVENTH and isinstance(moment, datetime):
-            moment = exact(moment, text.strip())
+        if text is not None and len(text) > _SEVENTH and "0" <= text[_SEVENTH] <= "9":
+            is_beyond = text[_SEVENTH] != "0" or _is_beyond_microseconds(text)
+            if is_beyond and isinstance(moment, datetime):
+                moment = ExactDatetime.of(moment, text)
         set_attribute(item, name, moment)
+
+
+def _is_beyond_microseconds(text: str) -> bool:
+    return text[_POINT : _POINT + 1] == "." and _FURTHER_DECIMALS.match(text, _SEVENTH) is not None
