@@ -139,9 +139,13 @@ def test_a_response_with_a_content_length_above_the_limit_is_not_read(server: Sc
     assert (caught.value.body, caught.value.status, caught.value.call) == (b"", 200, "lines.list")
 
 
-def test_a_response_of_100_mb_is_an_error(server: ScriptedServer, run: Run) -> None:
-    """Compressed they are a hundred kilobytes: what counts is what they would take here."""
-    bomb = gzip.compress(b'[{"Id":1,"Price":1,"Name":"' + b"a" * 100_000_000 + b'"}]', 1)
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    """A response of 100 MB, which is less than half a megabyte as it is sent."""
+    return gzip.compress(b'[{"Id":1,"Price":1,"Name":"' + b"a" * 100_000_000 + b'"}]', 1)
+
+
+def test_a_response_of_100_mb_is_an_error(server: ScriptedServer, run: Run, bomb: bytes) -> None:
     server.replies(Reply(200, bomb, {"Content-Encoding": "gzip"}))
     with pytest.raises(errors.DecodeError, match="larger than 67108864 bytes"):
         run(server.url, lambda client: client.call(LIST))
