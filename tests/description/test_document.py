@@ -267,7 +267,12 @@ def test_the_shipped_description_is_found_beside_the_package_in_a_source_tree() 
     assert (shipped("templates") / "README.md.jinja").is_file()
 
 
+def test_the_shipped_description_is_loaded_once_in_a_process() -> None:
+    assert document.load() is document.load()
+
+
 def test_loading_does_not_depend_on_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = document.load()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(document, "_load_shipped", document._load_shipped.__wrapped__)
     assert document.load() == here
