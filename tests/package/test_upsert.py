@@ -235,7 +235,10 @@ def test_closing_an_async_iteration_ends_its_calls_in_flight(people: RunningSand
             await contacts.aclose()
             return {repr(task) for task in in_flight if not task.done()}
 
+    for number in (2, 3, 4):
+        people.add_fault(f"latency=1s GET /api/v1/Contacts/{number}")
     assert asyncio.run(main()) == set()
+    people.clear_faults()
 
 
 @pytest.mark.parametrize("name", ["sync", "async"])
