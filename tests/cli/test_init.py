@@ -33,6 +33,12 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "shop"
 
 
+def set_origin(monkeypatch: pytest.MonkeyPatch, text: str | None) -> None:
+    """Set the content of the file that says from where the generator was installed; None for no such file."""
+    kind = type(metadata.distribution("yulsn-codegen"))  # another class if some library uses importlib_metadata
+    monkeypatch.setattr(kind, "read_text", lambda *_: text)
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
@@ -58,7 +64,7 @@ def test_init_creates_all_files_in_an_empty_repository(repository: Path, capsys:
 def test_the_variable_to_set_is_named_if_there_is_no_commit_to_install(
     repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(metadata.PathDistribution, "read_text", lambda *_: None)
+    set_origin(monkeypatch, None)
     assert main(["init", "--yes", "--ci", "github"]) == 0
     assert "drift.yml: created: set YULSN_CODEGEN in it to a commit to install" in capsys.readouterr().out
     text = (repository / ".github" / "workflows" / "drift.yml").read_text()
@@ -69,7 +75,7 @@ def test_ci_installs_the_commit_that_the_generator_was_installed_from(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     origin = {"url": "https://git.example/x", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}
-    monkeypatch.setattr(metadata.PathDistribution, "read_text", lambda *_: json.dumps(origin))
+    set_origin(monkeypatch, json.dumps(origin))
     assert main(["init", "--yes", "--ci", "gitlab"]) == 0
     text = (repository / ".gitlab" / "schema-drift.yml").read_text()
     assert f"YULSN_CODEGEN: yulsn-codegen @ git+https://git.example/x@{COMMIT}\n" in text
