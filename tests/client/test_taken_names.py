@@ -15,8 +15,11 @@ from yulsn_codegen.client.taken_names import is_taken
 from yulsn_codegen.rendering.render import render_release
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_FOR_PYTHON_2 = re.compile(r"python_version < ['\"]3['\"]")
 # Extras for developing a library, or for its command line tools.
-_OTHER_EXTRAS = frozenset({"all", "dev", "doc", "docs", "test", "tests", "toml", "yaml", "cli"})
+_OTHER_EXTRAS = frozenset(
+    {"all", "check", "cli", "cover", "dev", "doc", "docs", "enabler", "perf", "test", "tests", "toml", "type", "yaml"}
+)
 
 
 def _import_name(requirement: str) -> str:
@@ -43,7 +46,8 @@ def _requirements(name: str) -> Iterator[str]:
         return
     for requirement in declared:
         extra = re.search(r"extra == ['\"]([^'\"]+)", requirement)
-        if extra is None or extra[1] not in _OTHER_EXTRAS:
+        is_wanted = extra is None or extra[1] not in _OTHER_EXTRAS
+        if is_wanted and not _FOR_PYTHON_2.search(requirement):
             yield requirement
 
 
