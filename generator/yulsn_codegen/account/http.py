@@ -49,9 +49,9 @@ async def refuse_writes(request: httpx2.Request) -> None:
 
 
 def open_client(base: BaseUrl, api_key: str, timing: Timing) -> httpx2.AsyncClient:
-    """Create the HTTP client of a server, which sends the key with every request and sends only read-only requests.
+    """Create the HTTP client for a server. It sends the key with every request, and sends only read-only requests.
 
-    It connects to this machine directly, without the proxy and the certificates that the environment names.
+    If the server is on this machine, the client ignores the proxy and the certificates that the environment names.
 
     Raises:
         InputError: The environment names a proxy or certificates that cannot be used.

@@ -154,12 +154,12 @@ def check_valid(document: Document, names: str) -> None:
 
     The user's cache remembers valid ones, so that a command with the same overlays does not validate them again.
     """
-    from .validate import read_rows, validate
-
     spec = shipped("spec")
     key = digest("\0".join([code(), fingerprint(spec), *versions(_VALIDATORS), json.dumps(document.root)]))
     if cache.read(_KIND, key):
         return
+    from .validate import read_rows, validate
+
     problems = validate(document, read_rows(spec))
     if problems:
         placed = [Problem(f"{names}: {problem.place}", problem.what, problem.hint) for problem in problems]
