@@ -34,8 +34,8 @@ class NotCopied:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
-            "a client cannot be pickled or copied, as it has connections and the API key; create one in each process, "
-            "and use with_options() for other options"
+            "a client cannot be pickled or copied, because it holds connections and the API key; create one in each "
+            "process, and use with_options() for other options"
         )
 
 

@@ -111,8 +111,8 @@ class QueryField(Generic[Owner, Value]):
 class OrderedQueryField(QueryField[Owner, Value], Generic[Owner, Value, Limit]):
     """A field whose values have an order: a number or a time. `Limit` is what its values are compared with.
 
-    Times are compared as calls return them, rounded to microseconds. The API compares its seven decimals, so it would
-    take a time that was rounded up when it was read as later than that of the row.
+    Times are compared as calls return them, rounded to microseconds. The API itself compares all seven decimals: if the
+    time of a row was rounded up when it was read, a search from that time on would miss the row.
     """
 
     def __gt__(self, value: Limit) -> Condition[Owner]:

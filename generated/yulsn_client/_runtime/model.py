@@ -41,7 +41,10 @@ __all__ = [
 
 
 class _DataclassFields:
-    """Describes models as dataclasses, with the fields created on first use. Those of an object are not UNSET."""
+    """Describes models as dataclasses, with the fields created on first use.
+
+    An object has only the fields that are set, so that `dataclasses.asdict` leaves out the others.
+    """
 
     def __get__(self, instance: object, owner: type[Struct]) -> dict[str, Any]:
         fields = _dataclass_fields(owner)
